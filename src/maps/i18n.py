@@ -1,0 +1,113 @@
+"""The words of the interface, in the reader's language.
+
+Every string of the page, the map, the exports lies in `locale/<lang>.toml`.
+The texts of an atlas (titles, names, notes) are not here: they come with it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+LOCALES = Path(__file__).parent / "locale"
+FALLBACK = "en"
+MonthWidth = Literal["wide", "abbreviated", "narrow"]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The interface strings of one language, by dotted key."""
+
+    lang: str
+    strings: Mapping[str, str]
+    fallback: Mapping[str, str]
+
+    def t(self, key: str, **placeholders: object) -> str:
+        """Give one string with its ``{placeholders}`` filled in.
+
+        A key this language lacks is given in English; one that no language
+        has is given back as it is, so that a slip is seen and nothing breaks.
+        """
+        template = self.strings.get(key) or self.fallback.get(key)
+        if template is None:
+            return key
+        return template.format(**placeholders) if placeholders else template
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.strings or key in self.fallback
+
+    def section(self, name: str) -> dict[str, str]:
+        """Give all strings below one dotted key, keys without it; for the JavaScript."""
+        start = name + "."
+        merged = {**self.fallback, **self.strings}
+        return {key[len(start) :]: text for key, text in merged.items() if key.startswith(start)}
+
+
+@cache
+def texts(lang: str) -> Texts:
+    """Load the strings of a language; an unknown language gets the English ones."""
+    fallback = _strings(FALLBACK)
+    known = lang if lang in available_languages() else FALLBACK
+    return Texts(known, _strings(known), fallback)
+
+
+@cache
+def available_languages() -> tuple[str, ...]:
+    """List the languages the interface speaks, English first."""
+    found = {path.stem for path in LOCALES.glob("*.toml")}
+    return (FALLBACK, *sorted(found - {FALLBACK}))
+
+
+def format_day(day: date, lang: str) -> str:
+    """Write a day out: ``4 July 1921``."""
+    return _format(day, "day", lang)
+
+
+def format_month(day: date, lang: str) -> str:
+    """Write the month a day lies in: ``July 1921``."""
+    return _format(day, "month", lang)
+
+
+def month_names(lang: str, width: MonthWidth = "wide") -> tuple[str, ...]:
+    """List the twelve months as they stand alone; width is wide, abbreviated or narrow."""
+    from babel.dates import get_month_names  # noqa: PLC0415
+
+    names = get_month_names(width, context="stand-alone", locale=texts(lang).lang)
+    return tuple(str(names[month]) for month in range(1, 13))
+
+
+def format_number(number: float, lang: str, digits: int = 0) -> str:
+    """Write a number with the separators of the language: ``4,282``."""
+    from babel.numbers import format_decimal  # noqa: PLC0415
+
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(number, format=pattern, locale=texts(lang).lang))
+
+
+def _format(day: date, form: str, lang: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415  loading it takes a while
+
+    spoken = texts(lang)
+    return str(format_date(day, format=spoken.t(f"dates.{form}"), locale=spoken.lang))
+
+
+@cache
+def _strings(lang: str) -> Mapping[str, str]:
+    with (LOCALES / f"{lang}.toml").open("rb") as file:
+        return MappingProxyType(dict(_flattened(tomllib.load(file))))
+
+
+def _flattened(table: Mapping[str, object], before: str = "") -> list[tuple[str, str]]:
+    flat: list[tuple[str, str]] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            flat.extend(_flattened(value, f"{before}{key}."))
+        else:
+            flat.append((before + key, str(value)))
+    return flat

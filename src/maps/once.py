@@ -1,0 +1,37 @@
+"""Answers that are worked out once for each atlas, boundary or source.
+
+The records hold mappings and cannot be hashed, so `functools.cache` does not
+take them; they never change, so the object itself can be the key.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+Subject = TypeVar("Subject")
+Answer = TypeVar("Answer")
+
+
+def once_for_each(answer: Callable[[Subject], Answer]) -> Callable[[Subject], Answer]:
+    """Make a function of one frozen record remember its answers.
+
+    An answer lives as long as its record. Two threads that ask at once may both
+    work it out; they get equal answers.
+    """
+    known: dict[int, tuple[weakref.ref[Subject], Answer]] = {}
+
+    @wraps(answer)
+    def remembering(subject: Subject) -> Answer:
+        key = id(subject)
+        held = known.get(key)
+        if held is not None and held[0]() is subject:
+            return held[1]
+        found = answer(subject)
+        # The number of a dead object is used again for a new one: forget in time.
+        known[key] = (weakref.ref(subject, lambda _: known.pop(key, None)), found)
+        return found
+
+    return remembering

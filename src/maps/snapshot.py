@@ -1,0 +1,198 @@
+"""The atlas on one day, and what differs between two days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from maps.areas import area_km2
+from maps.control import (
+    CONTROL_LAYER,
+    NOTHING_SAID,
+    Control,
+    control_of,
+    is_painted_by_control,
+)
+from maps.model import Atlas, Boundary, Citation, Event, Mode, Period, Status
+from maps.plain import (
+    boundary_plain,
+    control_plain,
+    event_plain,
+    sources_plain,
+    status_plain,
+)
+from maps.timeline import ONE_DAY, mode_of, periods_on
+
+__all__ = [
+    "BoundaryOnDay",
+    "Change",
+    "Control",
+    "Snapshot",
+    "changes_on",
+    "control_of",
+    "differences",
+    "snapshot",
+]
+
+
+@dataclass(frozen=True)
+class BoundaryOnDay:
+    """A boundary in force; ``control`` is None outside the control layer."""
+
+    boundary: Boundary
+    control: Control | None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything the atlas says of one day.
+
+    Boundaries and statuses are in the order of the files, events by their day.
+    """
+
+    atlas: Atlas
+    day: date
+    boundaries: tuple[BoundaryOnDay, ...]
+    statuses: tuple[Status, ...]
+    events: tuple[Event, ...]
+    periods: tuple[Period, ...]
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All that what is in force on this day is based on."""
+        return tuple(
+            citation
+            for group in (
+                (shown.boundary for shown in self.boundaries),
+                self.statuses,
+                self.events,
+            )
+            for record in group
+            for citation in record.citations
+        )
+
+    def to_json(self, lang: str = "en") -> dict[str, Any]:
+        """Give the snapshot as JSON values: equal snapshots give equal bytes."""
+        return {
+            "day": self.day.isoformat(),
+            "atlas": {
+                "title": self.atlas.settings.title,
+                "version": self.atlas.settings.version,
+            },
+            "periods": [{"id": period.id, "name": period.name} for period in self.periods],
+            "boundaries": [self._boundary(shown, lang) for shown in self.boundaries],
+            "statuses": [status_plain(status, self.atlas, lang) for status in self.statuses],
+            "events": [event_plain(event, lang) for event in self.events],
+            "sources": sources_plain(self.citations, lang),
+        }
+
+    def _boundary(self, shown: BoundaryOnDay, lang: str) -> dict[str, Any]:
+        plain = boundary_plain(shown.boundary, self.atlas, area_km2(shown.boundary), lang)
+        return {**plain, "control": control_plain(shown.control)}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference between two days.
+
+    ``kind`` is ``appears`` or ``disappears`` (a boundary begins or ends) or
+    ``control`` (a piece comes under other polities). The polities are empty
+    where the mode does not colour the boundary by control. ``event_ids`` say
+    why, as far as the atlas knows.
+    """
+
+    region_id: str
+    boundary_id: str
+    kind: str
+    from_polity_ids: tuple[str, ...]
+    to_polity_ids: tuple[str, ...]
+    km2: float
+    event_ids: tuple[str, ...]
+
+
+def snapshot(atlas: Atlas, day: date) -> Snapshot:
+    """Join boundaries, statuses and events on one day.
+
+    A day outside the atlas's first and last day gives what the spans say all
+    the same; callers that take days from people check them.
+    """
+    return Snapshot(
+        atlas=atlas,
+        day=day,
+        boundaries=tuple(
+            BoundaryOnDay(boundary, _control_shown(atlas, boundary, day))
+            for boundary in atlas.boundaries
+            if day in boundary.span
+        ),
+        statuses=tuple(status for status in atlas.statuses if day in status.span),
+        events=tuple(event for event in atlas.events if day in event.span),
+        periods=periods_on(atlas, day),
+    )
+
+
+def changes_on(atlas: Atlas, day: date, mode: str) -> tuple[Change, ...]:
+    """List what a mode shows differently on this day than on the day before."""
+    return differences(atlas, day - ONE_DAY, day, mode)
+
+
+def differences(atlas: Atlas, day_a: date, day_b: date, mode: str) -> tuple[Change, ...]:
+    """List what a mode shows differently on day b than on day a, in file order.
+
+    Only the two days are compared: what changed in between and changed back is
+    not in the list. Day b may be the earlier one.
+    """
+    return tuple(_differences(atlas, day_a, day_b, mode_of(atlas, mode)))
+
+
+def _differences(atlas: Atlas, day_a: date, day_b: date, mode: Mode) -> Iterator[Change]:
+    for boundary in atlas.boundaries:
+        if boundary.layer not in mode.layers:
+            continue
+        was, is_now = day_a in boundary.span, day_b in boundary.span
+        if not (was or is_now):
+            continue
+        painted = is_painted_by_control(mode, boundary)
+        before = _control(atlas, boundary, day_a) if painted and was else NOTHING_SAID
+        after = _control(atlas, boundary, day_b) if painted and is_now else NOTHING_SAID
+        if was != is_now:
+            kind, why = "appears" if is_now else "disappears", _edge_events(atlas, boundary, is_now)
+        elif before.polity_ids != after.polity_ids:
+            kind, why = "control", _status_events(before, after)
+        else:
+            continue
+        yield Change(
+            boundary.region_id,
+            boundary.id,
+            kind,
+            before.polity_ids,
+            after.polity_ids,
+            area_km2(boundary),
+            why,
+        )
+
+
+def _control(atlas: Atlas, boundary: Boundary, day: date) -> Control:
+    return control_of(atlas, boundary.region_id, day)
+
+
+def _control_shown(atlas: Atlas, boundary: Boundary, day: date) -> Control | None:
+    return _control(atlas, boundary, day) if boundary.layer == CONTROL_LAYER else None
+
+
+def _edge_events(atlas: Atlas, boundary: Boundary, begins: bool) -> tuple[str, ...]:
+    """Find the events of the day a boundary begins or ends that concern its region."""
+    edge = boundary.span.start if begins else boundary.span.end
+    return tuple(
+        event.id
+        for event in atlas.events
+        if edge is not None and event.span.start == edge and boundary.region_id in event.region_ids
+    )
+
+
+def _status_events(before: Control, after: Control) -> tuple[str, ...]:
+    """Collect the events that ended what counted before and began what counts after."""
+    ended = [s.end_event_id for s in before.statuses if s not in after.statuses]
+    begun = [s.start_event_id for s in after.statuses if s not in before.statuses]
+    return tuple(dict.fromkeys(event_id for event_id in (*ended, *begun) if event_id))
