@@ -1,0 +1,86 @@
+"""Everything that can go wrong, in one tree.
+
+::
+
+    MapsError
+    ├── DateUnreadable     a text is no EDTF date or no ISO day
+    ├── AtlasInvalid       an atlas has problems; carries every one of them
+    ├── UnknownId          a region, event, mode … that the atlas does not have
+    ├── DayOutsideAtlas    a day before the first or after the last of the atlas
+    ├── AssetMissing       an installed file the product needs is not there
+    └── ExportFailed       a picture, page or data file could not be made
+
+Faults in an atlas are gathered as `Problem` records, not thrown one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in an atlas, said so that its editor can find and mend it.
+
+    ``row`` is the line of a CSV file (the header is 1), the position of a
+    feature or of a JSON item (the first is 1), or the line of a syntax error;
+    None where the whole file is meant. ``rule`` is a kebab-case word that stays
+    the same from release to release; ``message`` names the value and what would
+    do, but not the place, which `str` puts in front of it.
+    """
+
+    file: str
+    row: int | None
+    id: str
+    field: str
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        where = self.file if self.row is None else f"{self.file} row {self.row}"
+        if self.id:
+            where += f" ({self.id})"
+        if self.field:
+            where += f" {self.field}"
+        return f"{where}: {self.message}"
+
+    def as_json(self) -> dict[str, object]:
+        """Give the record as `maps check --format json` prints it."""
+        return asdict(self)
+
+
+class MapsError(Exception):
+    """The base of all errors of this package; its text is fit to be shown."""
+
+
+class DateUnreadable(MapsError, ValueError):
+    """A text is neither an EDTF date nor an ISO day, or names an impossible one."""
+
+
+class AtlasInvalid(MapsError):
+    """An atlas cannot be opened; ``problems`` holds every fault found."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        shown = [str(problem) for problem in self.problems[:5]]
+        left = len(self.problems) - len(shown)
+        if left > 0:
+            shown.append(f"… and {left} more; `maps check` lists them all")
+        super().__init__("\n".join(shown))
+
+
+class UnknownId(MapsError, LookupError):
+    """An id was asked for that the atlas does not have."""
+
+
+class DayOutsideAtlas(MapsError, ValueError):
+    """A day lies before the first or after the last day of the atlas."""
+
+
+class AssetMissing(MapsError):
+    """An installed file the product needs is missing or cannot be read."""
+
+
+class ExportFailed(MapsError):
+    """A picture, page or data file could not be made."""

@@ -1,0 +1,113 @@
+"""An atlas folder as it was found: rows, features and items with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+
+from maps.errors import Problem
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a CSV file; ``line`` is where it starts (the header is 1)."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Give a cell without surrounding space; empty where the column is missing."""
+        return self.cells.get(column, "").strip()
+
+    def parts(self, column: str) -> tuple[str, ...]:
+        """Split a cell that holds a list joined by ``;``; empty parts are dropped."""
+        return tuple(part.strip() for part in self[column].split(";") if part.strip())
+
+    def problem(self, field: str, rule: str, message: str) -> Problem:
+        """Make a problem at this row."""
+        return Problem(self.file, self.line, self["id"], field, rule, message)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV file; ``readable`` is False where it is missing or broken."""
+
+    file: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    readable: bool = False
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One feature of a boundary layer; ``position`` is 1 for the first.
+
+    ``geometry`` is EPSG:4326 (lon, lat), None where it is missing or cannot be
+    read as a geometry at all.
+    """
+
+    file: str
+    layer: str
+    position: int
+    properties: Mapping[str, Any]
+    geometry: BaseGeometry | None
+
+    def __getitem__(self, name: str) -> str:
+        """Give a property as text; empty where it is missing or null."""
+        value = self.properties.get(name)
+        return "" if value is None else str(value).strip()
+
+    def problem(self, field: str, rule: str, message: str) -> Problem:
+        """Make a problem at this feature."""
+        return Problem(self.file, self.position, self["id"], field, rule, message)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One mapping out of a JSON list or a TOML file; ``position`` is 1 for the first."""
+
+    file: str
+    position: int | None
+    values: Mapping[str, Any]
+
+    def problem(self, field: str, rule: str, message: str) -> Problem:
+        """Make a problem at this item."""
+        return Problem(
+            self.file, self.position, str(self.values.get("id", "")), field, rule, message
+        )
+
+
+@dataclass(frozen=True)
+class AtlasTables:
+    """All files of an atlas, unchecked; what could not be read is in ``problems``.
+
+    ``tables`` is keyed by file name without ending, ``texts`` by language,
+    ``raw_sha256`` by the file name of the extract, ``ground`` by part of the
+    base map (``land``, ``water`` …). ``digest`` is the sha256 of the files read.
+    """
+
+    folder: Path
+    settings: Item
+    package: Item
+    tables: Mapping[str, Table]
+    features: tuple[Feature, ...]
+    layer_files: tuple[str, ...]
+    sources: tuple[Item, ...]
+    texts: Mapping[str, Table]
+    origins: tuple[Item, ...]
+    raw_sha256: Mapping[str, str]
+    basemap: Item
+    ground: Mapping[str, Mapping[str, Any]]
+    problems: tuple[Problem, ...]
+    digest: str
+
+    def __getitem__(self, name: str) -> Table:
+        return self.tables[name]
