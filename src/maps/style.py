@@ -1,28 +1,37 @@
-"""Colours, line styles and hatches: how a thing said becomes a thing drawn.
+"""Colours, lines and hatches: how a thing said becomes a thing drawn.
 
 Polities and layers differ in hue alone. Lightness and chroma are fixed in
-OKLCH (Ottosson 2020, "A perceptual color space for image processing"), where
-equal numbers look equal, so no side looks heavier than another.
+OKLCH, where equal numbers look equal, so no side looks heavier than another.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from maps.colour import oklch_hex
+from maps.i18n import texts
+from maps.model import PRECISIONS, Layer, Polity
+
+# A printed atlas: warm paper, pale water, colour only for what is said.
 PAPER = "#f4efe4"
-LAND = "#f6f1e6"
+LAND = "#f7f2e7"
 NEIGHBOUR_LAND = "#ece6d9"
 WATER = "#d3e2e8"
 RIVER = "#9dbcc8"
 INK = "#2b2a27"
-MUTED_INK = "#6b665c"
+MUTED_INK = "#665f54"
 HALO = "#fbf8f1"
 GRATICULE = "#d8d0bf"
 
 FILL_OPACITY = 0.62
-RGB = tuple[float, float, float]
+
+# Lightness and chroma of each use. The chroma is one that sRGB can show at this
+# lightness in every hue, so none is clipped to a duller colour than the rest.
+FILL_TONE = (0.75, 0.115)
+STROKE_TONE = (0.50, 0.084)
+TEXT_TONE = (0.42, 0.070)
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,9 @@ class Colours:
     text: str
 
 
+NEUTRAL = Colours(fill="#cfc9bc", stroke="#6b665c", text="#4a463e")
+
+
 @dataclass(frozen=True)
 class Line:
     """How a boundary is drawn; ``dash`` in px as SVG and Leaflet take it, empty if solid."""
@@ -43,7 +55,7 @@ class Line:
 
     @property
     def dash_pattern(self) -> tuple[float, ...]:
-        """The dash as numbers, for matplotlib."""
+        """The dash as numbers, for matplotlib; empty if solid."""
         return tuple(float(part) for part in self.dash.split())
 
 
@@ -61,11 +73,19 @@ class Hatch:
     angle_degrees: float = 45.0
 
 
-# Lightness and chroma of each use. The chroma is one that sRGB can show at this
-# lightness in every hue, so no hue is clipped to a duller colour than the rest.
-_FILL = (0.77, 0.105)
-_STROKE = (0.50, 0.095)
-_TEXT = (0.42, 0.080)
+@dataclass(frozen=True)
+class LegendEntry:
+    """One line of a legend.
+
+    ``kind`` is ``fill`` (an area), ``hatch`` (``colours`` are those of its
+    stripes), ``outline`` (an area without colour) or ``line`` (a precision).
+    """
+
+    kind: str
+    label: str
+    colours: tuple[Colours, ...] = ()
+    line: Line | None = None
+
 
 _LINES = {
     "adapted": Line(1.6, ""),
@@ -77,10 +97,12 @@ _LINES = {
 @cache
 def colours(hue: float) -> Colours:
     """Give the colours of an OKLCH hue in degrees."""
-    return Colours(oklch_hex(*_FILL, hue), oklch_hex(*_STROKE, hue), oklch_hex(*_TEXT, hue))
+    return Colours(*(oklch_hex(*tone, hue) for tone in (FILL_TONE, STROKE_TONE, TEXT_TONE)))
 
 
-NEUTRAL = Colours(fill="#cfc9bc", stroke="#6b665c", text="#4a463e")
+def layer_colours(layer: Layer) -> Colours:
+    """Give the colours of a layer; a layer that is outline only is neutral."""
+    return NEUTRAL if layer.hue is None else colours(layer.hue)
 
 
 def line(precision: str) -> Line:
@@ -88,30 +110,50 @@ def line(precision: str) -> Line:
     return _LINES.get(precision, _LINES["schematic"])
 
 
-def hatch(hues: tuple[float, ...]) -> Hatch:
+def hatch(hues: Iterable[float]) -> Hatch:
     """Give the stripes for a piece that several polities are said to hold."""
-    name = "-".join(f"{hue:g}".replace(".", "p") for hue in hues)
-    return Hatch(f"hatch-{name}", tuple(colours(hue).fill for hue in hues))
+    listed = tuple(hues)
+    name = "-".join(f"{hue:g}".replace(".", "p") for hue in listed)
+    return Hatch(f"hatch-{name}", tuple(colours(hue).fill for hue in listed))
 
 
-def oklch_hex(lightness: float, chroma: float, hue: float) -> str:
-    """Convert OKLCH (lightness 0-1, hue in degrees) to hex sRGB, clipped to its gamut."""
-    angle = math.radians(hue)
-    linear = _linear_rgb(lightness, chroma * math.cos(angle), chroma * math.sin(angle))
-    return "#" + "".join(f"{round(255 * _encoded(part)):02x}" for part in linear)
+def legend(
+    lang: str,
+    *,
+    layers: Iterable[Layer] = (),
+    polities: Iterable[Polity] = (),
+    shared: tuple[Polity, ...] = (),
+    precisions: Iterable[str] = (),
+) -> tuple[LegendEntry, ...]:
+    """Build the legend of what is shown, in the order given.
 
-
-def _linear_rgb(lightness: float, a: float, b: float) -> RGB:
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    return (
-        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
-        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
-        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
-    )
-
-
-def _encoded(linear: float) -> float:
-    clipped = min(max(linear, 0.0), 1.0)
-    return 12.92 * clipped if clipped <= 0.0031308 else 1.055 * clipped ** (1 / 2.4) - 0.055
+    Parameters
+    ----------
+    lang : str
+        Language of the strings that are the interface's; names of layers and
+        polities come with the atlas.
+    layers : iterable of Layer
+        Those coloured by layer, or drawn as outlines.
+    polities : iterable of Polity
+        Those who are said to hold a piece.
+    shared : tuple of Polity
+        Holders of one hatched piece, for the entry that explains the hatch;
+        empty where nothing is hatched.
+    precisions : iterable of str
+        Precisions of the lines shown; listed from the most to the least precise.
+    """
+    spoken = texts(lang)
+    areas = [LegendEntry("fill", p.name, (colours(p.hue),)) for p in polities]
+    for layer in layers:
+        kind = "outline" if layer.hue is None else "fill"
+        areas.append(LegendEntry(kind, layer.name, (layer_colours(layer),)))
+    if shared:
+        both = tuple(colours(polity.hue) for polity in shared)
+        areas.append(LegendEntry("hatch", spoken.t("legend.shared"), both))
+    wanted = set(precisions)
+    lines = [
+        LegendEntry("line", spoken.t(f"legend.precision.{precision}"), line=line(precision))
+        for precision in PRECISIONS
+        if precision in wanted
+    ]
+    return (*areas, *lines)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from maps.control import control_of, days_of_control, is_painted_by_control
+from maps.errors import UnknownId
 from maps.model import Atlas, Mode, Period
 
 ONE_DAY = timedelta(days=1)
@@ -55,7 +56,7 @@ def timeline(atlas: Atlas, mode: str) -> Timeline:
 
     Raises
     ------
-    KeyError
+    UnknownId
         The atlas has no such mode.
     """
     settings = atlas.settings
@@ -71,13 +72,14 @@ def mode_of(atlas: Atlas, mode: str) -> Mode:
 
     Raises
     ------
-    KeyError
+    UnknownId
         The atlas has no such mode.
     """
     for candidate in atlas.settings.modes:
         if candidate.id == mode:
             return candidate
-    raise KeyError(mode)
+    known = ", ".join(candidate.id for candidate in atlas.settings.modes)
+    raise UnknownId(f"the atlas has no mode {mode!r}; it has {known}")
 
 
 def periods_on(atlas: Atlas, day: date) -> tuple[Period, ...]:
