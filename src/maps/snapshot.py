@@ -26,6 +26,7 @@ from maps.plain import (
 from maps.timeline import ONE_DAY, mode_of, periods_on
 
 __all__ = [
+    "KINDS",
     "BoundaryOnDay",
     "Change",
     "Control",
@@ -35,6 +36,8 @@ __all__ = [
     "differences",
     "snapshot",
 ]
+
+KINDS = ("appears", "disappears", "redrawn", "control")
 
 
 @dataclass(frozen=True)
@@ -97,10 +100,11 @@ class Snapshot:
 class Change:
     """One difference between two days.
 
-    ``kind`` is ``appears`` or ``disappears`` (a boundary begins or ends) or
-    ``control`` (a piece comes under other polities). The polities are empty
-    where the mode does not colour the boundary by control. ``event_ids`` say
-    why, as far as the atlas knows.
+    ``kind`` is one of `KINDS`: a boundary ``appears`` or ``disappears``, its
+    region is ``redrawn`` (``boundary_id`` and ``km2`` are of the new boundary,
+    ``km2_before`` of the old one), or a piece comes under other polities
+    (``control``). The polities are empty where the mode does not colour the
+    boundary by control. ``event_ids`` say why, as far as the atlas knows.
     """
 
     region_id: str
@@ -110,6 +114,7 @@ class Change:
     to_polity_ids: tuple[str, ...]
     km2: float
     event_ids: tuple[str, ...]
+    km2_before: float
 
 
 def snapshot(atlas: Atlas, day: date) -> Snapshot:
@@ -147,47 +152,67 @@ def differences(atlas: Atlas, day_a: date, day_b: date, mode: str) -> tuple[Chan
 
 
 def _differences(atlas: Atlas, day_a: date, day_b: date, mode: Mode) -> Iterator[Change]:
-    for boundary in atlas.boundaries:
-        if boundary.layer not in mode.layers:
+    before = _in_force(atlas, day_a, mode)
+    after = _in_force(atlas, day_b, mode)
+    for place in dict.fromkeys((*before, *after)):
+        old, new = before.get(place), after.get(place)
+        said_before, said_after = _said(atlas, mode, old, day_a), _said(atlas, mode, new, day_b)
+        if old is new and said_before.polity_ids == said_after.polity_ids:
             continue
-        was, is_now = day_a in boundary.span, day_b in boundary.span
-        if not (was or is_now):
-            continue
-        painted = is_painted_by_control(mode, boundary)
-        before = _control(atlas, boundary, day_a) if painted and was else NOTHING_SAID
-        after = _control(atlas, boundary, day_b) if painted and is_now else NOTHING_SAID
-        if was != is_now:
-            kind, why = "appears" if is_now else "disappears", _edge_events(atlas, boundary, is_now)
-        elif before.polity_ids != after.polity_ids:
-            kind, why = "control", _status_events(before, after)
-        else:
-            continue
+        shown = new or before[place]
+        why = (*_line_events(atlas, old, new), *_status_events(said_before, said_after))
         yield Change(
-            boundary.region_id,
-            boundary.id,
-            kind,
-            before.polity_ids,
-            after.polity_ids,
-            area_km2(boundary),
-            why,
+            shown.region_id,
+            shown.id,
+            _kind(old, new),
+            said_before.polity_ids,
+            said_after.polity_ids,
+            area_km2(shown),
+            tuple(dict.fromkeys(why)),
+            area_km2(old) if old else 0.0,
         )
 
 
-def _control(atlas: Atlas, boundary: Boundary, day: date) -> Control:
+def _in_force(atlas: Atlas, day: date, mode: Mode) -> dict[tuple[str, str], Boundary]:
+    """Key what a mode shows on a day by layer and region: each has one boundary at most."""
+    return {
+        (boundary.layer, boundary.region_id): boundary
+        for boundary in atlas.boundaries
+        if boundary.layer in mode.layers and day in boundary.span
+    }
+
+
+def _kind(old: Boundary | None, new: Boundary | None) -> str:
+    if old is None:
+        return "appears"
+    if new is None:
+        return "disappears"
+    return "control" if old is new else "redrawn"
+
+
+def _said(atlas: Atlas, mode: Mode, boundary: Boundary | None, day: date) -> Control:
+    if boundary is None or not is_painted_by_control(mode, boundary):
+        return NOTHING_SAID
     return control_of(atlas, boundary.region_id, day)
 
 
 def _control_shown(atlas: Atlas, boundary: Boundary, day: date) -> Control | None:
-    return _control(atlas, boundary, day) if boundary.layer == CONTROL_LAYER else None
+    if boundary.layer != CONTROL_LAYER:
+        return None
+    return control_of(atlas, boundary.region_id, day)
 
 
-def _edge_events(atlas: Atlas, boundary: Boundary, begins: bool) -> tuple[str, ...]:
-    """Find the events of the day a boundary begins or ends that concern its region."""
-    edge = boundary.span.start if begins else boundary.span.end
+def _line_events(atlas: Atlas, old: Boundary | None, new: Boundary | None) -> tuple[str, ...]:
+    """Find the events that concern the region on the day its old line ends or its new begins."""
+    if old is new:
+        return ()
+    edges = {(old.region_id, old.span.end)} if old else set()
+    if new:
+        edges.add((new.region_id, new.span.start))
     return tuple(
         event.id
         for event in atlas.events
-        if edge is not None and event.span.start == edge and boundary.region_id in event.region_ids
+        if any((region_id, event.span.start) in edges for region_id in event.region_ids)
     )
 
 
