@@ -8,7 +8,8 @@
     ├── UnknownId          a region, event, mode … that the atlas does not have
     ├── DayOutsideAtlas    a day before the first or after the last of the atlas
     ├── AssetMissing       an installed file the product needs is not there
-    └── ExportFailed       a picture, page or data file could not be made
+    ├── ExportFailed       a picture, page or data file could not be made
+    └── BuildFailed        boundaries could not be rebuilt from the raw extracts
 
 Faults in an atlas are gathered as `Problem` records, not thrown one by one.
 """
@@ -84,3 +85,7 @@ class AssetMissing(MapsError):
 
 class ExportFailed(MapsError):
     """A picture, page or data file could not be made."""
+
+
+class BuildFailed(MapsError):
+    """Derived files could not be made from the raw extracts of an atlas."""
