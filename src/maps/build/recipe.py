@@ -1,0 +1,88 @@
+"""Running an atlas's own recipe and comparing it with the files of the atlas."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from maps.build.write import write_whole
+from maps.errors import BuildFailed
+
+RECIPE = "recipe"
+PICTURE_ENDINGS = (".webp", ".png", ".jpg")
+PICTURE_TOLERANCE = 3  # of 255: rounding differs between processors, not between recipes
+
+
+def _load(atlas_dir: Path) -> ModuleType:
+    """Import the package `recipe/` of an atlas, whichever folder that is."""
+    folder = atlas_dir.resolve()
+    if not (folder / RECIPE / "__init__.py").is_file():
+        raise BuildFailed(f"{atlas_dir}: no folder {RECIPE}/ with an __init__.py to build from")
+    for name in [name for name in sys.modules if name.split(".")[0] == RECIPE]:
+        del sys.modules[name]
+    sys.path.insert(0, str(folder))
+    try:
+        return importlib.import_module(RECIPE)
+    finally:
+        sys.path.remove(str(folder))
+
+
+def run(atlas_dir: Path, check: bool = False) -> list[str]:
+    """Rebuild the derived files of an atlas.
+
+    Parameters
+    ----------
+    atlas_dir : Path
+        The atlas; it must hold `raw/` and `recipe/`.
+    check : bool
+        Write nothing.
+
+    Returns
+    -------
+    list of str
+        Paths inside the atlas, sorted, of the files that differed from what the
+        recipe makes (and, unless ``check``, were written). Text is compared byte
+        for byte, pictures pixel for pixel.
+
+    Raises
+    ------
+    BuildFailed
+        There is no recipe, an extract is missing or not the one its origin
+        record describes, or the geometry does not fit together.
+    """
+    made: dict[str, bytes] = _load(atlas_dir).build(atlas_dir)
+    differing = [
+        name for name, data in sorted(made.items()) if not _same(atlas_dir / name, data)
+    ]
+    if not check:
+        for name in differing:
+            write_whole(atlas_dir / name, made[name])
+    return differing
+
+
+def accuracy(atlas_dir: Path) -> str:
+    """Give the accuracy report of an atlas as Markdown."""
+    report: str = _load(atlas_dir).accuracy(atlas_dir)
+    return report
+
+
+def _same(path: Path, data: bytes) -> bool:
+    if not path.is_file():
+        return False
+    committed = path.read_bytes()
+    if committed == data or path.suffix not in PICTURE_ENDINGS:
+        return committed == data
+    return _same_picture(committed, data)
+
+
+def _same_picture(one: bytes, other: bytes) -> bool:
+    from PIL import Image, ImageChops
+
+    pictures = [Image.open(io.BytesIO(data)).convert("RGBA") for data in (one, other)]
+    if pictures[0].size != pictures[1].size:
+        return False
+    extremes = ImageChops.difference(*pictures).getextrema()
+    return all(highest <= PICTURE_TOLERANCE for _, highest in extremes)
