@@ -1,0 +1,164 @@
+/* The drawn time axis: period bands, ticks, events, changes, the day's thumb, and
+ * a strip of the whole below. Redrawn on zoom only; a new day just moves the thumb. */
+(function (root) {
+  "use strict";
+
+  const SVG = "http://www.w3.org/2000/svg";
+  const ROWS = { period: 15, lane: 17, events: 58, ticks: 76, height: 92, strip: 14 };
+
+  function node(tag, attributes, parent, text) {
+    const made = document.createElementNS(SVG, tag);
+    for (const name in attributes) made.setAttribute(name, attributes[name]);
+    if (text !== undefined) made.textContent = text;
+    if (parent) parent.appendChild(made);
+    return made;
+  }
+
+  function axis(host, data, control, texts, pickEvent) {
+    const time = root.MapsAtlas.time;
+    const el = root.MapsAtlas.card.el;
+    const svg = node("svg", { class: "ma-axis", height: ROWS.height }, host);
+    const scene = node("g", {}, svg);
+    const thumb = node("g", { class: "ma-thumb" }, svg);
+    node("line", { y1: 0, y2: ROWS.ticks, x1: 0, x2: 0 }, thumb);
+    node("path", { d: "M-7,0 L7,0 L0,9 Z" }, thumb);
+    const slider = el("div", {
+      class: "ma-slider", role: "slider", tabindex: "0", "aria-label": texts.slider,
+      "aria-valuemin": data.calendar.first, "aria-valuemax": data.calendar.last,
+    });
+    host.appendChild(slider);
+    const strip = node("svg", { class: "ma-strip", height: ROWS.strip, "aria-hidden": "true" }, host);
+    const tip = el("div", { class: "ma-tip", hidden: "" });
+    host.appendChild(tip);
+    let width = 1, mode = null;
+
+    function x(day) {
+      const view = control.state.view;
+      return (day - view[0]) / (view[1] - view[0]) * width;
+    }
+    function dayAt(px) {
+      const view = control.state.view;
+      return view[0] + px / width * (view[1] - view[0]);
+    }
+
+    function drawPeriods() {
+      for (const period of data.periods) {
+        const left = Math.max(-2, x(period.a));
+        const right = Math.min(width + 2, x(period.b === null ? data.calendar.last + 1 : period.b));
+        if (right - left < 1 || right < 0 || left > width) continue;
+        const y = period.lane * ROWS.lane;
+        const band = node("g", { class: "ma-period ma-lane" + period.lane }, scene);
+        node("rect", { x: left, y: y, width: right - left, height: ROWS.period }, band);
+        node("title", {}, band, period.name + " · " + period.when);
+        const room = Math.floor((right - left - 8) / 6.1);
+        if (room >= 4) {
+          const label = period.name.length > room ? period.name.slice(0, room - 1) + "…" : period.name;
+          node("text", { x: left + 4, y: y + 11.5 }, band, label);
+        }
+      }
+    }
+
+    function drawEvents() {
+      const lanes = [];
+      for (const event of data.events) {
+        const at = x(event.a);
+        if (at < -6 || at > width + 6) continue;
+        let level = 0;
+        while (lanes[level] !== undefined && at - lanes[level] < 7 && level < 2) level++;
+        lanes[level] = at;
+        const y = ROWS.events - level * 7;
+        const mark = node("g", { class: "ma-mark" + (event.x ? " ma-mark-contested" : "") + (event.layer === "article" ? " ma-mark-article" : "") }, scene);
+        if (event.early < event.a || event.late > event.a) {
+          node("line", { class: "ma-range", x1: x(event.early), x2: x(event.late + 1), y1: y, y2: y }, mark);
+        }
+        if (event.x) node("path", { d: "M" + at + "," + (y - 4.5) + "l4.5,4.5 -4.5,4.5 -4.5,-4.5Z" }, mark);
+        else node("circle", { cx: at, cy: y, r: 3.2 }, mark);
+      }
+    }
+
+    function drawTicks() {
+      node("line", { class: "ma-base", x1: 0, x2: width, y1: ROWS.ticks - 10, y2: ROWS.ticks - 10 }, scene);
+      for (const tick of time.ticks(data.calendar, control.state.view, width)) {
+        const at = x(tick.day);
+        node("line", { class: "ma-tick", x1: at, x2: at, y1: ROWS.ticks - 10, y2: ROWS.ticks - (tick.label ? 3 : 6) }, scene);
+        if (tick.label && at < width - 12) {
+          node("text", { class: tick.major ? "ma-year" : "ma-month", x: Math.max(at, 14), y: ROWS.ticks + 10 }, scene, tick.label);
+        }
+      }
+      for (const day of data.changeDays[mode] || []) {
+        const at = x(day);
+        if (at < 0 || at > width) continue;
+        node("path", { class: "ma-change", d: "M" + at + "," + (ROWS.ticks - 10) + "l-3,-6 6,0Z" }, scene);
+      }
+    }
+
+    function drawStrip() {
+      strip.replaceChildren();
+      const whole = data.calendar.last + 1 - data.calendar.first;
+      const sx = function (day) { return (day - data.calendar.first) / whole * width; };
+      for (const event of data.events) {
+        node("line", { class: "ma-strip-event", x1: sx(event.a), x2: sx(event.a), y1: 3, y2: ROWS.strip - 3 }, strip);
+      }
+      const view = control.state.view;
+      node("rect", { class: "ma-window", x: sx(view[0]) + 0.5, y: 0.5, width: Math.max(5, sx(view[1]) - sx(view[0])) - 1, height: ROWS.strip - 1, rx: 3 }, strip);
+      const at = sx(control.state.day);
+      node("line", { class: "ma-strip-day", x1: at, x2: at, y1: 0, y2: ROWS.strip }, strip);
+    }
+
+    function draw() {
+      width = Math.max(40, host.clientWidth);
+      svg.setAttribute("width", width);
+      strip.setAttribute("width", width);
+      scene.replaceChildren();
+      drawPeriods();
+      drawTicks();
+      drawEvents();
+      drawStrip();
+      move();
+    }
+
+    function move() {
+      const at = x(control.state.day);
+      thumb.style.display = at < -1 || at > width + 1 ? "none" : "";
+      thumb.setAttribute("transform", "translate(" + Math.round(at * 10) / 10 + ",0)");
+      slider.setAttribute("aria-valuenow", control.state.day);
+      slider.setAttribute("aria-valuetext", data.calendar.format(control.state.day));
+      const line = strip.querySelector(".ma-strip-day");
+      if (line) {
+        const whole = data.calendar.last + 1 - data.calendar.first;
+        const sx = (control.state.day - data.calendar.first) / whole * width;
+        line.setAttribute("x1", sx);
+        line.setAttribute("x2", sx);
+      }
+    }
+
+    function eventNear(px, py) {
+      if (py < ROWS.events - 20 || py > ROWS.events + 7) return null;
+      let best = null, near = 6;
+      for (const event of data.events) {
+        const distance = Math.abs(x(event.a) - px);
+        if (distance < near) { near = distance; best = event; }
+      }
+      return best;
+    }
+
+    function showTip(px, py) {
+      const event = eventNear(px, py);
+      tip.hidden = !event;
+      if (!event) return;
+      tip.textContent = event.when + " · " + event.title;
+      tip.style.left = Math.min(Math.max(0, px - 90), Math.max(0, width - 240)) + "px";
+    }
+
+    const api = { draw: draw, move: move, slider: slider, mode: function (id) { mode = id; draw(); }, dayAt: dayAt };
+    root.MapsAtlas.gestures({
+      slider: slider, strip: strip, control: control, data: data, dayAt: dayAt, eventNear: eventNear,
+      showTip: showTip, hideTip: function () { tip.hidden = true; }, pickEvent: pickEvent,
+      width: function () { return width; },
+    });
+    return api;
+  }
+
+  root.MapsAtlas = root.MapsAtlas || {};
+  root.MapsAtlas.axis = axis;
+})(typeof window !== "undefined" ? window : globalThis);

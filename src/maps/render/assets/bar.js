@@ -1,0 +1,99 @@
+/* The time control below the map: the day, what changed, the buttons, the axis. */
+(function (root) {
+  "use strict";
+
+  const ICONS = {
+    play: "M5 3v14l12-7z", pause: "M5 3h4v14H5zM11 3h4v14h-4z",
+    prev: "M14 4l-8 6 8 6zM4 4h2v12H4z", next: "M6 4l8 6-8 6zM14 4h2v12h-2z",
+    plus: "M9 4h2v5h5v2h-5v5H9v-5H4V9h5z", minus: "M4 9h12v2H4z",
+  };
+
+  function icon(name) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    made.setAttribute("viewBox", "0 0 20 20");
+    made.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", ICONS[name]);
+    made.appendChild(path);
+    return made;
+  }
+
+  function bar(host, data, control, texts, actions) {
+    const el = root.MapsAtlas.card.el, fill = root.MapsAtlas.card.fill;
+
+    function button(name, label, action, extra) {
+      const made = el("button", { type: "button", class: "ma-button " + (extra || ""), "aria-label": label, title: label }, icon(name));
+      made.addEventListener("click", action);
+      return made;
+    }
+
+    const playing = button("play", texts.play, function () { control.play(); }, "ma-play");
+    const day = el("input", {
+      class: "ma-day", type: "text", inputmode: "numeric", "aria-label": texts.date_entry, title: texts.date_entry,
+      autocomplete: "off", spellcheck: "false",
+    });
+    const speed = el("select", { class: "ma-speed", "aria-label": texts.speed, title: texts.speed });
+    for (const value of [0.5, 1, 2, 4]) speed.appendChild(el("option", value === 1 ? { value: value, selected: "" } : { value: value }, "×" + value));
+    speed.addEventListener("change", function () { control.speed(+speed.value); });
+    const said = el("p", { class: "ma-said", "aria-live": "polite" });
+    const host2 = el("div", { class: "ma-axis-host" });
+    const transport = el("div", { class: "ma-transport", role: "group", "aria-label": texts.transport },
+      button("prev", texts.previous_change, function () { control.step("changes", -1); }), playing,
+      button("next", texts.next_change, function () { control.step("changes", 1); }), speed);
+    const events = el("div", { class: "ma-events-nav", role: "group", "aria-label": texts.events_nav },
+      button("prev", texts.previous_event, function () { control.step("events", -1); }),
+      el("span", null, texts.event), button("next", texts.next_event, function () { control.step("events", 1); }));
+    const zoom = el("div", { class: "ma-zoom", role: "group", "aria-label": texts.axis_zoom },
+      button("minus", texts.zoom_out, function () { control.zoom(1.8); }),
+      button("plus", texts.zoom_in, function () { control.zoom(0.55); }));
+    host.appendChild(el("div", { class: "ma-row" }, transport, day, said, events, zoom));
+    host.appendChild(host2);
+    const axis = root.MapsAtlas.axis(host2, data, control, texts, actions.pickEvent);
+
+    day.addEventListener("focus", function () { day.value = data.calendar.iso(control.state.day); day.select(); });
+    day.addEventListener("blur", enter);
+    day.addEventListener("keydown", function (event) {
+      event.stopPropagation();
+      if (event.key === "Enter") day.blur();
+      if (event.key === "Escape") { day.value = ""; day.blur(); }
+    });
+    function enter() {
+      const wanted = day.value.trim();
+      const found = wanted ? data.calendar.parse(wanted) : null;
+      if (found !== null) { control.set(found); control.reveal(); }
+      else if (wanted && wanted !== data.calendar.format(control.state.day)) say([{ text: fill(texts.bad_date, { text: wanted }) }], true);
+      day.value = data.calendar.format(control.state.day);
+    }
+
+    let spoken = null;
+    function say(lines, alert) {
+      const text = lines.map(function (line) { return line.text; }).join("  ·  ");
+      if (text === spoken) return;
+      spoken = text;
+      said.replaceChildren();
+      said.classList.toggle("ma-alert", !!alert);
+      said.title = text;
+      for (const line of lines) {
+        const item = line.region ? el("button", { type: "button", class: "ma-line" }, line.text) : el("span", { class: "ma-line" }, line.text);
+        if (line.region) item.addEventListener("click", function () { actions.pickRegion(line.region); });
+        said.appendChild(item);
+      }
+    }
+
+    return {
+      axis: axis, say: say,
+      showDay: function () {
+        if (document.activeElement !== day) day.value = data.calendar.format(control.state.day);
+        axis.move();
+      },
+      showPlaying: function (on) {
+        playing.replaceChildren(icon(on ? "pause" : "play"));
+        playing.setAttribute("aria-label", on ? texts.pause : texts.play);
+        playing.title = on ? texts.pause : texts.play;
+      },
+    };
+  }
+
+  root.MapsAtlas = root.MapsAtlas || {};
+  root.MapsAtlas.bar = bar;
+})(typeof window !== "undefined" ? window : globalThis);

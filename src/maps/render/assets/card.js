@@ -1,0 +1,124 @@
+/* Popup contents. Every node is made with createElement and textContent, so no
+ * text of an atlas is ever read as markup. */
+(function (root) {
+  "use strict";
+
+  function el(tag, attributes) {
+    const node = document.createElement(tag);
+    for (const name in attributes || {}) {
+      if (attributes[name] !== null && attributes[name] !== undefined) node.setAttribute(name, attributes[name]);
+    }
+    for (let i = 2; i < arguments.length; i++) {
+      const child = arguments[i];
+      if (child === null || child === undefined || child === "") continue;
+      node.appendChild(typeof child === "object" ? child : document.createTextNode(String(child)));
+    }
+    return node;
+  }
+
+  function fill(template, values) {
+    return template.replace(/\{(\w+)\}/g, function (whole, name) {
+      return name in values ? values[name] : whole;
+    });
+  }
+
+  /* Only a web address may become a link; anything else stays text. */
+  function link(url, label) {
+    if (!/^https?:\/\//i.test(url || "")) return document.createTextNode(label);
+    return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label);
+  }
+
+  function names(region, lang) {
+    const box = el("dl", { class: "ma-names" });
+    for (const code in region.names) {
+      if (code === lang) continue;
+      box.appendChild(el("div", null, el("dt", null, code), el("dd", { lang: code }, region.names[code])));
+    }
+    return box;
+  }
+
+  function citations(data, ids, texts) {
+    if (!ids.length) return null;
+    const list = el("ol", { class: "ma-cites" });
+    for (const id of ids) {
+      const cite = data.citations[id];
+      const source = data.sources[cite.s];
+      const item = el("li", null, link(source.url, source.text));
+      if (cite.l) item.appendChild(document.createTextNode(", " + cite.l));
+      if (cite.p) item.appendChild(el("span", { class: "ma-printed" }, " " + fill(texts.printed, { printed: cite.p })));
+      if (cite.e) item.appendChild(el("span", { class: "ma-evidence", title: texts["evidence." + cite.e] }, cite.e));
+      list.appendChild(item);
+    }
+    return list;
+  }
+
+  function status(data, item, own, texts) {
+    const region = data.regions[item.r];
+    const head = el("div", { class: "ma-status-head" },
+      el("span", { class: "ma-tag ma-" + item.d }, texts["dimension." + item.d]),
+      el("span", { class: "ma-teller" }, data.perspectives[item.t]));
+    const box = el("div", { class: "ma-status" }, head, el("p", null, item.x));
+    if (!own) box.appendChild(el("p", { class: "ma-quiet" }, fill(texts.said_of, { region: region.names[data.lang] })));
+    const certainty = [item.when, texts["certainty." + item.q], item.e ? texts["evidence." + item.e] : ""];
+    box.appendChild(el("p", { class: "ma-quiet" }, certainty.filter(Boolean).join(" · ")));
+    if (item.n) box.appendChild(el("p", { class: "ma-quiet" }, item.n));
+    const cites = citations(data, item.c, texts);
+    if (cites) box.appendChild(fold(texts.sources, cites, item.c.length));
+    return box;
+  }
+
+  function fold(label, content, count) {
+    return el("details", { class: "ma-fold" }, el("summary", null, label + " (" + count + ")"), content);
+  }
+
+  /* Statuses of a day for a region; where it has no de-facto one, those of what it is part of. */
+  function statusesAt(data, regionId, day) {
+    const out = [];
+    let wantControl = true;
+    for (let id = regionId, own = true; id; id = data.regions[id] && data.regions[id].up, own = false) {
+      let found = false;
+      for (const item of data.statusesOf[id] || []) {
+        if (item.a > day || (item.b !== null && day >= item.b)) continue;
+        if (item.d === "de-facto" ? !wantControl : !own) continue;
+        if (item.d === "de-facto") found = true;
+        out.push({ item: item, own: own });
+      }
+      if (found) wantControl = false;
+    }
+    return out;
+  }
+
+  function regionCard(data, boundary, day, texts) {
+    const region = data.regions[boundary.r];
+    const root = el("article", { class: "ma-card" },
+      el("p", { class: "ma-kicker" }, data.layers[boundary.l].name),
+      el("h3", null, region.names[data.lang] || boundary.r), names(region, data.lang));
+    const facts = [fill(texts.area, { km2: boundary.km }), texts["precision." + boundary.p]];
+    if (boundary.x) facts.push(texts.contested);
+    root.appendChild(el("p", { class: "ma-facts" }, facts.join(" · ")));
+    root.appendChild(el("p", { class: "ma-quiet" }, boundary.when));
+    if (boundary.n) root.appendChild(el("p", { class: "ma-quiet" }, boundary.n));
+    root.appendChild(el("h4", null, fill(texts.status_on, { day: data.calendar.format(day) })));
+    const found = statusesAt(data, boundary.r, day);
+    if (!found.length) root.appendChild(el("p", { class: "ma-quiet" }, texts.no_status));
+    for (const entry of found) root.appendChild(status(data, entry.item, entry.own, texts));
+    const cites = citations(data, boundary.c, texts);
+    if (cites) root.appendChild(fold(texts.line_sources, cites, boundary.c.length));
+    root.appendChild(el("p", { class: "ma-quiet" }, fill(texts.origin, { origin: boundary.o.join("; ") })));
+    return root;
+  }
+
+  function eventCard(data, event, texts) {
+    const root = el("article", { class: "ma-card" },
+      el("p", { class: "ma-kicker" }, event.when + (event.k ? " · " + event.k : "")),
+      el("h3", null, event.title), el("p", null, event.text));
+    if (event.place) root.appendChild(el("p", { class: "ma-facts" }, event.place));
+    if (event.x) root.appendChild(el("p", { class: "ma-contested" }, texts.event_contested));
+    const cites = citations(data, event.c, texts);
+    if (cites) root.appendChild(fold(texts.sources, cites, event.c.length));
+    return root;
+  }
+
+  root.MapsAtlas = root.MapsAtlas || {};
+  root.MapsAtlas.card = { el: el, fill: fill, link: link, statusesAt: statusesAt, regionCard: regionCard, eventCard: eventCard };
+})(typeof window !== "undefined" ? window : globalThis);

@@ -1,0 +1,63 @@
+/* The legend lists what is on the map on this day in this mode, and nothing else. */
+(function (root) {
+  "use strict";
+
+  function swatch(data, key) {
+    const fill = data.fills[key];
+    const el = root.MapsAtlas.card.el;
+    const box = el("span", { class: "ma-swatch" });
+    const colours = fill.colours;
+    if (colours.length > 1) {
+      const stops = colours.map(function (c, i) { return c + " " + i * 5 + "px " + (i + 1) * 5 + "px"; });
+      box.style.backgroundImage = "repeating-linear-gradient(135deg," + stops.join(",") + ")";
+    } else if (colours.length) box.style.backgroundColor = colours[0];
+    box.style.opacity = colours.length ? Math.max(0.55, fill.opacity) : 1;
+    box.style.borderColor = fill.stroke;
+    return box;
+  }
+
+  function legend(L, map, data, texts) {
+    const el = root.MapsAtlas.card.el;
+    const control = L.control({ position: "bottomright" });
+    let list = null, shown = "";
+    control.onAdd = function () {
+      list = el("ul");
+      const box = el("details", { class: "ma-legend" }, el("summary", null, texts.legend), list);
+      if (map.getSize().x > 640) box.open = true;
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    };
+    control.addTo(map);
+
+    function paint(items, mode) {
+      const keys = [], dashes = [];
+      let faint = false;
+      for (const item of items) {
+        if (!item.on) continue;
+        const parts = item.key.split("/");
+        if (!keys.includes(parts[0])) keys.push(parts[0]);
+        if (parts[1] === "approximate") faint = true;
+        if (!dashes.includes(item.boundary.p)) dashes.push(item.boundary.p);
+      }
+      keys.sort(function (a, b) { return data.fills[a].order - data.fills[b].order; });
+      const now = mode + keys.join() + dashes.join() + faint;
+      if (now === shown) return;
+      shown = now;
+      list.replaceChildren();
+      for (const key of keys) list.appendChild(el("li", null, swatch(data, key), data.fills[key].name));
+      if (faint) list.appendChild(el("li", { class: "ma-quiet" }, el("span", { class: "ma-swatch ma-faint" }), texts.faint));
+      for (const p of Object.keys(data.precisions)) {
+        if (!dashes.includes(p)) continue;
+        const line = el("span", { class: "ma-stroke ma-stroke-" + p });
+        list.appendChild(el("li", { class: "ma-quiet" }, line, texts["precision." + p]));
+      }
+      if (!keys.length) list.appendChild(el("li", { class: "ma-quiet" }, texts.nothing));
+    }
+
+    return { paint: paint };
+  }
+
+  root.MapsAtlas = root.MapsAtlas || {};
+  root.MapsAtlas.legend = legend;
+})(typeof window !== "undefined" ? window : globalThis);

@@ -1,0 +1,85 @@
+/* Events at their places: those of the day in full, those within half a year faintly. */
+(function (root) {
+  "use strict";
+
+  const NEAR_DAYS = 183;
+  const RING = [[0, 0], [15, 0], [-15, 0], [0, 15], [0, -15], [15, 15], [-15, -15], [15, -15], [-15, 15]];
+
+  function markers(L, map, data, onPick) {
+    const made = map.createPane("maevents");
+    made.style.zIndex = 640;
+    const el = root.MapsAtlas.card.el;
+    const frame = L.latLngBounds([data.extent[1], data.extent[0]], [data.extent[3], data.extent[2]]).pad(0.4);
+    const elsewhere = L.control({ position: "topright" });
+    let box = null, shown = "";
+    elsewhere.onAdd = function () {
+      box = el("div", { class: "ma-elsewhere" });
+      L.DomEvent.disableClickPropagation(box);
+      return box;
+    };
+    elsewhere.addTo(map);
+
+    function stateOf(event, day) {
+      if (event.a <= day && day < event.b) return "now";
+      return Math.abs(event.a - day) <= NEAR_DAYS ? "near" : null;
+    }
+
+    function marker(event, state, offset) {
+      const dot = el("span", { class: "ma-dot ma-dot-" + state + (event.x ? " ma-dot-contested" : "") });
+      const icon = L.divIcon({
+        className: "ma-event", html: dot, iconSize: [24, 24], iconAnchor: [12 - offset[0], 12 - offset[1]],
+      });
+      const title = event.when + ": " + event.title;
+      const placed = L.marker(event.at, {
+        icon: icon, pane: "maevents", title: title, alt: title, zIndexOffset: state === "now" ? 1000 : 0,
+        bubblingMouseEvents: false,
+      });
+      placed.on("click keypress", function (e) {
+        if (e.type === "keypress" && e.originalEvent.key !== "Enter") return;
+        onPick(event);
+      });
+      return placed;
+    }
+
+    function listElsewhere(events) {
+      box.replaceChildren();
+      for (const event of events) {
+        const button = el("button", { type: "button", title: event.title }, event.placeName + " ↗");
+        button.addEventListener("click", function () { onPick(event); });
+        box.appendChild(button);
+      }
+    }
+
+    const group = L.layerGroup().addTo(map);
+
+    function paint(day) {
+      const found = [];
+      for (const event of data.events) {
+        const state = event.at ? stateOf(event, day) : null;
+        if (state) found.push([event, state]);
+      }
+      const key = found.map(function (f) { return f[0].id + f[1]; }).join();
+      if (key === shown) return;
+      shown = key;
+      group.clearLayers();
+      const used = new Map(), away = [];
+      found.sort(function (a, b) { return (a[1] === "now" ? 0 : 1) - (b[1] === "now" ? 0 : 1); });
+      for (const pair of found) {
+        if (!frame.contains(pair[0].at)) {
+          if (pair[1] === "now") away.push(pair[0]);
+          continue;
+        }
+        const spot = pair[0].at.join();
+        const n = used.get(spot) || 0;
+        used.set(spot, n + 1);
+        if (n < RING.length) marker(pair[0], pair[1], RING[n]).addTo(group);
+      }
+      listElsewhere(away);
+    }
+
+    return { paint: paint };
+  }
+
+  root.MapsAtlas = root.MapsAtlas || {};
+  root.MapsAtlas.markers = markers;
+})(typeof window !== "undefined" ? window : globalThis);

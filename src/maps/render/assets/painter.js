@@ -1,0 +1,141 @@
+/* Boundaries on the map. Every path is built once; a day only changes what is
+ * shown and how it is filled, for those boundaries that differ from the day before. */
+(function (root) {
+  "use strict";
+
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /* Rings travel as whole hundred-thousandths of a degree, each point as a step from the last. */
+  function decode(polygons) {
+    return polygons.map(function (rings) {
+      return rings.map(function (steps) {
+        const ring = [];
+        let x = 0, y = 0;
+        for (let i = 0; i < steps.length; i += 2) {
+          x += steps[i]; y += steps[i + 1];
+          ring.push([y / 1e5, x / 1e5]);
+        }
+        return ring;
+      });
+    });
+  }
+
+  /* The span of a sorted list [[start, end|null, fill, certainty]] that holds a day. */
+  function spanAt(spans, day) {
+    for (const span of spans) {
+      if (span[0] <= day && (span[1] === null || day < span[1])) return span;
+    }
+    return null;
+  }
+
+  function node(tag, attributes, parent) {
+    const made = document.createElementNS(SVG, tag);
+    for (const name in attributes) made.setAttribute(name, attributes[name]);
+    parent.appendChild(made);
+    return made;
+  }
+
+  /* Two or more colours in equal stripes: no side is the ground of the other. */
+  function stripes(svg, id, colours) {
+    const band = 5, size = band * colours.length;
+    let defs = svg.querySelector("defs");
+    if (!defs) {
+      defs = node("defs", {}, svg);
+      svg.insertBefore(defs, svg.firstChild);
+    }
+    const pattern = node("pattern", {
+      id: id, width: size, height: size, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
+    }, defs);
+    colours.forEach(function (colour, i) {
+      node("rect", { x: i * band, y: 0, width: band, height: size, fill: colour }, pattern);
+    });
+  }
+
+  function painter(L, map, data, onPick) {
+    const renderer = L.svg({ padding: 0.35 });
+    const bounds = [];
+    let mode = null, day = null;
+
+    function build(boundary) {
+      const precision = data.precisions[boundary.p];
+      const layer = data.layers[boundary.l];
+      const path = L.polygon(decode(boundary.g), {
+        renderer: renderer, smoothFactor: 0.4, weight: layer.weight, color: layer.stroke,
+        dashArray: precision.dash, fillOpacity: 0, lineJoin: "round", bubblingMouseEvents: false,
+        className: "ma-boundary",
+      });
+      const item = { boundary: boundary, path: path, on: false, key: null };
+      path.on("click", function (event) { onPick(item, event.latlng); });
+      path.on("mouseover", function () { path._path.classList.add("ma-hover"); });
+      path.on("mouseout", function () { path._path.classList.remove("ma-hover"); });
+      path.addTo(map);
+      path._path.style.display = "none";
+      path._path.setAttribute("data-boundary", boundary.id);
+      delete boundary.g;
+      return item;
+    }
+
+    data.boundaries.forEach(function (boundary) { bounds.push(build(boundary)); });
+    const svg = renderer._container;
+    const patterns = {};
+    for (const key in data.fills) {
+      const colours = data.fills[key].colours;
+      if (colours.length > 1) {
+        patterns[key] = "mahatch" + Object.keys(patterns).length;
+        stripes(svg, patterns[key], colours);
+      }
+    }
+
+    function fillOf(key) {
+      if (patterns[key]) return "url(#" + patterns[key] + ")";
+      return data.fills[key].colours[0] || "#fff";
+    }
+
+    /* Paint one day of one mode; returns the boundaries whose look changed. */
+    function paint(newDay, newMode) {
+      const touched = [];
+      const modeChanged = newMode !== mode;
+      day = newDay; mode = newMode;
+      for (const item of bounds) {
+        const spans = data.paint[mode][item.boundary.i];
+        const span = spans ? spanAt(spans, day) : null;
+        const key = span ? span[2] + "/" + span[3] : null;
+        if (key === item.key && !modeChanged) continue;
+        item.key = key;
+        item.on = span !== null;
+        const element = item.path._path;
+        element.style.display = span ? "" : "none";
+        if (span) {
+          element.setAttribute("fill", fillOf(span[2]));
+          element.setAttribute("fill-opacity", data.fills[span[2]].opacity * (span[3] === "approximate" ? 0.6 : 1));
+          touched.push(item);
+        } else touched.push(item);
+      }
+      return touched;
+    }
+
+    function flash(items) {
+      for (const item of items) {
+        if (!item.on) continue;
+        const list = item.path._path.classList;
+        list.remove("ma-changed");
+        void item.path._path.getBoundingClientRect();
+        list.add("ma-changed");
+      }
+    }
+
+    function select(regionId) {
+      for (const item of bounds) item.path._path.classList.toggle("ma-selected", item.boundary.r === regionId);
+    }
+
+    function find(regionId) {
+      const all = bounds.filter(function (item) { return item.boundary.r === regionId; });
+      return all.find(function (item) { return item.on; }) || all[0] || null;
+    }
+
+    return { paint: paint, flash: flash, select: select, find: find, items: bounds };
+  }
+
+  root.MapsAtlas = root.MapsAtlas || {};
+  root.MapsAtlas.painter = { painter: painter, decode: decode, spanAt: spanAt };
+})(typeof window !== "undefined" ? window : globalThis);

@@ -1,0 +1,60 @@
+"""The files the map document is made of: our own scripts and Leaflet's, from its package."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+ASSETS = Path(__file__).parent / "assets"
+# Each file uses only what stands before it; boot.js goes first, alone.
+SCRIPTS = (
+    "calendar.js",
+    "time.js",
+    "card.js",
+    "ground.js",
+    "labels.js",
+    "painter.js",
+    "markers.js",
+    "legend.js",
+    "gestures.js",
+    "axis.js",
+    "bar.js",
+    "start.js",
+)
+
+
+@cache
+def boot_script() -> str:
+    """Give the script that reports what fails to load."""
+    return (ASSETS / "boot.js").read_text(encoding="utf-8")
+
+
+@cache
+def atlas_script() -> str:
+    """Give all other scripts of the map as one."""
+    return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
+
+
+@cache
+def atlas_styles() -> str:
+    """Give the style sheet of the map."""
+    return (ASSETS / "atlas.css").read_text(encoding="utf-8")
+
+
+@cache
+def leaflet_script() -> str:
+    """Give Leaflet 1.9 as its package carries it, without the pointer to its source map."""
+    return _leaflet("leaflet.js").split("//# sourceMappingURL")[0]
+
+
+@cache
+def leaflet_styles() -> str:
+    """Give Leaflet's style sheet without its pictures, which this map does not use."""
+    kept = [line for line in _leaflet("leaflet.css").splitlines() if "url(images/" not in line]
+    return "\n".join(kept)
+
+
+def _leaflet(name: str) -> str:
+    package = files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name
+    return package.read_text(encoding="utf-8")

@@ -1,0 +1,253 @@
+"""The atlas as one JSON value for the map document: every day of it, shipped once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from maps import style
+from maps.areas import area_km2
+from maps.cite import reference_text
+from maps.i18n import Texts, format_number, month_names, texts
+from maps.model import PRECISIONS, Atlas, Boundary, Citation, Event, Mode, Period, Status
+from maps.render.ground import ground, place_labels
+from maps.render.paint import Fills, painted
+from maps.render.shapes import encoded, label_point, label_room_px, short_name
+from maps.render.words import change_lines, from_to, when
+from maps.timeline import timeline
+
+FONTS = {
+    "region": '600 13.5px "Source Serif 4", Georgia, serif',
+    "town": '11.5px "Source Sans 3", system-ui, sans-serif',
+    "country": '600 22px "Source Serif 4", Georgia, serif',
+    "sea": 'italic 15px "Source Serif 4", Georgia, serif',
+}
+# Layers whose boundaries are one inside another's colour: drawn thin, and thick as an outline.
+OUTLINE_PX, AREA_PX, PIECE_PX = 2.2, 1.4, 0.6
+
+
+def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[str, Any]:
+    """Gather everything the map shows on any day.
+
+    Days are proleptic Gregorian ordinals (`date.toordinal`), geometry is
+    encoded by `maps.render.shapes.encoded`. ``relief_url`` is where the map
+    finds the relief picture, an address or a data URI; empty for none.
+    """
+    spoken = texts(lang)
+    lines = {mode.id: timeline(atlas, mode.id) for mode in atlas.settings.modes}
+    fills = Fills(atlas)
+    cites = _Citations(lang)
+    paint = {
+        mode.id: painted(atlas, mode, fills, spoken.t("map.nobody_named"))
+        for mode in atlas.settings.modes
+    }
+    payload = {
+        "lang": lang,
+        "extent": list(atlas.settings.extent),
+        "calendar": _calendar(atlas, spoken),
+        "firstStated": min((b.span.start for b in atlas.boundaries), default=date.min).toordinal(),
+        "modes": [_mode(mode, spoken) for mode in atlas.settings.modes],
+        "layers": _layers(atlas),
+        "precisions": {name: {"dash": style.line(name).dash or None} for name in PRECISIONS},
+        "fills": fills.known,
+        "paint": paint,
+        "perspectives": {p.id: p.name for p in atlas.perspectives.values()},
+        "regions": _regions(atlas, lang),
+        "boundaries": [
+            _boundary(atlas, index, boundary, cites, spoken)
+            for index, boundary in enumerate(atlas.boundaries)
+        ],
+        "statusesOf": _statuses(atlas, cites, spoken),
+        "events": [_event(atlas, event, cites, spoken) for event in atlas.events],
+        "periods": [_period(period, spoken) for period in atlas.periods],
+        "eventDays": _ordinals(next(iter(lines.values())).event_days) if lines else [],
+        "changeDays": {mode: _ordinals(line.change_days) for mode, line in lines.items()},
+        "changes": {
+            mode: change_lines(atlas, line, spoken, lang) for mode, line in lines.items()
+        },
+        "labels": place_labels(atlas, lang),
+        "ground": ground(atlas, relief_url),
+        "colours": {
+            "land": style.LAND,
+            "water": style.WATER,
+            "shore": style.RIVER,
+            "river": style.RIVER,
+            "neighbour": style.MUTED_INK,
+        },
+        "fonts": FONTS,
+        "attribution": list(atlas.settings.attribution),
+        "texts": spoken.section("map"),
+    }
+    return {**payload, "citations": cites.list, "sources": cites.sources}
+
+
+class _Citations:
+    """Citations and sources in use, each once."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.list: list[dict[str, str]] = []
+        self.sources: dict[str, dict[str, str]] = {}
+        self._places: dict[tuple[str, ...], int] = {}
+
+    def ids(self, citations: Iterable[Citation]) -> list[int]:
+        """Give the places of some citations in the list, adding what is new."""
+        return [self._id(citation) for citation in citations]
+
+    def _id(self, citation: Citation) -> int:
+        source = citation.source
+        key = (source.id, citation.locator, citation.as_printed, citation.evidence)
+        if key not in self._places:
+            self._places[key] = len(self.list)
+            names = ("s", "l", "p", "e")
+            self.list.append({n: part for n, part in zip(names, key, strict=True) if part})
+            self.sources.setdefault(
+                source.id,
+                {"text": reference_text(source, self.lang), "url": str(source.csl.get("URL", ""))},
+            )
+        return self._places[key]
+
+
+def _calendar(atlas: Atlas, spoken: Texts) -> dict[str, Any]:
+    first, last = atlas.settings.first_day, atlas.settings.last_day
+    months = [
+        date(year, month, 1).toordinal()
+        for year in range(first.year, last.year + 1)
+        for month in range(1, 13)
+    ]
+    return {
+        "year": first.year,
+        "months": [*months, date(last.year, 12, 31).toordinal() + 1],
+        "names": list(month_names(spoken.lang)),
+        "short": list(month_names(spoken.lang, "abbreviated")),
+        "format": spoken.t("map.day_format", day="{day}", month="{month}", year="{year}"),
+    }
+
+
+def _mode(mode: Mode, spoken: Texts) -> dict[str, str]:
+    return {
+        "id": mode.id,
+        "name": spoken.t(f"map.modes.{mode.id}"),
+        "hint": spoken.t(f"map.hints.{mode.id}"),
+    }
+
+
+def _layers(atlas: Atlas) -> dict[str, dict[str, Any]]:
+    coloured = {layer for m in atlas.settings.modes if m.colour_by == "control" for layer in m.layers}
+    found: dict[str, dict[str, Any]] = {}
+    for layer in atlas.settings.layers:
+        piece = layer.id in coloured and layer.id == "control"
+        weight = PIECE_PX if piece else OUTLINE_PX if layer.hue is None else AREA_PX
+        stroke = style.NEUTRAL.stroke if piece else style.layer_colours(layer).stroke
+        found[layer.id] = {
+            "name": layer.name,
+            "weight": weight,
+            "stroke": stroke,
+            "order": layer.order,
+            "labels": layer.hue is not None or piece,
+        }
+    return found
+
+
+def _regions(atlas: Atlas, lang: str) -> dict[str, dict[str, Any]]:
+    languages = atlas.settings.name_languages
+    return {
+        region.id: {
+            "names": {code: region.name(code) for code in dict.fromkeys((lang, *languages))},
+            "label": _label(atlas, region.id, lang),
+            "up": region.part_of,
+        }
+        for region in atlas.regions.values()
+    }
+
+
+def _label(atlas: Atlas, region_id: str, lang: str) -> str:
+    """Name a piece on the map by the district it is a piece of; the popup has its own name."""
+    region = atlas.regions[region_id]
+    whole = atlas.regions.get(region.part_of)
+    if region.kind == "control-unit" and whole is not None and whole.kind == "district":
+        region = whole
+    return short_name(region.name(lang))
+
+
+def _boundary(
+    atlas: Atlas, index: int, boundary: Boundary, cites: _Citations, spoken: Texts
+) -> dict[str, Any]:
+    return {
+        "i": index,
+        "id": boundary.id,
+        "r": boundary.region_id,
+        "l": boundary.layer,
+        "p": boundary.precision,
+        "x": boundary.contested,
+        "km": format_number(area_km2(boundary), spoken.lang),
+        "size": round(area_km2(boundary)),
+        "w": label_room_px(boundary.geometry),
+        "at": label_point(boundary.geometry),
+        "when": from_to(boundary.start, boundary.end, spoken),
+        "n": boundary.note,
+        "o": [atlas.origins[o].title or o for o in boundary.origin_ids if o in atlas.origins],
+        "c": cites.ids(boundary.citations),
+        "g": encoded(boundary.geometry),
+    }
+
+
+def _statuses(atlas: Atlas, cites: _Citations, spoken: Texts) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for status in atlas.statuses:
+        found.setdefault(status.region_id, []).append(_status(status, cites, spoken))
+    return found
+
+
+def _status(status: Status, cites: _Citations, spoken: Texts) -> dict[str, Any]:
+    return {
+        "r": status.region_id,
+        "a": status.span.start.toordinal(),
+        "b": status.span.end.toordinal() if status.span.end else None,
+        "when": from_to(status.start, status.end, spoken),
+        "d": status.dimension,
+        "t": status.perspective_id,
+        "q": status.certainty,
+        "e": status.evidence,
+        "x": status.text,
+        "n": status.note,
+        "c": cites.ids(status.citations),
+    }
+
+
+def _event(atlas: Atlas, event: Event, cites: _Citations, spoken: Texts) -> dict[str, Any]:
+    start = event.span.start
+    return {
+        "id": event.id,
+        "layer": event.layer,
+        "a": start.toordinal(),
+        "b": (event.span.end or start + timedelta(days=1)).toordinal(),
+        "early": (event.date.earliest or start).toordinal(),
+        "late": (event.date.latest or start).toordinal(),
+        "when": when(event.date, spoken),
+        "title": event.title,
+        "text": event.description,
+        "k": ", ".join(atlas.kind_names.get(kind, kind) for kind in event.kinds),
+        "x": event.contested,
+        "at": [event.place.lat, event.place.lon] if event.place else None,
+        "placeName": event.place.name if event.place else "",
+        "place": event.place_as_printed or (event.place.name if event.place else ""),
+        "c": cites.ids(event.citations),
+    }
+
+
+def _period(period: Period, spoken: Texts) -> dict[str, Any]:
+    return {
+        "name": period.name,
+        "a": period.span.start.toordinal(),
+        "b": period.span.end.toordinal() if period.span.end else None,
+        "lane": period.lane,
+        "when": from_to(period.start, period.end, spoken),
+    }
+
+
+def _ordinals(days: Iterable[date]) -> list[int]:
+    return [day.toordinal() for day in days]
+
+

@@ -1,0 +1,146 @@
+"""The seam between Streamlit and the map: st_folium shows it, it reports on rest.
+
+The map never comes from the server again while it is shown: its script stays
+the same to the byte across reruns, so that st_folium keeps the frame. What
+Python wants of it travels as a tiny command in `feature_group_to_add`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import folium
+import streamlit as st
+import streamlit.components.v1 as components
+from streamlit_folium import st_folium
+
+from maps.model import Atlas
+from maps.render import files
+from maps.render.document import Command, View, app_map
+from maps.render.payload import map_payload
+
+_OPENED = "map_frame_opened"
+_COMMAND = "map_frame_command"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the reader last did in the map: where time rests and what is selected."""
+
+    day: date
+    mode: str
+    region: str | None
+    event: str | None
+
+
+@dataclass(frozen=True)
+class Served:
+    """Addresses of the map's files, relative to the frame of st_folium."""
+
+    data: str
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+
+
+def show_map(atlas: Atlas, view: View, lang: str, height: int = 720) -> Report | None:
+    """Show the map and give the last report, None before the first.
+
+    ``view`` counts when the session first shows the map; later moves from
+    Python go through `send`.
+    """
+    served = _served(atlas, lang)
+    opened = st.session_state.setdefault(_OPENED, view)
+    shown = app_map(atlas, opened, lang, served.data, list(served.scripts), list(served.styles))
+    command = st.session_state.get(_COMMAND)
+    group = None
+    if command is not None:
+        group = folium.FeatureGroup("command")
+        Command(*command).add_to(group)
+    value = st_folium(
+        shown,
+        key="map",
+        height=height,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=group,
+    )
+    return _report(value)
+
+
+def send(
+    *, day: date | None = None, mode: str = "", event: str = "", region: str = ""
+) -> None:
+    """Have the map go to a day, a mode, an event or a region when it is next shown."""
+    number = st.session_state.get(_COMMAND, (0, {}))[0] + 1
+    wanted: dict[str, Any] = {"mode": mode, "event": event, "region": region}
+    if day is not None:
+        wanted["day"] = day.toordinal()
+    st.session_state[_COMMAND] = (number, wanted)
+
+
+def _report(value: Any) -> Report | None:
+    if not isinstance(value, dict) or not isinstance(value.get("day"), int):
+        return None
+    return Report(
+        day=date.fromordinal(value["day"]),
+        mode=str(value.get("mode") or ""),
+        region=value.get("region") or None,
+        event=value.get("event") or None,
+    )
+
+
+def _served(atlas: Atlas, lang: str) -> Served:
+    return _serve(atlas.digest, lang, atlas)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _serve(digest: str, lang: str, _atlas: Atlas) -> Served:
+    """Write the map's files where Streamlit can serve them, under a name made of their content.
+
+    Streamlit serves the folder of a declared component, also under a sub-path.
+    A new content gets a new address, so no browser shows an old copy.
+    """
+    relief = Path(_atlas.basemap.relief) if _atlas.basemap.relief else None
+    relief_name = f"relief{relief.suffix}" if relief else ""
+    base = f"../{__name__}."
+    written = {
+        "boot.js": files.boot_script(),
+        "leaflet.js": files.leaflet_script(),
+        "atlas.js": files.atlas_script(),
+        "leaflet.css": files.leaflet_styles(),
+        "atlas.css": files.atlas_styles(),
+    }
+    code = hashlib.sha256("".join(written.values()).encode()).hexdigest()
+    name = "map" + hashlib.sha256(f"{digest} {code} {lang}".encode()).hexdigest()[:16]
+    address = f"{base}{name}/"
+    payload = map_payload(_atlas, lang, address + relief_name if relief else "")
+    written["data.json"] = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    folder = _folder(name, written, relief, relief_name)
+    components.declare_component(name, path=str(folder))
+    scripts = tuple(address + file for file in ("boot.js", "leaflet.js", "atlas.js"))
+    styles = tuple(address + file for file in ("leaflet.css", "atlas.css"))
+    return Served(f"{address}data.json", scripts, styles)
+
+
+def _folder(name: str, written: dict[str, str], relief: Path | None, relief_name: str) -> Path:
+    """Fill a folder of this process; it goes when the process ends."""
+    folder = Path(_scratch().name) / name
+    folder.mkdir(exist_ok=True)
+    for file, text in written.items():
+        (folder / file).write_text(text, encoding="utf-8")
+    if relief is not None:
+        shutil.copyfile(relief, folder / relief_name)
+    return folder
+
+
+@st.cache_resource(show_spinner=False)
+def _scratch() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix=f"maps-{os.getpid()}-")
