@@ -8,6 +8,7 @@ from datetime import date
 from maps.control import CONTROL_LAYER, control_of
 from maps.model import Atlas, Boundary
 from maps.once import once_for_each
+from maps.timeline import timeline
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class AreaRow:
     """One line of the table of areas: from this change day until the next."""
 
     day: date
-    dimension: str
+    dimension: str  # "de-facto": the only one that has lines of its own
     polity_id: str
     km2_low: float
     km2_high: float
@@ -61,3 +62,20 @@ def area_by_polity(atlas: Atlas, day: date) -> dict[str, AreaRange]:
             if len(holders) == 1:
                 low[polity_id] += area_km2(boundary)
     return {polity: AreaRange(low[polity], high[polity]) for polity in high if high[polity]}
+
+
+def area_table(atlas: Atlas) -> tuple[AreaRow, ...]:
+    """Tabulate `area_by_polity` for the first day and every change day of control.
+
+    Rows are in order of the day, then of the polity in its file; a row holds
+    until the next day in the table. Empty where no mode colours by control.
+    """
+    days: set[date] = set()
+    for mode in atlas.settings.modes:
+        if mode.colour_by == "control":
+            days.update((atlas.settings.first_day, *timeline(atlas, mode.id).change_days))
+    return tuple(
+        AreaRow(day, "de-facto", polity_id, area.low, area.high)
+        for day in sorted(days)
+        for polity_id, area in area_by_polity(atlas, day).items()
+    )

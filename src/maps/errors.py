@@ -9,7 +9,8 @@
     ├── DayOutsideAtlas    a day before the first or after the last of the atlas
     ├── AssetMissing       an installed file the product needs is not there
     ├── ExportFailed       a picture, page or data file could not be made
-    └── BuildFailed        boundaries could not be rebuilt from the raw extracts
+    ├── BuildFailed        boundaries could not be rebuilt from the raw extracts
+    └── PortTaken          the dashboard cannot listen where it was told to
 
 Faults in an atlas are gathered as `Problem` records, not thrown one by one.
 """
@@ -89,3 +90,7 @@ class ExportFailed(MapsError):
 
 class BuildFailed(MapsError):
     """Derived files could not be made from the raw extracts of an atlas."""
+
+
+class PortTaken(MapsError):
+    """The dashboard cannot listen on the address and port it was given."""

@@ -1,0 +1,295 @@
+"""The commands of `maps`: thin, each imports only what it needs.
+
+Exit codes: 0 done, 1 something is wrong with the atlas or on the way, 2 the
+command was not understood. Results go to stdout, one line of error to stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+
+import typer
+
+from maps.asked import (
+    day_inside,
+    first_and_last,
+    four_numbers,
+    known_id,
+    possible_between,
+    width_and_height,
+)
+from maps.dates import parse_day
+from maps.errors import AtlasInvalid, MapsError
+
+if TYPE_CHECKING:
+    from maps.model import Atlas
+
+Value = TypeVar("Value")
+DISTRIBUTION = "border-accounts"
+
+app = typer.Typer(
+    name="maps",
+    help="A historical map of borders, control and legal status: who says what, on which day.",
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+AtlasFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--atlas",
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        help="The atlas folder; without it, the one that is shipped.",
+    ),
+]
+Language = Annotated[str, typer.Option("--lang", help="Language of names and texts.")]
+Day = Annotated[str, typer.Argument(metavar="DAY", help="A day, as 1923-07-07.")]
+
+
+@app.callback(invoke_without_command=True)
+def _maps(
+    context: typer.Context,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.")
+    ] = False,
+) -> None:
+    if show_version:
+        typer.echo(version(DISTRIBUTION))
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def serve(
+    atlas: AtlasFolder = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
+) -> None:
+    """Open the dashboard in a server on this machine."""
+    from maps import serve as server  # noqa: PLC0415
+    from maps.load import default_atlas_folder  # noqa: PLC0415
+
+    _opened(atlas, "en")
+    server.require_free(host, port)
+    raise typer.Exit(server.serve(atlas or default_atlas_folder(), host, port))
+
+
+@app.command()
+def check(
+    atlas: AtlasFolder = None,
+    form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
+) -> None:
+    """List every problem of an atlas: file, row, field, and what would do."""
+    from maps import report  # noqa: PLC0415
+    from maps.load import default_atlas_folder, load_tables  # noqa: PLC0415
+    from maps.validate import check_tables  # noqa: PLC0415
+
+    tables = load_tables(atlas or default_atlas_folder())
+    problems = check_tables(tables)
+    written = report.problems_json if form == "json" else report.problems_text
+    typer.echo(written(tables, problems))
+    raise typer.Exit(1 if problems else 0)
+
+
+@app.command()
+def show(
+    day: Day,
+    atlas: AtlasFolder = None,
+    form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
+    lang: Language = "en",
+) -> None:
+    """Show one day: boundaries with who holds them, statements, events."""
+    from maps import report  # noqa: PLC0415
+    from maps.snapshot import snapshot  # noqa: PLC0415
+
+    asked_for = _typed(parse_day, "DAY", day)
+    opened = _opened(atlas, lang)
+    shown = snapshot(opened, day_inside(opened, asked_for))
+    if form == "json":
+        typer.echo(report.json_text(shown.to_json(lang)))
+    else:
+        typer.echo(report.snapshot_text(shown, lang))
+
+
+@app.command()
+def events(
+    atlas: AtlasFolder = None,
+    since: Annotated[
+        str, typer.Option("--from", metavar="DATE", help="First day, month or year.")
+    ] = "",
+    until: Annotated[
+        str, typer.Option("--to", metavar="DATE", help="Last day, month or year.")
+    ] = "",
+    region: Annotated[str, typer.Option(metavar="ID", help="Only events of this region.")] = "",
+    form: Annotated[Literal["text", "json", "csv"], typer.Option("--format")] = "text",
+    lang: Language = "en",
+) -> None:
+    """List the events with their citations as printed and as resolved."""
+    from maps import report  # noqa: PLC0415
+
+    first, _ = _typed(first_and_last, "--from", since)
+    _, last = _typed(first_and_last, "--to", until)
+    opened = _opened(atlas, lang)
+    asked_for = known_id("region", region, opened.regions) if region else ""
+    chosen = [
+        event
+        for event in opened.events
+        if possible_between(event, first, last) and (not asked_for or asked_for in event.region_ids)
+    ]
+    written = {
+        "text": report.events_text,
+        "json": report.events_json,
+        "csv": report.events_csv,
+    }
+    typer.echo(written[form](chosen, lang))
+
+
+@app.command()
+def sources(
+    atlas: AtlasFolder = None,
+    form: Annotated[Literal["text", "json", "bibtex"], typer.Option("--format")] = "text",
+    lang: Language = "en",
+) -> None:
+    """Print the bibliography; json is CSL-JSON, as Zotero reads it."""
+    from maps import report  # noqa: PLC0415
+
+    listed = _opened(atlas, lang).sources.values()
+    if form == "json":
+        typer.echo(report.sources_json(listed))
+    elif form == "bibtex":
+        typer.echo(report.sources_bibtex(listed))
+    else:
+        typer.echo(report.sources_text(listed, lang))
+
+
+@app.command()
+def areas(
+    atlas: AtlasFolder = None,
+    form: Annotated[Literal["csv", "json"], typer.Option("--format")] = "csv",
+    lang: Language = "en",
+) -> None:
+    """Tabulate the km² each polity held, from change day to change day."""
+    from maps import report  # noqa: PLC0415
+    from maps.areas import area_table  # noqa: PLC0415
+
+    opened = _opened(atlas, lang)
+    written = report.areas_csv if form == "csv" else report.areas_json
+    typer.echo(written(opened, area_table(opened)))
+
+
+def export(
+    day: Day,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="FILE", dir_okay=False, help="Its ending says the form."
+        ),
+    ],
+    atlas: AtlasFolder = None,
+    mode: Annotated[str, typer.Option(metavar="ID", help="Map mode, as units or control.")] = "",
+    lang: Language = "en",
+    bbox: Annotated[str, typer.Option(metavar="W,S,E,N", help="Extent in degrees.")] = "",
+    size: Annotated[str, typer.Option(metavar="WxH", help="Paper in millimetres.")] = "",
+    dpi: Annotated[int, typer.Option(min=36, max=1200, help="Dots an inch, for png.")] = 150,
+) -> None:
+    """Write one day to a file: png, svg, pdf, html, geojson …, with its sources."""
+    asked_for = _typed(parse_day, "DAY", day)
+    extent = _typed(four_numbers, "--bbox", bbox) if bbox else None
+    paper = _typed(width_and_height, "--size", size) if size else None
+    opened = _opened(atlas, lang)
+    modes = [known.id for known in opened.settings.modes]
+    # Not imported by name: the command exists only where the module does.
+    import_module("maps.export").export_file(
+        opened,
+        day_inside(opened, asked_for),
+        output,
+        mode=known_id("mode", mode, modes) if mode else modes[0],
+        lang=lang,
+        bbox=extent,
+        size=paper,
+        dpi=dpi,
+    )
+
+
+def build(
+    atlas: AtlasFolder = None,
+    compare: Annotated[
+        bool, typer.Option("--check", help="Write nothing; tell whether the files are as built.")
+    ] = False,
+) -> None:
+    """Rebuild the boundaries of an atlas from its raw extracts."""
+    from maps.load import default_atlas_folder  # noqa: PLC0415
+
+    # Not imported by name: the recipe's helpers are no part of the product.
+    code = import_module("maps.build").run(atlas or default_atlas_folder(), compare)
+    raise typer.Exit(int(code or 0))
+
+
+for _module, _command in (("maps.export", export), ("maps.build", build)):
+    _spec = find_spec(_module)
+    if _spec is not None and _spec.origin:  # a folder alone is no module
+        app.command()(_command)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code is given back, nothing is raised."""
+    try:
+        code = app(args=arguments, prog_name="maps", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        message = error.format_message().replace("Value error, ", "")
+        return _failed(f"{message} (maps --help tells more)", 2)
+    except BrokenPipeError:
+        return _reader_left()
+    except AtlasInvalid as error:
+        first, *others = error.problems
+        more = f" (and {len(others)} more problems)" if others else ""
+        return _failed(f"{first}{more}; `maps check` lists them all", 1)
+    except (MapsError, OSError) as error:
+        return _failed(str(error), 1)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except Exception as error:
+        if os.environ.get("MAPS_TRACEBACK"):
+            raise
+        kind = type(error).__name__
+        return _failed(f"a fault in maps itself: {kind}: {error}; MAPS_TRACEBACK=1 shows where", 1)
+    return int(code or 0)
+
+
+def _failed(message: str, code: int) -> int:
+    sys.stderr.write(f"maps: {' '.join(message.split())}\n")
+    return code
+
+
+def _reader_left() -> int:
+    """Leave quietly when the reader of a pipe has seen enough, as `head` does."""
+    # Python flushes stdout once more at exit; let that go nowhere.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _typed(read: Callable[[str], Value], name: str, text: str) -> Value:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint=name) from None
+
+
+def _opened(folder: Path | None, lang: str) -> Atlas:
+    from maps.validate import open_atlas  # noqa: PLC0415
+
+    return open_atlas(folder, lang)

@@ -1,0 +1,198 @@
+"""What the command line prints: an atlas as lines of text, JSON or CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from maps.areas import AreaRow, area_km2
+from maps.bibtex import bibtex
+from maps.cite import citation_text, reference_text
+from maps.errors import Problem
+from maps.i18n import Texts, format_day, format_number, texts
+from maps.load import AtlasTables
+from maps.model import Atlas, Citation, Event, Source, Status
+from maps.plain import event_plain, region_name
+from maps.snapshot import BoundaryOnDay, Snapshot
+
+EVENT_COLUMNS = (
+    "id", "edtf", "start", "end", "title", "kind", "place", "lat", "lon",
+    "regions", "as_printed", "sources", "notes", "description",
+)  # fmt: skip
+AREA_COLUMNS = ("day", "dimension", "polity", "polity_name", "km2_low", "km2_high")
+
+
+def json_text(value: object) -> str:
+    """Write JSON for people and programs: indented, letters of all scripts as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def problems_json(tables: AtlasTables, problems: Sequence[Problem]) -> str:
+    """Write the outcome of ``maps check`` as JSON."""
+    return json_text(
+        {
+            "ok": not problems,
+            "counts": counts(tables),
+            "problems": [problem.as_json() for problem in problems],
+        }
+    )
+
+
+def problems_text(tables: AtlasTables, problems: Sequence[Problem]) -> str:
+    """Write the outcome of ``maps check`` as text, a line a problem."""
+    spoken = texts("en")
+    if problems:
+        summary = spoken.t("check.problems", count=len(problems), folder=tables.folder)
+        return "\n".join((*(str(problem) for problem in problems), summary))
+    counted = ", ".join(f"{count} {name}" for name, count in counts(tables).items() if count)
+    return spoken.t("check.none", folder=tables.folder, counted=counted)
+
+
+def counts(tables: AtlasTables) -> dict[str, int]:
+    """Count the records of an atlas by kind, as found."""
+    listed = {name: len(table.rows) for name, table in tables.tables.items()}
+    return {
+        **listed,
+        "boundaries": len(tables.features),
+        "sources": len(tables.sources),
+        "origins": len(tables.origins),
+    }
+
+
+def snapshot_text(snapshot: Snapshot, lang: str) -> str:
+    """Write a snapshot as text: boundaries with who holds them, statements, events."""
+    spoken = texts(lang)
+    heading = f"{format_day(snapshot.day, lang)} · {snapshot.atlas.settings.title}"
+    periods = ", ".join(period.name for period in snapshot.periods)
+    parts = [
+        (spoken.t("report.periods"), [periods] if periods else []),
+        (spoken.t("report.boundaries"), _boundary_lines(snapshot, spoken)),
+        (spoken.t("report.statuses"), [_status_line(snapshot, s, lang) for s in snapshot.statuses]),
+        (spoken.t("report.events"), [line for e in snapshot.events for line in _event(e, lang)]),
+    ]
+    blocks = [
+        "\n".join((title, *(f"  {line}" for line in lines or [spoken.t("report.none")])))
+        for title, lines in parts
+    ]
+    return "\n\n".join((heading, *blocks))
+
+
+def events_text(events: Iterable[Event], lang: str) -> str:
+    """Write events as text, each with its citations as printed and as resolved."""
+    return "\n".join(line for event in events for line in _event(event, lang))
+
+
+def events_json(events: Iterable[Event], lang: str) -> str:
+    """Write events as the JSON list of DESIGN: see `maps.plain.event_plain`."""
+    return json_text([event_plain(event, lang) for event in events])
+
+
+def events_csv(events: Iterable[Event], lang: str) -> str:
+    """Write events as CSV, a row each; lists in a cell are joined by ``;``."""
+    rows = []
+    for event in events:
+        plain = event_plain(event, lang)
+        place = plain["place"] or {"name": "", "lat": "", "lon": ""}
+        row = {
+            **plain,
+            "place": place["name"],
+            "lat": place["lat"],
+            "lon": place["lon"],
+            "regions": ";".join(plain["regions"]),
+            "as_printed": ";".join(c["as_printed"] for c in plain["citations"] if c["as_printed"]),
+            "sources": ";".join(_pointer(citation) for citation in event.citations),
+            "notes": ";".join(note["id"] for note in plain["notes"]),
+        }
+        rows.append([row[column] for column in EVENT_COLUMNS])
+    return _csv(EVENT_COLUMNS, rows)
+
+
+def sources_text(sources: Iterable[Source], lang: str) -> str:
+    """Write the bibliography, each source with its number in the article."""
+    lines = []
+    for source in sources:
+        number = f"[{source.number_in_text}]" if source.number_in_text else ""
+        lines.append(f"{source.id:<5}{number:<5}{reference_text(source, lang)}")
+    return "\n".join(lines)
+
+
+def sources_json(sources: Iterable[Source]) -> str:
+    """Write sources as CSL-JSON, as the atlas has them."""
+    return json_text([dict(source.csl) for source in sources])
+
+
+def sources_bibtex(sources: Iterable[Source]) -> str:
+    """Write sources as BibTeX."""
+    return bibtex(sources).rstrip("\n")
+
+
+def areas_csv(atlas: Atlas, rows: Iterable[AreaRow]) -> str:
+    """Write areas as CSV: km² to one decimal, a row a polity and change day."""
+    return _csv(AREA_COLUMNS, [list(_area(atlas, row).values()) for row in rows])
+
+
+def areas_json(atlas: Atlas, rows: Iterable[AreaRow]) -> str:
+    """Write areas as a JSON list with the columns of the CSV."""
+    return json_text([_area(atlas, row) for row in rows])
+
+
+def _area(atlas: Atlas, row: AreaRow) -> dict[str, str | float | None]:
+    values = (
+        row.day.isoformat(),
+        row.dimension,
+        row.polity_id,
+        atlas.polities[row.polity_id].name,
+        round(row.km2_low, 1),
+        round(row.km2_high, 1),
+    )
+    return dict(zip(AREA_COLUMNS, values, strict=True))
+
+
+def _boundary_lines(snapshot: Snapshot, spoken: Texts) -> list[str]:
+    return [_boundary_line(snapshot.atlas, shown, spoken) for shown in snapshot.boundaries]
+
+
+def _boundary_line(atlas: Atlas, shown: BoundaryOnDay, spoken: Texts) -> str:
+    boundary = shown.boundary
+    facts = [
+        boundary.id,
+        f"{format_number(area_km2(boundary), spoken.lang)} km²",
+        spoken.t(f"precision.{boundary.precision}"),
+        spoken.t("report.since", date=boundary.start.edtf),
+    ]
+    if shown.control and shown.control.polity_ids:
+        held = ", ".join(atlas.polities[p].name for p in shown.control.polity_ids)
+        of = region_name(atlas, shown.control.said_of, spoken.lang)
+        facts.append(spoken.t("report.held", polities=held, region=of))
+    name = region_name(atlas, boundary.region_id, spoken.lang)
+    return f"{name} ({'; '.join(facts)})"
+
+
+def _status_line(snapshot: Snapshot, status: Status, lang: str) -> str:
+    atlas = snapshot.atlas
+    teller = atlas.perspectives[status.perspective_id].name
+    facts = (texts(lang).t(f"dimension.{status.dimension}"), teller, status.certainty)
+    sources = " ".join(f"[{_pointer(citation)}]" for citation in status.citations)
+    name = region_name(atlas, status.region_id, lang)
+    return f"{name}: {status.text} ({'; '.join(facts)}) {sources}".rstrip()
+
+
+def _event(event: Event, lang: str) -> Iterator[str]:
+    where = f" · {event.place.name}" if event.place else ""
+    yield f"{event.id:<5}{event.date.edtf:<12} {event.title}{where}"
+    for citation in event.citations:
+        yield f"     - {citation_text(citation, lang)}"
+
+
+def _pointer(citation: Citation) -> str:
+    return " ".join(part for part in (citation.source.id, citation.locator) if part)
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return written.getvalue().rstrip("\n")
