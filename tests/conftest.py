@@ -1,6 +1,9 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser.chromium import LAUNCH_ARGUMENTS, on_system
+from playwright.sync_api import Browser, sync_playwright
 
 from maps.load import default_atlas_folder
 from maps.model import Atlas
@@ -21,3 +24,14 @@ def islands_atlas(two_islands: Path) -> Atlas:
 @pytest.fixture(scope="session")
 def shipped_atlas() -> Atlas:
     return open_atlas(default_atlas_folder())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole session; every test opens its own page in it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=on_system(), args=list(LAUNCH_ARGUMENTS)
+        )
+        yield browser
+        browser.close()

@@ -1,0 +1,57 @@
+# make run    serve the dashboard on http://127.0.0.1:8501 (PORT=9000 to change)
+# make test   every check and every test, a real browser included
+# make bench  measure scrubbing; writes benchmarks/README.md
+# Needs Python 3.11 or newer. The network is used the first time only.
+
+.DEFAULT_GOAL := run
+.PHONY: run test bench clean
+
+HOST ?= 127.0.0.1
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c '$(NEW_ENOUGH)' 2>/dev/null && { echo $$p; break; }; done)
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# The build backend is installed first, from the pins, so that no unpinned one
+# is fetched for an isolated build.
+BACKEND := hatchling editables
+
+run: $(VENV)/.run-ready
+	$(PY) -m maps serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.test-ready
+	$(PY) tests/browser/chromium.py
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PY) -m maps check
+	$(PY) -m maps build --check
+	$(PY) -m pytest
+
+bench: $(VENV)/.test-ready
+	$(PY) tests/browser/chromium.py
+	$(PY) benchmarks/scrub.py
+
+clean:
+	rm -rf $(VENV) build dist test-results
+
+$(PY):
+	@test -n "$(PYTHON)" && $(PYTHON) -c '$(NEW_ENOUGH)' 2>/dev/null || \
+		{ echo "Python 3.11 or newer was not found; install it or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) >/dev/null || { rm -rf $(VENV); \
+		echo "$(PYTHON) has no working venv module; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+# A stamp is newer than what was installed from; with it in place pip is not called.
+$(VENV)/.run-ready: pyproject.toml constraints.txt | $(PY)
+	$(PIP_INSTALL) $(BACKEND)
+	$(PIP_INSTALL) --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test-ready: pyproject.toml constraints.txt | $(PY)
+	$(PIP_INSTALL) $(BACKEND)
+	$(PIP_INSTALL) --no-build-isolation -e '.[dev,build]'
+	@touch $(VENV)/.run-ready $@
