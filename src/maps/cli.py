@@ -249,30 +249,30 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         code = app(args=arguments, prog_name="maps", standalone_mode=False)
         sys.stdout.flush()
-    except typer.TyperException as error:
-        message = error.format_message().replace("Value error, ", "")
-        return _failed(f"{message} (maps --help tells more)", 2)
     except BrokenPipeError:
         return _reader_left()
-    except AtlasInvalid as error:
-        first, *others = error.problems
-        more = f" (and {len(others)} more problems)" if others else ""
-        return _failed(f"{first}{more}; `maps check` lists them all", 1)
-    except (MapsError, OSError) as error:
-        return _failed(str(error), 1)
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except Exception as error:
         if os.environ.get("MAPS_TRACEBACK"):
             raise
-        kind = type(error).__name__
-        return _failed(f"a fault in maps itself: {kind}: {error}; MAPS_TRACEBACK=1 shows where", 1)
+        message = " ".join(_explained(error).split())
+        sys.stderr.write(f"maps: {message}\n")
+        return 2 if isinstance(error, typer.TyperException) else 1
     return int(code or 0)
 
 
-def _failed(message: str, code: int) -> int:
-    sys.stderr.write(f"maps: {' '.join(message.split())}\n")
-    return code
+def _explained(error: Exception) -> str:
+    if isinstance(error, typer.TyperException):
+        return error.format_message().replace("Value error, ", "") + " (maps --help tells more)"
+    if isinstance(error, AtlasInvalid) and error.problems:
+        others = len(error.problems) - 1
+        more = f" (and {others} more problems)" if others else ""
+        return f"{error.problems[0]}{more}; `maps check` lists them all"
+    if isinstance(error, (MapsError, OSError)):
+        return str(error)
+    fault = f"{type(error).__name__}: {error}"
+    return f"a fault in maps itself: {fault}; MAPS_TRACEBACK=1 shows where"
 
 
 def _reader_left() -> int:

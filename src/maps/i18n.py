@@ -6,6 +6,7 @@ The texts of an atlas (titles, names, notes) are not here: they come with it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from typing import Literal
 
 LOCALES = Path(__file__).parent / "locale"
 FALLBACK = "en"
+_PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
+_DOUBTS = {"?": "dates.uncertain", "~": "dates.about", "%": "dates.about_uncertain"}
 MonthWidth = Literal["wide", "abbreviated", "narrow"]
 
 
@@ -74,6 +77,29 @@ def format_month(day: date, lang: str) -> str:
     return _format(day, "month", lang)
 
 
+def format_edtf(edtf: str, lang: str) -> str:
+    """Write an EDTF date out: ``about 1930``, ``23 May or 7 July 1923``.
+
+    A form that has no words here is given back as it is.
+    """
+    spoken = texts(lang)
+    if edtf.startswith("[") and edtf.endswith("]") and ".." not in edtf:
+        from babel.lists import format_list  # noqa: PLC0415
+
+        days = [_format_part(part.strip(), spoken) for part in edtf[1:-1].split(",")]
+        return str(format_list(days, style="or", locale=spoken.lang))
+    start, slash, end = edtf.partition("/")
+    if not slash:
+        return _format_part(edtf, spoken)
+    if end in ("", ".."):
+        return spoken.t("dates.open_end", start=_format_part(start, spoken))
+    if start in ("", ".."):
+        return spoken.t("dates.open_start", end=_format_part(end, spoken))
+    return spoken.t(
+        "dates.interval", start=_format_part(start, spoken), end=_format_part(end, spoken)
+    )
+
+
 def month_names(lang: str, width: MonthWidth = "wide") -> tuple[str, ...]:
     """List the twelve months as they stand alone; width is wide, abbreviated or narrow."""
     from babel.dates import get_month_names  # noqa: PLC0415
@@ -88,6 +114,20 @@ def format_number(number: float, lang: str, digits: int = 0) -> str:
 
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return str(format_decimal(number, format=pattern, locale=texts(lang).lang))
+
+
+def _format_part(part: str, spoken: Texts) -> str:
+    match = _PART.fullmatch(part)
+    if match is None:
+        return part
+    year, month, day, doubt = match.groups()
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return part
+    form = "day" if day else "month" if month else "year"
+    written = _format(first, form, spoken.lang)
+    return spoken.t(_DOUBTS[doubt], date=written) if doubt else written
 
 
 def _format(day: date, form: str, lang: str) -> str:
