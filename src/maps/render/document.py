@@ -49,7 +49,7 @@ class AtlasMap(folium.Map):
             location=[(south + north) / 2, (west + east) / 2],
             zoom_start=8,
             tiles=None,
-            control_scale=True,
+            zoom_control="topright",
             zoom_snap=0.25,
             zoom_delta=0.5,
             wheel_px_per_zoom_level=90,

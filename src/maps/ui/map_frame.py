@@ -111,12 +111,13 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Served:
     relief = Path(_atlas.basemap.relief) if _atlas.basemap.relief else None
     relief_name = f"relief{relief.suffix}" if relief else ""
     base = f"../{__name__}."
+    styles = files.atlas_styles() + _fonts()
     written = {
         "boot.js": files.boot_script(),
         "leaflet.js": files.leaflet_script(),
         "atlas.js": files.atlas_script(),
         "leaflet.css": files.leaflet_styles(),
-        "atlas.css": files.atlas_styles(),
+        "atlas.css": styles,
     }
     code = hashlib.sha256("".join(written.values()).encode()).hexdigest()
     name = "map" + hashlib.sha256(f"{digest} {code} {lang}".encode()).hexdigest()[:16]
@@ -126,8 +127,24 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Served:
     folder = _folder(name, written, relief, relief_name)
     components.declare_component(name, path=str(folder))
     scripts = tuple(address + file for file in ("boot.js", "leaflet.js", "atlas.js"))
-    styles = tuple(address + file for file in ("leaflet.css", "atlas.css"))
-    return Served(f"{address}data.json", scripts, styles)
+    sheets = tuple(address + file for file in ("leaflet.css", "atlas.css"))
+    return Served(f"{address}data.json", scripts, sheets)
+
+
+def _fonts() -> str:
+    """Let the map write in the faces Streamlit carries and serves for the page around it."""
+    media = Path(st.__file__).parent / "static" / "static" / "media"
+    faces = {
+        "Source Sans 3": "SourceSansVF-Upright",
+        "Source Serif 4": "SourceSerifVariable-Roman",
+    }
+    found = {family: sorted(media.glob(f"{start}*.woff2")) for family, start in faces.items()}
+    return "".join(
+        f'@font-face{{font-family:"{family}";font-weight:200 900;font-display:swap;'
+        f'src:url("../../static/media/{paths[0].name}") format("woff2")}}'
+        for family, paths in found.items()
+        if paths
+    )
 
 
 def _folder(name: str, written: dict[str, str], relief: Path | None, relief_name: str) -> Path:

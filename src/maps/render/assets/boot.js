@@ -70,6 +70,11 @@
     };
   };
 
+  /* One file that holds its data: the view comes from the address, else from the file. */
+  M.alone = function (what) {
+    return { data: M.data, view: M.viewFromAddress(what.view, M.data.calendar), texts: what.texts };
+  };
+
   M.ready = function () {
     document.documentElement.setAttribute("data-maps-ready", "true");
   };

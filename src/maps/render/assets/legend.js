@@ -8,7 +8,7 @@
     const box = el("span", { class: "ma-swatch" });
     const colours = fill.colours;
     if (colours.length > 1) {
-      const stops = colours.map(function (c, i) { return c + " " + i * 5 + "px " + (i + 1) * 5 + "px"; });
+      const stops = colours.map(function (c, i) { return (c === "none" ? "transparent" : c) + " " + i * 5 + "px " + (i + 1) * 5 + "px"; });
       box.style.backgroundImage = "repeating-linear-gradient(135deg," + stops.join(",") + ")";
     } else if (colours.length) box.style.backgroundColor = colours[0];
     box.style.opacity = colours.length ? Math.max(0.55, fill.opacity) : 1;

@@ -59,7 +59,7 @@
         if (state) found.push([event, state]);
       }
       const key = found.map(function (f) { return f[0].id + f[1]; }).join();
-      if (key === shown) return;
+      if (key === shown) return false;
       shown = key;
       group.clearLayers();
       const used = new Map(), away = [];
@@ -75,9 +75,22 @@
         if (n < RING.length) marker(pair[0], pair[1], RING[n]).addTo(group);
       }
       listElsewhere(away);
+      return true;
     }
 
-    return { paint: paint };
+    /* Where names must not stand: the squares of the day's own markers. */
+    function taken() {
+      const out = [];
+      group.eachLayer(function (placed) {
+        const at = map.latLngToContainerPoint(placed.getLatLng());
+        const anchor = placed.options.icon.options.iconAnchor;
+        const x = at.x + 12 - anchor[0], y = at.y + 12 - anchor[1], r = placed.options.zIndexOffset ? 11 : 6;
+        out.push({ left: x - r, right: x + r, top: y - r, bottom: y + r });
+      });
+      return out;
+    }
+
+    return { paint: paint, taken: taken };
   }
 
   root.MapsAtlas = root.MapsAtlas || {};

@@ -66,6 +66,7 @@
     body.appendChild(host);
     map.attributionControl.setPrefix("Leaflet");
     for (const line of data.attribution) map.attributionControl.addAttribution(M.card.el("span", null, line).outerHTML);
+    L.control.scale({ imperial: false }).addTo(map);
     M.ground.draw(L, map, data.ground, data.colours);
 
     const state = { mode: null, region: null, event: null };
@@ -84,7 +85,7 @@
     function arrange() {
       arranging = null;
       for (const entry of entries.regions) entry.active = entry.item.on && named(entry.item);
-      labels.arrange(entries.all);
+      labels.arrange(entries.all, markers.taken());
     }
     function named(item) {
       return data.layers[item.boundary.l].labels;
@@ -95,11 +96,9 @@
 
     function paint() {
       const touched = painter.paint(control.state.day, state.mode);
-      markers.paint(control.state.day);
-      if (touched.length) {
-        legend.paint(painter.items, state.mode);
-        arrangeSoon();
-      }
+      const moved = markers.paint(control.state.day);
+      if (touched.length) legend.paint(painter.items, state.mode);
+      if (touched.length || moved) arrangeSoon();
       bar.showDay();
       bar.say(changeLine(data, texts, state.mode, control.state.day));
       return touched;
@@ -190,6 +189,7 @@
       if (M.key(control, event)) event.preventDefault();
     });
     map.on("moveend zoomend", arrangeSoon);
+    if (document.fonts) document.fonts.ready.then(function () { labels.forget(); arrangeSoon(); });
     new ResizeObserver(function () { map.invalidateSize({ pan: false }); bar.axis.draw(); }).observe(host);
 
     state.mode = data.paint[view.mode] ? view.mode : data.modes[0].id;
