@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from time import struct_time
 
 from maps.errors import DateUnreadable
 from maps.model import DateText, Timespan
@@ -119,14 +119,15 @@ def span_between(start: DateText, end: DateText | None) -> Timespan:
 @lru_cache(maxsize=8192)
 def _bounds(text: str) -> tuple[date | None, date | None]:
     sides = text.split("/")
-    plain = [_PLAIN.fullmatch(side) for side in sides]
-    if len(sides) <= 2 and all(plain):
-        earliest, latest = _plain_days(sides[0])[0], _plain_days(sides[-1])[1]
-    else:
-        earliest, latest = _library_bounds(text)
+    plain = len(sides) <= 2 and all(_PLAIN.fullmatch(side) for side in sides)
+    earliest, latest = _plain_bounds(sides) if plain else _library_bounds(text)
     if earliest and latest and latest < earliest:
         raise DateUnreadable(f"{text!r} ends on {latest}, before it starts on {earliest}")
     return earliest, latest
+
+
+def _plain_bounds(sides: list[str]) -> tuple[date | None, date | None]:
+    return _plain_days(sides[0])[0], _plain_days(sides[-1])[1]
 
 
 def _plain_days(text: str) -> tuple[date, date]:
@@ -152,7 +153,7 @@ def _library_bounds(text: str) -> tuple[date | None, date | None]:
     try:
         parsed = parse_edtf(text)
         lower, upper = parsed.lower_strict(), parsed.upper_strict()
-    except Exception:  # noqa: BLE001 - the grammar lets errors of many kinds through
+    except Exception:  # the grammar lets errors of many kinds through
         raise DateUnreadable(
             f"{text!r} is not an EDTF date; write 1923, 1923-07, 1923-07-07, 1923~, 1923-07?, "
             "[1923-05,1923-07] or an interval 1991/1994"
@@ -163,7 +164,7 @@ def _library_bounds(text: str) -> tuple[date | None, date | None]:
     return earliest, latest
 
 
-def _day_of(moment: Any, text: str) -> date | None:
+def _day_of(moment: float | struct_time, text: str) -> date | None:
     if isinstance(moment, float):  # minus or plus infinity: an open side
         return None
     if not _FIRST_YEAR <= moment.tm_year <= _LAST_YEAR:

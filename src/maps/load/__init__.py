@@ -17,7 +17,16 @@ from shapely.geometry.base import BaseGeometry
 from maps.load.reader import FolderReader
 from maps.load.tables import AtlasTables, Feature, Item, Row, Table
 
-__all__ = ["AtlasTables", "Feature", "Item", "Row", "Table", "default_atlas_folder", "load_tables"]
+__all__ = [
+    "GROUND_PARTS",
+    "AtlasTables",
+    "Feature",
+    "Item",
+    "Row",
+    "Table",
+    "default_atlas_folder",
+    "load_tables",
+]
 
 TABLES = (
     "regions",
@@ -59,6 +68,9 @@ def _assembled(reader: FolderReader, *, found: bool) -> AtlasTables:
     tables = {name: reader.read_csv(f"{name}.csv") for name in TABLES} if found else unread
     texts = {Path(file).stem: reader.read_csv(file) for file in reader.names("text/*.csv")}
     basemap = _basemap(reader)
+    for file in reader.names("raw/*"):
+        if not file.endswith(_ORIGIN_ENDING):
+            reader.read_bytes(file)
     return AtlasTables(
         folder=reader.folder,
         settings=_mapping(reader, "atlas.toml", found=found),
@@ -69,10 +81,10 @@ def _assembled(reader: FolderReader, *, found: bool) -> AtlasTables:
         sources=_sources(reader) if found else (),
         texts=texts,
         origins=_origins(reader),
-        raw_sha256=_raw_sha256(reader),
         basemap=basemap,
         ground=_ground(reader, basemap),
         problems=tuple(reader.problems),
+        files=reader.sha256,
         digest=reader.digest(),
     )
 
@@ -122,7 +134,7 @@ def _geometry(value: object) -> BaseGeometry | None:
     if not isinstance(value, Mapping):
         return None
     try:
-        return shape(value)
+        return shape(dict(value))
     except (ShapelyError, ValueError, TypeError, LookupError, AttributeError):
         # Shapely raises any of these for coordinates that are no coordinates.
         return None
@@ -132,13 +144,6 @@ def _origins(reader: FolderReader) -> tuple[Item, ...]:
     files = reader.names(f"raw/*{_ORIGIN_ENDING}")
     read = ((file, reader.read_toml(file)) for file in files)
     return tuple(Item(file, None, values) for file, values in read if values is not None)
-
-
-def _raw_sha256(reader: FolderReader) -> dict[str, str]:
-    extracts = [file for file in reader.names("raw/*") if not file.endswith(_ORIGIN_ENDING)]
-    for file in extracts:
-        reader.read_bytes(file)
-    return {file: reader.sha256[file] for file in extracts if file in reader.sha256}
 
 
 def _basemap(reader: FolderReader) -> Item:

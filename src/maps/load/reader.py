@@ -63,7 +63,7 @@ class FolderReader:
             self.report(file, line, "encoding", message)
             return None
 
-    def read_json(self, file: str) -> Any:
+    def read_json(self, file: str) -> object:
         """Read a JSON file; None where that fails."""
         text = self.read_text(file)
         if text is None:

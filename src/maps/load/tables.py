@@ -90,8 +90,8 @@ class AtlasTables:
     """All files of an atlas, unchecked; what could not be read is in ``problems``.
 
     ``tables`` is keyed by file name without ending, ``texts`` by language,
-    ``raw_sha256`` by the file name of the extract, ``ground`` by part of the
-    base map (``land``, ``water`` …). ``digest`` is the sha256 of the files read.
+    ``ground`` by part of the base map (``land``, ``water`` …). ``files`` gives
+    the sha256 of each file read, ``digest`` the one of them all.
     """
 
     folder: Path
@@ -103,10 +103,10 @@ class AtlasTables:
     sources: tuple[Item, ...]
     texts: Mapping[str, Table]
     origins: tuple[Item, ...]
-    raw_sha256: Mapping[str, str]
     basemap: Item
     ground: Mapping[str, Mapping[str, Any]]
     problems: tuple[Problem, ...]
+    files: Mapping[str, str]
     digest: str
 
     def __getitem__(self, name: str) -> Table:

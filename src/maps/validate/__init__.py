@@ -2,30 +2,76 @@
 
 Two depths of checking: `find_faults` is the quick pass that guarantees that
 `build_atlas` cannot fail, run whenever an atlas is opened; `check_tables` adds
-what takes longer (the Frictionless descriptor, overlapping boundaries, the
-hashes of the raw extracts), run by ``maps check``.
+what takes longer (the schemas of ``datapackage.json``, boundaries that cover the
+same ground), run by ``maps check``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from maps.errors import AtlasInvalid, Problem
 from maps.load import AtlasTables, default_atlas_folder, load_tables
 from maps.model import Atlas
+from maps.validate import (
+    bibliography,
+    columns,
+    days,
+    evidence,
+    geography,
+    keys,
+    origins,
+    overlap,
+    package,
+    relations,
+    settings,
+)
 from maps.validate.build import build_atlas
+from maps.validate.inventory import Inventory, take_inventory
 
 __all__ = ["build_atlas", "check_tables", "find_faults", "open_atlas"]
+
+Rule = Callable[[Inventory], Iterator[Problem]]
+
+# Each rule with the tables it cannot do without: where one of them is broken the
+# rule is left out, since all it could find would follow from that.
+_QUICK: tuple[tuple[Rule, str], ...] = (
+    (columns.check_columns, ""),
+    (days.check_spans, ""),
+    (days.check_event_days, "events settings"),
+    (days.check_name_days, "names"),
+    (days.check_lanes, "periods"),
+    (days.check_versions, ""),
+    (days.check_inside_atlas, "periods statuses settings"),
+    (geography.check_points, ""),
+    (geography.check_features, ""),
+    (geography.check_geometries, ""),
+    (keys.check_texts, "polities places periods statuses notes events settings"),
+    (keys.check_names, "names regions settings"),
+    (evidence.check_subjects, "citations note_subjects"),
+    (evidence.check_cited, "citations"),
+    (evidence.check_figures, "figures"),
+    (bibliography.check_sources, ""),
+    (relations.check_regions, "regions"),
+    (origins.check_origins, ""),
+)
+_THOROUGH: tuple[Rule, ...] = (overlap.check_overlaps, package.check_package)
 
 
 def find_faults(tables: AtlasTables) -> list[Problem]:
     """Find what would keep an atlas from being built; empty where nothing would."""
-    return list(tables.problems)
+    return _in_order(_faults(tables)[0])
 
 
 def check_tables(tables: AtlasTables) -> list[Problem]:
     """Find every problem of an atlas, in order of file and row."""
-    return find_faults(tables)
+    problems, inventory = _faults(tables)
+    told = {_place(problem) for problem in problems}
+    for rule in _THOROUGH:
+        # A schema repeats in its own words much of what was told of a cell before.
+        problems += [problem for problem in rule(inventory) if _place(problem) not in told]
+    return _in_order(problems)
 
 
 def open_atlas(folder: Path | str | None = None, lang: str = "en") -> Atlas:
@@ -41,3 +87,25 @@ def open_atlas(folder: Path | str | None = None, lang: str = "en") -> Atlas:
     if problems:
         raise AtlasInvalid(problems)
     return build_atlas(tables, lang)
+
+
+def _faults(tables: AtlasTables) -> tuple[list[Problem], Inventory]:
+    problems = [*tables.problems, *settings.check_settings(tables)]
+    settings_whole = not any(problem.file == tables.settings.file for problem in problems)
+    inventory = take_inventory(tables, settings_whole=settings_whole)
+    if not tables.files:
+        return problems, inventory  # no folder, no files: said already
+    problems += settings.check_basemap(tables)
+    for rule, needs in _QUICK:
+        if inventory.whole.issuperset(needs.split()):
+            problems += rule(inventory)
+    return problems, inventory
+
+
+def _place(problem: Problem) -> tuple[str, int | None, str]:
+    return problem.file, problem.row, problem.field
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    once = dict.fromkeys(problems)
+    return sorted(once, key=lambda p: (p.file, p.row or 0, p.field, p.rule, p.message))

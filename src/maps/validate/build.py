@@ -9,6 +9,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from shapely import Polygon
+
 from maps import model
 from maps.dates import parse_date_text, parse_day, shown_span, span_between
 from maps.load import AtlasTables, Feature, Item, Row
@@ -198,7 +200,6 @@ def _period(row: Row, texts: Texts) -> model.Period:
 
 def _boundary(feature: Feature, shared: _Shared) -> model.Boundary:
     span, start, end = dated(feature)
-    assert feature.geometry is not None  # noqa: S101 - checked before building
     return model.Boundary(
         id=feature["id"],
         region_id=feature["region"],
@@ -206,7 +207,7 @@ def _boundary(feature: Feature, shared: _Shared) -> model.Boundary:
         span=span,
         start=start,
         end=end,
-        geometry=feature.geometry,
+        geometry=feature.geometry or Polygon(),  # never empty once checked
         precision=feature["precision"],
         origin_ids=tuple(feature.properties.get("origins") or ()),
         contested=bool(feature.properties.get("contested")),

@@ -1,0 +1,177 @@
+"""Rules for `atlas.toml` and `basemap.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from maps.errors import DateUnreadable, Problem
+from maps.load import GROUND_PARTS, AtlasTables, Item
+from maps.validate.build import as_day
+from maps.validate.forms import KEBAB
+
+_COLOURED_BY = ("layer", "control")
+
+
+def check_settings(tables: AtlasTables) -> list[Problem]:
+    """Check `atlas.toml`; nothing found means that every value of it can be used."""
+    if any(problem.file == tables.settings.file for problem in tables.problems):
+        return []
+    found = list(_values(tables.settings)) + list(_entries(tables.settings))
+    if not found:
+        found += list(_days(tables.settings)) + list(_mode_layers(tables.settings))
+    return found
+
+
+def check_basemap(tables: AtlasTables) -> Iterator[Problem]:
+    """Check what `basemap.json` names; missing files were reported by the loader."""
+    basemap = tables.basemap
+    for name, value in basemap.values.items():
+        if name not in ("relief", "relief_extent", *GROUND_PARTS):
+            known = ", ".join(("relief", "relief_extent", *GROUND_PARTS))
+            yield basemap.problem(name, "key-unknown", f"is not known; basemap.json has {known}")
+        elif name != "relief_extent" and not _is_text(value):
+            yield basemap.problem(name, "value-unfit", f"{value!r} is no file name")
+    wanted = "relief" in basemap.values or "relief_extent" in basemap.values
+    if wanted and not _is_extent(basemap.values.get("relief_extent")):
+        message = "must be four numbers in degrees: west, south, east, north of the relief"
+        yield basemap.problem("relief_extent", "value-unfit", message)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_text, value))
+
+
+def _is_number(value: object) -> bool:
+    return type(value) in (int, float)
+
+
+def _is_whole(value: object) -> bool:
+    return type(value) is int
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and bool(KEBAB.fullmatch(value))
+
+
+def _is_hue(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return value == -1 or 0 <= value <= 360
+
+
+def _is_extent(value: object) -> bool:
+    if not (isinstance(value, list) and len(value) == 4 and all(map(_is_number, value))):
+        return False
+    west, south, east, north = map(float, value)
+    return -180 <= west < east <= 180 and -90 <= south < north <= 90
+
+
+def _is_day(value: object) -> bool:
+    try:
+        as_day(value)
+    except DateUnreadable:
+        return False
+    return True
+
+
+Wanted = tuple[Callable[[object], bool], str]  # a test, and what would pass it
+_VALUES: Mapping[str, Wanted] = {
+    "version": (_is_text, 'must be a text, such as "1.0"'),
+    "licence": (_is_text, "must name the licence of the data"),
+    "first_day": (_is_day, "must be a day, such as 1918-05-28"),
+    "last_day": (_is_day, "must be a day, such as 2024-01-01"),
+    "opening_day": (_is_day, "must be a day, such as 1923-07-07"),
+    "extent": (_is_extent, "must be four numbers in degrees: west, south, east, north"),
+    "languages": (_is_texts, 'must be a list of language codes, such as ["en"]'),
+    "name_languages": (_is_texts, 'must be a list of language codes, such as ["en"]'),
+}
+_ATTRIBUTION: Wanted = (
+    lambda value: _is_text(value) or _is_texts(value),
+    "must be a text or a list of texts",
+)
+_ENTRIES: Mapping[str, Mapping[str, Wanted]] = {
+    "layers": {
+        "id": (_is_id, "must be a kebab-case id"),
+        "hue": (_is_hue, "must be a hue from 0 to 360, or -1 for outline only"),
+        "order": (_is_whole, "must be a whole number; low is drawn first"),
+    },
+    "modes": {
+        "id": (_is_id, "must be a kebab-case id"),
+        "layers": (_is_texts, "must be a list of layer ids"),
+        "colour_by": (_COLOURED_BY.__contains__, f"must be one of {', '.join(_COLOURED_BY)}"),
+    },
+    "perspectives": {"id": (_is_id, "must be a kebab-case id")},
+}
+
+
+def _values(settings: Item) -> Iterator[Problem]:
+    values = settings.values
+    for name, wanted in _VALUES.items():
+        yield from _value(settings, "", values, name, wanted)
+    if "attribution" in values:
+        yield from _value(settings, "", values, "attribution", _ATTRIBUTION)
+    known = (*_VALUES, *_ENTRIES, "attribution")
+    for name in values:
+        if name not in known:
+            message = f"is not known; atlas.toml has {', '.join(known)}"
+            yield settings.problem(name, "key-unknown", message)
+
+
+def _value(
+    settings: Item, place: str, values: Mapping[str, Any], name: str, wanted: Wanted
+) -> Iterator[Problem]:
+    fits, what = wanted
+    field = place + name
+    if name not in values:
+        yield settings.problem(field, "key-missing", f"is missing; it {what}")
+    elif not fits(values[name]):
+        yield settings.problem(field, "value-unfit", f"'{values[name]}' will not do; it {what}")
+
+
+def _entries(settings: Item) -> Iterator[Problem]:
+    for group, tests in _ENTRIES.items():
+        entries = settings.values.get(group)
+        if not (isinstance(entries, list) and entries):
+            yield settings.problem(group, "key-missing", f"needs at least one [[{group}]] entry")
+            continue
+        seen: set[str] = set()
+        for number, entry in enumerate(entries, start=1):
+            place = f"{group}[{number}]"
+            if not isinstance(entry, dict):
+                yield settings.problem(place, "value-unfit", f"must be a [[{group}]] table")
+                continue
+            for name, wanted in tests.items():
+                yield from _value(settings, f"{place}.", entry, name, wanted)
+            for name in sorted(set(entry) - set(tests)):
+                message = f"is not known; [[{group}]] has {', '.join(tests)}"
+                yield settings.problem(f"{place}.{name}", "key-unknown", message)
+            id = str(entry.get("id"))
+            if id in seen:
+                message = f"'{id}' is used twice; each id stands once"
+                yield settings.problem(f"{place}.id", "id-twice", message)
+            seen.add(id)
+
+
+def _days(settings: Item) -> Iterator[Problem]:
+    first, last, opening = (
+        as_day(settings.values[name]) for name in ("first_day", "last_day", "opening_day")
+    )
+    if last <= first:
+        yield settings.problem("last_day", "span-empty", f"{last} is not after first_day {first}")
+    elif not first <= opening <= last:
+        message = f"{opening} is outside the atlas, which runs from {first} to {last}"
+        yield settings.problem("opening_day", "day-outside", message)
+
+
+def _mode_layers(settings: Item) -> Iterator[Problem]:
+    layers = [entry["id"] for entry in settings.values["layers"]]
+    for number, mode in enumerate(settings.values["modes"], start=1):
+        for id in mode["layers"]:
+            if id not in layers:
+                message = f"'{id}' is no layer of this atlas; it has {', '.join(layers)}"
+                yield settings.problem(f"modes[{number}].layers", "reference-unknown", message)
