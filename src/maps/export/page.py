@@ -7,6 +7,7 @@ import hashlib
 import html
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from maps.cite import reference_html
 from maps.i18n import Texts, texts
@@ -24,11 +25,11 @@ def page_html(atlas: Atlas, day: date, *, mode: str, lang: str = "en") -> str:
     Equal atlases give equal bytes. A content security policy in the page
     allows its own scripts, named by their hashes, and no request at all.
     """
-    shown = AtlasMap(atlas, [], [])
+    shown = AtlasMap(atlas)
     data = map_payload(atlas, lang, _data_uri(atlas.basemap.relief))
     start = {"view": View(day, mode).plain(), "texts": failure_texts(lang)}
     TimeControl(f"MapsAtlas.alone({script_json(start)})").add_to(shown)
-    figure = shown.get_root()
+    figure: Any = shown.get_root()
     figure.render()
     scripts = [
         files.boot_script(),
@@ -69,9 +70,7 @@ def _header(atlas: Atlas, lang: str, spoken: Texts) -> str:
         f"<li>{reference_html(source, lang)}</li>" for source in atlas.sources.values()
     )
     told = "".join(f"<p>{html.escape(t)}</p>" for t in (settings.disclaimer, settings.cutoff) if t)
-    version = html.escape(
-        f"{settings.version} · {settings.licence} · sha256 {atlas.digest[:16]}"
-    )
+    version = html.escape(f"{settings.version} · {settings.licence} · sha256 {atlas.digest[:16]}")
     return (
         f'<header class="ma-title"><h1>{html.escape(settings.title)}</h1>'
         f"<p>{html.escape(settings.subtitle)}</p>"

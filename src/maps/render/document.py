@@ -33,6 +33,15 @@ class View:
         return {**asdict(self), "day": self.day.toordinal()}
 
 
+@dataclass(frozen=True)
+class Addresses:
+    """Where the files of the map are found, relative to the page that shows it."""
+
+    data: str
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+
+
 class AtlasMap(folium.Map):
     """A folium map without tiles that loads nothing but what it is told to.
 
@@ -43,7 +52,9 @@ class AtlasMap(folium.Map):
     default_js: list[tuple[str, str]] = []  # noqa: RUF012  folium's way to override
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
-    def __init__(self, atlas: Atlas, scripts: list[str], styles: list[str]) -> None:
+    def __init__(
+        self, atlas: Atlas, scripts: tuple[str, ...] = (), styles: tuple[str, ...] = ()
+    ) -> None:
         west, south, east, north = atlas.settings.extent
         super().__init__(
             location=[(south + north) / 2, (west + east) / 2],
@@ -72,7 +83,7 @@ class TimeControl(MacroElement):
     )
 
     def __init__(self, what: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "TimeControl"
         self._id = "time"
         self.what = what
@@ -88,19 +99,17 @@ class Command(MacroElement):
     )
 
     def __init__(self, number: int, wanted: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Command"
         self._id = "command"
         self.number = number
         self.wanted = script_json(wanted)
 
 
-def app_map(
-    atlas: Atlas, view: View, lang: str, data_url: str, scripts: list[str], styles: list[str]
-) -> folium.Map:
+def app_map(atlas: Atlas, view: View, lang: str, found_at: Addresses) -> folium.Map:
     """Build the map for the app: data and scripts come by address."""
-    shown = AtlasMap(atlas, scripts, styles)
-    what = {"dataUrl": data_url, "view": view.plain(), "texts": failure_texts(lang)}
+    shown = AtlasMap(atlas, found_at.scripts, found_at.styles)
+    what = {"dataUrl": found_at.data, "view": view.plain(), "texts": failure_texts(lang)}
     TimeControl(script_json(what)).add_to(shown)
     return shown
 
@@ -111,7 +120,7 @@ def failure_texts(lang: str) -> dict[str, str]:
     return {key: spoken.t(f"map.{key}") for key in ("failed", "retry")}
 
 
-def script_json(value: Any) -> str:
+def script_json(value: object) -> str:
     """Write JSON that can stand inside a script element whatever text it holds."""
     plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return (

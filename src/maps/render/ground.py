@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from maps.model import Atlas
@@ -40,11 +41,11 @@ def place_labels(atlas: Atlas, lang: str) -> list[dict[str, Any]]:
     return [label for label in found if label]
 
 
-def _features(collection: Any) -> list[Any]:
+def _features(collection: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     return list(collection["features"]) if collection else []
 
 
-def _label(feature: Any, kind: str, lang: str, zoom: float) -> dict[str, Any] | None:
+def _label(feature: Mapping[str, Any], kind: str, lang: str, zoom: float) -> dict[str, Any] | None:
     properties = feature.get("properties") or {}
     name = properties.get(f"name_{lang}") or properties.get("name_en") or properties.get("name")
     geometry = feature.get("geometry") or {}

@@ -63,9 +63,7 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
         "periods": [_period(period, spoken) for period in atlas.periods],
         "eventDays": _ordinals(next(iter(lines.values())).event_days) if lines else [],
         "changeDays": {mode: _ordinals(line.change_days) for mode, line in lines.items()},
-        "changes": {
-            mode: change_lines(atlas, line, spoken, lang) for mode, line in lines.items()
-        },
+        "changes": {mode: change_lines(atlas, line, spoken, lang) for mode, line in lines.items()},
         "labels": place_labels(atlas, lang),
         "ground": ground(atlas, relief_url),
         "colours": {
@@ -134,7 +132,9 @@ def _mode(mode: Mode, spoken: Texts) -> dict[str, str]:
 
 
 def _layers(atlas: Atlas) -> dict[str, dict[str, Any]]:
-    coloured = {layer for m in atlas.settings.modes if m.colour_by == "control" for layer in m.layers}
+    coloured = {
+        layer for m in atlas.settings.modes if m.colour_by == "control" for layer in m.layers
+    }
     found: dict[str, dict[str, Any]] = {}
     for layer in atlas.settings.layers:
         piece = layer.id in coloured and layer.id == "control"
@@ -249,5 +249,3 @@ def _period(period: Period, spoken: Texts) -> dict[str, Any]:
 
 def _ordinals(days: Iterable[date]) -> list[int]:
     return [day.toordinal() for day in days]
-
-

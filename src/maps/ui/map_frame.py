@@ -24,7 +24,7 @@ from streamlit_folium import st_folium
 
 from maps.model import Atlas
 from maps.render import files
-from maps.render.document import Command, View, app_map
+from maps.render.document import Addresses, Command, View, app_map
 from maps.render.payload import map_payload
 
 _OPENED = "map_frame_opened"
@@ -41,15 +41,6 @@ class Report:
     event: str | None
 
 
-@dataclass(frozen=True)
-class Served:
-    """Addresses of the map's files, relative to the frame of st_folium."""
-
-    data: str
-    scripts: tuple[str, ...]
-    styles: tuple[str, ...]
-
-
 def show_map(atlas: Atlas, view: View, lang: str, height: int = 720) -> Report | None:
     """Show the map and give the last report, None before the first.
 
@@ -58,7 +49,7 @@ def show_map(atlas: Atlas, view: View, lang: str, height: int = 720) -> Report |
     """
     served = _served(atlas, lang)
     opened = st.session_state.setdefault(_OPENED, view)
-    shown = app_map(atlas, opened, lang, served.data, list(served.scripts), list(served.styles))
+    shown = app_map(atlas, opened, lang, served)
     command = st.session_state.get(_COMMAND)
     group = None
     if command is not None:
@@ -75,9 +66,7 @@ def show_map(atlas: Atlas, view: View, lang: str, height: int = 720) -> Report |
     return _report(value)
 
 
-def send(
-    *, day: date | None = None, mode: str = "", event: str = "", region: str = ""
-) -> None:
+def send(*, day: date | None = None, mode: str = "", event: str = "", region: str = "") -> None:
     """Have the map go to a day, a mode, an event or a region when it is next shown."""
     number = st.session_state.get(_COMMAND, (0, {}))[0] + 1
     wanted: dict[str, Any] = {"mode": mode, "event": event, "region": region}
@@ -86,7 +75,7 @@ def send(
     st.session_state[_COMMAND] = (number, wanted)
 
 
-def _report(value: Any) -> Report | None:
+def _report(value: object) -> Report | None:
     if not isinstance(value, dict) or not isinstance(value.get("day"), int):
         return None
     return Report(
@@ -97,12 +86,12 @@ def _report(value: Any) -> Report | None:
     )
 
 
-def _served(atlas: Atlas, lang: str) -> Served:
+def _served(atlas: Atlas, lang: str) -> Addresses:
     return _serve(atlas.digest, lang, atlas)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _serve(digest: str, lang: str, _atlas: Atlas) -> Served:
+def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     """Write the map's files where Streamlit can serve them, under a name made of their content.
 
     Streamlit serves the folder of a declared component, also under a sub-path.
@@ -128,7 +117,7 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Served:
     components.declare_component(name, path=str(folder))
     scripts = tuple(address + file for file in ("boot.js", "leaflet.js", "atlas.js"))
     sheets = tuple(address + file for file in ("leaflet.css", "atlas.css"))
-    return Served(f"{address}data.json", scripts, sheets)
+    return Addresses(f"{address}data.json", scripts, sheets)
 
 
 def _fonts() -> str:
