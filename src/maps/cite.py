@@ -8,6 +8,7 @@ citations formats three sources.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,8 @@ DEFAULT_LOCALE = "en-GB"
 # plain text, with these two private-use characters around what is in italics,
 # and the escaping is done here, on the whole.
 ITALIC_ON, ITALIC_OFF = "\ue000", "\ue001"
+# Only whole pairs become markup, whatever characters a source may hold.
+_ITALICS = re.compile(f"{ITALIC_ON}([^{ITALIC_ON}{ITALIC_OFF}]*){ITALIC_OFF}")
 
 
 def reference_text(source: Source, lang: str = "en") -> str:
@@ -34,8 +37,8 @@ def reference_text(source: Source, lang: str = "en") -> str:
 
 def reference_html(source: Source, lang: str = "en") -> str:
     """Format a reference as HTML: text escaped, titles in ``<i>``, no other markup."""
-    escaped = html.escape(_reference(source, lang))
-    return escaped.replace(ITALIC_ON, "<i>").replace(ITALIC_OFF, "</i>")
+    in_italics = _ITALICS.sub(r"<i>\1</i>", html.escape(_reference(source, lang)))
+    return in_italics.replace(ITALIC_ON, "").replace(ITALIC_OFF, "")
 
 
 def located_text(citation: Citation, lang: str = "en") -> str:
@@ -85,8 +88,9 @@ def _formatted(source: Source, lang: str) -> str:
     references = CiteProcJSON([_understood(source)])
     bibliography = citeproc.CitationStylesBibliography(_style(lang), references, _formatter())
     bibliography.register(citeproc.Citation([citeproc.CitationItem(source.id)]))
-    entry = str(bibliography.bibliography()[0]).strip()
-    return entry or str(source.csl.get("title", source.id))
+    entries = bibliography.bibliography()
+    # A source that has none of the fields the style knows gives no entry.
+    return str(entries[0]).strip() if entries else source.id
 
 
 @cache

@@ -1,0 +1,161 @@
+import time
+import warnings
+from types import MappingProxyType
+
+import citeproc
+import pytest
+from lxml import etree
+
+from maps.bibtex import bibtex
+from maps.cite import (
+    STYLE,
+    citation_html,
+    citation_text,
+    located_text,
+    reference_html,
+    reference_text,
+)
+from maps.model import Citation, Source
+
+INJECTION = "<script>alert(1)</script>\"'&amp;{x}"
+
+
+def source(**csl):
+    return Source(csl.get("id", "S04"), MappingProxyType({"id": "S04", **csl}), "someone")
+
+
+@pytest.fixture
+def collection():
+    return source(
+        type="book",
+        title="Nagorny Karabakh in 1918-1923: collection of documents and materials",
+        publisher="Academy of Sciences of Armenia",
+        issued={"date-parts": [[1992]]},
+        **{"publisher-place": "Yerevan", "number-of-pages": "756"},
+    )
+
+
+def test_a_book_is_named_by_title_place_publisher_year_and_pages(collection):
+    assert reference_text(collection) == (
+        "Nagorny Karabakh in 1918-1923: collection of documents and materials, "
+        "Yerevan: Academy of Sciences of Armenia, 1992, 756 p."
+    )
+
+
+def test_a_newspaper_without_article_title_is_named_by_its_own():
+    newspaper = source(
+        type="article-newspaper",
+        issue="178",
+        issued={"date-parts": [[1920, 12, 2]]},
+        **{"container-title": "Kommunist", "publisher-place": "Baku"},
+    )
+    assert reference_text(newspaper) == "Kommunist no. 178, Baku, 2 December 1920"
+
+
+def test_a_web_page_keeps_its_address_and_the_day_it_was_read():
+    page = source(
+        type="webpage",
+        title="From the minutes",
+        URL="https://example.org/?a=1&b=2",
+        accessed={"date-parts": [[2023, 8, 11]]},
+    )
+    assert reference_text(page).endswith("https://example.org/?a=1&b=2, accessed 11 August 2023")
+    assert "?a=1&amp;b=2" in reference_html(page)
+
+
+def test_the_number_as_printed_stands_beside_the_resolved_place(collection):
+    citation = Citation(
+        "c1", collection, "printed", "[4, doc. N 420, pp. 601-602]", "doc. 420, pp. 601–602"
+    )
+    assert located_text(citation).endswith("756 p., doc. 420, pp. 601–602")
+    assert citation_text(citation).endswith(
+        "doc. 420, pp. 601–602 (printed as [4, doc. N 420, pp. 601-602])"
+    )
+
+
+def test_a_citation_the_article_does_not_print_says_nothing_of_print(collection):
+    assert "printed as" not in citation_text(Citation("c1", collection, "evidence"))
+
+
+def test_names_of_months_and_editors_follow_the_language(collection):
+    assert "1992 г." in reference_text(collection, "ru")
+    assert reference_text(collection, "xx") == reference_text(collection, "en")
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["title", "container-title", "publisher", "publisher-place", "genre", "URL", "DOI", "page",
+     "issue", "volume", "edition", "number", "archive", "number-of-pages"],
+)  # fmt: skip
+def test_no_field_can_bring_markup_into_html(field):
+    written = reference_html(source(type="book", **{field: INJECTION}))
+    assert "<script" not in written
+    assert '"' not in written.replace("&quot;", "")
+
+
+@pytest.mark.parametrize(
+    "names", [[{"literal": INJECTION}], [{"family": INJECTION, "given": INJECTION}]]
+)
+@pytest.mark.parametrize("role", ["author", "editor"])
+def test_no_name_can_bring_markup_into_html(role, names):
+    assert "<script" not in reference_html(source(type="book", title="T", **{role: names}))
+
+
+def test_no_locator_can_bring_markup_into_html(collection):
+    written = citation_html(Citation("c1", collection, "printed", INJECTION, INJECTION))
+    assert "<script" not in written
+    assert "<i>Nagorny Karabakh" in written
+
+
+def test_marks_of_italics_in_a_title_do_not_unbalance_the_markup():
+    written = reference_html(source(type="book", title="a\ue000b\ue001\ue001c"))
+    assert written.count("<i>") == written.count("</i>")
+
+
+def test_unknown_fields_of_a_source_raise_no_warning():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        reference_text(source(type="book", title="T", custom={"note": "n"}, oddity="x"))
+
+
+def test_a_source_with_no_usable_field_is_named_by_its_id():
+    assert reference_text(source()) == "S04"
+
+
+def test_eighty_sources_are_formatted_in_half_a_second(collection):
+    eighty = [Source(f"S{n}", collection.csl, "someone") for n in range(80)]
+    reference_text(collection)  # loading the style is not what is measured
+    begun = time.perf_counter()
+    for one in eighty:
+        reference_text(one)
+    assert time.perf_counter() - begun < 0.5
+
+
+def test_the_style_is_valid_csl():
+    schema = etree.RelaxNG(etree.parse(citeproc.SCHEMA_PATH))
+    assert schema.validate(etree.parse(str(STYLE))), schema.error_log
+
+
+def test_bibtex_escapes_what_tex_would_read():
+    entry = bibtex(
+        [
+            source(
+                type="article-journal",
+                title="50% of A&B_{c}",
+                URL="https://example.org/a_b%20{c}",
+                author=[{"family": "Աբրահամյան", "given": "Հ."}, {"literal": "Centre & Co"}],
+                issued={"date-parts": [[2012, 3]]},
+                **{"container-title": "Journal"},
+            )
+        ]
+    )
+    assert entry.splitlines() == [
+        "@article{S04,",
+        "  author = {Աբրահամյան, Հ. and {Centre \\& Co}},",
+        "  title = {50\\% of A\\&B\\_\\{c\\}},",
+        "  url = {https://example.org/a_b%20%7Bc%7D},",
+        "  journal = {Journal},",
+        "  year = {2012},",
+        "  month = {3},",
+        "}",
+    ]

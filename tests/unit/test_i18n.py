@@ -1,0 +1,84 @@
+import re
+from datetime import date
+
+import pytest
+
+from maps import i18n
+from maps.i18n import (
+    available_languages,
+    format_day,
+    format_edtf,
+    format_month,
+    format_number,
+    month_names,
+    texts,
+)
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def test_a_key_is_filled_in():
+    assert texts("en").t("cite.printed_as", printed="[4]") == "(printed as [4])"
+
+
+def test_braces_in_what_is_filled_in_stay_as_they_are():
+    assert texts("en").t("cite.printed_as", printed="{x}") == "(printed as {x})"
+
+
+def test_an_unknown_key_is_given_back():
+    assert texts("en").t("no.such.key", what=1) == "no.such.key"
+
+
+def test_an_unknown_language_speaks_english():
+    assert texts("xx").t("language.name") == "English"
+    assert texts("xx").lang == "en"
+
+
+def test_a_language_falls_back_to_english_key_by_key():
+    partly = i18n.Texts("xy", {"a.b": "ours"}, {"a.b": "english", "a.c": "only english"})
+    assert (partly.t("a.b"), partly.t("a.c")) == ("ours", "only english")
+    assert partly.section("a") == {"b": "ours", "c": "only english"}
+
+
+def test_english_comes_first():
+    assert available_languages()[0] == "en"
+
+
+def test_every_language_has_the_keys_and_placeholders_of_english():
+    english = texts("en").strings
+    for lang in available_languages():
+        strings = texts(lang).strings
+        assert strings.keys() == english.keys()
+        for key, text in strings.items():
+            assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(english[key]))
+
+
+def test_days_months_and_numbers_are_written_in_the_language():
+    assert format_day(date(1921, 7, 4), "en") == "4 July 1921"
+    assert format_month(date(1921, 7, 4), "en") == "July 1921"
+    assert format_number(4281.84, "en") == "4,282"
+    assert format_number(4281.84, "en", 1) == "4,281.8"
+
+
+def test_there_are_twelve_months():
+    assert month_names("en", "abbreviated")[0] == "Jan"
+    assert len(month_names("en")) == 12
+
+
+@pytest.mark.parametrize(
+    ("edtf", "written"),
+    [
+        ("1921-07-05", "5 July 1921"),
+        ("1923-09", "September 1923"),
+        ("1930~", "about 1930"),
+        ("1923-07-16?", "16 July 1923 (uncertain)"),
+        ("[1923-05-23,1923-07-07]", "23 May 1923 or 7 July 1923"),
+        ("1991/1994", "1991 – 1994"),
+        ("1921-07-05/..", "from 5 July 1921 on"),
+        ("../1920-05", "until May 1920"),
+        ("1920-02-30", "1920-02-30"),
+        ("[1920..1922]", "[1920..1922]"),
+    ],
+)
+def test_edtf_is_written_in_words_or_left_alone(edtf, written):
+    assert format_edtf(edtf, "en") == written

@@ -1,0 +1,202 @@
+import json
+import time
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from maps.control import NOTHING_SAID, control_of
+from maps.model import Timespan
+from maps.snapshot import KINDS, changes_on, differences, snapshot
+from maps.timeline import timeline
+
+LANDING = date(1960, 3, 15)
+EVE = LANDING - timedelta(days=1)
+
+
+def with_status(atlas, **changes):
+    """The atlas with one more de-facto statement on the shire."""
+    told = replace(atlas.statuses[2], id="more", **changes)
+    return replace(atlas, statuses=(*atlas.statuses, told))
+
+
+@pytest.mark.parametrize(
+    ("day", "polity", "said_of"),
+    [
+        (EVE, "east-league", "east-isle"),  # nothing is said of the shire: its isle counts
+        (LANDING, "west-realm", "strait-shire"),  # its own statement goes before
+    ],
+)
+def test_a_piece_is_held_by_who_holds_the_nearest_region_spoken_of(
+    islands_atlas, day, polity, said_of
+):
+    control = control_of(islands_atlas, "cu-shire", day)
+    assert (control.polity_ids, control.said_of) == ((polity,), said_of)
+
+
+def test_a_piece_nothing_is_said_of_is_held_by_nobody(islands_atlas):
+    assert control_of(islands_atlas, "cu-shire", date(1899, 12, 31)) == NOTHING_SAID
+    assert control_of(islands_atlas, "no-such-region", LANDING) == NOTHING_SAID
+
+
+def test_two_statements_make_two_holders_in_the_order_of_the_table(islands_atlas):
+    disputed = with_status(islands_atlas, polity_id="east-league", perspective_id="east-side")
+    assert control_of(disputed, "cu-shire", LANDING).polity_ids == ("west-realm", "east-league")
+
+
+def test_a_statement_naming_no_polity_silences_those_of_the_larger_region(islands_atlas):
+    nobody = with_status(islands_atlas, polity_id="", span=Timespan(date(1955, 1, 1), LANDING))
+    held = control_of(nobody, "cu-shire", EVE)
+    assert (held.polity_ids, held.said_of) == ((), "strait-shire")
+
+
+def test_after_the_last_statement_on_a_piece_the_larger_region_counts_again(islands_atlas):
+    ended = replace(
+        islands_atlas,
+        statuses=tuple(
+            replace(s, span=Timespan(LANDING, date(1961, 1, 1)))
+            if s.id == "shire-held-by-west"
+            else s
+            for s in islands_atlas.statuses
+        ),
+    )
+    assert control_of(ended, "cu-shire", date(1960, 12, 31)).polity_ids == ("west-realm",)
+    assert control_of(ended, "cu-shire", date(1961, 1, 1)).polity_ids == ("east-league",)
+
+
+def test_regions_that_are_part_of_each_other_do_not_hang(islands_atlas):
+    regions = dict(islands_atlas.regions)
+    regions["east-isle"] = replace(regions["east-isle"], part_of="cu-shire")
+    circle = replace(islands_atlas, regions=regions)
+    assert control_of(circle, "cu-shire", EVE).polity_ids == ("east-league",)
+
+
+def test_a_snapshot_joins_what_is_in_force(islands_atlas):
+    shown = snapshot(islands_atlas, LANDING)
+    assert [b.boundary.id for b in shown.boundaries] == [
+        "cu-west-1900",
+        "cu-shire-1900",
+        "cu-east-1900",
+        "west-isle-1900",
+        "east-isle-1950",
+        "strait-shire-1950",
+    ]
+    assert [event.id for event in shown.events] == ["A02"]
+    assert [period.id for period in shown.periods] == ["two-shires"]
+    assert "shire-claimed-by-east" in [status.id for status in shown.statuses]
+
+
+def test_only_the_control_layer_carries_control(islands_atlas):
+    shown = snapshot(islands_atlas, LANDING)
+    assert [b.boundary.layer == "control" for b in shown.boundaries] == [
+        b.control is not None for b in shown.boundaries
+    ]
+
+
+def test_the_day_a_line_moves_shows_the_new_one_only(islands_atlas):
+    def line_of_the_east_isle(day):
+        shown = snapshot(islands_atlas, day).boundaries
+        return [b.boundary.id for b in shown if b.boundary.region_id == "east-isle"]
+
+    assert line_of_the_east_isle(date(1950, 5, 31)) == ["east-isle-1900"]
+    assert line_of_the_east_isle(date(1950, 6, 1)) == ["east-isle-1950"]
+
+
+def test_a_region_that_loses_a_part_is_redrawn_and_the_part_appears(islands_atlas):
+    redrawn, appeared = changes_on(islands_atlas, date(1950, 6, 1), "units")
+    assert (redrawn.kind, redrawn.region_id, redrawn.boundary_id) == (
+        "redrawn",
+        "east-isle",
+        "east-isle-1950",
+    )
+    assert redrawn.km2_before == pytest.approx(2 * redrawn.km2, rel=0.001)
+    assert (appeared.kind, appeared.region_id, appeared.event_ids) == (
+        "appears",
+        "strait-shire",
+        ("A01",),
+    )
+    assert {redrawn.kind, appeared.kind} < set(KINDS)
+
+
+def test_a_change_of_control_says_from_whom_to_whom_how_much_and_why(islands_atlas):
+    (change,) = changes_on(islands_atlas, LANDING, "control")
+    assert (change.kind, change.region_id) == ("control", "cu-shire")
+    assert (change.from_polity_ids, change.to_polity_ids) == (("east-league",), ("west-realm",))
+    # A degree square at the equator: 110.574 km x 111.320 km, from tables of WGS 84.
+    assert change.km2 == pytest.approx(110.574 * 111.320, rel=0.001)
+    assert change.event_ids == ("A02",)
+
+
+def test_no_day_but_a_change_day_has_changes(islands_atlas):
+    for mode in ("units", "control"):
+        days = timeline(islands_atlas, mode).change_days
+        for day in days:
+            assert changes_on(islands_atlas, day, mode)
+            assert not changes_on(islands_atlas, day + timedelta(days=1), mode)
+
+
+def test_two_days_can_be_compared_backwards(islands_atlas):
+    (forth,) = differences(islands_atlas, EVE, LANDING, "control")
+    (back,) = differences(islands_atlas, LANDING, EVE, "control")
+    assert (back.from_polity_ids, back.to_polity_ids) == (
+        forth.to_polity_ids,
+        forth.from_polity_ids,
+    )
+    assert [c.kind for c in differences(islands_atlas, LANDING, date(1940, 1, 1), "units")] == [
+        "redrawn",
+        "disappears",
+    ]
+
+
+def test_a_day_does_not_differ_from_itself(islands_atlas):
+    assert differences(islands_atlas, LANDING, LANDING, "units") == ()
+
+
+def test_equal_snapshots_give_equal_bytes(islands_atlas):
+    def written():
+        return json.dumps(snapshot(islands_atlas, LANDING).to_json())
+
+    assert written() == written()
+
+
+def test_the_json_of_a_snapshot_says_who_holds_a_piece_and_who_says_so(islands_atlas):
+    plain = snapshot(islands_atlas, LANDING).to_json()
+    piece = next(b for b in plain["boundaries"] if b["id"] == "cu-shire-1900")
+    assert piece["control"] == {
+        "polities": ["west-realm"],
+        "said_of": "strait-shire",
+        "statuses": ["shire-held-by-west"],
+    }
+    assert plain["day"] == "1960-03-15"
+    assert [source["id"] for source in plain["sources"]] == ["S00", "S01", "W01"]
+
+
+def test_a_long_timeline_is_worked_out_fast(islands_atlas):
+    # 60 pieces that change hands 60 times, as large an atlas as the shipped one.
+    pieces = [
+        replace(islands_atlas.boundaries[1], id=f"piece-{n}", region_id=f"piece-{n}")
+        for n in range(60)
+    ]
+    regions = {b.id: replace(islands_atlas.regions["cu-shire"], id=b.id) for b in pieces}
+    start = date(1960, 1, 1)
+    statuses = tuple(
+        replace(
+            islands_atlas.statuses[n % 2],
+            id=f"s{n}",
+            region_id=f"piece-{n}",
+            span=Timespan(start + timedelta(days=40 * n)),
+        )
+        for n in range(60)
+    )
+    long_atlas = replace(
+        islands_atlas,
+        boundaries=tuple(pieces),
+        regions={**islands_atlas.regions, **regions},
+        statuses=(*islands_atlas.statuses, *statuses),
+    )
+    begun = time.perf_counter()
+    days = timeline(long_atlas, "control").change_days
+    changes = [change for day in days for change in changes_on(long_atlas, day, "control")]
+    assert time.perf_counter() - begun < 0.3
+    assert len(days) >= 30
+    assert len(changes) >= len(days)

@@ -1,0 +1,107 @@
+import csv
+import math
+from pathlib import Path
+
+import pytest
+
+from maps import colour, style
+from maps.load import default_atlas_folder
+from maps.model import PRECISIONS, Layer, Polity
+
+# Side by side 0.02 in OKLab is just noticed; on a map, apart from each other,
+# colours have to differ by several times that.
+SMALLEST_DIFFERENCE = 0.05
+
+
+def test_white_and_red_have_the_published_oklab_values():
+    # Ottosson 2020: white is L = 1, a = b = 0; sRGB red is 0.628, 0.225, 0.126.
+    assert colour.oklab("#ffffff") == pytest.approx((1.0, 0.0, 0.0), abs=1e-4)
+    assert colour.oklab("#ff0000") == pytest.approx((0.62796, 0.22486, 0.12585), abs=1e-4)
+
+
+def test_a_colour_comes_back_from_oklab_as_it_was_asked_for():
+    lightness, a, b = colour.oklab(colour.oklch_hex(0.75, 0.1, 30))
+    assert (lightness, math.hypot(a, b)) == pytest.approx((0.75, 0.1), abs=0.004)
+
+
+@pytest.mark.parametrize("tone", [style.FILL_TONE, style.STROKE_TONE, style.TEXT_TONE])
+def test_no_hue_is_clipped_so_none_is_duller_than_another(tone):
+    assert all(colour.is_in_gamut(*tone, hue) for hue in range(360))
+
+
+@pytest.mark.parametrize("hue", range(0, 360, 15))
+def test_letters_in_every_hue_can_be_read_on_paper(hue):
+    assert colour.contrast(style.colours(hue).text, style.PAPER) >= 4.5  # WCAG 2.1 AA
+
+
+@pytest.mark.parametrize("name", ["INK", "MUTED_INK"])
+def test_ink_can_be_read_on_paper(name):
+    assert colour.contrast(getattr(style, name), style.PAPER) >= 4.5
+
+
+def test_red_and_green_are_closer_to_an_eye_without_green_cones():
+    red_green = ("#c05050", "#508a30")
+    normal, *_ = colour.smallest_difference(red_green)
+    deutan, *_ = colour.smallest_difference(red_green, "deutan")
+    assert deutan < normal / 2
+
+
+def test_grey_looks_the_same_to_all():
+    for vision in colour.VISIONS:
+        assert colour.seen_by("#808080", vision) == pytest.approx(
+            colour.oklab("#808080"), abs=0.002
+        )
+
+
+def test_one_colour_differs_from_none():
+    assert colour.smallest_difference(["#808080"])[0] == math.inf
+
+
+def test_the_less_precise_a_line_the_more_broken():
+    assert [style.line(precision).dash for precision in PRECISIONS] == ["", "7 4", "2 4"]
+    assert style.line("schematic").dash_pattern == (2.0, 4.0)
+    assert style.line("no such") == style.line("schematic")
+
+
+def test_a_hatch_is_named_for_svg_without_underscore():
+    assert style.hatch((30.0, 250.5)).id == "hatch-30-250p5"
+    assert len(style.hatch((30, 250)).colours) == 2
+
+
+def test_a_legend_names_holders_layers_hatch_and_lines_in_order():
+    polities = (Polity("a", "A", 30), Polity("b", "B", 250))
+    entries = style.legend(
+        "en",
+        polities=polities,
+        layers=[Layer("isles", "Isles", None, 1), Layer("shires", "Shires", 200, 2)],
+        shared=polities,
+        precisions=["schematic", "adapted"],
+    )
+    assert [(entry.kind, entry.label) for entry in entries] == [
+        ("fill", "A"),
+        ("fill", "B"),
+        ("outline", "Isles"),
+        ("fill", "Shires"),
+        ("hatch", "Accounts differ, or control was shared"),
+        ("line", "Adapted from a published outline"),
+        ("line", "Schematic"),
+    ]
+    assert len(entries[4].colours) == 2
+
+
+def painted_hues(folder: Path) -> dict[str, float]:
+    with (folder / "polities.csv").open(encoding="utf-8") as file:
+        hues = {row["id"]: float(row["hue"]) for row in csv.DictReader(file)}
+    with (folder / "statuses.csv").open(encoding="utf-8") as file:
+        holders = {r["polity_id"] for r in csv.DictReader(file) if r["dimension"] == "de-facto"}
+    return {polity: hue for polity, hue in hues.items() if polity in holders}
+
+
+@pytest.mark.parametrize("vision", colour.VISIONS)
+def test_holders_of_the_shipped_atlas_can_be_told_apart_by_every_eye(vision):
+    folder = default_atlas_folder()
+    if not (folder / "statuses.csv").is_file():
+        pytest.skip("the atlas has no tables yet")
+    fills = {style.colours(hue).fill: polity for polity, hue in painted_hues(folder).items()}
+    distance, one, other = colour.smallest_difference(fills, vision)
+    assert distance >= SMALLEST_DIFFERENCE, (fills.get(one), fills.get(other))

@@ -1,0 +1,91 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from maps.errors import UnknownId
+from maps.model import DateText, Status, Timespan
+from maps.timeline import periods_on, timeline
+
+
+def test_a_line_that_moves_makes_a_change_day_of_units_only(islands_atlas):
+    assert timeline(islands_atlas, "units").change_days == (date(1950, 6, 1),)
+
+
+def test_a_piece_that_changes_hands_makes_a_change_day_of_control_only(islands_atlas):
+    assert timeline(islands_atlas, "control").change_days == (date(1960, 3, 15),)
+
+
+def test_the_first_day_of_the_atlas_is_no_change_day(islands_atlas):
+    assert islands_atlas.settings.first_day not in timeline(islands_atlas, "units").change_days
+
+
+def test_event_days_are_the_days_events_begin_each_once(islands_atlas):
+    assert timeline(islands_atlas, "units").event_days == (
+        date(1950, 6, 1),
+        date(1960, 3, 15),
+        date(1972, 5, 1),
+        date(1980, 7, 1),
+    )
+
+
+def test_days_outside_the_atlas_are_left_out(islands_atlas):
+    shorter = replace(
+        islands_atlas.settings, first_day=date(1950, 6, 1), last_day=date(1960, 3, 14)
+    )
+    cut = replace(islands_atlas, settings=shorter)
+    assert timeline(cut, "units").change_days == ()
+    assert timeline(cut, "control").change_days == ()
+    assert timeline(cut, "units").event_days == (date(1950, 6, 1),)
+
+
+def test_a_statement_that_names_the_same_holder_changes_nothing(islands_atlas):
+    again = islands_atlas.statuses[2]
+    same = replace(again, id="again", span=Timespan(date(1970, 1, 1)), perspective_id="west-side")
+    repeated = replace(islands_atlas, statuses=(*islands_atlas.statuses, same))
+    assert timeline(repeated, "control").change_days == (date(1960, 3, 15),)
+
+
+def test_a_claim_changes_nobodys_control(islands_atlas):
+    held: Status = islands_atlas.statuses[2]
+    day = DateText("1955-01-01", date(1955, 1, 1), date(1955, 1, 1), date(1955, 1, 1))
+    claim = replace(held, id="c", dimension="claim", span=Timespan(date(1955, 1, 1)), start=day)
+    claimed = replace(islands_atlas, statuses=(*islands_atlas.statuses, claim))
+    assert date(1955, 1, 1) not in timeline(claimed, "control").change_days
+
+
+@pytest.mark.parametrize(
+    ("day", "before", "after"),
+    [
+        (date(1950, 5, 31), None, date(1950, 6, 1)),
+        (date(1950, 6, 1), None, None),
+        (date(1950, 6, 2), date(1950, 6, 1), None),
+    ],
+)
+def test_a_change_day_is_neither_before_nor_after_itself(islands_atlas, day, before, after):
+    units = timeline(islands_atlas, "units")
+    assert (units.previous_change(day), units.next_change(day)) == (before, after)
+
+
+def test_events_are_stepped_through(islands_atlas):
+    units = timeline(islands_atlas, "units")
+    assert units.next_event(date(1950, 6, 1)) == date(1960, 3, 15)
+    assert units.previous_event(date(1960, 3, 15)) == date(1950, 6, 1)
+    assert units.next_event(date(1980, 7, 1)) is None
+
+
+def test_a_day_is_brought_inside_the_atlas(islands_atlas):
+    units = timeline(islands_atlas, "units")
+    assert units.clamp(date(1800, 1, 1)) == date(1900, 1, 1)
+    assert units.clamp(date(2100, 1, 1)) == date(1999, 12, 31)
+    assert units.clamp(date(1950, 1, 1)) == date(1950, 1, 1)
+
+
+def test_the_day_a_period_ends_belongs_to_the_next(islands_atlas):
+    assert [p.id for p in periods_on(islands_atlas, date(1950, 5, 31))] == ["one-isle"]
+    assert [p.id for p in periods_on(islands_atlas, date(1950, 6, 1))] == ["two-shires"]
+
+
+def test_an_unknown_mode_names_the_known_ones(islands_atlas):
+    with pytest.raises(UnknownId, match="units, control"):
+        timeline(islands_atlas, "weather")
