@@ -2,9 +2,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.chromium import LAUNCH_ARGUMENTS, on_system
 from playwright.sync_api import Browser, sync_playwright
 
+from browser.chromium import LAUNCH_ARGUMENTS, on_system
 from maps.load import default_atlas_folder
 from maps.model import Atlas
 from maps.validate import open_atlas

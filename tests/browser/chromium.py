@@ -29,7 +29,9 @@ LAUNCH_ARGUMENTS = (
 def works(executable: str | Path) -> bool:
     """Tell whether it starts: Ubuntu's `chromium` may be a stub that asks for a snap."""
     try:
-        asked = subprocess.run([executable, "--version"], capture_output=True, timeout=30)
+        asked = subprocess.run(
+            [executable, "--version"], check=False, capture_output=True, timeout=30
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return asked.returncode == 0
@@ -52,18 +54,20 @@ def of_playwright() -> str | None:
     return path if Path(path).is_file() and works(path) else None
 
 
+def ran(*words: str) -> bool:
+    return subprocess.run(words, check=False, stdout=sys.stderr).returncode == 0
+
+
 def fetch() -> None:
     """Install one: Debian's package as root, else playwright's own download."""
     is_root = os.geteuid() == 0
     if is_root and shutil.which("apt-get"):
-        attempts = [["apt-get", "update"], ["apt-get", "install", "--yes", "chromium"]]
-        if all(subprocess.run(step, stdout=sys.stderr).returncode == 0 for step in attempts):
-            if on_system():
-                return
-    playwright = [sys.executable, "-m", "playwright", "install", "chromium"]
-    for extra in ["--with-deps"] if is_root else [], []:
-        if subprocess.run(playwright + extra, stdout=sys.stderr).returncode == 0:
+        fetched = ran("apt-get", "update") and ran("apt-get", "install", "--yes", "chromium")
+        if fetched and on_system():
             return
+    own = (sys.executable, "-m", "playwright", "install", "chromium")
+    if not (is_root and ran(*own, "--with-deps")):
+        ran(*own)
 
 
 def main() -> int:

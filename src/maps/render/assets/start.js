@@ -77,7 +77,7 @@
     const legend = M.legend(L, map, data, texts);
     const control = M.time.controller(data.calendar, function () {
       return { changes: data.changeDays[state.mode], events: data.eventDays };
-    }, { after: function (ms, f) { return setTimeout(f, ms); }, clear: clearTimeout });
+    }, { after: function (ms, f) { return setTimeout(f, ms); }, clear: function (timer) { clearTimeout(timer); } });
     const bar = M.bar(host, data, control, texts, { pickEvent: pickEvent, pickRegion: pickRegion });
     const showMode = modeSwitch(map, data, texts, setMode);
     let arranging = null;

@@ -1,0 +1,83 @@
+"""Servers, pages and the watch over them.
+
+Every page is closed to the world, and a test fails on any error its page says,
+whatever else it proves. On failure a trace and a picture stay in test-results/.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser.server import served
+from browser.watch import Watch
+from playwright.sync_api import Browser, BrowserContext, Page
+
+DESK = (1440, 900)
+PHONE = (390, 844)
+RESULTS = Path(__file__).parent.parent.parent / "test-results"
+FAILED = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def islands(tmp_path_factory: pytest.TempPathFactory, two_islands: Path) -> Iterator[str]:
+    """The address of the invented atlas."""
+    with served(tmp_path_factory.mktemp("islands"), two_islands) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the shipped atlas."""
+    with served(tmp_path_factory.mktemp("dashboard")) as address:
+        yield address
+
+
+@pytest.fixture
+def size() -> tuple[int, int]:
+    """Width and height of the window; a test may be parametrized with another."""
+    return DESK
+
+
+@pytest.fixture
+def watch(
+    chromium: Browser, size: tuple[int, int], request: pytest.FixtureRequest
+) -> Iterator[Watch]:
+    """A browser window of its own, closed to the world, and what went wrong in it."""
+    width, height = size
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    context.tracing.start(snapshots=True)
+    kept = Watch(context)
+    yield kept
+    faults = kept.faults
+    if faults or request.node.stash.get(FAILED, False):
+        _keep_evidence(context, request.node.name)
+    context.close()
+    assert faults == []
+
+
+def _keep_evidence(context: BrowserContext, test_name: str) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    name = re.sub(r"[^\w-]+", "-", test_name).strip("-")
+    for number, page in enumerate(context.pages):
+        page.screenshot(path=RESULTS / f"{name}-{number}.png")
+    context.tracing.stop(path=RESULTS / f"{name}.zip")
+
+
+@pytest.fixture
+def page(watch: Watch) -> Page:
+    """A blank page, watched."""
+    return watch.context.new_page()

@@ -1,0 +1,107 @@
+"""The map inside the page, as a test sees it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from playwright.sync_api import Frame, Locator, Page, Position, expect
+
+FRAME = 'iframe[title^="streamlit_folium"]'
+LOADED_WITHIN_MS = 30_000
+STATE = "window.MapsAtlas.state"
+
+
+@dataclass(frozen=True)
+class MapFrame:
+    """The frame of st_folium, ready to be used."""
+
+    page: Page
+    frame: Frame
+
+    @property
+    def day(self) -> date:
+        return date.fromordinal(self.frame.evaluate(f"{STATE}.control.state.day"))
+
+    @property
+    def mode(self) -> str:
+        return self.frame.evaluate(f"{STATE}.selection.mode")
+
+    @property
+    def view(self) -> list[float]:
+        """Zoom, then latitude and longitude of the centre, rounded to a metre or so."""
+        return self.frame.evaluate(
+            f"(() => {{ const m = {STATE}.map, c = m.getCenter();"
+            " return [m.getZoom(), +c.lat.toFixed(5), +c.lng.toFixed(5)]; })()"
+        )
+
+    @property
+    def slider(self) -> Locator:
+        return self.frame.locator(".ma-slider")
+
+    @property
+    def card(self) -> Locator:
+        return self.frame.locator(".leaflet-popup .ma-card")
+
+    def shown(self) -> set[str]:
+        """Ids of the boundaries that are painted."""
+        return set(
+            self.frame.evaluate(
+                "[...document.querySelectorAll('path[data-boundary]')]"
+                ".filter(p => p.style.display !== 'none').map(p => p.dataset.boundary)"
+            )
+        )
+
+    def fill(self, boundary: str) -> str:
+        return self.frame.locator(f'path[data-boundary="{boundary}"]').get_attribute("fill") or ""
+
+    def go(self, day: str) -> None:
+        """Rest at a day, without the pointer; ISO."""
+        ordinal = date.fromisoformat(day).toordinal()
+        self.frame.evaluate(f"{STATE}.control.set({ordinal})")
+
+    def wait_day(self, day: str) -> None:
+        ordinal = date.fromisoformat(day).toordinal()
+        self.frame.wait_for_function(f"{STATE}.control.state.day === {ordinal}", timeout=10_000)
+
+    def place_of(self, day: str) -> Position:
+        """Where a day is on the slider, below the row of events; in page pixels."""
+        box = self.slider.bounding_box()
+        first, beyond = self.frame.evaluate(f"{STATE}.control.state.view")
+        share = (date.fromisoformat(day).toordinal() - first) / (beyond - first)
+        return {"x": box["x"] + share * box["width"], "y": box["y"] + box["height"] - 6}
+
+    def click_boundary(self, boundary: str) -> None:
+        """Click where the boundary's label would be, as a reader would."""
+        at = self.frame.evaluate(
+            f"""(id => {{
+                const item = {STATE}.painter.items.find(i => i.boundary.id === id);
+                const p = {STATE}.map.latLngToContainerPoint(item.boundary.at);
+                const box = {STATE}.map.getContainer().getBoundingClientRect();
+                return [p.x + box.x, p.y + box.y];
+            }})({boundary!r})"""
+        )
+        frame_box = self.page.locator(FRAME).bounding_box()
+        self.page.mouse.click(frame_box["x"] + at[0], frame_box["y"] + at[1])
+
+    def mark(self) -> None:
+        """Leave a sign that is gone if the frame is loaded again."""
+        self.frame.evaluate("window.stillTheSame = true")
+
+    def is_marked(self) -> bool:
+        return self.frame.evaluate("window.stillTheSame === true")
+
+
+def map_frame(page: Page) -> MapFrame:
+    """Wait until the map says it is ready."""
+    holder = page.locator(FRAME)
+    expect(holder).to_be_visible(timeout=LOADED_WITHIN_MS)
+    frame = holder.element_handle().content_frame()
+    frame.wait_for_selector(
+        'html[data-maps-ready="true"]', state="attached", timeout=LOADED_WITHIN_MS
+    )
+    return MapFrame(page, frame)
+
+
+def settled(page: Page) -> None:
+    """Wait until the server has nothing more to say to the page."""
+    idle = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+    page.wait_for_selector(idle, state="attached", timeout=LOADED_WITHIN_MS)

@@ -1,0 +1,52 @@
+"""`maps serve` as a process of its own, on a free port, ready when it answers."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+READY_WITHIN_S = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def served(folder: Path, atlas: Path | None = None) -> Iterator[str]:
+    """Serve an atlas, the shipped one by default, from ``folder``; give the address.
+
+    ``folder`` is never the checkout: the dashboard has to find its own files.
+    """
+    port = free_port()
+    log_file = folder / f"serve-{port}.log"
+    words = [sys.executable, "-m", "maps", "serve", "--port", str(port)]
+    words += ["--atlas", str(atlas)] if atlas else []
+    with log_file.open("w") as log:
+        process = subprocess.Popen(words, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait(process, f"http://127.0.0.1:{port}/_stcore/health", log_file)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait(process: subprocess.Popen, address: str, log_file: Path) -> None:
+    until = time.monotonic() + READY_WITHIN_S
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"maps serve ended: {log_file.read_text()}")
+        try:
+            with urllib.request.urlopen(address, timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"maps serve did not answer: {log_file.read_text()}")

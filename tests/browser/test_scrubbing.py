@@ -1,0 +1,167 @@
+"""Scrubbing happens in the map: the server is told where time rests, and no sooner."""
+
+import pytest
+from browser.map_page import STATE, MapFrame, map_frame, settled
+from browser.watch import Watch
+from playwright.sync_api import Page, expect
+
+BEFORE_SHIRE = {"west-isle-1900", "east-isle-1900"}
+WITH_SHIRE = {"west-isle-1900", "east-isle-1950", "strait-shire-1950"}
+PIECES = {"cu-west-1900", "cu-shire-1900", "cu-east-1900"}
+
+
+@pytest.fixture
+def atlas_map(page: Page, islands: str) -> MapFrame:
+    """The invented atlas on 15 March 1960, units."""
+    page.goto(f"{islands}/?day=1960-03-15&mode=units")
+    shown = map_frame(page)
+    settled(page)
+    return shown
+
+
+def test_each_day_has_its_own_boundaries(atlas_map: MapFrame):
+    assert atlas_map.shown() == WITH_SHIRE
+    atlas_map.go("1950-05-31")
+    assert atlas_map.shown() == BEFORE_SHIRE
+    atlas_map.go("1950-06-01")
+    assert atlas_map.shown() == WITH_SHIRE
+
+
+def test_keys_step_through_changes_years_and_ends(atlas_map: MapFrame):
+    atlas_map.slider.focus()
+    for key, day in [
+        ("ArrowLeft", "1950-06-01"),
+        ("Shift+ArrowLeft", "1949-06-01"),
+        ("PageDown", "1950-06-01"),
+        ("PageDown", "1960-03-15"),
+        ("PageUp", "1950-06-01"),
+        ("Home", "1900-01-01"),
+        ("ArrowRight", "1950-06-01"),
+        ("End", "1999-12-31"),
+    ]:
+        atlas_map.slider.press(key)
+        atlas_map.wait_day(day)
+
+
+def test_the_slider_says_its_day_to_a_screen_reader(atlas_map: MapFrame):
+    atlas_map.slider.press("Home")
+    expect(atlas_map.slider).to_have_attribute("aria-valuetext", "1 January 1900")
+    expect(atlas_map.slider).to_have_attribute("role", "slider")
+
+
+def test_dragging_paints_every_day_on_the_way_and_sends_nothing(
+    atlas_map: MapFrame, page: Page, watch: Watch
+):
+    atlas_map.frame.evaluate(
+        f"""() => {{
+            window.daysPainted = new Set();
+            {STATE}.control.on('input', s => window.daysPainted.add(s.day));
+            {STATE}.map.setView([0.5, 22], 9.5, {{animate: false}});
+        }}"""
+    )
+    atlas_map.mark()
+    before = atlas_map.view
+    start, end = atlas_map.place_of("1940-01-01"), atlas_map.place_of("1970-01-01")
+    page.mouse.move(**start)
+    page.mouse.down()
+    sent = watch.messages
+    page.mouse.move(**end, steps=40)
+    assert watch.messages == sent
+    assert atlas_map.frame.evaluate("window.daysPainted.size") >= 35
+    assert atlas_map.shown() == WITH_SHIRE
+    page.mouse.up()
+    page.wait_for_url(f"**day={atlas_map.day.isoformat()}*")
+    settled(page)
+    assert watch.messages > sent, "at rest the server is told"
+    assert atlas_map.is_marked(), "the frame was loaded again"
+    assert atlas_map.view == before
+
+
+def test_many_rests_keep_the_frame_and_the_view(atlas_map: MapFrame, page: Page):
+    atlas_map.frame.evaluate(f"() => {{ {STATE}.map.setView([0.4, 23], 9, {{animate: false}}); }}")
+    atlas_map.mark()
+    before = atlas_map.view
+    for day in ("1950-06-01", "1970-01-01", "1980-07-01"):
+        atlas_map.go(day)
+        page.wait_for_url(f"**day={day}*")
+        settled(page)
+    assert atlas_map.is_marked()
+    assert atlas_map.view == before
+
+
+def test_previous_and_next_change_and_event(atlas_map: MapFrame):
+    press = {
+        label: atlas_map.frame.get_by_role("button", name=label)
+        for label in ("Previous change", "Next change", "Previous event", "Next event")
+    }
+    atlas_map.go("1940-01-01")
+    press["Next change"].click()
+    atlas_map.wait_day("1950-06-01")
+    press["Next event"].click()
+    atlas_map.wait_day("1960-03-15")
+    press["Previous event"].click()
+    atlas_map.wait_day("1950-06-01")
+    press["Next change"].click()
+    press["Previous change"].click()
+    atlas_map.wait_day("1950-06-01")
+
+
+def test_each_step_says_what_changed(atlas_map: MapFrame):
+    atlas_map.go("1950-06-01")
+    said = atlas_map.frame.locator(".ma-said")
+    expect(said).to_contain_text("On this day")
+    expect(said).to_contain_text("Strait Shire")
+    expect(said).to_contain_text("km²")
+    expect(said).to_have_attribute("aria-live", "polite")
+
+
+def test_playing_goes_on_by_itself_until_it_is_paused(atlas_map: MapFrame):
+    atlas_map.go("1940-01-01")
+    atlas_map.frame.locator(".ma-speed").select_option("4")
+    atlas_map.frame.locator(".ma-play").click()
+    expect(atlas_map.frame.get_by_role("button", name="Pause")).to_be_visible()
+    atlas_map.wait_day("1950-06-01")
+    atlas_map.frame.locator(".ma-play").click()
+    expect(atlas_map.frame.get_by_role("button", name="Play")).to_be_visible()
+    assert atlas_map.frame.evaluate(f"{STATE}.control.state.playing") is False
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("1950-06-01", "1950-06-01"), ("1972", "1972-01-01"), ("7.7.1923", "1923-07-07")],
+)
+def test_a_typed_day_is_gone_to(atlas_map: MapFrame, typed: str, day: str):
+    entry = atlas_map.frame.locator("input.ma-day")
+    entry.fill(typed)
+    entry.press("Enter")
+    atlas_map.wait_day(day)
+
+
+@pytest.mark.parametrize("typed", ["1923-02-30", "soon", "2050-01-01"])
+def test_a_text_that_is_no_day_is_said_to_be_none(atlas_map: MapFrame, typed: str):
+    entry = atlas_map.frame.locator("input.ma-day")
+    entry.fill(typed)
+    entry.press("Enter")
+    expect(atlas_map.frame.locator(".ma-said")).to_contain_text(f"“{typed}” is not a day")
+    assert atlas_map.day.isoformat() == "1960-03-15"
+    expect(entry).to_have_value("15 March 1960")
+
+
+def test_the_mode_decides_which_boundaries_and_legend_are_shown(atlas_map: MapFrame, page: Page):
+    legend = atlas_map.frame.locator(".ma-legend")
+    expect(legend).to_contain_text("Shires")
+    atlas_map.mark()
+    atlas_map.frame.locator('.ma-modes button[data-mode="control"]').click()
+    expect(legend).to_contain_text("West Realm")
+    assert atlas_map.shown() == PIECES
+    page.wait_for_url("**mode=control*")
+    assert atlas_map.is_marked()
+
+
+def test_the_landing_gives_the_shire_the_colour_of_the_west(page: Page, islands: str):
+    page.goto(f"{islands}/?day=1960-03-14&mode=control")
+    atlas_map = map_frame(page)
+    assert atlas_map.fill("cu-shire-1900") == atlas_map.fill("cu-east-1900")
+    atlas_map.go("1960-03-15")
+    assert atlas_map.fill("cu-shire-1900") == atlas_map.fill("cu-west-1900")
+    assert atlas_map.fill("cu-shire-1900") != atlas_map.fill("cu-east-1900")
