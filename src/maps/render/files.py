@@ -20,6 +20,7 @@ SCRIPTS = (
     "gestures.js",
     "axis.js",
     "bar.js",
+    "pieces.js",
     "start.js",
 )
 

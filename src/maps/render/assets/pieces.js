@@ -1,0 +1,59 @@
+/* Small parts of the map that start.js puts together: the line that says what
+ * changed, the switch of modes, the list of names. */
+(function (root) {
+  "use strict";
+
+  const M = root.MapsAtlas = root.MapsAtlas || {};
+
+  function changeLine(data, texts, mode, day) {
+    const days = data.changeDays[mode];
+    const at = M.time.lastAt(days, day);
+    if (at < 0) return [{ text: M.card.fill(texts.before_first, { day: data.calendar.format(data.firstStated) }) }];
+    const lines = data.changes[mode][at];
+    const lead = days[at] === day ? texts.changed_today : M.card.fill(texts.last_change, { day: data.calendar.format(days[at]) });
+    return [{ text: lead }].concat(lines.map(function (line) { return { text: line.t, region: line.r }; }));
+  }
+
+  function modeSwitch(map, data, texts, choose) {
+    const el = M.card.el;
+    const control = L.control({ position: "topleft" });
+    control.onAdd = function () {
+      const box = el("div", { class: "ma-modes", role: "radiogroup", "aria-label": texts.mode });
+      for (const mode of data.modes) {
+        const button = el("button", { type: "button", role: "radio", "data-mode": mode.id, title: mode.hint }, mode.name);
+        button.addEventListener("click", function () { choose(mode.id); });
+        box.appendChild(button);
+      }
+      L.DomEvent.disableClickPropagation(box);
+      return box;
+    };
+    control.addTo(map);
+    return function (id) {
+      for (const button of control.getContainer().children) {
+        const on = button.getAttribute("data-mode") === id;
+        button.setAttribute("aria-checked", on ? "true" : "false");
+        button.tabIndex = 0;
+      }
+    };
+  }
+
+  function labelEntries(map, data, painter) {
+    const zoomWidth = function (item) {
+      return function (zoom) { return item.boundary.w * Math.pow(2, zoom); };
+    };
+    const regions = painter.items.filter(function (item) { return item.boundary.at; }).map(function (item) {
+      const region = data.regions[item.boundary.r];
+      return {
+        at: item.boundary.at, text: region.label || region.names[data.lang], kind: "region",
+        minZoom: 0, room: zoomWidth(item), item: item, size: item.boundary.km,
+      };
+    });
+    regions.sort(function (a, b) { return b.size - a.size; });
+    const fixed = data.labels.map(function (label) {
+      return { at: label.at, text: label.text, kind: label.kind, minZoom: label.zoom, dot: label.kind === "town", active: true };
+    });
+    return { regions: regions, all: regions.concat(fixed) };
+  }
+
+  M.pieces = { changeLine: changeLine, modeSwitch: modeSwitch, labelEntries: labelEntries };
+})(typeof window !== "undefined" ? window : globalThis);

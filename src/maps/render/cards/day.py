@@ -1,0 +1,76 @@
+"""What stands around the map: the head of the page, the day's periods, the last change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from markupsafe import Markup
+
+from maps.i18n import format_day, texts
+from maps.model import Atlas, Period
+from maps.render.cards.citing import evidence_legend
+from maps.render.cards.markup import element, folded, together, view_link
+from maps.render.words import from_to
+
+
+def page_head(atlas: Atlas, day: date, mode: str, lang: str, query: Mapping[str, str]) -> str:
+    """Show what the atlas is, the day, a link to the view and the disclaimer."""
+    spoken = texts(lang)
+    settings = atlas.settings
+    hint = spoken.t("ui.link_hint")
+    titles = element(
+        "div",
+        element("h1", settings.title),
+        element("p", settings.subtitle, class_="mc-subtitle") if settings.subtitle else None,
+        class_="mc-titles",
+    )
+    shown = element(
+        "div",
+        element("time", format_day(day, lang), datetime=day.isoformat(), class_="mc-day"),
+        element(
+            "p",
+            spoken.t(f"map.modes.{mode}"),
+            " · ",
+            view_link(spoken.t("ui.link"), hint=hint, **query),
+            class_="mc-view",
+        ),
+        class_="mc-shown",
+    )
+    disclaimer = element("p", settings.disclaimer, class_="mc-disclaimer", title=settings.disclaimer)
+    return str(
+        element("header", titles, shown, disclaimer if settings.disclaimer else None,
+                class_="mc-head")
+    )  # fmt: skip
+
+
+def heading(text: str, aside: str = "") -> str:
+    """Head a part of the panel."""
+    beside = element("span", aside, class_="mc-aside") if aside else None
+    return str(element("h2", text, beside, class_="mc-part"))
+
+
+def quiet_line(text: str) -> str:
+    """Say something in passing."""
+    return str(element("p", text, class_="mc-quiet"))
+
+
+def period_chips(periods: Iterable[Period], lang: str) -> str:
+    """Name the periods a day lies in; empty where it lies in none."""
+    spoken = texts(lang)
+    chips = [
+        element("li", period.name, title=from_to(period.start, period.end, spoken))
+        for period in periods
+    ]
+    return str(element("ul", *chips, class_="mc-periods")) if chips else ""
+
+
+def change_list(lines: Iterable[str]) -> str:
+    """List what a change day changed."""
+    return str(element("ul", *(element("li", line) for line in lines), class_="mc-changes"))
+
+
+def marks_legend(lang: str) -> str:
+    """Explain the marks on the cards, folded away."""
+    legend: Markup = evidence_legend(lang)
+    return str(together(folded(texts(lang).t("ui.panel.legend"), legend)))

@@ -1,0 +1,66 @@
+"""The one place where markup is put together; whatever is not markup yet is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+Child = str | None  # `Markup` is a str that is safe already
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+
+
+def element(tag: str, *children: Child, **attributes: str | None) -> Markup:
+    """Build one element; plain text among the children is escaped, None and "" are left out.
+
+    Attribute names are written with ``_`` for ``-``; a trailing ``_`` is dropped,
+    for names Python keeps to itself. An attribute of None is left out.
+    """
+    written = Markup().join(
+        Markup(' {}="{}"').format(name.rstrip("_").replace("_", "-"), value)
+        for name, value in attributes.items()
+        if value is not None
+    )
+    inside = together(*children)
+    return Markup("<{0}{1}>{2}</{0}>").format(tag, written, inside)
+
+
+def together(*children: Child) -> Markup:
+    """Put pieces one after another, escaping those that are plain text."""
+    return Markup().join(child for child in children if child)
+
+
+def web_link(url: object, label: str) -> Markup:
+    """Link to a page of the web; anything but http and https is given as text alone."""
+    address = str(url or "")
+    if not _WEB_ADDRESS.fullmatch(address):
+        return together(label)
+    return element("a", label, href=address, target="_blank", rel="noopener noreferrer")
+
+
+def view_link(label: str, *, hint: str | None = None, **query: str) -> Markup:
+    """Link to a view of this page: ``?event=A19&tab=map``; empty values are left out."""
+    wanted = {name: value for name, value in query.items() if value}
+    return element("a", label, href="?" + urlencode(wanted), target="_self", title=hint)
+
+
+def listed(tag: str, items: Iterable[Markup], **attributes: str | None) -> Markup | None:
+    """Build a list of items, None where there is none."""
+    held = [element("li", item) for item in items]
+    return element(tag, *held, **attributes) if held else None
+
+
+def facts(pairs: Iterable[tuple[str, Child]]) -> Markup | None:
+    """Build a list of terms and what they are, without the empty ones."""
+    held = [
+        element("div", element("dt", term), element("dd", said)) for term, said in pairs if said
+    ]
+    return element("dl", *held, class_="mc-facts") if held else None
+
+
+def folded(label: str, inside: Markup) -> Markup:
+    """Build a part that opens when its label is chosen."""
+    return element("details", element("summary", label), inside, class_="mc-fold")
