@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from maps.cite import reference_html
 from maps.i18n import Texts, texts
-from maps.model import CITATION_ROLES, EVIDENCE_LEVELS, Citation, Note
+from maps.model import CITATION_ROLES, EVIDENCE_LEVELS, Citation, Note, Source
 from maps.render.cards.markup import element, listed, together, web_link
 
 
@@ -53,15 +53,20 @@ def citation(cited: Citation, lang: str) -> Markup:
 
 
 def resolved(cited: Citation, lang: str) -> Markup:
-    """Write the source and the locator in it, with a link where the source has an address."""
-    reference = Markup(reference_html(cited.source, lang))  # escaped by maps.cite
-    url = cited.source.csl.get("URL")
-    opens = web_link(url, texts(lang).t("ui.card.open_page")) if url else None
-    return together(
-        reference,
-        f", {cited.locator}" if cited.locator else None,
-        together(" (", opens, ")") if isinstance(opens, Markup) and "<a" in opens else None,
-    )
+    """Write the source and the locator in it."""
+    locator = f", {cited.locator}" if cited.locator else None
+    return together(reference(cited.source, lang), locator)
+
+
+def reference(source: Source, lang: str) -> Markup:
+    """Write a source out, its web address as a link."""
+    written = Markup(reference_html(source, lang))  # escaped by maps.cite
+    address = str(source.csl.get("URL") or "")
+    shown = str(escape(address))
+    if not address or shown not in written:
+        return written
+    before, _, after = written.rpartition(shown)
+    return together(Markup(before), web_link(address, address), Markup(after))
 
 
 def chip(level: str, lang: str) -> Markup | None:

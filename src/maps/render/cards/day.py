@@ -37,9 +37,11 @@ def page_head(atlas: Atlas, day: date, mode: str, lang: str, query: Mapping[str,
         ),
         class_="mc-shown",
     )
-    disclaimer = element("p", settings.disclaimer, class_="mc-disclaimer", title=settings.disclaimer)
+    disclaimer = element(
+        "p", settings.disclaimer, class_="mc-disclaimer", title=settings.disclaimer
+    )
     return str(
-        element("header", titles, shown, disclaimer if settings.disclaimer else None,
+        element("header", titles, shown, disclaimer,
                 class_="mc-head")
     )  # fmt: skip
 

@@ -74,8 +74,9 @@ def _facts(atlas: Atlas, event: Event, lang: str) -> Iterator[tuple[str, Child]]
     yield spoken.t("ui.card.regions"), ", ".join(named)
     yield spoken.t("ui.card.actors"), event.actors
     certain = event.date_status in ("", "certain")
-    yield spoken.t("ui.card.date"), (
-        None if certain else said(spoken, "ui.date_status", event.date_status)
+    yield (
+        spoken.t("ui.card.date"),
+        (None if certain else said(spoken, "ui.date_status", event.date_status)),
     )
     yield spoken.t("ui.card.corroboration"), event.corroboration
     mark = chip(event.evidence, lang)

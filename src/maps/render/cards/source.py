@@ -8,18 +8,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from maps.cite import reference_html, reference_text
+from maps.cite import reference_text
 from maps.i18n import Texts, texts
 from maps.model import Atlas, Citation, Note, Source
 from maps.once import once_for_each
 from maps.plain import region_name
-from maps.render.cards.citing import said
+from maps.render.cards.citing import reference, said
 from maps.render.cards.markup import (
     element,
     folded,
     together,
     view_link,
-    web_link,
 )
 
 
@@ -37,14 +36,12 @@ def source_card(atlas: Atlas, source: Source, lang: str) -> Markup:
     """Show a source: numbers, reference, how sure the resolution is, what cites it."""
     spoken = texts(lang)
     number = f"[{source.number_in_text}]" if source.number_in_text else source.id
-    opens = web_link(source.csl.get("URL"), spoken.t("ui.card.open_page"))
     return element(
         "article",
         element("div", number, class_="mc-number" if source.number_in_text else "mc-number mc-own"),
         element(
             "div",
-            element("p", Markup(reference_html(source, lang)), " ",
-                    opens if "<a" in opens else None, class_="mc-reference"),
+            element("p", reference(source, lang), class_="mc-reference"),
             element("p", *_numbers(source, spoken), class_="mc-quiet"),
             element("p", source.note, class_="mc-quiet") if source.note else None,
             _notes(atlas, source, spoken),
