@@ -12,6 +12,7 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
@@ -66,10 +67,10 @@ def _maps(
     ] = False,
 ) -> None:
     if show_version:
-        typer.echo(version(DISTRIBUTION))
+        _print(version(DISTRIBUTION))
         raise typer.Exit
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        _print(context.get_help())
 
 
 @app.command()
@@ -100,7 +101,7 @@ def check(
     tables = load_tables(atlas or default_atlas_folder())
     problems = check_tables(tables)
     written = report.problems_json if form == "json" else report.problems_text
-    typer.echo(written(tables, problems))
+    _print(written(tables, problems))
     raise typer.Exit(1 if problems else 0)
 
 
@@ -119,9 +120,9 @@ def show(
     opened = _opened(atlas, lang)
     shown = snapshot(opened, day_inside(opened, asked_for))
     if form == "json":
-        typer.echo(report.json_text(shown.to_json(lang)))
+        _print(report.json_text(shown.to_json(lang)))
     else:
-        typer.echo(report.snapshot_text(shown, lang))
+        _print(report.snapshot_text(shown, lang))
 
 
 @app.command()
@@ -154,7 +155,7 @@ def events(
         "json": report.events_json,
         "csv": report.events_csv,
     }
-    typer.echo(written[form](chosen, lang))
+    _print(written[form](chosen, lang))
 
 
 @app.command()
@@ -168,11 +169,11 @@ def sources(
 
     listed = _opened(atlas, lang).sources.values()
     if form == "json":
-        typer.echo(report.sources_json(listed))
+        _print(report.sources_json(listed))
     elif form == "bibtex":
-        typer.echo(report.sources_bibtex(listed))
+        _print(report.sources_bibtex(listed))
     else:
-        typer.echo(report.sources_text(listed, lang))
+        _print(report.sources_text(listed, lang))
 
 
 @app.command()
@@ -187,7 +188,7 @@ def areas(
 
     opened = _opened(atlas, lang)
     written = report.areas_csv if form == "csv" else report.areas_json
-    typer.echo(written(opened, area_table(opened)))
+    _print(written(opened, area_table(opened)))
 
 
 def export(
@@ -246,11 +247,11 @@ for _module, _command in (("maps.export", export), ("maps.build", build)):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is given back, nothing is raised."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # JSON and CSV are UTF-8 in every locale, and names are in four scripts.
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         code = app(args=arguments, prog_name="maps", standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return _reader_left()
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except Exception as error:
@@ -275,11 +276,15 @@ def _explained(error: Exception) -> str:
     return f"a fault in maps itself: {fault}; MAPS_TRACEBACK=1 shows where"
 
 
-def _reader_left() -> int:
-    """Leave quietly when the reader of a pipe has seen enough, as `head` does."""
-    # Python flushes stdout once more at exit; let that go nowhere.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+def _print(text: str) -> None:
+    """Write to stdout; stop quietly when the reader of a pipe has seen enough, as `head` does."""
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes stdout once more at exit; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
 
 
 def _typed(read: Callable[[str], Value], name: str, text: str) -> Value:

@@ -124,6 +124,19 @@ def sources_plain(citations: Iterable[Citation], lang: str = "en") -> list[Plain
     return [{"id": key, "text": reference_text(cited[key], lang)} for key in sorted(cited)]
 
 
+def source_plain(source: Source) -> Plain:
+    """Give a source as a CSL-JSON item in the form of `sources.json`."""
+    custom = {
+        "perspective": source.perspective_id,
+        "number_in_text": source.number_in_text,
+        "list_numbers": dict(source.list_numbers),
+        "confidence": source.confidence,
+        "confidence_reason": source.confidence_reason,
+        "note": source.note,
+    }
+    return {**source.csl, "custom": custom}
+
+
 def date_plain(text: DateText | None) -> Plain | None:
     """Give a date as the source has it and the day the map turns on."""
     if text is None:

@@ -14,7 +14,7 @@ from maps.errors import Problem
 from maps.i18n import Texts, format_day, format_number, texts
 from maps.load import AtlasTables
 from maps.model import Atlas, Citation, Event, Source, Status
-from maps.plain import event_plain, region_name
+from maps.plain import event_plain, region_name, source_plain
 from maps.snapshot import BoundaryOnDay, Snapshot
 
 EVENT_COLUMNS = (
@@ -119,8 +119,8 @@ def sources_text(sources: Iterable[Source], lang: str) -> str:
 
 
 def sources_json(sources: Iterable[Source]) -> str:
-    """Write sources as CSL-JSON, as the atlas has them."""
-    return json_text([dict(source.csl) for source in sources])
+    """Write sources as CSL-JSON; ``custom`` says what the printed lists say of them."""
+    return json_text([source_plain(source) for source in sources])
 
 
 def sources_bibtex(sources: Iterable[Source]) -> str:
