@@ -25,6 +25,15 @@
     document.body.appendChild(box);
   }
 
+  /* For a loss the map can do without: said in a strip, the rest goes on. */
+  M.notice = function (text) {
+    const strip = document.createElement("p");
+    strip.className = "ma-notice";
+    strip.setAttribute("role", "status");
+    strip.textContent = text;
+    document.body.appendChild(strip);
+  };
+
   function nameOf(url) {
     return String(url || "").split("?")[0].split("/").pop();
   }

@@ -18,7 +18,7 @@
     });
   }
 
-  function draw(L, map, ground, paint) {
+  function draw(L, map, ground, paint, texts) {
     pane(map, "maland", 201);
     const relief = pane(map, "marelief", 202);
     relief.style.mixBlendMode = "multiply";
@@ -29,7 +29,9 @@
     }
     if (ground.relief) {
       const e = ground.reliefExtent;
-      L.imageOverlay(ground.relief, [[e[1], e[0]], [e[3], e[2]]], { pane: "marelief", interactive: false, alt: "" }).addTo(map);
+      const picture = L.imageOverlay(ground.relief, [[e[1], e[0]], [e[3], e[2]]], { pane: "marelief", interactive: false, alt: "" });
+      picture.on("error", function () { root.MapsAtlas.notice(texts.no_relief); });
+      picture.addTo(map);
     }
     if (ground.water) {
       const shore = { color: paint.shore, weight: 0.8, fillColor: paint.water, fillOpacity: 1 };

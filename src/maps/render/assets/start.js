@@ -149,7 +149,7 @@
     map.attributionControl.setPrefix("Leaflet");
     for (const line of data.attribution) map.attributionControl.addAttribution(M.card.el("span", null, line).outerHTML);
     L.control.scale({ imperial: false }).addTo(map);
-    M.ground.draw(L, map, data.ground, data.colours);
+    M.ground.draw(L, map, data.ground, data.colours, data.texts);
     map.invalidateSize({ pan: false });
     map.fitBounds(box, { animate: false });
     map.setMinZoom(Math.max(4, Math.floor(map.getZoom()) - 2));
