@@ -124,7 +124,8 @@ class FolderReader:
                 "look for a missing or unquoted comma"
             )
             self.report(file, line, "cell-count", message)
-        return Row(file, line, dict(zip(header, cells, strict=False)))
+        pairs = list(zip(header, cells, strict=False))
+        return Row(file, line, dict(reversed(pairs)))  # of two columns alike the first counts
 
     def digest(self) -> str:
         """Give one sha256 over the names and contents of all files read."""

@@ -73,6 +73,8 @@ def _form(row: Row, column: Column, value: str) -> Iterator[Problem]:
         yield row.problem(name, "number-unreadable", message)
     elif column.kind == "whole" and not WHOLE.fullmatch(value):
         yield row.problem(name, "number-unreadable", f"'{value}' is no whole number")
+    elif column.kind == "hue" and not (NUMBER.fullmatch(value) and 0 <= float(value) <= 360):
+        yield row.problem(name, "hue-range", f"'{value}' is no OKLCH hue; it runs from 0 to 360")
     elif column.kind == "flag" and value not in ("true", "false"):
         yield row.problem(name, "flag-unreadable", f"'{value}' is neither true nor false")
 

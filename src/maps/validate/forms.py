@@ -49,7 +49,7 @@ class Column:
     refers: str = ""  # a key of TARGETS
     is_list: bool = False
     choices: tuple[str, ...] = ()
-    kind: Literal["text", "id", "number", "whole", "flag"] = "text"
+    kind: Literal["text", "id", "number", "whole", "flag", "hue"] = "text"
     id_form: re.Pattern[str] = EDITORS
 
 
@@ -105,7 +105,7 @@ FORMS: Mapping[str, tuple[Column, ...]] = {
         *_texts("used_by span"),
         _flag("main"),
     ),
-    "polities": (_id(KEBAB), _number("hue"), _may("note")),
+    "polities": (_id(KEBAB), Column("hue", required=True, kind="hue"), _may("note")),
     "places": (
         _id(KEBAB),
         _number("lat"),

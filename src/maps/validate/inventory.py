@@ -54,20 +54,24 @@ def take_inventory(tables: AtlasTables, *, settings_whole: bool) -> Inventory:
     }
     listed = (item.values.get("id") for item in tables.sources)
     ids["sources"] = None if "sources.json" in broken else _texts(listed)
-    ids["boundaries"] = (
-        None
-        if broken.intersection(tables.layer_files)
-        else frozenset(feature["id"] for feature in tables.features)
-    )
     broken_origin = any(file.endswith(".origin.toml") for file in broken)
     recorded = (item.values.get("id") for item in tables.origins)
     ids["origins"] = None if broken_origin else _texts(recorded)
     for kind in ("layers", "perspectives"):
         entries = tables.settings.values.get(kind) if settings_whole else None
         ids[kind] = _texts(entry["id"] for entry in entries) if entries else None
+    ids["boundaries"] = _boundary_ids(tables, ids["layers"])
     if settings_whole:
         whole.add("settings")
     return Inventory(tables, ids, frozenset(whole))
+
+
+def _boundary_ids(tables: AtlasTables, layers: frozenset[str] | None) -> frozenset[str] | None:
+    wanted = {f"boundaries/{layer}.geojson" for layer in layers or ()}
+    broken = any(problem.file in tables.layer_files for problem in tables.problems)
+    if broken or not wanted.issubset(tables.layer_files):
+        return None
+    return frozenset(feature["id"] for feature in tables.features)
 
 
 def _texts(values: object) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from maps.errors import Problem
 from maps.load import AtlasTables, Table
+from maps.validate.forms import FORMS
 from maps.validate.inventory import Inventory
 
 if TYPE_CHECKING:
@@ -83,10 +84,13 @@ def _schema_faults(
         yield tables.package.problem(field, "descriptor", message)
         return
     names = [entry.get("name") for entry in fields]
-    if sorted(map(str, names)) != sorted(table.columns):
-        odd = set(map(str, names)) ^ set(table.columns)
-        message = f"and the header of {table.file} differ in {', '.join(sorted(odd)) or 'number'}"
+    form = [column.name for column in FORMS[table.file.removesuffix(".csv")]]
+    if sorted(map(str, names)) != sorted(form):
+        odd = sorted(set(map(str, names)) ^ set(form))
+        message = f"and the form of {table.file} differ in {', '.join(odd) or 'a field twice'}"
         yield tables.package.problem(field, "package-columns", message)
+    elif not isinstance(resource.get("name"), str):
+        yield tables.package.problem(field, "descriptor", "belongs to a resource without name")
 
 
 def _with_cells(table: Table, resource: Descriptor) -> Descriptor:

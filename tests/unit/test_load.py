@@ -1,0 +1,110 @@
+from shutil import copytree
+
+import pytest
+
+from maps.errors import AtlasInvalid
+from maps.load import default_atlas_folder, load_tables
+from maps.validate import open_atlas
+
+
+@pytest.fixture
+def folder(two_islands, tmp_path):
+    return copytree(two_islands, tmp_path / "atlas")
+
+
+def test_rows_know_their_line(two_islands):
+    rows = load_tables(two_islands)["regions"].rows
+    assert [(row.line, row["id"]) for row in rows[:2]] == [(2, "west-isle"), (3, "east-isle")]
+
+
+def test_a_row_after_a_cell_of_two_lines_keeps_its_line(folder):
+    file = folder / "polities.csv"
+    file.write_text('id,hue,note\nwest-realm,30,"one\ntwo"\n\neast-league,250,\n')
+    rows = load_tables(folder)["polities"].rows
+    assert [(row.line, row["id"]) for row in rows] == [(2, "west-realm"), (5, "east-league")]
+    assert rows[0]["note"] == "one\ntwo"
+
+
+def test_a_list_in_a_cell_is_split_and_trimmed(folder):
+    file = folder / "periods.csv"
+    file.write_text("id,event_ids\none,A01 ; A02;\n")
+    assert load_tables(folder)["periods"].rows[0].parts("event_ids") == ("A01", "A02")
+
+
+def test_a_byte_order_mark_as_excel_writes_it_is_no_fault(folder):
+    file = folder / "polities.csv"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert open_atlas(folder).polities["west-realm"].hue == 30
+
+
+def test_features_keep_lon_lat_order(two_islands):
+    shire = next(f for f in load_tables(two_islands).features if f.layer == "shires")
+    assert shire.geometry.bounds == (22, 0, 23, 1)
+
+
+def test_the_digest_changes_with_any_file_and_only_then(two_islands, folder):
+    before = load_tables(two_islands).digest
+    assert load_tables(folder).digest == before
+    (folder / "raw" / "squares.csv").write_text("changed")
+    assert load_tables(folder).digest != before
+
+
+def test_a_missing_folder_is_a_problem_not_a_traceback(tmp_path):
+    tables = load_tables(tmp_path / "nowhere")
+    assert [problem.rule for problem in tables.problems] == ["folder-missing"]
+    with pytest.raises(AtlasInvalid, match="is not a folder"):
+        open_atlas(tmp_path / "nowhere")
+
+
+def test_an_empty_folder_names_every_file_that_is_missing(tmp_path):
+    missing = {problem.file for problem in load_tables(tmp_path).problems}
+    assert {"atlas.toml", "datapackage.json", "events.csv", "sources.json"} <= missing
+
+
+def test_a_file_outside_the_folder_is_not_read(folder):
+    (folder.parent / "secret.json").write_text('{"type": "FeatureCollection", "features": []}')
+    (folder / "basemap" / "basemap.json").write_text('{"land": "../../secret.json"}')
+    tables = load_tables(folder)
+    assert [problem.rule for problem in tables.problems] == ["file-outside"]
+    assert "land" not in tables.ground
+
+
+def test_a_folder_in_place_of_a_file_is_a_problem(folder):
+    (folder / "notes.csv").unlink()
+    (folder / "notes.csv").mkdir()
+    assert [problem.file for problem in load_tables(folder).problems] == ["notes.csv"]
+
+
+def test_the_texts_of_a_language_fall_back_to_english(folder):
+    # In French the shire's period has no text of its own.
+    file = folder / "text" / "fr.csv"
+    kept = [line for line in file.read_text().splitlines() if "period.two-shires" not in line]
+    file.write_text("\n".join([*kept, "period.two-shires,"]))
+    from maps.validate import build_atlas
+
+    names = {period.id: period.name for period in build_atlas(load_tables(folder), "fr").periods}
+    assert names["two-shires"] == "The shire apart"
+    assert names["one-isle"] == "Une seule île de l’Est"
+
+
+def test_records_of_the_atlas_point_at_each_other(islands_atlas):
+    landing = next(event for event in islands_atlas.events if event.id == "A02")
+    assert landing.contested
+    assert landing.place.name == "Narrows Town"
+    assert landing.region_ids == ("strait-shire",)
+    assert [(c.role, c.source.id) for c in landing.citations] == [
+        ("teller", "S00"),
+        ("printed", "S01"),
+        ("evidence", "W01"),
+    ]
+    assert [note.id for note in landing.notes] == ["N1"]
+    assert landing.perspective_ids == ("chronicle", "west-side", "east-side")
+
+
+def test_events_stand_in_order_of_their_first_day(islands_atlas):
+    days = [event.span.start for event in islands_atlas.events]
+    assert days == sorted(days)
+
+
+def test_the_shipped_atlas_is_found_in_a_checkout():
+    assert (default_atlas_folder().parent / "pyproject.toml").is_file()
