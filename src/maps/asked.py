@@ -85,20 +85,3 @@ def four_numbers(text: str) -> tuple[float, float, float, float]:
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         raise ValueError(expected)
     return west, south, east, north
-
-
-def width_and_height(text: str) -> tuple[float, float]:
-    """Read ``WIDTHxHEIGHT``.
-
-    Raises
-    ------
-    ValueError
-        It has another form; the message says what would do.
-    """
-    try:
-        width, height = (float(part) for part in text.lower().split("x"))
-    except ValueError:
-        width = height = 0.0
-    if not (0 < width < 1e5 and 0 < height < 1e5):
-        raise ValueError(f"{text!r} is not WIDTHxHEIGHT; write 297x210")
-    return width, height

@@ -24,7 +24,6 @@ from maps.asked import (
     four_numbers,
     known_id,
     possible_between,
-    width_and_height,
 )
 from maps.dates import parse_day
 from maps.errors import AtlasInvalid, MapsError
@@ -194,33 +193,33 @@ def areas(
 def export(
     day: Day,
     output: Annotated[
-        Path,
-        typer.Option(
-            "-o", "--output", metavar="FILE", dir_okay=False, help="Its ending says the form."
-        ),
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Its ending says the format.")
     ],
     atlas: AtlasFolder = None,
-    mode: Annotated[str, typer.Option(metavar="ID", help="Map mode, as units or control.")] = "",
+    mode: Annotated[str, typer.Option(metavar="ID", help="units or control.")] = "units",
+    perspective: Annotated[
+        str, typer.Option(metavar="ID", help="List only the statements of this teller.")
+    ] = "",
     lang: Language = "en",
     bbox: Annotated[str, typer.Option(metavar="W,S,E,N", help="Extent in degrees.")] = "",
-    size: Annotated[str, typer.Option(metavar="WxH", help="Paper in millimetres.")] = "",
-    dpi: Annotated[int, typer.Option(min=36, max=1200, help="Dots an inch, for png.")] = 150,
+    size: Annotated[
+        str, typer.Option(help="a4, a4-portrait, 16:9, square or WxH in millimetres.")
+    ] = "a4",
+    dpi: Annotated[int, typer.Option(help="Dots an inch, of a picture.")] = 300,
 ) -> None:
-    """Write one day to a file: png, svg, pdf, html, geojson …, with its sources."""
+    """Write one day to a png, svg, pdf, html, geojson, gpkg or csv file, with its sources."""
     asked_for = _typed(parse_day, "DAY", day)
     extent = _typed(four_numbers, "--bbox", bbox) if bbox else None
-    paper = _typed(width_and_height, "--size", size) if size else None
-    opened = _opened(atlas, lang)
-    modes = [known.id for known in opened.settings.modes]
     # Not imported by name: the command exists only where the module does.
     import_module("maps.export").export_file(
-        opened,
-        day_inside(opened, asked_for),
+        _opened(atlas, lang),
+        asked_for,
         output,
-        mode=known_id("mode", mode, modes) if mode else modes[0],
+        mode=mode,
         lang=lang,
+        perspective=perspective or None,
         bbox=extent,
-        size=paper,
+        size=size,
         dpi=dpi,
     )
 
@@ -228,15 +227,17 @@ def export(
 def build(
     atlas: AtlasFolder = None,
     compare: Annotated[
-        bool, typer.Option("--check", help="Write nothing; tell whether the files are as built.")
+        bool, typer.Option("--check", help="Write nothing; tell which files are not as built.")
     ] = False,
 ) -> None:
     """Rebuild the boundaries of an atlas from its raw extracts."""
+    from maps import report  # noqa: PLC0415
     from maps.load import default_atlas_folder  # noqa: PLC0415
 
     # Not imported by name: the recipe's helpers are no part of the product.
-    code = import_module("maps.build").run(atlas or default_atlas_folder(), compare)
-    raise typer.Exit(int(code or 0))
+    differing = import_module("maps.build").run(atlas or default_atlas_folder(), compare)
+    _print(report.build_text(differing, written=not compare))
+    raise typer.Exit(1 if compare and differing else 0)
 
 
 for _module, _command in (("maps.export", export), ("maps.build", build)):

@@ -50,6 +50,15 @@ def problems_text(tables: AtlasTables, problems: Sequence[Problem]) -> str:
     return spoken.t("check.none", folder=tables.folder, counted=counted)
 
 
+def build_text(differing: Sequence[str], *, written: bool) -> str:
+    """Write the outcome of ``maps build``: the files that were not as built."""
+    spoken = texts("en")
+    if not differing:
+        return spoken.t("build.same")
+    heading = spoken.t("build.written" if written else "build.differ", count=len(differing))
+    return "\n".join((heading, *(f"  {name}" for name in differing)))
+
+
 def counts(tables: AtlasTables) -> dict[str, int]:
     """Count the records of an atlas by kind, as found."""
     listed = {name: len(table.rows) for name, table in tables.tables.items()}
