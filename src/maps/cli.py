@@ -167,12 +167,10 @@ def sources(
     from maps import report  # noqa: PLC0415
 
     listed = _opened(atlas, lang).sources.values()
-    if form == "json":
-        _print(report.sources_json(listed))
-    elif form == "bibtex":
-        _print(report.sources_bibtex(listed))
-    else:
+    if form == "text":
         _print(report.sources_text(listed, lang))
+    else:
+        _print(report.sources_json(listed) if form == "json" else report.sources_bibtex(listed))
 
 
 @app.command()
