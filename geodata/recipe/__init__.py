@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from recipe.basemap import basemap_files
 from recipe.cells import cells_of
 from recipe.layers import boundary_files
 
@@ -17,7 +18,7 @@ from recipe.layers import boundary_files
 def build(atlas_dir: Path) -> dict[str, bytes]:
     """Make every derived file, by its path inside the atlas."""
     cells = cells_of(atlas_dir / "raw")
-    return boundary_files(cells)
+    return boundary_files(cells) | basemap_files(atlas_dir / "raw", cells)
 
 
 def accuracy(atlas_dir: Path) -> str:

@@ -8,12 +8,18 @@ from pathlib import Path
 from maps.build.coverage import merged_crumbs, partition, simplified
 from maps.build.geometry import EMPTY, union
 from recipe.districts import Upstream, rough_districts, upstream
+from recipe.surroundings import surroundings
 from recipe.zones import zone_of_1994, zone_of_2020
 from shapely.geometry.base import BaseGeometry
 
 SLIVER_KM2 = 0.3  # gaps and crumbs of the overlay below this are no territory
 UNIT_KM2 = 3.0  # a control unit is at least this large
-TOLERANCE_M = 220.0
+TOLERANCE_M = 130.0
+FAR_TOLERANCE_M = 450.0  # lines that no district lies at
+FAR = (
+    "azerbaijan-rest", "armenia-rest", "georgia",
+    "iran", "iraq", "kazakhstan", "russia", "syria", "turkey", "sea",
+)  # fmt: skip
 
 ZONED = (
     "martakert", "askeran", "martuni", "hadrut", "shusha-district",
@@ -55,13 +61,14 @@ def cells_of(raw: Path) -> Cells:
     """Make the coverage from the extracts."""
     source = upstream(raw)
     rough = _overlaid(source)
+    rough |= surroundings(raw, union(rough.values()))
     district = {name: _district(name) for name in rough}
     covered = partition(rough, SLIVER_KM2)
     family = {name: home for name, home in district.items() if home in ZONED}
     merged = merged_crumbs(covered, UNIT_KM2, family)
-    return Cells(
-        simplified(merged, TOLERANCE_M), {name: district[name] for name in merged}
-    )
+    close = simplified(merged, TOLERANCE_M)
+    far = simplified({name: close[name] for name in FAR}, FAR_TOLERANCE_M, keep_outline=True)
+    return Cells(close | far, {name: district[name] for name in merged})
 
 
 def _overlaid(source: Upstream) -> dict[str, BaseGeometry]:

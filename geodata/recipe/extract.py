@@ -44,7 +44,7 @@ GLOBE_TILE_NORTH_WEST = (0.0, 50.0)  # lon, lat of tile G's corner, NOAA GLOBE
 GLOBE_CELLS_PER_DEGREE = 120
 COUNTRIES = (
     "Armenia", "Azerbaijan", "Georgia", "Iran", "Iraq", "Kazakhstan", "Russia", "Turkey",
-    "Turkmenistan",
+    "Syria", "Turkmenistan",
 )  # fmt: skip
 
 # Package file: its sha256.

@@ -100,11 +100,14 @@ def merged_crumbs(
     return {name: cell for name, cell in result.items() if not cell.is_empty}
 
 
-def simplified(cells: Mapping[str, BaseGeometry], tolerance_m: float) -> dict[str, BaseGeometry]:
+def simplified(
+    cells: Mapping[str, BaseGeometry], tolerance_m: float, keep_outline: bool = False
+) -> dict[str, BaseGeometry]:
     """Simplify a coverage so that its edges stay shared (Visvalingam-Whyatt).
 
     ``tolerance_m`` squared is the largest area a dropped vertex may have moved
-    an edge across.
+    an edge across. With ``keep_outline`` only edges between two of the cells
+    are simplified, so that they still fit cells that are not among them.
 
     Raises
     ------
@@ -114,7 +117,8 @@ def simplified(cells: Mapping[str, BaseGeometry], tolerance_m: float) -> dict[st
     names = list(cells)
     before = np.array([cells[name] for name in names], dtype=object)
     require_coverage(dict(zip(names, before, strict=True)))
-    after = dict(zip(names, shapely.coverage_simplify(before, tolerance_m), strict=True))
+    simpler = shapely.coverage_simplify(before, tolerance_m, simplify_boundary=not keep_outline)
+    after = dict(zip(names, simpler, strict=True))
     require_coverage(after)
     return after
 
