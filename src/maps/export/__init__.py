@@ -1,0 +1,136 @@
+"""Pictures, pages and data of one day, each with the evidence it rests on.
+
+Equal atlases and equal wishes give equal bytes: nothing here reads the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from maps.errors import ExportFailed
+from maps.export.shown import Bbox, Shown, shown_on
+from maps.export.write import write_whole
+from maps.model import Atlas
+
+__all__ = ["FORMATS", "MEDIA_TYPES", "Bbox", "export_bytes", "export_file", "shown_on"]
+
+MEDIA_TYPES = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+    "csv": "text/csv",
+}
+FORMATS = tuple(MEDIA_TYPES)
+PICTURES = ("png", "svg", "pdf")
+
+
+def export_bytes(
+    atlas: Atlas,
+    day: date,
+    fmt: str,
+    *,
+    mode: str = "units",
+    lang: str = "en",
+    perspective: str | None = None,
+    bbox: Bbox | None = None,
+    size: str | None = None,
+    dpi: int = 300,
+) -> bytes:
+    """Make the picture, page or data file of one day.
+
+    Parameters
+    ----------
+    atlas, day
+        What is shown, and when.
+    fmt : str
+        One of `FORMATS`.
+    mode : str
+        A mode of the atlas. GeoJSON and GeoPackage hold what that mode shows;
+        the CSV file holds all statements of the day.
+    lang : str
+        Language of the names, the references and the interface's own words.
+    perspective : str, optional
+        List only the statements of this teller. The colours stay as they are.
+    bbox : tuple, optional
+        West, south, east, north in degrees; the atlas's extent if not given.
+    size : str, optional
+        Of a picture: ``a4``, ``a4-portrait``, ``16:9``, ``square`` or width x
+        height in millimetres, as in ``250x180``.
+    dpi : int
+        Dots an inch: of a PNG, and of the relief in SVG and PDF.
+
+    Raises
+    ------
+    ExportFailed
+        The format, the size, the resolution or the box will not do.
+    UnknownId, DayOutsideAtlas
+        The atlas has no such mode, perspective or day.
+    """
+    if fmt not in FORMATS:
+        raise ExportFailed(f"cannot export to {fmt!r}; known are {', '.join(FORMATS)}")
+    shown = shown_on(atlas, day, mode=mode, lang=lang, perspective=perspective, bbox=bbox)
+    if fmt in PICTURES:
+        from maps.export.figure import picture  # noqa: PLC0415  matplotlib takes 0.5 s
+
+        return picture(shown, fmt, size=size or "a4", dpi=dpi)
+    if fmt == "html":
+        from maps.export.page import page_html  # noqa: PLC0415  folium takes 0.5 s
+
+        return str(page_html(atlas, day, mode=mode, lang=lang)).encode()
+    return _data_writer(fmt)(shown)
+
+
+def export_file(
+    atlas: Atlas,
+    day: date,
+    path: Path | str,
+    *,
+    mode: str = "units",
+    lang: str = "en",
+    perspective: str | None = None,
+    bbox: Bbox | None = None,
+    size: str | None = None,
+    dpi: int = 300,
+) -> Path:
+    """Write the picture, page or data file of one day, in the format its ending names.
+
+    The file is written whole or not at all. Parameters and errors are those of
+    `export_bytes`; a path that cannot be written raises `ExportFailed`, too.
+    """
+    target = Path(path)
+    fmt = target.suffix.lower().removeprefix(".")
+    if fmt not in FORMATS:
+        known = ", ".join(f".{known}" for known in FORMATS)
+        raise ExportFailed(f"{target.name}: the ending names no known format; known are {known}")
+    content = export_bytes(
+        atlas,
+        day,
+        fmt,
+        mode=mode,
+        lang=lang,
+        perspective=perspective,
+        bbox=bbox,
+        size=size,
+        dpi=dpi,
+    )
+    write_whole(target, content)
+    return target
+
+
+def _data_writer(fmt: str) -> Callable[[Shown], bytes]:
+    if fmt == "csv":
+        from maps.export.table import csv_bytes  # noqa: PLC0415
+
+        return csv_bytes
+    if fmt == "gpkg":
+        from maps.export.geopackage import gpkg_bytes  # noqa: PLC0415  geopandas takes 0.7 s
+
+        return gpkg_bytes
+    from maps.export.data import geojson_bytes  # noqa: PLC0415
+
+    return geojson_bytes

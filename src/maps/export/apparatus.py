@@ -1,0 +1,198 @@
+"""The words around a picture: events, statements and sources of what is shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from maps.cite import citation_text
+from maps.export.shown import Shown
+from maps.i18n import Texts, format_day, format_edtf, texts
+from maps.model import PRECISIONS, Citation, Event, Status
+
+DIGEST_LETTERS = 12
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a list: the mark it has on the map, its words, its footnotes."""
+
+    mark: str
+    text: str
+    numbers: tuple[int, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The words with the numbers of their footnotes."""
+        return " ".join((self.text, *(f"[{number}]" for number in self.numbers)))
+
+
+@dataclass
+class Footnotes:
+    """Citations numbered in the order in which they are first called for."""
+
+    lang: str
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def of(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        """Give the numbers of some citations; the same text keeps its number."""
+        found = (citation_text(citation, self.lang) for citation in citations)
+        return tuple(
+            sorted({self.numbers.setdefault(text, len(self.numbers) + 1) for text in found})
+        )
+
+    @property
+    def listed(self) -> tuple[Entry, ...]:
+        """All footnotes, in order."""
+        return tuple(Entry(f"[{number}]", text) for text, number in self.numbers.items())
+
+
+@dataclass(frozen=True)
+class Apparatus:
+    """Everything that stands around the map, as text."""
+
+    title: str
+    day: str
+    mode: str
+    periods: str
+    events: tuple[Entry, ...]
+    statements: tuple[Entry, ...]
+    footnotes: tuple[Entry, ...]
+    small_print: tuple[str, ...]
+
+
+def apparatus(shown: Shown, projection: str) -> Apparatus:
+    """Gather the words for a picture; ``projection`` is the name of the one used.
+
+    The first of the event entries are those of the day, in their order; the
+    letters they have on the map are not set here.
+    """
+    settings = shown.atlas.settings
+    notes = Footnotes(shown.lang)
+    # Footnotes are numbered in this order: the day's events, what is painted,
+    # the lines, what else is said.
+    events = _events(shown, notes)
+    painted = statements(shown, shown.painted, notes)
+    lines = _lines(shown, notes)
+    beside = statements(shown, shown.beside, notes)
+    return Apparatus(
+        title=settings.title,
+        day=format_day(shown.day, shown.lang),
+        mode=shown.mode_name,
+        periods=" · ".join(period.name for period in shown.snapshot.periods),
+        events=events,
+        statements=(*painted, *lines, *beside),
+        footnotes=notes.listed,
+        small_print=_small_print(shown, projection),
+    )
+
+
+def _events(shown: Shown, notes: Footnotes) -> tuple[Entry, ...]:
+    if shown.events:
+        return tuple(_event(shown, event, notes) for event in shown.events)
+    spoken = texts(shown.lang)
+    none = Entry("", spoken.t("export.no_event"))
+    earlier = [event for event in shown.atlas.events if event.span.start < shown.day]
+    if not earlier:
+        return (none,)
+    last = max(earlier, key=lambda event: event.span.start)
+    told = _event(shown, last, notes)
+    when = format_day(last.span.start, shown.lang)
+    said = spoken.t("export.last_event", day=when, event=told.text)
+    return (none, Entry("", said, told.numbers))
+
+
+def _event(shown: Shown, event: Event, notes: Footnotes) -> Entry:
+    spoken = texts(shown.lang)
+    words = [event.title]
+    if event.place:
+        words.append(event.place.name)
+    if not event.date.is_exact:
+        words.append(format_edtf(event.date.edtf, shown.lang))
+    if event.contested:
+        words.append(spoken.t("export.contested"))
+    return Entry("", " · ".join(words), notes.of(event.citations))
+
+
+def statements(shown: Shown, said: Iterable[Status], notes: Footnotes) -> tuple[Entry, ...]:
+    """Put statements into words, those that differ only in their region together."""
+    together: defaultdict[tuple[str, ...], list[Status]] = defaultdict(list)
+    for status in said:
+        key = (status.text, status.dimension, status.perspective_id, status.certainty)
+        together[key].append(status)
+    return tuple(_statement(shown, alike, notes) for alike in together.values())
+
+
+def _statement(shown: Shown, alike: list[Status], notes: Footnotes) -> Entry:
+    spoken, first = texts(shown.lang), alike[0]
+    regions = shown.atlas.regions
+    names = dict.fromkeys(regions[s.region_id].name(shown.lang) for s in alike)
+    teller = shown.atlas.perspectives.get(first.perspective_id)
+    said = spoken.t(
+        "export.statement",
+        regions=", ".join(names),
+        text=first.text.rstrip("."),
+        dimension=spoken.t(f"dimension.{first.dimension}"),
+        teller=teller.name if teller else first.perspective_id,
+    )
+    if first.certainty in ("approximate", "contested"):
+        said += " · " + spoken.t(f"export.certainty.{first.certainty}")
+    cited = notes.of(citation for status in alike for citation in status.citations)
+    return Entry("", said, cited)
+
+
+def _lines(shown: Shown, notes: Footnotes) -> tuple[Entry, ...]:
+    """Say where the lines that cite a source have it from."""
+    spoken = texts(shown.lang)
+    found: defaultdict[tuple[int, ...], list[str]] = defaultdict(list)
+    for boundary in (listed.boundary for listed in shown.boundaries):
+        numbers = notes.of(boundary.citations)
+        if numbers:
+            found[numbers].append(shown.atlas.regions[boundary.region_id].name(shown.lang))
+    return tuple(
+        Entry("", spoken.t("export.line_of", regions=", ".join(dict.fromkeys(names))), numbers)
+        for numbers, names in found.items()
+    )
+
+
+def _small_print(shown: Shown, projection: str) -> tuple[str, ...]:
+    settings, spoken = shown.atlas.settings, texts(shown.lang)
+    kept = f"{settings.disclaimer} {settings.cutoff}".strip()
+    if shown.perspective_id:
+        teller = shown.atlas.perspectives[shown.perspective_id].name
+        kept = f"{spoken.t('export.only_teller', teller=teller)} {kept}"
+    data = spoken.t(
+        "export.data",
+        version=settings.version,
+        digest=shown.atlas.digest[:DIGEST_LETTERS],
+        licence=settings.licence,
+        projection=projection,
+        link=shown.link,
+    )
+    return tuple(part for part in (kept, _precision(shown, spoken), data) if part)
+
+
+def _precision(shown: Shown, spoken: Texts) -> str:
+    """Count the lines by precision and credit the files they come from."""
+    held = [listed.boundary.precision for listed in shown.boundaries]
+    counted = ", ".join(
+        f"{held.count(precision)} {spoken.t(f'precision.{precision}')}"
+        for precision in PRECISIONS
+        if precision in held
+    )
+    said = spoken.t("export.precision", counted=counted) if counted else ""
+    return f"{said} {spoken.t('export.credits', credits=credits_of(shown))}".strip()
+
+
+def credits_of(shown: Shown) -> str:
+    """Name those whose files the lines and the ground come from."""
+    origins = shown.atlas.origins
+    used = (
+        origins[key]
+        for listed in shown.boundaries
+        for key in listed.boundary.origin_ids
+        if key in origins
+    )
+    named = (origin.credit or f"{origin.title or origin.id} ({origin.licence})" for origin in used)
+    return "; ".join(dict.fromkeys((*named, *shown.atlas.settings.attribution)))

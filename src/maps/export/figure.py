@@ -1,0 +1,190 @@
+"""A printed map of one day, with the evidence it rests on: PNG, SVG, PDF."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import replace
+
+import shapely
+
+from maps.errors import ExportFailed
+from maps.export.apparatus import Apparatus, Entry, apparatus
+from maps.export.columns import Columns, draw_notes, notes_height
+from maps.export.furniture import BAND_MM, draw_frame, draw_graticule, draw_north, draw_scale
+from maps.export.ground import draw_ground
+from maps.export.labels import Room
+from maps.export.layout import Layout, Size, layout, notes_width, paper, unit_of
+from maps.export.legend import draw_legend, samples
+from maps.export.names import draw_events, draw_names
+from maps.export.paint import Piece, draw_boundaries
+from maps.export.projection import MapFrame, map_frame, projection_name
+from maps.export.sheet import Rect, Sheet
+from maps.export.shown import Shown
+from maps.export.typeset import Face, fitted, width_mm, wrapped
+from maps.i18n import Texts, texts
+from maps.style import INK, MUTED_INK
+
+SOFTWARE = "border-accounts"
+DPI_RANGE = (36, 1200)
+MOST_PIXELS = 150_000_000  # 600 MB while it is drawn
+_NOTES_SHARE = 0.17  # of the height of the sheet, at most, for the footnotes
+
+
+def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300) -> bytes:
+    """Draw what is shown and give it as PNG, SVG or PDF.
+
+    Raises
+    ------
+    ExportFailed
+        The size or the resolution will not do.
+    AssetMissing
+        The relief of the atlas cannot be read.
+    """
+    width, height = paper(size)
+    _check_resolution(width, height, dpi)
+    words = apparatus(shown, projection_name(shown.atlas.settings.extent))
+    sheet = composed(shown, words, width, height)
+    title = f"{words.title}, {words.day}: {words.mode}"
+    if fmt == "png":
+        return sheet.save(fmt, dpi, {"Software": SOFTWARE, "Title": title})
+    if fmt == "pdf":
+        dated = {"CreationDate": None, "ModDate": None}
+        return sheet.save(fmt, dpi, {"Title": title, "Creator": SOFTWARE, **dated})
+    drawn = sheet.save(fmt, dpi, {"Date": None, "Title": title, "Creator": SOFTWARE})
+    return _described(drawn, title, words)
+
+
+def composed(shown: Shown, words: Apparatus, width: float, height: float) -> Sheet:
+    """Place map, legend, lists and notes on a sheet of a width and height in mm."""
+    unit = unit_of(width, height)
+    small = Face(5.4 * unit)
+    indent = width_mm(f"[{len(words.footnotes)}] ", small) + 0.4 * unit
+    count, note_width = notes_width(width, height)
+    needed = notes_height(words.footnotes, count, note_width, small, indent)
+    print_rows = _small_print(words, small, width - 18 * unit)
+    placed = layout(
+        width,
+        height,
+        notes_mm=min(needed, _NOTES_SHARE * height // small.leading_mm * small.leading_mm),
+        foot_mm=len(print_rows) * small.leading_mm,
+    )
+    sheet = Sheet(width, height)
+    frame = map_frame(placed.map.shrunk(BAND_MM * unit), shown.atlas.settings.extent, shown.bbox)
+    pieces, marks = _draw_map(sheet, frame, shown, unit)
+    _header(sheet, words, placed)
+    _lists(sheet, shown, words, placed, pieces, marks)
+    draw_notes(sheet, words.footnotes, placed.notes, small, shown.lang, indent)
+    for number, line in enumerate(print_rows):
+        y = placed.foot.top - (number + 0.8) * small.leading_mm
+        sheet.text(placed.foot.x, y, line, replace(small, colour=MUTED_INK))
+    return sheet
+
+
+def _draw_map(
+    sheet: Sheet, frame: MapFrame, shown: Shown, unit: float
+) -> tuple[list[Piece], dict[str, str]]:
+    draw_ground(sheet, frame, shown.atlas.basemap)
+    draw_graticule(sheet, frame)
+    pieces = _pieces(frame, shown)
+    draw_boundaries(sheet, shown, pieces, frame.rect)
+    room = Room(frame.rect)
+    room.block(draw_scale(sheet, frame, unit, shown.lang))
+    room.block(draw_north(sheet, frame, unit, shown.lang))
+    marks = draw_events(sheet, frame, shown.events, room, unit)
+    draw_names(sheet, frame, shown, pieces, room, unit)
+    draw_frame(sheet, frame, unit)
+    return pieces, marks
+
+
+def _pieces(frame: MapFrame, shown: Shown) -> list[Piece]:
+    """Bring the boundaries onto the sheet and keep those of which something is in the frame."""
+    seen = shapely.box(frame.rect.x, frame.rect.y, frame.rect.right, frame.rect.top)
+    geometries = frame.place(listed.boundary.geometry for listed in shown.boundaries)
+    pairs = zip(shown.boundaries, geometries, strict=True)
+    return [Piece(listed, placed) for listed, placed in pairs if seen.intersects(placed)]
+
+
+def _header(sheet: Sheet, words: Apparatus, placed: Layout) -> None:
+    unit, rect = placed.unit, placed.header
+    day, face = fitted(words.day, Face(25 * unit, bold=True), rect.width * 0.6)
+    sheet.text(rect.x, rect.y + 1.6 * unit, day, face)
+    kicker = Face(9 * unit, colour=MUTED_INK)
+    title, kicker = fitted(words.title, kicker, rect.width * 0.62)
+    sheet.text(rect.x, rect.top - 2.8 * unit, title, kicker)
+    mode, face = fitted(words.mode, Face(13 * unit, italic=True), rect.width * 0.36)
+    sheet.text(rect.right, rect.y + 1.6 * unit, mode, face, align="right")
+    periods, face = fitted(words.periods, Face(8 * unit, colour=MUTED_INK), rect.width * 0.36)
+    sheet.text(rect.right, rect.top - 2.8 * unit, periods, face, align="right")
+
+
+def _lists(
+    sheet: Sheet,
+    shown: Shown,
+    words: Apparatus,
+    placed: Layout,
+    pieces: Sequence[Piece],
+    marks: dict[str, str],
+) -> None:
+    unit, spoken = placed.unit, texts(shown.lang)
+    heading, body = Face(8.6 * unit, bold=True), Face(6.6 * unit)
+    pen = Columns(sheet, placed.columns, unit, shown.lang)
+    pen.heading(spoken.t("export.legend.title"), heading)
+    draw_legend(sheet, samples(shown, pieces, has_events=bool(marks)), pen, body)
+    pen.heading(spoken.t("export.events"), heading)
+    pen.entries(_lettered(shown, words, marks), body, 3.6 * unit, share=0.5)
+    pen.heading(_statements_heading(spoken, shown), heading)
+    pen.entries(words.statements or (Entry("", spoken.t("export.no_statement")),), body, 0.0)
+
+
+def _statements_heading(spoken: Texts, shown: Shown) -> str:
+    key = "export.statements_control" if shown.colours_by_control else "export.statements"
+    return spoken.t(key)
+
+
+def _lettered(shown: Shown, words: Apparatus, marks: dict[str, str]) -> list[Entry]:
+    if not shown.events:
+        return list(words.events)
+    pairs = zip(shown.events, words.events, strict=True)
+    return [replace(entry, mark=marks.get(event.id, "–")) for event, entry in pairs]
+
+
+def _small_print(words: Apparatus, face: Face, width: float) -> list[str]:
+    return [line for text in words.small_print for line in wrapped(text, face, width)]
+
+
+def _check_resolution(width: float, height: float, dpi: int) -> None:
+    low, high = DPI_RANGE
+    if not low <= dpi <= high:
+        raise ExportFailed(f"{dpi} dots an inch will not do; write {low} to {high}")
+    pixels = width / 25.4 * dpi * height / 25.4 * dpi
+    if pixels > MOST_PIXELS:
+        raise ExportFailed(
+            f"{width:g}x{height:g} mm at {dpi} dots an inch is {pixels / 1e6:.0f} million pixels; "
+            f"at most {MOST_PIXELS / 1e6:.0f} million can be made"
+        )
+
+
+def _described(drawn: bytes, title: str, words: Apparatus) -> bytes:
+    """Give an SVG a title and a description that are read aloud; its letters are outlines."""
+    said = (*words.events, *words.statements, *words.footnotes)
+    described = "\n".join(
+        (title, *(f"{entry.mark} {entry.said}".strip() for entry in said), *words.small_print)
+    )
+    start = drawn.index(b"<svg ")
+    head = (
+        f'role="img" aria-labelledby="map-title map-description" '
+    ).encode()
+    end = drawn.index(b">", start) + 1
+    told = (
+        f'\n <title id="map-title">{html.escape(_xml(title))}</title>'
+        f'\n <desc id="map-description">{html.escape(_xml(described))}</desc>'
+    ).encode()
+    return drawn[: start + 5] + head + drawn[start + 5 : end] + told + drawn[end:]
+
+
+def _xml(text: str) -> str:
+    """Drop the control characters that XML does not allow."""
+    return "".join(c for c in text if c >= " " or c == "\n")
+
+

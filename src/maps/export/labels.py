@@ -1,0 +1,116 @@
+"""Names on a printed map: each where it fits and nowhere over another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from maps.export.sheet import Rect
+from maps.export.typeset import MM_PER_POINT, Face, width_mm
+
+_CLEAR_MM = 0.5  # left free around each name
+_LINE = 1.12  # from line to line inside a name, in sizes of the letters
+_CAP = 0.72  # height of a capital, in sizes of the letters
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A name that wants a place: ``at`` in mm, around a dot or in the middle of an area.
+
+    ``room_mm`` is how wide the area is there; a name much wider is left out.
+    """
+
+    text: str
+    at: tuple[float, float]
+    face: Face
+    dot_mm: float = 0.0  # radius of the dot it stands beside; 0: it sits in the middle
+    room_mm: float = float("inf")
+    spots: tuple[tuple[float, float], ...] = ()  # where else it could sit
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A name with its lines and the middle of its box."""
+
+    wanted: Wanted
+    lines: tuple[str, ...]
+    box: Rect
+
+    def baselines(self) -> Iterable[tuple[float, float, str]]:
+        """Give the middle of each line, on its baseline."""
+        size = self.wanted.face.points * MM_PER_POINT
+        for number, line in enumerate(self.lines):
+            below = (number * _LINE + _CAP) * size
+            yield self.box.x + self.box.width / 2, self.box.top - below, line
+
+
+@dataclass
+class Room:
+    """What is taken of a map, and what is not."""
+
+    frame: Rect
+    taken: list[Rect] = field(default_factory=list)
+
+    def block(self, box: Rect) -> None:
+        """Keep names away from a box."""
+        self.taken.append(box)
+
+    def place(self, wanted: Wanted) -> Placed | None:
+        """Give a name the first of its places that is free; None where none is."""
+        for lines in _broken(wanted):
+            for box in _boxes(wanted, lines):
+                if self._is_free(box):
+                    self.taken.append(box)
+                    return Placed(wanted, lines, box)
+        return None
+
+    def _is_free(self, box: Rect) -> bool:
+        inside = (
+            box.x >= self.frame.x + 1
+            and box.right <= self.frame.right - 1
+            and box.y >= self.frame.y + 1
+            and box.top <= self.frame.top - 1
+        )
+        return inside and not any(_overlap(box, other) for other in self.taken)
+
+
+def _overlap(a: Rect, b: Rect) -> bool:
+    return (
+        a.x < b.right + _CLEAR_MM
+        and b.x < a.right + _CLEAR_MM
+        and a.y < b.top + _CLEAR_MM
+        and b.y < a.top + _CLEAR_MM
+    )
+
+
+def _broken(wanted: Wanted) -> list[tuple[str, ...]]:
+    """Give the ways to write a name: on one line, or on two about equally long."""
+    face, words = wanted.face, wanted.text.split()
+    ways: list[tuple[str, ...]] = [(wanted.text,)]
+    if not wanted.dot_mm and len(words) > 1:
+        splits = [
+            (" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))
+        ]
+        ways.append(min(splits, key=lambda way: max(width_mm(part, face) for part in way)))
+    # A name may stick out of its area a little: it is read as its name all the same.
+    room = wanted.room_mm * 1.15
+    return [way for way in ways if max(width_mm(part, face) for part in way) <= room]
+
+
+def _boxes(wanted: Wanted, lines: tuple[str, ...]) -> Iterable[Rect]:
+    size = wanted.face.points * MM_PER_POINT
+    width = max(width_mm(line, wanted.face) for line in lines)
+    height = ((len(lines) - 1) * _LINE + _CAP + 0.22) * size
+    x, y = wanted.at
+    if not wanted.dot_mm:
+        for at_x, at_y in ((x, y), *wanted.spots):
+            yield Rect(at_x - width / 2, at_y - height / 2, width, height)
+        return
+    gap = wanted.dot_mm + 0.55
+    middle = y - height / 2
+    yield Rect(x + gap, middle, width, height)
+    yield Rect(x - gap - width, middle, width, height)
+    yield Rect(x - width / 2, y + gap, width, height)
+    yield Rect(x - width / 2, y - gap - height, width, height)
+    yield Rect(x + gap * 0.7, y + gap * 0.5, width, height)
+    yield Rect(x + gap * 0.7, y - gap * 0.5 - height, width, height)

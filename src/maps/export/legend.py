@@ -1,0 +1,144 @@
+"""The legend: what is on the map, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+
+from maps.export.columns import Columns
+from maps.export.paint import NOTHING, Filling, Piece, fill, filling_of, pen_of
+from maps.export.sheet import Pen, Rect, Sheet, line_path
+from maps.export.shown import Shown
+from maps.export.typeset import Face, wrapped
+from maps.i18n import texts
+from maps.model import PRECISIONS, Polity
+from maps.style import INK, LAND, NEUTRAL, LegendEntry, legend
+
+_SWATCH_MM = (7.5, 3.4)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One line of the legend: an area, a line of some precision, or an event's mark."""
+
+    label: str
+    filling: Filling = Filling()
+    outline: str = ""  # colour of the edge of an area; empty where it has none
+    precision: str = ""
+    mark: str = ""
+
+
+def samples(shown: Shown, pieces: Sequence[Piece], *, has_events: bool) -> tuple[Sample, ...]:
+    """List what the reader sees on the map.
+
+    Parameters
+    ----------
+    shown : Shown
+        What is shown.
+    pieces : sequence of Piece
+        The boundaries some part of which lies inside the frame.
+    has_events : bool
+        Whether an event is marked on the map.
+    """
+    spoken = texts(shown.lang)
+    fillings = {filling_of(shown, piece.shown) for piece in pieces}
+    layers = {piece.shown.boundary.layer for piece in pieces if not shown.control(piece.shown)}
+    entries = legend(
+        shown.lang,
+        layers=[layer for layer in shown.layers if layer.id in layers],
+        polities=_holders(shown, pieces),
+        shared=_shared(shown, pieces),
+    )
+    found = [_sample(entry) for entry in entries]
+    edge = NEUTRAL.stroke
+    if any(NOTHING in filling.colours for filling in fillings):
+        striped = Filling((NEUTRAL.fill, NOTHING))
+        found.append(Sample(spoken.t("export.legend.contested"), striped, edge))
+    if any(filling.faint for filling in fillings):
+        pale = Filling((NEUTRAL.stroke,), faint=True)
+        found.append(Sample(spoken.t("map.faint"), pale, edge))
+    held = [shown.control(piece.shown) for piece in pieces]
+    if any(control is not None and not control.polity_ids for control in held):
+        found.append(Sample(spoken.t("map.nobody_named"), Filling(), edge))
+    present = {piece.shown.boundary.precision for piece in pieces}
+    found += [
+        Sample(spoken.t(f"legend.precision.{precision}"), precision=precision)
+        for precision in PRECISIONS
+        if precision in present
+    ]
+    if has_events:
+        found.append(Sample(spoken.t("export.legend.event"), mark="a"))
+    return tuple(found)
+
+
+def draw_legend(sheet: Sheet, listed: Sequence[Sample], pen: Columns, face: Face) -> None:
+    """Draw the lines of a legend down a column."""
+    unit = face.points / 6.6
+    width, height = (side * unit for side in _SWATCH_MM)
+    indent = width + 2 * unit
+    for sample in listed:
+        lines = wrapped(sample.label, face, pen.rect.width - indent)
+        needed = max(len(lines) * face.leading_mm, height) + 0.9 * unit
+        if pen.left_mm < needed:
+            pen.turn()
+        box = Rect(pen.rect.x, pen.y - height - 0.35 * unit, width, height)
+        _draw(sheet, sample, box, unit)
+        middle = box.y + height / 2
+        first = middle + (len(lines) - 1) * face.leading_mm / 2 - face.points * 0.115
+        if len(lines) > 1:
+            first = box.top - face.points * 0.27
+        for number, line in enumerate(lines):
+            sheet.text(pen.rect.x + indent, first - number * face.leading_mm, line, face)
+        pen.y -= needed
+
+
+def draw_mark(
+    sheet: Sheet, at: tuple[float, float], letter: str, unit: float, *, contested: bool
+) -> None:
+    """Draw the mark of an event: a dot with its letter, a diamond where accounts differ."""
+    radius = 1.75 * unit
+    disc = shapely.Point(at).buffer(radius, quad_segs=1 if contested else 12)
+    path = line_path([(float(x), float(y)) for x, y in shapely.get_coordinates(disc)])
+    sheet.area(path, fill=INK, pen=Pen(LAND, 1.1 * unit))
+    face = Face(5.6 * unit, family="plain", bold=True, colour=LAND)
+    sheet.text(at[0], at[1] - 0.62 * unit, letter, face, align="center")
+
+
+def _draw(sheet: Sheet, sample: Sample, box: Rect, unit: float) -> None:
+    middle = box.y + box.height / 2
+    if sample.mark:
+        draw_mark(sheet, (box.x + box.width / 2, middle), sample.mark, unit, contested=False)
+    elif sample.precision:
+        ends = line_path([(box.x, middle), (box.right, middle)])
+        sheet.line(ends, pen_of(sample.precision, INK))
+    else:
+        sheet.area(box.path, fill=LAND)
+        area = shapely.box(box.x, box.y, box.right, box.top)
+        fill(sheet, [area], sample.filling, box)
+        sheet.line(box.path, Pen(sample.outline or NEUTRAL.stroke, 0.8))
+
+
+def _sample(entry: LegendEntry) -> Sample:
+    if entry.kind == "outline":
+        return Sample(entry.label, Filling(), entry.colours[0].stroke)
+    fills = tuple(colours.fill for colours in entry.colours)
+    edge = entry.colours[0].stroke if len(fills) == 1 else NEUTRAL.stroke
+    return Sample(entry.label, Filling(fills), edge)
+
+
+def _holders(shown: Shown, pieces: Sequence[Piece]) -> list[Polity]:
+    held = [shown.control(piece.shown) for piece in pieces]
+    wanted = {polity_id for control in held if control for polity_id in control.polity_ids}
+    return [polity for polity in shown.atlas.polities.values() if polity.id in wanted]
+
+
+def _shared(shown: Shown, pieces: Sequence[Piece]) -> tuple[Polity, ...]:
+    for piece in pieces:
+        control = shown.control(piece.shown)
+        if control and len(control.polity_ids) > 1:
+            return tuple(shown.atlas.polities[polity_id] for polity_id in control.polity_ids)
+    return ()
+
+

@@ -1,0 +1,164 @@
+"""Which names a printed map bears, in what letters, and where they would like to be."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from maps.export.labels import Placed, Room, Wanted
+from maps.export.legend import draw_mark
+from maps.export.paint import Piece
+from maps.export.projection import MapFrame
+from maps.export.sheet import Pen, Rect, Sheet, path_of
+from maps.export.shown import Shown
+from maps.export.typeset import Face
+from maps.model import Event, Layer
+from maps.render.ground import place_labels
+from maps.render.shapes import short_name
+from maps.style import HALO, INK, MUTED_INK, layer_colours
+
+HALO_MM = 0.32
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_WORLD_M = 40_075_016.686  # the equator, 256 px of Web Mercator at zoom 0
+_FINER = 0.8  # zooms: print shows a little more than a screen of the same scale
+_DOT_MM = {"town": 0.62}
+_SEA = "#5d8794"
+
+
+def draw_events(
+    sheet: Sheet, frame: MapFrame, events: Sequence[Event], room: Room, unit: float
+) -> dict[str, str]:
+    """Mark the events that lie in the frame; gives their letters by event id.
+
+    Events at one place stand side by side, in the order of the day.
+    """
+    inside = frame.rect.shrunk(2 * unit)
+    marks: dict[str, str] = {}
+    used: defaultdict[tuple[float, float], int] = defaultdict(int)
+    for event in events:
+        if event.place is None or len(marks) == len(_LETTERS):
+            continue
+        x, y = (float(part) for part in frame.to_mm(event.place.lon, event.place.lat))
+        spot = (round(x), round(y))
+        x += used[spot] * 3.9 * unit
+        if not (inside.x <= x <= inside.right and inside.y <= y <= inside.top):
+            continue
+        used[spot] += 1
+        marks[event.id] = _LETTERS[len(marks)]
+        draw_mark(sheet, (x, y), marks[event.id], unit, contested=event.contested)
+        room.block(Rect(x - 2 * unit, y - 2 * unit, 4 * unit, 4 * unit))
+    return marks
+
+
+def draw_names(
+    sheet: Sheet, frame: MapFrame, shown: Shown, pieces: Sequence[Piece], room: Room, unit: float
+) -> None:
+    """Name regions, then countries and seas, then towns, as far as there is room."""
+    written: set[str] = set()
+    ground = _ground_names(frame, shown, unit)
+    # Dots first: no name may hide the dot of another.
+    dots = [wanted for wanted in ground if wanted.dot_mm]
+    for wanted in (*region_names(shown, pieces, unit), *ground):
+        if wanted.text in written and not wanted.dot_mm:
+            continue
+        placed = room.place(wanted)
+        if placed is None:
+            continue
+        written.add(wanted.text)
+        if wanted in dots:
+            _dot(sheet, wanted)
+        _write(sheet, placed)
+
+
+def region_names(shown: Shown, pieces: Sequence[Piece], unit: float) -> list[Wanted]:
+    """Ask for a place for the name of each region, small regions first.
+
+    Pieces of one name count as one area. Where smaller units lie on a larger
+    one, its name goes beside them.
+    """
+    by_name: defaultdict[tuple[str, str], list[BaseGeometry]] = defaultdict(list)
+    for piece in pieces:
+        region = shown.atlas.regions[piece.shown.boundary.region_id]
+        name = short_name(region.name(shown.lang))
+        by_name[(piece.shown.boundary.layer, name)].append(piece.geometry)
+    found: list[tuple[float, Wanted]] = []
+    above: list[BaseGeometry] = []
+    for layer in reversed(shown.layers):
+        own = {name: held for (layer_id, name), held in by_name.items() if layer_id == layer.id}
+        areas = {name: shapely.union_all(shapely.make_valid(held)) for name, held in own.items()}
+        covered = shapely.union_all(above)
+        for name, area in areas.items():
+            free = shapely.difference(area, covered)
+            where = free if free.area > 0.2 * area.area else area
+            found.append((area.area, _area_name(name, where, layer, unit)))
+        above.extend(areas.values())
+    return [wanted for _, wanted in sorted(found, key=lambda pair: pair[0])]
+
+
+def _area_name(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Wanted:
+    largest = max(getattr(area, "geoms", [area]), key=lambda part: part.area)
+    circle = shapely.maximum_inscribed_circle(largest, tolerance=0.5)
+    (x, y), (edge_x, edge_y) = circle.coords
+    radius = math.hypot(edge_x - x, edge_y - y)
+    points = min(5.9 + 0.26 * radius / unit, 11.0) * unit
+    colour = INK if layer.hue is None else layer_colours(layer).text
+    face = Face(points, bold=True, colour=colour)
+    heights = (y + offset * radius for offset in (0.45, -0.45, 0.9, -0.9, 1.4, -1.4))
+    chords = [_chord(largest, x, height) for height in (y, *heights)]
+    spots = tuple(spot for spot, width in chords[1:] if width > 0.7 * chords[0][1])
+    return Wanted(name, (x, y), face, room_mm=chords[0][1], spots=spots)
+
+
+def _chord(area: BaseGeometry, x: float, y: float) -> tuple[tuple[float, float], float]:
+    """Find the widest stretch of an area at a height: its middle and its width."""
+    west, _, east, _ = area.bounds
+    across = shapely.intersection(shapely.LineString([(west - 1, y), (east + 1, y)]), area)
+    parts = [part for part in getattr(across, "geoms", [across]) if part.length > 0]
+    if not parts:
+        return (x, y), 0.0
+    widest = max(parts, key=lambda part: part.length)
+    middle = widest.interpolate(0.5, normalized=True)
+    return (float(middle.x), float(middle.y)), float(widest.length)
+
+
+def _ground_names(frame: MapFrame, shown: Shown, unit: float) -> list[Wanted]:
+    lat = (frame.degrees[1] + frame.degrees[3]) / 2
+    metres_per_px = frame.metres_per_mm * 25.4 / 96 / unit
+    zoom = math.log2(_WORLD_M * math.cos(math.radians(lat)) / 256 / metres_per_px) + _FINER
+    faces = {
+        "country": Face(8.4 * unit, bold=True, colour=MUTED_INK),
+        "sea": Face(8.0 * unit, italic=True, colour=_SEA),
+        "town": Face(5.6 * unit, family="plain"),
+    }
+    labels = place_labels(shown.atlas, shown.lang)
+    return [
+        Wanted(
+            str(label["text"]),
+            _point(frame, label["at"]),
+            faces[label["kind"]],
+            dot_mm=_DOT_MM.get(label["kind"], 0.0) * unit,
+        )
+        for label in labels
+        if zoom >= label["zoom"]
+    ]
+
+
+def _point(frame: MapFrame, at: Sequence[float]) -> tuple[float, float]:
+    x, y = frame.to_mm(at[1], at[0])
+    return float(x), float(y)
+
+
+def _dot(sheet: Sheet, wanted: Wanted) -> None:
+    disc = shapely.Point(wanted.at).buffer(wanted.dot_mm)
+    sheet.area(path_of(disc), fill=HALO, pen=Pen(INK, 0.6))
+
+
+def _write(sheet: Sheet, placed: Placed) -> None:
+    face = placed.wanted.face
+    for x, y, line in placed.baselines():
+        sheet.text(x, y, line, face, align="center", halo_mm=HALO_MM)
+

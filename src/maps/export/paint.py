@@ -1,0 +1,175 @@
+"""Boundaries on the sheet: areas by layer or by control, lines by precision."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from maps.export.sheet import POINTS_PER_PX, Pen, Rect, Sheet, path_of
+from maps.export.shown import Shown
+from maps.model import PRECISIONS, Layer
+from maps.snapshot import BoundaryOnDay
+from maps.style import FILL_OPACITY, LAND, MUTED_INK, colours, layer_colours, line
+
+FAINT = 0.6  # of the usual opacity, where a statement is approximate; as on the screen
+STRIPE_MM = 1.25
+NOTHING = ""  # a stripe without colour
+_CASING = 1.4  # points of paper on each side of a line, so that it stands out from the relief
+_INNER_EDGE = Pen(MUTED_INK, 0.35, opacity=0.7)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A boundary and its geometry on the sheet, in mm."""
+
+    shown: BoundaryOnDay
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True)
+class Filling:
+    """The colours of an area: none, one, or stripes of several; faint if approximate."""
+
+    colours: tuple[str, ...] = ()
+    faint: bool = False
+
+    @property
+    def opacity(self) -> float:
+        """How much of the ground it hides."""
+        return FILL_OPACITY * (FAINT if self.faint else 1.0)
+
+
+def filling_of(shown: Shown, boundary: BoundaryOnDay) -> Filling:
+    """Choose the colours of one boundary in the mode that is shown."""
+    control = shown.control(boundary)
+    if control is not None:
+        polities = shown.atlas.polities
+        fills = tuple(colours(polities[held].hue).fill for held in control.polity_ids)
+        certainties = {status.certainty for status in control.statuses}
+        return Filling(fills, faint="approximate" in certainties)
+    layer = _layer(shown, boundary)
+    if shown.colours_by_control or layer.hue is None:
+        return Filling()
+    fill = layer_colours(layer).fill
+    # Stripes of nothing let the units below be seen: a contested unit hides none.
+    return Filling((fill, NOTHING) if boundary.boundary.contested else (fill,))
+
+
+def draw_boundaries(sheet: Sheet, shown: Shown, pieces: Sequence[Piece], rect: Rect) -> None:
+    """Draw all areas, then all lines: no area covers the line of another."""
+    by_layer: defaultdict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        by_layer[piece.shown.boundary.layer].append(piece)
+    for layer in shown.layers:
+        areas: defaultdict[Filling, list[BaseGeometry]] = defaultdict(list)
+        for piece in by_layer[layer.id]:
+            areas[filling_of(shown, piece.shown)].append(piece.geometry)
+        for filling, geometries in areas.items():
+            fill(sheet, geometries, filling, rect)
+    for layer in shown.layers:
+        _lines(sheet, shown, layer, by_layer[layer.id], rect)
+
+
+def fill(sheet: Sheet, geometries: Iterable[BaseGeometry], filling: Filling, rect: Rect) -> None:
+    """Fill areas with one colour or with equal stripes: no side is the ground of the other."""
+    if not filling.colours:
+        return
+    # Joined first: a seam between two pieces of one colour would look like a line.
+    area = shapely.union_all(shapely.make_valid(list(geometries)))
+    if len(filling.colours) == 1:
+        sheet.area(path_of(area), fill=filling.colours[0], opacity=filling.opacity, clip=rect)
+        return
+    for colour, bands in _bands(area, filling.colours):
+        if colour == NOTHING:
+            continue
+        stripes = path_of(shapely.intersection(bands, area))
+        sheet.area(stripes, fill=colour, opacity=filling.opacity, clip=rect)
+
+
+def _bands(
+    area: BaseGeometry, listed: tuple[str, ...]
+) -> Iterable[tuple[str, list[BaseGeometry]]]:
+    """Cut the plane into diagonal bands; they start at the sheet's corner, so all pieces agree."""
+    west, south, east, north = area.bounds
+    step = STRIPE_MM * math.sqrt(2)
+    first, last = math.floor((west + south) / step), math.ceil((east + north) / step)
+    found: dict[str, list[BaseGeometry]] = {colour: [] for colour in listed}
+    colour_of = cycle(listed)
+    for _ in range(first % len(listed)):
+        next(colour_of)
+    for number in range(first, last):
+        low, high = number * step, (number + 1) * step
+        corners = ((low - south, south), (high - south, south), (high - north, north))
+        found[next(colour_of)].append(shapely.Polygon([*corners, (low - north, north)]))
+    return found.items()
+
+
+def _lines(sheet: Sheet, shown: Shown, layer: Layer, pieces: Sequence[Piece], rect: Rect) -> None:
+    if not pieces:
+        return
+    edges = _edges_by_precision(pieces)
+    inner = _inner_edges(shown, pieces)
+    if inner is not None:
+        sheet.line(path_of(inner), _INNER_EDGE, clip=rect)
+    stroke = layer_colours(layer).stroke
+    for precision in reversed(PRECISIONS):
+        edge = edges.get(precision)
+        if edge is None:
+            continue
+        if inner is not None:
+            edge = shapely.difference(edge, inner)
+        path, pen = path_of(shapely.line_merge(edge)), pen_of(precision, stroke)
+        sheet.line(path, Pen(LAND, pen.points + _CASING, opacity=0.5), clip=rect)
+        sheet.line(path, pen, clip=rect)
+
+
+def pen_of(precision: str, colour: str) -> Pen:
+    """Give the line of a precision in a colour."""
+    drawn = line(precision)
+    dash = tuple(part * POINTS_PER_PX * 0.7 for part in drawn.dash_pattern)
+    return Pen(colour, drawn.width_px * POINTS_PER_PX * 0.8, dash)
+
+
+def _edges_by_precision(pieces: Sequence[Piece]) -> dict[str, BaseGeometry]:
+    """Give each edge once, under the best precision of those that share it.
+
+    Drawn once for each side, two dashed lines would look like a solid one.
+    """
+    found: dict[str, BaseGeometry] = {}
+    taken: BaseGeometry = shapely.GeometryCollection()
+    for precision in PRECISIONS:
+        outlines = [p.geometry.boundary for p in pieces if p.shown.boundary.precision == precision]
+        if not outlines:
+            continue
+        edges = shapely.union_all(outlines)
+        found[precision] = shapely.difference(edges, taken)
+        taken = shapely.union(taken, edges)
+    return found
+
+
+def _inner_edges(shown: Shown, pieces: Sequence[Piece]) -> BaseGeometry | None:
+    """Give the edges between pieces that are held alike; None where control is not painted."""
+    if not any(shown.control(piece.shown) for piece in pieces):
+        return None
+    groups: defaultdict[Filling, list[BaseGeometry]] = defaultdict(list)
+    for piece in pieces:
+        groups[filling_of(shown, piece.shown)].append(piece.geometry)
+    inner = [
+        shapely.difference(
+            shapely.union_all([geometry.boundary for geometry in group]),
+            shapely.union_all(group).boundary,
+        )
+        for group in groups.values()
+    ]
+    return shapely.union_all(inner)
+
+
+def _layer(shown: Shown, boundary: BoundaryOnDay) -> Layer:
+    wanted = boundary.boundary.layer
+    return next(layer for layer in shown.atlas.settings.layers if layer.id == wanted)

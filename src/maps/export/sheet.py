@@ -1,0 +1,246 @@
+"""A sheet of paper: everything is placed in millimetres from its lower left corner.
+
+Only `matplotlib.figure.Figure` is used. pyplot keeps one current figure for the
+whole process, and two threads drawing with it draw into each other's.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib
+import numpy as np
+import shapely
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.image import BboxImage
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
+from shapely.geometry.base import BaseGeometry
+
+from maps.export.typeset import Face, cleaned, font_of
+from maps.style import HALO, PAPER
+
+POINTS_PER_PX = 0.75  # a CSS px is 1/96 inch; lines of maps.style are in px
+
+# Set once for the process, never changed: what a writer of matplotlib looks up
+# when it writes, from whatever thread.
+matplotlib.rcParams.update(
+    {
+        "svg.fonttype": "path",
+        "svg.hashsalt": "border-accounts",
+        "pdf.fonttype": 42,
+        "text.hinting": "no_hinting",
+        "text.usetex": False,
+        "lines.scale_dashes": True,
+        "image.composite_image": False,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A rectangle in mm, from its lower left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The x of the right edge."""
+        return self.x + self.width
+
+    @property
+    def top(self) -> float:
+        """The y of the upper edge."""
+        return self.y + self.height
+
+    @property
+    def path(self) -> Path:
+        """The outline."""
+        return Path(
+            [
+                (self.x, self.y),
+                (self.right, self.y),
+                (self.right, self.top),
+                (self.x, self.top),
+                (self.x, self.y),
+            ],
+            closed=True,
+        )
+
+    def shrunk(self, by_mm: float) -> Rect:
+        """Give the rectangle with the same middle and less on each side."""
+        return Rect(
+            self.x + by_mm, self.y + by_mm, self.width - 2 * by_mm, self.height - 2 * by_mm
+        )
+
+
+@dataclass(frozen=True)
+class Pen:
+    """A line: colour, width in points, dash in points (empty if solid)."""
+
+    colour: str
+    points: float
+    dash: tuple[float, ...] = ()
+    opacity: float = 1.0
+
+
+class Sheet:
+    """A sheet of ``width`` x ``height`` mm to draw on; later things lie on earlier ones."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        self._figure = Figure(figsize=(width / 25.4, height / 25.4), facecolor=PAPER)
+        FigureCanvasAgg(self._figure)
+        self._mm = Affine2D().scale(1 / 25.4) + self._figure.dpi_scale_trans
+        self._count = 0
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All lines of text, in the order they were written."""
+        return tuple(self._figure.findobj(Text))
+
+    def area(
+        self,
+        path: Path,
+        *,
+        fill: str | None = None,
+        opacity: float = 1.0,
+        pen: Pen | None = None,
+        clip: Rect | None = None,
+    ) -> None:
+        """Fill and outline a path; the opacity is that of the filling."""
+        if not len(path.vertices):
+            return
+        filling = {"facecolor": fill or "none", "edgecolor": "none", "linewidth": 0.0}
+        if fill:
+            patch = PathPatch(path, transform=self._mm, alpha=opacity, **filling)
+            self._put(patch, clip)
+        if pen:
+            self.line(path, pen, clip=clip)
+
+    def line(self, path: Path, pen: Pen, *, clip: Rect | None = None) -> None:
+        """Draw along a path."""
+        if not len(path.vertices):
+            return
+        style: Any = "solid"
+        if pen.dash:
+            # matplotlib multiplies a dash by the width of the line.
+            style = (0.0, tuple(part / pen.points for part in pen.dash))
+        patch = PathPatch(
+            path,
+            transform=self._mm,
+            facecolor="none",
+            edgecolor=pen.colour,
+            linewidth=pen.points,
+            linestyle=style,
+            alpha=pen.opacity,
+            joinstyle="round",
+            capstyle="butt" if pen.dash else "round",
+        )
+        self._put(patch, clip)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        face: Face,
+        *,
+        align: str = "left",
+        upright: str = "baseline",
+        halo_mm: float = 0.0,
+        rotation: float = 0.0,
+    ) -> None:
+        """Write one line; ``$`` and backslashes are letters like any other."""
+        words = cleaned(text)
+        written: Any = Text(
+            x,
+            y,
+            words,
+            color=face.colour,
+            fontproperties=font_of(words, face),
+            horizontalalignment=align,
+            verticalalignment=upright,
+            rotation=rotation,
+            rotation_mode="anchor",
+            transform=self._mm,
+            parse_math=False,
+        )
+        if halo_mm:
+            stroke = withStroke(linewidth=2 * halo_mm * 72 / 25.4, foreground=HALO, alpha=0.85)
+            written.set_path_effects([stroke])
+        self._put(written, None)
+
+    def picture(self, pixels: np.ndarray[Any, Any], rect: Rect, clip: Path) -> None:
+        """Lay a picture (rows from the top, RGB) over a rectangle, cut to a path."""
+        box = TransformedBbox(Bbox.from_extents(rect.x, rect.y, rect.right, rect.top), self._mm)
+        image = BboxImage(box, interpolation="bilinear", origin="upper")
+        image.set_data(pixels)
+        self._put(image, None)
+        image.set_clip_path(clip, self._mm)
+
+    def save(self, fmt: str, dpi: int, metadata: dict[str, Any]) -> bytes:
+        """Give the sheet as PNG, SVG or PDF."""
+        buffer = io.BytesIO()
+        options: dict[str, Any] = {"pil_kwargs": {"compress_level": 6}} if fmt == "png" else {}
+        self._figure.savefig(
+            buffer, format=fmt, dpi=dpi, metadata=metadata, facecolor=PAPER, **options
+        )
+        return buffer.getvalue()
+
+    def _put(self, artist: Artist, clip: Rect | None) -> None:
+        self._count += 1
+        artist.set_zorder(self._count)
+        self._figure.add_artist(artist)
+        if clip:
+            artist.set_clip_path(clip.path, self._mm)
+
+
+def path_of(geometries: BaseGeometry | Iterable[BaseGeometry]) -> Path:
+    """Make one path of lines and polygons in mm; holes stay holes."""
+    listed = [geometries] if isinstance(geometries, BaseGeometry) else list(geometries)
+    # All three writers fill by winding number: a hole must run against its shell.
+    listed = list(shapely.orient_polygons(listed))
+    pieces: list[np.ndarray[Any, Any]] = []
+    codes: list[np.ndarray[Any, Any]] = []
+    for line, closed in _strokes(listed):
+        points = shapely.get_coordinates(line)
+        code = np.full(len(points), Path.LINETO, dtype=Path.code_type)
+        code[0] = Path.MOVETO
+        if closed:
+            code[-1] = Path.CLOSEPOLY
+        pieces.append(points)
+        codes.append(code)
+    if not pieces:
+        return Path(np.empty((0, 2)))
+    return Path(np.concatenate(pieces), np.concatenate(codes))
+
+
+def line_path(points: Sequence[tuple[float, float]]) -> Path:
+    """Make a path of points in mm."""
+    return Path(list(points))
+
+
+def _strokes(geometries: Iterable[BaseGeometry]) -> Iterable[tuple[BaseGeometry, bool]]:
+    for geometry in geometries:
+        for part in getattr(geometry, "geoms", [geometry]):
+            if part.is_empty:
+                continue
+            if part.geom_type == "Polygon":
+                yield part.exterior, True
+                yield from ((ring, True) for ring in part.interiors)
+            elif part.geom_type in ("LineString", "LinearRing"):
+                yield part, False
+            elif hasattr(part, "geoms"):
+                yield from _strokes(part.geoms)

@@ -1,0 +1,178 @@
+"""What one picture, page or data file shows: the snapshot seen in one mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from maps.control import CONTROL_LAYER, Control
+from maps.errors import DayOutsideAtlas, ExportFailed, UnknownId
+from maps.i18n import texts
+from maps.model import Atlas, Event, Layer, Mode, Status
+from maps.snapshot import BoundaryOnDay, Snapshot, snapshot
+from maps.timeline import mode_of
+
+Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One day in one mode, and the part of the ground that is asked for.
+
+    ``boundaries`` are those of the mode in drawing order. ``painted`` are the
+    statements the colours stand for, each once; ``beside`` the other statements
+    in force on the day, those about regions on the map first.
+    """
+
+    snapshot: Snapshot
+    mode: Mode
+    lang: str
+    perspective_id: str
+    bbox: Bbox
+    boundaries: tuple[BoundaryOnDay, ...]
+    painted: tuple[Status, ...]
+    beside: tuple[Status, ...]
+
+    @property
+    def atlas(self) -> Atlas:
+        """The atlas all of it is of."""
+        return self.snapshot.atlas
+
+    @property
+    def day(self) -> date:
+        """The day."""
+        return self.snapshot.day
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events of the day."""
+        return self.snapshot.events
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers some boundary of which is shown, in drawing order."""
+        present = {shown.boundary.layer for shown in self.boundaries}
+        return tuple(layer for layer in _in_order(self.atlas) if layer.id in present)
+
+    @property
+    def colours_by_control(self) -> bool:
+        """Whether pieces are coloured by who held them."""
+        return self.mode.colour_by == "control"
+
+    @property
+    def mode_name(self) -> str:
+        """The mode in words; its id where the interface has no name for it."""
+        key = f"map.modes.{self.mode.id}"
+        spoken = texts(self.lang)
+        return spoken.t(key) if key in spoken else self.mode.id
+
+    @property
+    def link(self) -> str:
+        """The part of a link after the address that opens this view."""
+        wanted = {"day": self.day.isoformat(), "mode": self.mode.id}
+        if self.perspective_id:
+            wanted["perspective"] = self.perspective_id
+        return "?" + urlencode({**wanted, "lang": self.lang})
+
+    def control(self, shown: BoundaryOnDay) -> Control | None:
+        """Give who held a boundary's land; None where this mode does not colour by it."""
+        return shown.control if self.colours_by_control else None
+
+
+def shown_on(
+    atlas: Atlas,
+    day: date,
+    *,
+    mode: str,
+    lang: str,
+    perspective: str | None = None,
+    bbox: Bbox | None = None,
+) -> Shown:
+    """Select what a mode shows on a day.
+
+    Raises
+    ------
+    UnknownId
+        The atlas has no such mode or perspective.
+    DayOutsideAtlas
+        The day is before the atlas's first or after its last.
+    ExportFailed
+        The box is not west, south, east, north.
+    """
+    settings = atlas.settings
+    if not settings.first_day <= day <= settings.last_day:
+        raise DayOutsideAtlas(
+            f"{day} is outside the atlas, which runs from {settings.first_day} "
+            f"to {settings.last_day}"
+        )
+    if perspective and perspective not in atlas.perspectives:
+        known = ", ".join(atlas.perspectives)
+        raise UnknownId(f"the atlas has no perspective {perspective!r}; it has {known}")
+    wanted, taken = mode_of(atlas, mode), snapshot(atlas, day)
+    boundaries = _boundaries(taken, wanted)
+    painted = _painted(boundaries) if wanted.colour_by == "control" else ()
+    return Shown(
+        snapshot=taken,
+        mode=wanted,
+        lang=lang,
+        perspective_id=perspective or "",
+        bbox=_checked(bbox) if bbox else settings.extent,
+        boundaries=boundaries,
+        painted=tuple(s for s in painted if not perspective or s.perspective_id == perspective),
+        beside=tuple(
+            s
+            for s in _beside(taken, boundaries, painted)
+            if not perspective or s.perspective_id == perspective
+        ),
+    )
+
+
+def _checked(bbox: Bbox) -> Bbox:
+    west, south, east, north = bbox
+    if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
+        raise ExportFailed(
+            f"bbox {west:g},{south:g},{east:g},{north:g} is not a box; "
+            "write west,south,east,north in degrees"
+        )
+    return (west, south, east, north)
+
+
+def _in_order(atlas: Atlas) -> list[Layer]:
+    return sorted(atlas.settings.layers, key=lambda layer: layer.order)
+
+
+def _boundaries(taken: Snapshot, mode: Mode) -> tuple[BoundaryOnDay, ...]:
+    rank = {layer.id: place for place, layer in enumerate(_in_order(taken.atlas))}
+    listed = (shown for shown in taken.boundaries if shown.boundary.layer in mode.layers)
+    return tuple(sorted(listed, key=lambda shown: rank.get(shown.boundary.layer, len(rank))))
+
+
+def _painted(boundaries: tuple[BoundaryOnDay, ...]) -> tuple[Status, ...]:
+    found = {
+        status.id: status
+        for shown in boundaries
+        if shown.boundary.layer == CONTROL_LAYER and shown.control
+        for status in shown.control.statuses
+    }
+    return tuple(found.values())
+
+
+def _beside(
+    taken: Snapshot, boundaries: tuple[BoundaryOnDay, ...], painted: tuple[Status, ...]
+) -> Iterator[Status]:
+    above = {region_id for shown in boundaries for region_id in _upwards(taken, shown)}
+    rest = [status for status in taken.statuses if status not in painted]
+    yield from (status for status in rest if status.region_id in above)
+    yield from (status for status in rest if status.region_id not in above)
+
+
+def _upwards(taken: Snapshot, shown: BoundaryOnDay) -> set[str]:
+    regions = taken.atlas.regions
+    found: set[str] = set()
+    current = regions.get(shown.boundary.region_id)
+    while current is not None and current.id not in found:
+        found.add(current.id)
+        current = regions.get(current.part_of)
+    return found

@@ -1,0 +1,156 @@
+"""Letters: which font file, how wide a text is, where its lines break.
+
+Only fonts that come with matplotlib are used, each by its file, so that a
+picture does not depend on what else is installed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import matplotlib
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import LoadFlags
+
+from maps.style import INK
+
+MM_PER_POINT = 25.4 / 72
+LEADING = 1.27  # from line to line, in sizes of the letters
+
+# In order of preference; the second holds every script of the atlases, Armenian too.
+_FILES = {
+    ("serif", False, False): ("STIXGeneral", "DejaVuSerif"),
+    ("serif", True, False): ("STIXGeneralBol", "DejaVuSerif-Bold"),
+    ("serif", False, True): ("STIXGeneralItalic", "DejaVuSerif-Italic"),
+    ("serif", True, True): ("STIXGeneralBolIta", "DejaVuSerif-BoldItalic"),
+    ("plain", False, False): ("DejaVuSans", "DejaVuSans"),
+    ("plain", True, False): ("DejaVuSans-Bold", "DejaVuSans-Bold"),
+    ("plain", False, True): ("DejaVuSans-Oblique", "DejaVuSans-Oblique"),
+    ("plain", True, True): ("DejaVuSans-BoldOblique", "DejaVuSans-BoldOblique"),
+}
+# DejaVu's letters are larger at the same size than those of STIX.
+_DEJAVU_SIZE = 0.84
+
+
+@dataclass(frozen=True)
+class Face:
+    """How a text looks: size in points, ``serif`` or ``plain``."""
+
+    points: float
+    family: str = "serif"
+    bold: bool = False
+    italic: bool = False
+    colour: str = INK
+
+    @property
+    def leading_mm(self) -> float:
+        """From one baseline to the next."""
+        return self.points * LEADING * MM_PER_POINT
+
+    def scaled(self, factor: float) -> Face:
+        """Give the same face larger or smaller."""
+        return replace(self, points=self.points * factor)
+
+
+def cleaned(text: str) -> str:
+    """Give a text as one line without control characters, which XML does not allow."""
+    kept = (" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    return " ".join("".join(kept).split(" ")).strip()
+
+
+def font_of(text: str, face: Face) -> FontProperties:
+    """Choose the first font of a face that has every letter of a text."""
+    path, size = _font(text, face)
+    return FontProperties(fname=path, size=size)
+
+
+def width_mm(text: str, face: Face) -> float:
+    """Measure a line of text; kerning is left out, so it is never too little by much."""
+    path, size = _font(text, face)
+    return sum(_advance(path, letter) for letter in text) * size * MM_PER_POINT
+
+
+def wrapped(text: str, face: Face, room_mm: float, first_indent_mm: float = 0.0) -> list[str]:
+    """Break a text into lines that fit; a word too long for a line is broken itself."""
+    lines: list[str] = []
+    line, room = "", room_mm - first_indent_mm
+    path, size = _font(text, face)  # one font for all lines of a text
+    per_em = size * MM_PER_POINT
+
+    def width(part: str) -> float:
+        return sum(_advance(path, letter) for letter in part) * per_em
+
+    for word in _breakable(cleaned(text).split(), width, room_mm):
+        longer = f"{line} {word}" if line else word
+        if width(longer) <= room:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+            room = room_mm
+        line = word
+    return [*lines, line] if line else lines
+
+
+def shortened(text: str, face: Face, room_mm: float) -> str:
+    """Cut a text that does not fit into one line, and say so with an ellipsis."""
+    text = cleaned(text)
+    if width_mm(text, face) <= room_mm:
+        return text
+    while text and width_mm(text + "…", face) > room_mm:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def fitted(text: str, face: Face, room_mm: float, smallest: float = 0.7) -> tuple[str, Face]:
+    """Make a line smaller until it fits, and cut it where that is not enough."""
+    needed = width_mm(text, face)
+    if needed <= room_mm:
+        return text, face
+    smaller = replace(face, points=face.points * max(room_mm / needed, smallest))
+    return shortened(text, smaller, room_mm), smaller
+
+
+def _breakable(words: Sequence[str], width: object, room_mm: float) -> Iterable[str]:
+    measure = width if callable(width) else len
+    for word in words:
+        rest = word
+        while measure(rest) > room_mm and len(rest) > 1:
+            cut = len(rest) - 1
+            while cut > 1 and measure(rest[:cut]) > room_mm:
+                cut -= 1
+            yield rest[:cut]
+            rest = rest[cut:]
+        yield rest
+
+
+def _font(text: str, face: Face) -> tuple[str, float]:
+    preferred, complete = _FILES[(face.family, face.bold, face.italic)]
+    path = _path(preferred)
+    if preferred != complete and not _letters(path).issuperset(map(ord, text)):
+        path = _path(complete)
+    small = _DEJAVU_SIZE if "DejaVu" in path else 1.0
+    return path, face.points * small
+
+
+@cache
+def _path(name: str) -> str:
+    return str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf")
+
+
+@cache
+def _letters(path: str) -> frozenset[int]:
+    return frozenset(get_font(path).get_charmap())
+
+
+@cache
+def _advance(path: str, letter: str) -> float:
+    """Give the width of a letter in sizes of the font."""
+    font = get_font(path)
+    font.set_size(64, 72)
+    glyph = font.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65536 / 64
