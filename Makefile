@@ -34,7 +34,7 @@ test: $(VENV)/.test-ready
 
 bench: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py
-	$(PY) benchmarks/scrub.py
+	PYTHONPATH=tests $(PY) benchmarks/scrub.py
 
 clean:
 	rm -rf $(VENV) build dist test-results

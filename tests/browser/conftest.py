@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
 from browser.server import served
 from browser.watch import Watch
-from playwright.sync_api import Browser, BrowserContext, Page
 
 DESK = (1440, 900)
 PHONE = (390, 844)

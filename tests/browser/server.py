@@ -1,12 +1,13 @@
-"""`maps serve` as a process of its own, on a free port, ready when it answers."""
+"""A Streamlit page as a process of its own, on a free port, ready when it answers."""
 
+import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,16 +22,29 @@ def free_port() -> int:
 
 @contextmanager
 def served(folder: Path, atlas: Path | None = None) -> Iterator[str]:
-    """Serve an atlas, the shipped one by default, from ``folder``; give the address.
+    """Run `maps serve` on an atlas, the shipped one by default, and give the address.
 
-    ``folder`` is never the checkout: the dashboard has to find its own files.
+    ``folder`` is the working folder and never the checkout: the dashboard has to
+    find its own files from anywhere.
     """
     port = free_port()
-    log_file = folder / f"serve-{port}.log"
     words = [sys.executable, "-m", "maps", "serve", "--port", str(port)]
     words += ["--atlas", str(atlas)] if atlas else []
+    with answering(words, port, folder) as address:
+        yield address
+
+
+@contextmanager
+def answering(
+    words: list[str], port: int, folder: Path, variables: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Run a server in ``folder`` until the block ends; its output is kept there."""
+    log_file = folder / f"server-{port}.log"
+    environment = {**os.environ, **(variables or {})}
     with log_file.open("w") as log:
-        process = subprocess.Popen(words, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            words, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
         try:
             _wait(process, f"http://127.0.0.1:{port}/_stcore/health", log_file)
             yield f"http://127.0.0.1:{port}"
@@ -43,10 +57,10 @@ def _wait(process: subprocess.Popen, address: str, log_file: Path) -> None:
     until = time.monotonic() + READY_WITHIN_S
     while time.monotonic() < until:
         if process.poll() is not None:
-            raise RuntimeError(f"maps serve ended: {log_file.read_text()}")
+            raise RuntimeError(f"the server ended: {log_file.read_text()}")
         try:
             with urllib.request.urlopen(address, timeout=1):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise RuntimeError(f"maps serve did not answer: {log_file.read_text()}")
+    raise RuntimeError(f"the server did not answer: {log_file.read_text()}")

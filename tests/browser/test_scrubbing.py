@@ -1,9 +1,10 @@
 """Scrubbing happens in the map: the server is told where time rests, and no sooner."""
 
 import pytest
+from playwright.sync_api import Page, expect
+
 from browser.map_page import STATE, MapFrame, map_frame, settled
 from browser.watch import Watch
-from playwright.sync_api import Page, expect
 
 BEFORE_SHIRE = {"west-isle-1900", "east-isle-1900"}
 WITH_SHIRE = {"west-isle-1900", "east-isle-1950", "strait-shire-1950"}

@@ -1,0 +1,162 @@
+"""One way of scrubbing, measured in the browser: the same questions for each."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, Frame, Page, WebSocket
+
+PAUSE_MS = 60  # between two steps, so that each is painted on its own
+DRAG_S = 2.5
+# From the change to the end of the frame that shows it.
+STEP = """async ([steps, pause]) => {
+  const out = [];
+  for (let i = 0; i < steps; i++) {
+    const from = performance.now();
+    window.benchStep();
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
+    out.push(performance.now() - from);
+    await new Promise(done => setTimeout(done, pause));
+  }
+  return out;
+}"""
+
+
+@dataclass
+class Result:
+    """What was measured of one way; None where it could not be."""
+
+    name: str
+    steps_ms: list[float] = field(default_factory=list)
+    bytes_a_step: float = 0.0
+    drag_messages: int = 0
+    drag_paints: int = 0
+    view_kept: bool = False
+    frame_kept: bool = False
+    load_s: list[float] = field(default_factory=list)
+
+    @property
+    def median_ms(self) -> float:
+        return statistics.median(self.steps_ms)
+
+    @property
+    def p95_ms(self) -> float:
+        return sorted(self.steps_ms)[round(0.95 * (len(self.steps_ms) - 1))]
+
+
+class Traffic:
+    """Websocket messages of a page, both ways."""
+
+    def __init__(self, page: Page) -> None:
+        self.messages = 0
+        self.bytes = 0
+        page.on("websocket", self._socket)
+
+    def _socket(self, socket: WebSocket) -> None:
+        socket.on("framesent", self._count)
+        socket.on("framereceived", self._count)
+
+    def _count(self, data: str | bytes) -> None:
+        self.messages += 1
+        self.bytes += len(data)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How one way is driven; ``map`` is what names the Leaflet map in its frame."""
+
+    name: str
+    map: str
+    prepare: Callable[[Frame], None]
+    step_all: Callable[[Frame, int], list[float]]
+    drag: Callable[[Frame], tuple[float, float, float]]  # x from, x to, y in page pixels
+    paints: Callable[[Frame], int]
+
+
+def map_frame(page: Page, expression: str, within_s: float = 60.0) -> Frame:
+    """Wait for the frame in which ``expression`` is true."""
+    until = time.monotonic() + within_s
+    while time.monotonic() < until:
+        for frame in page.frames[1:]:
+            if _true_in(frame, expression):
+                return frame
+        page.wait_for_timeout(50)
+    raise TimeoutError(f"no frame where {expression}")
+
+
+def _true_in(frame: Frame, expression: str) -> bool:
+    try:
+        return bool(frame.evaluate(f"!!({expression})"))
+    except Exception:  # a frame may go while it is asked
+        return False
+
+
+def measure(browser: Browser, address: str, way: Way, steps: int) -> Result:
+    """Step, then drag, on one page; the view is moved first to see whether it stays."""
+    result = Result(way.name)
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    traffic = Traffic(page)
+    page.goto(address)
+    frame = map_frame(page, f"window.{way.map}")
+    page.wait_for_timeout(2500)
+    way.prepare(frame)
+    view = _set_view(frame, way.map)
+    before = traffic.bytes
+    result.steps_ms = way.step_all(frame, steps)
+    page.wait_for_timeout(800)
+    result.bytes_a_step = (traffic.bytes - before) / steps
+    _drag(page, map_frame(page, f"window.{way.map}"), way, traffic, result)
+    page.wait_for_timeout(800)
+    frame = map_frame(page, f"window.{way.map}")
+    result.frame_kept = bool(frame.evaluate("window.benchMark === 1"))
+    result.view_kept = _view(frame, way.map) == view
+    context.close()
+    return result
+
+
+def _set_view(frame: Frame, name: str) -> list[float]:
+    frame.evaluate(
+        f"() => {{ const m = {name}, c = m.getCenter(); window.benchMark = 1;"
+        "m.setView([c.lat + 0.1, c.lng - 0.1], m.getZoom() + 1, {animate: false}); }"
+    )
+    return _view(frame, name)
+
+
+def _view(frame: Frame, name: str) -> list[float]:
+    found: list[float] = frame.evaluate(
+        f"(() => {{ const m = {name}, c = m.getCenter();"
+        "return [m.getZoom(), +c.lat.toFixed(3), +c.lng.toFixed(3)]; })()"
+    )
+    return found
+
+
+def _drag(page: Page, frame: Frame, way: Way, traffic: Traffic, result: Result) -> None:
+    left, right, y = way.drag(frame)
+    page.mouse.move(left, y)
+    page.mouse.down()
+    messages, paints = traffic.messages, way.paints(frame)
+    moves = int(DRAG_S / 0.02)
+    started = time.monotonic()
+    for i in range(moves):
+        page.mouse.move(left + (right - left) * (i + 1) / moves, y)
+        page.wait_for_timeout(max(0.0, (started + (i + 1) * 0.02 - time.monotonic()) * 1000))
+    result.drag_messages = traffic.messages - messages
+    result.drag_paints = way.paints(frame) - paints
+    page.mouse.up()
+
+
+def load_times(browser: Browser, address: str, ready: str, times: int) -> list[float]:
+    """Seconds from navigation to a map that can be used, in a new context each time."""
+    found = []
+    for _ in range(times):
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        page = context.new_page()
+        page.goto(address, wait_until="commit")
+        frame = map_frame(page, ready)
+        now: Any = frame.evaluate("performance.timeOrigin + performance.now()")
+        found.append((now - page.evaluate("performance.timeOrigin")) / 1000)
+        context.close()
+    return found

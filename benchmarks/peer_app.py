@@ -1,0 +1,85 @@
+"""Two usual ways to show the same boundaries with st_folium, to measure ours beside.
+
+``PEER=rerun``: a Streamlit slider, a new folium map for each year.
+``PEER=timeline``: folium's Timeline plugin, all years in one map.
+The boundaries and the scripts lie in the folder of this file, put there by scrub.py.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any, ClassVar
+
+import folium
+import streamlit as st
+from folium.plugins import Timeline, TimelineSlider
+from folium.template import Template
+from folium.utilities import JsCode
+from streamlit_folium import st_folium
+
+HERE = Path(__file__).parent
+STATIC = "../../app/static/"
+LOOK = {"fillColor": "#7a8f6a", "color": "#3b352c", "weight": 1, "fillOpacity": 0.6}
+
+
+class LocalMap(folium.Map):
+    default_js: ClassVar = [("leaflet", STATIC + "leaflet.js")]
+    default_css: ClassVar = [("leaflet_css", STATIC + "leaflet.css")]
+
+
+class Painted(folium.MacroElement):
+    """Tells the page which year was painted and when; gives the tests a hold on the map."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %} window.benchMap = {{ this._parent.get_name() }};"
+        "requestAnimationFrame(() => setTimeout(() => {"
+        "(window.top.painted = window.top.painted || [])"
+        ".push([{{ this.year }}, performance.timeOrigin + performance.now()]); }, 0));"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, year: int) -> None:
+        super().__init__()
+        self._name = "Painted"
+        self.year = year
+
+
+def collection(features: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": features}
+
+
+@st.cache_data
+def boundaries() -> list[dict[str, Any]]:
+    return json.loads((HERE / "boundaries.json").read_text("utf-8"))
+
+
+def shown_on(day: str) -> list[dict[str, Any]]:
+    return [
+        feature
+        for feature in boundaries()
+        if feature["properties"]["start"] <= day < feature["properties"]["end"]
+    ]
+
+
+st.set_page_config(layout="wide")
+west, south, east, north = json.loads(os.environ["EXTENT"])
+first, last = json.loads(os.environ["YEARS"])
+shown = LocalMap(location=[(south + north) / 2, (west + east) / 2], zoom_start=8, tiles=None)
+if os.environ["PEER"] == "rerun":
+    year = st.slider("Year", first, last, first)
+    folium.GeoJson(collection(shown_on(f"{year}-07-01")), style_function=lambda _: LOOK).add_to(
+        shown
+    )
+else:
+    year = first
+    for plugin in (Timeline, TimelineSlider):
+        plugin.default_js = [
+            ("timeline", STATIC + "leaflet.timeline.js"),
+            ("moment", STATIC + "moment.min.js"),
+        ]
+    style = JsCode(f"function() {{ return {json.dumps(LOOK)}; }}")
+    timeline = Timeline(collection(boundaries()), style=style).add_to(shown)
+    slider = TimelineSlider(auto_play=False, steps=last - first)
+    slider.add_timelines(timeline).add_to(shown)
+Painted(year).add_to(shown)
+st_folium(shown, key="map", height=560, use_container_width=True, returned_objects=[])

@@ -1,0 +1,200 @@
+"""Scrubbing measured: this dashboard beside two usual ways, on the same boundaries.
+
+Run with `make bench`. Prints a table and writes it to benchmarks/README.md.
+leaflet.timeline is fetched with npm for the run only; without npm that row says so.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import ways
+from measure import Result, load_times, measure
+from playwright.sync_api import Browser, sync_playwright
+from shapely.geometry import mapping
+
+from browser.chromium import LAUNCH_ARGUMENTS, on_system
+from browser.server import answering, free_port, served
+from maps.load import default_atlas_folder
+from maps.model import Atlas
+from maps.render import files
+from maps.validate import open_atlas
+
+HERE = Path(__file__).parent
+READY = "document.documentElement.dataset.mapsReady === 'true'"
+NPM = {
+    "leaflet.timeline@1.6.0": ("package/dist/leaflet.timeline.js", "leaflet.timeline.js"),
+    "moment@2.18.1": ("package/min/moment.min.js", "moment.min.js"),
+}
+HEAD = (
+    "way",
+    "median ms",
+    "p95 ms",
+    "view kept",
+    "frame kept",
+    "bytes a step",
+    "paints in a 2.5 s drag",
+    "messages in it",
+)
+INTRO = """# Scrubbing, measured
+
+Written by `make bench`; do not edit. A step is one year, from the change of the slider to the end
+of the frame that shows the new polygons; {steps} steps, then one drag of 2.5 seconds. The dashboard
+is driven with its own keys, the Timeline plugin by moving its range input, the rerun by the arrow
+key on `st.slider`.
+
+"""
+
+
+def shown_features(atlas: Atlas) -> list[dict[str, object]]:
+    """Give the boundaries of the first mode as GeoJSON features with ISO start and end."""
+    layers = atlas.settings.modes[0].layers
+    return [
+        {
+            "type": "Feature",
+            "geometry": mapping(boundary.geometry),
+            "properties": {
+                "id": boundary.id,
+                "start": boundary.span.start.isoformat(),
+                "end": (
+                    boundary.span.end or date(atlas.settings.last_day.year + 1, 1, 1)
+                ).isoformat(),
+            },
+        }
+        for boundary in atlas.boundaries
+        if boundary.layer in layers
+    ]
+
+
+def fetched_timeline(static: Path) -> bool:
+    """Unpack the plugin's two scripts from npm; False where npm or the network is missing."""
+    npm = shutil.which("npm")
+    if npm is None:
+        return False
+    for package, (member, name) in NPM.items():
+        packed = subprocess.run(
+            [npm, "pack", "--silent", package],
+            check=False,
+            cwd=static,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        if packed.returncode:
+            return False
+        with tarfile.open(static / packed.stdout.split()[-1]) as archive:
+            content = archive.extractfile(member)
+            assert content is not None
+            (static / name).write_bytes(content.read())
+    return True
+
+
+def peers_folder(folder: Path, atlas: Atlas) -> bool:
+    """Lay out the peer app with its data; tell whether the Timeline plugin is there."""
+    static = folder / "static"
+    static.mkdir()
+    (static / "leaflet.js").write_text(files.leaflet_script(), "utf-8")
+    (static / "leaflet.css").write_text(files.leaflet_styles(), "utf-8")
+    (folder / "boundaries.json").write_text(json.dumps(shown_features(atlas)), "utf-8")
+    shutil.copy(HERE / "peer_app.py", folder)
+    return fetched_timeline(static)
+
+
+def run_peer(browser: Browser, folder: Path, atlas: Atlas, way: ways.Way, steps: int) -> Result:
+    """Serve the peer app one way and measure it."""
+    port = free_port()
+    years = [atlas.settings.first_day.year, atlas.settings.last_day.year]
+    variables = {
+        "PEER": "timeline" if "Timeline" in way.name else "rerun",
+        "EXTENT": json.dumps(atlas.settings.extent),
+        "YEARS": json.dumps(years),
+    }
+    words = [sys.executable, "-m", "streamlit", "run", "peer_app.py", f"--server.port={port}"]
+    words += ["--server.address=127.0.0.1", "--server.headless=true"]
+    words += ["--server.enableStaticServing=true", "--browser.gatherUsageStats=false"]
+    with answering(words, port, folder, variables) as address:
+        return measure(browser, address, way, steps)
+
+
+def run_ours(
+    browser: Browser, folder: Path, atlas: Atlas, atlas_folder: Path, steps: int
+) -> Result:
+    """Serve the dashboard, measure scrubbing, then five loads on the warm server."""
+    first = atlas.settings.first_day.toordinal()
+    with served(folder, atlas_folder) as address:
+        load_times(browser, address, READY, 1)
+        result = measure(browser, address, ways.ours(first), steps)
+        result.load_s = load_times(browser, address, READY, 5)
+    return result
+
+
+def row(result: Result) -> list[str]:
+    yes = {True: "yes", False: "no"}
+    return [
+        result.name,
+        f"{result.median_ms:.1f}",
+        f"{result.p95_ms:.1f}",
+        yes[result.view_kept],
+        yes[result.frame_kept],
+        f"{result.bytes_a_step:,.0f}",
+        str(result.drag_paints),
+        str(result.drag_messages),
+    ]
+
+
+def written(results: list[Result], atlas: Atlas, browser_version: str) -> str:
+    """Give the table and what it was measured on."""
+    lines = [HEAD, ("---",) * len(HEAD), *map(row, results)]
+    table = "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+    features = shown_features(atlas)
+    vertices = sum(len(json.dumps(f["geometry"]).split("[")) - 1 for f in features)
+    load = sorted(next(r.load_s for r in results if r.load_s))
+    return (
+        f"{table}\n\nPage load to a map that can be used, warm server: "
+        f"median {load[len(load) // 2]:.2f} s, worst of {len(load)} {load[-1]:.2f} s.\n\n"
+        f"{len(features)} boundaries, about {vertices:,} vertices; {os.cpu_count()} cores "
+        f"({platform.machine()}), Chromium {browser_version} headless, "
+        f"Python {platform.python_version()}, {date.today().isoformat()}.\n"
+    )
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--atlas", type=Path, default=default_atlas_folder())
+    options.add_argument("--steps", type=int, default=80)
+    options.add_argument("--print-only", action="store_true", help="leave README.md alone")
+    asked = options.parse_args()
+    asked.atlas = asked.atlas.resolve()  # the servers run in another folder
+    atlas = open_atlas(asked.atlas)
+    years = atlas.settings.last_day.year - atlas.settings.first_day.year
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        browser = playwright.chromium.launch(
+            executable_path=on_system(), args=list(LAUNCH_ARGUMENTS)
+        )
+        has_timeline = peers_folder(folder, atlas)
+        results = [run_ours(browser, folder, atlas, asked.atlas, asked.steps)]
+        peers = [ways.rerun(atlas.settings.first_day.year)]
+        peers += [ways.timeline(years)] if has_timeline else []
+        for way in peers:
+            results.append(run_peer(browser, folder, atlas, way, asked.steps))
+        text = written(results, atlas, browser.version)
+        browser.close()
+    if not has_timeline:
+        text += "\nThe Timeline plugin was not measured: npm could not fetch leaflet.timeline.\n"
+    print(text)
+    if not asked.print_only:
+        (HERE / "README.md").write_text(INTRO.format(steps=asked.steps) + text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
