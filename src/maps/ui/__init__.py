@@ -1,0 +1,1 @@
+"""The page in Streamlit: one file a tab or a panel."""

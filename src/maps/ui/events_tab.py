@@ -1,0 +1,126 @@
+"""The tab "Events": all of them, searched and filtered; a choice moves the map there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import streamlit as st
+
+from maps.i18n import texts
+from maps.model import Atlas, Event
+from maps.plain import region_name
+from maps.render.cards.day import quiet_line
+from maps.render.cards.event import event_meta
+from maps.render.words import when
+from maps.ui import session
+from maps.ui.labels import bold, plain
+from maps.ui.opening import Opened
+from maps.ui.state import day_of_event
+
+_AT_ONCE = 120  # rows that are shown before the reader asks for more
+
+
+def show(book: Opened) -> None:
+    """Show the filters and the list."""
+    atlas, lang = book.atlas, book.lang
+    spoken = texts(lang)
+    st.html(quiet_line(spoken.t("ui.events.intro")))
+    found = _filtered(atlas, lang)
+    st.html(
+        quiet_line(spoken.t("ui.events.count", shown=len(found), all=len(atlas.events)))
+        if found
+        else quiet_line(spoken.t("ui.events.none"))
+    )
+    limit = int(st.session_state.get("events-limit", _AT_ONCE))
+    with st.container(key="event-list", gap=None):
+        for event in found[:limit]:
+            _row(atlas, event, lang)
+    left = len(found) - limit
+    if left > 0:
+        label = spoken.t("ui.events.more", count=min(left, _AT_ONCE))
+        st.button(label, key="more-events", on_click=_show_more, args=(limit,))
+
+
+def matches(event: Event, wanted: str) -> bool:
+    """Tell whether each word of a search stands in an event, or is its id."""
+    place = event.place.name if event.place else ""
+    held = " ".join(
+        (
+            event.id,
+            event.title,
+            event.description,
+            place,
+            event.place_as_printed,
+            event.actors,
+            event.date.edtf,
+            event.cited_as_printed,
+        )
+    ).casefold()
+    return all(word in held for word in wanted.casefold().split())
+
+
+def _filtered(atlas: Atlas, lang: str) -> list[Event]:
+    spoken = texts(lang)
+    perspectives = {perspective.id: perspective.name for perspective in atlas.perspectives.values()}
+    with st.container(key="event-filters", horizontal=True):
+        wanted = st.text_input(
+            spoken.t("ui.events.search"),
+            key="event-search",
+            placeholder=spoken.t("ui.events.search_hint"),
+        )
+        regions = _choice("region", _regions(atlas, lang), lang)
+        kinds = _choice("kind", _kinds(atlas), lang)
+        tellers = _choice("perspective", perspectives, lang)
+    return [
+        event
+        for event in atlas.events
+        if matches(event, wanted)
+        and _any_of(regions, event.region_ids)
+        and _any_of(kinds, event.kinds)
+        and _any_of(tellers, event.perspective_ids)
+    ]
+
+
+def _choice(name: str, options: Mapping[str, str], lang: str) -> list[str]:
+    spoken = texts(lang)
+    named: Callable[[str], str] = lambda key: options.get(key, key)  # noqa: E731
+    return st.multiselect(
+        spoken.t(f"ui.events.{name}"),
+        list(options),
+        format_func=named,
+        key=f"event-{name}",
+        placeholder=spoken.t("ui.events.any"),
+    )
+
+
+def _any_of(wanted: list[str], held: Iterable[str]) -> bool:
+    return not wanted or bool(set(wanted) & set(held))
+
+
+def _regions(atlas: Atlas, lang: str) -> dict[str, str]:
+    used = {region_id for event in atlas.events for region_id in event.region_ids}
+    named = {region_id: region_name(atlas, region_id, lang) for region_id in used}
+    return dict(sorted(named.items(), key=lambda item: item[1]))
+
+
+def _kinds(atlas: Atlas) -> dict[str, str]:
+    used = {kind for event in atlas.events for kind in event.kinds}
+    named = {kind: atlas.kind_names.get(kind, kind) for kind in used}
+    return dict(sorted(named.items(), key=lambda item: item[1]))
+
+
+def _row(atlas: Atlas, event: Event, lang: str) -> None:
+    with st.container(key=f"row-{event.id}", gap=None):
+        st.button(
+            f"{bold(when(event.date, texts(lang)))} {plain(event.title)}",
+            key=f"event-{event.id}",
+            type="tertiary",
+            on_click=session.choose_event,
+            args=(event.id, day_of_event(atlas, event)),
+            width="stretch",
+        )
+        st.html(event_meta(atlas, event, lang))
+
+
+def _show_more(shown: int) -> None:
+    st.session_state["events-limit"] = shown + _AT_ONCE

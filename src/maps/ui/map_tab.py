@@ -1,0 +1,129 @@
+"""The tab "Map": the map, and beside it what it shows in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import streamlit as st
+
+from maps.i18n import format_day, texts
+from maps.model import Event
+from maps.plain import region_name
+from maps.render.cards import day as day_cards
+from maps.render.cards.event import event_card
+from maps.render.cards.region import region_card
+from maps.render.document import View
+from maps.timeline import periods_on
+from maps.ui import map_frame, session
+from maps.ui.labels import bold, plain
+from maps.ui.opening import Opened
+from maps.ui.state import TABS, ViewState, day_of_event
+
+_HEIGHT_PX = 720  # before page.css fits it to the window
+_ONE_DAY = timedelta(days=1)
+
+
+def show(book: Opened) -> None:
+    """Show map and panel; what the reader does in the map moves the view."""
+    with st.container(key="map-row"):
+        beside = st.columns([2, 1], gap="medium")
+    view = session.view()
+    opens = View(view.day, view.mode, view.event or "", view.region or "")
+    with beside[0], st.container(key="map-frame"):
+        report = map_frame.show_map(book.atlas, opens, view.lang, _HEIGHT_PX)
+    view = session.absorb(report, book.atlas)
+    if view.tab != TABS[0]:
+        return
+    with beside[1], st.container(key="panel"):
+        _selection(book, view)
+        _on_this_day(book, view)
+        _last_change(book, view)
+        st.html(day_cards.marks_legend(view.lang))
+
+
+def _selection(book: Opened, view: ViewState) -> None:
+    atlas, lang = book.atlas, view.lang
+    event = next((event for event in atlas.events if event.id == view.event), None)
+    region = atlas.regions.get(view.region or "")
+    if event is None and region is None:
+        return
+    key = "ui.panel.selected_event" if event else "ui.panel.selected_region"
+    with st.container(key="selection"):
+        with st.container(horizontal=True, vertical_alignment="center", key="selection-head"):
+            st.html(day_cards.heading(texts(lang).t(key)))
+            st.button(
+                texts(lang).t("ui.close"),
+                key="close-selection",
+                type="tertiary",
+                on_click=session.close_selection,
+            )
+        if event:
+            st.html(event_card(atlas, event, lang))
+            _regions_of(book, event, lang)
+        if region:
+            st.html(region_card(atlas, region, view.day, lang))
+
+
+def _regions_of(book: Opened, event: Event, lang: str) -> None:
+    """Offer the regions of an event as ways on."""
+    if not event.region_ids:
+        return
+    st.html(day_cards.quiet_line(texts(lang).t("ui.panel.more_regions")))
+    with st.container(horizontal=True, key="regions-of-event"):
+        for region_id in event.region_ids:
+            st.button(
+                plain(region_name(book.atlas, region_id, lang)),
+                key=f"region-{region_id}",
+                on_click=session.choose_region,
+                args=(region_id,),
+            )
+
+
+def _on_this_day(book: Opened, view: ViewState) -> None:
+    spoken = texts(view.lang)
+    heading = spoken.t("ui.panel.on_this_day")
+    st.html(day_cards.heading(heading, format_day(view.day, view.lang)))
+    chips = day_cards.period_chips(periods_on(book.atlas, view.day), view.lang)
+    if chips:
+        st.html(chips)
+    today = [event for event in book.atlas.events if view.day in event.span]
+    others = [event for event in today if event.id != view.event]
+    for event in others:
+        st.html(event_card(book.atlas, event, view.lang))
+    if not today:
+        st.html(day_cards.quiet_line(spoken.t("ui.panel.no_event")))
+    if not others:
+        _nearest(book, view)
+
+
+def _nearest(book: Opened, view: ViewState) -> None:
+    """Offer the last event before the day and the first one after it."""
+    spoken = texts(view.lang)
+    events = book.atlas.events
+    before = [event for event in events if event.span.end and event.span.end <= view.day]
+    after = [event for event in events if event.span.start > view.day]
+    nearest = {"previous": before[-1:], "next": after[:1]}
+    for key, event in ((key, event) for key, found in nearest.items() for event in found):
+        day = day_of_event(book.atlas, event)
+        lead = spoken.t(f"ui.panel.{key}", day=format_day(event.span.start, view.lang))
+        st.button(
+            f"{bold(lead)} {plain(event.title)}",
+            key=f"{key}-event",
+            on_click=session.choose_event,
+            args=(event.id, day),
+            width="stretch",
+        )
+
+
+def _last_change(book: Opened, view: ViewState) -> None:
+    spoken = texts(view.lang)
+    line = book.timelines[view.mode]
+    last = line.previous_change(view.day + _ONE_DAY)
+    st.html(day_cards.heading(spoken.t("ui.panel.last_change")))
+    if last is None:
+        st.html(day_cards.quiet_line(spoken.t("ui.panel.no_change")))
+        return
+    mode = spoken.t(f"map.modes.{view.mode}")
+    when = spoken.t("ui.panel.in_mode", day=format_day(last, view.lang), mode=mode)
+    st.html(day_cards.quiet_line(when))
+    st.html(day_cards.change_list(book.changes[view.mode][last]))

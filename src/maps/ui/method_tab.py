@@ -1,0 +1,25 @@
+"""The tab "Data and method": what the data are, how exact, whose, and how it is worded."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from maps.render.cards import method
+from maps.ui.opening import Opened
+
+
+def show(book: Opened) -> None:
+    """Show the parts one below the other."""
+    atlas, lang = book.atlas, book.lang
+    parts = (
+        method.about(atlas, lang),
+        method.marks(lang),
+        method.accuracy(atlas, lang),
+        method.figures(atlas, lang),
+        method.origins(atlas, lang),
+        method.all_notes(atlas, lang),
+    )
+    with st.container(key="method"):
+        for part in parts:
+            if part:
+                st.html(part)

@@ -1,0 +1,66 @@
+"""The atlas the page shows, opened once for all readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from maps.i18n import texts
+from maps.load import default_atlas_folder
+from maps.model import Atlas
+from maps.render.words import change_lines
+from maps.timeline import Timeline, timeline
+from maps.validate import open_atlas
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An atlas in one language, with its days and what each change day changed, by mode."""
+
+    atlas: Atlas
+    lang: str
+    timelines: Mapping[str, Timeline]
+    changes: Mapping[str, Mapping[date, Sequence[str]]]
+
+
+def opened(folder: str | None, lang: str) -> Opened:
+    """Open an atlas, or take it from memory while its files stay as they are.
+
+    Raises
+    ------
+    AtlasInvalid
+        It cannot be opened.
+    """
+    path = Path(folder) if folder else default_atlas_folder()
+    return _opened(str(path), _fingerprint(path), lang)
+
+
+def _fingerprint(folder: Path) -> str:
+    """Tell one state of the files from another without reading them."""
+    states = (path.stat() for path in folder.rglob("*") if path.is_file())
+    listed = [(state.st_mtime_ns, state.st_size) for state in states]
+    return f"{len(listed)} {max(listed, default=(0, 0))} {sum(size for _, size in listed)}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _opened(folder: str, fingerprint: str, lang: str) -> Opened:  # noqa: ARG001  part of the key
+    atlas = open_atlas(folder, lang)
+    lines = {mode.id: timeline(atlas, mode.id) for mode in atlas.settings.modes}
+    return Opened(
+        atlas=atlas,
+        lang=lang,
+        timelines=lines,
+        changes={mode: _changes(atlas, line, lang) for mode, line in lines.items()},
+    )
+
+
+def _changes(atlas: Atlas, line: Timeline, lang: str) -> dict[date, Sequence[str]]:
+    said = change_lines(atlas, line, texts(lang), lang)
+    return {
+        day: [str(sentence["t"]) for sentence in sentences]
+        for day, sentences in zip(line.change_days, said, strict=True)
+    }

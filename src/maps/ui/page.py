@@ -1,0 +1,104 @@
+"""The page as a whole: head, tabs, and what stands in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from maps.errors import MapsError
+from maps.i18n import available_languages, texts
+from maps.render.cards.day import page_head
+from maps.ui import events_tab, export_tab, map_tab, method_tab, session, sources_tab
+from maps.ui.labels import plain
+from maps.ui.opening import Opened, opened
+from maps.ui.state import TABS, languages, query_of
+
+_STYLES = Path(__file__).parent / "page.css"
+_FIRST_LANGUAGE = "en"
+
+
+def show_page(folder: str | None) -> None:
+    """Show the dashboard of an atlas folder, None for the shipped one.
+
+    What goes wrong is said in one box; the page stays.
+    """
+    st.html(_STYLES)
+    try:
+        _show(folder)
+    except MapsError as error:
+        st.error(plain(str(error)))
+
+
+def _show(folder: str | None) -> None:
+    view = session.begin(opened(folder, _FIRST_LANGUAGE).atlas)
+    book = opened(folder, view.lang)
+    title = texts(view.lang).t("ui.page_title", title=book.atlas.settings.title)
+    st.set_page_config(page_title=title)
+    # The head comes first and is filled last: it names the day the map reports.
+    head = st.container(key="head")
+    _warn(view.lang)
+    labels = [session.tab_label(tab, view.lang) for tab in TABS]
+    tabs = dict(
+        zip(
+            TABS,
+            st.tabs(labels, key=session.tabs_key(view.lang), on_change="rerun"),
+            strict=True,
+        )
+    )
+    session.follow_tabs(view.lang)
+    with tabs["map"]:
+        # Also when another tab is open: a map that is taken away has to load again.
+        map_tab.show(book)
+    _others(tabs, book)
+    _head(head, book)
+    session.write_address(book.atlas)
+
+
+def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
+    shown = {
+        "events": events_tab.show,
+        "sources": sources_tab.show,
+        "method": method_tab.show,
+        "export": export_tab.show,
+    }
+    for tab, show in shown.items():
+        if session.view().tab == tab:
+            with tabs[tab]:
+                show(book)
+
+
+def _head(head: DeltaGenerator, book: Opened) -> None:
+    view = session.view()
+    query = query_of(view, book.atlas)
+    with head:
+        st.html(page_head(book.atlas, view.day, view.mode, view.lang, query))
+        offered = [lang for lang in languages(book.atlas) if lang in available_languages()]
+        if len(offered) > 1:
+            _language_choice(offered, view.lang)
+
+
+def _language_choice(offered: list[str], lang: str) -> None:
+    key = "language"
+    st.session_state[key] = lang
+    st.selectbox(
+        texts(lang).t("ui.language"),
+        offered,
+        key=key,
+        format_func=lambda code: texts(code).t("language.name"),
+        on_change=_change_language,
+        label_visibility="collapsed",
+    )
+
+
+def _change_language() -> None:
+    session.move(replace(session.view(), lang=st.session_state["language"]))
+
+
+def _warn(lang: str) -> None:
+    found = session.complaints()
+    if found:
+        st.warning(plain(" ".join(complaint.text(lang) for complaint in found)))

@@ -1,0 +1,156 @@
+"""The view of one reader's session, and how it moves.
+
+Three can move it: the map (a report on rest), the page (buttons, tabs) and the
+address (the first load, the back button). All of them end here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from maps.i18n import texts
+from maps.model import Atlas
+from maps.ui import map_frame
+from maps.ui.map_frame import Report
+from maps.ui.state import TABS, Complaint, ViewState, query_of, read_view
+
+_VIEW = "view"
+_COMPLAINTS = "complaints"
+_WRITTEN = "written_address"
+_REPORT = "last_report"
+_CLOSED = "closed_selection"
+_MOVED = "moved_by_the_page"
+
+
+def begin(atlas: Atlas) -> ViewState:
+    """Give the view of this session; its first run reads it out of the address."""
+    if _VIEW not in st.session_state:
+        _read_address(atlas)
+    return view()
+
+
+def view() -> ViewState:
+    """Give the view as it stands."""
+    held: ViewState = st.session_state[_VIEW]
+    return held
+
+
+def complaints() -> tuple[Complaint, ...]:
+    """Give what the address asked for in vain, until the reader moves on."""
+    held: tuple[Complaint, ...] = st.session_state.get(_COMPLAINTS, ())
+    return held
+
+
+def absorb(report: Report | None, atlas: Atlas) -> ViewState:
+    """Take over what the map reports, if it is news.
+
+    Streamlit gives the last report again at every run: an old one must not undo
+    what the page has moved since.
+    """
+    moved = st.session_state.pop(_MOVED, False)
+    if report is not None and report != st.session_state.get(_REPORT):
+        st.session_state[_REPORT] = report
+        _follow(report, atlas)
+    elif not moved and st.query_params.to_dict() != st.session_state[_WRITTEN]:
+        # Nobody has moved but the address: the reader went back or forward.
+        _read_address(atlas)
+        _send(view())
+        st.rerun()
+    return view()
+
+
+def move(wanted: ViewState) -> None:
+    """Move the view from the page, and the map with it; fit to be a callback."""
+    held = view()
+    _set(wanted)
+    st.session_state[_MOVED] = True
+    if replace(held, lang=wanted.lang, tab=wanted.tab) != wanted:
+        _send(wanted)
+    st.session_state[tabs_key(wanted.lang)] = tab_label(wanted.tab, wanted.lang)
+
+
+def choose_event(event_id: str, day: date) -> None:
+    """Select an event and go to its day on the map."""
+    move(replace(view(), event=event_id, region=None, day=day, tab=TABS[0]))
+
+
+def choose_region(region_id: str) -> None:
+    """Select a region on the map."""
+    move(replace(view(), region=region_id, event=None, tab=TABS[0]))
+
+
+def close_selection() -> None:
+    """Let go of what is selected, also where the map goes on reporting it."""
+    held = view()
+    st.session_state[_CLOSED] = (held.event, held.region)
+    _set(replace(held, event=None, region=None))
+    st.session_state[_MOVED] = True
+
+
+def write_address(atlas: Atlas) -> None:
+    """Bring the address in line with the view; this starts no new run."""
+    query = query_of(view(), atlas)
+    st.session_state[_WRITTEN] = query
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+
+
+def tabs_key(lang: str) -> str:
+    """Give the key of the tabs; each language has its own labels, so its own key."""
+    return f"tabs-{lang}"
+
+
+def tab_label(tab: str, lang: str) -> str:
+    """Name a tab."""
+    return texts(lang).t(f"ui.tabs.{tab}")
+
+
+def follow_tabs(lang: str) -> ViewState:
+    """Take over the tab the reader has opened."""
+    open_label = st.session_state.get(tabs_key(lang))
+    for tab in TABS:
+        if tab_label(tab, lang) == open_label and tab != view().tab:
+            _set(replace(view(), tab=tab))
+    return view()
+
+
+def _follow(report: Report, atlas: Atlas) -> None:
+    held = view()
+    event, region = report.event, report.region
+    if (event, region) == st.session_state.get(_CLOSED):
+        event = region = None
+    else:
+        st.session_state.pop(_CLOSED, None)
+    if event is not None and event == held.event and region is None:
+        region = held.region  # an address may name both; the map knows one selection only
+    first, last = atlas.settings.first_day, atlas.settings.last_day
+    day = min(max(report.day, first), last)
+    mode = report.mode or held.mode
+    _set(replace(held, day=day, mode=mode, event=event, region=region))
+
+
+def _set(wanted: ViewState) -> None:
+    if wanted != st.session_state.get(_VIEW):
+        st.session_state[_VIEW] = wanted
+        st.session_state[_COMPLAINTS] = ()
+
+
+def _read_address(atlas: Atlas) -> None:
+    query = st.query_params.to_dict()
+    read, found = read_view(query, atlas)
+    st.session_state[_VIEW] = read
+    st.session_state[_COMPLAINTS] = found
+    st.session_state[_WRITTEN] = query
+    st.session_state[tabs_key(read.lang)] = tab_label(read.tab, read.lang)
+
+
+def _send(wanted: ViewState) -> None:
+    map_frame.send(
+        day=wanted.day,
+        mode=wanted.mode,
+        event=wanted.event or "",
+        region=wanted.region or "",
+    )

@@ -1,0 +1,78 @@
+"""The tab "Sources": the bibliography by who tells, with what cites each source."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+
+from maps.bibtex import bibtex
+from maps.i18n import texts
+from maps.model import Source
+from maps.plain import source_plain
+from maps.render.cards.day import quiet_line
+from maps.render.cards.source import bibliography, matches
+from maps.ui.opening import Opened
+
+
+def show(book: Opened) -> None:
+    """Show the search, the downloads and the sources."""
+    atlas, lang = book.atlas, book.lang
+    spoken = texts(lang)
+    st.html(quiet_line(spoken.t("ui.sources.intro")))
+    found = _filtered(book)
+    count = spoken.t("ui.sources.count", shown=len(found), all=len(atlas.sources))
+    st.html(quiet_line(count if found else spoken.t("ui.sources.none")))
+    for perspective in atlas.perspectives.values():
+        told = [source for source in found if source.perspective_id == perspective.id]
+        if told:
+            st.html(bibliography(atlas, perspective.name, told, lang))
+    _downloads(found, lang)
+
+
+def _filtered(book: Opened) -> list[Source]:
+    atlas, lang = book.atlas, book.lang
+    spoken = texts(lang)
+    names = {perspective.id: perspective.name for perspective in atlas.perspectives.values()}
+    with st.container(key="source-filters", horizontal=True):
+        wanted = st.text_input(
+            spoken.t("ui.sources.search"),
+            key="source-search",
+            placeholder=spoken.t("ui.sources.search_hint"),
+        )
+        tellers = st.multiselect(
+            spoken.t("ui.sources.perspective"),
+            list(names),
+            format_func=lambda key: names[key],
+            key="source-perspective",
+            placeholder=spoken.t("ui.sources.any"),
+        )
+    return [
+        source
+        for source in atlas.sources.values()
+        if matches(source, wanted, lang) and (not tellers or source.perspective_id in tellers)
+    ]
+
+
+def _downloads(found: list[Source], lang: str) -> None:
+    if not found:
+        return
+    spoken = texts(lang)
+    listed = json.dumps([source_plain(source) for source in found], ensure_ascii=False, indent=2)
+    with st.container(horizontal=True, key="source-downloads"):
+        st.download_button(
+            spoken.t("ui.sources.csl"),
+            listed,
+            file_name="sources.json",
+            mime="application/vnd.citationstyles.csl+json",
+            key="csl",
+            on_click="ignore",
+        )
+        st.download_button(
+            spoken.t("ui.sources.bibtex"),
+            bibtex(found),
+            file_name="sources.bib",
+            mime="application/x-bibtex",
+            key="bibtex",
+            on_click="ignore",
+        )

@@ -1,0 +1,150 @@
+"""What the reader looks at, and the same as the address of the page.
+
+Nothing here knows Streamlit: a query is a mapping of texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from maps.asked import day_inside, first_and_last
+from maps.errors import DateUnreadable, DayOutsideAtlas
+from maps.i18n import available_languages, format_day, texts
+from maps.model import Atlas, Event
+
+TABS = ("map", "events", "sources", "method", "export")
+_LONGEST = 60  # characters of an address that are repeated in a warning
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """What is shown: a day, a mode, what is selected, in which language and tab."""
+
+    day: date
+    mode: str
+    region: str | None
+    event: str | None
+    lang: str
+    tab: str
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """Something an address asked for that is not there; a key of ``ui.wrong`` and its words."""
+
+    key: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, lang: str) -> str:
+        """Say it in the reader's language."""
+        return texts(lang).t(f"ui.wrong.{self.key}", **self.words)
+
+
+def languages(atlas: Atlas) -> tuple[str, ...]:
+    """List the languages the page can be asked for; the first is the default."""
+    own = atlas.settings.languages
+    start = ("en",) if "en" in own else own[:1]
+    return tuple(dict.fromkeys((*start, *own, *available_languages())))
+
+
+def opening_view(atlas: Atlas) -> ViewState:
+    """Give the view of an address that asks for nothing."""
+    settings = atlas.settings
+    return ViewState(
+        day=settings.opening_day,
+        mode=settings.modes[0].id,
+        region=None,
+        event=None,
+        lang=languages(atlas)[0],
+        tab=TABS[0],
+    )
+
+
+def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[Complaint, ...]]:
+    """Read a view out of an address, as far as it can be read.
+
+    Ids and names of parameters are taken in any case. What is missing or wrong
+    falls back to the opening view; where a day is missing, an event brings its own.
+    """
+    asked = {name.casefold(): value.strip() for name, value in query.items()}
+    home = opening_view(atlas)
+    reader = _Reader(asked, [])
+    lang = reader.choice("lang", languages(atlas), home.lang)
+    events = {event.id: event for event in atlas.events}
+    event = reader.choice("event", events, "") or None
+    fallback = events[event].span.start if event else home.day
+    view = ViewState(
+        day=reader.day(atlas, fallback, lang),
+        mode=reader.choice("mode", (mode.id for mode in atlas.settings.modes), home.mode),
+        region=reader.choice("region", atlas.regions, "") or None,
+        event=event,
+        lang=lang,
+        tab=reader.choice("tab", TABS, home.tab),
+    )
+    return view, tuple(reader.complaints)
+
+
+def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:
+    """Write a view as an address; `read_view` reads exactly this view out of it."""
+    home = opening_view(atlas)
+    written = {
+        "day": view.day.isoformat(),
+        "mode": view.mode,
+        "event": view.event or "",
+        "region": view.region or "",
+        "lang": view.lang if view.lang != home.lang else "",
+        "tab": view.tab if view.tab != home.tab else "",
+    }
+    shown = {name: value for name, value in written.items() if value}
+    return {} if view == home else shown
+
+
+def day_of_event(atlas: Atlas, event: Event) -> date:
+    """Give the first day an event is shown on, inside the atlas."""
+    settings = atlas.settings
+    return min(max(event.span.start, settings.first_day), settings.last_day)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    asked: Mapping[str, str]
+    complaints: list[Complaint]
+
+    def choice(self, name: str, known: Iterable[str], fallback: str) -> str:
+        value = self.asked.get(name, "")
+        if not value:
+            return fallback
+        by_case = {each.casefold(): each for each in known}
+        if value.casefold() in by_case:
+            return by_case[value.casefold()]
+        self._complain(name, value, shown=fallback)
+        return fallback
+
+    def day(self, atlas: Atlas, fallback: date, lang: str) -> date:
+        first, last = atlas.settings.first_day, atlas.settings.last_day
+        nearest = min(max(fallback, first), last)
+        value = self.asked.get("day", "")
+        if not value:
+            return nearest
+        try:
+            earliest, latest = first_and_last(value)
+            wanted = earliest or latest or nearest
+        except DateUnreadable:
+            self._complain("day", value, shown=format_day(nearest, lang))
+            return nearest
+        # A year or a month that begins before the atlas does may still reach into it.
+        if wanted < first and latest is not None and latest >= first:
+            wanted = first
+        try:
+            return day_inside(atlas, wanted)
+        except DayOutsideAtlas:
+            nearest = first if wanted < first else last
+            ends = {"first": format_day(first, lang), "last": format_day(last, lang)}
+            self._complain("day_outside", value, shown=format_day(nearest, lang), **ends)
+            return nearest
+
+    def _complain(self, key: str, value: str, **words: str) -> None:
+        short = value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
+        self.complaints.append(Complaint(key, {"value": short, **words}))
