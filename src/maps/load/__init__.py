@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -134,7 +135,8 @@ def _geometry(value: object) -> BaseGeometry | None:
     if not isinstance(value, Mapping):
         return None
     try:
-        return shape(dict(value))
+        with np.errstate(invalid="ignore"):  # 1e999 becomes an infinite ring, reported later
+            return shape(dict(value))
     except (ShapelyError, ValueError, TypeError, LookupError, AttributeError):
         # Shapely raises any of these for coordinates that are no coordinates.
         return None

@@ -9,10 +9,14 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from maps.errors import Problem
 from maps.load.tables import Row, Table
+
+
+def _refused(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number of JSON")
 
 
 class FolderReader:
@@ -35,7 +39,7 @@ class FolderReader:
     def read_bytes(self, file: str) -> bytes | None:
         """Read one file inside the folder; None, and a problem, where that fails."""
         path = self.folder / file
-        if not path.resolve().is_relative_to(self.folder.resolve()):
+        if "\0" in file or not path.resolve().is_relative_to(self.folder.resolve()):
             self.report(file, None, "file-outside", "lies outside the atlas folder; move it inside")
             return None
         if not path.is_file():
@@ -69,12 +73,14 @@ class FolderReader:
         if text is None:
             return None
         try:
-            return json.loads(text)
+            return json.loads(text, parse_constant=_refused)
         except json.JSONDecodeError as error:
             message = f"is not JSON: {error.msg} at column {error.colno}"
             self.report(file, error.lineno, "syntax", message)
         except RecursionError:
             self.report(file, None, "syntax", "is not usable JSON: nested too deeply")
+        except ValueError as error:
+            self.report(file, None, "syntax", f"is not JSON: {error}")
         return None
 
     def read_toml(self, file: str) -> dict[str, Any] | None:

@@ -108,9 +108,10 @@ def _with_cells(table: Table, resource: Descriptor) -> Descriptor:
 def _validated(tables: AtlasTables, described: dict[str, Descriptor]) -> Iterator[Problem]:
     from frictionless import FrictionlessException, Package  # noqa: PLC0415 - 0.3 s
 
-    names = {"", *(resource["name"] for resource in described.values())}
+    everything = {str(resource.get("name")) for resource in tables.package.values["resources"]}
+    left_out = everything - {resource["name"] for resource in described.values()}
     resources = [
-        {**resource, "schema": _answerable(resource["schema"], names)}
+        {**resource, "schema": _answerable(resource["schema"], left_out)}
         for resource in described.values()
     ]
     try:
@@ -118,6 +119,11 @@ def _validated(tables: AtlasTables, described: dict[str, Descriptor]) -> Iterato
     except FrictionlessException as unfit:
         for reason in unfit.reasons or [unfit.error]:
             yield tables.package.problem("", "descriptor", f"is no Data Package: {reason.note}")
+        return
+    except (AttributeError, TypeError, ValueError, LookupError) as crash:
+        # Frictionless 5.21 takes the parts of a schema apart before it checks them.
+        message = f"cannot be read as a Data Package ({crash}); look at its foreignKeys"
+        yield tables.package.problem("", "descriptor", message)
         return
     for error in report.errors:
         yield tables.package.problem("", "descriptor", f"is no Data Package: {error.note}")
@@ -127,15 +133,17 @@ def _validated(tables: AtlasTables, described: dict[str, Descriptor]) -> Iterato
             yield _translated(by_file[file], described[file]["schema"], error)
 
 
-def _answerable(schema: Descriptor, names: set[str]) -> Descriptor:
-    """Leave out foreign keys into tables that are broken, and reported as such."""
+def _answerable(schema: Descriptor, left_out: set[str]) -> Descriptor:
+    """Drop foreign keys into resources that are left out, being broken themselves."""
     keys = schema.get("foreignKeys", [])
-    kept = [
-        key
-        for key in (keys if isinstance(keys, list) else [])
-        if isinstance(key, dict) and key.get("reference", {}).get("resource", "") in names
-    ]
-    return {**schema, "foreignKeys": kept}
+    if not isinstance(keys, list):
+        return schema
+    return {**schema, "foreignKeys": [key for key in keys if _target(key) not in left_out]}
+
+
+def _target(key: object) -> str:
+    reference = key.get("reference") if isinstance(key, dict) else None
+    return str(reference.get("resource", "")) if isinstance(reference, dict) else ""
 
 
 def _translated(table: Table, schema: Descriptor, error: Error) -> Problem:
