@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from maps.control import Control, control_of, days_of_control, is_painted_by_control
-from maps.model import Atlas, Boundary, Layer, Mode
+from maps.model import Atlas, Boundary, Layer, Mode, Timespan
 from maps.style import FILL_OPACITY, NEUTRAL, colours, layer_colours
 
 CERTAIN = "certain"
@@ -30,6 +31,13 @@ class Fills:
             # Stripes of nothing let the units below be seen: a contested unit hides none.
             shown = [] if layer.hue is None else [fill, "none"] if contested else [fill]
             self._add(key, layer.name, shown, layer_colours(layer).stroke, layer.order)
+        return key
+
+    def of_outline(self, layer: Layer) -> str:
+        """Give the key of a layer's line without a fill, for a unit inside a coloured one."""
+        key = f"line:{layer.id}"
+        if key not in self.known:
+            self._add(key, layer.name, [], layer_colours(layer).stroke, layer.order)
         return key
 
     def of_control(self, control: Control, unstated: str) -> str:
@@ -66,9 +74,47 @@ def painted(atlas: Atlas, mode: Mode, fills: Fills, unstated: str) -> list[list[
         elif is_painted_by_control(mode, boundary):
             shown.append(_control_spans(atlas, boundary, fills, unstated))
         else:
-            key = fills.of_layer(layers[boundary.layer], boundary.contested)
-            shown.append([_span(boundary.span.start, boundary.span.end, key, CERTAIN)])
+            inside = _days_inside_another(atlas, mode, boundary, layers)
+            shown.append(_layer_spans(boundary, layers[boundary.layer], inside, fills))
     return shown
+
+
+def _days_inside_another(
+    atlas: Atlas, mode: Mode, boundary: Boundary, layers: Mapping[str, Layer]
+) -> list[Timespan]:
+    """List when a larger coloured unit of the mode, which this one is part of, was in force."""
+    above: set[str] = set()
+    region = atlas.regions.get(atlas.regions[boundary.region_id].part_of)
+    while region is not None and region.id not in above:
+        above.add(region.id)
+        region = atlas.regions.get(region.part_of)
+    return [
+        other.span
+        for other in atlas.boundaries
+        if other.region_id in above
+        and other.layer in mode.layers
+        and layers[other.layer].hue is not None
+        and other.span.overlaps(boundary.span)
+    ]
+
+
+def _layer_spans(
+    boundary: Boundary, layer: Layer, inside: list[Timespan], fills: Fills
+) -> list[Span]:
+    """Colour a unit by its layer, but leave it to the colour of the unit it is part of."""
+    span = boundary.span
+    edges = {edge for other in inside for edge in (other.start, other.end) if edge}
+    days = sorted({span.start, *(edge for edge in edges if edge in span)})
+    own = fills.of_layer(layer, boundary.contested)
+    return [
+        _span(
+            start,
+            end,
+            fills.of_outline(layer) if any(start in other for other in inside) else own,
+            CERTAIN,
+        )
+        for start, end in zip(days, [*days[1:], span.end], strict=True)
+    ]
 
 
 def _control_spans(atlas: Atlas, boundary: Boundary, fills: Fills, unstated: str) -> list[Span]:

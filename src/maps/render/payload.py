@@ -9,6 +9,7 @@ from typing import Any
 from maps import style
 from maps.areas import area_km2
 from maps.cite import reference_text
+from maps.control import CONTROL_LAYER
 from maps.i18n import Texts, format_number, month_names, texts
 from maps.model import PRECISIONS, Atlas, Boundary, Citation, Event, Mode, Period, Status
 from maps.render.ground import ground, place_labels
@@ -20,6 +21,7 @@ from maps.timeline import timeline
 FONTS = {
     "region": '600 13.5px "Source Serif 4", Georgia, serif',
     "town": '11.5px "Source Sans 3", system-ui, sans-serif',
+    "state": '600 17px "Source Serif 4", Georgia, serif',
     "country": '600 22px "Source Serif 4", Georgia, serif',
     "sea": 'italic 15px "Source Serif 4", Georgia, serif',
 }
@@ -123,8 +125,11 @@ def _calendar(atlas: Atlas, spoken: Texts) -> dict[str, Any]:
     }
 
 
-def _mode(mode: Mode, spoken: Texts) -> dict[str, str]:
+def _mode(mode: Mode, spoken: Texts) -> dict[str, Any]:
+    by_control = mode.colour_by == "control"
     return {
+        # Outlines around the pieces of control have no name of their own on the map.
+        "labelled": [CONTROL_LAYER] if by_control else list(mode.layers),
         "id": mode.id,
         "name": spoken.t(f"map.modes.{mode.id}"),
         "hint": spoken.t(f"map.hints.{mode.id}"),
@@ -137,7 +142,7 @@ def _layers(atlas: Atlas) -> dict[str, dict[str, Any]]:
     }
     found: dict[str, dict[str, Any]] = {}
     for layer in atlas.settings.layers:
-        piece = layer.id in coloured and layer.id == "control"
+        piece = layer.id in coloured and layer.id == CONTROL_LAYER
         weight = PIECE_PX if piece else OUTLINE_PX if layer.hue is None else AREA_PX
         stroke = style.NEUTRAL.stroke if piece else style.layer_colours(layer).stroke
         found[layer.id] = {
@@ -145,7 +150,8 @@ def _layers(atlas: Atlas) -> dict[str, dict[str, Any]]:
             "weight": weight,
             "stroke": stroke,
             "order": layer.order,
-            "labels": layer.hue is not None or piece,
+            "outline": layer.hue is None and not piece,
+            "piece": piece,
         }
     return found
 
@@ -168,7 +174,8 @@ def _label(atlas: Atlas, region_id: str, lang: str) -> str:
     whole = atlas.regions.get(region.part_of)
     if region.kind == "control-unit" and whole is not None and whole.kind == "district":
         region = whole
-    return short_name(region.name(lang))
+    name = short_name(region.name(lang))
+    return name.split(",")[0] if region.kind == "control-unit" else name
 
 
 def _boundary(

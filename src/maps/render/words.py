@@ -13,6 +13,9 @@ from maps.snapshot import Change, changes_on
 from maps.timeline import Timeline
 
 
+KIND_ORDER = ("appears", "redrawn", "control", "disappears")  # what is new is said first
+
+
 def when(moment: DateText, texts: Texts) -> str:
     """Write a date out: the day the map uses and, where it is not plain, the text it stands for."""
     if moment.used is None:
@@ -56,7 +59,7 @@ def _lines(
         alike.setdefault(key, []).append(change)
     return [
         {"t": _sentence(atlas, group, texts, lang), "r": group[0].region_id}
-        for group in alike.values()
+        for group in sorted(alike.values(), key=lambda group: KIND_ORDER.index(group[0].kind))
     ]
 
 

@@ -4,7 +4,7 @@
   "use strict";
 
   const SVG = "http://www.w3.org/2000/svg";
-  const ROWS = { period: 15, lane: 17, events: 58, ticks: 76, height: 92, strip: 14 };
+  const BAND = 15, LANE = 17, STRIP = 14;
 
   function node(tag, attributes, parent, text) {
     const made = document.createElementNS(SVG, tag);
@@ -17,6 +17,8 @@
   function axis(host, data, control, texts, pickEvent) {
     const time = root.MapsAtlas.time;
     const el = root.MapsAtlas.card.el;
+    const lanes = 1 + Math.max(0, Math.max.apply(null, data.periods.map(function (p) { return p.lane; })));
+    const ROWS = { events: lanes * LANE + 24, ticks: lanes * LANE + 42, height: lanes * LANE + 56 };
     const svg = node("svg", { class: "ma-axis", height: ROWS.height }, host);
     const scene = node("g", {}, svg);
     const thumb = node("g", { class: "ma-thumb" }, svg);
@@ -27,7 +29,7 @@
       "aria-valuemin": data.calendar.first, "aria-valuemax": data.calendar.last,
     });
     host.appendChild(slider);
-    const strip = node("svg", { class: "ma-strip", height: ROWS.strip, "aria-hidden": "true" }, host);
+    const strip = node("svg", { class: "ma-strip", height: STRIP, "aria-hidden": "true" }, host);
     const tip = el("div", { class: "ma-tip", hidden: "" });
     host.appendChild(tip);
     let width = 1, mode = null;
@@ -46,9 +48,9 @@
         const left = Math.max(-2, x(period.a));
         const right = Math.min(width + 2, x(period.b === null ? data.calendar.last + 1 : period.b));
         if (right - left < 1 || right < 0 || left > width) continue;
-        const y = period.lane * ROWS.lane;
+        const y = period.lane * LANE;
         const band = node("g", { class: "ma-period ma-lane" + period.lane }, scene);
-        node("rect", { x: left, y: y, width: right - left, height: ROWS.period }, band);
+        node("rect", { x: left, y: y, width: right - left, height: BAND }, band);
         node("title", {}, band, period.name + " · " + period.when);
         const room = Math.floor((right - left - 8) / 6.1);
         if (room >= 4) {
@@ -97,12 +99,12 @@
       const whole = data.calendar.last + 1 - data.calendar.first;
       const sx = function (day) { return (day - data.calendar.first) / whole * width; };
       for (const event of data.events) {
-        node("line", { class: "ma-strip-event", x1: sx(event.a), x2: sx(event.a), y1: 3, y2: ROWS.strip - 3 }, strip);
+        node("line", { class: "ma-strip-event", x1: sx(event.a), x2: sx(event.a), y1: 3, y2: STRIP - 3 }, strip);
       }
       const view = control.state.view;
-      node("rect", { class: "ma-window", x: sx(view[0]) + 0.5, y: 0.5, width: Math.max(5, sx(view[1]) - sx(view[0])) - 1, height: ROWS.strip - 1, rx: 3 }, strip);
+      node("rect", { class: "ma-window", x: sx(view[0]) + 0.5, y: 0.5, width: Math.max(5, sx(view[1]) - sx(view[0])) - 1, height: STRIP - 1, rx: 3 }, strip);
       const at = sx(control.state.day);
-      node("line", { class: "ma-strip-day", x1: at, x2: at, y1: 0, y2: ROWS.strip }, strip);
+      node("line", { class: "ma-strip-day", x1: at, x2: at, y1: 0, y2: STRIP }, strip);
     }
 
     function draw() {

@@ -29,7 +29,7 @@
     }
     if (ground.relief) {
       const e = ground.reliefExtent;
-      const picture = L.imageOverlay(ground.relief, [[e[1], e[0]], [e[3], e[2]]], { pane: "marelief", interactive: false, alt: "" });
+      const picture = L.imageOverlay(ground.relief, [[e[1], e[0]], [e[3], e[2]]], { pane: "marelief", interactive: false, alt: "", opacity: 0.8 });
       picture.on("error", function () { root.MapsAtlas.notice(texts.no_relief); });
       picture.addTo(map);
     }

@@ -3,6 +3,8 @@
   "use strict";
 
   const MARGIN = 3;
+  const SHIFTS = { region: [0, 20, -20], state: [0, 24, -24, 48, -48, 72, -72], country: [0, 24, -24] };
+  const LINE_PX = { region: 16, state: 18, town: 13, country: 18, sea: 17 };
 
   function measurer(fonts) {
     const context = document.createElement("canvas").getContext("2d");
@@ -31,23 +33,42 @@
     made.style.zIndex = 610;
     made.style.pointerEvents = "none";
 
-    function marker(entry) {
+    function marker(entry, lines) {
       if (!entry.marker) {
-        const text = document.createElement("span");
-        text.textContent = entry.text;
-        const box = document.createElement("div");
-        box.appendChild(text);
+        entry.box = document.createElement("div");
         entry.marker = L.marker(entry.at, {
           interactive: false, keyboard: false, pane: "malabels",
-          icon: L.divIcon({ className: "ma-label ma-label-" + entry.kind, html: box, iconSize: [0, 0] }),
+          icon: L.divIcon({ className: "ma-label ma-label-" + entry.kind, html: entry.box, iconSize: [0, 0] }),
         });
+      }
+      if (lines.join() !== entry.lines) {
+        entry.lines = lines.join();
+        entry.box.replaceChildren.apply(entry.box, lines.map(function (line) {
+          const text = document.createElement("span");
+          text.textContent = line;
+          return text;
+        }));
       }
       return entry.marker;
     }
 
-    function rectangle(entry, shift) {
+    /* Break a name at spaces into lines no wider than the region, as far as its words allow. */
+    function broken(entry, room) {
+      if (entry.dot || width(entry.text, entry.kind) <= room) return [entry.text];
+      const lines = [];
+      for (const word of entry.text.split(" ")) {
+        const last = lines.length - 1;
+        const longer = last < 0 ? word : lines[last] + " " + word;
+        if (last >= 0 && width(longer, entry.kind) <= room) lines[last] = longer;
+        else lines.push(word);
+      }
+      return lines;
+    }
+
+    function rectangle(entry, lines, shift) {
       const at = map.latLngToContainerPoint(entry.at).add([0, shift]);
-      const w = width(entry.text, entry.kind), h = entry.kind === "town" ? 13 : 17;
+      const w = Math.max.apply(null, lines.map(function (line) { return width(line, entry.kind); }));
+      const h = LINE_PX[entry.kind] * lines.length;
       const left = entry.dot ? at.x + 5 : at.x - w / 2;
       return { left: left - MARGIN, right: left + w + MARGIN, top: at.y - h / 2 - 1, bottom: at.y + h / 2 + 1, width: w };
     }
@@ -59,11 +80,13 @@
       /* The place beside its point, of the few allowed, where a name hides nothing. */
       function place(entry) {
         if (!entry.active || zoom < entry.minZoom) return null;
-        for (const shift of entry.dot ? [0] : [0, 18, -18]) {
-          const box = rectangle(entry, shift);
-          if (entry.room && entry.room(zoom) <= box.width * 0.8) return null;
+        const room = entry.room ? entry.room(zoom) : Infinity;
+        const lines = broken(entry, Math.max(64, Math.min(room, 230)));
+        for (const shift of SHIFTS[entry.kind] || [0]) {
+          const box = rectangle(entry, lines, shift);
+          if (room <= box.width * 0.8 || lines.length > 3) return null;
           if (box.right < 0 || box.left > size.x || box.bottom < 0 || box.top > size.y) return null;
-          if (!taken.some(function (other) { return overlaps(other, box); })) return { box: box, shift: shift };
+          if (!taken.some(function (other) { return overlaps(other, box); })) return { box: box, lines: lines, shift: shift };
         }
         return null;
       }
@@ -75,8 +98,8 @@
           continue;
         }
         taken.push(found.box);
-        const shown = marker(entry);
-        shown.options.icon.options.html.style.marginTop = found.shift + "px";
+        const shown = marker(entry, found.lines);
+        entry.box.style.marginTop = found.shift + "px";
         shown.addTo(map);
       }
     }

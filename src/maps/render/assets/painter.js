@@ -62,7 +62,7 @@
       const path = L.polygon(decode(boundary.g), {
         renderer: renderer, smoothFactor: 0.4, weight: layer.weight, color: layer.stroke,
         dashArray: precision.dash, fillOpacity: 0, lineJoin: "round", bubblingMouseEvents: false,
-        className: "ma-boundary",
+        className: "ma-boundary" + (layer.piece ? " ma-piece" : ""),
       });
       const item = { boundary: boundary, path: path, on: false, key: null };
       path.on("click", function (event) { onPick(item, event.latlng); });

@@ -37,6 +37,10 @@
     };
   }
 
+  function rank(layer) {
+    return layer.outline ? 1000 - layer.order : 0;
+  }
+
   function labelEntries(map, data, painter) {
     const zoomWidth = function (item) {
       return function (zoom) { return item.boundary.w * Math.pow(2, zoom); };
@@ -44,11 +48,12 @@
     const regions = painter.items.filter(function (item) { return item.boundary.at; }).map(function (item) {
       const region = data.regions[item.boundary.r];
       return {
-        at: item.boundary.at, text: region.label || region.names[data.lang], kind: "region",
-        minZoom: 0, room: zoomWidth(item), item: item, size: item.boundary.km,
+        at: item.boundary.at, text: region.label, kind: data.layers[item.boundary.l].outline ? "state" : "region",
+        minZoom: 0, room: zoomWidth(item), item: item, size: item.boundary.size, rank: rank(data.layers[item.boundary.l]),
       };
     });
-    regions.sort(function (a, b) { return b.size - a.size; });
+    // Coloured units first, the large ones leading; outlines last, the inner before the outer.
+    regions.sort(function (a, b) { return a.rank - b.rank || b.size - a.size; });
     const fixed = data.labels.map(function (label) {
       return { at: label.at, text: label.text, kind: label.kind, minZoom: label.zoom, dot: label.kind === "town", active: true };
     });

@@ -25,7 +25,8 @@
 
     function arrange() {
       arranging = null;
-      for (const entry of names.regions) entry.active = entry.item.on && data.layers[entry.item.boundary.l].labels;
+      const labelled = data.modes.find(function (mode) { return mode.id === state.mode; }).labelled;
+      for (const entry of names.regions) entry.active = entry.item.on && labelled.includes(entry.item.boundary.l);
       labels.arrange(names.all, markers.taken());
     }
     /* Names are set once the day rests for a moment: scrubbing stays light. */
