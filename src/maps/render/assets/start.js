@@ -66,7 +66,7 @@
     function openPopup(content, at, offset) {
       const size = map.getSize();
       L.popup({
-        maxWidth: 340, minWidth: Math.min(300, size.x - 60), maxHeight: Math.max(160, size.y - 90),
+        maxWidth: 340, minWidth: Math.min(300, size.x - 60), maxHeight: Math.max(150, Math.min(400, size.y * 0.62)),
         offset: offset, autoPanPadding: [14, 14],
       }).setLatLng(at).setContent(content).openOn(map);
     }
