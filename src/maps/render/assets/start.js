@@ -17,7 +17,7 @@
     const legend = M.legend(L, map, data, texts);
     const control = M.time.controller(data.calendar, function () {
       return { changes: data.changeDays[state.mode], events: data.eventDays };
-    }, { after: function (ms, f) { return setTimeout(f, ms); }, clear: clearTimeout });
+    }, { after: function (ms, f) { return setTimeout(f, ms); }, clear: function (timer) { clearTimeout(timer); } });
     const host = document.body.appendChild(M.card.el("section", { class: "ma-time", "aria-label": texts.time }));
     const bar = M.bar(host, data, control, texts, { pickEvent: pickEvent, pickRegion: pickRegion });
     const showMode = M.pieces.modeSwitch(map, data, texts, setMode);
@@ -112,7 +112,10 @@
       painter.flash(painter.items.filter(function (item) { return ids.includes(item.boundary.r); }));
     }
 
-    control.on("input", paint);
+    control.on("input", function () {
+      clearTimeout(reporting); // an old report must not go out in the middle of a drag
+      paint();
+    });
     control.on("change", function () {
       if (rested !== null && rested !== control.state.day) flashChanges();
       rested = control.state.day;
