@@ -1,0 +1,233 @@
+"""What the shipped atlas must hold: the whole fact-check, told by its rules of wording."""
+
+import csv
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from maps.control import control_of
+from maps.load import default_atlas_folder
+
+FOLDER = default_atlas_folder()
+
+ARTICLE = [f"A{n:02}" for n in range(1, 28)]
+MAKING = ["A90", "A91", "A92", "A93"]
+CONTEXT = [f"X{n:02}" for n in range(1, 50)] + ["X38b"]
+SOURCES = [f"S{n:02}" for n in range(12)] + [f"W{n:02}" for n in range(1, 83) if n != 72]
+NOTES = [f"N{n}" for n in range(1, 31)]
+REGIONS = """nk nkao artsakh-republic zangezur nakhichevan shusha khankendi varanda taghavard
+    shahumyan goranboy kelbajar qashatagh lachin zangilan aghdam askeran qubadli jabrayil hadrut
+    fuzuli martakert martuni red-kurdistan lower-karabakh armenia-ssr azerbaijan-ssr rsfsr tsfsr
+    iran-azerbaijan transcaucasia baku yerevan tbilisi moscow helsinki armenia azerbaijan
+    kurdistan-okrug shusha-district control-zone-1994 control-zone-2020"""
+
+# Event: (source, the bracket as the article prints it, where it leads), in printed order.
+PRINTED = {
+    "A02": [("S01", "[1, p. 34]", "p. 34")],
+    "A04": [("S04", "[4, doc. N 420, pp. 601-602]", "doc. 420, pp. 601–602")],
+    "A05": [
+        ("S04", "[4, doc. N 423, pp. 604-605]", "doc. 423, pp. 604–605"),
+        ("S02", "[2, p. 13]", "p. 13"),
+    ],
+    "A06": [("S06", "[6]", "")],
+    "A07": [
+        ("S07", "[7; 8; 4, doc. N 425, pp. 606-607.]", ""),
+        ("S08", "[7; 8; 4, doc. N 425, pp. 606-607.]", ""),
+        ("S04", "[7; 8; 4, doc. N 425, pp. 606-607.]", "doc. 425, pp. 606–607"),
+    ],
+    "A08": [("S05", "[5]", "")],
+    "A09": [("S04", "[4, doc. N 441, p. 636]", "doc. 441, p. 636")],
+    "A10": [("S09", "[9]", "")],
+    "A11": [("S10", "[10]", "")],
+    "A12": [("S04", "[4, doc. N 448, p. 648]", "doc. 448, p. 648")],
+    "A13": [("S04", "[4, doc. N 450, pp. 649-650]", "doc. 450, pp. 649–650")],
+    "A14": [
+        ("S04", "[4, doc. N 450, pp. 649-650]", "doc. 450, pp. 649–650"),
+        ("S04", "[4, p. 650]", "p. 650"),
+    ],
+    "A15": [
+        ("S04", "[4, doc. N 451, p. 650]", "doc. 451, p. 650"),
+        ("S03", "[3, p. 9]", "p. 9"),
+    ],
+    "A17": [("S04", "[4, doc. N 462, p. 662]", "doc. 462, p. 662")],
+    "A18": [("S04", "[4, doc. N 464, p. 664]", "doc. 464, p. 664")],
+    "A19": [("S04", "[4, doc. N 464, p. 664]", "doc. 464, p. 664")],
+    "A20": [("S03", "[3, p. 10]", "p. 10")],
+    "A25": [("S11", "[11]", "")],
+}
+
+# Who held each piece. RU Soviet Russia, az and AZ Azerbaijan SSR and Azerbaijan, am and AM
+# likewise, NK the Nagorno-Karabakh / Armenian forces, - where the sources do not tell.
+CONTROL = """
+piece                      1921-07-04 1923-07-07 1929-04-08 1994-05-12 2020-11-08 2020-11-10 2021-01-01 2022-09-01 2023-09-19 2023-09-21
+martakert-until-2023       RU         az         az         NK         NK         NK         NK         NK         NK         AZ
+martakert-until-2020       RU         az         az         NK         NK         AZ         AZ         AZ         AZ         AZ
+martakert-beyond-1994      RU         az         az         AZ         AZ         AZ         AZ         AZ         AZ         AZ
+askeran-until-2023         RU         az         az         NK         NK         NK         NK         NK         NK         AZ
+askeran-until-2020         RU         az         az         NK         NK         AZ         AZ         AZ         AZ         AZ
+martuni-until-2023         RU         az         az         NK         NK         NK         NK         NK         NK         AZ
+martuni-until-2020         RU         az         az         NK         NK         AZ         AZ         AZ         AZ         AZ
+martuni-beyond-1994        RU         az         az         AZ         AZ         AZ         AZ         AZ         AZ         AZ
+hadrut-until-2020          RU         az         az         NK         AZ         AZ         AZ         AZ         AZ         AZ
+shusha-district-until-2023 RU         az         az         NK         NK         NK         NK         NK         NK         AZ
+shusha-district-until-2020 RU         az         az         NK         AZ         AZ         AZ         AZ         AZ         AZ
+kelbajar-until-2020        az         az         az         NK         NK         NK         AZ         AZ         AZ         AZ
+lachin-corridor            -          az         az         NK         NK         NK         NK         AZ         AZ         AZ
+lachin-until-2020          -          az         az         NK         NK         NK         AZ         AZ         AZ         AZ
+qubadli-until-2020         -          az         az         NK         AZ         AZ         AZ         AZ         AZ         AZ
+zangilan-until-2020        -          az         az         NK         AZ         AZ         AZ         AZ         AZ         AZ
+jabrayil-until-2020        az         az         az         NK         AZ         AZ         AZ         AZ         AZ         AZ
+fuzuli-until-2020          az         az         az         NK         AZ         AZ         AZ         AZ         AZ         AZ
+fuzuli-beyond-1994         az         az         az         AZ         AZ         AZ         AZ         AZ         AZ         AZ
+aghdam-until-2020          az         az         az         NK         NK         NK         AZ         AZ         AZ         AZ
+aghdam-beyond-1994         az         az         az         AZ         AZ         AZ         AZ         AZ         AZ         AZ
+shahumyan-unit             az         az         az         AZ         AZ         AZ         AZ         AZ         AZ         AZ
+nakhichevan-unit           az         az         az         AZ         AZ         AZ         AZ         AZ         AZ         AZ
+azerbaijan-rest            az         az         az         AZ         AZ         AZ         AZ         AZ         AZ         AZ
+armenia-unit               am         am         am         AM         AM         AM         AM         AM         AM         AM
+"""  # noqa: E501
+SHORT = {
+    "rsfsr": "RU",
+    "azerbaijan-ssr": "az",
+    "azerbaijan": "AZ",
+    "armenia-ssr": "am",
+    "armenia": "AM",
+    "nkr": "NK",
+}
+_LINES = [line.split() for line in CONTROL.strip().splitlines()]
+
+LOADED = re.compile(
+    r"\b(occup(y|ied|ation|ying)|liberat|annex|recaptur|retak(e|en)|returned|aggress"
+    r"|separatis|terroris|mercenar|reunif|restor(ed|ation|es?)\b)",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(r'"[^"]*"|«[^»]*»|“[^”]*”')
+NOT_OURS = {"quote", "quote_translation", "as_printed", "cited_as_printed", "place_as_printed"}
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    with Path(FOLDER, table).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def our_words() -> Iterator[tuple[str, str]]:
+    """Every text in our own voice, with the place it stands at."""
+    for table in sorted(FOLDER.glob("*.csv")) + sorted(FOLDER.glob("text/en.csv")):
+        for row in rows(str(table.relative_to(FOLDER))):
+            if table.name == "names.csv" and row["used_by"] == "article":
+                continue
+            for column in row.keys() - NOT_OURS:
+                yield f"{table.name} {row.get('id') or row.get('key')} {column}", row[column]
+    for source in json.loads(Path(FOLDER, "sources.json").read_text(encoding="utf-8")):
+        yield f"sources.json {source['id']} title", source["title"]
+        yield f"sources.json {source['id']} note", source["custom"]["note"]
+
+
+def test_every_event_of_the_fact_check_is_there():
+    layers = {row["id"]: row["layer"] for row in rows("events.csv")}
+    assert sorted(layers) == sorted(ARTICLE + MAKING + CONTEXT)
+    assert {id for id, layer in layers.items() if layer == "article"} == set(ARTICLE)
+    assert {id for id, layer in layers.items() if layer == "publication"} == set(MAKING)
+
+
+def test_every_source_and_note_is_there(shipped_atlas):
+    assert sorted(shipped_atlas.sources) == sorted(SOURCES)
+    assert list(shipped_atlas.notes) == NOTES
+    assert all(note.text and note.citations for note in shipped_atlas.notes.values())
+
+
+def test_every_region_is_there_and_named_in_four_languages(shipped_atlas):
+    assert set(REGIONS.split()) <= set(shipped_atlas.regions)
+    for region in shipped_atlas.regions.values():
+        mains = [name.lang for name in region.names if name.is_main]
+        assert sorted(mains) == ["az", "en", "hy", "ru"], region.id
+
+
+def test_printed_citations_are_kept_exactly():
+    found = defaultdict(list)
+    for row in rows("citations.csv"):
+        if row["role"] == "printed" and row["event_id"]:
+            found[row["event_id"]].append((row["source_id"], row["as_printed"], row["locator"]))
+    assert dict(found) == PRINTED
+    for row in rows("events.csv"):
+        brackets = dict.fromkeys(bracket for _, bracket, _ in PRINTED.get(row["id"], []))
+        assert row["cited_as_printed"] == "; ".join(brackets), row["id"]
+
+
+def test_the_twice_printed_locator_is_marked_as_a_likely_slip():
+    cited = {row["id"]: row for row in rows("citations.csv")}
+    assert cited["a19-printed-1"]["locator_confidence"] == "likely slip, see N3"
+
+
+def test_every_article_event_is_told_by_the_article_in_its_own_words(shipped_atlas):
+    for event in shipped_atlas.events:
+        if event.layer in ("article", "publication"):
+            tellers = [c for c in event.citations if c.role == "teller"]
+            assert [c.source.id for c in tellers] == ["S00"], event.id
+            assert tellers[0].quote, event.id
+
+
+def test_red_kurdistan_keeps_all_four_days_and_turns_on_the_articles(shipped_atlas):
+    event = next(event for event in shipped_atlas.events if event.id == "A21")
+    assert event.date.edtf == "[1923-05-23,1923-06-21,1923-07-07,1923-07-16]"
+    assert event.date.used == date(1923, 7, 16)
+    assert "1923-07-16?" in event.note
+
+
+def test_every_status_is_cited_and_has_a_level_of_evidence(shipped_atlas):
+    for status in shipped_atlas.statuses:
+        assert status.citations, status.id
+        assert status.evidence, status.id
+        assert status.text, status.id
+
+
+def test_days_from_general_knowledge_say_so_in_a_note(shipped_atlas):
+    told = [status for status in shipped_atlas.statuses if status.evidence == "M"]
+    assert told
+    for status in told:
+        assert "general knowledge (M)" in status.note, status.id
+
+
+def test_every_figure_has_a_citation_or_says_why_not(shipped_atlas):
+    for figure in shipped_atlas.figures:
+        assert figure.citations or re.search(r"\(M\)|not recorded", figure.note), figure.id
+        assert figure.unit != "percent" or figure.base, figure.id
+
+
+def test_no_loaded_word_stands_outside_quotation_marks():
+    faults = [place for place, text in our_words() if LOADED.search(QUOTED.sub("", text or ""))]
+    assert faults == []
+
+
+def test_the_loaded_words_are_found_where_they_are_ours():
+    assert LOADED.search(QUOTED.sub("", 'the "occupied" districts were liberated'))
+    assert not LOADED.search(QUOTED.sub("", 'called "occupied" by the article'))
+
+
+@pytest.mark.parametrize("day", _LINES[0][1:])
+def test_control_of_every_piece(shipped_atlas, day):
+    column = _LINES[0].index(day)
+    pieces = [id for id, region in shipped_atlas.regions.items() if region.kind == "control-unit"]
+    expected = {line[0]: line[column] for line in _LINES[1:]}
+    found = {
+        id: "+".join(
+            SHORT[polity]
+            for polity in control_of(shipped_atlas, id, date.fromisoformat(day)).polity_ids
+        )
+        or "-"
+        for id in pieces
+    }
+    assert found == expected
+
+
+def test_shahumyan_is_contested_between_the_declaration_and_the_summer_of_1992(shipped_atlas):
+    held = control_of(shipped_atlas, "shahumyan-unit", date(1992, 3, 1))
+    assert set(held.polity_ids) == {"nkr", "azerbaijan"}
+    assert control_of(shipped_atlas, "shahumyan-unit", date(1992, 9, 1)).polity_ids == (
+        "azerbaijan",
+    )
