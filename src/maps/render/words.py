@@ -13,6 +13,8 @@ from maps.snapshot import Change, changes_on
 from maps.timeline import Timeline
 
 
+CONTROL_UNIT = "control-unit"
+MOST_NAMED = 6
 KIND_ORDER = ("appears", "redrawn", "control", "disappears")  # what is new is said first
 
 
@@ -65,10 +67,9 @@ def _lines(
 
 def _sentence(atlas: Atlas, group: list[Change], texts: Texts, lang: str) -> str:
     first = group[0]
-    named = dict.fromkeys(short_name(region_name(atlas, c.region_id, lang)) for c in group)
     said = texts.t(
         f"map.change.{first.kind}",
-        region=", ".join(named),
+        region=_named(atlas, [change.region_id for change in group], texts, lang),
         before=_polities(atlas, first.from_polity_ids, texts),
         after=_polities(atlas, first.to_polity_ids, texts),
         km2=format_number(sum(change.km2 for change in group), lang),
@@ -77,6 +78,27 @@ def _sentence(atlas: Atlas, group: list[Change], texts: Texts, lang: str) -> str
     # The event that made the new state stands last; the one that opened the old says less.
     why = [titles[event_id] for event_id in first.event_ids if event_id in titles][-1:]
     return texts.t("map.change.why", change=said, why=why[0]) if why else said
+
+
+def _named(atlas: Atlas, region_ids: list[str], texts: Texts, lang: str) -> str:
+    """Name some regions; all the pieces of one district are named as the district."""
+    names: dict[str, None] = {}
+    for region_id in region_ids:
+        region = atlas.regions[region_id]
+        if region.kind == CONTROL_UNIT and _pieces(atlas, region.part_of) <= set(region_ids):
+            region_id = region.part_of or region_id
+        names[short_name(region_name(atlas, region_id, lang))] = None
+    listed = list(names)
+    if len(listed) <= MOST_NAMED:
+        return ", ".join(listed)
+    rest = len(listed) - MOST_NAMED
+    return texts.t("map.and_more", names=", ".join(listed[:MOST_NAMED]), count=rest)
+
+
+def _pieces(atlas: Atlas, region_id: str) -> set[str]:
+    return {
+        r.id for r in atlas.regions.values() if r.part_of == region_id and r.kind == CONTROL_UNIT
+    }
 
 
 def _polities(atlas: Atlas, polity_ids: tuple[str, ...], texts: Texts) -> str:

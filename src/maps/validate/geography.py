@@ -175,8 +175,11 @@ def _coordinate_faults(geometry: BaseGeometry, extent: Extent | None) -> Iterato
 
 
 def _near(extent: Extent, box: Extent) -> bool:
-    """Tell whether a box leaves the extent by no more than the extent's own size."""
-    width, height = extent[2] - extent[0], extent[3] - extent[1]
+    """Tell whether a box leaves the extent, the first view, by no more than thrice its size.
+
+    A federation reaches well beyond the view that its disputed part is shown in.
+    """
+    width, height = 3 * (extent[2] - extent[0]), 3 * (extent[3] - extent[1])
     return (
         box[0] >= extent[0] - width
         and box[1] >= extent[1] - height

@@ -9,7 +9,7 @@
     const made = map.createPane("maevents");
     made.style.zIndex = 640;
     const el = root.MapsAtlas.card.el;
-    const frame = L.latLngBounds([data.extent[1], data.extent[0]], [data.extent[3], data.extent[2]]).pad(0.4);
+    const frame = data.frame;
     const elsewhere = L.control({ position: "topright" });
     let box = null, shown = "";
     elsewhere.onAdd = function () {

@@ -85,23 +85,33 @@
       pickItem(item, item.boundary.at);
     }
     function pickEvent(event) {
+      selectEvent(event);
+      showEvent(event);
+    }
+    function selectEvent(event) {
       control.play(false);
       if (control.state.day < event.a || control.state.day >= event.b) { control.set(event.a, false); control.reveal(); }
       state.event = event.id;
       state.region = null;
       painter.select(null);
-      const inside = event.at && data.frame.contains(event.at);
-      if (inside && !map.getBounds().contains(event.at)) map.panTo(event.at);
-      openPopup(M.card.eventCard(data, event, texts), inside ? event.at : map.getCenter(), inside ? [0, -6] : [0, 60]);
       report();
+    }
+    /* An event in a far capital is told over the map; the map stays where it is. */
+    function showEvent(event) {
+      const inside = event.at && data.frame.contains(event.at);
+      if (inside && !map.getBounds().contains(event.at)) map.panTo(event.at, { animate: false });
+      openPopup(M.card.eventCard(data, event, texts), inside ? event.at : map.getCenter(), inside ? [0, -6] : [0, 90]);
     }
 
     function go(wanted) {
       if (wanted.mode) setMode(wanted.mode);
       if (wanted.day !== undefined && wanted.day !== null) { control.set(wanted.day, false); control.reveal(); }
       const event = wanted.event && data.events.find(function (e) { return e.id === wanted.event; });
-      if (event) pickEvent(event);
-      else if (wanted.region) pickRegion(wanted.region);
+      if (event) {
+        selectEvent(event);
+        // In the app the panel beside the map tells the event; alone the map has to.
+        if (!root.Streamlit || (event.at && data.frame.contains(event.at))) showEvent(event);
+      } else if (wanted.region) pickRegion(wanted.region);
       report();
     }
 
@@ -148,7 +158,7 @@
     data.calendar = M.calendar(data.calendar);
     const west = data.extent[0], south = data.extent[1], east = data.extent[2], north = data.extent[3];
     const box = L.latLngBounds([south, west], [north, east]);
-    data.frame = box.pad(0.4);
+    data.frame = box.pad(0.12);
     document.body.classList.add("ma-page");
     map.attributionControl.setPrefix("Leaflet");
     for (const line of data.attribution) map.attributionControl.addAttribution(M.card.el("span", null, line).outerHTML);
