@@ -12,7 +12,6 @@ from maps.render.shapes import short_name
 from maps.snapshot import Change, changes_on
 from maps.timeline import Timeline
 
-
 CONTROL_UNIT = "control-unit"
 MOST_NAMED = 6
 KIND_ORDER = ("appears", "redrawn", "control", "disappears")  # what is new is said first

@@ -43,17 +43,22 @@ def event_meta(atlas: Atlas, event: Event, lang: str) -> str:
     """Describe an event under its title in a list: kinds, regions, marks."""
     named = [region_name(atlas, region_id, lang) for region_id in event.region_ids]
     shown = ", ".join(named[:4]) + (" …" if len(named) > 4 else "")
+    recorded = "" if event.date.is_exact else _recorded(event, lang)
     line = element(
         "p",
         element("span", event.id, class_="mc-id"),
         " ",
-        " · ".join(part for part in (kinds_text(atlas, event), shown) if part),
+        " · ".join(part for part in (kinds_text(atlas, event), shown, recorded) if part),
         " ",
         contested_badge(lang) if event.contested else None,
         chip(event.evidence, lang),
         class_="mc-meta",
     )
     return str(line)
+
+
+def _recorded(event: Event, lang: str) -> str:
+    return texts(lang).t("ui.events.recorded", edtf=event.date.edtf)
 
 
 def _kicker(atlas: Atlas, event: Event, spoken: Texts) -> Markup:
