@@ -18,9 +18,10 @@ from maps.model import DateText, Timespan
 # One day less than `date.max` on each side, so that "the day after" exists.
 _FIRST_YEAR, _LAST_YEAR = 1, 9998
 
-# Years, months and days need no grammar. The library takes 5 ms a text and 0.1 s
-# to import, and these are nine in ten of the dates of an atlas.
-_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+# Years, months and days, doubtful or not, need no grammar. The library takes 5 to
+# 50 ms a text and 0.1 s to import, and an atlas is opened with every command.
+_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?[?~%]?")
+_OPEN = ("", "..")  # a side of an interval that is unknown, or has no bound
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -116,30 +117,44 @@ def span_between(start: DateText, end: DateText | None) -> Timespan:
     return Timespan(start.used, end.used)
 
 
+Bounds = tuple[date | None, date | None]
+
+
 @lru_cache(maxsize=8192)
-def _bounds(text: str) -> tuple[date | None, date | None]:
-    sides = text.split("/")
-    plain = len(sides) <= 2 and all(_PLAIN.fullmatch(side) for side in sides)
-    earliest, latest = _plain_bounds(sides) if plain else _library_bounds(text)
+def _bounds(text: str) -> Bounds:
+    earliest, latest = _plain_bounds(text) or _library_bounds(text)
     if earliest and latest and latest < earliest:
         raise DateUnreadable(f"{text!r} ends on {latest}, before it starts on {earliest}")
     return earliest, latest
 
 
-def _plain_bounds(sides: list[str]) -> tuple[date | None, date | None]:
-    return _plain_days(sides[0])[0], _plain_days(sides[-1])[1]
+def _plain_bounds(text: str) -> Bounds | None:
+    """Read a date, an interval or a one-of set of plain dates; None for other texts."""
+    if text.startswith("[") and text.endswith("]"):
+        members = text[1:-1].split(",")
+        if len(members) < 2 or not all(_PLAIN.fullmatch(member) for member in members):
+            return None
+        days = [_plain_days(member) for member in members]
+        return min(first for first, _ in days), max(last for _, last in days)
+    sides = text.split("/")
+    is_plain = [bool(_PLAIN.fullmatch(side)) for side in sides]
+    if len(sides) == 1 and all(is_plain):
+        return _plain_days(text)
+    if len(sides) != 2 or not any(is_plain):
+        return None
+    if not all(plain or side in _OPEN for plain, side in zip(is_plain, sides, strict=True)):
+        return None
+    earliest = _plain_days(sides[0])[0] if is_plain[0] else None
+    return earliest, _plain_days(sides[1])[1] if is_plain[1] else None
 
 
 def _plain_days(text: str) -> tuple[date, date]:
-    match = _PLAIN.fullmatch(text)
-    if match is None:  # pragma: no cover - the caller has matched it
-        raise DateUnreadable(f"{text!r} is not an EDTF date")
-    year, month, day = (int(part) if part else 0 for part in match.groups())
+    year, month, day = (int(part) if part else 0 for part in _parts(text))
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise DateUnreadable(f"{text!r} is outside the years {_FIRST_YEAR} to {_LAST_YEAR}")
-    if match.group(2) is None:
+    if not month:
         return date(year, 1, 1), date(year, 12, 31)
-    if match.group(3) is None and 1 <= month <= 12:
+    if text[7:8] != "-":
         return date(year, month, 1), date(year, month, monthrange(year, month)[1])
     try:
         return date(year, month, day), date(year, month, day)
@@ -147,7 +162,12 @@ def _plain_days(text: str) -> tuple[date, date]:
         raise DateUnreadable(f"{text!r} is not a day of the calendar") from None
 
 
-def _library_bounds(text: str) -> tuple[date | None, date | None]:
+def _parts(text: str) -> tuple[str | None, ...]:
+    match = _PLAIN.fullmatch(text)
+    return match.groups() if match else ()
+
+
+def _library_bounds(text: str) -> Bounds:
     from edtf import parse_edtf  # noqa: PLC0415 - 0.1 s, and most texts are plain
 
     try:

@@ -327,7 +327,7 @@ SETTINGS_AND_ORIGINS = [
 ]  # fmt: skip
 
 PACKAGE = [
-    Fault("table not described", edited_json("datapackage.json", lambda v: v["resources"].pop(9)),
+    Fault("table not described", edited_json("datapackage.json", lambda v: v["resources"].pop(1)),
         "datapackage.json", None, "resources", "package-resource"),
     Fault("resource without file", edited_json("datapackage.json",
         lambda v: v["resources"][-1].update(path="source.json")), "datapackage.json", None,

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from maps import dates
 from maps.dates import parse_date_text, parse_day, shown_span, span_between
 from maps.errors import DateUnreadable, MapsError
 from maps.model import Timespan
@@ -63,6 +64,27 @@ def test_the_used_day_may_be_any_inside_the_text(day):
 def test_the_used_day_may_not_leave_the_text(day):
     with pytest.raises(DateUnreadable, match="outside '1923-09'"):
         parse_date_text("1923-09", day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1923", "1923~", "1923-02", "1924-02?", "1923-07-16%", "1991/1994", "1923?/1924~"),
+        *("1920-05-05/1920-06", "1921-07-05/..", "../1920", "2020-10~/2020-11-08", "1923-02-30"),
+        *("[1923,1925-03]", "[1923-05-23,1923-06-21,1923-07-07,1923-07-16]", "[1925,1923]"),
+        *("1923-21", "1923-13", "[1923]", "[]", "192X", "1923-07-07/1923-07", "/", "../.."),
+    ],
+)
+def test_plain_texts_are_read_as_the_library_reads_them(text):
+    def read(way):
+        try:
+            return way(text)
+        except DateUnreadable:
+            return "unreadable"
+
+    assert read(lambda t: dates._plain_bounds(t) or dates._library_bounds(t)) == read(
+        dates._library_bounds
+    )
 
 
 def test_an_open_side_does_not_bound_the_used_day():

@@ -11,8 +11,8 @@ from maps.dates import parse_date_text, parse_day, shown_span
 from maps.errors import DateUnreadable, Problem
 from maps.load import Feature, Row
 from maps.model import DateText, Timespan
-from maps.validate.build import as_day, dated
 from maps.validate.inventory import Inventory
+from maps.validate.spans import as_day, dated
 
 Dated = Row | Feature
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maps.errors import Problem
-from maps.validate.build import SUBJECTS
+from maps.validate.forms import SUBJECTS
 from maps.validate.inventory import Inventory
 
 _NOTE_SUBJECTS = ("event_id", "region_id", "source_id")

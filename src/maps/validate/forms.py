@@ -36,6 +36,8 @@ TARGETS: Mapping[str, str] = {
     "perspectives": "the [[perspectives]] of atlas.toml",
 }
 
+# The columns of citations.csv of which exactly one says what is cited for.
+SUBJECTS = ("event_id", "status_id", "boundary_id", "region_id", "figure_id", "note_id")
 EVENT_LAYERS = ("article", "context", "publication")
 PLACE_ROLES = ("act", "seat", "subject")
 

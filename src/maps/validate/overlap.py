@@ -12,8 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from maps.errors import DateUnreadable, Problem
 from maps.load import Feature
 from maps.model import Timespan
-from maps.validate.build import dated
 from maps.validate.inventory import Inventory
+from maps.validate.spans import dated
 
 # Lines simplified on their own may cross by slivers; a village is about 1 km².
 TOLERANCE_KM2 = 1.0

@@ -7,8 +7,8 @@ from typing import Any
 
 from maps.errors import DateUnreadable, Problem
 from maps.load import GROUND_PARTS, AtlasTables, Item
-from maps.validate.build import as_day
 from maps.validate.forms import KEBAB
+from maps.validate.spans import as_day
 
 _COLOURED_BY = ("layer", "control")
 
