@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from maps.i18n import Texts, format_day, format_number
-from maps.model import Atlas, DateText
+from maps.model import Atlas, DateText, Event
 from maps.plain import region_name
 from maps.render.shapes import short_name
 from maps.snapshot import Change, changes_on
@@ -47,24 +48,25 @@ def change_lines(
     region a click on the line leads to.
     """
     return [
-        _lines(atlas, changes_on(atlas, day, line.mode_id), texts, lang) for day in line.change_days
+        _lines(atlas, day, changes_on(atlas, day, line.mode_id), texts, lang)
+        for day in line.change_days
     ]
 
 
 def _lines(
-    atlas: Atlas, changes: Iterable[Change], texts: Texts, lang: str
+    atlas: Atlas, day: date, changes: Iterable[Change], texts: Texts, lang: str
 ) -> list[dict[str, Any]]:
     alike: dict[tuple[Any, ...], list[Change]] = {}
     for change in changes:
         key = (change.kind, change.from_polity_ids, change.to_polity_ids, change.event_ids)
         alike.setdefault(key, []).append(change)
     return [
-        {"t": _sentence(atlas, group, texts, lang), "r": group[0].region_id}
+        {"t": _sentence(atlas, day, group, texts, lang), "r": group[0].region_id}
         for group in sorted(alike.values(), key=lambda group: KIND_ORDER.index(group[0].kind))
     ]
 
 
-def _sentence(atlas: Atlas, group: list[Change], texts: Texts, lang: str) -> str:
+def _sentence(atlas: Atlas, day: date, group: list[Change], texts: Texts, lang: str) -> str:
     first = group[0]
     said = texts.t(
         f"map.change.{first.kind}",
@@ -73,31 +75,40 @@ def _sentence(atlas: Atlas, group: list[Change], texts: Texts, lang: str) -> str
         after=_polities(atlas, first.to_polity_ids, texts),
         km2=format_number(sum(change.km2 for change in group), lang),
     )
-    titles = {event.id: event.title for event in atlas.events}
-    # The event that made the new state stands last; the one that opened the old says less.
-    why = [titles[event_id] for event_id in first.event_ids if event_id in titles][-1:]
-    return texts.t("map.change.why", change=said, why=why[0]) if why else said
+    why = _reason(atlas, day, first.event_ids)
+    return texts.t("map.change.why", change=said, why=why) if why else said
+
+
+def _reason(atlas: Atlas, day: date, event_ids: tuple[str, ...]) -> str:
+    """Give the title of the event that fits the day best; the newest where none is of the day."""
+    why = [event for event in atlas.events if event.id in event_ids]
+    of_day = [event for event in why if _happened_on(event, day)]
+    return (of_day or why)[-1].title if why else ""
+
+
+def _happened_on(event: Event, day: date) -> bool:
+    first, last = event.date.earliest, event.date.latest
+    return first is not None and first <= day and (last is None or day <= last)
 
 
 def _named(atlas: Atlas, region_ids: list[str], texts: Texts, lang: str) -> str:
     """Name some regions; all the pieces of one district are named as the district."""
-    names: dict[str, None] = {}
-    for region_id in region_ids:
-        region = atlas.regions[region_id]
-        if region.kind == CONTROL_UNIT and _pieces(atlas, region.part_of) <= set(region_ids):
-            region_id = region.part_of or region_id
-        names[short_name(region_name(atlas, region_id, lang))] = None
-    listed = list(names)
+    whole = {region_id: _whole(atlas, region_id, set(region_ids)) for region_id in region_ids}
+    names = [short_name(region_name(atlas, named, lang)) for named in whole.values()]
+    listed = list(dict.fromkeys(names))
     if len(listed) <= MOST_NAMED:
         return ", ".join(listed)
     rest = len(listed) - MOST_NAMED
     return texts.t("map.and_more", names=", ".join(listed[:MOST_NAMED]), count=rest)
 
 
-def _pieces(atlas: Atlas, region_id: str) -> set[str]:
-    return {
-        r.id for r in atlas.regions.values() if r.part_of == region_id and r.kind == CONTROL_UNIT
-    }
+def _whole(atlas: Atlas, region_id: str, changed: set[str]) -> str:
+    """Give the district of a piece if all its pieces changed, else the piece itself."""
+    region = atlas.regions[region_id]
+    if region.kind != CONTROL_UNIT or not region.part_of:
+        return region_id
+    siblings = {r.id for r in atlas.regions.values() if r.part_of == region.part_of}
+    return region.part_of if siblings <= changed else region_id
 
 
 def _polities(atlas: Atlas, polity_ids: tuple[str, ...], texts: Texts) -> str:
