@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
-from maps.i18n import texts
+from maps.i18n import format_day, texts
 from maps.model import Atlas, Event
 from maps.plain import region_name
 from maps.render.cards.day import quiet_line
 from maps.render.cards.event import event_meta
-from maps.render.words import when
 from maps.ui import session
 from maps.ui.labels import bold, plain
 from maps.ui.opening import Opened
@@ -112,7 +111,7 @@ def _kinds(atlas: Atlas) -> dict[str, str]:
 def _row(atlas: Atlas, event: Event, lang: str) -> None:
     with st.container(key=f"row-{event.id}", gap=None):
         st.button(
-            f"{bold(when(event.date, texts(lang)))} {plain(event.title)}",
+            f"{bold(format_day(event.span.start, lang))} {plain(event.title)}",
             key=f"event-{event.id}",
             type="tertiary",
             on_click=session.choose_event,

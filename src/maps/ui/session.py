@@ -23,12 +23,16 @@ _WRITTEN = "written_address"
 _REPORT = "last_report"
 _CLOSED = "closed_selection"
 _MOVED = "moved_by_the_page"
+_TAB = "tab_to_open"  # Streamlit lets a widget be set only before it is made
 
 
 def begin(atlas: Atlas) -> ViewState:
     """Give the view of this session; its first run reads it out of the address."""
     if _VIEW not in st.session_state:
         _read_address(atlas)
+    wanted = st.session_state.pop(_TAB, None)
+    if wanted is not None:
+        st.session_state[tabs_key(view().lang)] = tab_label(wanted, view().lang)
     return view()
 
 
@@ -69,7 +73,7 @@ def move(wanted: ViewState) -> None:
     st.session_state[_MOVED] = True
     if replace(held, lang=wanted.lang, tab=wanted.tab) != wanted:
         _send(wanted)
-    st.session_state[tabs_key(wanted.lang)] = tab_label(wanted.tab, wanted.lang)
+    st.session_state[_TAB] = wanted.tab
 
 
 def choose_event(event_id: str, day: date) -> None:
@@ -144,7 +148,7 @@ def _read_address(atlas: Atlas) -> None:
     st.session_state[_VIEW] = read
     st.session_state[_COMPLAINTS] = found
     st.session_state[_WRITTEN] = query
-    st.session_state[tabs_key(read.lang)] = tab_label(read.tab, read.lang)
+    st.session_state[_TAB] = read.tab
 
 
 def _send(wanted: ViewState) -> None:
