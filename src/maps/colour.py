@@ -93,6 +93,18 @@ def smallest_difference(
     return min(distances, default=(math.inf, "", ""))
 
 
+def laid_over(hex_colour: str, ground: str, opacity: float) -> str:
+    """Give the colour of a translucent area over a ground, mixed in sRGB as browsers do."""
+    parts = (
+        round(
+            opacity * int(hex_colour[at : at + 2], 16)
+            + (1 - opacity) * int(ground[at : at + 2], 16)
+        )
+        for at in (1, 3, 5)
+    )
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
 def contrast(hex_a: str, hex_b: str) -> float:
     """Give the contrast ratio of WCAG 2.1, 1 to 21."""
     luminances = (

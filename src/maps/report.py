@@ -160,7 +160,15 @@ def _area(atlas: Atlas, row: AreaRow) -> dict[str, str | float | None]:
 
 
 def _boundary_lines(snapshot: Snapshot, spoken: Texts) -> list[str]:
-    return [_boundary_line(snapshot.atlas, shown, spoken) for shown in snapshot.boundaries]
+    atlas = snapshot.atlas
+    layers = {layer.id: layer.name for layer in atlas.settings.layers}
+    lines: list[str] = []
+    for shown in snapshot.boundaries:
+        heading = layers.get(shown.boundary.layer, shown.boundary.layer)
+        if heading not in lines:
+            lines.append(heading)
+        lines.append(f"  {_boundary_line(atlas, shown, spoken)}")
+    return lines
 
 
 def _boundary_line(atlas: Atlas, shown: BoundaryOnDay, spoken: Texts) -> str:
@@ -175,6 +183,8 @@ def _boundary_line(atlas: Atlas, shown: BoundaryOnDay, spoken: Texts) -> str:
         held = ", ".join(atlas.polities[p].name for p in shown.control.polity_ids)
         of = region_name(atlas, shown.control.said_of, spoken.lang)
         facts.append(spoken.t("report.held", polities=held, region=of))
+    elif shown.control:
+        facts.append(spoken.t("report.not_told"))
     name = region_name(atlas, boundary.region_id, spoken.lang)
     return f"{name} ({'; '.join(facts)})"
 

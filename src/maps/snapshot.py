@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,6 +37,7 @@ __all__ = [
     "snapshot",
 ]
 
+Place = tuple[str, str]  # region and layer
 KINDS = ("appears", "disappears", "redrawn", "control")
 
 
@@ -52,7 +53,8 @@ class BoundaryOnDay:
 class Snapshot:
     """Everything the atlas says of one day.
 
-    Boundaries and statuses are in the order of the files, events by their day.
+    Boundaries are in the order their layers are drawn in, then, as the
+    statuses, in that of the files; events by their day.
     """
 
     atlas: Atlas
@@ -128,13 +130,18 @@ def snapshot(atlas: Atlas, day: date) -> Snapshot:
         day=day,
         boundaries=tuple(
             BoundaryOnDay(boundary, _control_shown(atlas, boundary, day))
-            for boundary in atlas.boundaries
+            for boundary in _by_layer(atlas)
             if day in boundary.span
         ),
         statuses=tuple(status for status in atlas.statuses if day in status.span),
         events=tuple(event for event in atlas.events if day in event.span),
         periods=periods_on(atlas, day),
     )
+
+
+def _by_layer(atlas: Atlas) -> list[Boundary]:
+    order = {layer.id: layer.order for layer in atlas.settings.layers}
+    return sorted(atlas.boundaries, key=lambda boundary: order.get(boundary.layer, 0))
 
 
 def changes_on(atlas: Atlas, day: date, mode: str) -> tuple[Change, ...]:
@@ -152,34 +159,44 @@ def differences(atlas: Atlas, day_a: date, day_b: date, mode: str) -> tuple[Chan
 
 
 def _differences(atlas: Atlas, day_a: date, day_b: date, mode: Mode) -> Iterator[Change]:
-    before = _in_force(atlas, day_a, mode)
-    after = _in_force(atlas, day_b, mode)
-    for place in dict.fromkeys((*before, *after)):
-        old, new = before.get(place), after.get(place)
-        said_before, said_after = _said(atlas, mode, old, day_a), _said(atlas, mode, new, day_b)
-        if old is new and said_before.polity_ids == said_after.polity_ids:
+    for old, new in _pairs(_in_force(atlas, day_a, mode), _in_force(atlas, day_b, mode)):
+        before, after = _said(atlas, mode, old, day_a), _said(atlas, mode, new, day_b)
+        shown = new or old
+        if shown is None or (old is new and before.polity_ids == after.polity_ids):
             continue
-        shown = new or before[place]
-        why = (*_line_events(atlas, old, new), *_status_events(said_before, said_after))
+        why = (*_line_events(atlas, old, new), *_status_events(before, after, day_a, day_b))
         yield Change(
             shown.region_id,
             shown.id,
             _kind(old, new),
-            said_before.polity_ids,
-            said_after.polity_ids,
+            before.polity_ids,
+            after.polity_ids,
             area_km2(shown),
             tuple(dict.fromkeys(why)),
             area_km2(old) if old else 0.0,
         )
 
 
-def _in_force(atlas: Atlas, day: date, mode: Mode) -> dict[tuple[str, str], Boundary]:
-    """Key what a mode shows on a day by layer and region: each has one boundary at most."""
+def _in_force(atlas: Atlas, day: date, mode: Mode) -> dict[Place, Boundary]:
+    """Key what a mode shows on a day by region and layer: each has one boundary at most."""
     return {
-        (boundary.layer, boundary.region_id): boundary
+        (boundary.region_id, boundary.layer): boundary
         for boundary in atlas.boundaries
         if boundary.layer in mode.layers and day in boundary.span
     }
+
+
+def _pairs(
+    before: Mapping[Place, Boundary], after: Mapping[Place, Boundary]
+) -> Iterator[tuple[Boundary | None, Boundary | None]]:
+    """Pair the old and the new boundary of each region, also where it changed its layer."""
+    gone = {region_id: before[region_id, layer] for region_id, layer in before.keys() - after}
+    come = {region_id for region_id, _ in after.keys() - before}
+    for place in dict.fromkeys((*before, *after)):
+        old, new = before.get(place), after.get(place)
+        if new is None and place[0] in come:
+            continue  # told with the boundary that takes its place
+        yield old or gone.get(place[0]), new
 
 
 def _kind(old: Boundary | None, new: Boundary | None) -> str:
@@ -216,8 +233,15 @@ def _line_events(atlas: Atlas, old: Boundary | None, new: Boundary | None) -> tu
     )
 
 
-def _status_events(before: Control, after: Control) -> tuple[str, ...]:
-    """Collect the events that ended what counted before and began what counts after."""
-    ended = [s.end_event_id for s in before.statuses if s not in after.statuses]
-    begun = [s.start_event_id for s in after.statuses if s not in before.statuses]
-    return tuple(dict.fromkeys(event_id for event_id in (*ended, *begun) if event_id))
+def _status_events(before: Control, after: Control, day_a: date, day_b: date) -> Iterator[str]:
+    """Give the events that ended what was said on day a and began what is said on day b.
+
+    A statement that counts again because a nearer one has ended explains
+    nothing: its own beginning is long past.
+    """
+    for status in before.statuses:
+        if status.end_event_id and day_b not in status.span:
+            yield status.end_event_id
+    for status in after.statuses:
+        if status.start_event_id and day_a not in status.span:
+            yield status.start_event_id

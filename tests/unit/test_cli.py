@@ -1,11 +1,11 @@
 import csv
 import io
 import json
+import os
 import shutil
 import socket
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -273,7 +273,12 @@ def test_listing_events_loads_no_map_page_or_table_library(two_islands):
 
 
 def test_listing_events_takes_less_than_a_second_and_a_half(two_islands):
+    # Processor time, so that what else the machine does is not measured.
     words = [sys.executable, "-m", "maps", "events", "--atlas", str(two_islands)]
-    begun = time.perf_counter()
+    before = os.times()
     subprocess.run(words, check=True, capture_output=True)
-    assert time.perf_counter() - begun < 1.5
+    after = os.times()
+    used = (
+        after.children_user - before.children_user + after.children_system - before.children_system
+    )
+    assert used < 1.5
