@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from maps.model import Atlas, Boundary, Mode, Region, Status
+from maps.model import Atlas, Boundary, Mode, Status
 from maps.once import once_for_each
 
 CONTROL_LAYER = "control"  # the layer that is painted by control, docs/data-model.md
@@ -65,6 +65,16 @@ def is_painted_by_control(mode: Mode, boundary: Boundary) -> bool:
     return mode.colour_by == "control" and boundary.layer == CONTROL_LAYER
 
 
+def upwards(atlas: Atlas, region_id: str) -> Iterator[str]:
+    """Give a region, the region it is part of, and so on upwards, each once."""
+    seen: set[str] = set()
+    while region_id and region_id not in seen:
+        seen.add(region_id)
+        yield region_id
+        region = atlas.regions.get(region_id)
+        region_id = region.part_of if region else ""
+
+
 @once_for_each
 def _histories(atlas: Atlas) -> Mapping[str, _History]:
     statements: defaultdict[str, list[Status]] = defaultdict(list)
@@ -73,18 +83,9 @@ def _histories(atlas: Atlas) -> Mapping[str, _History]:
             statements[status.region_id].append(status)
     rank = {polity_id: place for place, polity_id in enumerate(atlas.polities)}
     return {
-        region.id: _history(tuple(_upwards(atlas, region)), statements, rank)
-        for region in atlas.regions.values()
+        region_id: _history(tuple(upwards(atlas, region_id)), statements, rank)
+        for region_id in atlas.regions
     }
-
-
-def _upwards(atlas: Atlas, region: Region) -> Iterator[str]:
-    seen: set[str] = set()
-    current: Region | None = region
-    while current is not None and current.id not in seen:
-        seen.add(current.id)
-        yield current.id
-        current = atlas.regions.get(current.part_of)
 
 
 def _history(

@@ -14,6 +14,7 @@ from maps.control import (
     Control,
     control_of,
     is_painted_by_control,
+    upwards,
 )
 from maps.model import Atlas, Boundary, Citation, Event, Mode, Period, Status
 from maps.plain import (
@@ -220,17 +221,21 @@ def _control_shown(atlas: Atlas, boundary: Boundary, day: date) -> Control | Non
 
 
 def _line_events(atlas: Atlas, old: Boundary | None, new: Boundary | None) -> tuple[str, ...]:
-    """Find the events that concern the region on the day its old line ends or its new begins."""
-    if old is new:
+    """Find the events of the day the old line ends or the new begins that concern the region.
+
+    Where none does, those that concern the region it is part of, and so on
+    upwards: the decree on an oblast explains the districts of the oblast too.
+    """
+    shown = new or old
+    if old is new or shown is None:
         return ()
-    edges = {(old.region_id, old.span.end)} if old else set()
-    if new:
-        edges.add((new.region_id, new.span.start))
-    return tuple(
-        event.id
-        for event in atlas.events
-        if any((region_id, event.span.start) in edges for region_id in event.region_ids)
-    )
+    days = {old.span.end if old else None, new.span.start if new else None}
+    begun = [event for event in atlas.events if event.span.start in days]
+    for region_id in upwards(atlas, shown.region_id):
+        found = tuple(event.id for event in begun if region_id in event.region_ids)
+        if found:
+            return found
+    return ()
 
 
 def _status_events(before: Control, after: Control, day_a: date, day_b: date) -> Iterator[str]:

@@ -144,6 +144,15 @@ def test_a_statement_that_merely_counts_again_is_no_reason(islands_atlas):
     assert (change.to_polity_ids, change.event_ids) == (("east-league",), ())
 
 
+def test_a_region_no_event_names_has_the_reason_of_the_region_it_is_part_of(islands_atlas):
+    unnamed = tuple(
+        replace(event, region_ids=tuple(r for r in event.region_ids if r != "strait-shire"))
+        for event in islands_atlas.events
+    )
+    _, appeared = changes_on(replace(islands_atlas, events=unnamed), date(1950, 6, 1), "units")
+    assert (appeared.region_id, appeared.event_ids) == ("strait-shire", ("A01",))
+
+
 def test_a_region_that_changes_its_layer_is_redrawn_once(islands_atlas):
     moved = tuple(
         replace(boundary, layer="shires") if boundary.id == "east-isle-1950" else boundary
