@@ -221,20 +221,25 @@ def _control_shown(atlas: Atlas, boundary: Boundary, day: date) -> Control | Non
 
 
 def _line_events(atlas: Atlas, old: Boundary | None, new: Boundary | None) -> tuple[str, ...]:
-    """Find the events of the day the old line ends or the new begins that concern the region.
+    """Find the events that explain why an old line ends or a new one begins.
 
-    Where none does, those that concern the region it is part of, and so on
-    upwards: the decree on an oblast explains the districts of the oblast too.
+    They are of that day and concern the region, or a statement on the region
+    names them as its beginning or end. Where there is none, those of the region
+    it is part of count, and so on upwards: the decree on an oblast explains the
+    districts of the oblast too.
     """
     shown = new or old
     if old is new or shown is None:
         return ()
-    days = {old.span.end if old else None, new.span.start if new else None}
+    days = {old.span.end if old else None, new.span.start if new else None} - {None}
     begun = [event for event in atlas.events if event.span.start in days]
     for region_id in upwards(atlas, shown.region_id):
-        found = tuple(event.id for event in begun if region_id in event.region_ids)
-        if found:
-            return found
+        told = [status for status in atlas.statuses if status.region_id == region_id]
+        found = [event.id for event in begun if region_id in event.region_ids]
+        found += [status.end_event_id for status in told if status.span.end in days]
+        found += [status.start_event_id for status in told if status.span.start in days]
+        if any(found):
+            return tuple(event_id for event_id in found if event_id)
     return ()
 
 
