@@ -10,8 +10,10 @@ from maps.cite import citation_text
 from maps.export.shown import Shown
 from maps.i18n import Texts, format_day, format_edtf, texts
 from maps.model import PRECISIONS, Citation, Event, Status
+from maps.render.shapes import short_name
 
 DIGEST_LETTERS = 12
+_AND = ",\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,20 @@ class Entry:
     @property
     def said(self) -> str:
         """The words with the numbers of their footnotes."""
-        return " ".join((self.text, *(f"[{number}]" for number in self.numbers)))
+        return f"{self.text} [{ranges(self.numbers)}]" if self.numbers else self.text
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Write ascending numbers short, with spaces that do not break: ``1–4, 7``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return _AND.join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else _AND.join(map(str, run)) for run in runs
+    )
 
 
 @dataclass
@@ -79,13 +94,19 @@ def apparatus(shown: Shown, projection: str) -> Apparatus:
     return Apparatus(
         title=settings.title,
         day=format_day(shown.day, shown.lang),
-        mode=shown.mode_name,
+        mode=_mode(shown),
         periods=" · ".join(period.name for period in shown.snapshot.periods),
         events=events,
         statements=(*painted, *lines, *beside),
         footnotes=notes.listed,
         small_print=_small_print(shown, projection),
     )
+
+
+def _mode(shown: Shown) -> str:
+    spoken, hint = texts(shown.lang), f"map.hints.{shown.mode.id}"
+    name = shown.mode_name
+    return f"{name}: {spoken.t(hint)}" if hint in spoken else name
 
 
 def _events(shown: Shown, notes: Footnotes) -> tuple[Entry, ...]:
@@ -127,7 +148,7 @@ def statements(shown: Shown, said: Iterable[Status], notes: Footnotes) -> tuple[
 def _statement(shown: Shown, alike: list[Status], notes: Footnotes) -> Entry:
     spoken, first = texts(shown.lang), alike[0]
     regions = shown.atlas.regions
-    names = dict.fromkeys(regions[s.region_id].name(shown.lang) for s in alike)
+    names = dict.fromkeys(short_name(regions[s.region_id].name(shown.lang)) for s in alike)
     teller = shown.atlas.perspectives.get(first.perspective_id)
     said = spoken.t(
         "export.statement",
@@ -143,17 +164,16 @@ def _statement(shown: Shown, alike: list[Status], notes: Footnotes) -> Entry:
 
 
 def _lines(shown: Shown, notes: Footnotes) -> tuple[Entry, ...]:
-    """Say where the lines that cite a source have it from."""
+    """Say in one entry where the lines that cite a source have it from."""
     spoken = texts(shown.lang)
-    found: defaultdict[tuple[int, ...], list[str]] = defaultdict(list)
+    found: defaultdict[str, set[int]] = defaultdict(set)
     for boundary in (listed.boundary for listed in shown.boundaries):
         numbers = notes.of(boundary.citations)
         if numbers:
-            found[numbers].append(shown.atlas.regions[boundary.region_id].name(shown.lang))
-    return tuple(
-        Entry("", spoken.t("export.line_of", regions=", ".join(dict.fromkeys(names))), numbers)
-        for numbers, names in found.items()
-    )
+            region = shown.atlas.regions[boundary.region_id]
+            found[short_name(region.name(shown.lang))].update(numbers)
+    named = [Entry("", name, tuple(sorted(numbers))).said for name, numbers in found.items()]
+    return (Entry("", spoken.t("export.lines", regions="; ".join(named))),) if named else ()
 
 
 def _small_print(shown: Shown, projection: str) -> tuple[str, ...]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from maps.export.apparatus import Entry
+from maps.export.apparatus import Entry, ranges
 from maps.export.sheet import Pen, Rect, Sheet, line_path
-from maps.export.typeset import Face, wrapped
+from maps.export.typeset import Face, width_mm, wrapped
 from maps.i18n import texts
 from maps.style import MUTED_INK
 
 _RULE = Pen(MUTED_INK, 0.4, opacity=0.6)
+_SPACE = 0.3  # below each entry, in lines
 
 
 @dataclass(frozen=True)
@@ -22,27 +23,55 @@ class Row:
     mark: str = ""
 
 
-def rows_of(entry: Entry, face: Face, width_mm: float, indent_mm: float) -> list[Row]:
+@dataclass(frozen=True)
+class Block:
+    """The lines of one entry, which stay together."""
+
+    rows: tuple[Row, ...]
+
+    def height_mm(self, face: Face) -> float:
+        """Give the height with the space below it."""
+        return (len(self.rows) + _SPACE) * face.leading_mm
+
+
+def block_of(entry: Entry, face: Face, width_mm: float, indent_mm: float) -> Block:
     """Break an entry into lines that fit beside its mark."""
     lines = wrapped(entry.said, face, width_mm - indent_mm) or [""]
-    return [Row(line, entry.mark if number == 0 else "") for number, line in enumerate(lines)]
+    return Block(
+        tuple(Row(line, entry.mark if number == 0 else "") for number, line in enumerate(lines))
+    )
 
 
-def rows_that_fit(
-    entries: Sequence[Entry], rows: Sequence[Sequence[Row]], room: int, lang: str
-) -> list[Row]:
-    """Take the entries that fit into a number of lines; the last line says how many are left."""
-    if sum(len(lines) for lines in rows) <= room:
-        return [row for lines in rows for row in lines]
-    taken: list[Row] = []
-    count = 0
-    for lines in rows:
-        if len(taken) + len(lines) > room - 1:
-            break
-        taken.extend(lines)
-        count += 1
-    left = len(entries) - count
-    return [*taken, Row(texts(lang).t("export.more", count=left))] if room > 0 else []
+def poured(blocks: Sequence[Block], heights_mm: Sequence[float], face: Face) -> list[list[Block]]:
+    """Fill columns with whole entries, in order; those that find no room are left out."""
+    columns: list[list[Block]] = [[] for _ in heights_mm]
+    at, left = 0, heights_mm[0] if heights_mm else 0.0
+    for block in blocks:
+        # The space below the last entry of a column is not needed.
+        needed = block.height_mm(face) - _SPACE * face.leading_mm
+        while needed > left + 1e-6:
+            at += 1
+            if at >= len(columns):
+                return columns
+            left = heights_mm[at]
+        columns[at].append(block)
+        left -= block.height_mm(face)
+    return columns
+
+
+def poured_honestly(
+    blocks: Sequence[Block], heights_mm: Sequence[float], face: Face, more: Callable[[int], str]
+) -> list[list[Block]]:
+    """Fill columns; where not all entries fit, the last line says how many there are besides."""
+    columns = poured(blocks, heights_mm, face)
+    count = sum(map(len, columns))
+    if count == len(blocks) or not heights_mm:
+        return columns
+    shorter = [*heights_mm[:-1], heights_mm[-1] - (1 + _SPACE) * face.leading_mm]
+    columns = poured(blocks, shorter, face)
+    count = sum(map(len, columns))
+    columns[-1].append(Block((Row(more(count)),)))
+    return columns
 
 
 class Columns:
@@ -74,60 +103,81 @@ class Columns:
     def heading(self, text: str, face: Face) -> None:
         """Write a heading over a hairline."""
         if self.y < self.rect.top:
-            self.y -= 2.6 * self._unit
+            self.y -= 2.2 * self._unit
         if self.left_mm < face.leading_mm * 4:
             self.turn()
-        self.y -= face.leading_mm * 0.9
+        self.y -= face.leading_mm * 0.8
         self._sheet.text(self.rect.x, self.y, text, face)
         self.y -= 1.3 * self._unit
         ends = [(self.rect.x, self.y), (self.rect.right, self.y)]
         self._sheet.line(line_path(ends), _RULE)
-        self.y -= 0.7 * self._unit
+        self.y -= 0.9 * self._unit
 
     def entries(
         self, entries: Sequence[Entry], face: Face, indent_mm: float, share: float = 1.0
     ) -> None:
-        """Write a list into a share of what is left of the column and all of the next ones."""
-        rows = [rows_of(entry, face, self.rect.width, indent_mm) for entry in entries]
-        here = int(self.left_mm * share / self._pitch(face))
-        rest = self._rects[self._at + 1 :] if share == 1.0 else []
-        beyond = sum(int(rect.height / self._pitch(face)) for rect in rest)
-        for row in rows_that_fit(entries, rows, here + beyond, self._lang):
-            if self.left_mm < self._pitch(face):
-                self.turn()
-            self.y -= self._pitch(face)
-            y = self.y + face.leading_mm * 0.2
-            if row.mark:
-                self._sheet.text(self.rect.x, y, row.mark, Face(face.points, bold=True))
-            self._sheet.text(self.rect.x + indent_mm, y, row.text, face)
+        """Write a list into a share of what is left of this column and all of the next ones."""
+        blocks = [block_of(entry, face, self.rect.width, indent_mm) for entry in entries]
+        beyond = self._rects[self._at + 1 :] if share == 1.0 else []
+        heights = [self.left_mm * share, *(rect.height for rect in beyond)]
 
-    def _pitch(self, face: Face) -> float:
-        return face.leading_mm
+        def more(count: int) -> str:
+            return texts(self._lang).t("export.more", count=len(entries) - count)
+
+        columns = poured_honestly(blocks, heights, face, more)
+        for number, column in enumerate(columns):
+            if number and column:
+                self.turn()
+            for block in column:
+                draw_block(self._sheet, block, self.rect.x, self.y, face, indent_mm)
+                self.y -= block.height_mm(face)
+
+
+def draw_block(
+    sheet: Sheet, block: Block, x: float, top: float, face: Face, indent_mm: float
+) -> None:
+    """Write the lines of an entry down from a height."""
+    for number, row in enumerate(block.rows):
+        y = top - (number + 0.8) * face.leading_mm
+        if row.mark:
+            sheet.text(x, y, row.mark, replace(face, bold=True))
+        sheet.text(x + indent_mm, y, row.text, face)
 
 
 def draw_notes(
-    sheet: Sheet,
-    entries: Sequence[Entry],
-    rects: Sequence[Rect],
-    face: Face,
-    lang: str,
-    indent_mm: float,
+    sheet: Sheet, entries: Sequence[Entry], rects: Sequence[Rect], face: Face, lang: str
 ) -> None:
-    """Set footnotes in balanced columns, cut after a whole note where there is no more room."""
-    rows = [rows_of(entry, face, rects[0].width, indent_mm) for entry in entries]
-    each = max(int(rects[0].height / face.leading_mm + 0.01), 1)
-    shown = rows_that_fit(entries, rows, each * len(rects), lang)
-    for number, row in enumerate(shown):
-        rect = rects[number // each]
-        y = rect.top - (number % each + 0.8) * face.leading_mm
-        if row.mark:
-            sheet.text(rect.x, y, row.mark, face)
-        sheet.text(rect.x + indent_mm, y, row.text, face)
+    """Set footnotes in columns, cut after a whole note where there is no more room."""
+    indent = notes_indent(entries, face)
+    blocks = [block_of(entry, face, rects[0].width, indent) for entry in entries]
+
+    def more(count: int) -> str:
+        spoken = texts(lang)
+        return spoken.t("export.more_notes", notes=ranges(range(count + 1, len(entries) + 1)))
+
+    columns = poured_honestly(blocks, [rect.height for rect in rects], face, more)
+    for rect, column in zip(rects, columns, strict=True):
+        y = rect.top
+        for block in column:
+            draw_block(sheet, block, rect.x, y, face, indent)
+            y -= block.height_mm(face)
+
+
+def notes_indent(entries: Sequence[Entry], face: Face) -> float:
+    """Give the room that the longest number needs."""
+    marks = (width_mm(entry.mark + " ", replace(face, bold=True)) for entry in entries)
+    return max(marks, default=0.0)
 
 
 def notes_height(
-    entries: Sequence[Entry], count: int, width_mm: float, face: Face, indent_mm: float
+    entries: Sequence[Entry], count: int, width_mm: float, face: Face, most_mm: float
 ) -> float:
-    """Tell how high a number of columns must be for all footnotes."""
-    lines = sum(len(rows_of(entry, face, width_mm, indent_mm)) for entry in entries)
-    return -(-lines // count) * face.leading_mm
+    """Find how high a number of equal columns must be for all footnotes, up to a height."""
+    indent = notes_indent(entries, face)
+    blocks = [block_of(entry, face, width_mm, indent) for entry in entries]
+    height = 0.0
+    while height < most_mm:
+        if sum(map(len, poured(blocks, [height] * count, face))) == len(blocks):
+            return height
+        height += face.leading_mm / 4
+    return most_mm

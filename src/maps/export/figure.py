@@ -12,23 +12,23 @@ from maps.errors import ExportFailed
 from maps.export.apparatus import Apparatus, Entry, apparatus
 from maps.export.columns import Columns, draw_notes, notes_height
 from maps.export.furniture import BAND_MM, draw_frame, draw_graticule, draw_north, draw_scale
-from maps.export.ground import draw_ground
+from maps.export.ground import draw_ground, draw_water
 from maps.export.labels import Room
 from maps.export.layout import Layout, Size, layout, notes_width, paper, unit_of
 from maps.export.legend import draw_legend, samples
 from maps.export.names import draw_events, draw_names
-from maps.export.paint import Piece, draw_boundaries
+from maps.export.paint import Piece, draw_areas, draw_lines
 from maps.export.projection import MapFrame, map_frame, projection_name
-from maps.export.sheet import Rect, Sheet
+from maps.export.sheet import Sheet
 from maps.export.shown import Shown
-from maps.export.typeset import Face, fitted, width_mm, wrapped
+from maps.export.typeset import Face, fitted, wrapped
 from maps.i18n import Texts, texts
-from maps.style import INK, MUTED_INK
+from maps.style import MUTED_INK
 
 SOFTWARE = "border-accounts"
 DPI_RANGE = (36, 1200)
 MOST_PIXELS = 150_000_000  # 600 MB while it is drawn
-_NOTES_SHARE = 0.17  # of the height of the sheet, at most, for the footnotes
+_NOTES_SHARE = 0.19  # of the height of the sheet, at most, for the footnotes
 
 
 def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300) -> bytes:
@@ -59,14 +59,13 @@ def composed(shown: Shown, words: Apparatus, width: float, height: float) -> She
     """Place map, legend, lists and notes on a sheet of a width and height in mm."""
     unit = unit_of(width, height)
     small = Face(5.4 * unit)
-    indent = width_mm(f"[{len(words.footnotes)}] ", small) + 0.4 * unit
     count, note_width = notes_width(width, height)
-    needed = notes_height(words.footnotes, count, note_width, small, indent)
+    most = _NOTES_SHARE * height
     print_rows = _small_print(words, small, width - 18 * unit)
     placed = layout(
         width,
         height,
-        notes_mm=min(needed, _NOTES_SHARE * height // small.leading_mm * small.leading_mm),
+        notes_mm=notes_height(words.footnotes, count, note_width, small, most),
         foot_mm=len(print_rows) * small.leading_mm,
     )
     sheet = Sheet(width, height)
@@ -74,7 +73,7 @@ def composed(shown: Shown, words: Apparatus, width: float, height: float) -> She
     pieces, marks = _draw_map(sheet, frame, shown, unit)
     _header(sheet, words, placed)
     _lists(sheet, shown, words, placed, pieces, marks)
-    draw_notes(sheet, words.footnotes, placed.notes, small, shown.lang, indent)
+    draw_notes(sheet, words.footnotes, placed.notes, small, shown.lang)
     for number, line in enumerate(print_rows):
         y = placed.foot.top - (number + 0.8) * small.leading_mm
         sheet.text(placed.foot.x, y, line, replace(small, colour=MUTED_INK))
@@ -87,7 +86,9 @@ def _draw_map(
     draw_ground(sheet, frame, shown.atlas.basemap)
     draw_graticule(sheet, frame)
     pieces = _pieces(frame, shown)
-    draw_boundaries(sheet, shown, pieces, frame.rect)
+    draw_areas(sheet, shown, pieces, frame.rect)
+    draw_water(sheet, frame, shown.atlas.basemap)
+    draw_lines(sheet, shown, pieces, frame.rect)
     room = Room(frame.rect)
     room.block(draw_scale(sheet, frame, unit, shown.lang))
     room.block(draw_north(sheet, frame, unit, shown.lang))
@@ -132,9 +133,10 @@ def _lists(
     pen.heading(spoken.t("export.legend.title"), heading)
     draw_legend(sheet, samples(shown, pieces, has_events=bool(marks)), pen, body)
     pen.heading(spoken.t("export.events"), heading)
-    pen.entries(_lettered(shown, words, marks), body, 3.6 * unit, share=0.5)
+    pen.entries(_lettered(shown, words, marks), body, 3.4 * unit, share=0.5)
     pen.heading(_statements_heading(spoken, shown), heading)
-    pen.entries(words.statements or (Entry("", spoken.t("export.no_statement")),), body, 0.0)
+    said = words.statements or (Entry("", spoken.t("export.no_statement")),)
+    pen.entries(said, body, 0.0)
 
 
 def _statements_heading(spoken: Texts, shown: Shown) -> str:
@@ -172,9 +174,7 @@ def _described(drawn: bytes, title: str, words: Apparatus) -> bytes:
         (title, *(f"{entry.mark} {entry.said}".strip() for entry in said), *words.small_print)
     )
     start = drawn.index(b"<svg ")
-    head = (
-        f'role="img" aria-labelledby="map-title map-description" '
-    ).encode()
+    head = (f'role="img" aria-labelledby="map-title map-description" ').encode()
     end = drawn.index(b">", start) + 1
     told = (
         f'\n <title id="map-title">{html.escape(_xml(title))}</title>'
@@ -186,5 +186,3 @@ def _described(drawn: bytes, title: str, words: Apparatus) -> bytes:
 def _xml(text: str) -> str:
     """Drop the control characters that XML does not allow."""
     return "".join(c for c in text if c >= " " or c == "\n")
-
-

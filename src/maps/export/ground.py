@@ -22,7 +22,7 @@ _RELIEF_PIXELS_PER_MM = 6.0  # 150 dpi; the picture itself is coarser
 
 
 def draw_ground(sheet: Sheet, frame: MapFrame, basemap: Basemap) -> None:
-    """Draw what the atlas is drawn on, from below.
+    """Draw what the atlas is drawn on, from below; `draw_water` comes after the areas.
 
     Raises
     ------
@@ -39,10 +39,14 @@ def draw_ground(sheet: Sheet, frame: MapFrame, basemap: Basemap) -> None:
         _relief(sheet, frame, basemap, ground)
     if land:
         sheet.line(path_of(land), _SHORE, clip=rect)
-    water = path_of(frame.place_features(basemap.water))
-    sheet.area(water, fill=WATER, pen=_SHORE, clip=rect)
-    sheet.line(path_of(frame.place_features(basemap.rivers)), _STREAM, clip=rect)
     sheet.line(path_of(frame.place_features(basemap.neighbours)), _NEIGHBOUR, clip=rect)
+
+
+def draw_water(sheet: Sheet, frame: MapFrame, basemap: Basemap) -> None:
+    """Draw lakes and rivers: above coloured areas, where they help to find one's way."""
+    water = path_of(frame.place_features(basemap.water))
+    sheet.area(water, fill=WATER, pen=_SHORE, clip=frame.rect)
+    sheet.line(path_of(frame.place_features(basemap.rivers)), _STREAM, clip=frame.rect)
 
 
 def _relief(sheet: Sheet, frame: MapFrame, basemap: Basemap, land: list[BaseGeometry]) -> None:
@@ -114,4 +118,3 @@ def _mesh(
 
 def _mercator(lat: Array) -> Array:
     return np.arcsinh(np.tan(np.radians(lat)))
-

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from maps.export.sheet import Rect
 from maps.export.typeset import MM_PER_POINT, Face, width_mm
 
 _CLEAR_MM = 0.5  # left free around each name
 _LINE = 1.12  # from line to line inside a name, in sizes of the letters
+_SMALLER = 0.84  # a name of an area that finds no room is tried once more
+_OVER = 1.5  # how many times as wide as its area a name may be: it is read as its name still
 _CAP = 0.72  # height of a capital, in sizes of the letters
 
 
@@ -50,18 +52,44 @@ class Room:
 
     frame: Rect
     taken: list[Rect] = field(default_factory=list)
+    marks: list[Rect] = field(default_factory=list)
 
     def block(self, box: Rect) -> None:
         """Keep names away from a box."""
         self.taken.append(box)
 
+    def mark(self, box: Rect) -> None:
+        """Keep names away from the mark of an event, which takes the place of a dot."""
+        self.marks.append(box)
+        self.block(box)
+
+    def is_marked(self, at: tuple[float, float]) -> bool:
+        """Tell whether an event is marked at a point."""
+        return any(m.x <= at[0] <= m.right and m.y <= at[1] <= m.top for m in self.marks)
+
+    def keep_dot(self, wanted: Wanted) -> None:
+        """Keep other names away from the dot of a name."""
+        (x, y), radius = wanted.at, wanted.dot_mm
+        self.block(Rect(x - radius, y - radius, 2 * radius, 2 * radius))
+
     def place(self, wanted: Wanted) -> Placed | None:
         """Give a name the first of its places that is free; None where none is."""
-        for lines in _broken(wanted):
-            for box in _boxes(wanted, lines):
-                if self._is_free(box):
-                    self.taken.append(box)
-                    return Placed(wanted, lines, box)
+        if wanted.dot_mm:
+            edge = self.frame.shrunk(2 * wanted.dot_mm)
+            x, y = wanted.at
+            if not (edge.x < x < edge.right and edge.y < y < edge.top):
+                return None
+            if self.is_marked(wanted.at):
+                wanted = replace(wanted, dot_mm=max(mark.width for mark in self.marks) / 2)
+        for face in (wanted.face, wanted.face.scaled(_SMALLER)):
+            sized = replace(wanted, face=face)
+            for lines in _broken(sized):
+                for box in _boxes(sized, lines):
+                    if self._is_free(box):
+                        self.taken.append(box)
+                        return Placed(sized, lines, box)
+            if wanted.dot_mm:
+                break
         return None
 
     def _is_free(self, box: Rect) -> bool:
@@ -85,16 +113,18 @@ def _overlap(a: Rect, b: Rect) -> bool:
 
 def _broken(wanted: Wanted) -> list[tuple[str, ...]]:
     """Give the ways to write a name: on one line, or on two about equally long."""
-    face, words = wanted.face, wanted.text.split()
+    face = wanted.face
     ways: list[tuple[str, ...]] = [(wanted.text,)]
-    if not wanted.dot_mm and len(words) > 1:
-        splits = [
-            (" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))
-        ]
+    breaks = [at for at, letter in enumerate(wanted.text) if letter in " -"]
+    if not wanted.dot_mm and breaks:
+        splits = [(wanted.text[: at + 1].strip(), wanted.text[at + 1 :]) for at in breaks]
         ways.append(min(splits, key=lambda way: max(width_mm(part, face) for part in way)))
-    # A name may stick out of its area a little: it is read as its name all the same.
-    room = wanted.room_mm * 1.15
-    return [way for way in ways if max(width_mm(part, face) for part in way) <= room]
+    widths = [max(width_mm(part, face) for part in way) for way in ways]
+    if widths[0] <= wanted.room_mm:
+        return ways
+    # Too wide for its area on one line: on two first.
+    order = sorted(zip(widths, ways, strict=True))
+    return [way for width, way in order if width <= wanted.room_mm * _OVER]
 
 
 def _boxes(wanted: Wanted, lines: tuple[str, ...]) -> Iterable[Rect]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import shapely
 
 from maps.export.columns import Columns
-from maps.export.paint import NOTHING, Filling, Piece, fill, filling_of, pen_of
+from maps.export.paint import NOTHING, Filling, Piece, fill, filling_of, line_weight, pen_of
 from maps.export.sheet import Pen, Rect, Sheet, line_path
 from maps.export.shown import Shown
 from maps.export.typeset import Face, wrapped
 from maps.i18n import texts
 from maps.model import PRECISIONS, Polity
-from maps.style import INK, LAND, NEUTRAL, LegendEntry, legend
+from maps.style import INK, LAND, NEUTRAL, layer_colours, legend
 
 _SWATCH_MM = (7.5, 3.4)
 
@@ -28,6 +28,7 @@ class Sample:
     outline: str = ""  # colour of the edge of an area; empty where it has none
     precision: str = ""
     mark: str = ""
+    weight: float = 1.0  # of the edge of an area
 
 
 def samples(shown: Shown, pieces: Sequence[Piece], *, has_events: bool) -> tuple[Sample, ...]:
@@ -44,14 +45,7 @@ def samples(shown: Shown, pieces: Sequence[Piece], *, has_events: bool) -> tuple
     """
     spoken = texts(shown.lang)
     fillings = {filling_of(shown, piece.shown) for piece in pieces}
-    layers = {piece.shown.boundary.layer for piece in pieces if not shown.control(piece.shown)}
-    entries = legend(
-        shown.lang,
-        layers=[layer for layer in shown.layers if layer.id in layers],
-        polities=_holders(shown, pieces),
-        shared=_shared(shown, pieces),
-    )
-    found = [_sample(entry) for entry in entries]
+    found = [*_holder_samples(shown, pieces), *_layer_samples(shown, pieces)]
     edge = NEUTRAL.stroke
     if any(NOTHING in filling.colours for filling in fillings):
         striped = Filling((NEUTRAL.fill, NOTHING))
@@ -117,15 +111,31 @@ def _draw(sheet: Sheet, sample: Sample, box: Rect, unit: float) -> None:
         sheet.area(box.path, fill=LAND)
         area = shapely.box(box.x, box.y, box.right, box.top)
         fill(sheet, [area], sample.filling, box)
-        sheet.line(box.path, Pen(sample.outline or NEUTRAL.stroke, 0.8))
+        sheet.line(box.path, Pen(sample.outline or NEUTRAL.stroke, 0.8 * sample.weight))
 
 
-def _sample(entry: LegendEntry) -> Sample:
-    if entry.kind == "outline":
-        return Sample(entry.label, Filling(), entry.colours[0].stroke)
-    fills = tuple(colours.fill for colours in entry.colours)
-    edge = entry.colours[0].stroke if len(fills) == 1 else NEUTRAL.stroke
-    return Sample(entry.label, Filling(fills), edge)
+def _layer_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
+    found: list[Sample] = []
+    for layer in shown.layers:
+        own = [piece for piece in pieces if piece.shown.boundary.layer == layer.id]
+        if not own or any(shown.control(piece.shown) for piece in own):
+            continue
+        stroke = layer_colours(layer).stroke
+        filled = any(filling_of(shown, piece.shown).colours for piece in own)
+        filling = Filling((layer_colours(layer).fill,)) if filled else Filling()
+        weight = line_weight(shown, layer)
+        found.append(Sample(layer.name, filling, stroke, weight=weight))
+    return found
+
+
+def _holder_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
+    entries = legend(shown.lang, polities=_holders(shown, pieces), shared=_shared(shown, pieces))
+    found: list[Sample] = []
+    for entry in entries:
+        fills = tuple(colours.fill for colours in entry.colours)
+        edge = entry.colours[0].stroke if len(fills) == 1 else NEUTRAL.stroke
+        found.append(Sample(entry.label, Filling(fills), edge))
+    return found
 
 
 def _holders(shown: Shown, pieces: Sequence[Piece]) -> list[Polity]:
@@ -140,5 +150,3 @@ def _shared(shown: Shown, pieces: Sequence[Piece]) -> tuple[Polity, ...]:
         if control and len(control.polity_ids) > 1:
             return tuple(shown.atlas.polities[polity_id] for polity_id in control.polity_ids)
     return ()
-
-

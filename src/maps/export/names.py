@@ -15,13 +15,14 @@ from maps.export.paint import Piece
 from maps.export.projection import MapFrame
 from maps.export.sheet import Pen, Rect, Sheet, path_of
 from maps.export.shown import Shown
-from maps.export.typeset import Face
-from maps.model import Event, Layer
+from maps.export.typeset import Face, width_mm
+from maps.model import Atlas, Event, Layer
 from maps.render.ground import place_labels
 from maps.render.shapes import short_name
 from maps.style import HALO, INK, MUTED_INK, layer_colours
 
 HALO_MM = 0.32
+PIECE = "control-unit"  # kind of the regions that are pieces of a district, docs/data-model.md
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _WORLD_M = 40_075_016.686  # the equator, 256 px of Web Mercator at zoom 0
 _FINER = 0.8  # zooms: print shows a little more than a screen of the same scale
@@ -50,7 +51,7 @@ def draw_events(
         used[spot] += 1
         marks[event.id] = _LETTERS[len(marks)]
         draw_mark(sheet, (x, y), marks[event.id], unit, contested=event.contested)
-        room.block(Rect(x - 2 * unit, y - 2 * unit, 4 * unit, 4 * unit))
+        room.mark(Rect(x - 2 * unit, y - 2 * unit, 4 * unit, 4 * unit))
     return marks
 
 
@@ -60,8 +61,9 @@ def draw_names(
     """Name regions, then countries and seas, then towns, as far as there is room."""
     written: set[str] = set()
     ground = _ground_names(frame, shown, unit)
-    # Dots first: no name may hide the dot of another.
-    dots = [wanted for wanted in ground if wanted.dot_mm]
+    for wanted in ground:
+        if wanted.dot_mm:
+            room.keep_dot(wanted)
     for wanted in (*region_names(shown, pieces, unit), *ground):
         if wanted.text in written and not wanted.dot_mm:
             continue
@@ -69,9 +71,19 @@ def draw_names(
         if placed is None:
             continue
         written.add(wanted.text)
-        if wanted in dots:
+        if wanted.dot_mm and not room.is_marked(wanted.at):
             _dot(sheet, wanted)
         _write(sheet, placed)
+
+
+def map_name(atlas: Atlas, region_id: str, lang: str) -> str:
+    """Give the name a region bears on the map: a piece that of the district it is a piece of."""
+    region = atlas.regions[region_id]
+    whole = atlas.regions.get(region.part_of)
+    if region.kind == PIECE and whole is not None and whole.kind == "district":
+        region = whole
+    name = short_name(region.name(lang))
+    return name.partition(",")[0] if region.kind == PIECE else name
 
 
 def region_names(shown: Shown, pieces: Sequence[Piece], unit: float) -> list[Wanted]:
@@ -80,23 +92,42 @@ def region_names(shown: Shown, pieces: Sequence[Piece], unit: float) -> list[Wan
     Pieces of one name count as one area. Where smaller units lie on a larger
     one, its name goes beside them.
     """
+    layers = {layer.id: layer for layer in shown.layers}
     by_name: defaultdict[tuple[str, str], list[BaseGeometry]] = defaultdict(list)
     for piece in pieces:
-        region = shown.atlas.regions[piece.shown.boundary.region_id]
-        name = short_name(region.name(shown.lang))
+        name = map_name(shown.atlas, piece.shown.boundary.region_id, shown.lang)
         by_name[(piece.shown.boundary.layer, name)].append(piece.geometry)
-    found: list[tuple[float, Wanted]] = []
-    above: list[BaseGeometry] = []
-    for layer in reversed(shown.layers):
-        own = {name: held for (layer_id, name), held in by_name.items() if layer_id == layer.id}
-        areas = {name: shapely.union_all(shapely.make_valid(held)) for name, held in own.items()}
-        covered = shapely.union_all(above)
-        for name, area in areas.items():
-            free = shapely.difference(area, covered)
-            where = free if free.area > 0.2 * area.area else area
-            found.append((area.area, _area_name(name, where, layer, unit)))
-        above.extend(areas.values())
-    return [wanted for _, wanted in sorted(found, key=lambda pair: pair[0])]
+    areas = [
+        (shapely.union_all(shapely.make_valid(held)), layers[layer_id], name)
+        for (layer_id, name), held in by_name.items()
+    ]
+    found: list[Wanted] = []
+    smaller: list[BaseGeometry] = []
+    for area, layer, name in sorted(areas, key=lambda known: known[0].area):
+        free = shapely.difference(area, shapely.union_all(smaller))
+        smaller.append(area)
+        if free.area > 0.2 * area.area:
+            found.append(_area_name(name, free, layer, unit))
+        elif layer.hue is not None:
+            found.append(_name_beside(name, area, layer, unit))
+        # Else it is an outline around areas that have names of their own.
+    return found
+
+
+def _name_beside(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Wanted:
+    """Ask for a place around an area that is full of smaller ones."""
+    west, south, east, north = area.bounds
+    face = Face(8.4 * unit, bold=True, colour=layer_colours(layer).text)
+    away, half = face.leading_mm * 1.1, width_mm(name, face) / 2
+    middle, level = (west + east) / 2, (south + north) / 2
+    spots = (
+        (middle, north + away),
+        (east + half * 0.7, (level + north) / 2),
+        (west - half * 0.7, (level + north) / 2),
+        (middle, south - away),
+        (middle, level),
+    )
+    return Wanted(name, spots[0], face, spots=spots[1:])
 
 
 def _area_name(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Wanted:
@@ -161,4 +192,3 @@ def _write(sheet: Sheet, placed: Placed) -> None:
     face = placed.wanted.face
     for x, y, line in placed.baselines():
         sheet.text(x, y, line, face, align="center", halo_mm=HALO_MM)
-

@@ -11,6 +11,7 @@ from itertools import cycle
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from maps.control import CONTROL_LAYER
 from maps.export.sheet import POINTS_PER_PX, Pen, Rect, Sheet, path_of
 from maps.export.shown import Shown
 from maps.model import PRECISIONS, Layer
@@ -20,7 +21,7 @@ from maps.style import FILL_OPACITY, LAND, MUTED_INK, colours, layer_colours, li
 FAINT = 0.6  # of the usual opacity, where a statement is approximate; as on the screen
 STRIPE_MM = 1.25
 NOTHING = ""  # a stripe without colour
-_CASING = 1.4  # points of paper on each side of a line, so that it stands out from the relief
+_CASING = 1.1  # points of paper on each side of a line, so that it stands out from the relief
 _INNER_EDGE = Pen(MUTED_INK, 0.35, opacity=0.7)
 
 
@@ -53,25 +54,42 @@ def filling_of(shown: Shown, boundary: BoundaryOnDay) -> Filling:
         fills = tuple(colours(polities[held].hue).fill for held in control.polity_ids)
         certainties = {status.certainty for status in control.statuses}
         return Filling(fills, faint="approximate" in certainties)
-    layer = _layer(shown, boundary)
-    if shown.colours_by_control or layer.hue is None:
+    layer = layer_of(shown, boundary)
+    if layer.hue is None or _lies_in_coloured(shown, boundary):
         return Filling()
     fill = layer_colours(layer).fill
     # Stripes of nothing let the units below be seen: a contested unit hides none.
     return Filling((fill, NOTHING) if boundary.boundary.contested else (fill,))
 
 
-def draw_boundaries(sheet: Sheet, shown: Shown, pieces: Sequence[Piece], rect: Rect) -> None:
-    """Draw all areas, then all lines: no area covers the line of another."""
-    by_layer: defaultdict[str, list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        by_layer[piece.shown.boundary.layer].append(piece)
+def line_weight(shown: Shown, layer: Layer) -> float:
+    """Tell how many times as heavy as usual the lines of a layer are.
+
+    Where several layers are outlines without colour, that of the largest units,
+    the first drawn, is the heaviest: the lines of the others run along it.
+    """
+    outlines = [
+        other.id
+        for other in shown.layers
+        if other.hue is None and not (shown.colours_by_control and other.id == CONTROL_LAYER)
+    ]
+    return 1.75 if len(outlines) > 1 and layer.id == outlines[0] else 1.0
+
+
+def draw_areas(sheet: Sheet, shown: Shown, pieces: Sequence[Piece], rect: Rect) -> None:
+    """Fill the areas, layer by layer."""
+    by_layer = _by_layer(pieces)
     for layer in shown.layers:
         areas: defaultdict[Filling, list[BaseGeometry]] = defaultdict(list)
         for piece in by_layer[layer.id]:
             areas[filling_of(shown, piece.shown)].append(piece.geometry)
         for filling, geometries in areas.items():
             fill(sheet, geometries, filling, rect)
+
+
+def draw_lines(sheet: Sheet, shown: Shown, pieces: Sequence[Piece], rect: Rect) -> None:
+    """Draw the lines, layer by layer; after all areas, so that none is covered."""
+    by_layer = _by_layer(pieces)
     for layer in shown.layers:
         _lines(sheet, shown, layer, by_layer[layer.id], rect)
 
@@ -92,9 +110,7 @@ def fill(sheet: Sheet, geometries: Iterable[BaseGeometry], filling: Filling, rec
         sheet.area(stripes, fill=colour, opacity=filling.opacity, clip=rect)
 
 
-def _bands(
-    area: BaseGeometry, listed: tuple[str, ...]
-) -> Iterable[tuple[str, list[BaseGeometry]]]:
+def _bands(area: BaseGeometry, listed: tuple[str, ...]) -> Iterable[tuple[str, list[BaseGeometry]]]:
     """Cut the plane into diagonal bands; they start at the sheet's corner, so all pieces agree."""
     west, south, east, north = area.bounds
     step = STRIPE_MM * math.sqrt(2)
@@ -124,16 +140,17 @@ def _lines(sheet: Sheet, shown: Shown, layer: Layer, pieces: Sequence[Piece], re
             continue
         if inner is not None:
             edge = shapely.difference(edge, inner)
-        path, pen = path_of(shapely.line_merge(edge)), pen_of(precision, stroke)
-        sheet.line(path, Pen(LAND, pen.points + _CASING, opacity=0.5), clip=rect)
+        path = path_of(shapely.line_merge(edge))
+        pen = pen_of(precision, stroke, line_weight(shown, layer))
+        sheet.line(path, Pen(LAND, pen.points + _CASING, opacity=0.4), clip=rect)
         sheet.line(path, pen, clip=rect)
 
 
-def pen_of(precision: str, colour: str) -> Pen:
-    """Give the line of a precision in a colour."""
+def pen_of(precision: str, colour: str, weight: float = 1.0) -> Pen:
+    """Give the line of a precision in a colour; ``weight`` makes it heavier."""
     drawn = line(precision)
     dash = tuple(part * POINTS_PER_PX * 0.7 for part in drawn.dash_pattern)
-    return Pen(colour, drawn.width_px * POINTS_PER_PX * 0.8, dash)
+    return Pen(colour, drawn.width_px * POINTS_PER_PX * 0.8 * weight, dash)
 
 
 def _edges_by_precision(pieces: Sequence[Piece]) -> dict[str, BaseGeometry]:
@@ -170,6 +187,28 @@ def _inner_edges(shown: Shown, pieces: Sequence[Piece]) -> BaseGeometry | None:
     return shapely.union_all(inner)
 
 
-def _layer(shown: Shown, boundary: BoundaryOnDay) -> Layer:
+def _by_layer(pieces: Sequence[Piece]) -> defaultdict[str, list[Piece]]:
+    found: defaultdict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        found[piece.shown.boundary.layer].append(piece)
+    return found
+
+
+def layer_of(shown: Shown, boundary: BoundaryOnDay) -> Layer:
+    """Give the layer of a boundary."""
     wanted = boundary.boundary.layer
     return next(layer for layer in shown.atlas.settings.layers if layer.id == wanted)
+
+
+def _lies_in_coloured(shown: Shown, boundary: BoundaryOnDay) -> bool:
+    """Tell whether a coloured unit on the map holds this one, whose colour then is enough."""
+    regions = shown.atlas.regions
+    above: set[str] = set()
+    region = regions.get(regions[boundary.boundary.region_id].part_of)
+    while region is not None and region.id not in above:
+        above.add(region.id)
+        region = regions.get(region.part_of)
+    return any(
+        other.boundary.region_id in above and layer_of(shown, other).hue is not None
+        for other in shown.boundaries
+    )

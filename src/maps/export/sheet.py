@@ -80,9 +80,7 @@ class Rect:
 
     def shrunk(self, by_mm: float) -> Rect:
         """Give the rectangle with the same middle and less on each side."""
-        return Rect(
-            self.x + by_mm, self.y + by_mm, self.width - 2 * by_mm, self.height - 2 * by_mm
-        )
+        return Rect(self.x + by_mm, self.y + by_mm, self.width - 2 * by_mm, self.height - 2 * by_mm)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ picture does not depend on what else is installed.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -59,7 +59,7 @@ class Face:
 def cleaned(text: str) -> str:
     """Give a text as one line without control characters, which XML does not allow."""
     kept = (" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
-    return " ".join("".join(kept).split(" ")).strip()
+    return " ".join(part for part in "".join(kept).split(" ") if part)
 
 
 def font_of(text: str, face: Face) -> FontProperties:
@@ -84,7 +84,7 @@ def wrapped(text: str, face: Face, room_mm: float, first_indent_mm: float = 0.0)
     def width(part: str) -> float:
         return sum(_advance(path, letter) for letter in part) * per_em
 
-    for word in _breakable(cleaned(text).split(), width, room_mm):
+    for word in _breakable(cleaned(text).split(" "), width, room_mm):
         longer = f"{line} {word}" if line else word
         if width(longer) <= room:
             line = longer
@@ -115,14 +115,18 @@ def fitted(text: str, face: Face, room_mm: float, smallest: float = 0.7) -> tupl
     return shortened(text, smaller, room_mm), smaller
 
 
-def _breakable(words: Sequence[str], width: object, room_mm: float) -> Iterable[str]:
-    measure = width if callable(width) else len
+def _breakable(
+    words: Sequence[str], width: Callable[[str], float], room_mm: float
+) -> Iterable[str]:
+    """Cut words that are longer than a line, an address after a slash or hyphen if it has one."""
     for word in words:
         rest = word
-        while measure(rest) > room_mm and len(rest) > 1:
+        while width(rest) > room_mm and len(rest) > 1:
             cut = len(rest) - 1
-            while cut > 1 and measure(rest[:cut]) > room_mm:
+            while cut > 1 and width(rest[:cut]) > room_mm:
                 cut -= 1
+            after_mark = max(rest.rfind(mark, 0, cut) for mark in "/-_&=") + 1
+            cut = after_mark if after_mark > cut * 0.6 else cut
             yield rest[:cut]
             rest = rest[cut:]
         yield rest

@@ -1,0 +1,200 @@
+"""The day as data: GeoJSON that says of each line who tells it, and where it is from."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import shapely
+from shapely.geometry import mapping
+
+from maps.areas import area_km2
+from maps.cite import citation_text
+from maps.control import Control
+from maps.export.shown import Shown
+from maps.model import Atlas, Citation, Event, Origin, Status
+from maps.plain import Plain, boundary_plain, event_plain, status_plain
+from maps.snapshot import BoundaryOnDay
+
+DECIMALS = 5  # about a metre, as in the files of the atlas
+
+
+def geojson_bytes(shown: Shown) -> bytes:
+    """Give what a mode shows on a day as GeoJSON (RFC 7946, EPSG:4326).
+
+    Boundaries in drawing order, then the day's events that have a place. The
+    foreign member ``metadata`` says what is shown and with which reservations.
+    """
+    features = [*boundary_features(shown), *event_features(shown)]
+    collection: Plain = {"type": "FeatureCollection", "metadata": metadata(shown)}
+    bounds = _bounds(features)
+    if bounds:
+        collection["bbox"] = bounds
+    collection["features"] = features
+    # No byte order mark, one feature a line: differences of two days can be read.
+    head = json.dumps({**collection, "features": []}, ensure_ascii=False, indent=1)
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
+    body = f"[\n{lines}\n]" if lines else "[]"
+    return (head.removesuffix("[]\n}") + body + "\n}\n").encode()
+
+
+def metadata(shown: Shown) -> Plain:
+    """Tell what a file shows, of which data, and with which reservations."""
+    settings = shown.atlas.settings
+    teller = shown.atlas.perspectives.get(shown.perspective_id)
+    return {
+        "title": settings.title,
+        "day": shown.day.isoformat(),
+        "mode": shown.mode.id,
+        "mode_name": shown.mode_name,
+        "perspective": shown.perspective_id or None,
+        "perspective_name": teller.name if teller else None,
+        "language": shown.lang,
+        "extent": list(shown.bbox),
+        "periods": [period.name for period in shown.snapshot.periods],
+        "disclaimer": settings.disclaimer,
+        "cutoff": settings.cutoff,
+        "data_version": settings.version,
+        "data_sha256": shown.atlas.digest,
+        "licence": settings.licence,
+        "attribution": list(settings.attribution),
+        "link": shown.link,
+    }
+
+
+def boundary_features(shown: Shown) -> list[Plain]:
+    """List the boundaries that touch the extent, with all that is said of them on the day."""
+    extent = shapely.box(*shown.bbox)
+    return [
+        {
+            "type": "Feature",
+            "id": listed.boundary.id,
+            "geometry": _geometry(listed),
+            "properties": _boundary(shown, listed),
+        }
+        for listed in shown.boundaries
+        if extent.intersects(listed.boundary.geometry)
+    ]
+
+
+def event_features(shown: Shown) -> list[Plain]:
+    """List the events of the day; one without a place has no geometry."""
+    return [_event(shown, event) for event in shown.events]
+
+
+def statement(shown: Shown, status: Status) -> Plain:
+    """Give a statement with its citations written out."""
+    said = status_plain(status, shown.atlas, shown.lang)
+    return {**said, "citations": _cited(shown, status.citations)}
+
+
+def _boundary(shown: Shown, listed: BoundaryOnDay) -> Plain:
+    atlas, boundary = shown.atlas, listed.boundary
+    region = atlas.regions[boundary.region_id]
+    layers = {layer.id: layer.name for layer in atlas.settings.layers}
+    said = boundary_plain(boundary, atlas, area_km2(boundary), shown.lang)
+    about = (
+        status
+        for status in (*shown.painted, *shown.beside)
+        if status.region_id == boundary.region_id
+    )
+    return {
+        **said,
+        "kind": "boundary",
+        "region_kind": region.kind,
+        "names": {lang: region.name(lang) for lang in atlas.settings.name_languages},
+        "layer_name": layers[boundary.layer],
+        "note": boundary.note,
+        "control": _control(shown, listed.control),
+        "statuses": [statement(shown, status) for status in about],
+        "origins": [
+            _origin(atlas.origins[key]) for key in boundary.origin_ids if key in atlas.origins
+        ],
+        "citations": _cited(shown, boundary.citations),
+    }
+
+
+def _control(shown: Shown, control: Control | None) -> Plain | None:
+    if control is None or not control.statuses:
+        return None
+    atlas = shown.atlas
+    told = (
+        status
+        for status in control.statuses
+        if not shown.perspective_id or status.perspective_id == shown.perspective_id
+    )
+    return {
+        "polities": [_polity(atlas, polity_id) for polity_id in control.polity_ids],
+        "said_of": control.said_of,
+        "said_of_name": atlas.regions[control.said_of].name(shown.lang),
+        "statements": [statement(shown, status) for status in told],
+    }
+
+
+def _polity(atlas: Atlas, polity_id: str) -> Plain:
+    return {"id": polity_id, "name": atlas.polities[polity_id].name}
+
+
+def _origin(origin: Origin) -> Plain:
+    return {
+        "id": origin.id,
+        "title": origin.title,
+        "package": origin.package,
+        "version": origin.version,
+        "file": origin.file,
+        "sha256": origin.sha256,
+        "licence": origin.licence,
+        "credit": origin.credit,
+    }
+
+
+def _event(shown: Shown, event: Event) -> Plain:
+    said = event_plain(event, shown.lang)
+    place = event.place
+    at = [round(place.lon, DECIMALS), round(place.lat, DECIMALS)] if place else None
+    return {
+        "type": "Feature",
+        "id": event.id,
+        "geometry": {"type": "Point", "coordinates": at} if at else None,
+        "properties": {
+            **said,
+            # The word is that of the boundaries; the kinds of an event keep their own.
+            "kind": "event",
+            "event_kinds": list(event.kinds),
+            "citations": _cited(shown, event.citations),
+        },
+    }
+
+
+def _cited(shown: Shown, citations: tuple[Citation, ...]) -> list[Plain]:
+    return [
+        {
+            "source": citation.source.id,
+            "as_printed": citation.as_printed,
+            "locator": citation.locator,
+            "text": citation_text(citation, shown.lang),
+        }
+        for citation in citations
+    ]
+
+
+def _geometry(listed: BoundaryOnDay) -> Plain:
+    # RFC 7946, 3.1.6: shells run against the clock, holes with it.
+    turned = shapely.orient_polygons(listed.boundary.geometry)
+    written: dict[str, Any] = mapping(turned)
+    return {"type": written["type"], "coordinates": _rounded(written["coordinates"])}
+
+
+def _rounded(coordinates: Any) -> Any:
+    if isinstance(coordinates, float | int):
+        return round(coordinates, DECIMALS)
+    return [_rounded(part) for part in coordinates]
+
+
+def _bounds(features: list[Plain]) -> list[float]:
+    shapes = [
+        shapely.geometry.shape(feature["geometry"]) for feature in features if feature["geometry"]
+    ]
+    if not shapes:
+        return []
+    return [round(float(edge), DECIMALS) for edge in shapely.total_bounds(shapes)]

@@ -1,0 +1,118 @@
+"""The day as a GeoPackage: the GeoJSON's features as tables a GIS can open."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+from shapely.geometry import shape
+
+from maps.errors import ExportFailed
+from maps.export.data import boundary_features, event_features, metadata
+from maps.export.shown import Shown
+from maps.plain import Plain
+
+# A GeoPackage must hold the moment of its last change (OGC 12-128r18, 1.1.3.1.1).
+# Equal data must give equal bytes, so it is always the same one. Set once for
+# the process: GDAL's options are those of all threads.
+pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "1970-01-01T00:00:00.000Z"})
+
+
+def gpkg_bytes(shown: Shown) -> bytes:
+    """Give boundaries, events and metadata as a GeoPackage (EPSG:4326).
+
+    Layers ``boundaries`` and ``events``, table ``metadata`` (key, value). What
+    is nested in the GeoJSON is JSON text here, beside columns for what is most
+    asked for.
+
+    Raises
+    ------
+    ExportFailed
+        GDAL could not write it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "day.gpkg"
+        try:
+            _write(shown, path)
+        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+            raise ExportFailed(f"the GeoPackage could not be written ({error})") from error
+        return path.read_bytes()
+
+
+def _write(shown: Shown, path: Path) -> None:
+    _layer(boundary_features(shown), _BOUNDARY).to_file(
+        path, layer="boundaries", driver="GPKG", engine="pyogrio", geometry_type="MultiPolygon"
+    )
+    _layer(event_features(shown), _EVENT).to_file(
+        path, layer="events", driver="GPKG", engine="pyogrio", geometry_type="Point", mode="a"
+    )
+    rows = [(key, _text(value)) for key, value in metadata(shown).items()]
+    table = pd.DataFrame(rows, columns=["key", "value"], dtype="str")
+    pyogrio.write_dataframe(table, path, layer="metadata", driver="GPKG", append=True)
+
+
+_BOUNDARY = (
+    "id",
+    "region",
+    "region_name",
+    "names",
+    "layer",
+    "layer_name",
+    "start",
+    "end",
+    "precision",
+    "contested",
+    "km2",
+    "control",
+    "statuses",
+    "origins",
+    "citations",
+    "note",
+)
+_EVENT = (
+    "id",
+    "edtf",
+    "start",
+    "end",
+    "title",
+    "description",
+    "event_kinds",
+    "place",
+    "regions",
+    "layer",
+    "date_status",
+    "contested",
+    "evidence",
+    "citations",
+)
+
+
+def _layer(features: list[Plain], columns: tuple[str, ...]) -> gpd.GeoDataFrame:
+    rows: list[dict[str, Any]] = []
+    for feature in features:
+        properties = {**feature["properties"], "id": feature["id"]}
+        row = {column: _cell(properties[column]) for column in columns}
+        control = properties.get("control")
+        if "control" in columns:
+            held = control["polities"] if control else []
+            row["held_by"] = "; ".join(polity["name"] for polity in held)
+        row["geometry"] = shape(feature["geometry"]) if feature["geometry"] else None
+        rows.append(row)
+    extra = ("held_by",) if "control" in columns else ()
+    wanted = [*columns, *extra, "geometry"]
+    return gpd.GeoDataFrame(rows, columns=wanted, geometry="geometry", crs="EPSG:4326")
+
+
+def _cell(value: Any) -> Any:
+    return value if isinstance(value, bool | float | int) else _text(value)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
