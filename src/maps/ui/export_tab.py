@@ -117,7 +117,7 @@ def _picture(fmt: str, lang: str) -> tuple[str, int]:
     )
     if fmt != "png":
         return size, _RESOLUTIONS[1]
-    dpi = st.selectbox(spoken.t("ui.export.dpi"), _RESOLUTIONS, key="export-dpi")
+    dpi = st.selectbox(spoken.t("ui.export.dpi"), _RESOLUTIONS, index=1, key="export-dpi")
     return size, dpi
 
 

@@ -37,13 +37,16 @@ def page_head(atlas: Atlas, day: date, mode: str, lang: str, query: Mapping[str,
         ),
         class_="mc-shown",
     )
-    disclaimer = element(
-        "p", settings.disclaimer, class_="mc-disclaimer", title=settings.disclaimer
-    )
-    return str(
-        element("header", titles, shown, disclaimer,
-                class_="mc-head")
-    )  # fmt: skip
+    return str(element("header", titles, shown, _disclaimer(settings.disclaimer), class_="mc-head"))
+
+
+def _disclaimer(said: str) -> Markup | None:
+    """Show the first sentence, and the others when it is chosen."""
+    first, stop, rest = said.partition(". ")
+    if not rest:
+        return element("p", said, class_="mc-disclaimer") if said else None
+    summary = element("summary", (first + stop).strip())
+    return element("details", summary, element("p", rest), class_="mc-disclaimer")
 
 
 def heading(text: str, aside: str = "") -> str:

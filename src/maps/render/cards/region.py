@@ -11,7 +11,7 @@ from maps import style
 from maps.areas import area_km2
 from maps.control import control_of
 from maps.i18n import Texts, format_day, format_number, texts
-from maps.model import DIMENSIONS, Atlas, Boundary, Citation, Region, Status
+from maps.model import DIMENSIONS, Atlas, Boundary, Citation, Name, Region, Status
 from maps.plain import region_name
 from maps.render.cards.citing import chip, citations, contested_badge, notes, said
 from maps.render.cards.markup import Child, element, facts, folded, together
@@ -64,17 +64,21 @@ def _names(atlas: Atlas, region: Region) -> Markup:
         element("div", element("dt", code), element("dd", name, lang=code))
         for code, name in main.items()
     ]
-    others = [_other_name(name.form, name.used_by, name.span_text, name.lang)
-              for name in region.names if not name.is_main]  # fmt: skip
+    tellers = {perspective.id: perspective.name for perspective in atlas.perspectives.values()}
+    others = [
+        _other_name(name, tellers.get(name.used_by, name.used_by))
+        for name in region.names
+        if not name.is_main
+    ]
     return together(
         element("dl", *rows, class_="mc-names"),
         element("ul", *others, class_="mc-other-names") if others else None,
     )
 
 
-def _other_name(form: str, used_by: str, span: str, lang: str) -> Markup:
-    about = ", ".join(part for part in (lang, used_by, span) if part)
-    return element("li", element("span", form, lang=lang), f" ({about})")
+def _other_name(name: Name, used_by: str) -> Markup:
+    about = ", ".join(part for part in (name.lang, used_by, name.span_text) if part)
+    return element("li", element("span", name.form, lang=name.lang), f" ({about})")
 
 
 def _facts(atlas: Atlas, region: Region, lang: str) -> Iterator[tuple[str, Child]]:
