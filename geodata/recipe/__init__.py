@@ -13,6 +13,7 @@ from pathlib import Path
 from recipe.basemap import basemap_files
 from recipe.cells import cells_of
 from recipe.layers import boundary_files
+from recipe.report import report
 
 
 def build(atlas_dir: Path) -> dict[str, bytes]:
@@ -23,4 +24,4 @@ def build(atlas_dir: Path) -> dict[str, bytes]:
 
 def accuracy(atlas_dir: Path) -> str:
     """Measure the committed boundaries against published areas and settlements."""
-    return str(atlas_dir)
+    return report(atlas_dir)

@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import shapely
+from shapely import box
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
 from maps.build.geometry import to_degrees, to_metres
 from maps.build.raw import read_features, read_rows
 from maps.build.write import collection, feature
@@ -15,9 +19,6 @@ from recipe.cells import Cells
 from recipe.relief import FRAME, relief
 from recipe.rivers import rivers
 from recipe.surroundings import EXTENT, NEIGHBOURS
-from shapely import box
-from shapely.geometry import Point
-from shapely.geometry.base import BaseGeometry
 
 TOWNS = Path(__file__).with_name("towns.csv")
 LAKE_TOLERANCE_M = 250.0
@@ -70,7 +71,7 @@ def waters(raw: Path) -> list[dict[str, Any]]:
     lakes = []
     for lake in read_features(raw / "ne-lakes.geojson.gz"):
         simple = to_degrees(to_metres(lake.geometry).simplify(LAKE_TOLERANCE_M))
-        if not simple.intersects(box(*EXTENT)):
+        if not simple.within(box(*EXTENT)):
             continue
         names = [name for name, at in LAKE_LABELS.items() if simple.intersects(Point(at))]
         properties = _named(names[0], LAKE_LABELS[names[0]]) if names else {}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from shapely.geometry.base import BaseGeometry
+
 from maps.build.coverage import merged_crumbs, partition, simplified
 from maps.build.geometry import EMPTY, union
 from recipe.districts import Upstream, rough_districts, upstream
 from recipe.surroundings import surroundings
 from recipe.zones import zone_of_1994, zone_of_2020
-from shapely.geometry.base import BaseGeometry
 
 SLIVER_KM2 = 0.3  # gaps and crumbs of the overlay below this are no territory
 UNIT_KM2 = 3.0  # a control unit is at least this large

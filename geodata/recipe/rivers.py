@@ -1,8 +1,9 @@
-"""Rivers: no open package holds them, so the Araz is the border where it is one,
-and elsewhere a course is led along the valleys of the relief from point to point.
+"""Rivers, which no open package holds.
 
-The points are bends and riverside towns, by hand (positions: GeoNames). Rivers
-are schematic, some kilometres off in the plains.
+Where the Araz is the border, it is taken from the border; elsewhere a course is
+led along the valleys of the relief from point to point. The points are bends and
+riverside towns, set by hand (positions: GeoNames). Rivers are schematic, some
+kilometres off in the plains.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import shapely
+from shapely.geometry import LineString, Point
+
 from maps.build.geometry import to_degrees, to_metres
-from maps.build.raw import read_grid
+from maps.build.raw import Grid, read_grid
 from maps.build.valleys import course, smoothed
 from maps.build.write import feature
 from recipe.cells import Cells
-from shapely.geometry import LineString, Point
 
-SMOOTHING_ROUNDS = 2
+SMOOTHING_ROUNDS = 3
 TOLERANCE_M = 180.0
 
 # The Araz is the border from the mouth of the Akhuryan to below Parsabad.
@@ -36,16 +38,13 @@ COURSES = {
         (48.99, 39.60), (49.13, 39.44), (49.25, 39.375), (49.39, 39.31),
     ],
     "Tartar": [
-        (45.86, 39.87), (45.96, 39.945), (46.045, 40.105), (46.29, 40.16), (46.54, 40.20),
-        (46.77, 40.32), (46.93, 40.335), (47.13, 40.385), (47.30, 40.44),
+        (45.86, 39.87), (45.96, 39.945), (46.045, 40.105), (46.29, 40.16), (46.93, 40.335),
+        (47.13, 40.385), (47.30, 40.44),
     ],
     "Hakari": [
-        (46.25, 39.79), (46.545, 39.63), (46.555, 39.45), (46.585, 39.345), (46.68, 39.19),
-        (46.73, 39.035),
+        (46.25, 39.79), (46.545, 39.63), (46.585, 39.345), (46.68, 39.19), (46.73, 39.035),
     ],
-    "Vorotan": [
-        (45.75, 39.68), (46.03, 39.52), (46.27, 39.41), (46.43, 39.33), (46.66, 39.23),
-    ],
+    "Vorotan": [(45.75, 39.68), (46.03, 39.52), (46.68, 39.19)],
     "Hrazdan": [(45.00, 40.55), (44.76, 40.50), (44.55, 40.25), (44.50, 40.16), (44.45, 39.99)],
     "Alazani": [
         (45.28, 42.32), (45.30, 42.03), (45.75, 41.77), (46.25, 41.55), (46.65, 41.25),
@@ -70,7 +69,7 @@ def rivers(raw: Path, cells: Cells) -> list[dict[str, Any]]:
     ]
 
 
-def _led(grid: Any, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _led(grid: Grid, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     led = smoothed(course(grid, points), SMOOTHING_ROUNDS)
     simple = to_degrees(to_metres(LineString(led)).simplify(TOLERANCE_M))
     return [(x, y) for x, y in shapely.get_coordinates(simple).tolist()]

@@ -37,7 +37,7 @@ def partition(cells: Mapping[str, BaseGeometry], sliver_km2: float) -> dict[str,
     inside, owner = STRtree(list(cells.values())).query(inner_points, predicate="intersects")
     for face, cell in sorted(zip(inside.tolist(), owner.tolist(), strict=True)):
         labels[face] = labels[face] or names[cell]
-    pieces = {name: [] for name in names} | {"": []}
+    pieces: dict[str, list[Polygon]] = {name: [] for name in [*names, ""]}
     for face, label in zip(faces, labels, strict=True):
         pieces[label].append(face)
     covered = {name: shapely.union_all(own) for name, own in pieces.items() if name}
@@ -94,9 +94,7 @@ def merged_crumbs(
         best = _longest_neighbour(piece, relatives)
         if best:
             result[best] = shapely.union_all([result[best], piece])
-            result[name] = union(
-                part for part in polygons(result[name]) if not part.equals(piece)
-            )
+            result[name] = union(part for part in polygons(result[name]) if not part.equals(piece))
     return {name: cell for name, cell in result.items() if not cell.is_empty}
 
 
@@ -126,8 +124,6 @@ def simplified(
 def require_coverage(cells: Mapping[str, BaseGeometry]) -> None:
     """Fail, naming the cells, where edges are not shared exactly."""
     faults = shapely.coverage_invalid_edges(np.array(list(cells.values()), dtype=object))
-    broken = [
-        name for name, edge in zip(cells, faults, strict=True) if edge and not edge.is_empty
-    ]
+    broken = [name for name, edge in zip(cells, faults, strict=True) if edge and not edge.is_empty]
     if broken:
         raise BuildFailed(f"the cells {', '.join(broken)} do not share their edges")

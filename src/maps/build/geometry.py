@@ -45,12 +45,12 @@ def to_degrees(geometry: BaseGeometry) -> BaseGeometry:
 
 def line(points: Sequence[tuple[float, float]]) -> LineString:
     """Make a line in `PLANE` from lon, lat pairs."""
-    return to_metres(LineString(points))
+    return LineString(shapely.get_coordinates(to_metres(LineString(points))))
 
 
 def area(points: Sequence[tuple[float, float]]) -> Polygon:
     """Make a polygon in `PLANE` from lon, lat pairs."""
-    return to_metres(Polygon(points))
+    return Polygon(shapely.get_coordinates(to_metres(LineString(points))))
 
 
 def area_km2(geometry: BaseGeometry) -> float:
@@ -77,21 +77,15 @@ def largest(geometry: BaseGeometry) -> Polygon:
     return polygons(geometry)[0]
 
 
-def without_spurs(geometry: BaseGeometry, width_m: float) -> BaseGeometry:
-    """Cut off spikes narrower than ``width_m``; corners keep their shape."""
-    core = geometry.buffer(-width_m / 2, join_style="mitre")
-    return largest(geometry.intersection(core.buffer(width_m, join_style="mitre")))
-
-
 def chained(lines: Sequence[LineString], first: int = 0) -> list[tuple[float, float]]:
-    """String lines together end to nearest end, starting with line ``first``.
+    """Join lines end to nearest end, starting with line ``first``.
 
     The first line keeps its direction. Upstream files break one border into
     pieces whose ends are up to some hundred metres apart; the gaps are bridged
     with a straight segment.
     """
     waiting = [line for index, line in enumerate(lines) if index != first]
-    chain = list(lines[first].coords)
+    chain = _points(lines[first])
     while waiting:
         end = Point(chain[-1])
         _, index, side = min(
@@ -99,9 +93,13 @@ def chained(lines: Sequence[LineString], first: int = 0) -> list[tuple[float, fl
             for index, line in enumerate(waiting)
             for side in (0, -1)
         )
-        points = list(waiting.pop(index).coords)
+        points = _points(waiting.pop(index))
         chain += points if side == 0 else points[::-1]
     return chain
+
+
+def _points(line: LineString) -> list[tuple[float, float]]:
+    return [(x, y) for x, y in shapely.get_coordinates(line).tolist()]
 
 
 def prolonged(points: Sequence[tuple[float, float]], by_m: float) -> LineString:
@@ -117,9 +115,7 @@ def prolonged(points: Sequence[tuple[float, float]], by_m: float) -> LineString:
 
 def cut(geometry: BaseGeometry, by: LineString) -> list[Polygon]:
     """Cut every polygon of a geometry along a line."""
-    return [
-        piece for part in polygons(geometry) for piece in polygons(split(part, by))
-    ]
+    return [piece for part in polygons(geometry) for piece in polygons(split(part, by))]
 
 
 def filled(

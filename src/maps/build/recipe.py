@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
+from PIL import Image, ImageChops
+
 from maps.build.write import write_whole
 from maps.errors import BuildFailed
 
@@ -16,7 +19,7 @@ PICTURE_ENDINGS = (".webp", ".png", ".jpg")
 PICTURE_TOLERANCE = 3  # of 255: rounding differs between processors, not between recipes
 
 
-def _load(atlas_dir: Path) -> ModuleType:
+def load_recipe(atlas_dir: Path) -> ModuleType:
     """Import the package `recipe/` of an atlas, whichever folder that is."""
     folder = atlas_dir.resolve()
     if not (folder / RECIPE / "__init__.py").is_file():
@@ -53,10 +56,8 @@ def run(atlas_dir: Path, check: bool = False) -> list[str]:
         There is no recipe, an extract is missing or not the one its origin
         record describes, or the geometry does not fit together.
     """
-    made: dict[str, bytes] = _load(atlas_dir).build(atlas_dir)
-    differing = [
-        name for name, data in sorted(made.items()) if not _same(atlas_dir / name, data)
-    ]
+    made: dict[str, bytes] = load_recipe(atlas_dir).build(atlas_dir)
+    differing = [name for name, data in sorted(made.items()) if not _same(atlas_dir / name, data)]
     if not check:
         for name in differing:
             write_whole(atlas_dir / name, made[name])
@@ -65,7 +66,7 @@ def run(atlas_dir: Path, check: bool = False) -> list[str]:
 
 def accuracy(atlas_dir: Path) -> str:
     """Give the accuracy report of an atlas as Markdown."""
-    report: str = _load(atlas_dir).accuracy(atlas_dir)
+    report: str = load_recipe(atlas_dir).accuracy(atlas_dir)
     return report
 
 
@@ -79,10 +80,8 @@ def _same(path: Path, data: bytes) -> bool:
 
 
 def _same_picture(one: bytes, other: bytes) -> bool:
-    from PIL import Image, ImageChops
-
     pictures = [Image.open(io.BytesIO(data)).convert("RGBA") for data in (one, other)]
     if pictures[0].size != pictures[1].size:
         return False
-    extremes = ImageChops.difference(*pictures).getextrema()
-    return all(highest <= PICTURE_TOLERANCE for _, highest in extremes)
+    largest = np.asarray(ImageChops.difference(*pictures)).max()
+    return bool(largest <= PICTURE_TOLERANCE)

@@ -98,7 +98,8 @@ def heights(grid: Grid, frame: MercatorFrame, blur_cells: float) -> Array:
     right_share, bottom_share = columns - left, (rows - top)[:, None]
     upper = _mixed(smooth[top], left, right_share)
     lower = _mixed(smooth[top + 1], left, right_share)
-    return upper * (1 - bottom_share) + lower * bottom_share
+    sampled: Array = upper * (1 - bottom_share) + lower * bottom_share
+    return sampled
 
 
 def _mixed(rows: Array, left: npt.NDArray[np.int_], right_share: Array) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,7 @@ def course(grid: Grid, points: Sequence[tuple[float, float]]) -> list[tuple[floa
     themselves are kept.
     """
     line = [points[0]]
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         line += [*_between(grid, start, end)[1:-1], end]
     return line
 
