@@ -4,9 +4,20 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 Plant = Callable[[Path], None]
+
+
+class Fault(NamedTuple):
+    """One thing to break, and what a check must say of it."""
+
+    name: str
+    plant: Plant
+    file: str
+    row: int | None
+    field: str
+    rule: str
 
 
 def _read(file: Path) -> list[list[str]]:

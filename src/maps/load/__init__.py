@@ -26,6 +26,7 @@ __all__ = [
     "Row",
     "Table",
     "default_atlas_folder",
+    "geometry_of",
     "load_tables",
 ]
 
@@ -126,12 +127,13 @@ def _features(reader: FolderReader, file: str) -> list[Feature]:
         if not isinstance(value, dict) or not isinstance(value.get("properties"), dict):
             reader.report(file, position, "shape", "must be a GeoJSON feature with properties")
             continue
-        geometry = _geometry(value.get("geometry"))
+        geometry = geometry_of(value.get("geometry"))
         features.append(Feature(file, Path(file).stem, position, value["properties"], geometry))
     return features
 
 
-def _geometry(value: object) -> BaseGeometry | None:
+def geometry_of(value: object) -> BaseGeometry | None:
+    """Read a GeoJSON geometry; None where it is none."""
     if not isinstance(value, Mapping):
         return None
     try:

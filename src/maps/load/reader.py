@@ -73,7 +73,7 @@ class FolderReader:
         if text is None:
             return None
         try:
-            return json.loads(text, parse_constant=_refused)
+            value = json.loads(text, parse_constant=_refused)
         except json.JSONDecodeError as error:
             message = f"is not JSON: {error.msg} at column {error.colno}"
             self.report(file, error.lineno, "syntax", message)
@@ -81,6 +81,10 @@ class FolderReader:
             self.report(file, None, "syntax", "is not usable JSON: nested too deeply")
         except ValueError as error:
             self.report(file, None, "syntax", f"is not JSON: {error}")
+        else:
+            if value is None:
+                self.report(file, None, "shape", "holds null and nothing else")
+            return value
         return None
 
     def read_toml(self, file: str) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from maps.validate import (
     days,
     evidence,
     geography,
+    ground,
     keys,
     origins,
     overlap,
@@ -47,6 +48,8 @@ _QUICK: tuple[tuple[Rule, str], ...] = (
     (geography.check_points, ""),
     (geography.check_features, ""),
     (geography.check_geometries, ""),
+    (ground.check_basemap, ""),
+    (ground.check_ground, ""),
     (keys.check_texts, "polities places periods statuses notes events settings"),
     (keys.check_names, "names regions settings"),
     (evidence.check_subjects, "citations note_subjects"),
@@ -95,7 +98,6 @@ def _faults(tables: AtlasTables) -> tuple[list[Problem], Inventory]:
     inventory = take_inventory(tables, settings_whole=settings_whole)
     if not tables.files:
         return problems, inventory  # no folder, no files: said already
-    problems += settings.check_basemap(tables)
     for rule, needs in _QUICK:
         if inventory.whole.issuperset(needs.split()):
             problems += rule(inventory)

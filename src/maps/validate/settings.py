@@ -1,4 +1,4 @@
-"""Rules for `atlas.toml` and `basemap.json`."""
+"""Rules for `atlas.toml`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from maps.errors import DateUnreadable, Problem
-from maps.load import GROUND_PARTS, AtlasTables, Item
+from maps.load import AtlasTables, Item
 from maps.validate.forms import KEBAB
 from maps.validate.spans import as_day
 
@@ -23,30 +23,17 @@ def check_settings(tables: AtlasTables) -> list[Problem]:
     return found
 
 
-def check_basemap(tables: AtlasTables) -> Iterator[Problem]:
-    """Check what `basemap.json` names; missing files were reported by the loader."""
-    basemap = tables.basemap
-    for name, value in basemap.values.items():
-        if name not in ("relief", "relief_extent", *GROUND_PARTS):
-            known = ", ".join(("relief", "relief_extent", *GROUND_PARTS))
-            yield basemap.problem(name, "key-unknown", f"is not known; basemap.json has {known}")
-        elif name != "relief_extent" and not _is_text(value):
-            yield basemap.problem(name, "value-unfit", f"{value!r} is no file name")
-    wanted = "relief" in basemap.values or "relief_extent" in basemap.values
-    if wanted and not _is_extent(basemap.values.get("relief_extent")):
-        message = "must be four numbers in degrees: west, south, east, north of the relief"
-        yield basemap.problem("relief_extent", "value-unfit", message)
-
-
-def _is_text(value: object) -> bool:
+def is_text(value: object) -> bool:
+    """Tell whether a value is a text with something in it."""
     return isinstance(value, str) and bool(value.strip())
 
 
 def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(map(_is_text, value))
+    return isinstance(value, list) and bool(value) and all(map(is_text, value))
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """Tell whether a value is a number, which true and false are not."""
     return type(value) in (int, float)
 
 
@@ -64,8 +51,9 @@ def _is_hue(value: object) -> bool:
     return value == -1 or 0 <= value <= 360
 
 
-def _is_extent(value: object) -> bool:
-    if not (isinstance(value, list) and len(value) == 4 and all(map(_is_number, value))):
+def is_extent(value: object) -> bool:
+    """Tell whether a value is west, south, east, north in degrees."""
+    if not (isinstance(value, list) and len(value) == 4 and all(map(is_number, value))):
         return False
     west, south, east, north = map(float, value)
     return -180 <= west < east <= 180 and -90 <= south < north <= 90
@@ -81,17 +69,17 @@ def _is_day(value: object) -> bool:
 
 Wanted = tuple[Callable[[object], bool], str]  # a test, and what would pass it
 _VALUES: Mapping[str, Wanted] = {
-    "version": (_is_text, 'must be a text, such as "1.0"'),
-    "licence": (_is_text, "must name the licence of the data"),
+    "version": (is_text, 'must be a text, such as "1.0"'),
+    "licence": (is_text, "must name the licence of the data"),
     "first_day": (_is_day, "must be a day, such as 1918-05-28"),
     "last_day": (_is_day, "must be a day, such as 2024-01-01"),
     "opening_day": (_is_day, "must be a day, such as 1923-07-07"),
-    "extent": (_is_extent, "must be four numbers in degrees: west, south, east, north"),
+    "extent": (is_extent, "must be four numbers in degrees: west, south, east, north"),
     "languages": (_is_texts, 'must be a list of language codes, such as ["en"]'),
     "name_languages": (_is_texts, 'must be a list of language codes, such as ["en"]'),
 }
 _ATTRIBUTION: Wanted = (
-    lambda value: _is_text(value) or _is_texts(value),
+    lambda value: is_text(value) or _is_texts(value),
     "must be a text or a list of texts",
 )
 _ENTRIES: Mapping[str, Mapping[str, Wanted]] = {
