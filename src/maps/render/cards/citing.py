@@ -98,12 +98,12 @@ def contested_badge(lang: str) -> Markup:
     return element("span", texts(lang).t("ui.card.contested"), class_="mc-contested")
 
 
-def notes(found: Iterable[Note], lang: str) -> Markup | None:
+def notes(found: Iterable[Note], lang: str, *, titled: bool = True) -> Markup | None:
     """List editor's notes with their ids and what they rest on; None where there is none."""
     items = [_note(note, lang) for note in found]
     if not items:
         return None
-    heading = element("h4", texts(lang).t("ui.card.notes"))
+    heading = element("h4", texts(lang).t("ui.card.notes")) if titled else None
     return element("div", heading, *items, class_="mc-notes")
 
 

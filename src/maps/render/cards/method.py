@@ -8,13 +8,14 @@ from markupsafe import Markup
 
 from maps import style
 from maps.accuracy import Comparison, area_comparisons
-from maps.cite import citation_html
 from maps.i18n import Texts, format_day, format_number, texts
-from maps.model import PRECISIONS, Atlas, Citation, Figure, Origin
+from maps.model import PRECISIONS, Atlas, Figure, Origin
 from maps.plain import region_name
-from maps.render.cards.citing import evidence_legend, notes
-from maps.render.cards.markup import Child, element, together, web_link
+from maps.render.cards.citing import citations, evidence_legend, notes
+from maps.render.cards.markup import Child, element, folded, together, web_link
 from maps.render.words import when
+
+_UNITS = {"km2": "km²", "percent": "%"}
 
 
 def about(atlas: Atlas, lang: str) -> str:
@@ -78,8 +79,9 @@ def figures(atlas: Atlas, lang: str) -> str:
     if not atlas.figures:
         return ""
     names = ("region", "measure", "value", "base", "date", "source")
-    rows = [_figure(atlas, figure, lang) for figure in atlas.figures]
-    return _section(spoken.t("ui.method.figures"), _table(spoken, names, rows))
+    table = _table(spoken, names, [_figure(atlas, figure, lang) for figure in atlas.figures])
+    label = spoken.t("ui.method.all_figures", count=len(atlas.figures))
+    return _section(spoken.t("ui.method.figures"), folded(label, table))
 
 
 def origins(atlas: Atlas, lang: str) -> str:
@@ -95,8 +97,12 @@ def origins(atlas: Atlas, lang: str) -> str:
 
 def all_notes(atlas: Atlas, lang: str) -> str:
     """Show every editor's note of the atlas; empty without any."""
-    shown = notes(atlas.notes.values(), lang)
-    return str(element("section", shown, class_="mc-all-notes")) if shown else ""
+    shown = notes(atlas.notes.values(), lang, titled=False)
+    if shown is None:
+        return ""
+    spoken = texts(lang)
+    label = spoken.t("ui.method.all_notes", count=len(atlas.notes))
+    return _section(spoken.t("ui.card.notes"), folded(label, shown))
 
 
 def _section(title: str, *children: Child) -> str:
@@ -128,27 +134,41 @@ def _stroke(precision: str) -> str:
 def _comparison(atlas: Atlas, comparison: Comparison, lang: str) -> Sequence[Child]:
     spoken = texts(lang)
     figure, line = comparison.figure, comparison.boundary
-    precision = spoken.t(f"precision.{line.precision}")
     return (
-        region_name(atlas, figure.region_id, lang),
+        element("b", region_name(atlas, figure.region_id, lang)),
         when(line.start, spoken),
-        precision,
-        format_number(comparison.drawn_km2, lang),
-        format_number(figure.value, lang),
-        f"{comparison.difference:+.1%}".replace("-", "−"),
-        _cited(figure.citations, lang),
+        spoken.t(f"ui.method.precision_name.{line.precision}"),
+        _number(format_number(comparison.drawn_km2, lang)),
+        _number(format_number(figure.value, lang)),
+        _number(f"{comparison.difference:+.1%}".replace("-", "−")),
+        _behind(figure, lang, figure.date_text),
     )
 
 
 def _figure(atlas: Atlas, figure: Figure, lang: str) -> Sequence[Child]:
     digits = 0 if figure.value == int(figure.value) else 1
+    unit = _UNITS.get(figure.unit, figure.unit)
     return (
-        region_name(atlas, figure.region_id, lang),
-        figure.measure,
-        f"{format_number(figure.value, lang, digits)} {figure.unit.replace('km2', 'km²')}",
+        element("b", region_name(atlas, figure.region_id, lang)),
+        figure.measure.replace("-", ", "),
+        _number(f"{format_number(figure.value, lang, digits)} {unit}"),
         figure.base,
         figure.date_text,
-        together(_cited(figure.citations, lang), f" {figure.note}" if figure.note else None),
+        _behind(figure, lang),
+    )
+
+
+def _number(text: str) -> Markup:
+    return element("span", text, class_="mc-figure")
+
+
+def _behind(figure: Figure, lang: str, date_text: str = "") -> Markup:
+    """Give what a figure rests on: its date, the editor's remark, the sources folded away."""
+    remark = ". ".join(part.rstrip(".") for part in (date_text, figure.note) if part)
+    shown = citations(figure.citations, lang)
+    label = f"{texts(lang).t('ui.card.sources')} ({len(figure.citations)})"
+    return together(
+        element("span", remark) if remark else None, folded(label, shown) if shown else None
     )
 
 
@@ -160,10 +180,6 @@ def _origin(origin: Origin) -> Sequence[Child]:
 
 def _file(origin: Origin) -> Markup:
     return element("span", origin.file, class_="mc-quiet", title=f"SHA-256 {origin.sha256}")
-
-
-def _cited(cited: Sequence[Citation], lang: str) -> Markup:
-    return Markup("; ").join(Markup(citation_html(citation, lang)) for citation in cited)
 
 
 def _table(spoken: Texts, names: Sequence[str], rows: Iterable[Sequence[Child]]) -> Markup:
