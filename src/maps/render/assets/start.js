@@ -67,7 +67,7 @@
       const size = map.getSize();
       L.popup({
         maxWidth: 340, minWidth: Math.min(300, size.x - 60), maxHeight: Math.max(150, Math.min(400, size.y * 0.62)),
-        offset: offset, autoPanPadding: [14, 14],
+        offset: offset, autoPanPaddingTopLeft: [14, 58], autoPanPaddingBottomRight: [14, 14],
       }).setLatLng(at).setContent(content).openOn(map);
     }
 
@@ -88,9 +88,11 @@
       selectEvent(event);
       showEvent(event);
     }
-    function selectEvent(event) {
+    /* A link may name an event and another day: then the day stays. */
+    function selectEvent(event, day) {
       control.play(false);
-      if (control.state.day < event.a || control.state.day >= event.b) { control.set(event.a, false); control.reveal(); }
+      const given = day !== undefined && day !== null;
+      if (!given && (control.state.day < event.a || control.state.day >= event.b)) { control.set(event.a, false); control.reveal(); }
       state.event = event.id;
       state.region = null;
       painter.select(null);
@@ -108,7 +110,7 @@
       if (wanted.day !== undefined && wanted.day !== null) { control.set(wanted.day, false); control.reveal(); }
       const event = wanted.event && data.events.find(function (e) { return e.id === wanted.event; });
       if (event) {
-        selectEvent(event);
+        selectEvent(event, wanted.day);
         // In the app the panel beside the map tells the event; alone the map has to.
         if (!root.Streamlit || (event.at && data.frame.contains(event.at))) showEvent(event);
       } else if (wanted.region) pickRegion(wanted.region);
@@ -169,7 +171,7 @@
     map.setMinZoom(Math.max(4, Math.floor(map.getZoom()) - 2));
     running = M.state = session(map, data, view);
     listenToKeys(running.control);
-    running.go({ event: view.event, region: view.region });
+    running.go({ day: view.day, event: view.event, region: view.region });
     if (pending) { running.go(pending); pending = null; }
     M.ready();
   }
