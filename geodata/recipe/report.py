@@ -43,7 +43,7 @@ NOT_TESTED = """\
 - In Mardakert district the published 1,305 km² do not fit a line of 1994 between the villages
   recorded on either side of it (Talish, Seysulan; Chayly, Shikharkh). The line keeps to the
   villages.
-- Some enclaves (Karki, Barkhudarli, parts of Askipara) are missing or simplified upstream.
+- The enclave Karki / Tigranashen is missing upstream; it is drawn as part of Armenia.
 - The coast of the Caspian follows one year; the sea's level has changed by metres since 1920.
 """
 
