@@ -38,7 +38,7 @@ def export_bytes(
     lang: str = "en",
     perspective: str | None = None,
     bbox: Bbox | None = None,
-    size: str | None = None,
+    size: str | tuple[float, float] | None = None,
     dpi: int = 300,
 ) -> bytes:
     """Make the picture, page or data file of one day.
@@ -58,9 +58,9 @@ def export_bytes(
         List only the statements of this teller. The colours stay as they are.
     bbox : tuple, optional
         West, south, east, north in degrees; the atlas's extent if not given.
-    size : str, optional
-        Of a picture: ``a4``, ``a4-portrait``, ``16:9``, ``square`` or width x
-        height in millimetres, as in ``250x180``.
+    size : str or tuple, optional
+        Of a picture: ``a4`` (if not given), ``a4-portrait``, ``16:9``,
+        ``square``, or width and height in millimetres, ``250x180`` as a text.
     dpi : int
         Dots an inch: of a PNG, and of the relief in SVG and PDF.
 
@@ -77,7 +77,7 @@ def export_bytes(
     if fmt in PICTURES:
         from maps.export.figure import picture  # noqa: PLC0415  matplotlib takes 0.5 s
 
-        return picture(shown, fmt, size=size or "a4", dpi=dpi)
+        return picture(shown, fmt, size=size, dpi=dpi)
     if fmt == "html":
         from maps.export.page import page_html  # noqa: PLC0415  folium takes 0.5 s
 
@@ -94,7 +94,7 @@ def export_file(
     lang: str = "en",
     perspective: str | None = None,
     bbox: Bbox | None = None,
-    size: str | None = None,
+    size: str | tuple[float, float] | None = None,
     dpi: int = 300,
 ) -> Path:
     """Write the picture, page or data file of one day, in the format its ending names.

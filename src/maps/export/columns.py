@@ -116,10 +116,14 @@ class Columns:
     def entries(
         self, entries: Sequence[Entry], face: Face, indent_mm: float, share: float = 1.0
     ) -> None:
-        """Write a list into a share of what is left of this column and all of the next ones."""
+        """Write a list into what is left of this column and of the next ones.
+
+        Of the last column it takes only a share, so that other lists have room.
+        """
         blocks = [block_of(entry, face, self.rect.width, indent_mm) for entry in entries]
-        beyond = self._rects[self._at + 1 :] if share == 1.0 else []
-        heights = [self.left_mm * share, *(rect.height for rect in beyond)]
+        beyond = self._rects[self._at + 1 :]
+        heights = [self.left_mm, *(rect.height for rect in beyond)]
+        heights[-1] *= share
 
         def more(count: int) -> str:
             return texts(self._lang).t("export.more", count=len(entries) - count)
@@ -129,14 +133,15 @@ class Columns:
             if number and column:
                 self.turn()
             for block in column:
-                draw_block(self._sheet, block, self.rect.x, self.y, face, indent_mm)
+                draw_block(self._sheet, block, (self.rect.x, self.y), face, indent_mm)
                 self.y -= block.height_mm(face)
 
 
 def draw_block(
-    sheet: Sheet, block: Block, x: float, top: float, face: Face, indent_mm: float
+    sheet: Sheet, block: Block, at: tuple[float, float], face: Face, indent_mm: float
 ) -> None:
     """Write the lines of an entry down from a height."""
+    x, top = at
     for number, row in enumerate(block.rows):
         y = top - (number + 0.8) * face.leading_mm
         if row.mark:
@@ -159,14 +164,14 @@ def draw_notes(
     for rect, column in zip(rects, columns, strict=True):
         y = rect.top
         for block in column:
-            draw_block(sheet, block, rect.x, y, face, indent)
+            draw_block(sheet, block, (rect.x, y), face, indent)
             y -= block.height_mm(face)
 
 
 def notes_indent(entries: Sequence[Entry], face: Face) -> float:
     """Give the room that the longest number needs."""
     marks = (width_mm(entry.mark + " ", replace(face, bold=True)) for entry in entries)
-    return max(marks, default=0.0)
+    return max(marks, default=0.0) + 0.08 * face.points
 
 
 def notes_height(

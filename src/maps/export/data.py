@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeAlias
 
 import shapely
 from shapely.geometry import mapping
@@ -15,6 +16,8 @@ from maps.export.shown import Shown
 from maps.model import Atlas, Citation, Event, Origin, Status
 from maps.plain import Plain, boundary_plain, event_plain, status_plain
 from maps.snapshot import BoundaryOnDay
+
+Nested: TypeAlias = "float | list[Nested]"
 
 DECIMALS = 5  # about a metre, as in the files of the atlas
 
@@ -185,7 +188,7 @@ def _geometry(listed: BoundaryOnDay) -> Plain:
     return {"type": written["type"], "coordinates": _rounded(written["coordinates"])}
 
 
-def _rounded(coordinates: Any) -> Any:
+def _rounded(coordinates: Iterable[Nested] | float) -> Nested:
     if isinstance(coordinates, float | int):
         return round(coordinates, DECIMALS)
     return [_rounded(part) for part in coordinates]

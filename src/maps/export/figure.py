@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import shapely
 
@@ -16,12 +16,12 @@ from maps.export.ground import draw_ground, draw_water
 from maps.export.labels import Room
 from maps.export.layout import Layout, Size, layout, notes_width, paper, unit_of
 from maps.export.legend import draw_legend, samples
-from maps.export.names import draw_events, draw_names
+from maps.export.names import draw_events, draw_names, ground_names, region_names
 from maps.export.paint import Piece, draw_areas, draw_lines
 from maps.export.projection import MapFrame, map_frame, projection_name
-from maps.export.sheet import Sheet
+from maps.export.sheet import Rect, Sheet
 from maps.export.shown import Shown
-from maps.export.typeset import Face, fitted, wrapped
+from maps.export.typeset import MM_PER_POINT, Face, fitted, width_mm, wrapped
 from maps.i18n import Texts, texts
 from maps.style import MUTED_INK
 
@@ -70,9 +70,9 @@ def composed(shown: Shown, words: Apparatus, width: float, height: float) -> She
     )
     sheet = Sheet(width, height)
     frame = map_frame(placed.map.shrunk(BAND_MM * unit), shown.atlas.settings.extent, shown.bbox)
-    pieces, marks = _draw_map(sheet, frame, shown, unit)
+    drawn = _draw_map(sheet, frame, shown, unit)
     _header(sheet, words, placed)
-    _lists(sheet, shown, words, placed, pieces, marks)
+    _lists(sheet, shown, words, placed, drawn)
     draw_notes(sheet, words.footnotes, placed.notes, small, shown.lang)
     for number, line in enumerate(print_rows):
         y = placed.foot.top - (number + 0.8) * small.leading_mm
@@ -80,9 +80,15 @@ def composed(shown: Shown, words: Apparatus, width: float, height: float) -> She
     return sheet
 
 
-def _draw_map(
-    sheet: Sheet, frame: MapFrame, shown: Shown, unit: float
-) -> tuple[list[Piece], dict[str, str]]:
+@dataclass(frozen=True)
+class _Drawn:
+    """What the map turned out to hold: boundaries, and the letters of events by id."""
+
+    pieces: Sequence[Piece]
+    marks: Mapping[str, str]
+
+
+def _draw_map(sheet: Sheet, frame: MapFrame, shown: Shown, unit: float) -> _Drawn:
     draw_ground(sheet, frame, shown.atlas.basemap)
     draw_graticule(sheet, frame)
     pieces = _pieces(frame, shown)
@@ -90,12 +96,12 @@ def _draw_map(
     draw_water(sheet, frame, shown.atlas.basemap)
     draw_lines(sheet, shown, pieces, frame.rect)
     room = Room(frame.rect)
-    room.block(draw_scale(sheet, frame, unit, shown.lang))
-    room.block(draw_north(sheet, frame, unit, shown.lang))
+    room.cover(draw_scale(sheet, frame, unit, shown.lang))
+    room.cover(draw_north(sheet, frame, unit, shown.lang))
     marks = draw_events(sheet, frame, shown.events, room, unit)
-    draw_names(sheet, frame, shown, pieces, room, unit)
+    draw_names(sheet, region_names(shown, pieces, unit), ground_names(frame, shown, unit), room)
     draw_frame(sheet, frame, unit)
-    return pieces, marks
+    return _Drawn(pieces, marks)
 
 
 def _pieces(frame: MapFrame, shown: Shown) -> list[Piece]:
@@ -108,32 +114,41 @@ def _pieces(frame: MapFrame, shown: Shown) -> list[Piece]:
 
 def _header(sheet: Sheet, words: Apparatus, placed: Layout) -> None:
     unit, rect = placed.unit, placed.header
-    day, face = fitted(words.day, Face(25 * unit, bold=True), rect.width * 0.6)
-    sheet.text(rect.x, rect.y + 1.6 * unit, day, face)
-    kicker = Face(9 * unit, colour=MUTED_INK)
-    title, kicker = fitted(words.title, kicker, rect.width * 0.62)
-    sheet.text(rect.x, rect.top - 2.8 * unit, title, kicker)
-    mode, face = fitted(words.mode, Face(13 * unit, italic=True), rect.width * 0.36)
-    sheet.text(rect.right, rect.y + 1.6 * unit, mode, face, align="right")
-    periods, face = fitted(words.periods, Face(8 * unit, colour=MUTED_INK), rect.width * 0.36)
-    sheet.text(rect.right, rect.top - 2.8 * unit, periods, face, align="right")
+    _two_ends(
+        sheet,
+        rect,
+        rect.top - 2.8 * unit,
+        (words.title, Face(9 * unit, colour=MUTED_INK)),
+        (words.periods, Face(8 * unit, colour=MUTED_INK)),
+    )
+    _two_ends(
+        sheet,
+        rect,
+        rect.y + 1.6 * unit,
+        (words.day, Face(25 * unit, bold=True)),
+        (words.mode, Face(13 * unit, italic=True)),
+    )
 
 
-def _lists(
-    sheet: Sheet,
-    shown: Shown,
-    words: Apparatus,
-    placed: Layout,
-    pieces: Sequence[Piece],
-    marks: dict[str, str],
+def _two_ends(
+    sheet: Sheet, rect: Rect, y: float, left: tuple[str, Face], right: tuple[str, Face]
 ) -> None:
+    """Write a text at each end of a line; the right one has what the left one leaves."""
+    text, face = fitted(*left, rect.width * 0.7)
+    sheet.text(rect.x, y, text, face)
+    room = rect.width - width_mm(text, face) - 2 * right[1].points * MM_PER_POINT
+    text, face = fitted(*right, room)
+    sheet.text(rect.right, y, text, face, align="right")
+
+
+def _lists(sheet: Sheet, shown: Shown, words: Apparatus, placed: Layout, drawn: _Drawn) -> None:
     unit, spoken = placed.unit, texts(shown.lang)
     heading, body = Face(8.6 * unit, bold=True), Face(6.6 * unit)
     pen = Columns(sheet, placed.columns, unit, shown.lang)
     pen.heading(spoken.t("export.legend.title"), heading)
-    draw_legend(sheet, samples(shown, pieces, has_events=bool(marks)), pen, body)
+    draw_legend(sheet, samples(shown, drawn.pieces, has_events=bool(drawn.marks)), pen, body)
     pen.heading(spoken.t("export.events"), heading)
-    pen.entries(_lettered(shown, words, marks), body, 3.4 * unit, share=0.5)
+    pen.entries(_lettered(shown, words, drawn.marks), body, 3.4 * unit, share=0.5)
     pen.heading(_statements_heading(spoken, shown), heading)
     said = words.statements or (Entry("", spoken.t("export.no_statement")),)
     pen.entries(said, body, 0.0)
@@ -144,7 +159,7 @@ def _statements_heading(spoken: Texts, shown: Shown) -> str:
     return spoken.t(key)
 
 
-def _lettered(shown: Shown, words: Apparatus, marks: dict[str, str]) -> list[Entry]:
+def _lettered(shown: Shown, words: Apparatus, marks: Mapping[str, str]) -> list[Entry]:
     if not shown.events:
         return list(words.events)
     pairs = zip(shown.events, words.events, strict=True)
@@ -174,7 +189,7 @@ def _described(drawn: bytes, title: str, words: Apparatus) -> bytes:
         (title, *(f"{entry.mark} {entry.said}".strip() for entry in said), *words.small_print)
     )
     start = drawn.index(b"<svg ")
-    head = (f'role="img" aria-labelledby="map-title map-description" ').encode()
+    head = b'role="img" aria-labelledby="map-title map-description" '
     end = drawn.index(b">", start) + 1
     told = (
         f'\n <title id="map-title">{html.escape(_xml(title))}</title>'

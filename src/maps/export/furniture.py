@@ -43,9 +43,7 @@ def draw_frame(sheet: Sheet, frame: MapFrame, unit: float) -> None:
     tick = band * 0.3
     for lon, x in _crossings(frame, step, along="x", at=rect.y):
         _tick(sheet, (x, rect.y), (x, rect.y - tick))
-        sheet.text(
-            x + 0.6 * unit, rect.y - band * 0.72, degrees(lon, "EW"), face, upright="baseline"
-        )
+        sheet.text(x + 0.6 * unit, rect.y - band * 0.72, degrees(lon, "EW"), face)
     for lon, x in _crossings(frame, step, along="x", at=rect.top):
         _tick(sheet, (x, rect.top), (x, rect.top + tick))
         sheet.text(x + 0.6 * unit, rect.top + band * 0.3, degrees(lon, "EW"), face)

@@ -108,11 +108,11 @@ def _layer(features: list[Plain], columns: tuple[str, ...]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, columns=wanted, geometry="geometry", crs="EPSG:4326")
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     return value if isinstance(value, bool | float | int) else _text(value)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -53,31 +53,32 @@ class Room:
     frame: Rect
     taken: list[Rect] = field(default_factory=list)
     marks: list[Rect] = field(default_factory=list)
+    covers: list[Rect] = field(default_factory=list)
 
-    def block(self, box: Rect) -> None:
-        """Keep names away from a box."""
+    def cover(self, box: Rect) -> None:
+        """Keep names and dots away from a box that hides the map."""
+        self.covers.append(box)
         self.taken.append(box)
 
     def mark(self, box: Rect) -> None:
         """Keep names away from the mark of an event, which takes the place of a dot."""
         self.marks.append(box)
-        self.block(box)
+        self.taken.append(box)
 
     def is_marked(self, at: tuple[float, float]) -> bool:
         """Tell whether an event is marked at a point."""
-        return any(m.x <= at[0] <= m.right and m.y <= at[1] <= m.top for m in self.marks)
+        return any(_holds(mark, at) for mark in self.marks)
 
     def keep_dot(self, wanted: Wanted) -> None:
         """Keep other names away from the dot of a name."""
         (x, y), radius = wanted.at, wanted.dot_mm
-        self.block(Rect(x - radius, y - radius, 2 * radius, 2 * radius))
+        self.taken.append(Rect(x - radius, y - radius, 2 * radius, 2 * radius))
 
     def place(self, wanted: Wanted) -> Placed | None:
         """Give a name the first of its places that is free; None where none is."""
         if wanted.dot_mm:
-            edge = self.frame.shrunk(2 * wanted.dot_mm)
-            x, y = wanted.at
-            if not (edge.x < x < edge.right and edge.y < y < edge.top):
+            inside = _holds(self.frame.shrunk(2 * wanted.dot_mm), wanted.at)
+            if not inside or any(_holds(cover, wanted.at) for cover in self.covers):
                 return None
             if self.is_marked(wanted.at):
                 wanted = replace(wanted, dot_mm=max(mark.width for mark in self.marks) / 2)
@@ -100,6 +101,10 @@ class Room:
             and box.top <= self.frame.top - 1
         )
         return inside and not any(_overlap(box, other) for other in self.taken)
+
+
+def _holds(box: Rect, at: tuple[float, float]) -> bool:
+    return box.x < at[0] < box.right and box.y < at[1] < box.top
 
 
 def _overlap(a: Rect, b: Rect) -> bool:

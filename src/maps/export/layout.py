@@ -17,7 +17,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "16:9": (338.7, 190.5),  # what presentation programs call widescreen, in mm
     "square": (240.0, 240.0),
 }
-SMALLEST_MM, LARGEST_MM = 140.0, 1200.0
+SMALLEST_MM, LARGEST_MM = 160.0, 1200.0
 _A4_MM2 = 297.0 * 210.0
 _WIDTH_BY_HEIGHT = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)", re.IGNORECASE)
 
@@ -69,7 +69,7 @@ def paper(size: Size | None) -> tuple[float, float]:
 
 def unit_of(width: float, height: float) -> float:
     """Tell how many times as large as on A4 everything is."""
-    return max(math.sqrt(width * height / _A4_MM2), 0.8)
+    return max(math.sqrt(width * height / _A4_MM2), 0.7)
 
 
 def layout(width: float, height: float, *, notes_mm: float, foot_mm: float) -> Layout:
@@ -93,7 +93,7 @@ def layout(width: float, height: float, *, notes_mm: float, foot_mm: float) -> L
     if width / height >= 1.15:
         side = min(max(inner * 0.265, 62 * unit), inner * 0.4)
         ground = Rect(margin, floor, inner - side - gap, ceiling - floor)
-        columns = (Rect(ground.right + gap, floor, side, ceiling - floor),)
+        columns = _columns(ground.right + gap, floor, side, ceiling - floor, 1)
     else:
         lists = (ceiling - floor) * 0.36
         ground = Rect(margin, floor + lists + gap, inner, ceiling - floor - lists - gap)

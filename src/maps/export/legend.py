@@ -8,7 +8,16 @@ from dataclasses import dataclass
 import shapely
 
 from maps.export.columns import Columns
-from maps.export.paint import NOTHING, Filling, Piece, fill, filling_of, line_weight, pen_of
+from maps.export.paint import (
+    NO_FILLING,
+    NOTHING,
+    Filling,
+    Piece,
+    fill,
+    filling_of,
+    line_weight,
+    pen_of,
+)
 from maps.export.sheet import Pen, Rect, Sheet, line_path
 from maps.export.shown import Shown
 from maps.export.typeset import Face, wrapped
@@ -24,7 +33,7 @@ class Sample:
     """One line of the legend: an area, a line of some precision, or an event's mark."""
 
     label: str
-    filling: Filling = Filling()
+    filling: Filling = NO_FILLING
     outline: str = ""  # colour of the edge of an area; empty where it has none
     precision: str = ""
     mark: str = ""

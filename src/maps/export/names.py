@@ -56,15 +56,14 @@ def draw_events(
 
 
 def draw_names(
-    sheet: Sheet, frame: MapFrame, shown: Shown, pieces: Sequence[Piece], room: Room, unit: float
+    sheet: Sheet, regions: Sequence[Wanted], ground: Sequence[Wanted], room: Room
 ) -> None:
-    """Name regions, then countries and seas, then towns, as far as there is room."""
+    """Name regions, then countries, seas and towns, as far as there is room."""
     written: set[str] = set()
-    ground = _ground_names(frame, shown, unit)
     for wanted in ground:
         if wanted.dot_mm:
             room.keep_dot(wanted)
-    for wanted in (*region_names(shown, pieces, unit), *ground):
+    for wanted in (*regions, *ground):
         if wanted.text in written and not wanted.dot_mm:
             continue
         placed = room.place(wanted)
@@ -156,7 +155,8 @@ def _chord(area: BaseGeometry, x: float, y: float) -> tuple[tuple[float, float],
     return (float(middle.x), float(middle.y)), float(widest.length)
 
 
-def _ground_names(frame: MapFrame, shown: Shown, unit: float) -> list[Wanted]:
+def ground_names(frame: MapFrame, shown: Shown, unit: float) -> list[Wanted]:
+    """Ask for places for neighbours, waters and towns, the important ones first."""
     lat = (frame.degrees[1] + frame.degrees[3]) / 2
     metres_per_px = frame.metres_per_mm * 25.4 / 96 / unit
     zoom = math.log2(_WORLD_M * math.cos(math.radians(lat)) / 256 / metres_per_px) + _FINER

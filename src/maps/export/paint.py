@@ -46,6 +46,9 @@ class Filling:
         return FILL_OPACITY * (FAINT if self.faint else 1.0)
 
 
+NO_FILLING = Filling()
+
+
 def filling_of(shown: Shown, boundary: BoundaryOnDay) -> Filling:
     """Choose the colours of one boundary in the mode that is shown."""
     control = shown.control(boundary)

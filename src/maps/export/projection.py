@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import ArrayLike
 from pyproj import Geod, Proj
 from shapely.geometry import box, shape
 from shapely.geometry.base import BaseGeometry
@@ -41,7 +42,7 @@ class MapFrame:
     def _proj(self) -> Proj:
         return Proj(proj="utm", zone=self.zone, south=self.south, ellps="WGS84")
 
-    def to_mm(self, lon: Any, lat: Any) -> tuple[Array, Array]:
+    def to_mm(self, lon: ArrayLike, lat: ArrayLike) -> tuple[Array, Array]:
         """Turn degrees into mm on the sheet."""
         east, north = self._proj(np.asarray(lon, dtype=float), np.asarray(lat, dtype=float))
         middle_x = self.rect.x + self.rect.width / 2
@@ -51,7 +52,7 @@ class MapFrame:
             middle_y + (np.asarray(north) - self.centre[1]) / self.metres_per_mm,
         )
 
-    def to_degrees(self, x: Any, y: Any) -> tuple[Array, Array]:
+    def to_degrees(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Turn mm on the sheet into longitude and latitude."""
         middle_x = self.rect.x + self.rect.width / 2
         middle_y = self.rect.y + self.rect.height / 2

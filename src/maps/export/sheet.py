@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib
 import numpy as np
@@ -118,7 +118,7 @@ class Sheet:
         clip: Rect | None = None,
     ) -> None:
         """Fill and outline a path; the opacity is that of the filling."""
-        if not len(path.vertices):
+        if _is_empty(path):
             return
         filling = {"facecolor": fill or "none", "edgecolor": "none", "linewidth": 0.0}
         if fill:
@@ -129,7 +129,7 @@ class Sheet:
 
     def line(self, path: Path, pen: Pen, *, clip: Rect | None = None) -> None:
         """Draw along a path."""
-        if not len(path.vertices):
+        if _is_empty(path):
             return
         style: Any = "solid"
         if pen.dash:
@@ -155,8 +155,7 @@ class Sheet:
         text: str,
         face: Face,
         *,
-        align: str = "left",
-        upright: str = "baseline",
+        align: Literal["left", "center", "right"] = "left",
         halo_mm: float = 0.0,
         rotation: float = 0.0,
     ) -> None:
@@ -169,7 +168,7 @@ class Sheet:
             color=face.colour,
             fontproperties=font_of(words, face),
             horizontalalignment=align,
-            verticalalignment=upright,
+            verticalalignment="baseline",
             rotation=rotation,
             rotation_mode="anchor",
             transform=self._mm,
@@ -223,6 +222,10 @@ def path_of(geometries: BaseGeometry | Iterable[BaseGeometry]) -> Path:
     if not pieces:
         return Path(np.empty((0, 2)))
     return Path(np.concatenate(pieces), np.concatenate(codes))
+
+
+def _is_empty(path: Path) -> bool:
+    return np.size(path.vertices) == 0
 
 
 def line_path(points: Sequence[tuple[float, float]]) -> Path:
