@@ -163,6 +163,8 @@ REFERENCES = [
         "sources.json", 3, "custom.perspective", "reference-unknown"),
     Fault("unknown layer of a mode", text("atlas.toml", '"isles", "shires"', '"isles", "towns"'),
         "atlas.toml", None, "modes[1].layers", "reference-unknown"),
+    Fault("control unit on its own", cell("regions.csv", 6, "part_of", ""),
+        "regions.csv", 6, "part_of", "unit-alone"),
     Fault("part of itself by a ring", cell("regions.csv", 3, "part_of", "strait-shire"),
         "regions.csv", 3, "part_of", "region-cycle"),
 ]  # fmt: skip

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from shutil import copytree
 
 import pytest
@@ -108,3 +110,16 @@ def test_events_stand_in_order_of_their_first_day(islands_atlas):
 
 def test_the_shipped_atlas_is_found_in_a_checkout():
     assert (default_atlas_folder().parent / "pyproject.toml").is_file()
+
+
+def test_opening_an_atlas_loads_no_heavy_library(two_islands):
+    # Each of these takes 0.1 to 0.6 s, and every command opens an atlas first.
+    heavy = ("frictionless", "pandas", "geopandas", "folium", "matplotlib", "edtf")
+    script = (
+        "import sys; from maps.validate import open_atlas; open_atlas(sys.argv[1]);"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(two_islands)], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == "[]"

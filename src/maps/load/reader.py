@@ -43,7 +43,9 @@ class FolderReader:
             self.report(file, None, "file-outside", "lies outside the atlas folder; move it inside")
             return None
         if not path.is_file():
-            self.report(file, None, "file-missing", "is missing; an atlas needs this file")
+            self.report(
+                file, None, "file-missing", "is missing; add the file, or correct what names it"
+            )
             return None
         try:
             content = path.read_bytes()
@@ -118,7 +120,8 @@ class FolderReader:
                     rows.append(self._row(file, line, header, cells))
                 line = reader.line_num + 1
         except csv.Error as error:
-            self.report(file, line, "syntax", f"is not CSV: {error}")
+            message = f"is not CSV: {error}; look for a quotation mark too few or too many"
+            self.report(file, line, "syntax", message)
             return Table(file)
         if not header:
             self.report(file, 1, "syntax", "is empty; the first line must name the columns")

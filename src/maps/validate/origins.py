@@ -34,7 +34,10 @@ def check_origins(inventory: Inventory) -> Iterator[Problem]:
             message = f"there is no {extract}; put the extract there or delete the record"
             yield item.problem("", "raw-missing", message)
         elif said and said != actual:
-            message = f"'{said}' is not the sha256 of {extract}, which is {actual}"
+            message = (
+                f"'{said}' is not the sha256 of {extract}, which is {actual}; "
+                "take the extract again, or record the change"
+            )
             yield item.problem("sha256", "raw-changed", message)
     recorded = {item.file.removesuffix(_ENDING) for item in tables.origins}
     broken = {problem.file.removesuffix(_ENDING) for problem in tables.problems}

@@ -87,7 +87,7 @@ def _schema_faults(
     form = [column.name for column in FORMS[table.file.removesuffix(".csv")]]
     if sorted(map(str, names)) != sorted(form):
         odd = sorted(set(map(str, names)) ^ set(form))
-        message = f"and the form of {table.file} differ in {', '.join(odd) or 'a field twice'}"
+        message = f"does not match the form of {table.file}: {', '.join(odd) or 'a field twice'}"
         yield tables.package.problem(field, "package-columns", message)
     elif not isinstance(resource.get("name"), str):
         yield tables.package.problem(field, "descriptor", "belongs to a resource without name")

@@ -1,4 +1,4 @@
-"""Rules for regions: nothing is part of itself, nothing its own predecessor."""
+"""Rules for regions: nothing is part of itself, each piece of ground part of something."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from maps.validate.inventory import Inventory
 
 
 def check_regions(inventory: Inventory) -> Iterator[Problem]:
-    """Check that neither ``part_of`` nor ``predecessors`` leads back to its start."""
+    """Check that no ``part_of`` or ``predecessors`` leads back to its start."""
+    for row in inventory.tables["regions"]:
+        # A piece without statuses of its own takes those of what it is part of.
+        if row["kind"] == "control-unit" and not row["part_of"]:
+            message = "is empty; a control-unit is part of a region, whose statuses it takes"
+            yield row.problem("part_of", "unit-alone", message)
     rows = {row["id"]: row for row in inventory.tables["regions"]}
     for column in ("part_of", "predecessors"):
         graph = {id: row.parts(column) for id, row in rows.items()}
