@@ -92,7 +92,9 @@ def rough_districts(source: Upstream) -> dict[str, BaseGeometry]:
         if code.startswith("AZE") and code not in SINCE_1991
     }
     outside = filled(union([source.azerbaijan.difference(source.nkao)]), soviet)
-    rayons = _in_one_piece({name: outside[code] for name, code in SOVIET_RAYONS.items()})
+    rayons = _in_one_piece(
+        {name: outside[code] for name, code in SOVIET_RAYONS.items()}, across=outside[TARTAR]
+    )
     shahumyan = outside[GORANBOY].intersection(area(lines.SHAHUMYAN))
     marzes = {code: unit for code, unit in source.units.items() if code.startswith("ARM")}
     syunik = filled(source.armenia, marzes)[SYUNIK]
@@ -105,13 +107,14 @@ def rough_districts(source: Upstream) -> dict[str, BaseGeometry]:
     }
 
 
-def _in_one_piece(rayons: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
-    """Give what the oblast cuts off a later rayon to the rayon it then lies in.
+def _in_one_piece(rayons: dict[str, BaseGeometry], across: BaseGeometry) -> dict[str, BaseGeometry]:
+    """Give what the oblast cuts off a later rayon to the Soviet rayon it borders on.
 
-    Today's Kalbajar reaches across the former oblast; the Soviet rayon did not.
+    Today's Kalbajar and Tartar (``across``) reach over the former oblast; the
+    Soviet rayons did not.
     """
     whole = {name: polygons(shape)[0] for name, shape in rayons.items()}
-    rest = [part for shape in rayons.values() for part in polygons(shape)[1:]]
+    rest = [part for shape in [*rayons.values(), across] for part in polygons(shape)[1:]]
     return filled(union([*whole.values(), *rest]), whole)
 
 
