@@ -1,0 +1,284 @@
+"""What readers do on the page, without a browser; the map itself is tested in one."""
+
+import re
+import shutil
+from datetime import date
+
+import pytest
+
+from maps.ui.state import TABS
+
+TABS_KEY = "tabs-en"
+
+
+def keys_of(elements):
+    return [element.key for element in elements]
+
+
+def address(page):
+    """The query of the page's address; AppTest gives what is read as lists, what is written not."""
+    return {
+        name: value[-1] if isinstance(value, list) else value
+        for name, value in page.query_params.items()
+    }
+
+
+def assert_sound(page):
+    assert not page.exception
+    assert not page.error
+
+
+def test_the_page_opens_on_the_opening_day(open_page, text_of):
+    page = open_page()
+    assert_sound(page)
+    assert "15 March 1960" in text_of(page)
+    assert "Landing at the narrows" in text_of(page)
+    assert not page.warning
+    assert address(page) == {}
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_word_of_every_tab_is_in_the_locale(open_page, text_of, tab):
+    page = open_page(tab=tab, event="A02", region="strait-shire")
+    assert_sound(page)
+    widgets = (page.button, page.selectbox, page.multiselect, page.text_input)
+    labels = [element.label for kind in widgets for element in kind]
+    shown = text_of(page) + "\n".join(labels)
+    unsaid = re.findall(r"\b(?:ui|map|legend|precision|dimension|cite)\.[a-z]\w*", shown)
+    assert unsaid == []
+
+
+def test_an_address_opens_its_view(open_page, text_of):
+    page = open_page(day="1972-06-01", mode="control", event="x01", region="west-isle")
+    assert_sound(page)
+    shown = text_of(page)
+    assert "1 June 1972" in shown
+    assert 'data-event="X01"' in shown
+    assert 'data-region="west-isle"' in shown
+    assert address(page) == {
+        "day": "1972-06-01",
+        "mode": "control",
+        "event": "X01",
+        "region": "west-isle",
+    }
+
+
+def test_a_bad_day_is_said_in_one_line_and_the_opening_day_is_shown(open_page, text_of):
+    page = open_page(day="[soon](https://evil.example)", mode="nowhere")
+    assert_sound(page)
+    assert len(page.warning) == 1
+    said = page.warning[0].value
+    assert r"\[soon\]\(" in said  # shown as it stands, not as a link
+    assert "nowhere" in said
+    assert "15 March 1960" in text_of(page)
+
+
+def test_a_day_outside_the_atlas_shows_its_nearest_day(open_page, text_of):
+    page = open_page(day="2030-01-01")
+    assert len(page.warning) == 1
+    assert "31 December 1999" in text_of(page)
+
+
+def test_a_warning_goes_when_the_reader_moves_on(open_page):
+    page = open_page(day="never", tab="events")
+    assert len(page.warning) == 1
+    page.button(key="event-X01").click().run()
+    assert not page.warning
+
+
+def test_a_language_the_atlas_has_and_the_page_has_not_falls_back_to_english_words(
+    open_page, text_of
+):
+    page = open_page(lang="fr")
+    assert_sound(page)
+    shown = text_of(page)
+    assert "Deux îles" in shown
+    assert "Link to this view" in shown
+    assert address(page)["lang"] == "fr"
+
+
+def test_an_unknown_language_falls_back_to_english_and_is_named(open_page, text_of):
+    page = open_page(lang="tlh")
+    assert_sound(page)
+    assert "tlh" in page.warning[0].value
+    assert "Two Isles" in text_of(page)
+
+
+def test_an_unknown_atlas_is_one_clear_box(open_page, tmp_path):
+    page = open_page(tmp_path / "nowhere")
+    assert not page.exception
+    assert len(page.error) == 1
+    assert "nowhere" in page.error[0].value
+
+
+def test_an_invalid_atlas_is_one_clear_box(open_page, two_islands, tmp_path):
+    folder = tmp_path / "isles"
+    shutil.copytree(two_islands, folder)
+    (folder / "events.csv").unlink()
+    page = open_page(folder)
+    assert not page.exception
+    assert len(page.error) == 1
+    assert "events" in page.error[0].value
+
+
+def test_choosing_an_event_moves_the_day_and_opens_the_map(open_page, text_of):
+    page = open_page(tab="events")
+    page.button(key="event-X01").click().run()
+    assert_sound(page)
+    assert page.session_state[TABS_KEY] == "Map"
+    assert address(page)["event"] == "X01"
+    assert address(page)["day"] == "1972-05-01"
+    assert "tab" not in address(page)
+    assert "Ferry strike" in text_of(page)
+
+
+def test_events_are_searched_and_filtered(open_page):
+    page = open_page(tab="events")
+
+    def listed():
+        return [key for key in keys_of(page.button) if key and key.startswith("event-")]
+
+    assert listed() == ["event-A01", "event-A02", "event-X01", "event-X02"]
+    page.text_input(key="event-search").set_value("council").run()
+    assert listed() == ["event-A01"]
+    page.text_input(key="event-search").set_value("a02").run()
+    assert listed() == ["event-A02"]
+    page.text_input(key="event-search").set_value("").run()
+    page.multiselect(key="event-kind").set_value(["founding"]).run()
+    assert listed() == ["event-A01", "event-X02"]
+    page.multiselect(key="event-region").set_value(["east-isle"]).run()
+    assert listed() == ["event-A01"]
+    page.multiselect(key="event-perspective").set_value(["east-side"]).run()
+    assert listed() == []
+    assert_sound(page)
+
+
+def test_sources_are_searched_and_filtered(open_page, text_of):
+    page = open_page(tab="sources")
+    assert text_of(page).count("data-source=") == 3
+    page.text_input(key="source-search").set_value("[1]").run()
+    assert text_of(page).count("data-source=") == 1
+    page.text_input(key="source-search").set_value("").run()
+    page.multiselect(key="source-perspective").set_value(["east-side"]).run()
+    assert 'data-source="W01"' in text_of(page)
+    assert text_of(page).count("data-source=") == 1
+    assert_sound(page)
+
+
+def test_a_day_without_events_offers_the_nearest_ones(open_page, text_of):
+    page = open_page(day="1965-01-01")
+    assert "No event is recorded for this day." in text_of(page)
+    assert {"previous-event", "next-event"} <= set(keys_of(page.button))
+    page.button(key="previous-event").click().run()
+    assert address(page)["event"] == "A02"
+    assert 'data-event="A02"' in text_of(page)
+
+
+def test_an_event_leads_to_its_regions_and_a_selection_can_be_closed(open_page, text_of):
+    page = open_page(event="A01")
+    page.button(key="region-strait-shire").click().run()
+    assert 'data-region="strait-shire"' in text_of(page)
+    assert address(page)["region"] == "strait-shire"
+    page.button(key="close-selection").click().run()
+    assert 'data-region="strait-shire"' not in text_of(page)
+    assert "region" not in address(page)
+    assert_sound(page)
+
+
+def test_the_last_change_is_told_in_the_mode_of_the_map(open_page, text_of):
+    assert "1 June 1950, map mode" in text_of(open_page(day="1955-01-01", mode="units"))
+    # No piece changes hands before the landing.
+    before = text_of(open_page(day="1955-01-01", mode="control"))
+    assert "Nothing dated has changed on the map by this day." in before
+    assert "15 March 1960, map mode" in text_of(open_page(day="1960-03-15", mode="control"))
+
+
+def test_an_injection_in_the_atlas_stays_text(open_page, two_islands, tmp_path, text_of):
+    folder = tmp_path / "isles"
+    shutil.copytree(two_islands, folder)
+    file = folder / "text" / "en.csv"
+    evil = (
+        '"Landing <script>alert(1)</script> [x](javascript:alert(2)) <img src=x onerror=alert(3)>"'
+    )
+    file.write_text(file.read_text("utf-8").replace("Landing at the narrows", evil), "utf-8")
+    for tab in TABS:
+        page = open_page(folder, tab=tab)
+        assert_sound(page)
+        assert "<script" not in text_of(page)
+        assert "<img" not in text_of(page)
+        assert not any("[x](" in button.label for button in page.button)
+
+
+def test_the_export_makes_a_file_only_when_asked(open_page, text_of):
+    page = open_page(tab="export")
+    assert "download-export" not in keys_of(page.get("download_button"))
+    page.selectbox(key="export-format").select("geojson").run()
+    page.button(key="make-export").click().run()
+    assert_sound(page)
+    assert "1960-03-15-units.geojson" in text_of(page)
+
+
+def following_the_map():
+    """Stand for the page: two reports, the second given twice, and a move between them."""
+    from datetime import date
+
+    import streamlit as st
+
+    from maps.ui import session
+    from maps.ui.map_frame import Report
+    from maps.ui.opening import opened
+
+    atlas = opened(st.session_state["folder"], "en").atlas
+    session.begin(atlas)
+    told = st.session_state.get("told")
+    report = Report(*told) if told else None
+    view = session.absorb(report, atlas)
+    session.write_address(atlas)
+    st.button("x", key="choose", on_click=session.choose_event, args=("A01", date(1950, 6, 1)))
+    st.button("x", key="close", on_click=session.close_selection)
+    st.session_state["shown"] = (view.day, view.mode, view.event, view.region)
+
+
+@pytest.fixture
+def following(two_islands):
+    from streamlit.testing.v1 import AppTest
+
+    page = AppTest.from_function(following_the_map, default_timeout=30)
+    page.session_state["folder"] = str(two_islands)
+    return page
+
+
+def test_a_report_of_the_map_moves_view_and_address(following):
+    following.session_state["told"] = (date(1972, 5, 1), "control", None, "X01")
+    following.run()
+    assert following.session_state["shown"] == (date(1972, 5, 1), "control", "X01", None)
+    assert address(following)["day"] == "1972-05-01"
+
+
+def test_an_old_report_does_not_undo_a_move_of_the_page(following):
+    following.session_state["told"] = (date(1972, 5, 1), "units", None, None)
+    following.run()
+    following.button(key="choose").click().run()
+    assert following.session_state["shown"][0] == date(1950, 6, 1)
+    following.run()
+    assert following.session_state["shown"][0] == date(1950, 6, 1)
+
+
+def test_a_closed_selection_stays_closed_while_the_map_goes_on_reporting_it(following):
+    following.session_state["told"] = (date(1950, 6, 1), "units", None, "A01")
+    following.run()
+    following.button(key="close").click().run()
+    following.session_state["told"] = (date(1955, 6, 1), "units", None, "A01")
+    following.run()
+    assert following.session_state["shown"] == (date(1955, 6, 1), "units", None, None)
+    following.session_state["told"] = (date(1955, 6, 1), "units", "west-isle", None)
+    following.run()
+    assert following.session_state["shown"][3] == "west-isle"
+
+
+def test_going_back_in_the_browser_moves_the_view_back(following):
+    following.run()
+    following.button(key="choose").click().run()
+    following.query_params.clear()
+    following.run()
+    assert following.session_state["shown"] == (date(1960, 3, 15), "units", None, None)

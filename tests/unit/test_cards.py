@@ -1,0 +1,177 @@
+"""The cards of the page, read as a browser reads them."""
+
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from maps.model import Citation
+from maps.render.cards import day, event, method, region, source
+from maps.render.cards.citing import citation
+from maps.render.cards.markup import element, view_link, web_link
+
+EVIL = "</p><script>alert(1)</script><img src=x onerror=alert(2)> ${alert(3)} \" onmouseover='x'"
+ALLOWED = {"href", "target", "rel", "title", "lang", "class", "id", "scope", "datetime", "style"}
+ALLOWED |= {"aria-hidden", "tabindex", "data-event", "data-region", "data-source"}
+ALLOWED |= {"data-level", "data-dimension"}
+
+
+class Seen(HTMLParser):
+    """What a browser would find: tags, attributes, text."""
+
+    def __init__(self, markup):
+        super().__init__()
+        self.tags, self.attributes, self.text = [], [], ""
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def with_evil_texts(atlas):
+    """Put an injection into every text of the records the cards show."""
+    evil_source = replace(
+        atlas.sources["S01"],
+        csl={"id": "S01", "type": "book", "title": EVIL, "URL": "javascript:alert(4)"},
+        note=EVIL,
+        confidence_reason=EVIL,
+    )
+    cited = Citation("c", evil_source, "printed", EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, EVIL)
+    evil_event = replace(
+        atlas.events[0],
+        title=EVIL,
+        description=EVIL,
+        actors=EVIL,
+        place_as_printed=EVIL,
+        corroboration=EVIL,
+        note=EVIL,
+        evidence=EVIL,
+        date_status=EVIL,
+        layer=EVIL,
+        kinds=(EVIL,),
+        cited_as_printed=EVIL,
+        citations=(cited,),
+    )
+    names = tuple(
+        replace(name, form=EVIL, lang=EVIL) for name in atlas.regions["strait-shire"].names
+    )
+    evil_region = replace(
+        atlas.regions["strait-shire"], names=names, article_says=EVIL, kind=EVIL, citations=(cited,)
+    )
+    settings = replace(atlas.settings, title=EVIL, subtitle=EVIL, disclaimer=EVIL, cutoff=EVIL)
+    return replace(
+        atlas,
+        settings=settings,
+        events=(evil_event, *atlas.events[1:]),
+        regions={**atlas.regions, "strait-shire": evil_region},
+        sources={**atlas.sources, "S01": evil_source},
+        periods=tuple(replace(period, name=EVIL) for period in atlas.periods),
+    )
+
+
+def every_card(atlas):
+    shown = date(1960, 3, 15)
+    return [
+        event.event_card(atlas, atlas.events[0], "en"),
+        event.event_meta(atlas, atlas.events[0], "en"),
+        region.region_card(atlas, atlas.regions["strait-shire"], shown, "en"),
+        day.page_head(atlas, shown, "units", "en", {"event": EVIL}),
+        day.period_chips(atlas.periods, "en"),
+        day.change_list([EVIL]),
+        source.bibliography(atlas, EVIL, atlas.sources.values(), "en"),
+        method.about(atlas, "en"),
+        method.accuracy(atlas, "en"),
+        method.figures(atlas, "en"),
+        method.origins(atlas, "en"),
+        method.all_notes(atlas, "en"),
+    ]
+
+
+def test_no_text_of_an_atlas_becomes_markup(islands_atlas):
+    for card in every_card(with_evil_texts(islands_atlas)):
+        seen = Seen(card)
+        assert not {"script", "img"} & set(seen.tags)
+        assert {name for name, _ in seen.attributes} <= ALLOWED
+
+
+def test_injected_text_is_shown_as_it_stands(islands_atlas):
+    atlas = with_evil_texts(islands_atlas)
+    assert EVIL in Seen(event.event_card(atlas, atlas.events[0], "en")).text
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", ""])
+def test_only_a_web_address_becomes_a_link(url):
+    assert "<a" not in web_link(url, "here")
+    assert 'href="https://example.org/?a=1&amp;b=2"' in web_link(
+        "https://example.org/?a=1&b=2", "here"
+    )
+
+
+def test_a_view_link_leaves_out_what_is_empty():
+    assert view_link("A19", event="A19", region="") == '<a href="?event=A19" target="_self">A19</a>'
+
+
+def test_attributes_are_escaped():
+    assert element("p", "x", title='"><script>') == '<p title="&#34;&gt;&lt;script&gt;">x</p>'
+
+
+def test_a_citation_shows_the_printed_form_beside_the_resolved_one(islands_atlas):
+    landing = islands_atlas.events[1]
+    printed = next(cited for cited in landing.citations if cited.role == "printed")
+    text = Seen(citation(printed, "en")).text
+    assert text.startswith("[1, p. 9]")
+    assert "Actes du royaume de l’Ouest, 1961, p. 9" in text
+    assert "locator: inferred" in text
+
+
+def test_an_event_card_names_place_evidence_notes_and_that_accounts_differ(islands_atlas):
+    text = Seen(event.event_card(islands_atlas, islands_atlas.events[1], "en")).text
+    for expected in ("Landing at the narrows", "Accounts differ", "Narrows Town", "V2", "N1"):
+        assert expected in text
+
+
+def test_a_region_card_gives_every_name_language_and_every_dimension_of_the_day(islands_atlas):
+    shire = islands_atlas.regions["strait-shire"]
+    card = region.region_card(islands_atlas, shire, date(1960, 3, 15), "en")
+    text = Seen(card).text
+    assert "Strait Shire" in text
+    assert "Comté du Détroit" in text
+    assert card.count('data-dimension="de-facto"') == 1
+    assert card.count('data-dimension="claim"') == 2
+
+
+def test_control_is_said_of_the_region_a_piece_is_part_of(islands_atlas):
+    piece = islands_atlas.regions["cu-shire"]
+    before = region.region_card(islands_atlas, piece, date(1960, 3, 14), "en")
+    assert "said of East Isle" in before  # the shire has no statement of its own yet
+    after = region.region_card(islands_atlas, piece, date(1960, 3, 15), "en")
+    assert "said of Strait Shire" in after
+
+
+def test_a_source_lists_what_cites_it_as_printed_and_where_that_leads(islands_atlas):
+    card = source.source_card(islands_atlas, islands_atlas.sources["S01"], "en")
+    text = Seen(card).text
+    assert "Number in the text: [1]" in text
+    assert "printed list: 2" in text
+    assert "Cited by (3)" in text
+    assert "[1, p. 4]" in text
+    assert 'href="?event=A01&amp;lang=en&amp;tab=map"' in card
+
+
+def test_sources_are_found_by_number_and_by_words(islands_atlas):
+    first = islands_atlas.sources["S01"]
+    assert source.matches(first, "[1]", "en")
+    assert source.matches(first, "actes ROYAUME", "en")
+    assert not source.matches(first, "chronicle", "en")
+
+
+def test_accuracy_sets_the_drawn_area_beside_the_published_one(islands_atlas):
+    text = Seen(method.accuracy(islands_atlas, "en")).text
+    # One degree by one degree on the equator is 12,309 km²; published are 12,300.
+    for expected in ("12,309", "12,300", "+0.1%"):
+        assert expected in text

@@ -1,0 +1,99 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from maps.ui.state import Complaint, ViewState, opening_view, query_of, read_view
+
+HOME = ViewState(date(1960, 3, 15), "units", None, None, "en", "map")
+
+
+def test_empty_address_gives_the_opening_view(islands_atlas):
+    assert read_view({}, islands_atlas) == (HOME, ())
+    assert opening_view(islands_atlas) == HOME
+
+
+def test_opening_view_has_an_empty_address(islands_atlas):
+    assert query_of(HOME, islands_atlas) == {}
+
+
+def test_every_part_of_an_address_is_read(islands_atlas):
+    query = {
+        "day": "1972-06-01",
+        "mode": "control",
+        "event": "X01",
+        "region": "west-isle",
+        "lang": "fr",
+        "tab": "events",
+    }
+    view, complaints = read_view(query, islands_atlas)
+    assert view == ViewState(date(1972, 6, 1), "control", "west-isle", "X01", "fr", "events")
+    assert complaints == ()
+
+
+def test_ids_and_names_are_read_in_any_case(islands_atlas):
+    view, complaints = read_view({"EVENT": "a02", "Mode": "CONTROL"}, islands_atlas)
+    assert (view.event, view.mode, complaints) == ("A02", "control", ())
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        HOME,
+        replace(HOME, day=date(1950, 6, 1)),
+        replace(HOME, mode="control"),
+        replace(HOME, event="A02"),
+        # Another day than the event's own: time has moved on since it was selected.
+        replace(HOME, event="A01", day=date(1980, 1, 1)),
+        replace(HOME, region="strait-shire", lang="fr"),
+        replace(HOME, tab="sources"),
+    ],
+)
+def test_a_written_address_reopens_exactly_its_view(islands_atlas, view):
+    assert read_view(query_of(view, islands_atlas), islands_atlas) == (view, ())
+
+
+def test_an_event_brings_its_day_where_none_is_given(islands_atlas):
+    view, _ = read_view({"event": "A01"}, islands_atlas)
+    assert view.day == date(1950, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [("1950", date(1950, 1, 1)), ("1950-06", date(1950, 6, 1)), ("1980~", date(1980, 1, 1))],
+)
+def test_a_day_may_be_less_than_a_day(islands_atlas, asked, day):
+    view, complaints = read_view({"day": asked}, islands_atlas)
+    assert (view.day, complaints) == (day, ())
+
+
+def test_a_text_that_is_no_day_is_complained_of_and_the_event_decides(islands_atlas):
+    view, complaints = read_view({"day": "yesterday", "event": "X02"}, islands_atlas)
+    assert view.day == date(1980, 7, 1)
+    assert complaints == (Complaint("day", {"value": "yesterday", "shown": "1 July 1980"}),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [
+        ("1899-12-31", date(1900, 1, 1)),  # the day before the first
+        ("2000-01-01", date(1999, 12, 31)),  # the day after the last
+    ],
+)
+def test_a_day_outside_is_moved_to_the_nearest_inside(islands_atlas, asked, day):
+    view, complaints = read_view({"day": asked}, islands_atlas)
+    assert view.day == day
+    assert [complaint.key for complaint in complaints] == ["day_outside"]
+
+
+@pytest.mark.parametrize("name", ["mode", "event", "region", "lang", "tab"])
+def test_an_unknown_id_falls_back_and_is_named(islands_atlas, name):
+    view, complaints = read_view({name: "nowhere"}, islands_atlas)
+    assert view == HOME
+    assert [complaint.key for complaint in complaints] == [name]
+    assert "nowhere" in complaints[0].text("en")
+
+
+def test_a_long_value_is_cut_in_the_complaint(islands_atlas):
+    _, complaints = read_view({"event": "x" * 5000}, islands_atlas)
+    assert len(complaints[0].text("en")) < 200
