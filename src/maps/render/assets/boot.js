@@ -47,6 +47,15 @@
     if (!started) fail(event.reason && event.reason.message ? event.reason.message : "");
   });
 
+  /* Sizes measured before the style sheets are there would be wrong for good. */
+  function styled() {
+    const links = Array.from(document.querySelectorAll('link[rel="stylesheet"]'));
+    return Promise.all(links.map(function (link) {
+      if (link.sheet) return null;
+      return new Promise(function (resolve) { link.addEventListener("load", resolve); link.addEventListener("error", resolve); });
+    }));
+  }
+
   /* what: {dataUrl | data, view: {day, mode, event, region}, texts} */
   M.start = function (map, what) {
     if (what.texts) texts = what.texts;
@@ -54,8 +63,8 @@
       if (!response.ok) throw new Error(nameOf(what.dataUrl) + " (" + response.status + ")");
       return response.json();
     });
-    arrived.then(function (data) {
-      M.run(map, data, what.view);
+    Promise.all([arrived, styled()]).then(function (both) {
+      M.run(map, both[0], what.view);
       started = true;
     }).catch(function (error) { fail(error.message || String(error)); throw error; });
   };

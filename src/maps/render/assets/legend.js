@@ -30,6 +30,18 @@
     };
     control.addTo(map);
 
+    /* An open popup and an open legend would lie over each other: the legend steps back. */
+    let reopen = false;
+    map.on("popupopen", function () {
+      const box = control.getContainer();
+      reopen = reopen || box.open;
+      box.open = false;
+    });
+    map.on("popupclose", function () {
+      if (reopen) control.getContainer().open = true;
+      reopen = false;
+    });
+
     function paint(items, mode) {
       const keys = [], dashes = [];
       let faint = false;
