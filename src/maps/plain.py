@@ -85,6 +85,7 @@ def status_plain(status: Status, atlas: Atlas, lang: str = "en") -> Plain:
         "end": date_plain(status.end),
         "certainty": status.certainty,
         "evidence": status.evidence,
+        "note": status.note,
         "events": [event for event in (status.start_event_id, status.end_event_id) if event],
         "citations": [_pointer(citation) for citation in status.citations],
     }
@@ -101,6 +102,7 @@ def boundary_plain(boundary: Boundary, atlas: Atlas, km2: float, lang: str = "en
         "end": date_plain(boundary.end),
         "precision": boundary.precision,
         "contested": boundary.contested,
+        "note": boundary.note,
         "km2": round(km2, 1),
         "origins": list(boundary.origin_ids),
         "citations": [_pointer(citation) for citation in boundary.citations],

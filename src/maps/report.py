@@ -21,12 +21,28 @@ EVENT_COLUMNS = (
     "id", "edtf", "start", "end", "title", "kind", "place", "lat", "lon",
     "regions", "as_printed", "sources", "notes", "description",
 )  # fmt: skip
+JSON_WIDTH = 96
 AREA_COLUMNS = ("day", "dimension", "polity", "polity_name", "km2_low", "km2_high")
 
 
-def json_text(value: object) -> str:
-    """Write JSON for people and programs: indented, letters of all scripts as they are."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+def json_text(value: object, indent: int = 0) -> str:
+    """Write JSON for people and programs: what is short on one line, letters as they are.
+
+    ``indent`` is how far the line it is written into is indented already.
+    """
+    inline = json.dumps(value, ensure_ascii=False)
+    if len(inline) + indent <= JSON_WIDTH or not isinstance(value, (dict, list)):
+        return inline
+    pad = " " * (indent + 2)
+    if isinstance(value, dict):
+        names = {name: json.dumps(name, ensure_ascii=False) + ": " for name in value}
+        lines = [names[name] + json_text(part, indent + 2) for name, part in value.items()]
+        opened, closed = "{", "}"
+    else:
+        lines = [json_text(part, indent + 2) for part in value]
+        opened, closed = "[", "]"
+    body = ",\n".join(pad + line for line in lines)
+    return f"{opened}\n{body}\n{' ' * indent}{closed}"
 
 
 def problems_json(tables: AtlasTables, problems: Sequence[Problem]) -> str:
@@ -192,7 +208,10 @@ def _boundary_line(atlas: Atlas, shown: BoundaryOnDay, spoken: Texts) -> str:
 def _status_line(snapshot: Snapshot, status: Status, lang: str) -> str:
     atlas = snapshot.atlas
     teller = atlas.perspectives[status.perspective_id].name
-    facts = (texts(lang).t(f"dimension.{status.dimension}"), teller, status.certainty)
+    dimension = texts(lang).t(f"dimension.{status.dimension}")
+    if status.polity_id:
+        dimension += f": {atlas.polities[status.polity_id].name}"
+    facts = (dimension, teller, status.certainty)
     sources = " ".join(f"[{_pointer(citation)}]" for citation in status.citations)
     name = region_name(atlas, status.region_id, lang)
     return f"{name}: {status.text} ({'; '.join(facts)}) {sources}".rstrip()

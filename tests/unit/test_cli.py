@@ -12,6 +12,7 @@ import pytest
 from maps import serve
 from maps.cli import main
 from maps.errors import PortTaken
+from maps.report import json_text
 
 EVENT_KEYS = ["id", "edtf", "start", "end", "title", "kind", "place", "regions", "citations",
               "accounts", "notes"]  # fmt: skip
@@ -203,6 +204,19 @@ def test_areas_come_as_csv_and_json(maps):
     assert [row["day"] for row in rows] == ["1900-01-01"] * 2 + ["1960-03-15"] * 2
     listed = json.loads(maps("areas", "--format", "json")[1])
     assert listed[0]["km2_low"] == pytest.approx(float(rows[0]["km2_low"]))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{}, [], 'é\n"', None, {"a": [1, 2.5, True], "b": {"c": "x" * 100, "d": ["y" * 60] * 3}}],
+)
+def test_json_written_for_people_is_json(value):
+    assert json.loads(json_text(value)) == value
+
+
+def test_what_is_short_stands_on_one_line():
+    assert json_text({"a": [1, 2]}) == '{"a": [1, 2]}'
+    assert json_text(["x" * 60, "y" * 60]).count("\n") == 3
 
 
 def test_equal_input_gives_equal_bytes(maps):
