@@ -61,6 +61,8 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
     elif not moved and st.query_params.to_dict() != st.session_state[_WRITTEN]:
         # Nobody has moved but the address: the reader went back or forward.
         _read_address(atlas)
+        if view().event is None and view().region is None:
+            _ignore_selection()
         _send(view())
         st.rerun()
     return view()
@@ -88,9 +90,8 @@ def choose_region(region_id: str) -> None:
 
 def close_selection() -> None:
     """Let go of what is selected, also where the map goes on reporting it."""
-    held = view()
-    st.session_state[_CLOSED] = (held.event, held.region)
-    _set(replace(held, event=None, region=None))
+    _set(replace(view(), event=None, region=None))
+    _ignore_selection()
     st.session_state[_MOVED] = True
 
 
@@ -134,6 +135,13 @@ def _follow(report: Report, atlas: Atlas) -> None:
     day = min(max(report.day, first), last)
     mode = report.mode or held.mode
     _set(replace(held, day=day, mode=mode, event=event, region=region))
+
+
+def _ignore_selection() -> None:
+    """Take no notice of what the map has selected until it selects another thing."""
+    report: Report | None = st.session_state.get(_REPORT)
+    if report is not None:
+        st.session_state[_CLOSED] = (report.event, report.region)
 
 
 def _set(wanted: ViewState) -> None:

@@ -78,7 +78,11 @@ def chip(level: str, lang: str) -> Markup | None:
     known = level in EVIDENCE_LEVELS
     meaning = spoken.t(f"map.evidence.{level}") if known else level
     return element(
-        "abbr", level, class_="mc-chip", data_level=level if known else None, title=meaning
+        "abbr",
+        said(spoken, "ui.mark", level),
+        class_="mc-chip",
+        data_level=level if known else None,
+        title=meaning,
     )
 
 
