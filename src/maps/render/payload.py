@@ -203,12 +203,14 @@ def _boundary(
 def _statuses(atlas: Atlas, cites: _Citations, spoken: Texts) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for status in atlas.statuses:
-        found.setdefault(status.region_id, []).append(_status(status, cites, spoken))
+        found.setdefault(status.region_id, []).append(_status(atlas, status, cites, spoken))
     return found
 
 
-def _status(status: Status, cites: _Citations, spoken: Texts) -> dict[str, Any]:
+def _status(atlas: Atlas, status: Status, cites: _Citations, spoken: Texts) -> dict[str, Any]:
+    polity = atlas.polities.get(status.polity_id)
     return {
+        "y": polity.name if polity else "",
         "r": status.region_id,
         "a": status.span.start.toordinal(),
         "b": status.span.end.toordinal() if status.span.end else None,

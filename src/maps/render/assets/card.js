@@ -56,7 +56,7 @@
     const region = data.regions[item.r];
     const head = el("div", { class: "ma-status-head" },
       el("span", { class: "ma-tag ma-" + item.d }, texts["dimension." + item.d]),
-      el("span", { class: "ma-teller" }, data.perspectives[item.t]));
+      item.y ? el("strong", null, item.y) : null, el("span", { class: "ma-teller" }, data.perspectives[item.t]));
     const box = el("div", { class: "ma-status" }, head, el("p", null, item.x));
     if (!own) box.appendChild(el("p", { class: "ma-quiet" }, fill(texts.said_of, { region: region.names[data.lang] })));
     const certainty = [item.when, texts["certainty." + item.q], item.e ? texts["evidence." + item.e] : ""];
