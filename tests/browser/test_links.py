@@ -1,0 +1,85 @@
+"""The address of the page is the view: what a link says is what its reader sees."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.map_page import MapFrame, map_frame, settled
+from browser.watch import Watch
+
+LINKS = [
+    "day=1960-03-15&mode=control&event=A02",
+    "day=1955-01-01&mode=units&event=A01",  # a day away from the event's own
+    "day=1972-06-01&mode=units&region=strait-shire",
+    "day=1950-05-31&mode=control",
+]
+
+
+def seen(shown: MapFrame) -> dict[str, object]:
+    chosen = shown.frame.evaluate(
+        "(() => { const s = MapsAtlas.state.selection; return [s.event, s.region]; })()"
+    )
+    return {
+        "day": shown.day.isoformat(),
+        "mode": shown.mode,
+        "chosen": chosen,
+        "boundaries": shown.shown(),
+    }
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_link_opens_the_same_view_for_everyone(page: Page, watch: Watch, islands: str, link: str):
+    asked = dict(part.split("=") for part in link.split("&"))
+    views = []
+    for reader in (page, watch.context.new_page()):
+        reader.goto(f"{islands}/?{link}")
+        shown = map_frame(reader)
+        settled(reader)
+        views.append(seen(shown))
+        heading = {"event": "Selected event", "region": "Selected region"}
+        for name, text in heading.items():
+            expect(reader.get_by_text(text, exact=True)).to_have_count(int(name in asked))
+    assert views[0] == views[1]
+    assert views[0]["day"] == asked["day"]
+    assert views[0]["mode"] == asked["mode"]
+    assert views[0]["chosen"] == [asked.get("event"), asked.get("region")]
+    assert f"day={asked['day']}" in page.url
+
+
+def test_the_address_follows_the_reader_and_reopens_what_he_saw(
+    page: Page, watch: Watch, islands: str
+):
+    page.goto(f"{islands}/?day=1940-01-01")
+    first = map_frame(page)
+    settled(page)
+    first.frame.locator('.ma-modes button[data-mode="control"]').click()
+    first.slider.press("ArrowRight")
+    page.wait_for_url("**day=1960-03-15*mode=control*")
+    second_page = watch.context.new_page()
+    second_page.goto(page.url)
+    assert seen(map_frame(second_page)) == seen(first)
+
+
+def test_back_and_forward_are_not_broken_by_scrubbing(page: Page, islands: str):
+    page.goto(f"{islands}/?day=1955-01-01&mode=units")
+    shown = map_frame(page)
+    settled(page)
+    shown.go("1972-06-01")
+    page.wait_for_url("**day=1972-06-01*")
+    page.reload()
+    assert map_frame(page).day.isoformat() == "1972-06-01"
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("day=soon", "“soon” is not a day"),
+        ("day=2300-01-01", "is outside this atlas"),
+        ("mode=weather", "no map mode “weather”"),
+        ("event=A99", "no event “A99”"),
+        ("region=atlantis", "no region “atlantis”"),
+    ],
+)
+def test_a_link_to_what_is_not_there_says_so(page: Page, islands: str, link: str, said: str):
+    page.goto(f"{islands}/?{link}")
+    map_frame(page)
+    expect(page.get_by_text(said)).to_be_visible()
