@@ -88,6 +88,8 @@ def _on_this_day(book: Opened, view: ViewState) -> None:
         st.html(chips)
     today = [event for event in book.atlas.events if view.day in event.span]
     others = [event for event in today if event.id != view.event]
+    # What begins on the day comes before what has been going on for years.
+    others.sort(key=lambda event: event.span.start, reverse=True)
     for event in others:
         st.html(event_card(book.atlas, event, view.lang))
     if not today:

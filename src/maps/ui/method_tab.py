@@ -11,9 +11,11 @@ from maps.ui.opening import Opened
 def show(book: Opened) -> None:
     """Show the parts one below the other."""
     atlas, lang = book.atlas, book.lang
+    with st.container(key="method-head"):
+        left, right = st.columns([3, 2], gap="large")
+    left.html(method.about(atlas, lang))
+    right.html(method.marks(lang))
     parts = (
-        method.about(atlas, lang),
-        method.marks(lang),
         method.accuracy(atlas, lang),
         method.figures(atlas, lang),
         method.origins(atlas, lang),

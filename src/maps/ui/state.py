@@ -75,13 +75,14 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
     events = {event.id: event for event in atlas.events}
     event = reader.choice("event", events, "") or None
     fallback = events[event].span.start if event else home.day
+    modes = [mode.id for mode in atlas.settings.modes]
     view = ViewState(
         day=reader.day(atlas, fallback, lang),
-        mode=reader.choice("mode", (mode.id for mode in atlas.settings.modes), home.mode),
+        mode=reader.choice("mode", modes, home.mode, texts(lang).t(f"map.modes.{home.mode}")),
         region=reader.choice("region", atlas.regions, "") or None,
         event=event,
         lang=lang,
-        tab=reader.choice("tab", TABS, home.tab),
+        tab=reader.choice("tab", TABS, home.tab, texts(lang).t(f"ui.tabs.{home.tab}")),
     )
     return view, tuple(reader.complaints)
 
@@ -112,14 +113,14 @@ class _Reader:
     asked: Mapping[str, str]
     complaints: list[Complaint]
 
-    def choice(self, name: str, known: Iterable[str], fallback: str) -> str:
+    def choice(self, name: str, known: Iterable[str], fallback: str, shown: str = "") -> str:
         value = self.asked.get(name, "")
         if not value:
             return fallback
         by_case = {each.casefold(): each for each in known}
         if value.casefold() in by_case:
             return by_case[value.casefold()]
-        self._complain(name, value, shown=fallback)
+        self._complain(name, value, shown=shown or fallback)
         return fallback
 
     def day(self, atlas: Atlas, fallback: date, lang: str) -> date:

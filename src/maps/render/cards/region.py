@@ -27,7 +27,7 @@ def region_card(atlas: Atlas, region: Region, day: date, lang: str) -> str:
         "article",
         element("p", _kind(atlas, region), class_="mc-kicker"),
         element("h3", region.name(lang)),
-        _names(atlas, region),
+        _names(atlas, region, spoken),
         facts(_facts(atlas, region, lang)),
         element("h4", spoken.t("ui.card.status_on", day=format_day(day, lang))),
         *_statuses(atlas, region, day, lang),
@@ -57,7 +57,7 @@ def _kind(atlas: Atlas, region: Region) -> str:
     return atlas.kind_names.get(region.kind) or region.kind.replace("-", " ")
 
 
-def _names(atlas: Atlas, region: Region) -> Markup:
+def _names(atlas: Atlas, region: Region, spoken: Texts) -> Markup:
     """Give the main name in every name language, all in one size, and the other forms below."""
     main = {code: region.name(code) for code in atlas.settings.name_languages}
     rows = [
@@ -66,7 +66,7 @@ def _names(atlas: Atlas, region: Region) -> Markup:
     ]
     tellers = {perspective.id: perspective.name for perspective in atlas.perspectives.values()}
     others = [
-        _other_name(name, tellers.get(name.used_by, name.used_by))
+        _other_name(name, tellers.get(name.used_by) or said(spoken, "ui.used_by", name.used_by))
         for name in region.names
         if not name.is_main
     ]
