@@ -21,14 +21,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, atlas: Path | None = None) -> Iterator[str]:
+def served(
+    folder: Path, atlas: Path | None = None, python: str | Path = sys.executable
+) -> Iterator[str]:
     """Run `maps serve` on an atlas, the shipped one by default, and give the address.
 
     ``folder`` is the working folder and never the checkout: the dashboard has to
     find its own files from anywhere.
     """
     port = free_port()
-    words = [sys.executable, "-m", "maps", "serve", "--port", str(port)]
+    words = [str(python), "-m", "maps", "serve", "--port", str(port)]
     words += ["--atlas", str(atlas)] if atlas else []
     with answering(words, port, folder) as address:
         yield address
