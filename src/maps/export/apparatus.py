@@ -152,7 +152,7 @@ def _statement(shown: Shown, alike: list[Status], notes: Footnotes) -> Entry:
     teller = shown.atlas.perspectives.get(first.perspective_id)
     said = spoken.t(
         "export.statement",
-        regions=", ".join(names),
+        regions="; ".join(names),
         text=first.text.rstrip("."),
         dimension=spoken.t(f"dimension.{first.dimension}"),
         teller=teller.name if teller else first.perspective_id,

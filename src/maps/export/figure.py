@@ -21,7 +21,7 @@ from maps.export.paint import Piece, draw_areas, draw_lines
 from maps.export.projection import MapFrame, map_frame, projection_name
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import Shown
-from maps.export.typeset import MM_PER_POINT, Face, fitted, width_mm, wrapped
+from maps.export.typeset import MM_PER_POINT, Face, cleaned, fitted, width_mm, wrapped
 from maps.i18n import Texts, texts
 from maps.style import MUTED_INK
 
@@ -45,7 +45,7 @@ def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300)
     _check_resolution(width, height, dpi)
     words = apparatus(shown, projection_name(shown.atlas.settings.extent))
     sheet = composed(shown, words, width, height)
-    title = f"{words.title}, {words.day}: {words.mode}"
+    title = cleaned(f"{words.title}, {words.day}: {words.mode}")
     if fmt == "png":
         return sheet.save(fmt, dpi, {"Software": SOFTWARE, "Title": title})
     if fmt == "pdf":
@@ -192,7 +192,7 @@ def _described(drawn: bytes, title: str, words: Apparatus) -> bytes:
     head = b'role="img" aria-labelledby="map-title map-description" '
     end = drawn.index(b">", start) + 1
     told = (
-        f'\n <title id="map-title">{html.escape(_xml(title))}</title>'
+        f'\n <title id="map-title">{html.escape(title)}</title>'
         f'\n <desc id="map-description">{html.escape(_xml(described))}</desc>'
     ).encode()
     return drawn[: start + 5] + head + drawn[start + 5 : end] + told + drawn[end:]

@@ -134,6 +134,10 @@ def _area_name(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Want
     circle = shapely.maximum_inscribed_circle(largest, tolerance=0.5)
     (x, y), (edge_x, edge_y) = circle.coords
     radius = math.hypot(edge_x - x, edge_y - y)
+    # In a long area many such circles are as wide: the one in the middle is meant.
+    (middle, _), _ = _chord(largest, x, y)
+    if largest.boundary.distance(shapely.Point(middle, y)) > 0.75 * radius:
+        x = middle
     points = min(5.9 + 0.26 * radius / unit, 11.0) * unit
     colour = INK if layer.hue is None else layer_colours(layer).text
     face = Face(points, bold=True, colour=colour)

@@ -21,17 +21,18 @@ from maps.style import INK
 MM_PER_POINT = 25.4 / 72
 LEADING = 1.27  # from line to line, in sizes of the letters
 
-# In order of preference; the second holds every script of the atlases, Armenian too.
+# In order of preference; the others hold more scripts: Armenian, Georgian, Arabic.
 _FILES = {
-    ("serif", False, False): ("STIXGeneral", "DejaVuSerif"),
-    ("serif", True, False): ("STIXGeneralBol", "DejaVuSerif-Bold"),
-    ("serif", False, True): ("STIXGeneralItalic", "DejaVuSerif-Italic"),
-    ("serif", True, True): ("STIXGeneralBolIta", "DejaVuSerif-BoldItalic"),
-    ("plain", False, False): ("DejaVuSans", "DejaVuSans"),
-    ("plain", True, False): ("DejaVuSans-Bold", "DejaVuSans-Bold"),
-    ("plain", False, True): ("DejaVuSans-Oblique", "DejaVuSans-Oblique"),
-    ("plain", True, True): ("DejaVuSans-BoldOblique", "DejaVuSans-BoldOblique"),
+    ("serif", False, False): ("STIXGeneral", "DejaVuSerif", "DejaVuSans"),
+    ("serif", True, False): ("STIXGeneralBol", "DejaVuSerif-Bold", "DejaVuSans-Bold"),
+    ("serif", False, True): ("STIXGeneralItalic", "DejaVuSerif-Italic", "DejaVuSans-Oblique"),
+    ("serif", True, True): ("STIXGeneralBolIta", "DejaVuSerif-BoldItalic", "DejaVuSans-Bold"),
+    ("plain", False, False): ("DejaVuSans",),
+    ("plain", True, False): ("DejaVuSans-Bold", "DejaVuSans"),
+    ("plain", False, True): ("DejaVuSans-Oblique", "DejaVuSans"),
+    ("plain", True, True): ("DejaVuSans-BoldOblique", "DejaVuSans"),
 }
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 # DejaVu's letters are larger at the same size than those of STIX.
 _DEJAVU_SIZE = 0.84
 
@@ -60,6 +61,13 @@ def cleaned(text: str) -> str:
     """Give a text as one line without control characters, which XML does not allow."""
     kept = (" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
     return " ".join(part for part in "".join(kept).split(" ") if part)
+
+
+def drawable(text: str, face: Face) -> str:
+    """Give a text as it is drawn: cleaned, and � for letters that none of the fonts has."""
+    text = cleaned(text)
+    path, _ = _font(text, face)
+    return "".join(letter if ord(letter) in _letters(path) else _UNKNOWN for letter in text)
 
 
 def font_of(text: str, face: Face) -> FontProperties:
@@ -133,10 +141,10 @@ def _breakable(
 
 
 def _font(text: str, face: Face) -> tuple[str, float]:
-    preferred, complete = _FILES[(face.family, face.bold, face.italic)]
-    path = _path(preferred)
-    if preferred != complete and not _letters(path).issuperset(map(ord, text)):
-        path = _path(complete)
+    wanted = set(map(ord, text))
+    names = _FILES[(face.family, face.bold, face.italic)]
+    paths = [_path(name) for name in names]
+    path = next((known for known in paths if _letters(known) >= wanted), paths[-1])
     small = _DEJAVU_SIZE if "DejaVu" in path else 1.0
     return path, face.points * small
 
@@ -156,5 +164,6 @@ def _advance(path: str, letter: str) -> float:
     """Give the width of a letter in sizes of the font."""
     font = get_font(path)
     font.set_size(64, 72)
-    glyph = font.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    known = letter if ord(letter) in _letters(path) else _UNKNOWN
+    glyph = font.load_char(ord(known), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / 65536 / 64

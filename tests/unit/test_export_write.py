@@ -1,0 +1,89 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from maps.errors import ExportFailed, MapsError
+from maps.export import FORMATS, export_bytes, export_file
+from maps.export.write import write_whole
+
+LANDING = date(1960, 3, 16)
+
+
+def test_a_failure_midway_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+    path = tmp_path / "day.csv"
+    path.write_bytes(b"old")
+
+    def full_disk(_handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full_disk)
+    with pytest.raises(ExportFailed, match=r"day\.csv: cannot be written \(No space left"):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_is_as_public_as_any_other(tmp_path):
+    plain = tmp_path / "plain"
+    plain.write_bytes(b"")
+    write_whole(tmp_path / "written", b"")
+    assert (tmp_path / "written").stat().st_mode == plain.stat().st_mode
+
+
+def test_a_missing_folder_is_said_in_one_line(tmp_path):
+    with pytest.raises(ExportFailed, match="cannot be written") as caught:
+        write_whole(tmp_path / "none" / "day.csv", b"")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["day.gif", "day", "day.png.part"])
+def test_an_unknown_ending_names_the_known_ones(islands_atlas, tmp_path, name):
+    with pytest.raises(MapsError, match=r"\.png.*\.svg.*\.pdf.*\.html.*\.geojson.*\.gpkg.*\.csv"):
+        export_file(islands_atlas, LANDING, tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_ending_in_capitals_is_known(islands_atlas, tmp_path):
+    assert export_file(islands_atlas, LANDING, tmp_path / "DAY.CSV").read_bytes()
+
+
+def test_a_picture_that_fails_leaves_the_old_file(islands_atlas, tmp_path):
+    path = tmp_path / "day.png"
+    path.write_bytes(b"old")
+    with pytest.raises(ExportFailed, match="write 36 to 1200"):
+        export_file(islands_atlas, LANDING, path, dpi=20_000)
+    assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_equal_wishes_give_equal_bytes(islands_atlas, two_islands: Path, fmt):
+    from maps.validate import open_atlas
+
+    first = export_bytes(islands_atlas, LANDING, fmt, mode="control", dpi=50)
+    again = export_bytes(open_atlas(two_islands), LANDING, fmt, mode="control", dpi=50)
+    assert first == again
+    assert len(first) > 500
+
+
+@pytest.mark.parametrize(
+    ("wish", "says"),
+    [
+        ({"mode": "legal"}, "no mode 'legal'; it has units, control"),
+        ({"perspective": "nobody"}, "no perspective 'nobody'; it has chronicle"),
+        ({"bbox": (24.0, 0.0, 20.0, 1.0)}, "write west,south,east,north"),
+        ({"size": "huge"}, "write a4, a4-portrait"),
+        ({"size": "20x20"}, "each side must be"),
+        ({"size": (1200.0, 1200.0), "dpi": 1200}, "million pixels"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_says_what_would_do(islands_atlas, wish, says):
+    with pytest.raises(MapsError, match=says) as caught:
+        export_bytes(islands_atlas, LANDING, "png", **wish)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("day", [date(1899, 12, 31), date(2000, 1, 1)])
+def test_a_day_outside_the_atlas_is_refused(islands_atlas, day):
+    with pytest.raises(MapsError, match="runs from 1900-01-01 to 1999-12-31"):
+        export_bytes(islands_atlas, day, "geojson")
