@@ -117,6 +117,7 @@ class Note:
     category: str
     confidence: str
     citations: tuple[Citation, ...] = ()
+    source_ids: tuple[str, ...] = ()  # sources it is about, not those it rests on
 
 
 @dataclass(frozen=True)

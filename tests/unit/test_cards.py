@@ -163,6 +163,13 @@ def test_a_source_lists_what_cites_it_as_printed_and_where_that_leads(islands_at
     assert 'href="?event=A01&amp;lang=en&amp;tab=map"' in card
 
 
+def test_a_note_about_a_source_stands_with_it(islands_atlas):
+    about = Seen(source.source_card(islands_atlas, islands_atlas.sources["S01"], "en")).text
+    rests = Seen(source.source_card(islands_atlas, islands_atlas.sources["W01"], "en")).text
+    assert "The chronicle uses two names for the shire." in about
+    assert "Two days are given for the landing." not in rests  # N1 cites W01, it is not about it
+
+
 def test_sources_are_found_by_number_and_by_words(islands_atlas):
     first = islands_atlas.sources["S01"]
     assert source.matches(first, "[1]", "en")

@@ -18,6 +18,7 @@ from maps.ui.opening import Opened, opened
 from maps.ui.state import TABS, languages, query_of
 
 _STYLES = Path(__file__).parent / "page.css"
+_ICON = Path(__file__).parent / "icon.svg"
 _FIRST_LANGUAGE = "en"
 
 
@@ -37,7 +38,7 @@ def _show(folder: str | None) -> None:
     view = session.begin(opened(folder, _FIRST_LANGUAGE).atlas)
     book = opened(folder, view.lang)
     title = texts(view.lang).t("ui.page_title", title=book.atlas.settings.title)
-    st.set_page_config(page_title=title)
+    st.set_page_config(page_title=title, page_icon=_ICON)
     # The head comes first and is filled last: it names the day the map reports.
     head = st.container(key="head")
     _warn(view.lang)

@@ -61,6 +61,11 @@ def _shared(tables: AtlasTables, texts: Texts) -> records.Shared:
             if row[subject]:
                 found[subject, row[subject]].append(records.citation_of(row, sources))
     citations = {key: tuple(cited) for key, cited in found.items()}
+    about_sources: dict[str, tuple[str, ...]] = {}
+    for row in tables["note_subjects"]:
+        if row["source_id"]:
+            held = about_sources.get(row["note_id"], ())
+            about_sources[row["note_id"]] = (*held, row["source_id"])
     notes = [
         model.Note(
             row["id"],
@@ -68,6 +73,7 @@ def _shared(tables: AtlasTables, texts: Texts) -> records.Shared:
             row["category"],
             row["confidence"],
             citations.get(("note_id", row["id"]), ()),
+            about_sources.get(row["id"], ()),
         )
         for row in tables["notes"]
     ]

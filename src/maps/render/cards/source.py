@@ -126,12 +126,8 @@ def _notes(atlas: Atlas, source: Source, spoken: Texts) -> Markup | None:
 
 
 def notes_on(atlas: Atlas, source: Source) -> tuple[Note, ...]:
-    """Select the editor's notes that rest on a source."""
-    return tuple(
-        note
-        for note in atlas.notes.values()
-        if any(cited.source.id == source.id for cited in note.citations)
-    )
+    """Select the editor's notes about a source."""
+    return tuple(note for note in atlas.notes.values() if source.id in note.source_ids)
 
 
 def _uses(atlas: Atlas, source: Source, lang: str) -> Markup:
