@@ -73,7 +73,8 @@ def move(wanted: ViewState) -> None:
     held = view()
     _set(wanted)
     st.session_state[_MOVED] = True
-    if replace(held, lang=wanted.lang, tab=wanted.tab) != wanted:
+    # A map in another language loads anew and has to be told where it was.
+    if replace(held, tab=wanted.tab) != wanted:
         _send(wanted)
     st.session_state[_TAB] = wanted.tab
 
