@@ -7,7 +7,7 @@ whole process, and two threads drawing with it draw into each other's.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -188,13 +188,30 @@ class Sheet:
         self._put(image, None)
         image.set_clip_path(clip, self._mm)
 
-    def save(self, fmt: str, dpi: int, metadata: dict[str, Any]) -> bytes:
+    def save(self, fmt: str, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
         """Give the sheet as PNG, SVG or PDF."""
+        if fmt == "png":
+            return self._png(dpi, metadata)
         buffer = io.BytesIO()
-        options: dict[str, Any] = {"pil_kwargs": {"compress_level": 4}} if fmt == "png" else {}
-        self._figure.savefig(
-            buffer, format=fmt, dpi=dpi, metadata=metadata, facecolor=PAPER, **options
-        )
+        wanted = dict(metadata)
+        self._figure.savefig(buffer, format=fmt, dpi=dpi, metadata=wanted, facecolor=PAPER)
+        return buffer.getvalue()
+
+    def _png(self, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
+        """Give the sheet as PNG without transparency, a third smaller and sooner done."""
+        from PIL import Image, PngImagePlugin  # noqa: PLC0415
+
+        self._figure.set_dpi(dpi)
+        canvas: Any = FigureCanvasAgg(self._figure)
+        canvas.draw()
+        pixels = np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
+        said = PngImagePlugin.PngInfo()
+        for name, text in metadata.items():
+            if text:
+                said.add_itxt(name, text)
+        buffer = io.BytesIO()
+        picture = Image.fromarray(pixels)
+        picture.save(buffer, "png", compress_level=3, dpi=(dpi, dpi), pnginfo=said)
         return buffer.getvalue()
 
     def _put(self, artist: Artist, clip: Rect | None) -> None:
