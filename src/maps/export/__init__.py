@@ -14,7 +14,15 @@ from maps.export.shown import Bbox, Shown, shown_on
 from maps.export.write import write_whole
 from maps.model import Atlas
 
-__all__ = ["FORMATS", "MEDIA_TYPES", "Bbox", "export_bytes", "export_file", "shown_on"]
+__all__ = [
+    "FORMATS",
+    "MEDIA_TYPES",
+    "PICTURES",
+    "Bbox",
+    "export_bytes",
+    "export_file",
+    "shown_on",
+]
 
 MEDIA_TYPES = {
     "png": "image/png",
