@@ -67,7 +67,7 @@ def show_map(atlas: Atlas, view: View, lang: str, height: int = 720) -> Report |
 
 
 def send(*, day: date | None = None, mode: str = "", event: str = "", region: str = "") -> None:
-    """Have the map go to a day, a mode, an event or a region when it is next shown."""
+    """Have the map go to a view when it is next shown; what is not named is let go of."""
     number = st.session_state.get(_COMMAND, (0, {}))[0] + 1
     wanted: dict[str, Any] = {"mode": mode, "event": event, "region": region}
     if day is not None:

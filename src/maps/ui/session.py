@@ -21,7 +21,6 @@ _VIEW = "view"
 _COMPLAINTS = "complaints"
 _WRITTEN = "written_address"
 _REPORT = "last_report"
-_CLOSED = "closed_selection"
 _MOVED = "moved_by_the_page"
 _TAB = "tab_to_open"  # Streamlit lets a widget be set only before it is made
 
@@ -61,8 +60,6 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
     elif not moved and st.query_params.to_dict() != st.session_state[_WRITTEN]:
         # Nobody has moved but the address: the reader went back or forward.
         _read_address(atlas)
-        if view().event is None and view().region is None:
-            _ignore_selection()
         _send(view())
         st.rerun()
     return view()
@@ -90,10 +87,8 @@ def choose_region(region_id: str) -> None:
 
 
 def close_selection() -> None:
-    """Let go of what is selected, also where the map goes on reporting it."""
-    _set(replace(view(), event=None, region=None))
-    _ignore_selection()
-    st.session_state[_MOVED] = True
+    """Let go of what is selected."""
+    move(replace(view(), event=None, region=None))
 
 
 def write_address(atlas: Atlas) -> None:
@@ -126,23 +121,12 @@ def follow_tabs(lang: str) -> ViewState:
 def _follow(report: Report, atlas: Atlas) -> None:
     held = view()
     event, region = report.event, report.region
-    if (event, region) == st.session_state.get(_CLOSED):
-        event = region = None
-    else:
-        st.session_state.pop(_CLOSED, None)
     if event is not None and event == held.event and region is None:
         region = held.region  # an address may name both; the map knows one selection only
     first, last = atlas.settings.first_day, atlas.settings.last_day
     day = min(max(report.day, first), last)
     mode = report.mode or held.mode
     _set(replace(held, day=day, mode=mode, event=event, region=region))
-
-
-def _ignore_selection() -> None:
-    """Take no notice of what the map has selected until it selects another thing."""
-    report: Report | None = st.session_state.get(_REPORT)
-    if report is not None:
-        st.session_state[_CLOSED] = (report.event, report.region)
 
 
 def _set(wanted: ViewState) -> None:

@@ -104,7 +104,11 @@
       }
     }
 
-    return { arrange: arrange, forget: function () { width.forget(); } };
+    function hide(entries) {
+      for (const entry of entries) if (entry.marker) entry.marker.remove();
+    }
+
+    return { arrange: arrange, hide: hide, forget: function () { width.forget(); } };
   }
 
   root.MapsAtlas = root.MapsAtlas || {};

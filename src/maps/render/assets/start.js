@@ -21,17 +21,19 @@
     const host = document.body.appendChild(M.card.el("section", { class: "ma-time", "aria-label": texts.time }));
     const bar = M.bar(host, data, control, texts, { pickEvent: pickEvent, pickRegion: pickRegion });
     const showMode = M.pieces.modeSwitch(map, data, texts, setMode);
-    let arranging = null, reporting = null, reported = "", rested = null;
+    let popup = null, arranging = null, reporting = null, reported = "", rested = null;
 
     function arrange() {
-      arranging = null;
       const labelled = data.modes.find(function (mode) { return mode.id === state.mode; }).labelled;
       for (const entry of names.regions) entry.active = entry.item.on && labelled.includes(entry.item.boundary.l);
       labels.arrange(names.all, markers.taken());
     }
-    /* Names are set once the day rests for a moment: scrubbing stays light. */
+    /* Names are set once the day rests for a moment: scrubbing stays light. A name
+     * whose region is gone goes at once. */
     function arrangeSoon() {
-      if (arranging === null) arranging = setTimeout(arrange, 90);
+      labels.hide(names.regions.filter(function (entry) { return !entry.item.on; }));
+      clearTimeout(arranging);
+      arranging = setTimeout(arrange, 150);
     }
 
     function paint() {
@@ -65,7 +67,7 @@
 
     function openPopup(content, at, offset) {
       const size = map.getSize();
-      L.popup({
+      popup = L.popup({
         maxWidth: 340, minWidth: Math.min(300, size.x - 60), maxHeight: Math.max(150, Math.min(400, size.y * 0.62)),
         offset: offset, autoPanPaddingTopLeft: [14, 58], autoPanPaddingBottomRight: [14, 14],
       }).setLatLng(at).setContent(content).openOn(map);
@@ -105,6 +107,20 @@
       openPopup(M.card.eventCard(data, event, texts), inside ? event.at : map.getCenter(), inside ? [0, -6] : [0, 90]);
     }
 
+    function selectNothing() {
+      state.event = state.region = null;
+      painter.select(null);
+      map.closePopup();
+    }
+
+    /* What an open popup says of a region is of the day shown; gone regions take it along. */
+    function refreshPopup() {
+      const item = popup && popup.isOpen() && state.region ? painter.find(state.region) : null;
+      if (item && item.on) popup.setContent(M.card.regionCard(data, item.boundary, control.state.day, texts));
+      else if (item) popup.close();
+    }
+
+    /* Go to a view: what it does not select is let go. */
     function go(wanted) {
       if (wanted.mode) setMode(wanted.mode);
       if (wanted.day !== undefined && wanted.day !== null) { control.set(wanted.day, false); control.reveal(); }
@@ -114,6 +130,7 @@
         // In the app the panel beside the map tells the event; alone the map has to.
         if (!root.Streamlit || (event.at && data.frame.contains(event.at))) showEvent(event);
       } else if (wanted.region) pickRegion(wanted.region);
+      else selectNothing();
       report();
     }
 
@@ -131,6 +148,7 @@
     control.on("change", function () {
       if (rested !== null && rested !== control.state.day) flashChanges();
       rested = control.state.day;
+      refreshPopup();
       report();
     });
     control.on("view", function () { bar.axis.draw(); });
