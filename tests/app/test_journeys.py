@@ -264,16 +264,16 @@ def test_an_old_report_does_not_undo_a_move_of_the_page(following):
     assert following.session_state["shown"][0] == date(1950, 6, 1)
 
 
-def test_a_closed_selection_stays_closed_while_the_map_goes_on_reporting_it(following):
+def test_closing_a_selection_has_the_map_let_go_of_it(following):
     following.session_state["told"] = (date(1950, 6, 1), "units", None, "A01")
     following.run()
     following.button(key="close").click().run()
-    following.session_state["told"] = (date(1955, 6, 1), "units", None, "A01")
-    following.run()
-    assert following.session_state["shown"] == (date(1955, 6, 1), "units", None, None)
+    _, wanted = following.session_state["map_frame_command"]
+    assert (wanted["event"], wanted["region"]) == ("", "")
+    assert following.session_state["shown"] == (date(1950, 6, 1), "units", None, None)
     following.session_state["told"] = (date(1955, 6, 1), "units", "west-isle", None)
     following.run()
-    assert following.session_state["shown"][3] == "west-isle"
+    assert following.session_state["shown"] == (date(1955, 6, 1), "units", None, "west-isle")
 
 
 def test_going_back_in_the_browser_moves_the_view_back(following):
