@@ -10,7 +10,7 @@ from browser.watch import Watch
 
 
 @pytest.mark.parametrize(
-    "file", ["boot.js", "leaflet.js", "atlas.js", "leaflet.css", "atlas.css", "data.json"]
+    "file", ["leaflet.js", "atlas.js", "leaflet.css", "atlas.css", "data.json"]
 )
 @pytest.mark.parametrize("how", ["aborted", "missing"])
 def test_a_file_that_does_not_come_is_named(

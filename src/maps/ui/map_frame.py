@@ -7,6 +7,7 @@ Python wants of it travels as a tiny command in `feature_group_to_add`.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
@@ -102,22 +103,27 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     base = f"../{__name__}."
     styles = files.atlas_styles() + _fonts()
     written = {
-        "boot.js": files.boot_script(),
         "leaflet.js": files.leaflet_script(),
         "atlas.js": files.atlas_script(),
         "leaflet.css": files.leaflet_styles(),
         "atlas.css": styles,
     }
-    code = hashlib.sha256("".join(written.values()).encode()).hexdigest()
+    # The script that says what failed to load comes with the map, so that it cannot fail itself.
+    boot = files.boot_script()
+    code = hashlib.sha256("".join((boot, *written.values())).encode()).hexdigest()
     name = "map" + hashlib.sha256(f"{digest} {code} {lang}".encode()).hexdigest()[:16]
     address = f"{base}{name}/"
     payload = map_payload(_atlas, lang, address + relief_name if relief else "")
     written["data.json"] = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     folder = _folder(name, written, relief, relief_name)
     components.declare_component(name, path=str(folder))
-    scripts = tuple(address + file for file in ("boot.js", "leaflet.js", "atlas.js"))
+    scripts = (_data_uri(boot), address + "leaflet.js", address + "atlas.js")
     sheets = tuple(address + file for file in ("leaflet.css", "atlas.css"))
     return Addresses(f"{address}data.json", scripts, sheets)
+
+
+def _data_uri(script: str) -> str:
+    return "data:text/javascript;base64," + base64.b64encode(script.encode()).decode()
 
 
 def _fonts() -> str:
