@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 import shapely
@@ -109,7 +110,7 @@ def test_calendar_counts_every_month(payload):
     first = date(payload["calendar"]["year"], 1, 1)
     assert months[0] == first.toordinal()
     assert months[2] - months[1] in (28, 29)
-    for one, following in zip(months, months[1:], strict=False):
+    for one, following in pairwise(months):
         day = date.fromordinal(one)
         assert day.day == 1
         assert date.fromordinal(following) - timedelta(days=1) >= day
