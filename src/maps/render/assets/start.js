@@ -21,7 +21,7 @@
     const host = document.body.appendChild(M.card.el("section", { class: "ma-time", "aria-label": texts.time }));
     const bar = M.bar(host, data, control, texts, { pickEvent: pickEvent, pickRegion: pickRegion });
     const showMode = M.pieces.modeSwitch(map, data, texts, setMode);
-    let popup = null, arranging = null, reporting = null, reported = "", rested = null;
+    let popup = null, arranging = null, settling = null, reporting = null, reported = "", rested = null;
 
     function arrange() {
       const labelled = data.modes.find(function (mode) { return mode.id === state.mode; }).labelled;
@@ -145,10 +145,15 @@
       clearTimeout(reporting); // an old report must not go out in the middle of a drag
       paint();
     });
-    control.on("change", function () {
+    /* Once no further step has come for a moment; a key held down steps on without it. */
+    function settle() {
       if (rested !== null && rested !== control.state.day) flashChanges();
       rested = control.state.day;
       refreshPopup();
+    }
+    control.on("change", function () {
+      clearTimeout(settling);
+      settling = setTimeout(settle, 180);
       report();
     });
     control.on("view", function () { bar.axis.draw(); });
