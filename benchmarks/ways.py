@@ -1,6 +1,6 @@
 """The three ways of scrubbing and how a test hand moves each."""
 
-from measure import PAUSE_MS, STEP, Way
+from measure import PAUSE_MS, ROUNDS, STEP, Way
 from playwright.sync_api import Frame
 
 OURS = "MapsAtlas.state.map"
@@ -16,7 +16,7 @@ def ours(first_day: int) -> Way:
         frame.evaluate(
             f"""() => {{
                 window.benchPaints = 0;
-                {control}.set({first_day});
+                window.benchBack = () => {control}.set({first_day});
                 {control}.on('input', () => window.benchPaints++);
                 const slider = document.querySelector('.ma-slider');
                 const key = {{key: 'ArrowRight', shiftKey: true, bubbles: true}};
@@ -42,6 +42,7 @@ def timeline(years: int) -> Way:
                 window.benchPaints = 0;
                 const slider = document.querySelector('{RANGE}');
                 slider.addEventListener('input', () => window.benchPaints++);
+                window.benchBack = () => {{ slider.value = slider.min; }};
                 window.benchStep = () => {{
                     slider.value = +slider.value + (slider.max - slider.min) / {years};
                     for (const kind of ['input', 'change'])
@@ -69,7 +70,7 @@ def rerun(first_year: int) -> Way:
             "window.pressed = performance.timeOrigin + performance.now(); }, true)"
         )
 
-    def step_all(frame: Frame, steps: int) -> list[float]:
+    def step_all(frame: Frame, steps: int) -> list[list[float]]:
         found = []
         page = frame.page
         page.locator(thumb).focus()
@@ -79,7 +80,7 @@ def rerun(first_year: int) -> Way:
             page.wait_for_function(painted, timeout=15_000)
             found.append(page.evaluate(f"{painted}[1] - window.pressed"))
             page.wait_for_timeout(300)
-        return found
+        return [found]
 
     def drag(frame: Frame) -> tuple[float, float, float]:
         page = frame.page
@@ -100,8 +101,8 @@ def rerun(first_year: int) -> Way:
     )
 
 
-def _steps_inside(frame: Frame, steps: int) -> list[float]:
-    found: list[float] = frame.evaluate(STEP, [steps, PAUSE_MS])
+def _steps_inside(frame: Frame, steps: int) -> list[list[float]]:
+    found: list[list[float]] = frame.evaluate(STEP, [ROUNDS, steps, PAUSE_MS])
     return found
 
 

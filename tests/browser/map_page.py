@@ -91,17 +91,25 @@ class MapFrame:
 
 
 def map_frame(page: Page) -> MapFrame:
-    """Wait until the map says it is ready."""
+    """Wait until the map is ready and has told the page so."""
     holder = page.locator(FRAME)
     expect(holder).to_be_visible(timeout=LOADED_WITHIN_MS)
     frame = holder.element_handle().content_frame()
-    frame.wait_for_selector(
-        'html[data-maps-ready="true"]', state="attached", timeout=LOADED_WITHIN_MS
-    )
+    ready = 'html[data-maps-ready="true"][data-maps-told]'
+    frame.wait_for_selector(ready, state="attached", timeout=LOADED_WITHIN_MS)
     return MapFrame(page, frame)
 
 
 def settled(page: Page) -> None:
     """Wait until the server has nothing more to say to the page."""
-    idle = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-    page.wait_for_selector(idle, state="attached", timeout=LOADED_WITHIN_MS)
+    page.wait_for_function(
+        """async () => {
+            const app = document.querySelector('[data-testid="stApp"]');
+            const idle = () => app && app.dataset.testScriptState === 'notRunning';
+            if (!idle()) return false;
+            // What the map told may be on its way to the page: look again, two frames on.
+            for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+            return idle();
+        }""",
+        timeout=LOADED_WITHIN_MS,
+    )

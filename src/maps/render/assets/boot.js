@@ -71,6 +71,7 @@
 
   /* Told on rest: to Streamlit inside the app, else into the address of the page. */
   M.told = function (value, iso) {
+    document.documentElement.setAttribute("data-maps-told", iso);
     if (root.Streamlit) { root.Streamlit.setComponentValue(value); return; }
     const parts = ["day=" + iso, "mode=" + value.mode];
     if (value.event) parts.push("event=" + encodeURIComponent(value.event));
