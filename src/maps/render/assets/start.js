@@ -68,7 +68,7 @@
     function openPopup(content, at, offset) {
       const size = map.getSize();
       popup = L.popup({
-        maxWidth: 340, minWidth: Math.min(300, size.x - 60), maxHeight: Math.max(150, Math.min(400, size.y * 0.62)),
+        maxWidth: Math.min(340, size.x - 64), minWidth: Math.min(300, size.x - 64), maxHeight: Math.max(150, Math.min(400, size.y * 0.62)),
         offset: offset, autoPanPaddingTopLeft: [14, 58], autoPanPaddingBottomRight: [14, 14],
       }).setLatLng(at).setContent(content).openOn(map);
     }
