@@ -19,6 +19,7 @@ from pathlib import Path
 import ways
 from measure import Result, load_times, measure
 from playwright.sync_api import Browser, sync_playwright
+from shapely import count_coordinates
 from shapely.geometry import mapping
 
 from browser.chromium import LAUNCH_ARGUMENTS, on_system
@@ -154,13 +155,14 @@ def written(results: list[Result], atlas: Atlas, browser_version: str) -> str:
     """Give the table and what it was measured on."""
     lines = [HEAD, ("---",) * len(HEAD), *map(row, results)]
     table = "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
-    features = shown_features(atlas)
-    vertices = sum(len(json.dumps(f["geometry"]).split("[")) - 1 for f in features)
+    layers = atlas.settings.modes[0].layers
+    measured = [b.geometry for b in atlas.boundaries if b.layer in layers]
+    vertices = count_coordinates(measured)
     load = sorted(next(r.load_s for r in results if r.load_s))
     return (
         f"{table}\n\nPage load to a map that can be used, warm server: "
         f"median {load[len(load) // 2]:.2f} s, worst of {len(load)} {load[-1]:.2f} s.\n\n"
-        f"{len(features)} boundaries, about {vertices:,} vertices; {os.cpu_count()} cores "
+        f"{len(measured)} boundaries, {vertices:,} vertices; {os.cpu_count()} cores "
         f"({platform.machine()}), Chromium {browser_version} headless, "
         f"Python {platform.python_version()}, {date.today().isoformat()}.\n"
     )
