@@ -48,8 +48,8 @@ HEAD = (
 INTRO = """# Scrubbing, measured
 
 Written by `make bench`; do not edit. A step is one year, from the change of the slider to the end
-of the frame that shows the new polygons; {steps} steps, the quietest of three rounds (the rerun:
-of one), then one drag of 2.5 seconds. The dashboard is driven with its own keys, the Timeline
+of the frame that shows the new polygons; {steps} steps in each of three rounds (the rerun: one),
+all counted, then one drag of 2.5 seconds. The dashboard is driven with its own keys, the Timeline
 plugin by moving its range input, the rerun by the arrow key on `st.slider`.
 
 """
