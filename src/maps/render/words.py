@@ -56,9 +56,12 @@ def change_lines(
 def _lines(
     atlas: Atlas, day: date, changes: Iterable[Change], texts: Texts, lang: str
 ) -> list[dict[str, Any]]:
+    # Layers apart: a unit and the districts inside it are the same ground, counted once.
+    layers = {boundary.id: boundary.layer for boundary in atlas.boundaries}
     alike: dict[tuple[Any, ...], list[Change]] = {}
     for change in changes:
-        key = (change.kind, change.from_polity_ids, change.to_polity_ids, change.event_ids)
+        polities = (change.from_polity_ids, change.to_polity_ids)
+        key = (change.kind, layers.get(change.boundary_id), polities, change.event_ids)
         alike.setdefault(key, []).append(change)
     return [
         {"t": _sentence(atlas, day, group, texts, lang), "r": group[0].region_id}
