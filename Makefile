@@ -53,5 +53,5 @@ $(VENV)/.run-ready: pyproject.toml constraints.txt | $(PY)
 
 $(VENV)/.test-ready: pyproject.toml constraints.txt | $(PY)
 	$(PIP_INSTALL) $(BACKEND)
-	$(PIP_INSTALL) --no-build-isolation -e '.[dev,build]'
+	$(PIP_INSTALL) --no-build-isolation -e '.[dev]'
 	@touch $(VENV)/.run-ready $@
