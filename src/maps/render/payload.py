@@ -66,6 +66,13 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
         "eventDays": _ordinals(next(iter(lines.values())).event_days) if lines else [],
         "changeDays": {mode: _ordinals(line.change_days) for mode, line in lines.items()},
         "changes": {mode: change_lines(atlas, line, spoken, lang) for mode, line in lines.items()},
+    }
+    still = _what_never_changes(atlas, lang, relief_url, spoken)
+    return {**payload, **still, "citations": cites.list, "sources": cites.sources}
+
+
+def _what_never_changes(atlas: Atlas, lang: str, relief_url: str, spoken: Texts) -> dict[str, Any]:
+    return {
         "labels": place_labels(atlas, lang),
         "ground": ground(atlas, relief_url),
         "colours": {
@@ -79,7 +86,6 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
         "attribution": list(atlas.settings.attribution),
         "texts": spoken.section("map"),
     }
-    return {**payload, "citations": cites.list, "sources": cites.sources}
 
 
 class _Citations:
