@@ -56,13 +56,6 @@ def citation_text(citation: Citation, lang: str = "en") -> str:
     return located_text(citation, lang) + _printed(citation, lang)
 
 
-def citation_html(citation: Citation, lang: str = "en") -> str:
-    """Give `citation_text` as HTML, escaped, titles in ``<i>``."""
-    reference = reference_html(citation.source, lang)
-    rest = f", {citation.locator}" if citation.locator else ""
-    return reference + html.escape(rest + _printed(citation, lang))
-
-
 def _printed(citation: Citation, lang: str) -> str:
     if not citation.as_printed:
         return ""

@@ -72,11 +72,6 @@ def format_day(day: date, lang: str) -> str:
     return _format(day, "day", lang)
 
 
-def format_month(day: date, lang: str) -> str:
-    """Write the month a day lies in: ``July 1921``."""
-    return _format(day, "month", lang)
-
-
 def format_edtf(edtf: str, lang: str) -> str:
     """Write an EDTF date out: ``about 1930``, ``23 May or 7 July 1923``.
 

@@ -17,13 +17,11 @@ from maps.model import PRECISIONS, Layer, Polity
 # A printed atlas: warm paper, pale water, colour only for what is said.
 PAPER = "#f4efe4"
 LAND = "#f7f2e7"
-NEIGHBOUR_LAND = "#ece6d9"
 WATER = "#d3e2e8"
 RIVER = "#9dbcc8"
 INK = "#2b2a27"
 MUTED_INK = "#665f54"
 HALO = "#fbf8f1"
-GRATICULE = "#d8d0bf"
 
 FILL_OPACITY = 0.62
 
@@ -57,20 +55,6 @@ class Line:
     def dash_pattern(self) -> tuple[float, ...]:
         """The dash as numbers, for matplotlib; empty if solid."""
         return tuple(float(part) for part in self.dash.split())
-
-
-@dataclass(frozen=True)
-class Hatch:
-    """Diagonal stripes in the colours of all who are said to hold a piece.
-
-    ``id`` is safe as an SVG id and holds no underscore (st_folium's key drops
-    what follows one).
-    """
-
-    id: str
-    colours: tuple[str, ...]
-    stripe_px: float = 6.0
-    angle_degrees: float = 45.0
 
 
 @dataclass(frozen=True)
@@ -108,13 +92,6 @@ def layer_colours(layer: Layer) -> Colours:
 def line(precision: str) -> Line:
     """Give the line of a precision; one not known is drawn as the least precise."""
     return _LINES.get(precision, _LINES["schematic"])
-
-
-def hatch(hues: Iterable[float]) -> Hatch:
-    """Give the stripes for a piece that several polities are said to hold."""
-    listed = tuple(hues)
-    name = "-".join(f"{hue:g}".replace(".", "p") for hue in listed)
-    return Hatch(f"hatch-{name}", tuple(colours(hue).fill for hue in listed))
 
 
 def legend(

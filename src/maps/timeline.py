@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,25 +26,9 @@ class Timeline:
     change_days: tuple[date, ...]
     event_days: tuple[date, ...]
 
-    def next_change(self, day: date) -> date | None:
-        """Give the first change day after a day, None after the last."""
-        return _after(self.change_days, day)
-
     def previous_change(self, day: date) -> date | None:
         """Give the last change day before a day, None before the first."""
         return _before(self.change_days, day)
-
-    def next_event(self, day: date) -> date | None:
-        """Give the first day after this one on which an event begins."""
-        return _after(self.event_days, day)
-
-    def previous_event(self, day: date) -> date | None:
-        """Give the last day before this one on which an event begins."""
-        return _before(self.event_days, day)
-
-    def clamp(self, day: date) -> date:
-        """Bring a day inside the atlas's first and last day."""
-        return min(max(day, self.first_day), self.last_day)
 
 
 def timeline(atlas: Atlas, mode: str) -> Timeline:
@@ -121,11 +105,6 @@ def _change_days(atlas: Atlas, mode: Mode) -> tuple[date, ...]:
         if settings.first_day < day <= settings.last_day
         and picture_on(atlas, mode, day) != picture_on(atlas, mode, day - ONE_DAY)
     )
-
-
-def _after(days: tuple[date, ...], day: date) -> date | None:
-    position = bisect_right(days, day)
-    return days[position] if position < len(days) else None
 
 
 def _before(days: tuple[date, ...], day: date) -> date | None:

@@ -9,7 +9,6 @@ from lxml import etree
 from maps.bibtex import bibtex
 from maps.cite import (
     STYLE,
-    citation_html,
     citation_text,
     located_text,
     reference_html,
@@ -99,12 +98,6 @@ def test_no_field_can_bring_markup_into_html(field):
 @pytest.mark.parametrize("role", ["author", "editor"])
 def test_no_name_can_bring_markup_into_html(role, names):
     assert "<script" not in reference_html(source(type="book", title="T", **{role: names}))
-
-
-def test_no_locator_can_bring_markup_into_html(collection):
-    written = citation_html(Citation("c1", collection, "printed", INJECTION, INJECTION))
-    assert "<script" not in written
-    assert "<i>Nagorny Karabakh" in written
 
 
 def test_marks_of_italics_in_a_title_do_not_unbalance_the_markup():

@@ -62,11 +62,6 @@ def test_the_less_precise_a_line_the_more_broken():
     assert style.line("no such") == style.line("schematic")
 
 
-def test_a_hatch_is_named_for_svg_without_underscore():
-    assert style.hatch((30.0, 250.5)).id == "hatch-30-250p5"
-    assert len(style.hatch((30, 250)).colours) == 2
-
-
 def test_a_legend_names_holders_layers_hatch_and_lines_in_order():
     polities = (Polity("a", "A", 30), Polity("b", "B", 250))
     entries = style.legend(
