@@ -12,7 +12,7 @@ from maps.errors import DayOutsideAtlas, ExportFailed, UnknownId
 from maps.i18n import texts
 from maps.model import Atlas, Event, Layer, Mode, Status
 from maps.snapshot import BoundaryOnDay, Snapshot, snapshot
-from maps.timeline import mode_of
+from maps.reading import mode_of
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 
