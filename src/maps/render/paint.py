@@ -92,10 +92,11 @@ class Fills:
         return key
 
     def _of_nobody(self, answer: Answer, reading: Reading) -> str:
+        shown: list[str] = []
         if isinstance(answer, Control):
-            key, words, shown = "nobody", "map.nobody_named", []
+            key, words = "nobody", "map.nobody_named"
         elif answer.claims:
-            key, words, shown = "unpainted", "map.unpainted", []
+            key, words = "unpainted", "map.unpainted"
         else:
             everyone = reading.perspective == ALL
             key = "silence:all" if everyone else "silence"
@@ -179,9 +180,7 @@ def _layer_spans(
     ]
 
 
-def _answer_spans(
-    atlas: Atlas, reading: Reading, boundary: Boundary, fills: Fills
-) -> list[Span]:
+def _answer_spans(atlas: Atlas, reading: Reading, boundary: Boundary, fills: Fills) -> list[Span]:
     """Cut a boundary's days where what is said of it changes; equal neighbours are joined."""
     span = boundary.span
     turns = [day for day in reading.days_of_answer(atlas, boundary) if day in span]
@@ -189,7 +188,10 @@ def _answer_spans(
     spans: list[Span] = []
     for start, end in zip(days, [*days[1:], span.end], strict=True):
         answer = reading.answer(atlas, boundary, start)
-        unsure = any(status.certainty == APPROXIMATE for status in answer.statuses)
+        # Paler means unsure ground; of claims, each says for itself how sure it is.
+        unsure = isinstance(answer, Control) and any(
+            status.certainty == APPROXIMATE for status in answer.statuses
+        )
         key = fills.of_answer(answer, reading)
         cut = _span(start, end, key, APPROXIMATE if unsure else CERTAIN)
         if spans and spans[-1][2:] == cut[2:]:

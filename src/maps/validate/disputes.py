@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from maps import model
@@ -102,6 +103,6 @@ def _step(values: dict[str, Any], languages: tuple[str, ...]) -> model.Step:
     )
 
 
-def _said(by_language: Any, languages: tuple[str, ...]) -> str:
+def _said(by_language: Mapping[str, str] | None, languages: tuple[str, ...]) -> str:
     spoken = by_language or {}
     return next((spoken[lang] for lang in languages if spoken.get(lang)), "")
