@@ -104,21 +104,21 @@ def snapshot_text(snapshot: Snapshot, lang: str) -> str:
     return "\n\n".join((heading, *blocks))
 
 
-def events_text(events: Iterable[Event], lang: str) -> str:
+def events_text(atlas: Atlas, events: Iterable[Event], lang: str) -> str:
     """Write events as text, each with its citations as printed and as resolved."""
     return "\n".join(line for event in events for line in _event(event, lang))
 
 
-def events_json(events: Iterable[Event], lang: str) -> str:
+def events_json(atlas: Atlas, events: Iterable[Event], lang: str) -> str:
     """Write events as the JSON list of DESIGN: see `maps.plain.event_plain`."""
-    return json_text([event_plain(event, lang) for event in events])
+    return json_text([event_plain(event, atlas, lang) for event in events])
 
 
-def events_csv(events: Iterable[Event], lang: str) -> str:
+def events_csv(atlas: Atlas, events: Iterable[Event], lang: str) -> str:
     """Write events as CSV, a row each; lists in a cell are joined by ``;``."""
     rows = []
     for event in events:
-        plain = event_plain(event, lang)
+        plain = event_plain(event, atlas, lang)
         place = plain["place"] or {"name": "", "lat": "", "lon": ""}
         row = {
             **plain,

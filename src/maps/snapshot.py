@@ -84,7 +84,7 @@ class Snapshot:
             "periods": [{"id": period.id, "name": period.name} for period in self.periods],
             "boundaries": [self._boundary(shown, lang) for shown in self.boundaries],
             "statuses": [status_plain(status, self.atlas, lang) for status in self.statuses],
-            "events": [event_plain(event, lang) for event in self.events],
+            "events": [event_plain(event, self.atlas, lang) for event in self.events],
             "sources": sources_plain(self.citations, lang),
         }
 

@@ -62,7 +62,8 @@ def _selection(book: Opened, view: ViewState) -> None:
             st.html(event_card(atlas, event, lang))
             _regions_of(book, event, lang)
         if region:
-            st.html(region_card(atlas, region, view.day, lang))
+            asked_of = reading_of(atlas, view.mode, view.perspective).perspective
+            st.html(region_card(atlas, region, view.day, lang, asked_of))
 
 
 def _regions_of(book: Opened, event: Event, lang: str) -> None:
