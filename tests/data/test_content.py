@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from data.quoting import is_in_the_article
 from maps.control import control_of
 from maps.load import default_atlas_folder
 
@@ -231,3 +232,16 @@ def test_shahumyan_is_contested_between_the_declaration_and_the_summer_of_1992(s
     assert control_of(shipped_atlas, "shahumyan-unit", date(1992, 9, 1)).polity_ids == (
         "azerbaijan",
     )
+
+
+def test_every_quote_of_the_article_stands_in_it(shipped_atlas):
+    subjects = (shipped_atlas.events, shipped_atlas.accounts, shipped_atlas.statuses)
+    quoted = [
+        citation
+        for records in subjects
+        for record in records
+        for citation in record.citations
+        if citation.source.id == "S00" and citation.quote
+    ]
+    assert len(quoted) > 20
+    assert [c.id for c in quoted if not is_in_the_article(c.quote)] == []
