@@ -37,8 +37,12 @@ class Claim:
 
     @property
     def holding(self) -> Holding | None:
-        """What the claim paints; None where it names no polity."""
-        if not self.status.polity_id:
+        """What the claim paints; None where it names no polity or only qualifies.
+
+        Who qualifies neither says that a thing is so nor that it is not: a colour
+        would say one or the other.
+        """
+        if not self.status.polity_id or self.stance == "qualifies":
             return None
         return Holding(self.status.dimension, self.status.polity_id, self.stance == "denies")
 
