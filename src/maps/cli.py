@@ -154,7 +154,7 @@ def events(
         "json": report.events_json,
         "csv": report.events_csv,
     }
-    _print(written[form](chosen, lang))
+    _print(written[form](opened, chosen, lang))
 
 
 @app.command()

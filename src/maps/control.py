@@ -13,10 +13,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from maps.model import Atlas, Boundary, Mode, Status
+from maps.model import Atlas, Status
 from maps.once import once_for_each
 
 CONTROL_LAYER = "control"  # the layer that is painted by control, docs/data-model.md
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One polity in one dimension, as it is painted; ``denied`` where the teller rejects it."""
+
+    dimension: str
+    polity_id: str
+    denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,11 @@ class Control:
     polity_ids: tuple[str, ...] = ()
     said_of: str = ""
     statuses: tuple[Status, ...] = ()
+
+    @property
+    def holdings(self) -> tuple[Holding, ...]:
+        """The polities as what is painted."""
+        return tuple(Holding("de-facto", polity_id) for polity_id in self.polity_ids)
 
 
 NOTHING_SAID = Control()
@@ -58,11 +72,6 @@ def days_of_control(atlas: Atlas, region_id: str) -> tuple[date, ...]:
     """List the days on which the statements that count for a region change."""
     history = _histories(atlas).get(region_id)
     return history.days if history else ()
-
-
-def is_painted_by_control(mode: Mode, boundary: Boundary) -> bool:
-    """Tell whether this mode colours the boundary by who controls it."""
-    return mode.colour_by == "control" and boundary.layer == CONTROL_LAYER
 
 
 def upwards(atlas: Atlas, region_id: str) -> Iterator[str]:

@@ -10,18 +10,32 @@ from datetime import date
 from typing import Any
 
 from maps.cite import located_text, reference_text
+from maps.contested import accounts_of, chains_of, dates_of, points_of
 from maps.control import Control
-from maps.model import Atlas, Boundary, Citation, DateText, Event, Note, Source, Status
+from maps.model import (
+    Account,
+    AlternativeDate,
+    Atlas,
+    Boundary,
+    Citation,
+    DateText,
+    Event,
+    Note,
+    Source,
+    Status,
+)
 
 Plain = dict[str, Any]
 
 
-def event_plain(event: Event, lang: str = "en") -> Plain:
-    """Give an event with its citations as printed and as resolved.
+def event_plain(event: Event, atlas: Atlas, lang: str = "en") -> Plain:
+    """Give an event with its citations as printed and as resolved, and who says what of it.
 
     ``start`` and ``end`` are its first and last possible day, both inside;
-    null where the date is open on that side.
+    null where the date is open on that side. ``accounts`` are those of the event
+    itself, then those of the contested points about it.
     """
+    points = points_of(atlas, event_id=event.id)
     return {
         "id": event.id,
         "edtf": event.date.edtf,
@@ -32,7 +46,26 @@ def event_plain(event: Event, lang: str = "en") -> Plain:
         "place": _place(event),
         "regions": list(event.region_ids),
         "citations": [citation_plain(citation, lang) for citation in event.citations],
-        "accounts": [],
+        "accounts": [
+            account_plain(account, lang)
+            for account in (
+                *accounts_of(atlas, event_id=event.id),
+                *(a for point in points for a in accounts_of(atlas, point_id=point.id)),
+            )
+        ],
+        "points": [
+            {"id": point.id, "question": point.question, "finding": point.finding}
+            for point in points
+        ],
+        "chains": [
+            {
+                "id": chain.id,
+                "name": chain.name,
+                "links": [{"event": link.event_id, "role": link.role} for link in chain.links],
+            }
+            for chain in chains_of(atlas, event.id)
+        ],
+        "dates": [_event_date(given, lang) for given in dates_of(atlas, event.id)],
         "notes": [note_plain(note) for note in event.notes],
         "description": event.description,
         "layer": event.layer,
@@ -54,6 +87,28 @@ def citation_plain(citation: Citation, lang: str = "en") -> Plain:
         "source": citation.source.id,
         "locator": citation.locator,
         "text": located_text(citation, lang),
+    }
+
+
+def account_plain(account: Account, lang: str = "en") -> Plain:
+    """Give an account with its citations and their quotes."""
+    return {
+        "id": account.id,
+        "point": account.point_id or None,
+        "perspective": account.perspective_id,
+        "stance": account.stance,
+        "text": account.text,
+        "evidence": account.evidence,
+        "note": account.note,
+        "citations": [
+            {
+                **citation_plain(citation, lang),
+                "quote": citation.quote,
+                "quote_lang": citation.quote_lang,
+                "quote_translation": citation.quote_translation,
+            }
+            for citation in account.citations
+        ],
     }
 
 
@@ -88,6 +143,7 @@ def status_plain(status: Status, atlas: Atlas, lang: str = "en") -> Plain:
         "note": status.note,
         "events": [event for event in (status.start_event_id, status.end_event_id) if event],
         "citations": [_pointer(citation) for citation in status.citations],
+        "accounts": [account_plain(a, lang) for a in accounts_of(atlas, status_id=status.id)],
     }
 
 
@@ -155,6 +211,15 @@ def region_name(atlas: Atlas, region_id: str, lang: str) -> str:
     """Give the name of a region, or its id where the atlas has no such region."""
     region = atlas.regions.get(region_id)
     return region.name(lang) if region else region_id
+
+
+def _event_date(given: AlternativeDate, lang: str) -> Plain:
+    return {
+        "day": given.day.isoformat(),
+        "perspective": given.perspective_id,
+        "note": given.note,
+        "citations": [citation_plain(citation, lang) for citation in given.citations],
+    }
 
 
 def _pointer(citation: Citation) -> Plain:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from maps.areas import AreaRow, area_km2
 from maps.bibtex import bibtex
 from maps.cite import citation_text, reference_text
+from maps.contested import accounts_of, points_of
 from maps.errors import Problem
 from maps.i18n import Texts, format_day, format_number, texts
 from maps.load import AtlasTables
-from maps.model import Atlas, Citation, Event, Source, Status
+from maps.model import Account, Atlas, Citation, Event, Source, Status
 from maps.plain import event_plain, region_name, source_plain
 from maps.snapshot import BoundaryOnDay, Snapshot
 
@@ -95,7 +96,10 @@ def snapshot_text(snapshot: Snapshot, lang: str) -> str:
         (spoken.t("report.periods"), [periods] if periods else []),
         (spoken.t("report.boundaries"), _boundary_lines(snapshot, spoken)),
         (spoken.t("report.statuses"), [_status_line(snapshot, s, lang) for s in snapshot.statuses]),
-        (spoken.t("report.events"), [line for e in snapshot.events for line in _event(e, lang)]),
+        (
+            spoken.t("report.events"),
+            [line for e in snapshot.events for line in _event(snapshot.atlas, e, lang)],
+        ),
     ]
     blocks = [
         "\n".join((title, *(f"  {line}" for line in lines or [spoken.t("report.none")])))
@@ -104,21 +108,21 @@ def snapshot_text(snapshot: Snapshot, lang: str) -> str:
     return "\n\n".join((heading, *blocks))
 
 
-def events_text(events: Iterable[Event], lang: str) -> str:
-    """Write events as text, each with its citations as printed and as resolved."""
-    return "\n".join(line for event in events for line in _event(event, lang))
+def events_text(atlas: Atlas, events: Iterable[Event], lang: str) -> str:
+    """Write events as text, each with its citations and with who says what of it."""
+    return "\n".join(line for event in events for line in _event(atlas, event, lang))
 
 
-def events_json(events: Iterable[Event], lang: str) -> str:
+def events_json(atlas: Atlas, events: Iterable[Event], lang: str) -> str:
     """Write events as the JSON list of DESIGN: see `maps.plain.event_plain`."""
-    return json_text([event_plain(event, lang) for event in events])
+    return json_text([event_plain(event, atlas, lang) for event in events])
 
 
-def events_csv(events: Iterable[Event], lang: str) -> str:
+def events_csv(atlas: Atlas, events: Iterable[Event], lang: str) -> str:
     """Write events as CSV, a row each; lists in a cell are joined by ``;``."""
     rows = []
     for event in events:
-        plain = event_plain(event, lang)
+        plain = event_plain(event, atlas, lang)
         place = plain["place"] or {"name": "", "lat": "", "lon": ""}
         row = {
             **plain,
@@ -217,11 +221,22 @@ def _status_line(snapshot: Snapshot, status: Status, lang: str) -> str:
     return f"{name}: {status.text} ({'; '.join(facts)}) {sources}".rstrip()
 
 
-def _event(event: Event, lang: str) -> Iterator[str]:
+def _event(atlas: Atlas, event: Event, lang: str) -> Iterator[str]:
     where = f" · {event.place.name}" if event.place else ""
     yield f"{event.id:<5}{event.date.edtf:<12} {event.title}{where}"
     for citation in event.citations:
         yield f"     - {citation_text(citation, lang)}"
+    for point in points_of(atlas, event_id=event.id):
+        yield f"     {point.id}: {point.question}"
+        yield from _accounts(atlas, accounts_of(atlas, point_id=point.id), lang)
+    yield from _accounts(atlas, accounts_of(atlas, event_id=event.id), lang)
+
+
+def _accounts(atlas: Atlas, accounts: Iterable[Account], lang: str) -> Iterator[str]:
+    for account in accounts:
+        teller = atlas.perspectives[account.perspective_id].name
+        stance = texts(lang).t(f"map.stance.{account.stance}")
+        yield f"     | {teller} ({stance}): {account.text}"
 
 
 def _pointer(citation: Citation) -> str:

@@ -8,15 +8,8 @@ from datetime import date
 from typing import Any
 
 from maps.areas import area_km2
-from maps.control import (
-    CONTROL_LAYER,
-    NOTHING_SAID,
-    Control,
-    control_of,
-    is_painted_by_control,
-    upwards,
-)
-from maps.model import Atlas, Boundary, Citation, Event, Mode, Period, Status
+from maps.control import CONTROL_LAYER, NOTHING_SAID, Control, Holding, control_of, upwards
+from maps.model import Atlas, Boundary, Citation, Event, Period, Status
 from maps.plain import (
     boundary_plain,
     control_plain,
@@ -24,7 +17,8 @@ from maps.plain import (
     sources_plain,
     status_plain,
 )
-from maps.timeline import ONE_DAY, mode_of, periods_on
+from maps.reading import Answer, Reading, reading_of
+from maps.timeline import ONE_DAY, periods_on
 
 __all__ = [
     "KINDS",
@@ -39,7 +33,7 @@ __all__ = [
 ]
 
 Place = tuple[str, str]  # region and layer
-KINDS = ("appears", "disappears", "redrawn", "control")
+KINDS = ("appears", "disappears", "redrawn", "control", "legal")
 
 
 @dataclass(frozen=True)
@@ -90,7 +84,7 @@ class Snapshot:
             "periods": [{"id": period.id, "name": period.name} for period in self.periods],
             "boundaries": [self._boundary(shown, lang) for shown in self.boundaries],
             "statuses": [status_plain(status, self.atlas, lang) for status in self.statuses],
-            "events": [event_plain(event, lang) for event in self.events],
+            "events": [event_plain(event, self.atlas, lang) for event in self.events],
             "sources": sources_plain(self.citations, lang),
         }
 
@@ -105,19 +99,22 @@ class Change:
 
     ``kind`` is one of `KINDS`: a boundary ``appears`` or ``disappears``, its
     region is ``redrawn`` (``boundary_id`` and ``km2`` are of the new boundary,
-    ``km2_before`` of the old one), or a piece comes under other polities
-    (``control``). The polities are empty where the mode does not colour the
-    boundary by control. ``event_ids`` say why, as far as the atlas knows.
+    ``km2_before`` of the old one), a piece comes under other polities
+    (``control``) or other things are said of its legal status (``legal``).
+    What was held before and after is empty where the mode does not ask.
+    ``event_ids`` say why, as far as the atlas knows; ``status_ids`` are the
+    statements that hold after the change and did not before.
     """
 
     region_id: str
     boundary_id: str
     kind: str
-    from_polity_ids: tuple[str, ...]
-    to_polity_ids: tuple[str, ...]
+    before: tuple[Holding, ...]
+    after: tuple[Holding, ...]
     km2: float
     event_ids: tuple[str, ...]
     km2_before: float
+    status_ids: tuple[str, ...] = ()
 
 
 def snapshot(atlas: Atlas, day: date) -> Snapshot:
@@ -145,45 +142,55 @@ def _by_layer(atlas: Atlas) -> list[Boundary]:
     return sorted(atlas.boundaries, key=lambda boundary: order.get(boundary.layer, 0))
 
 
-def changes_on(atlas: Atlas, day: date, mode: str) -> tuple[Change, ...]:
+def changes_on(atlas: Atlas, day: date, mode: str, perspective: str = "") -> tuple[Change, ...]:
     """List what a mode shows differently on this day than on the day before."""
-    return differences(atlas, day - ONE_DAY, day, mode)
+    return differences(atlas, day - ONE_DAY, day, mode, perspective)
 
 
-def differences(atlas: Atlas, day_a: date, day_b: date, mode: str) -> tuple[Change, ...]:
+def differences(
+    atlas: Atlas, day_a: date, day_b: date, mode: str, perspective: str = ""
+) -> tuple[Change, ...]:
     """List what a mode shows differently on day b than on day a, in file order.
 
     Only the two days are compared: what changed in between and changed back is
     not in the list. Day b may be the earlier one.
+
+    Raises
+    ------
+    UnknownId
+        The atlas has no such mode or perspective.
     """
-    return tuple(_differences(atlas, day_a, day_b, mode_of(atlas, mode)))
+    return tuple(_differences(atlas, day_a, day_b, reading_of(atlas, mode, perspective)))
 
 
-def _differences(atlas: Atlas, day_a: date, day_b: date, mode: Mode) -> Iterator[Change]:
-    for old, new in _pairs(_in_force(atlas, day_a, mode), _in_force(atlas, day_b, mode)):
-        before, after = _said(atlas, mode, old, day_a), _said(atlas, mode, new, day_b)
+def _differences(atlas: Atlas, day_a: date, day_b: date, reading: Reading) -> Iterator[Change]:
+    for old, new in _pairs(_in_force(atlas, day_a, reading), _in_force(atlas, day_b, reading)):
+        before = reading.answer(atlas, old, day_a) if old else NOTHING_SAID
+        after = reading.answer(atlas, new, day_b) if new else NOTHING_SAID
         shown = new or old
-        if shown is None or (old is new and before.polity_ids == after.polity_ids):
+        if shown is None or (old is new and before.holdings == after.holdings):
             continue
+        said_before = {status.id for status in before.statuses}
         why = (*_line_events(atlas, old, new), *_status_events(before, after, day_a, day_b))
         yield Change(
             shown.region_id,
             shown.id,
-            _kind(old, new),
-            before.polity_ids,
-            after.polity_ids,
+            _kind(old, new, reading),
+            before.holdings,
+            after.holdings,
             area_km2(shown),
             tuple(dict.fromkeys(why)),
             area_km2(old) if old else 0.0,
+            tuple(status.id for status in after.statuses if status.id not in said_before),
         )
 
 
-def _in_force(atlas: Atlas, day: date, mode: Mode) -> dict[Place, Boundary]:
-    """Key what a mode shows on a day by region and layer: each has one boundary at most."""
+def _in_force(atlas: Atlas, day: date, reading: Reading) -> dict[Place, Boundary]:
+    """Key what a reading shows on a day by region and layer: each has one boundary at most."""
     return {
         (boundary.region_id, boundary.layer): boundary
         for boundary in atlas.boundaries
-        if boundary.layer in mode.layers and day in boundary.span
+        if boundary.layer in reading.mode.layers and day in boundary.span
     }
 
 
@@ -200,18 +207,12 @@ def _pairs(
         yield old or gone.get(place[0]), new
 
 
-def _kind(old: Boundary | None, new: Boundary | None) -> str:
+def _kind(old: Boundary | None, new: Boundary | None, reading: Reading) -> str:
     if old is None:
         return "appears"
     if new is None:
         return "disappears"
-    return "control" if old is new else "redrawn"
-
-
-def _said(atlas: Atlas, mode: Mode, boundary: Boundary | None, day: date) -> Control:
-    if boundary is None or not is_painted_by_control(mode, boundary):
-        return NOTHING_SAID
-    return control_of(atlas, boundary.region_id, day)
+    return reading.mode.colour_by if old is new else "redrawn"
 
 
 def _control_shown(atlas: Atlas, boundary: Boundary, day: date) -> Control | None:
@@ -243,7 +244,7 @@ def _line_events(atlas: Atlas, old: Boundary | None, new: Boundary | None) -> tu
     return ()
 
 
-def _status_events(before: Control, after: Control, day_a: date, day_b: date) -> Iterator[str]:
+def _status_events(before: Answer, after: Answer, day_a: date, day_b: date) -> Iterator[str]:
     """Give the events that ended what was said on day a and began what is said on day b.
 
     A statement that counts again because a nearer one has ended explains

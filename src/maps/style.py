@@ -41,6 +41,25 @@ class Colours:
     text: str
 
 
+# Each dimension has a tone and a texture of its own: control, law, claim, recognition and
+# proposal never share a colour, so nobody looks like the one owner of a piece of land.
+DIMENSION_TONES = {
+    "de-facto": FILL_TONE,
+    "de-jure": (0.80, 0.095),
+    "claim": (0.62, 0.100),
+    "recognition": (0.68, 0.095),
+    "proposed": (0.56, 0.090),
+}
+DIMENSION_TEXTURES = {
+    "de-facto": "solid",
+    "de-jure": "solid",
+    "claim": "lines",
+    "recognition": "dots",
+    "proposed": "dashes",
+}
+DENIED = "crosses"
+SILENT = "specks"
+
 NEUTRAL = Colours(fill="#cfc9bc", stroke="#6b665c", text="#4a463e")
 
 
@@ -82,6 +101,17 @@ _LINES = {
 def colours(hue: float) -> Colours:
     """Give the colours of an OKLCH hue in degrees."""
     return Colours(*(oklch_hex(*tone, hue) for tone in (FILL_TONE, STROKE_TONE, TEXT_TONE)))
+
+
+@cache
+def dimension_colour(hue: float, dimension: str) -> str:
+    """Give the hex colour of a polity's hue in one dimension."""
+    return oklch_hex(*DIMENSION_TONES[dimension], hue)
+
+
+def texture(dimension: str, *, denied: bool = False) -> str:
+    """Name the texture of a dimension: ``solid``, ``lines``, ``dots``, ``dashes``, ``crosses``."""
+    return DENIED if denied else DIMENSION_TEXTURES[dimension]
 
 
 def layer_colours(layer: Layer) -> Colours:

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from maps.control import control_of, days_of_control, is_painted_by_control
-from maps.errors import UnknownId
-from maps.model import Atlas, Mode, Period
+from maps.control import Holding
+from maps.model import Atlas, Period
+from maps.reading import Reading, reading_of
 
 ONE_DAY = timedelta(days=1)
 
@@ -20,7 +20,7 @@ class Timeline:
     Every day lies between ``first_day`` and ``last_day``, both inside.
     """
 
-    mode_id: str
+    reading: Reading
     first_day: date
     last_day: date
     change_days: tuple[date, ...]
@@ -31,39 +31,23 @@ class Timeline:
         return _before(self.change_days, day)
 
 
-def timeline(atlas: Atlas, mode: str) -> Timeline:
-    """Work out the days of one mode.
+def timeline(atlas: Atlas, mode: str, perspective: str = "") -> Timeline:
+    """Work out the days of one mode and, in legal status, of one perspective.
 
-    A change day is one whose picture in that mode differs from the day
-    before: a boundary begins or ends or, where the mode colours by control, a
-    piece comes under other polities. The first day of the atlas is none.
+    A change day is one whose picture differs from the day before: a boundary
+    begins or ends or, where the mode asks what is said of a piece, the answer
+    is another. The first day of the atlas is none.
 
     Raises
     ------
     UnknownId
-        The atlas has no such mode.
+        The atlas has no such mode or perspective.
     """
+    reading = reading_of(atlas, mode, perspective)
     settings = atlas.settings
     first, last = settings.first_day, settings.last_day
     inside = {event.span.start for event in atlas.events if first <= event.span.start <= last}
-    return Timeline(
-        mode, first, last, _change_days(atlas, mode_of(atlas, mode)), tuple(sorted(inside))
-    )
-
-
-def mode_of(atlas: Atlas, mode: str) -> Mode:
-    """Find a mode by its id.
-
-    Raises
-    ------
-    UnknownId
-        The atlas has no such mode.
-    """
-    for candidate in atlas.settings.modes:
-        if candidate.id == mode:
-            return candidate
-    known = ", ".join(candidate.id for candidate in atlas.settings.modes)
-    raise UnknownId(f"the atlas has no mode {mode!r}; it has {known}")
+    return Timeline(reading, first, last, _change_days(atlas, reading), tuple(sorted(inside)))
 
 
 def periods_on(atlas: Atlas, day: date) -> tuple[Period, ...]:
@@ -71,39 +55,33 @@ def periods_on(atlas: Atlas, day: date) -> tuple[Period, ...]:
     return tuple(period for period in atlas.periods if day in period.span)
 
 
-Picture = frozenset[tuple[str, tuple[str, ...]]]
+Picture = frozenset[tuple[str, tuple[Holding, ...]]]
 
 
-def picture_on(atlas: Atlas, mode: Mode, day: date) -> Picture:
-    """Reduce what a mode shows on a day to ids: boundaries, each with who holds it."""
+def picture_on(atlas: Atlas, reading: Reading, day: date) -> Picture:
+    """Reduce what a reading shows on a day to ids: boundaries, each with who holds it."""
     return frozenset(
-        (
-            boundary.id,
-            control_of(atlas, boundary.region_id, day).polity_ids
-            if is_painted_by_control(mode, boundary)
-            else (),
-        )
+        (boundary.id, reading.answer(atlas, boundary, day).holdings)
         for boundary in atlas.boundaries
-        if boundary.layer in mode.layers and day in boundary.span
+        if boundary.layer in reading.mode.layers and day in boundary.span
     )
 
 
-def _change_days(atlas: Atlas, mode: Mode) -> tuple[date, ...]:
+def _change_days(atlas: Atlas, reading: Reading) -> tuple[date, ...]:
     edges: set[date] = set()
     for boundary in atlas.boundaries:
-        if boundary.layer not in mode.layers:
+        if boundary.layer not in reading.mode.layers:
             continue
         edges.add(boundary.span.start)
         if boundary.span.end is not None:
             edges.add(boundary.span.end)
-        if is_painted_by_control(mode, boundary):
-            edges.update(days_of_control(atlas, boundary.region_id))
+        edges.update(reading.days_of_answer(atlas, boundary))
     settings = atlas.settings
     return tuple(
         day
         for day in sorted(edges)
         if settings.first_day < day <= settings.last_day
-        and picture_on(atlas, mode, day) != picture_on(atlas, mode, day - ONE_DAY)
+        and picture_on(atlas, reading, day) != picture_on(atlas, reading, day - ONE_DAY)
     )
 
 

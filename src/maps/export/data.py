@@ -152,7 +152,7 @@ def _origin(origin: Origin) -> Plain:
 
 
 def _event(shown: Shown, event: Event) -> Plain:
-    said = event_plain(event, shown.lang)
+    said = event_plain(event, shown.atlas, shown.lang)
     place = event.place
     at = [round(place.lon, DECIMALS), round(place.lat, DECIMALS)] if place else None
     return {

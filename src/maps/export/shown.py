@@ -11,8 +11,8 @@ from maps.control import CONTROL_LAYER, Control
 from maps.errors import DayOutsideAtlas, ExportFailed, UnknownId
 from maps.i18n import texts
 from maps.model import Atlas, Event, Layer, Mode, Status
+from maps.reading import mode_of
 from maps.snapshot import BoundaryOnDay, Snapshot, snapshot
-from maps.timeline import mode_of
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 

@@ -44,6 +44,8 @@ TABLES = (
     "notes",
     "note_subjects",
 )
+# An atlas in which nothing is contested yet can do without these.
+OPTIONAL_TABLES = ("points", "point_subjects", "accounts", "chains", "event_dates")
 GROUND_PARTS = ("land", "water", "rivers", "neighbours", "towns")
 _ORIGIN_ENDING = ".origin.toml"
 
@@ -68,6 +70,7 @@ def _assembled(reader: FolderReader, *, found: bool) -> AtlasTables:
     unread = {name: Table(f"{name}.csv") for name in TABLES}
     layer_files = tuple(reader.names("boundaries/*.geojson")) if found else ()
     tables = {name: reader.read_csv(f"{name}.csv") for name in TABLES} if found else unread
+    tables |= {name: _optional(reader, f"{name}.csv") for name in OPTIONAL_TABLES}
     texts = {Path(file).stem: reader.read_csv(file) for file in reader.names("text/*.csv")}
     basemap = _basemap(reader)
     for file in reader.names("raw/*"):
@@ -82,7 +85,8 @@ def _assembled(reader: FolderReader, *, found: bool) -> AtlasTables:
         layer_files=layer_files,
         sources=_sources(reader) if found else (),
         texts=texts,
-        origins=_origins(reader),
+        origins=_toml_items(reader, f"raw/*{_ORIGIN_ENDING}"),
+        stories=_toml_items(reader, "stories/*.toml"),
         basemap=basemap,
         ground=_ground(reader, basemap),
         problems=tuple(reader.problems),
@@ -144,9 +148,12 @@ def geometry_of(value: object) -> BaseGeometry | None:
         return None
 
 
-def _origins(reader: FolderReader) -> tuple[Item, ...]:
-    files = reader.names(f"raw/*{_ORIGIN_ENDING}")
-    read = ((file, reader.read_toml(file)) for file in files)
+def _optional(reader: FolderReader, file: str) -> Table:
+    return reader.read_csv(file) if reader.names(file) else Table(file)
+
+
+def _toml_items(reader: FolderReader, pattern: str) -> tuple[Item, ...]:
+    read = ((file, reader.read_toml(file)) for file in reader.names(pattern))
     return tuple(Item(file, None, values) for file, values in read if values is not None)
 
 

@@ -103,6 +103,7 @@ class AtlasTables:
     sources: tuple[Item, ...]
     texts: Mapping[str, Table]
     origins: tuple[Item, ...]
+    stories: tuple[Item, ...]
     basemap: Item
     ground: Mapping[str, Mapping[str, Any]]
     problems: tuple[Problem, ...]

@@ -3,10 +3,20 @@
 One word has one meaning here, in the tables, on the screen and in the docs
 (docs/data-model.md). Nothing in this package reads a file or knows of a screen.
 `time` has dates and spans, `evidence` who says so and where, `records` what is
-said, `atlas` the whole.
+said, `accounts` who differs on it, `story` a guided reading, `atlas` the whole.
 """
 
-from maps.model.atlas import Atlas, Basemap, Layer, Mode, Settings
+from maps.model.accounts import (
+    CHAIN_ROLES,
+    STANCES,
+    UNSOURCED_STANCES,
+    Account,
+    AlternativeDate,
+    Chain,
+    ChainLink,
+    Point,
+)
+from maps.model.atlas import Atlas, Basemap, Layer, Mode, Settings, Side
 from maps.model.evidence import (
     CITATION_ROLES,
     EVIDENCE_LEVELS,
@@ -30,17 +40,25 @@ from maps.model.records import (
     Region,
     Status,
 )
+from maps.model.story import Step, Story
 from maps.model.time import DateText, Timespan
 
 __all__ = [
     "CERTAINTIES",
+    "CHAIN_ROLES",
     "CITATION_ROLES",
     "DIMENSIONS",
     "EVIDENCE_LEVELS",
     "PRECISIONS",
+    "STANCES",
+    "UNSOURCED_STANCES",
+    "Account",
+    "AlternativeDate",
     "Atlas",
     "Basemap",
     "Boundary",
+    "Chain",
+    "ChainLink",
     "Citation",
     "DateText",
     "Event",
@@ -53,10 +71,14 @@ __all__ = [
     "Period",
     "Perspective",
     "Place",
+    "Point",
     "Polity",
     "Region",
     "Settings",
+    "Side",
     "Source",
     "Status",
+    "Step",
+    "Story",
     "Timespan",
 ]

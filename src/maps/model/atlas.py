@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
+from maps.model.accounts import Account, AlternativeDate, Chain, Point
 from maps.model.evidence import Note, Origin, Perspective, Source
 from maps.model.records import Boundary, Event, Figure, Period, Place, Polity, Region, Status
+from maps.model.story import Story
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,30 @@ class Layer:
 class Mode:
     """A way of looking at the map: which layers, coloured by what."""
 
-    id: str  # "units" or "control"; the interface names them
+    id: str  # "units", "control" or "legal"; the interface names them
     layers: tuple[str, ...]
-    colour_by: str  # "layer" or "control"
+    colour_by: str  # "layer", "control" or "legal"
+
+
+@dataclass(frozen=True)
+class Side:
+    """A column in which accounts stand beside those of the others.
+
+    ``required`` says that a contested thing has to have an account of this side.
+    """
+
+    id: str
+    name: str
+    required: bool
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What `atlas.toml` says of the atlas as a whole."""
+    """What `atlas.toml` says of the atlas as a whole.
+
+    ``sides`` are in the order of their columns. ``line_offset_km`` says for each
+    precision how far a line may lie off; without it no bounds can be given.
+    """
 
     title: str
     subtitle: str
@@ -49,6 +68,8 @@ class Settings:
     modes: tuple[Mode, ...]
     layers: tuple[Layer, ...]
     attribution: tuple[str, ...] = ()
+    sides: tuple[Side, ...] = ()
+    line_offset_km: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -93,3 +114,8 @@ class Atlas:
     basemap: Basemap
     kind_names: Mapping[str, str]
     digest: str
+    points: Mapping[str, Point] = field(default_factory=lambda: MappingProxyType({}))
+    accounts: tuple[Account, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    event_dates: tuple[AlternativeDate, ...] = ()
+    stories: Mapping[str, Story] = field(default_factory=lambda: MappingProxyType({}))

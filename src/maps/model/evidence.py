@@ -75,7 +75,8 @@ class Origin:
 
 @dataclass(frozen=True)
 class Perspective:
-    """Who tells."""
+    """Who tells; ``side_id`` is the column their accounts stand in, empty for none."""
 
     id: str
     name: str
+    side_id: str = ""

@@ -29,7 +29,11 @@ class Name:
 
 @dataclass(frozen=True)
 class Region:
-    """An identity with names, no geometry."""
+    """An identity with names, no geometry.
+
+    ``shown_on`` are the regions on whose ground statements about this one are
+    shown; a region with lines of its own needs none.
+    """
 
     id: str
     kind: str
@@ -43,6 +47,7 @@ class Region:
     note: str = ""
     notes: tuple[Note, ...] = ()
     citations: tuple[Citation, ...] = ()
+    shown_on: tuple[str, ...] = ()
 
     def name(self, lang: str) -> str:
         """Give the main name in a language, else the English one, else the id."""
@@ -160,7 +165,11 @@ class Event:
 
 @dataclass(frozen=True)
 class Figure:
-    """A published number; ``base`` says what a percentage is a share of."""
+    """A published number; ``base`` says what a percentage is a share of.
+
+    ``numerator`` and ``denominator`` are those of a percentage, in one unit,
+    None where the source states none.
+    """
 
     id: str
     region_id: str
@@ -171,3 +180,5 @@ class Figure:
     date_text: str
     note: str = ""
     citations: tuple[Citation, ...] = ()
+    numerator: float | None = None
+    denominator: float | None = None

@@ -16,6 +16,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from maps.i18n import texts
+from maps.law import ALL
 from maps.model import Atlas
 
 
@@ -27,6 +28,7 @@ class View:
     mode: str
     event: str = ""
     region: str = ""
+    perspective: str = ALL
 
     def plain(self) -> dict[str, Any]:
         """Give the view with its day as the ordinal the scripts count in."""

@@ -7,10 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from maps.control import Control, control_of, days_of_control, is_painted_by_control
-from maps.model import Atlas, Boundary, Layer, Mode, Timespan
-from maps.style import FILL_OPACITY, NEUTRAL, colours, layer_colours
+from maps.control import Control, Holding
+from maps.i18n import Texts
+from maps.law import ALL
+from maps.model import DIMENSIONS, Atlas, Boundary, Layer, Mode, Timespan
+from maps.reading import Answer, Reading
+from maps.render.words import holding_name
+from maps.style import (
+    FILL_OPACITY,
+    NEUTRAL,
+    SILENT,
+    dimension_colour,
+    layer_colours,
+    texture,
+)
 
+TEXTURED_OPACITY = 0.85  # of lines, dots and crosses, which leave most of the ground free
 CERTAIN = "certain"
 APPROXIMATE = "approximate"
 Span = list[Any]  # [first day, day after the last or None, key of the fill, certainty]
@@ -18,9 +30,14 @@ Span = list[Any]  # [first day, day after the last or None, key of the fill, cer
 
 @dataclass
 class Fills:
-    """The fills in use, by key; a fill of several colours is hatched in all of them."""
+    """The fills in use, by key; a fill of several colours is hatched in all of them.
+
+    ``textures`` go with the colours, one each; ``parts`` are the keys of the
+    fills a hatch is made of, which the legend explains one by one.
+    """
 
     atlas: Atlas
+    spoken: Texts
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def of_layer(self, layer: Layer, contested: bool) -> str:
@@ -40,14 +57,55 @@ class Fills:
             self._add(key, layer.name, [], layer_colours(layer).stroke, layer.order)
         return key
 
-    def of_control(self, control: Control, unstated: str) -> str:
-        """Give the key of the fill of who holds a piece; `unstated` names that nobody is named."""
-        key = "held:" + "+".join(control.polity_ids)
+    def of_answer(self, answer: Answer, reading: Reading) -> str:
+        """Give the key of the fill of what is said of a piece."""
+        if not answer.holdings:
+            return self._of_nobody(answer, reading)
+        parts = [self._of_holding(held) for held in answer.holdings]
+        if len(parts) == 1:
+            return parts[0]
+        key = "+".join(parts)
         if key not in self.known:
-            polities = [self.atlas.polities[polity_id] for polity_id in control.polity_ids]
-            name = " / ".join(polity.name for polity in polities) or unstated
-            shown = [colours(polity.hue).fill for polity in polities]
-            self._add(key, name, shown, NEUTRAL.stroke, 1000 + len(self.known))
+            looks = [self.known[part] for part in parts]
+            name = " / ".join(look["name"] for look in looks)
+            self._add(key, name, [look["colours"][0] for look in looks], NEUTRAL.stroke, 5000)
+            self.known[key] |= {
+                "textures": [look["textures"][0] for look in looks],
+                "parts": parts,
+                "opacity": max(look["opacity"] for look in looks),
+            }
+        return key
+
+    def _of_holding(self, held: Holding) -> str:
+        key = f"{held.dimension}:{held.polity_id}" + ("!" if held.denied else "")
+        if key not in self.known:
+            hue = self.atlas.polities[held.polity_id].hue
+            place = list(self.atlas.polities).index(held.polity_id)
+            order = 1000 + 200 * DIMENSIONS.index(held.dimension) + 2 * place + held.denied
+            name = holding_name(self.atlas, held, self.spoken)
+            shown = [dimension_colour(hue, held.dimension)]
+            self._add(key, name, shown, NEUTRAL.stroke, order)
+            drawn = texture(held.dimension, denied=held.denied)
+            self.known[key]["textures"] = [drawn]
+            if drawn != "solid":
+                self.known[key]["opacity"] = TEXTURED_OPACITY
+        return key
+
+    def _of_nobody(self, answer: Answer, reading: Reading) -> str:
+        shown: list[str] = []
+        if isinstance(answer, Control):
+            key, words = "nobody", "map.nobody_named"
+        elif answer.claims:
+            key, words = "unpainted", "map.unpainted"
+        else:
+            everyone = reading.perspective == ALL
+            key = "silence:all" if everyone else "silence"
+            words = "map.silence_all" if everyone else "map.silence"
+            shown = [NEUTRAL.stroke]
+        if key not in self.known:
+            self._add(key, self.spoken.t(words), shown, NEUTRAL.stroke, 9000)
+            if shown:
+                self.known[key] |= {"textures": [SILENT], "opacity": TEXTURED_OPACITY}
         return key
 
     def _add(self, key: str, name: str, shown: list[str], stroke: str, order: int) -> None:
@@ -61,18 +119,23 @@ class Fills:
         }
 
 
-def painted(atlas: Atlas, mode: Mode, fills: Fills, unstated: str) -> list[list[Span] | None]:
-    """List, boundary by boundary in file order, the spans a mode paints it in.
+def painted(atlas: Atlas, reading: Reading, fills: Fills) -> list[list[Span] | None]:
+    """List, boundary by boundary in file order, the spans a reading paints it in.
 
     None where the mode does not show the boundary. Days are ordinals.
     """
+    mode = reading.mode
     layers = {layer.id: layer for layer in atlas.settings.layers}
     shown: list[list[Span] | None] = []
     for boundary in atlas.boundaries:
         if boundary.layer not in mode.layers:
             shown.append(None)
-        elif is_painted_by_control(mode, boundary):
-            shown.append(_control_spans(atlas, boundary, fills, unstated))
+        elif reading.asks_of(boundary):
+            shown.append(_answer_spans(atlas, reading, boundary, fills))
+        elif mode.colour_by == "legal":
+            # Around the claims a unit is only a line: its colour would look like one more claim.
+            key = fills.of_outline(layers[boundary.layer])
+            shown.append([_span(boundary.span.start, boundary.span.end, key, CERTAIN)])
         else:
             inside = _days_inside_another(atlas, mode, boundary, layers)
             shown.append(_layer_spans(boundary, layers[boundary.layer], inside, fills))
@@ -117,18 +180,20 @@ def _layer_spans(
     ]
 
 
-def _control_spans(atlas: Atlas, boundary: Boundary, fills: Fills, unstated: str) -> list[Span]:
-    """Cut a boundary's days where who holds it changes; equal neighbours are joined."""
+def _answer_spans(atlas: Atlas, reading: Reading, boundary: Boundary, fills: Fills) -> list[Span]:
+    """Cut a boundary's days where what is said of it changes; equal neighbours are joined."""
     span = boundary.span
-    turns = [day for day in days_of_control(atlas, boundary.region_id) if day in span]
+    turns = [day for day in reading.days_of_answer(atlas, boundary) if day in span]
     days = sorted({span.start, *turns})
     spans: list[Span] = []
     for start, end in zip(days, [*days[1:], span.end], strict=True):
-        control = control_of(atlas, boundary.region_id, start)
-        unsure = any(status.certainty == APPROXIMATE for status in control.statuses)
-        cut = _span(
-            start, end, fills.of_control(control, unstated), APPROXIMATE if unsure else CERTAIN
+        answer = reading.answer(atlas, boundary, start)
+        # Paler means unsure ground; of claims, each says for itself how sure it is.
+        unsure = isinstance(answer, Control) and any(
+            status.certainty == APPROXIMATE for status in answer.statuses
         )
+        key = fills.of_answer(answer, reading)
+        cut = _span(start, end, key, APPROXIMATE if unsure else CERTAIN)
         if spans and spans[-1][2:] == cut[2:]:
             spans[-1][1] = cut[1]
         else:

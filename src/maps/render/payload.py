@@ -8,10 +8,13 @@ from typing import Any
 
 from maps import style
 from maps.areas import area_km2
-from maps.cite import reference_text
+from maps.contested import dates_of
 from maps.control import CONTROL_LAYER
 from maps.i18n import Texts, format_number, month_names, texts
-from maps.model import PRECISIONS, Atlas, Boundary, Citation, Event, Mode, Period, Status
+from maps.law import tellers
+from maps.model import PRECISIONS, Atlas, Boundary, Event, Mode, Period
+from maps.reading import Reading, choices, readings
+from maps.render.disputes import Citations, disputes, event_accounts
 from maps.render.ground import ground, place_labels
 from maps.render.paint import Fills, painted
 from maps.render.shapes import encoded, label_point, label_room_px, short_name
@@ -37,30 +40,29 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
     finds the relief picture, an address or a data URI; empty for none.
     """
     spoken = texts(lang)
-    lines = {mode.id: timeline(atlas, mode.id) for mode in atlas.settings.modes}
-    fills = Fills(atlas)
-    cites = _Citations(lang)
-    paint = {
-        mode.id: painted(atlas, mode, fills, spoken.t("map.nobody_named"))
-        for mode in atlas.settings.modes
-    }
+    read = readings(atlas)
+    lines = {r.id: timeline(atlas, r.mode.id, r.perspective) for r in read}
+    fills = Fills(atlas, spoken)
+    cites = Citations(lang)
+    paint = {reading.id: painted(atlas, reading, fills) for reading in read}
     payload = {
         "lang": lang,
         "extent": list(atlas.settings.extent),
         "calendar": _calendar(atlas, spoken),
         "firstStated": min((b.span.start for b in atlas.boundaries), default=date.min).toordinal(),
-        "modes": [_mode(mode, spoken) for mode in atlas.settings.modes],
+        "modes": [_mode(atlas, mode, spoken) for mode in atlas.settings.modes],
         "layers": _layers(atlas),
         "precisions": {name: {"dash": style.line(name).dash or None} for name in PRECISIONS},
         "fills": fills.known,
         "paint": paint,
         "perspectives": {p.id: p.name for p in atlas.perspectives.values()},
+        "tellers": list(tellers(atlas)),
         "regions": _regions(atlas, lang),
         "boundaries": [
             _boundary(atlas, index, boundary, cites, spoken)
             for index, boundary in enumerate(atlas.boundaries)
         ],
-        "statusesOf": _statuses(atlas, cites, spoken),
+        **disputes(atlas, cites, spoken),
         "events": [_event(atlas, event, cites, spoken) for event in atlas.events],
         "periods": [_period(period, spoken) for period in atlas.periods],
         "eventDays": _ordinals(next(iter(lines.values())).event_days) if lines else [],
@@ -88,33 +90,6 @@ def _what_never_changes(atlas: Atlas, lang: str, relief_url: str, spoken: Texts)
     }
 
 
-class _Citations:
-    """Citations and sources in use, each once."""
-
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
-        self.list: list[dict[str, str]] = []
-        self.sources: dict[str, dict[str, str]] = {}
-        self._places: dict[tuple[str, ...], int] = {}
-
-    def ids(self, citations: Iterable[Citation]) -> list[int]:
-        """Give the places of some citations in the list, adding what is new."""
-        return [self._id(citation) for citation in citations]
-
-    def _id(self, citation: Citation) -> int:
-        source = citation.source
-        key = (source.id, citation.locator, citation.as_printed, citation.evidence)
-        if key not in self._places:
-            self._places[key] = len(self.list)
-            names = ("s", "l", "p", "e")
-            self.list.append({n: part for n, part in zip(names, key, strict=True) if part})
-            self.sources.setdefault(
-                source.id,
-                {"text": reference_text(source, self.lang), "url": str(source.csl.get("URL", ""))},
-            )
-        return self._places[key]
-
-
 def _calendar(atlas: Atlas, spoken: Texts) -> dict[str, Any]:
     first, last = atlas.settings.first_day, atlas.settings.last_day
     months = [
@@ -131,11 +106,15 @@ def _calendar(atlas: Atlas, spoken: Texts) -> dict[str, Any]:
     }
 
 
-def _mode(mode: Mode, spoken: Texts) -> dict[str, Any]:
-    by_control = mode.colour_by == "control"
+def _mode(atlas: Atlas, mode: Mode, spoken: Texts) -> dict[str, Any]:
+    names = {p.id: p.name for p in atlas.perspectives.values()}
     return {
-        # Outlines around the pieces of control have no name of their own on the map.
-        "labelled": [CONTROL_LAYER] if by_control else list(mode.layers),
+        # Outlines around the pieces of land have no name of their own on the map.
+        "labelled": [CONTROL_LAYER] if Reading(mode).asks else list(mode.layers),
+        "perspectives": [
+            {"id": id, "name": names.get(id) or spoken.t("map.everyone")}
+            for id in choices(atlas, mode)
+        ],
         "id": mode.id,
         "name": spoken.t(f"map.modes.{mode.id}"),
         "hint": spoken.t(f"map.hints.{mode.id}"),
@@ -143,9 +122,7 @@ def _mode(mode: Mode, spoken: Texts) -> dict[str, Any]:
 
 
 def _layers(atlas: Atlas) -> dict[str, dict[str, Any]]:
-    coloured = {
-        layer for m in atlas.settings.modes if m.colour_by == "control" for layer in m.layers
-    }
+    coloured = {layer for m in atlas.settings.modes if Reading(m).asks for layer in m.layers}
     found: dict[str, dict[str, Any]] = {}
     for layer in atlas.settings.layers:
         piece = layer.id in coloured and layer.id == CONTROL_LAYER
@@ -185,7 +162,7 @@ def _label(atlas: Atlas, region_id: str, lang: str) -> str:
 
 
 def _boundary(
-    atlas: Atlas, index: int, boundary: Boundary, cites: _Citations, spoken: Texts
+    atlas: Atlas, index: int, boundary: Boundary, cites: Citations, spoken: Texts
 ) -> dict[str, Any]:
     return {
         "i": index,
@@ -206,40 +183,17 @@ def _boundary(
     }
 
 
-def _statuses(atlas: Atlas, cites: _Citations, spoken: Texts) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for status in atlas.statuses:
-        found.setdefault(status.region_id, []).append(_status(atlas, status, cites, spoken))
-    return found
-
-
-def _status(atlas: Atlas, status: Status, cites: _Citations, spoken: Texts) -> dict[str, Any]:
-    polity = atlas.polities.get(status.polity_id)
-    return {
-        "y": polity.name if polity else "",
-        "r": status.region_id,
-        "a": status.span.start.toordinal(),
-        "b": status.span.end.toordinal() if status.span.end else None,
-        "when": from_to(status.start, status.end, spoken),
-        "d": status.dimension,
-        "t": status.perspective_id,
-        "q": status.certainty,
-        "e": status.evidence,
-        "x": status.text,
-        "n": status.note,
-        "c": cites.ids(status.citations),
-    }
-
-
-def _event(atlas: Atlas, event: Event, cites: _Citations, spoken: Texts) -> dict[str, Any]:
+def _event(atlas: Atlas, event: Event, cites: Citations, spoken: Texts) -> dict[str, Any]:
     start = event.span.start
+    days = [start, *(given.day for given in dates_of(atlas, event.id))]
     return {
         "id": event.id,
         "layer": event.layer,
         "a": start.toordinal(),
         "b": (event.span.end or start + timedelta(days=1)).toordinal(),
-        "early": (event.date.earliest or start).toordinal(),
-        "late": (event.date.latest or start).toordinal(),
+        "early": min(event.date.earliest or start, *days).toordinal(),
+        "late": max(event.date.latest or start, *days).toordinal(),
+        "days": sorted({day.toordinal() for day in days if day != start}),
         "when": when(event.date, spoken),
         "title": event.title,
         "text": event.description,
@@ -249,6 +203,7 @@ def _event(atlas: Atlas, event: Event, cites: _Citations, spoken: Texts) -> dict
         "placeName": event.place.name if event.place else "",
         "place": event.place_as_printed or (event.place.name if event.place else ""),
         "c": cites.ids(event.citations),
+        "acc": event_accounts(atlas, event.id),
     }
 
 

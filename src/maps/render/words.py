@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from maps.control import Holding
 from maps.i18n import Texts, format_day, format_number
 from maps.model import Atlas, DateText, Event
 from maps.plain import region_name
@@ -15,7 +16,7 @@ from maps.timeline import Timeline
 
 CONTROL_UNIT = "control-unit"
 MOST_NAMED = 6
-KIND_ORDER = ("appears", "redrawn", "control", "disappears")  # what is new is said first
+KIND_ORDER = ("appears", "redrawn", "control", "legal", "disappears")  # what is new is said first
 
 
 def when(moment: DateText, texts: Texts) -> str:
@@ -47,21 +48,23 @@ def change_lines(
     Pieces that changed alike for the same reason share a line; ``r`` is the
     region a click on the line leads to.
     """
+    mode, perspective = line.reading.mode.id, line.reading.perspective
     return [
-        _lines(atlas, day, changes_on(atlas, day, line.mode_id), texts, lang)
+        sentences(atlas, day, changes_on(atlas, day, mode, perspective), texts, lang)
         for day in line.change_days
     ]
 
 
-def _lines(
+def sentences(
     atlas: Atlas, day: date, changes: Iterable[Change], texts: Texts, lang: str
 ) -> list[dict[str, Any]]:
+    """Put changes into words, those that are alike together; ``day`` is when they are seen."""
     # Layers apart: a unit and the districts inside it are the same ground, counted once.
     layers = {boundary.id: boundary.layer for boundary in atlas.boundaries}
     alike: dict[tuple[Any, ...], list[Change]] = {}
     for change in changes:
-        polities = (change.from_polity_ids, change.to_polity_ids)
-        key = (change.kind, layers.get(change.boundary_id), polities, change.event_ids)
+        held = (change.before, change.after)
+        key = (change.kind, layers.get(change.boundary_id), held, change.event_ids)
         alike.setdefault(key, []).append(change)
     return [
         {"t": _sentence(atlas, day, group, texts, lang), "r": group[0].region_id}
@@ -74,8 +77,8 @@ def _sentence(atlas: Atlas, day: date, group: list[Change], texts: Texts, lang: 
     said = texts.t(
         f"map.change.{first.kind}",
         region=_named(atlas, [change.region_id for change in group], texts, lang),
-        before=_polities(atlas, first.from_polity_ids, texts),
-        after=_polities(atlas, first.to_polity_ids, texts),
+        before=held_by(atlas, first.before, texts, first.kind),
+        after=held_by(atlas, first.after, texts, first.kind),
         km2=format_number(sum(change.km2 for change in group), lang),
     )
     why = _reason(atlas, day, first.event_ids)
@@ -114,7 +117,16 @@ def _whole(atlas: Atlas, region_id: str, changed: set[str]) -> str:
     return region.part_of if siblings <= changed else region_id
 
 
-def _polities(atlas: Atlas, polity_ids: tuple[str, ...], texts: Texts) -> str:
-    if not polity_ids:
-        return texts.t("map.nobody_named")
-    return " / ".join(atlas.polities[polity_id].name for polity_id in polity_ids)
+def held_by(atlas: Atlas, holdings: Iterable[Holding], texts: Texts, kind: str = "control") -> str:
+    """Name what is painted: who held it, or who has what by law, claim or recognition."""
+    named = [holding_name(atlas, held, texts) for held in holdings]
+    return " / ".join(named) or texts.t("map.silent" if kind == "legal" else "map.nobody_named")
+
+
+def holding_name(atlas: Atlas, held: Holding, texts: Texts) -> str:
+    """Name one polity with its dimension; control goes without saying."""
+    polity = atlas.polities[held.polity_id].name
+    if held.dimension == "de-facto":
+        return polity
+    key = "map.holding_denied" if held.denied else "map.holding"
+    return texts.t(key, dimension=texts.t(f"map.dimension.{held.dimension}"), polity=polity)

@@ -40,25 +40,28 @@ class Report:
     mode: str
     region: str | None
     event: str | None
+    perspective: str = ""
 
 
-def show_map(atlas: Atlas, view: View, lang: str, height: int = 720) -> Report | None:
+def show_map(
+    atlas: Atlas, view: View, lang: str, height: int = 720, key: str = "map"
+) -> Report | None:
     """Show the map and give the last report, None before the first.
 
     ``view`` counts when the session first shows the map; later moves from
-    Python go through `send`.
+    Python go through `send`. Several maps of a page are told apart by ``key``.
     """
     served = _served(atlas, lang)
-    opened = st.session_state.setdefault(_OPENED, view)
+    opened = st.session_state.setdefault(_OPENED + key, view)
     shown = app_map(atlas, opened, lang, served)
-    command = st.session_state.get(_COMMAND)
+    command = st.session_state.get(_COMMAND + key)
     group = None
     if command is not None:
         group = folium.FeatureGroup("command")
         Command(*command).add_to(group)
     value = st_folium(
         shown,
-        key="map",
+        key=key,
         height=height,
         use_container_width=True,
         returned_objects=[],
@@ -67,13 +70,14 @@ def show_map(atlas: Atlas, view: View, lang: str, height: int = 720) -> Report |
     return _report(value)
 
 
-def send(*, day: date | None = None, mode: str = "", event: str = "", region: str = "") -> None:
-    """Have the map go to a view when it is next shown; what is not named is let go of."""
-    number = st.session_state.get(_COMMAND, (0, {}))[0] + 1
-    wanted: dict[str, Any] = {"mode": mode, "event": event, "region": region}
-    if day is not None:
-        wanted["day"] = day.toordinal()
-    st.session_state[_COMMAND] = (number, wanted)
+def send(wanted: dict[str, Any], key: str = "map") -> None:
+    """Have the map go to a view when it is next shown; what is not named is let go of.
+
+    ``wanted`` holds ``day`` (an ordinal), ``mode``, ``perspective``, ``event``,
+    ``region`` and ``bbox`` (west, south, east, north), as far as it matters.
+    """
+    number = st.session_state.get(_COMMAND + key, (0, {}))[0] + 1
+    st.session_state[_COMMAND + key] = (number, wanted)
 
 
 def _report(value: object) -> Report | None:
@@ -84,6 +88,7 @@ def _report(value: object) -> Report | None:
         mode=str(value.get("mode") or ""),
         region=value.get("region") or None,
         event=value.get("event") or None,
+        perspective=str(value.get("perspective") or ""),
     )
 
 

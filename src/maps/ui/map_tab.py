@@ -9,6 +9,7 @@ import streamlit as st
 from maps.i18n import format_day, texts
 from maps.model import Event
 from maps.plain import region_name
+from maps.reading import reading_of
 from maps.render.cards import day as day_cards
 from maps.render.cards.event import event_card
 from maps.render.cards.region import region_card
@@ -28,7 +29,7 @@ def show(book: Opened) -> None:
     with st.container(key="map-row"):
         beside = st.columns([2, 1], gap="medium")
     view = session.view()
-    opens = View(view.day, view.mode, view.event or "", view.region or "")
+    opens = View(view.day, view.mode, view.event or "", view.region or "", view.perspective)
     with beside[0], st.container(key="map-frame"):
         report = map_frame.show_map(book.atlas, opens, view.lang, _HEIGHT_PX)
     view = session.absorb(report, book.atlas)
@@ -61,7 +62,8 @@ def _selection(book: Opened, view: ViewState) -> None:
             st.html(event_card(atlas, event, lang))
             _regions_of(book, event, lang)
         if region:
-            st.html(region_card(atlas, region, view.day, lang))
+            asked_of = reading_of(atlas, view.mode, view.perspective).perspective
+            st.html(region_card(atlas, region, view.day, lang, asked_of))
 
 
 def _regions_of(book: Opened, event: Event, lang: str) -> None:
@@ -119,7 +121,10 @@ def _nearest(book: Opened, view: ViewState) -> None:
 
 def _last_change(book: Opened, view: ViewState) -> None:
     spoken = texts(view.lang)
-    line = book.timelines[view.mode]
+    reading = reading_of(book.atlas, view.mode, view.perspective).id
+    line = book.timelines.get(reading)
+    if line is None:  # a teller who says nothing: nothing ever changes
+        return
     last = line.previous_change(view.day + _ONE_DAY)
     st.html(day_cards.heading(spoken.t("ui.panel.last_change")))
     if last is None:
@@ -128,4 +133,4 @@ def _last_change(book: Opened, view: ViewState) -> None:
     mode = spoken.t(f"map.modes.{view.mode}")
     when = spoken.t("ui.panel.in_mode", day=format_day(last, view.lang), mode=mode)
     st.html(day_cards.quiet_line(when))
-    st.html(day_cards.change_list(book.changes[view.mode][last]))
+    st.html(day_cards.change_list(book.changes[reading][last]))

@@ -12,6 +12,7 @@ import streamlit as st
 from maps.i18n import texts
 from maps.load import default_atlas_folder
 from maps.model import Atlas
+from maps.reading import readings
 from maps.render.words import change_lines
 from maps.timeline import Timeline, timeline
 from maps.validate import open_atlas
@@ -19,7 +20,7 @@ from maps.validate import open_atlas
 
 @dataclass(frozen=True)
 class Opened:
-    """An atlas in one language, with its days and what each change day changed, by mode."""
+    """An atlas in one language, with its days and what each change day changed, by reading."""
 
     atlas: Atlas
     lang: str
@@ -49,12 +50,12 @@ def _fingerprint(folder: Path) -> str:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _opened(folder: str, fingerprint: str, lang: str) -> Opened:  # noqa: ARG001  part of the key
     atlas = open_atlas(folder, lang)
-    lines = {mode.id: timeline(atlas, mode.id) for mode in atlas.settings.modes}
+    lines = {r.id: timeline(atlas, r.mode.id, r.perspective) for r in readings(atlas)}
     return Opened(
         atlas=atlas,
         lang=lang,
         timelines=lines,
-        changes={mode: _changes(atlas, line, lang) for mode, line in lines.items()},
+        changes={id: _changes(atlas, line, lang) for id, line in lines.items()},
     )
 
 

@@ -71,7 +71,7 @@ def move(wanted: ViewState) -> None:
     _set(wanted)
     st.session_state[_MOVED] = True
     # A map in another language loads anew and has to be told where it was.
-    if replace(held, tab=wanted.tab) != wanted:
+    if _on_the_map(held) != _on_the_map(wanted):
         _send(wanted)
     st.session_state[_TAB] = wanted.tab
 
@@ -118,6 +118,12 @@ def follow_tabs(lang: str) -> ViewState:
     return view()
 
 
+def _on_the_map(view: ViewState) -> tuple[object, ...]:
+    """Give what of a view the map shows; a map with other dates or words loads anew."""
+    place = (view.day, view.mode, view.perspective, view.event, view.region)
+    return (*place, view.lang, view.dates)
+
+
 def _follow(report: Report, atlas: Atlas) -> None:
     held = view()
     event, region = report.event, report.region
@@ -126,7 +132,8 @@ def _follow(report: Report, atlas: Atlas) -> None:
     first, last = atlas.settings.first_day, atlas.settings.last_day
     day = min(max(report.day, first), last)
     mode = report.mode or held.mode
-    _set(replace(held, day=day, mode=mode, event=event, region=region))
+    perspective = report.perspective or held.perspective
+    _set(replace(held, day=day, mode=mode, event=event, region=region, perspective=perspective))
 
 
 def _set(wanted: ViewState) -> None:
@@ -146,8 +153,11 @@ def _read_address(atlas: Atlas) -> None:
 
 def _send(wanted: ViewState) -> None:
     map_frame.send(
-        day=wanted.day,
-        mode=wanted.mode,
-        event=wanted.event or "",
-        region=wanted.region or "",
+        {
+            "day": wanted.day.toordinal(),
+            "mode": wanted.mode,
+            "perspective": wanted.perspective,
+            "event": wanted.event or "",
+            "region": wanted.region or "",
+        }
     )

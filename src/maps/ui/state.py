@@ -12,15 +12,24 @@ from datetime import date
 from maps.asked import day_inside, first_and_last
 from maps.errors import DateUnreadable, DayOutsideAtlas
 from maps.i18n import available_languages, format_day, texts
+from maps.law import ALL
 from maps.model import Atlas, Event
 
-TABS = ("map", "events", "sources", "method", "export")
+TABS = (
+    "map", "story", "events", "regions", "compare", "areas", "sources", "method", "export",
+)  # fmt: skip
 _LONGEST = 60  # characters of an address that are repeated in a warning
 
 
 @dataclass(frozen=True)
 class ViewState:
-    """What is shown: a day, a mode, what is selected, in which language and tab."""
+    """What is shown: a day, a mode, what is selected, in which language and tab.
+
+    ``perspective`` counts in legal status only. ``other_day`` is the second day
+    of the comparison, None for the last of the atlas. ``story`` and ``step`` are
+    the guided reading under way, empty for none. ``dates`` are the days the
+    reader has chosen for events whose day is contested, by event id.
+    """
 
     day: date
     mode: str
@@ -28,6 +37,11 @@ class ViewState:
     event: str | None
     lang: str
     tab: str
+    perspective: str = ALL
+    other_day: date | None = None
+    story: str = ""
+    step: str = ""
+    dates: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,13 +90,22 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
     event = reader.choice("event", events, "") or None
     fallback = events[event].span.start if event else home.day
     modes = [mode.id for mode in atlas.settings.modes]
+    story = reader.choice("story", atlas.stories, "")
+    steps = [step.id for step in atlas.stories[story].steps] if story else []
     view = ViewState(
-        day=reader.day(atlas, fallback, lang),
+        day=reader.day("day", atlas, fallback, lang),
         mode=reader.choice("mode", modes, home.mode, texts(lang).t(f"map.modes.{home.mode}")),
         region=reader.choice("region", atlas.regions, "") or None,
         event=event,
         lang=lang,
         tab=reader.choice("tab", TABS, home.tab, texts(lang).t(f"ui.tabs.{home.tab}")),
+        perspective=reader.choice(
+            "perspective", (ALL, *atlas.perspectives), ALL, texts(lang).t("map.everyone")
+        ),
+        other_day=reader.day("day2", atlas, home.day, lang) if asked.get("day2") else None,
+        story=story,
+        step=reader.choice("step", steps, steps[0]) if steps else "",
+        dates=reader.dates(atlas),
     )
     return view, tuple(reader.complaints)
 
@@ -95,6 +118,11 @@ def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:
         "mode": view.mode,
         "event": view.event or "",
         "region": view.region or "",
+        "perspective": view.perspective if view.perspective != home.perspective else "",
+        "day2": view.other_day.isoformat() if view.other_day else "",
+        "story": view.story,
+        "step": view.step,
+        "dates": ",".join(f"{event}:{day}" for event, day in view.dates),
         "lang": view.lang if view.lang != home.lang else "",
         "tab": view.tab if view.tab != home.tab else "",
     }
@@ -123,10 +151,23 @@ class _Reader:
         self._complain(name, value, shown=shown or fallback)
         return fallback
 
-    def day(self, atlas: Atlas, fallback: date, lang: str) -> date:
+    def dates(self, atlas: Atlas) -> tuple[tuple[str, date], ...]:
+        """Read ``A21:1923-05-23,A25:1994-05-09``; only days that a source gives are taken."""
+        offered = {f"{given.event_id}:{given.day}": given for given in atlas.event_dates}
+        known = {text.casefold(): given for text, given in offered.items()}
+        chosen: dict[str, date] = {}
+        for part in filter(None, self.asked.get("dates", "").split(",")):
+            given = known.get(part.strip().casefold())
+            if given is None:
+                self._complain("dates", part)
+            else:
+                chosen[given.event_id] = given.day
+        return tuple(sorted(chosen.items()))
+
+    def day(self, name: str, atlas: Atlas, fallback: date, lang: str) -> date:
         first, last = atlas.settings.first_day, atlas.settings.last_day
         nearest = min(max(fallback, first), last)
-        value = self.asked.get("day", "")
+        value = self.asked.get(name, "")
         if not value:
             return nearest
         try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from maps import model
 from maps.load import AtlasTables, Item
-from maps.validate import records
+from maps.validate import disputes, records
 from maps.validate.forms import SUBJECTS
 from maps.validate.spans import as_day
 from maps.validate.texts import Texts, texts_in
@@ -24,13 +24,16 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
     """
     shared = _shared(tables, texts_in(tables, lang))
     texts = shared.texts
+    languages = (lang, "en", *tables.settings.values["languages"])
     return model.Atlas(
         settings=_settings(tables.settings.values, texts),
         regions=_by_id([records.region_of(row, shared) for row in tables["regions"]]),
         polities=_by_id([records.polity_of(row, texts) for row in tables["polities"]]),
         perspectives=_by_id(
             [
-                model.Perspective(entry["id"], texts[f"perspective.{entry['id']}"])
+                model.Perspective(
+                    entry["id"], texts[f"perspective.{entry['id']}"], entry.get("side", "")
+                )
                 for entry in tables.settings.values.get("perspectives", [])
             ]
         ),
@@ -46,6 +49,11 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
         basemap=_basemap(tables),
         kind_names=texts.under("kind."),
         digest=tables.digest,
+        points=_by_id([disputes.point_of(row, shared) for row in tables["points"]]),
+        accounts=tuple(disputes.account_of(row, shared) for row in tables["accounts"]),
+        chains=disputes.chains_of(shared),
+        event_dates=tuple(disputes.event_date_of(row, shared) for row in tables["event_dates"]),
+        stories=_by_id([disputes.story_of(item, languages) for item in tables.stories]),
     )
 
 
@@ -127,6 +135,11 @@ def _settings(values: Mapping[str, Any], texts: Texts) -> model.Settings:
         ),
         layers=tuple(layers),
         attribution=_lines(values.get("attribution", [])),
+        sides=tuple(
+            model.Side(entry["id"], texts[f"side.{entry['id']}"], entry["required"])
+            for entry in values.get("sides", [])
+        ),
+        line_offset_km=MappingProxyType(dict(values.get("line_offset_km", {}))),
     )
 
 

@@ -29,15 +29,25 @@ TARGETS: Mapping[str, str] = {
     "events": "events.csv",
     "figures": "figures.csv",
     "notes": "notes.csv",
+    "points": "points.csv",
+    "accounts": "accounts.csv",
+    "event_dates": "event_dates.csv",
     "sources": "sources.json",
     "boundaries": "boundaries/*.geojson",
     "origins": "raw/*.origin.toml",
     "layers": "the [[layers]] of atlas.toml",
     "perspectives": "the [[perspectives]] of atlas.toml",
+    "sides": "the [[sides]] of atlas.toml",
 }
 
 # The columns of citations.csv of which exactly one says what is cited for.
-SUBJECTS = ("event_id", "status_id", "boundary_id", "region_id", "figure_id", "note_id")
+SUBJECTS = (
+    "event_id", "status_id", "boundary_id", "region_id", "figure_id", "note_id", "account_id",
+    "event_date_id",
+)  # fmt: skip
+# Of which of these exactly one is filled, in accounts.csv and in point_subjects.csv.
+ACCOUNT_SUBJECTS = ("point_id", "event_id", "status_id")
+POINT_SUBJECTS = ("event_id", "status_id", "region_id")
 EVENT_LAYERS = ("article", "context", "publication")
 PLACE_ROLES = ("act", "seat", "subject")
 
@@ -99,6 +109,7 @@ FORMS: Mapping[str, tuple[Column, ...]] = {
         _number("anchor_lon", required=False),
         *_texts("anchor_note geonames_id iso_3166_2 wikidata id_confidence"),
         *_texts("article_says administration note"),
+        _some("shown_on", "regions"),
     ),
     "names": (
         _must("region_id", "regions"),
@@ -157,6 +168,8 @@ FORMS: Mapping[str, tuple[Column, ...]] = {
         _may("region_id", "regions"),
         _may("figure_id", "figures"),
         _may("note_id", "notes"),
+        _may("account_id", "accounts"),
+        _may("event_date_id", "event_dates"),
         _must("source_id", "sources"),
         _one_of("role", model.CITATION_ROLES),
         *_texts("as_printed locator locator_confidence quote quote_lang quote_translation"),
@@ -170,6 +183,8 @@ FORMS: Mapping[str, tuple[Column, ...]] = {
         _number("value"),
         _must("unit"),
         *_texts("base date_text note"),
+        _number("numerator", required=False),
+        _number("denominator", required=False),
     ),
     "notes": (_id(), _must("category"), _may("confidence")),
     "note_subjects": (
@@ -177,6 +192,36 @@ FORMS: Mapping[str, tuple[Column, ...]] = {
         _may("event_id", "events"),
         _may("region_id", "regions"),
         _may("source_id", "sources"),
+    ),
+    "points": (_id(), _may("note")),
+    "point_subjects": (
+        _must("point_id", "points"),
+        _may("event_id", "events"),
+        _may("status_id", "statuses"),
+        _may("region_id", "regions"),
+    ),
+    "accounts": (
+        _id(KEBAB),
+        _may("point_id", "points"),
+        _may("event_id", "events"),
+        _may("status_id", "statuses"),
+        _must("perspective_id", "perspectives"),
+        _one_of("stance", model.STANCES),
+        _one_of("evidence", model.EVIDENCE_LEVELS, required=False),
+        _may("note"),
+    ),
+    "chains": (
+        _must("chain_id"),
+        Column("step", required=True, kind="whole"),
+        _must("event_id", "events"),
+        _one_of("role", model.CHAIN_ROLES),
+    ),
+    "event_dates": (
+        _id(KEBAB),
+        _must("event_id", "events"),
+        _must("edtf"),
+        _must("perspective_id", "perspectives"),
+        _may("note"),
     ),
 }
 

@@ -57,7 +57,7 @@ def take_inventory(tables: AtlasTables, *, settings_whole: bool) -> Inventory:
     broken_origin = any(file.endswith(".origin.toml") for file in broken)
     recorded = (item.values.get("id") for item in tables.origins)
     ids["origins"] = None if broken_origin else _texts(recorded)
-    for kind in ("layers", "perspectives"):
+    for kind in ("layers", "perspectives", "sides"):
         entries = tables.settings.values.get(kind) if settings_whole else None
         ids[kind] = _texts(entry["id"] for entry in entries) if entries else None
     ids["boundaries"] = _boundary_ids(tables, ids["layers"])

@@ -18,6 +18,8 @@ _OF_TABLES = {
     "statuses": ("status.{}",),
     "notes": ("note.{}",),
     "events": ("event.{}.title", "event.{}.description"),
+    "points": ("point.{}.question", "point.{}.finding"),
+    "accounts": ("account.{}",),
 }
 
 
@@ -59,8 +61,9 @@ def _needed(inventory: Inventory) -> dict[str, str]:
     """Map each key that must be there to the place that needs it."""
     settings = inventory.tables.settings
     needed = dict.fromkeys(_OF_THE_ATLAS, "every atlas")
-    for group, prefix in (("layers", "layer"), ("perspectives", "perspective")):
-        for entry in settings.values[group]:
+    named = (("layers", "layer"), ("perspectives", "perspective"), ("sides", "side"))
+    for group, prefix in named:
+        for entry in settings.values.get(group, []):
             needed[f"{prefix}.{entry['id']}"] = settings.file
     for name, patterns in _OF_TABLES.items():
         for row in inventory.tables[name]:
@@ -69,6 +72,8 @@ def _needed(inventory: Inventory) -> dict[str, str]:
     for row in inventory.tables["events"]:
         for kind in row.parts("kinds"):
             needed.setdefault(f"kind.{kind}", f"{row.file} row {row.line}")
+    for row in inventory.tables["chains"]:
+        needed.setdefault(f"chain.{row['chain_id']}", f"{row.file} row {row.line}")
     return needed
 
 

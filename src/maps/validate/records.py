@@ -80,6 +80,7 @@ def region_of(row: Row, shared: Shared) -> model.Region:
         note=row["note"],
         notes=shared.notes_on("region_id", id),
         citations=shared.cited("region_id", id),
+        shown_on=row.parts("shown_on"),
     )
 
 
@@ -201,6 +202,8 @@ def figure_of(row: Row, shared: Shared) -> model.Figure:
         date_text=row["date_text"],
         note=row["note"],
         citations=shared.cited("figure_id", row["id"]),
+        numerator=float(row["numerator"]) if row["numerator"] else None,
+        denominator=float(row["denominator"]) if row["denominator"] else None,
     )
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from maps.errors import DateUnreadable, Problem
 from maps.load import AtlasTables, Item
+from maps.model import PRECISIONS
 from maps.validate.forms import KEBAB
 from maps.validate.spans import as_day
 
-_COLOURED_BY = ("layer", "control")
+_COLOURED_BY = ("layer", "control", "legal")
 
 
 def check_settings(tables: AtlasTables) -> list[Problem]:
@@ -20,6 +21,7 @@ def check_settings(tables: AtlasTables) -> list[Problem]:
     found = list(_values(tables.settings)) + list(_entries(tables.settings))
     if not found:
         found += list(_days(tables.settings)) + list(_mode_layers(tables.settings))
+        found += list(_perspective_sides(tables.settings))
     return found
 
 
@@ -49,6 +51,22 @@ def _is_hue(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return value == -1 or 0 <= value <= 360
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_offsets(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) == set(PRECISIONS)
+        and all(is_number(number) and number >= 0 for number in value.values())
+    )
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_texts, value.values()))
 
 
 def is_extent(value: object) -> bool:
@@ -94,6 +112,23 @@ _ENTRIES: Mapping[str, Mapping[str, Wanted]] = {
         "colour_by": (_COLOURED_BY.__contains__, f"must be one of {', '.join(_COLOURED_BY)}"),
     },
     "perspectives": {"id": (_is_id, "must be a kebab-case id")},
+    "sides": {
+        "id": (_is_id, "must be a kebab-case id"),
+        "required": (_is_flag, "must be true or false"),
+    },
+}
+# What an entry may have beside; and the lists that may be left out.
+_MORE: Mapping[str, Mapping[str, Wanted]] = {
+    "perspectives": {"side": (_is_id, "must be the id of one of the [[sides]]")},
+}
+_OPTIONAL_LISTS = ("sides",)
+_OPTIONAL: Mapping[str, Wanted] = {
+    "attribution": _ATTRIBUTION,
+    "line_offset_km": (
+        _is_offsets,
+        f"must give each of {', '.join(PRECISIONS)} a number of km, as adapted = 1.0",
+    ),
+    "loaded_words": (_is_words, 'must give languages lists of word beginnings: en = ["occup"]'),
 }
 
 
@@ -101,9 +136,10 @@ def _values(settings: Item) -> Iterator[Problem]:
     values = settings.values
     for name, wanted in _VALUES.items():
         yield from _value(settings, "", values, name, wanted)
-    if "attribution" in values:
-        yield from _value(settings, "", values, "attribution", _ATTRIBUTION)
-    known = (*_VALUES, *_ENTRIES, "attribution")
+    for name, wanted in _OPTIONAL.items():
+        if name in values:
+            yield from _value(settings, "", values, name, wanted)
+    known = (*_VALUES, *_ENTRIES, *_OPTIONAL)
     for name in values:
         if name not in known:
             message = f"is not known; atlas.toml has {', '.join(known)}"
@@ -124,6 +160,8 @@ def _value(
 def _entries(settings: Item) -> Iterator[Problem]:
     for group, tests in _ENTRIES.items():
         entries = settings.values.get(group)
+        if entries is None and group in _OPTIONAL_LISTS:
+            continue
         if not (isinstance(entries, list) and entries):
             yield settings.problem(group, "key-missing", f"needs at least one [[{group}]] entry")
             continue
@@ -135,8 +173,11 @@ def _entries(settings: Item) -> Iterator[Problem]:
                 continue
             for name, wanted in tests.items():
                 yield from _value(settings, f"{place}.", entry, name, wanted)
-            for name in sorted(set(entry) - set(tests)):
-                message = f"is not known; [[{group}]] has {', '.join(tests)}"
+            more = _MORE.get(group, {})
+            for name in more.keys() & entry.keys():
+                yield from _value(settings, f"{place}.", entry, name, more[name])
+            for name in sorted(set(entry) - set(tests) - set(more)):
+                message = f"is not known; [[{group}]] has {', '.join((*tests, *more))}"
                 yield settings.problem(f"{place}.{name}", "key-unknown", message)
             id = str(entry.get("id"))
             if id in seen:
@@ -163,3 +204,12 @@ def _mode_layers(settings: Item) -> Iterator[Problem]:
             if id not in layers:
                 message = f"'{id}' is no layer of this atlas; it has {', '.join(layers)}"
                 yield settings.problem(f"modes[{number}].layers", "reference-unknown", message)
+
+
+def _perspective_sides(settings: Item) -> Iterator[Problem]:
+    sides = [entry["id"] for entry in settings.values.get("sides", [])]
+    for number, entry in enumerate(settings.values["perspectives"], start=1):
+        if "side" in entry and entry["side"] not in sides:
+            known = ", ".join(sides) or "none"
+            message = f"'{entry['side']}' is no side of this atlas; it has {known}"
+            yield settings.problem(f"perspectives[{number}].side", "reference-unknown", message)

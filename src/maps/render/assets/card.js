@@ -59,12 +59,16 @@
       item.y ? el("strong", null, item.y) : null, el("span", { class: "ma-teller" }, data.perspectives[item.t]));
     const box = el("div", { class: "ma-status" }, head, el("p", null, item.x));
     if (!own) box.appendChild(el("p", { class: "ma-quiet" }, fill(texts.said_of, { region: region.names[data.lang] })));
-    const certainty = [item.when, texts["certainty." + item.q], item.e ? texts["evidence." + item.e] : ""];
-    box.appendChild(el("p", { class: "ma-quiet" }, certainty.filter(Boolean).join(" · ")));
-    if (item.n) box.appendChild(el("p", { class: "ma-quiet" }, item.n));
+    box.appendChild(fine(data, item, texts));
     const cites = citations(data, item.c, texts);
     if (cites) box.appendChild(fold(texts.sources, cites, item.c.length));
     return box;
+  }
+
+  /* From when to when, how sure, and what the editors note of it. */
+  function fine(data, item, texts) {
+    const said = [item.when, texts["certainty." + item.q], item.e ? texts["evidence." + item.e] : ""].filter(Boolean).join(" · ");
+    return el("p", { class: "ma-quiet" }, item.n ? said + ". " + item.n : said);
   }
 
   function fold(label, content, count) {
@@ -77,7 +81,8 @@
     let wantControl = true;
     for (let id = regionId, own = true; id; id = data.regions[id] && data.regions[id].up, own = false) {
       let found = false;
-      for (const item of data.statusesOf[id] || []) {
+      for (const place of data.statusesOf[id] || []) {
+        const item = data.statuses[place];
         if (item.a > day || (item.b !== null && day >= item.b)) continue;
         if (item.d === "de-facto" ? !wantControl : !own) continue;
         if (item.d === "de-facto") found = true;
@@ -88,7 +93,13 @@
     return out;
   }
 
-  function regionCard(data, boundary, day, texts) {
+  /* Parts that stand in files of their own, which come after this one. */
+  function parts() {
+    return window.MapsAtlas.card;
+  }
+
+  /* perspective: whose claims are told, null where the mode is about something else. */
+  function regionCard(data, boundary, day, texts, perspective) {
     const region = data.regions[boundary.r];
     const root = el("article", { class: "ma-card" },
       el("p", { class: "ma-kicker" }, data.layers[boundary.l].name),
@@ -99,8 +110,10 @@
     root.appendChild(el("p", { class: "ma-quiet" }, boundary.when));
     if (boundary.n) root.appendChild(el("p", { class: "ma-quiet" }, boundary.n));
     root.appendChild(el("h4", null, fill(texts.status_on, { day: data.calendar.format(day) })));
-    const found = statusesAt(data, boundary.r, day);
-    if (!found.length) root.appendChild(el("p", { class: "ma-quiet" }, texts.no_status));
+    const claims = perspective && data.law[boundary.i];
+    const found = claims ? [] : statusesAt(data, boundary.r, day);
+    if (claims) root.appendChild(parts().lawPart(data, boundary, day, perspective, texts));
+    else if (!found.length) root.appendChild(el("p", { class: "ma-quiet" }, texts.no_status));
     for (const entry of found) root.appendChild(status(data, entry.item, entry.own, texts));
     const cites = citations(data, boundary.c, texts);
     if (cites) root.appendChild(fold(texts.line_sources, cites, boundary.c.length));
@@ -114,11 +127,16 @@
       el("h3", null, event.title), el("p", null, event.text));
     if (event.place) root.appendChild(el("p", { class: "ma-facts" }, event.place));
     if (event.x) root.appendChild(el("p", { class: "ma-contested" }, texts.event_contested));
+    const accounts = parts().accounts(data, event, texts);
+    if (accounts) root.appendChild(el("details", { class: "ma-fold" }, el("summary", null, texts.accounts), accounts));
     const cites = citations(data, event.c, texts);
     if (cites) root.appendChild(fold(texts.sources, cites, event.c.length));
     return root;
   }
 
   root.MapsAtlas = root.MapsAtlas || {};
-  root.MapsAtlas.card = { el: el, fill: fill, link: link, statusesAt: statusesAt, regionCard: regionCard, eventCard: eventCard };
+  root.MapsAtlas.card = {
+    el: el, fill: fill, link: link, fold: fold, fine: fine, citations: citations,
+    statusesAt: statusesAt, regionCard: regionCard, eventCard: eventCard,
+  };
 })(typeof window !== "undefined" ? window : globalThis);

@@ -2,21 +2,16 @@
 (function (root) {
   "use strict";
 
-  function swatch(data, key) {
-    const fill = data.fills[key];
-    const el = root.MapsAtlas.card.el;
-    const box = el("span", { class: "ma-swatch" });
-    const colours = fill.colours;
-    if (colours.length > 1) {
-      const stops = colours.map(function (c, i) { return (c === "none" ? "transparent" : c) + " " + i * 5 + "px " + (i + 1) * 5 + "px"; });
-      box.style.backgroundImage = "repeating-linear-gradient(135deg," + stops.join(",") + ")";
-    } else if (colours.length) box.style.backgroundColor = colours[0];
-    box.style.opacity = colours.length ? Math.max(0.55, fill.opacity) : 1;
-    box.style.borderColor = fill.stroke;
-    return box;
+  /* A hatch is told by its parts: each colour and texture once. */
+  function parts(data, keys) {
+    const out = [];
+    for (const key of keys) {
+      for (const part of data.fills[key].parts || [key]) if (!out.includes(part)) out.push(part);
+    }
+    return out.sort(function (a, b) { return data.fills[a].order - data.fills[b].order; });
   }
 
-  function legend(L, map, data, texts) {
+  function legend(L, map, data, paints, texts) {
     const el = root.MapsAtlas.card.el;
     const control = L.control({ position: "bottomright" });
     let list = null, shown = "";
@@ -52,12 +47,16 @@
         if (parts[1] === "approximate") faint = true;
         if (!dashes.includes(item.boundary.p)) dashes.push(item.boundary.p);
       }
-      keys.sort(function (a, b) { return data.fills[a].order - data.fills[b].order; });
+      keys.sort();
       const now = mode + keys.join() + dashes.join() + faint;
       if (now === shown) return;
       shown = now;
       list.replaceChildren();
-      for (const key of keys) list.appendChild(el("li", null, swatch(data, key), data.fills[key].name));
+      for (const key of parts(data, keys)) {
+        list.appendChild(el("li", null, root.MapsAtlas.texture.swatch(paints[key], data.fills[key]), data.fills[key].name));
+      }
+      const striped = keys.find(function (key) { return data.fills[key].parts; });
+      if (striped) list.appendChild(el("li", { class: "ma-quiet" }, root.MapsAtlas.texture.swatch(paints[striped], data.fills[striped]), texts.side_by_side));
       if (faint) list.appendChild(el("li", { class: "ma-quiet" }, el("span", { class: "ma-swatch ma-faint" }), texts.faint));
       for (const p of Object.keys(data.precisions)) {
         if (!dashes.includes(p)) continue;

@@ -3,8 +3,6 @@
 (function (root) {
   "use strict";
 
-  const SVG = "http://www.w3.org/2000/svg";
-
   /* Rings travel as whole hundred-thousandths of a degree, each point as a step from the last. */
   function decode(polygons) {
     return polygons.map(function (rings) {
@@ -26,29 +24,6 @@
       if (span[0] <= day && (span[1] === null || day < span[1])) return span;
     }
     return null;
-  }
-
-  function node(tag, attributes, parent) {
-    const made = document.createElementNS(SVG, tag);
-    for (const name in attributes) made.setAttribute(name, attributes[name]);
-    parent.appendChild(made);
-    return made;
-  }
-
-  /* Two or more colours in equal stripes: no side is the ground of the other. */
-  function stripes(svg, id, colours) {
-    const band = 5, size = band * colours.length;
-    let defs = svg.querySelector("defs");
-    if (!defs) {
-      defs = node("defs", {}, svg);
-      svg.insertBefore(defs, svg.firstChild);
-    }
-    const pattern = node("pattern", {
-      id: id, width: size, height: size, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
-    }, defs);
-    colours.forEach(function (colour, i) {
-      node("rect", { x: i * band, y: 0, width: band, height: size, fill: colour }, pattern);
-    });
   }
 
   function painter(L, map, data, onPick) {
@@ -77,19 +52,7 @@
 
     data.boundaries.forEach(function (boundary) { bounds.push(build(boundary)); });
     const svg = renderer._container;
-    const patterns = {};
-    for (const key in data.fills) {
-      const colours = data.fills[key].colours;
-      if (colours.length > 1) {
-        patterns[key] = "mahatch" + Object.keys(patterns).length;
-        stripes(svg, patterns[key], colours);
-      }
-    }
-
-    function fillOf(key) {
-      if (patterns[key]) return "url(#" + patterns[key] + ")";
-      return data.fills[key].colours[0] || "#fff";
-    }
+    const paints = root.MapsAtlas.texture.patterns(svg, data.fills);
 
     /* Paint one day of one mode; returns the boundaries whose look changed. */
     function paint(newDay, newMode) {
@@ -106,7 +69,7 @@
         const element = item.path._path;
         element.style.display = span ? "" : "none";
         if (span) {
-          element.setAttribute("fill", fillOf(span[2]));
+          element.setAttribute("fill", paints[span[2]]);
           element.setAttribute("fill-opacity", data.fills[span[2]].opacity * (span[3] === "approximate" ? 0.6 : 1));
           touched.push(item);
         } else touched.push(item);
@@ -133,7 +96,7 @@
       return all.find(function (item) { return item.on; }) || all[0] || null;
     }
 
-    return { paint: paint, flash: flash, select: select, find: find, items: bounds };
+    return { paint: paint, flash: flash, select: select, find: find, items: bounds, paints: paints };
   }
 
   root.MapsAtlas = root.MapsAtlas || {};

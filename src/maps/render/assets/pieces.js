@@ -21,19 +21,43 @@
       const box = el("div", { class: "ma-modes", role: "radiogroup", "aria-label": texts.mode });
       for (const mode of data.modes) {
         const button = el("button", { type: "button", role: "radio", "data-mode": mode.id, title: mode.hint }, mode.name);
-        button.addEventListener("click", function () { choose(mode.id); });
+        button.addEventListener("click", function () { choose.mode(mode.id); });
         box.appendChild(button);
       }
       L.DomEvent.disableClickPropagation(box);
       return box;
     };
     control.addTo(map);
-    return function (id) {
+    const showTellers = tellerSwitch(map, data, texts, choose.perspective);
+    return function (id, perspective) {
       for (const button of control.getContainer().children) {
         const on = button.getAttribute("data-mode") === id;
         button.setAttribute("aria-checked", on ? "true" : "false");
         button.tabIndex = 0;
       }
+      showTellers(data.modes.find(function (mode) { return mode.id === id; }), perspective);
+    };
+  }
+
+  /* Whose statements are painted; there only in a mode that asks for it. */
+  function tellerSwitch(map, data, texts, choose) {
+    const el = M.card.el;
+    const asking = data.modes.find(function (mode) { return mode.perspectives.length; });
+    if (!asking) return function () {};
+    const list = el("select", { "aria-label": texts.perspective });
+    for (const teller of asking.perspectives) list.appendChild(el("option", { value: teller.id }, teller.name));
+    list.addEventListener("change", function () { choose(list.value); });
+    const control = L.control({ position: "topleft" });
+    control.onAdd = function () {
+      const box = el("label", { class: "ma-tellers" }, el("span", null, texts.perspective), list);
+      L.DomEvent.disableClickPropagation(box);
+      return box;
+    };
+    control.addTo(map);
+    return function (mode, perspective) {
+      control.getContainer().hidden = !mode.perspectives.length;
+      const known = asking.perspectives.some(function (teller) { return teller.id === perspective; });
+      list.value = known ? perspective : "all";
     };
   }
 

@@ -9,22 +9,33 @@
   /* The one state of the map and every way to change it. */
   function session(map, data, view) {
     const texts = data.texts;
-    const state = { mode: data.paint[view.mode] ? view.mode : data.modes[0].id, region: null, event: null };
+    const modes = {};
+    for (const mode of data.modes) modes[mode.id] = mode;
+    const state = {
+      mode: modes[view.mode] ? view.mode : data.modes[0].id, perspective: view.perspective || "all", region: null, event: null,
+    };
+    /* What is painted: a mode and, where it asks for one, a perspective; a teller who says nothing is silent everywhere. */
+    function reading() {
+      const offered = modes[state.mode].perspectives;
+      if (!offered.length) return state.mode;
+      const id = state.mode + ":" + state.perspective;
+      return data.paint[id] ? id : state.mode + ":all";
+    }
     const painter = M.painter.painter(L, map, data, pickItem);
     const names = M.pieces.labelEntries(map, data, painter);
     const labels = M.labels(L, map, data.fonts);
     const markers = M.markers(L, map, data, pickEvent);
-    const legend = M.legend(L, map, data, texts);
+    const legend = M.legend(L, map, data, painter.paints, texts);
     const control = M.time.controller(data.calendar, function () {
-      return { changes: data.changeDays[state.mode], events: data.eventDays };
+      return { changes: data.changeDays[reading()], events: data.eventDays };
     }, { after: function (ms, f) { return setTimeout(f, ms); }, clear: function (timer) { clearTimeout(timer); } });
     const host = document.body.appendChild(M.card.el("section", { class: "ma-time", "aria-label": texts.time }));
     const bar = M.bar(host, data, control, texts, { pickEvent: pickEvent, pickRegion: pickRegion });
-    const showMode = M.pieces.modeSwitch(map, data, texts, setMode);
+    const showMode = M.pieces.modeSwitch(map, data, texts, { mode: setMode, perspective: setPerspective });
     let popup = null, arranging = null, settling = null, reporting = null, reported = "", rested = null;
 
     function arrange() {
-      const labelled = data.modes.find(function (mode) { return mode.id === state.mode; }).labelled;
+      const labelled = modes[state.mode].labelled;
       for (const entry of names.regions) entry.active = entry.item.on && labelled.includes(entry.item.boundary.l);
       labels.arrange(names.all, markers.taken());
     }
@@ -37,18 +48,20 @@
     }
 
     function paint() {
-      const touched = painter.paint(control.state.day, state.mode);
+      const touched = painter.paint(control.state.day, reading());
       const moved = markers.paint(control.state.day);
-      if (touched.length) legend.paint(painter.items, state.mode);
+      if (touched.length) legend.paint(painter.items, reading());
       if (touched.length || moved) arrangeSoon();
       bar.showDay();
-      bar.say(M.pieces.changeLine(data, texts, state.mode, control.state.day));
+      bar.say(M.pieces.changeLine(data, texts, reading(), control.state.day));
     }
 
     function report() {
       clearTimeout(reporting);
       reporting = setTimeout(function () {
-        const value = { day: control.state.day, mode: state.mode, region: state.region, event: state.event };
+        const value = {
+          day: control.state.day, mode: state.mode, perspective: state.perspective, region: state.region, event: state.event,
+        };
         const text = JSON.stringify(value);
         if (text === reported) return;
         reported = text;
@@ -57,12 +70,25 @@
     }
 
     function setMode(id) {
-      if (!data.paint[id] || id === state.mode) return;
+      if (!modes[id] || id === state.mode) return;
       state.mode = id;
-      showMode(id);
-      bar.axis.mode(id);
+      showReading();
+    }
+    function setPerspective(id) {
+      if (id === state.perspective || !data.modes.some(function (mode) { return mode.perspectives.some(function (p) { return p.id === id; }); })) return;
+      state.perspective = id;
+      showReading();
+    }
+    function showReading() {
+      showMode(state.mode, state.perspective);
+      bar.axis.mode(reading());
       paint();
+      refreshPopup();
       report();
+    }
+    function cardOf(item) {
+      const law = modes[state.mode].perspectives.length ? state.perspective : null;
+      return M.card.regionCard(data, item.boundary, control.state.day, texts, law);
     }
 
     function openPopup(content, at, offset) {
@@ -77,7 +103,7 @@
       state.region = item.boundary.r;
       state.event = null;
       painter.select(state.region);
-      openPopup(M.card.regionCard(data, item.boundary, control.state.day, texts), at, [0, 0]);
+      openPopup(cardOf(item), at, [0, 0]);
       report();
     }
     function pickRegion(id) {
@@ -116,13 +142,15 @@
     /* What an open popup says of a region is of the day shown; gone regions take it along. */
     function refreshPopup() {
       const item = popup && popup.isOpen() && state.region ? painter.find(state.region) : null;
-      if (item && item.on) popup.setContent(M.card.regionCard(data, item.boundary, control.state.day, texts));
+      if (item && item.on) popup.setContent(cardOf(item));
       else if (item) popup.close();
     }
 
     /* Go to a view: what it does not select is let go. */
     function go(wanted) {
       if (wanted.mode) setMode(wanted.mode);
+      if (wanted.perspective) setPerspective(wanted.perspective);
+      if (wanted.bbox) map.flyToBounds([[wanted.bbox[1], wanted.bbox[0]], [wanted.bbox[3], wanted.bbox[2]]], { animate: !calm() });
       if (wanted.day !== undefined && wanted.day !== null) { control.set(wanted.day, false); control.reveal(); }
       const event = wanted.event && data.events.find(function (e) { return e.id === wanted.event; });
       if (event) {
@@ -135,9 +163,9 @@
     }
 
     function flashChanges() {
-      const at = data.changeDays[state.mode].indexOf(control.state.day);
+      const at = data.changeDays[reading()].indexOf(control.state.day);
       if (at < 0) return;
-      const ids = data.changes[state.mode][at].map(function (line) { return line.r; });
+      const ids = data.changes[reading()][at].map(function (line) { return line.r; });
       painter.flash(painter.items.filter(function (item) { return ids.includes(item.boundary.r); }));
     }
 
@@ -162,10 +190,14 @@
     if (document.fonts) document.fonts.ready.then(function () { labels.forget(); arrangeSoon(); });
     new ResizeObserver(function () { map.invalidateSize({ pan: false }); bar.axis.draw(); }).observe(host);
     control.state.day = view.day;
-    showMode(state.mode);
-    bar.axis.mode(state.mode);
+    showMode(state.mode, state.perspective);
+    bar.axis.mode(reading());
     paint();
-    return { control: control, map: map, data: data, painter: painter, selection: state, go: go };
+    return { control: control, map: map, data: data, painter: painter, selection: state, go: go, reading: reading };
+  }
+
+  function calm() {
+    return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
   /* Keys work wherever the focus is, but in fields, and where Leaflet pans with them. */

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from maps.i18n import Texts, texts
 from maps.model import Atlas, Event
 from maps.plain import region_name
+from maps.render.cards.accounts import chains_part, dates_part, event_accounts
 from maps.render.cards.citing import chip, citations, contested_badge, notes, said
 from maps.render.cards.markup import Child, element, facts, together
 from maps.render.words import when
@@ -24,6 +25,9 @@ def event_card(atlas: Atlas, event: Event, lang: str) -> str:
         element("h3", event.title),
         element("p", event.description, class_="mc-body") if event.description else None,
         facts(_facts(atlas, event, lang)),
+        event_accounts(atlas, event, lang),
+        dates_part(atlas, event, lang),
+        chains_part(atlas, event, lang),
         element("h4", spoken.t("ui.card.sources")),
         _cited_line(event, spoken),
         cited,

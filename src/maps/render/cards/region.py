@@ -13,6 +13,7 @@ from maps.control import control_of
 from maps.i18n import Texts, format_day, format_number, texts
 from maps.model import DIMENSIONS, Atlas, Boundary, Citation, Name, Region, Status
 from maps.plain import region_name
+from maps.render.cards.accounts import law_part
 from maps.render.cards.citing import chip, citations, contested_badge, notes, said
 from maps.render.cards.markup import Child, element, facts, folded, together
 from maps.render.words import from_to
@@ -20,8 +21,12 @@ from maps.render.words import from_to
 _STATED = ("certain", "")
 
 
-def region_card(atlas: Atlas, region: Region, day: date, lang: str) -> str:
-    """Show a region: names side by side, its lines and its status on a day, each with a teller."""
+def region_card(atlas: Atlas, region: Region, day: date, lang: str, perspective: str = "") -> str:
+    """Show a region: names side by side, its lines and its status on a day, each with a teller.
+
+    With a perspective the legal status stands first: what that teller, or all of
+    them, say of it.
+    """
     spoken = texts(lang)
     card = element(
         "article",
@@ -29,6 +34,7 @@ def region_card(atlas: Atlas, region: Region, day: date, lang: str) -> str:
         element("h3", region.name(lang)),
         _names(atlas, region, spoken),
         facts(_facts(atlas, region, lang)),
+        _law(atlas, region, day, lang, perspective),
         element("h4", spoken.t("ui.card.status_on", day=format_day(day, lang))),
         *_statuses(atlas, region, day, lang),
         _lines(atlas, region, day, lang),
@@ -51,6 +57,13 @@ def statuses_on(atlas: Atlas, region: Region, day: date) -> tuple[Status, ...]:
     other = [s for s in own if day in s.span and s.dimension != "de-facto"]
     counting = (*control_of(atlas, region.id, day).statuses, *other)
     return tuple(sorted(counting, key=lambda status: DIMENSIONS.index(status.dimension)))
+
+
+def _law(atlas: Atlas, region: Region, day: date, lang: str, perspective: str) -> Markup | None:
+    if not perspective:
+        return None
+    heading = texts(lang).t("ui.accounts.law", day=format_day(day, lang))
+    return together(element("h4", heading), law_part(atlas, region, day, lang, perspective))
 
 
 def _kind(atlas: Atlas, region: Region) -> str:

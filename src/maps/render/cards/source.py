@@ -89,6 +89,10 @@ def _all_uses(atlas: Atlas) -> Iterator[Use]:
         yield from (Use("figure", figure.id, figure.region_id, c) for c in figure.citations)
     for note in atlas.notes.values():
         yield from (Use("note", note.id, "", cited) for cited in note.citations)
+    for account in atlas.accounts:
+        yield from (Use("account", account.id, "", cited) for cited in account.citations)
+    for given in atlas.event_dates:
+        yield from (Use("date", given.event_id, "", cited) for cited in given.citations)
 
 
 def _numbers(source: Source, spoken: Texts) -> list[Markup]:
