@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from maps.control import Holding, upwards
-from maps.model import DIMENSIONS, UNSOURCED_STANCES, Account, Atlas, Status
+from maps.model import DIMENSIONS, UNSOURCED_STANCES, Account, Atlas, Status, Timespan
 from maps.once import once_for_each
 
 ALL = "all"  # every teller at once
@@ -33,6 +33,7 @@ class Claim:
     status: Status
     perspective_id: str
     stance: str
+    span: Timespan
     account: Account | None = None
 
     @property
@@ -103,7 +104,7 @@ class _Book:
 
     def _turns(self, region_id: str, perspective: str) -> Iterator[tuple[date, Law]]:
         levels = tuple(self._levels(region_id))
-        spans = [claim.status.span for level in levels for claim in level]
+        spans = [claim.span for level in levels for claim in level]
         edges = {span.start for span in spans} | {span.end for span in spans if span.end}
         last = SILENCE
         for day in sorted(edges):
@@ -124,7 +125,7 @@ class _Book:
             here: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
             for claim in level:
                 asked_for = perspective in (ALL, claim.perspective_id)
-                if asked_for and day in claim.status.span:
+                if asked_for and day in claim.span:
                     here[claim.perspective_id, claim.status.dimension].append(claim)
             for key, found in here.items():
                 nearest.setdefault(key, found)
@@ -168,6 +169,8 @@ def _claims(atlas: Atlas, status: Status) -> Iterator[Claim]:
         if account.status_id == status.id and account.stance not in UNSOURCED_STANCES
     ]
     if all(account.perspective_id != status.perspective_id for account in accounts):
-        yield Claim(status, status.perspective_id, "asserts")
+        yield Claim(status, status.perspective_id, "asserts", status.span)
     for account in accounts:
-        yield Claim(status, account.perspective_id, account.stance, account)
+        span = account.within(status.span)
+        if span is not None:
+            yield Claim(status, account.perspective_id, account.stance, span, account)
