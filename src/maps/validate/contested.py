@@ -90,32 +90,35 @@ def _subject_faults(row: Row, columns: tuple[str, ...], rule: str) -> Iterator[P
 
 def _account_day_faults(row: Row, span: Timespan | None) -> Iterator[Problem]:
     """Check ``start`` and ``end``, which narrow an account to some of a status's days."""
-    days: dict[str, date | None] = {"start": None, "end": None}
-    for field in days:
-        if not row[field]:
-            continue
-        try:
-            days[field] = parse_date_text(row[field]).used
-        except DateUnreadable as error:
-            yield row.problem(field, "date-unreadable", str(error))
-            return
-        if days[field] is None:
-            yield row.problem(field, "date-open", f"'{row[field]}' has no first day; write a day")
-            return
-        if not row["status_id"]:
-            message = f"'{row[field]}' narrows no status; only an account of a status has days"
-            yield row.problem(field, "days-without-status", message)
-            return
-    start, end = days.values()
+    unfit = [fault for field in ("start", "end") for fault in _account_day_fault(row, field)]
+    yield from unfit
+    if unfit:
+        return
+    start, end = (parse_date_text(row[f]).used if row[f] else None for f in ("start", "end"))
     if start and end and end <= start:
         message = f"{end} is not after the start, {start}; exchange or correct them"
         yield row.problem("end", "end-before-start", message)
     elif span and start and span.end and start >= span.end:
-        message = f"{start} is after the status, which ends on {span.end}"
+        message = f"{start} is not before the end of the status, {span.end}"
         yield row.problem("start", "day-outside", message)
     elif span and end and end <= span.start:
         message = f"{end} is not after the start of the status, {span.start}"
         yield row.problem("end", "day-outside", message)
+
+
+def _account_day_fault(row: Row, field: str) -> Iterator[Problem]:
+    if not row[field]:
+        return
+    try:
+        day = parse_date_text(row[field]).used
+    except DateUnreadable as error:
+        yield row.problem(field, "date-unreadable", str(error))
+        return
+    if day is None:
+        yield row.problem(field, "date-open", f"'{row[field]}' has no first day; write a day")
+    elif not row["status_id"]:
+        message = f"'{row[field]}' narrows no status; only an account of a status has days"
+        yield row.problem(field, "days-without-status", message)
 
 
 def _span(row: Row) -> Timespan | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from maps.errors import Problem
-from maps.load import Item
+from maps.load import AtlasTables, Item
 from maps.validate.inventory import Inventory
 from maps.validate.wording import loaded_words_in
 
@@ -100,7 +100,13 @@ def _missing(required: list[str], told: set[str]) -> list[str]:
 
 
 def _own_voice(inventory: Inventory, first: str) -> Iterator[_Said]:
-    tables = inventory.tables
+    yield from _of_tables(inventory.tables, first)
+    yield from _of_files(inventory.tables, first)
+    for story in inventory.tables.stories:
+        yield from _of_story(story, first)
+
+
+def _of_tables(tables: AtlasTables, first: str) -> Iterator[_Said]:
     for name, columns in OWN_VOICE.items():
         for row in tables[name]:
             for column in columns:
@@ -111,6 +117,9 @@ def _own_voice(inventory: Inventory, first: str) -> Iterator[_Said]:
     for lang, table in tables.texts.items():
         for row in table:
             yield _Said(row.file, row.line, row["key"], "text", lang, row["text"])
+
+
+def _of_files(tables: AtlasTables, first: str) -> Iterator[_Said]:
     for feature in tables.features:
         place = (feature.file, feature.position, feature["id"])
         yield _Said(*place, "note", first, feature["note"])
@@ -123,8 +132,6 @@ def _own_voice(inventory: Inventory, first: str) -> Iterator[_Said]:
     attribution = tables.settings.values.get("attribution", [])
     for text in [attribution] if isinstance(attribution, str) else attribution:
         yield _Said(tables.settings.file, None, "", "attribution", first, text)
-    for story in tables.stories:
-        yield from _of_story(story, first)
 
 
 def _of_story(story: Item, first: str) -> Iterator[_Said]:

@@ -77,7 +77,7 @@ def is_extent(value: object) -> bool:
     if not (isinstance(value, list) and len(value) == 4 and all(map(is_number, value))):
         return False
     west, south, east, north = value
-    return -180 <= west < east <= 180 and -90 <= south < north <= 90
+    return bool(-180 <= west < east <= 180 and -90 <= south < north <= 90)
 
 
 def _is_day(value: object) -> bool:
@@ -222,8 +222,10 @@ def _perspective_sides(settings: Item) -> Iterator[Problem]:
 
 
 def _languages_of_words(settings: Item) -> Iterator[Problem]:
-    words = settings.values.get("loaded_words")
-    for lang in settings.values["languages"] if words is not None else ():
+    if "loaded_words" not in settings.values:
+        return
+    words = settings.values["loaded_words"]
+    for lang in settings.values["languages"]:
         if lang not in words:
             message = f"is missing; the atlas is told in '{lang}' too, so it needs a list"
             yield settings.problem(f"loaded_words.{lang}", "key-missing", message)

@@ -39,7 +39,7 @@ def _story_faults(inventory: Inventory, story: Item) -> Faults:
     if not is_id(stem):
         yield "id", "id-form", f"the file is called '{stem}'; use a-z, digits and single hyphens"
     elif values.get("id") != stem:
-        message = f"{values.get('id')!r} is not the name of the file; write \"{stem}\""
+        message = f'{values.get("id")!r} is not the name of the file; write "{stem}"'
         yield "id", "story-id", message
     for name in ("title", "lead"):
         yield from _text_faults(inventory, "", values, name)
@@ -167,5 +167,3 @@ def _text_faults(inventory: Inventory, place: str, values: Mapping[str, Any], na
             yield f"{field}.{lang}", "language-unlisted", message
         elif not is_text(text):
             yield f"{field}.{lang}", "text-empty", "has no text; write it"
-
-
