@@ -11,10 +11,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from maps.export import export_bytes
-from maps.export.apparatus import Entry, apparatus, ranges
+from maps.export.apparatus import apparatus
 from maps.export.columns import block_of, poured_honestly
 from maps.export.figure import composed
 from maps.export.layout import paper
+from maps.export.notes import Entry, ranges
 from maps.export.projection import map_frame
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import shown_on
