@@ -42,7 +42,8 @@ def apparatus(shown: Shown, projection: str, seen: Bbox | None = None) -> Appara
     if shown.colours_by_law:
         # First the claims: of their footnotes none may be cut off for want of room.
         painted = claim_entries(shown, shown.claims_in(seen or shown.bbox), notes)
-        events, lines, beside = _events(shown, notes), _lines(shown, notes), ()
+        events, lines = _events(shown, notes), _lines(shown, notes)
+        beside: tuple[Entry, ...] = ()
     else:
         # Footnotes are numbered in this order: the day's events, what is painted,
         # the lines, what else is said.

@@ -10,7 +10,7 @@ from typing import TypeVar
 from maps.export.notes import Entry, Footnotes
 from maps.export.shown import Shown
 from maps.i18n import texts
-from maps.law import ALL, Claim, tellers
+from maps.law import Claim
 from maps.render.shapes import short_name
 from maps.render.words import holding_name
 
@@ -97,9 +97,8 @@ def _what(shown: Shown, claim: Claim) -> str:
 
 def _silent(shown: Shown, heard: Iterable[str]) -> tuple[Entry, ...]:
     """Say who was asked and says nothing here: silence is no denial."""
-    asked = tellers(shown.atlas) if shown.perspective_id == ALL else (shown.perspective_id,)
-    known = shown.atlas.perspectives
-    silent = [known[teller].name for teller in asked if teller not in set(heard)]
+    known, told = shown.atlas.perspectives, set(heard)
+    silent = [known[teller].name for teller in shown.asked if teller not in told]
     if not silent:
         return ()
     said = texts(shown.lang).t("map.silent_tellers", tellers=", ".join(silent))

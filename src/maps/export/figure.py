@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 import shapely
 
 from maps.errors import ExportFailed
@@ -23,6 +21,7 @@ from maps.export.paint import Piece, draw_areas, draw_lines
 from maps.export.projection import MapFrame, map_frame, projection_name
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import Bbox, Shown
+from maps.export.svg import described
 from maps.export.typeset import MM_PER_POINT, Face, cleaned, fitted, width_mm, wrapped
 from maps.i18n import Texts, texts
 from maps.style import MUTED_INK
@@ -57,7 +56,9 @@ def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300)
         dated = {"CreationDate": None, "ModDate": None}
         return sheet.save(fmt, dpi, {"Title": title, "Creator": SOFTWARE, **dated})
     drawn = sheet.save(fmt, dpi, {"Date": None, "Title": title, "Creator": SOFTWARE})
-    return _described(drawn, title, words)
+    said = (*words.events, *words.statements, *words.footnotes)
+    lines = (" ".join(filter(None, (each.head, each.mark, each.said))) for each in said)
+    return described(drawn, title, (*lines, *words.small_print))
 
 
 def composed(shown: Shown, words: Apparatus, width: float, height: float) -> Sheet:
@@ -99,9 +100,9 @@ def _seen(shown: Shown, width: float, height: float) -> Bbox:
         ).map.shrunk(BAND_MM * unit)
         for notes, foot in ((0.0, 0.0), (_notes_share(shown) * height, _FOOT_MM * unit))
     )
-    boxes = np.array([map_frame(room, settings.extent, shown.bbox).degrees for room in rooms])
-    west, south, east, north = (*boxes.min(axis=0)[:2], *boxes.max(axis=0)[2:])
-    return (float(west), float(south), float(east), float(north))
+    frames = (map_frame(room, settings.extent, shown.bbox).degrees for room in rooms)
+    west, south, east, north = shapely.union_all([shapely.box(*each) for each in frames]).bounds
+    return (west, south, east, north)
 
 
 @dataclass(frozen=True)
@@ -206,28 +207,3 @@ def _check_resolution(width: float, height: float, dpi: int) -> None:
             f"{width:g}x{height:g} mm at {dpi} dots an inch is {pixels / 1e6:.0f} million pixels; "
             f"at most {MOST_PIXELS / 1e6:.0f} million can be made"
         )
-
-
-def _described(drawn: bytes, title: str, words: Apparatus) -> bytes:
-    """Give an SVG a title and a description that are read aloud; its letters are outlines."""
-    said = (*words.events, *words.statements, *words.footnotes)
-    described = "\n".join(
-        (
-            title,
-            *(" ".join(filter(None, (each.head, each.mark, each.said))) for each in said),
-            *words.small_print,
-        )
-    )
-    start = drawn.index(b"<svg ")
-    head = b'role="img" aria-labelledby="map-title map-description" '
-    end = drawn.index(b">", start) + 1
-    told = (
-        f'\n <title id="map-title">{html.escape(title)}</title>'
-        f'\n <desc id="map-description">{html.escape(_xml(described))}</desc>'
-    ).encode()
-    return drawn[: start + 5] + head + drawn[start + 5 : end] + told + drawn[end:]
-
-
-def _xml(text: str) -> str:
-    """Drop the control characters that XML does not allow."""
-    return "".join(c for c in text if c >= " " or c == "\n")

@@ -16,7 +16,8 @@ import shapely
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
-from maps.export.sheet import POINTS_PER_MM, Pen, Rect, Sheet, path_of
+from maps.export.sheet import Pen, Rect, Sheet, path_of
+from maps.export.typeset import MM_PER_POINT
 from maps.render.paint import TEXTURED_OPACITY
 from maps.style import FILL_OPACITY
 
@@ -127,7 +128,7 @@ class _Bands:
 
     def stripes(self) -> list[BaseGeometry]:
         """Give the bands as areas."""
-        found = []
+        found: list[BaseGeometry] = []
         for u in self.starts:
             low, high = self.along(u)
             ring = [(u, low), (u + self.width, low), (u + self.width, high), (u, high)]
@@ -148,7 +149,7 @@ class _Bands:
         places = [(u, float(v)) for u in self.starts for v in np.arange(*self.along(u), self.width)]
         middles = _placed([(u + self.width / 2, v + self.width / 2) for u, v in places])
         shapely.prepare(self.area)
-        near = shapely.dwithin(self.area, shapely.points(middles), self.width)
+        near = np.atleast_1d(shapely.dwithin(self.area, shapely.points(middles), self.width))
         return (place for place, is_near in zip(places, near, strict=True) if is_near)
 
 
@@ -166,7 +167,7 @@ def _dots(bands: _Bands, colour: str) -> Strokes:
 
 
 def _dashes(bands: _Bands, colour: str) -> Strokes:
-    step = bands.width * POINTS_PER_MM
+    step = bands.width / MM_PER_POINT
     pen = _pen(colour, bands.width * 0.3, (0.55 * step, 0.45 * step))
     yield bands.rails(0.5, 0.2), pen
 
@@ -200,11 +201,11 @@ def _pen(
     dash: tuple[float, ...] = (),
     cap: Literal["butt", "round"] = "butt",
 ) -> Pen:
-    return Pen(colour, width_mm * POINTS_PER_MM, dash, TEXTURED_OPACITY, cap)
+    return Pen(colour, width_mm / MM_PER_POINT, dash, TEXTURED_OPACITY, cap)
 
 
 def _dotted(colour: str, width_mm: float, step_mm: float) -> Pen:
-    gap = step_mm * POINTS_PER_MM - _DOT_POINTS
+    gap = step_mm / MM_PER_POINT - _DOT_POINTS
     return _pen(colour, width_mm, (_DOT_POINTS, gap), "round")
 
 

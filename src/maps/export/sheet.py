@@ -26,10 +26,11 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 from shapely.geometry.base import BaseGeometry
 
+from maps.export.svg import in_short
 from maps.export.typeset import Face, drawable, font_of
 from maps.style import HALO, PAPER
 
-POINTS_PER_MM = 72 / 25.4
+PICTURE_DPI = 120  # at most, of pictures in a drawing; the relief shows nothing finer
 POINTS_PER_PX = 0.75  # a CSS px is 1/96 inch; lines of maps.style are in px
 
 # Set once for the process, never changed: what a writer of matplotlib looks up
@@ -201,9 +202,9 @@ class Sheet:
         if fmt == "png":
             return self._png(dpi, metadata)
         buffer = io.BytesIO()
-        wanted = dict(metadata)
-        self._figure.savefig(buffer, format=fmt, dpi=dpi, metadata=wanted, facecolor=PAPER)
-        return buffer.getvalue()
+        wanted: Any = {"dpi": min(dpi, PICTURE_DPI), "metadata": dict(metadata)}
+        self._figure.savefig(buffer, format=fmt, facecolor=PAPER, **wanted)
+        return in_short(buffer.getvalue()) if fmt == "svg" else buffer.getvalue()
 
     def _png(self, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
         """Give the sheet as PNG without transparency, a third smaller and sooner done."""

@@ -14,7 +14,7 @@ from maps.control import CONTROL_LAYER, Control
 from maps.errors import DayOutsideAtlas, ExportFailed, UnknownId
 from maps.export.looks import Looks
 from maps.i18n import texts
-from maps.law import ALL, Claim, Law
+from maps.law import ALL, Claim, Law, tellers
 from maps.model import Atlas, Event, Layer, Mode, Status
 from maps.reading import Reading, reading_of
 from maps.snapshot import BoundaryOnDay, Snapshot, snapshot
@@ -89,6 +89,11 @@ class Shown:
     def has_many_tellers(self) -> bool:
         """Whether the claims of several tellers stand side by side."""
         return self.colours_by_law and self.perspective_id == ALL
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Whose claims are asked for: one teller, or all who say anything of legal status."""
+        return tellers(self.atlas) if self.perspective_id == ALL else (self.perspective_id,)
 
     @property
     def teller_name(self) -> str:
