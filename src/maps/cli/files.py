@@ -19,9 +19,9 @@ def export(
         Path, typer.Option("-o", "--output", metavar="FILE", help="Its ending says the format.")
     ],
     atlas: AtlasFolder = None,
-    mode: Annotated[str, typer.Option(metavar="ID", help="units or control.")] = "units",
+    mode: Annotated[str, typer.Option(metavar="ID", help="units, control or legal.")] = "units",
     perspective: Annotated[
-        str, typer.Option(metavar="ID", help="List only the statements of this teller.")
+        str, typer.Option(metavar="ID", help="Whose statements are listed, in legal mode painted.")
     ] = "",
     lang: Language = "en",
     bbox: Annotated[str, typer.Option(metavar="W,S,E,N", help="Extent in degrees.")] = "",
