@@ -200,10 +200,13 @@ def test_sources_come_as_text_csl_json_and_bibtex(maps):
 
 def test_areas_come_as_csv_and_json(maps):
     rows = list(csv.DictReader(io.StringIO(maps("areas")[1])))
-    assert list(rows[0]) == ["day", "dimension", "polity", "polity_name", "km2_low", "km2_high"]
+    named = "day dimension polity polity_name km2_low km2_high km2_least km2_most perspective"
+    assert list(rows[0]) == named.split()
+    assert {row["km2_least"] for row in rows} == {""}  # this atlas has no offsets of lines
     assert [row["day"] for row in rows] == ["1900-01-01"] * 2 + ["1960-03-15"] * 2
     listed = json.loads(maps("areas", "--format", "json")[1])
     assert listed[0]["km2_low"] == pytest.approx(float(rows[0]["km2_low"]))
+    assert listed[0]["km2_most"] is None
 
 
 @pytest.mark.parametrize(
