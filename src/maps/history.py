@@ -58,17 +58,25 @@ def bands_of(atlas: Atlas, region_id: str) -> tuple[Band, ...]:
 def claims_in(bands: Iterable[Band]) -> tuple[Claim, ...]:
     """List the claims of some bands, each once, in order of the bands."""
     stretches = (stretch for band in bands for stretch in band.stretches)
-    # Statements hold mappings and cannot be hashed; a claim is one teller's word on one.
-    kept = {(s.claim.status.id, s.claim.perspective_id): s.claim for s in stretches}
+    kept = {key_of(stretch.claim): stretch.claim for stretch in stretches}
     return tuple(kept.values())
 
 
+def key_of(claim: Claim) -> str:
+    """Name a claim: it is one account, or a statement in the mouth of its own teller."""
+    return f"account-{claim.account.id}" if claim.account else f"status-{claim.status.id}"
+
+
 def _of_control(atlas: Atlas, region_id: str) -> Iterator[Stretch]:
-    turns = [
-        (day, [claim for status in control_of(atlas, region_id, day).statuses
-               for claim in claims_of(atlas, status)])
-        for day in days_of_control(atlas, region_id)
-    ]  # fmt: skip
+    days = days_of_control(atlas, region_id)
+    statuses = {s.id: s for day in days for s in control_of(atlas, region_id, day).statuses}
+    claims = [claim for status in statuses.values() for claim in claims_of(atlas, status)]
+    # An account may be about a part of the days of its statement.
+    edges = {edge for c in claims for edge in (c.span.start, c.span.end) if edge}
+    turns = []
+    for day in sorted({*days, *edges}):
+        counting = {status.id for status in control_of(atlas, region_id, day).statuses}
+        turns.append((day, [c for c in claims if c.status.id in counting and day in c.span]))
     return _joined(turns)
 
 
@@ -79,9 +87,9 @@ def _of_law(atlas: Atlas, region_id: str) -> Iterator[Stretch]:
 
 def _joined(turns: list[tuple[date, list[Claim]]]) -> Iterator[Stretch]:
     """Join the days on which a claim counts without a gap; ``turns`` are in order."""
-    begun: dict[tuple[str, str], tuple[Claim, date]] = {}
+    begun: dict[str, tuple[Claim, date]] = {}
     for day, claims in turns:
-        counting = {(claim.status.id, claim.perspective_id): claim for claim in claims}
+        counting = {key_of(claim): claim for claim in claims}
         for key in [key for key in begun if key not in counting]:
             claim, start = begun.pop(key)
             yield Stretch(claim, Timespan(start, day))

@@ -16,7 +16,7 @@ from datetime import date
 
 from maps.contested import accounts_of
 from maps.control import Holding, upwards
-from maps.model import DIMENSIONS, UNSOURCED_STANCES, Account, Atlas, Status
+from maps.model import DIMENSIONS, UNSOURCED_STANCES, Account, Atlas, Status, Timespan
 from maps.once import once_for_each
 
 ALL = "all"  # every teller at once
@@ -34,6 +34,7 @@ class Claim:
     status: Status
     perspective_id: str
     stance: str
+    span: Timespan
     account: Account | None = None
 
     @property
@@ -94,9 +95,11 @@ def claims_of(atlas: Atlas, status: Status) -> Iterator[Claim]:
         if account.stance not in UNSOURCED_STANCES
     ]
     if all(account.perspective_id != status.perspective_id for account in accounts):
-        yield Claim(status, status.perspective_id, "asserts")
+        yield Claim(status, status.perspective_id, "asserts", status.span)
     for account in accounts:
-        yield Claim(status, account.perspective_id, account.stance, account)
+        span = account.within(status.span)
+        if span is not None:
+            yield Claim(status, account.perspective_id, account.stance, span, account)
 
 
 @dataclass
@@ -117,7 +120,7 @@ class _Book:
 
     def _turns(self, region_id: str, perspective: str) -> Iterator[tuple[date, Law]]:
         levels = tuple(self._levels(region_id))
-        spans = [claim.status.span for level in levels for claim in level]
+        spans = [claim.span for level in levels for claim in level]
         edges = {span.start for span in spans} | {span.end for span in spans if span.end}
         last = SILENCE
         for day in sorted(edges):
@@ -138,7 +141,7 @@ class _Book:
             here: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
             for claim in level:
                 asked_for = perspective in (ALL, claim.perspective_id)
-                if asked_for and day in claim.status.span:
+                if asked_for and day in claim.span:
                     here[claim.perspective_id, claim.status.dimension].append(claim)
             for key, found in here.items():
                 nearest.setdefault(key, found)

@@ -13,7 +13,6 @@ from maps.areas import (
     contested_ground,
 )
 from maps.errors import UnknownId
-from maps.model import Mode
 from maps.outlines import outline_km
 
 DEGREE_SQUARE = 110.574 * 111.320  # km² at the equator, from tables of WGS 84
@@ -26,15 +25,9 @@ def near(km2):
     return pytest.approx(km2, rel=0.001)
 
 
+
 def with_offsets(atlas, **km):
     return replace(atlas, settings=replace(atlas.settings, line_offset_km=km))
-
-
-@pytest.fixture
-def legal_atlas(islands_atlas):
-    """The two isles with a mode that shows what is said in law."""
-    modes = (*islands_atlas.settings.modes, Mode("legal", ("control",), "legal"))
-    return replace(islands_atlas, settings=replace(islands_atlas.settings, modes=modes))
 
 
 def test_an_area_does_not_depend_on_the_direction_of_the_ring(islands_atlas):
@@ -147,8 +140,8 @@ def test_one_after_another_is_no_contest(islands_atlas):
     assert contested_ground(replace(islands_atlas, statuses=told)) == frozenset()
 
 
-def test_rows_of_law_begin_and_end_with_the_claims(legal_atlas):
-    rows = area_rows(legal_atlas, "claim")
+def test_rows_of_law_begin_and_end_with_the_claims(islands_atlas):
+    rows = area_rows(islands_atlas, "claim")
     assert [(str(row.day), row.polity_id, row.perspective) for row in rows] == [
         ("1950-06-01", "west-realm", "all"),
         ("1960-03-15", "west-realm", "all"),
@@ -158,25 +151,27 @@ def test_rows_of_law_begin_and_end_with_the_claims(legal_atlas):
     assert rows[-1].km2_low == near(DEGREE_SQUARE)
 
 
-def test_a_day_that_ends_everything_has_rows_of_zeros(legal_atlas):
-    last = area_rows(legal_atlas, "claim", "west-side")[-1]
+def test_a_day_that_ends_everything_has_rows_of_zeros(islands_atlas):
+    last = area_rows(islands_atlas, "claim", "west-side")[-1]
     assert (str(last.day), last.polity_id, last.km2_low, last.km2_high) == (
         "1999-12-31", "west-realm", 0, 0,
     )  # fmt: skip
 
 
-def test_all_rows_hold_control_first_and_say_whose_law(legal_atlas):
-    rows = all_area_rows(legal_atlas, "west-side")
+def test_all_rows_hold_control_first_and_say_whose_law(islands_atlas):
+    rows = all_area_rows(islands_atlas, "west-side")
     assert [(row.dimension, row.perspective) for row in rows] == [
         *[("de-facto", "")] * 4,
         *[("claim", "west-side")] * 2,
     ]
     with pytest.raises(UnknownId):
-        all_area_rows(legal_atlas, "nobody")
+        all_area_rows(islands_atlas, "nobody")
 
 
 def test_without_a_mode_for_it_there_are_no_rows_of_law(islands_atlas):
-    assert area_rows(islands_atlas, "claim") == ()
+    modes = tuple(mode for mode in islands_atlas.settings.modes if mode.id != "legal")
+    settings = replace(islands_atlas.settings, modes=modes)
+    assert area_rows(replace(islands_atlas, settings=settings), "claim") == ()
 
 
 def test_the_outlines_of_the_shipped_pieces_are_those_of_their_union(shipped_atlas):

@@ -18,6 +18,7 @@ def test_each_teller_has_a_band_a_dimension_and_the_denier_one_of_his_own(island
     bands = told(bands_of(islands_atlas, "strait-shire"))
     assert list(bands) == [
         ("chronicle", "de-facto"),
+        ("chronicle", "de-jure"),
         ("west-side", "claim"),
         ("east-side", "claim"),
     ]

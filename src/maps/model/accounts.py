@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from maps.model.evidence import Citation
+from maps.model.time import Timespan
 
 STANCES = ("asserts", "denies", "qualifies", "silent", "none-found")
 UNSOURCED_STANCES = ("silent", "none-found")  # nothing is said, so nothing can be cited
@@ -21,7 +22,8 @@ class Account:
 
     Exactly one of ``point_id``, ``event_id`` and ``status_id`` is filled.
     ``silent`` says that this teller does not mention the thing, ``none-found``
-    that no source of this perspective was found.
+    that no source of this perspective was found. ``start`` and ``end`` narrow an
+    account of a status to the days the teller speaks of; None as long as it holds.
     """
 
     id: str
@@ -34,6 +36,15 @@ class Account:
     evidence: str = ""
     note: str = ""
     citations: tuple[Citation, ...] = ()
+    start: date | None = None
+    end: date | None = None
+
+    def within(self, span: Timespan) -> Timespan | None:
+        """Narrow the span of a status to the days this account is about; None if none is left."""
+        start = max(span.start, self.start) if self.start else span.start
+        ends = [end for end in (span.end, self.end) if end]
+        end = min(ends) if ends else None
+        return None if end is not None and end <= start else Timespan(start, end)
 
 
 @dataclass(frozen=True)

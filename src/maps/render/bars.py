@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from maps.history import Band, Stretch
-from maps.timeline import ONE_DAY
 
 _LEAST_WIDTH = 0.9  # percent, so that one day is still a bar that can be met
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
@@ -23,7 +22,7 @@ class Frame:
 
     def place(self, day: date) -> float:
         """Give where a day begins, in percent from the left edge; at most at an edge."""
-        whole = (self.last + ONE_DAY - self.first).days
+        whole = (self.last - self.first).days + 1
         return min(max(100 * (day - self.first).days / whole, 0.0), 100.0)
 
 
@@ -78,6 +77,6 @@ def _row(band: Band, frame: Frame) -> Row:
         left = min(frame.place(start), 100.0 - width)
         lane = next((n for n, edge in enumerate(free) if edge <= left + 1e-9), len(free))
         free[lane:] = [left + width, *free[lane + 1 :]]
-        ends = end is not None and end <= frame.last + ONE_DAY
+        ends = end is not None and (end - frame.last).days <= 1
         bars.append(Bar(stretch, left, width, lane, start >= frame.first, ends))
     return Row(band, tuple(bars), len(free))

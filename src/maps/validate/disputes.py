@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from maps import model
-from maps.dates import parse_day
+from maps.dates import parse_date_text, parse_day
 from maps.load import Item, Row
 from maps.validate.records import Shared
 from maps.validate.spans import as_day
@@ -41,6 +41,8 @@ def account_of(row: Row, shared: Shared) -> model.Account:
         evidence=row["evidence"],
         note=row["note"],
         citations=shared.cited("account_id", row["id"]),
+        start=parse_date_text(row["start"]).used if row["start"] else None,
+        end=parse_date_text(row["end"]).used if row["end"] else None,
     )
 
 

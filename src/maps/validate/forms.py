@@ -207,6 +207,7 @@ FORMS: Mapping[str, tuple[Column, ...]] = {
         _may("status_id", "statuses"),
         _must("perspective_id", "perspectives"),
         _one_of("stance", model.STANCES),
+        *_texts("start end"),
         _one_of("evidence", model.EVIDENCE_LEVELS, required=False),
         _may("note"),
     ),

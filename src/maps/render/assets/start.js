@@ -95,7 +95,7 @@
       const size = map.getSize();
       popup = L.popup({
         maxWidth: Math.min(340, size.x - 64), minWidth: Math.min(300, size.x - 64), maxHeight: Math.max(150, Math.min(400, size.y * 0.62)),
-        offset: offset, autoPanPaddingTopLeft: [14, 58], autoPanPaddingBottomRight: [14, 14],
+        offset: offset, autoPanPaddingTopLeft: [14, modes[state.mode].perspectives.length ? 104 : 58], autoPanPaddingBottomRight: [14, 14],
       }).setLatLng(at).setContent(content).openOn(map);
     }
 

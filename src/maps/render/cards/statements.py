@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from maps import style
 from maps.cite import located_text
-from maps.history import Stretch
+from maps.history import Stretch, key_of
 from maps.i18n import Texts, format_day, texts
 from maps.law import Claim
 from maps.model import Atlas, Citation, Region, Timespan
@@ -23,7 +23,7 @@ _COLUMNS = ("span", "dimension", "polity", "teller", "certainty", "text", "sourc
 
 def anchor_of(claim: Claim) -> str:
     """Give the id of a claim's row in the table."""
-    return f"statement-{claim.status.id}-{claim.perspective_id}"
+    return f"statement-{key_of(claim)}"
 
 
 def cited_by(claim: Claim) -> tuple[Citation, ...]:
@@ -60,12 +60,17 @@ def place_text(atlas: Atlas, claim: Claim, region: Region, lang: str) -> str:
 
 
 def counting_text(stretches: Sequence[Stretch], lang: str) -> str:
-    """Say on which days a claim counts, where they are not all of its own days."""
+    """Say on which days a claim counts, where they are not all of its statement's days."""
+    spoken = texts(lang)
+    claim = stretches[0].claim
     spans = [stretch.span for stretch in stretches]
-    if spans == [stretches[0].claim.status.span]:
-        return ""
-    written = "; ".join(_span(span, lang) for span in spans)
-    return texts(lang).t("ui.regions.counts", days=written)
+    parts = []
+    if claim.span != claim.status.span:
+        parts.append(spoken.t("ui.regions.speaks_of", days=_span(claim.span, lang)))
+    if spans != [claim.span]:
+        written = "; ".join(_span(span, lang) for span in spans)
+        parts.append(spoken.t("ui.regions.counts", days=written))
+    return "; ".join(parts)
 
 
 def sources_text(claim: Claim, lang: str) -> str:
