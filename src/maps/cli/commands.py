@@ -109,13 +109,16 @@ def sources(
 
 def areas(
     atlas: AtlasFolder = None,
+    perspective: Annotated[
+        str, typer.Option(metavar="ID", help="Whose statements on law.")
+    ] = "all",
     form: Annotated[Literal["csv", "json"], typer.Option("--format")] = "csv",
     lang: Language = "en",
 ) -> None:
-    """Tabulate the km² each polity held, from change day to change day."""
+    """Tabulate the km² each polity held or was said to have, from change day to change day."""
     from maps import report  # noqa: PLC0415
-    from maps.areas import area_table  # noqa: PLC0415
+    from maps.areas import all_area_rows  # noqa: PLC0415
 
     opened = atlas_in(atlas, lang)
     written = report.areas_csv if form == "csv" else report.areas_json
-    put_out(written(opened, area_table(opened)))
+    put_out(written(opened, all_area_rows(opened, perspective)))
