@@ -46,7 +46,7 @@ class Difference:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """All it rests on, each source and place in it once: events, statements, the line."""
-        records = (*self.events, *self.ended, *self.begun)
+        records: tuple[Event | Statement, ...] = (*self.events, *self.ended, *self.begun)
         found = [citation for record in records for citation in record.citations]
         return each_once((*found, *self.of_line))
 

@@ -83,7 +83,7 @@ def days_of_law(atlas: Atlas, region_id: str, perspective: str = ALL) -> tuple[d
 
 def claims_on(atlas: Atlas, day: date, perspective: str = ALL) -> tuple[Claim, ...]:
     """List all claims in force on a day in file order, those with a nearer one before them too."""
-    told = (_claims(atlas, status) for status in atlas.statuses)
+    told = (claims_of(atlas, status) for status in atlas.statuses)
     return tuple(
         claim
         for claims in told
