@@ -24,7 +24,8 @@ def when(moment: DateText, texts: Texts) -> str:
     if moment.used is None:
         return moment.edtf
     day = format_day(moment.used, texts.lang)
-    if moment.is_exact:
+    # A reader may have put the event on another day than the one recorded here.
+    if moment.is_exact and moment.used == moment.earliest:
         return day
     if moment.edtf.count("/") == 1 and moment.earliest == moment.used and moment.latest:
         until = format_day(moment.latest, texts.lang)
