@@ -12,7 +12,16 @@ from streamlit.delta_generator import DeltaGenerator
 from maps.errors import MapsError
 from maps.i18n import available_languages, texts
 from maps.render.cards.day import page_head
-from maps.ui import events_tab, export_tab, map_tab, method_tab, session, sources_tab
+from maps.ui import (
+    dates_panel,
+    events_tab,
+    export_tab,
+    map_tab,
+    method_tab,
+    session,
+    sources_tab,
+    story_tab,
+)
 from maps.ui.labels import plain
 from maps.ui.opening import Opened, opened
 from maps.ui.state import TABS, languages, query_of
@@ -36,7 +45,7 @@ def show_page(folder: str | None) -> None:
 
 def _show(folder: str | None) -> None:
     view = session.begin(opened(folder, _FIRST_LANGUAGE).atlas)
-    book = opened(folder, view.lang)
+    book = opened(folder, view.lang, view.dates)
     title = texts(view.lang).t("ui.page_title", title=book.atlas.settings.title)
     st.set_page_config(page_title=title, page_icon=_ICON)
     # The head comes first and is filled last: it names the day the map reports.
@@ -61,6 +70,7 @@ def _show(folder: str | None) -> None:
 
 def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
     shown = {
+        "story": story_tab.show,
         "events": events_tab.show,
         "sources": sources_tab.show,
         "method": method_tab.show,
@@ -69,6 +79,7 @@ def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
     for tab, show in shown.items():
         if session.view().tab == tab:
             with tabs[tab]:
+                dates_panel.notice(book, book.lang)
                 show(book)
 
 

@@ -84,5 +84,20 @@
     return { regions: regions, all: regions.concat(fixed) };
   }
 
-  M.pieces = { changeLine: changeLine, modeSwitch: modeSwitch, labelEntries: labelEntries };
+  /* A map that loads anew, in other words or with other dates, stays where it was:
+   * the page around it remembers, until it is left. */
+  function keepPlace(map, name) {
+    let kept = null;
+    try {
+      if (name && root.Streamlit) kept = root.parent.mapsAtlasPlaces = root.parent.mapsAtlasPlaces || {};
+    } catch (error) { return; /* the page around is another's */ }
+    if (!kept) return;
+    if (kept[name]) map.setView(kept[name].at, kept[name].zoom, { animate: false });
+    map.on("moveend", function () {
+      const at = map.getCenter();
+      if (map.getSize().x) kept[name] = { at: [at.lat, at.lng], zoom: map.getZoom() };
+    });
+  }
+
+  M.pieces = { changeLine: changeLine, modeSwitch: modeSwitch, labelEntries: labelEntries, keepPlace: keepPlace };
 })(typeof window !== "undefined" ? window : globalThis);

@@ -14,7 +14,7 @@ from maps.model import Account, AlternativeDate, Atlas, Chain, Event, Point, Reg
 from maps.plain import region_name
 from maps.render.cards.citing import chip, citations, said
 from maps.render.cards.markup import Child, element, folded, together, view_link
-from maps.render.words import from_to, holding_name
+from maps.render.words import dates_chosen, from_to, holding_name
 
 
 def event_accounts(atlas: Atlas, event: Event, lang: str) -> Markup | None:
@@ -95,6 +95,15 @@ def dates_part(atlas: Atlas, event: Event, lang: str) -> Markup | None:
         element("h4", spoken.t("ui.accounts.dates")),
         element("ul", *items, class_="mc-dates"),
     )
+
+
+def chosen_dates(atlas: Atlas, lang: str) -> str:
+    """Say which days of the map a reader has chosen; empty where all are the atlas's own."""
+    said = dates_chosen(atlas, texts(lang))
+    if not said:
+        return ""
+    lead = element("b", texts(lang).t("chosen.lead"))
+    return str(element("p", lead, " ", "; ".join(said), class_="mc-chosen"))
 
 
 def _column(atlas: Atlas, column: Column, lang: str) -> Markup:
@@ -195,12 +204,14 @@ def _chain(atlas: Atlas, chain: Chain, event: Event, lang: str) -> Markup:
 def _date(atlas: Atlas, given: AlternativeDate, event: Event, lang: str) -> tuple[Child, ...]:
     spoken = texts(lang)
     used = given.day == event.date.used
+    own = given.day == atlas.own_days.get(event.id)
     cited = citations(given.citations, lang)
     return (
         element("b", format_day(given.day, lang)),
         " · ",
         element("span", atlas.perspectives[given.perspective_id].name, class_="mc-teller"),
         element("span", spoken.t("ui.accounts.date_used"), class_="mc-used") if used else None,
+        element("span", spoken.t("ui.accounts.date_own"), class_="mc-used") if own else None,
         element("p", given.note, class_="mc-quiet") if given.note else None,
         folded(spoken.t("ui.card.sources"), cited) if cited else None,
     )
