@@ -268,7 +268,7 @@ def test_closing_a_selection_has_the_map_let_go_of_it(following):
     following.session_state["told"] = (date(1950, 6, 1), "units", None, "A01")
     following.run()
     following.button(key="close").click().run()
-    _, wanted = following.session_state["map_frame_command"]
+    _, wanted = following.session_state["map_frame_commandmap"]
     assert (wanted["event"], wanted["region"]) == ("", "")
     assert following.session_state["shown"] == (date(1950, 6, 1), "units", None, None)
     following.session_state["told"] = (date(1955, 6, 1), "units", "west-isle", None)

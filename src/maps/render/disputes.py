@@ -8,7 +8,6 @@ from typing import Any
 
 from maps.cite import reference_text
 from maps.contested import accounts_of, points_of
-from maps.control import CONTROL_LAYER
 from maps.i18n import Texts
 from maps.law import Law, days_of_law, law_of
 from maps.model import Account, Atlas, Boundary, Citation, Status
@@ -46,15 +45,16 @@ class Citations:
 def disputes(atlas: Atlas, cites: Citations, spoken: Texts) -> dict[str, Any]:
     """Gather the statements, what each teller makes of them, and the accounts.
 
-    ``law`` says for each boundary of the pieces of land, from which day to
-    which, which claims count: places in ``statuses``, the teller, the stance,
+    ``law`` says for each boundary of a mode that asks for claims, from which day
+    to which, which of them count: places in ``statuses``, the teller, the stance,
     and the place in ``accounts`` where the teller says more.
     """
     places = {status.id: place for place, status in enumerate(atlas.statuses)}
     of_region: dict[str, list[int]] = {}
     for status in atlas.statuses:
         of_region.setdefault(status.region_id, []).append(places[status.id])
-    asked_for = any(mode.colour_by == "legal" for mode in atlas.settings.modes)
+    asking = [mode for mode in atlas.settings.modes if mode.colour_by == "legal"]
+    layers = {layer for mode in asking for layer in mode.layers}
     return {
         "statuses": [_status(atlas, status, cites, spoken) for status in atlas.statuses],
         "statusesOf": of_region,
@@ -62,7 +62,7 @@ def disputes(atlas: Atlas, cites: Citations, spoken: Texts) -> dict[str, Any]:
         "points": {point.id: point.question for point in atlas.points.values()},
         "accounts": [_account(atlas, account, cites) for account in atlas.accounts],
         "law": [
-            _claims(atlas, boundary, places) if asked_for and boundary.layer == CONTROL_LAYER else 0
+            _claims(atlas, boundary, places) if boundary.layer in layers else 0
             for boundary in atlas.boundaries
         ],
     }

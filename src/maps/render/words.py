@@ -97,11 +97,16 @@ def sentences(
 
 def _sentence(atlas: Atlas, day: date, group: list[Change], texts: Texts, lang: str) -> str:
     first = group[0]
+    came = tuple(held for held in first.after if held not in first.before)
+    went = tuple(held for held in first.before if held not in first.after)
+    # Many claims may stand beside one that is new: only what differs is told.
+    legal = ("_new" if not went else "_gone" if not came else "") if first.kind == "legal" else ""
+    before, after = (went, came) if first.kind == "legal" else (first.before, first.after)
     said = texts.t(
-        f"map.change.{first.kind}",
-        region=_named(atlas, [change.region_id for change in group], texts, lang),
-        before=held_by(atlas, first.before, texts, first.kind),
-        after=held_by(atlas, first.after, texts, first.kind),
+        f"map.change.{first.kind}{legal}",
+        region=_named(atlas, _ground(atlas, group), texts, lang),
+        before=held_by(atlas, before, texts),
+        after=held_by(atlas, after, texts),
         km2=format_number(sum(change.km2 for change in group), lang),
     )
     why = _reason(atlas, day, first.event_ids)
@@ -118,6 +123,15 @@ def _reason(atlas: Atlas, day: date, event_ids: tuple[str, ...]) -> str:
 def _happened_on(event: Event, day: date) -> bool:
     first, last = event.date.earliest, event.date.latest
     return first is not None and first <= day and (last is None or day <= last)
+
+
+def _ground(atlas: Atlas, group: list[Change]) -> list[str]:
+    """Give the regions a change is told of: those new claims are made of, else the pieces."""
+    new = {status_id for change in group for status_id in change.status_ids}
+    said_of = [status.region_id for status in atlas.statuses if status.id in new]
+    if group[0].kind == "legal" and said_of:
+        return said_of
+    return [change.region_id for change in group]
 
 
 def _named(atlas: Atlas, region_ids: list[str], texts: Texts, lang: str) -> str:
@@ -140,10 +154,10 @@ def _whole(atlas: Atlas, region_id: str, changed: set[str]) -> str:
     return region.part_of if siblings <= changed else region_id
 
 
-def held_by(atlas: Atlas, holdings: Iterable[Holding], texts: Texts, kind: str = "control") -> str:
+def held_by(atlas: Atlas, holdings: Iterable[Holding], texts: Texts) -> str:
     """Name what is painted: who held it, or who has what by law, claim or recognition."""
     named = [holding_name(atlas, held, texts) for held in holdings]
-    return " / ".join(named) or texts.t("map.silent" if kind == "legal" else "map.nobody_named")
+    return " / ".join(named) or texts.t("map.nobody_named")
 
 
 def holding_name(atlas: Atlas, held: Holding, texts: Texts) -> str:
