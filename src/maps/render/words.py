@@ -42,6 +42,12 @@ def from_to(start: DateText, end: DateText | None, texts: Texts) -> str:
     return texts.t("map.from_to", start=when(start, texts), end=when(end, texts))
 
 
+def days_given(atlas: Atlas, event: Event, texts: Texts) -> str:
+    """List the days that sources give for an event; empty where they do not differ."""
+    days = dict.fromkeys(format_day(each.day, texts.lang) for each in dates_of(atlas, event.id))
+    return texts.t("map.days_given", days=", ".join(days)) if len(days) > 1 else ""
+
+
 def given_by(atlas: Atlas, event_id: str, day: date) -> str:
     """Name those whose sources give an event a day."""
     tellers = [given.perspective_id for given in dates_of(atlas, event_id) if given.day == day]

@@ -36,12 +36,15 @@ def show(book: Opened) -> None:
     if view.tab != TABS[0]:
         return
     with beside[1], st.container(key="panel"):
-        dates_panel.notice(book, view.lang)
-        story_panel.show(book, view)
-        _selection(book, view)
-        _on_this_day(book, view)
-        _last_change(book, view)
-        st.html(day_cards.marks_legend(view.lang))
+        story_panel.ways(book, view)
+        # A new step is a new container to the browser, which shows it from its top.
+        with st.container(key=f"reading-{view.step}" if view.step else "reading"):
+            dates_panel.notice(book, view.lang)
+            story_panel.show(book, view)
+            _selection(book, view)
+            _on_this_day(book, view)
+            _last_change(book, view)
+            st.html(day_cards.marks_legend(view.lang))
 
 
 def _selection(book: Opened, view: ViewState) -> None:
@@ -61,7 +64,8 @@ def _selection(book: Opened, view: ViewState) -> None:
                 on_click=session.close_selection,
             )
         if event:
-            st.html(event_card(atlas, event, lang))
+            told = story_panel.points_told(book, view)
+            st.html(event_card(atlas, event, lang, told=told))
             dates_panel.choice(book, event, view)
             _regions_of(book, event, lang)
         if region:

@@ -13,19 +13,32 @@ from maps.ui.opening import Opened
 from maps.ui.state import ViewState, at_step, query_of, step_of
 
 
+def ways(book: Opened, view: ViewState) -> None:
+    """Say which step is under way and offer the ways on from it; nothing where none is read."""
+    found = step_of(view, book.atlas)
+    if found is None:
+        return
+    with st.container(key="story-head"):
+        st.html(story_cards.step_head(*found, view.lang))
+        _ways(book, *found, view.lang)
+
+
 def show(book: Opened, view: ViewState) -> None:
-    """Show the step under way; nothing where no story is read."""
+    """Show the step under way; nothing where none is read."""
     found = step_of(view, book.atlas)
     if found is None:
         return
     story, step = found
     with st.container(key="story"):
-        with st.container(key="story-head"):
-            st.html(story_cards.step_head(story, step, view.lang))
-            _ways(book, story, step, view.lang)
         _away(book, story, step, view)
         query = query_of(view, book.atlas)
         st.html(story_cards.step_card(book.atlas, story, step, view.lang, query))
+
+
+def points_told(book: Opened, view: ViewState) -> tuple[str, ...]:
+    """List the contested points that the step under way shows already."""
+    found = step_of(view, book.atlas)
+    return found[1].beside_points if found else ()
 
 
 def _ways(book: Opened, story: Story, step: Step, lang: str) -> None:

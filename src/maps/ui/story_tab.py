@@ -21,7 +21,7 @@ def show(book: Opened) -> None:
         return
     st.html(quiet_line(spoken.t("ui.story.intro")))
     for story in book.atlas.stories.values():
-        with st.container(key=f"story-{story.id}-overview"):
+        with st.container(key=f"overview-{story.id}"):
             _overview(book, story)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from markupsafe import Markup
@@ -17,16 +17,29 @@ from maps.render.cards.markup import Child, element, folded, together, view_link
 from maps.render.words import dates_chosen, from_to, holding_name
 
 
-def event_accounts(atlas: Atlas, event: Event, lang: str) -> Markup | None:
-    """Show who says what of an event: the points about it, then of the event itself."""
+def event_accounts(
+    atlas: Atlas, event: Event, lang: str, told: Collection[str] = ()
+) -> Markup | None:
+    """Show who says what of an event: the points about it, then of the event itself.
+
+    Of points ``told`` above only the question is repeated.
+    """
     spoken = texts(lang)
-    parts = [point_part(atlas, point, lang) for point in points_of(atlas, event_id=event.id)]
+    parts = [
+        _told(point, lang) if point.id in told else point_part(atlas, point, lang)
+        for point in points_of(atlas, event_id=event.id)
+    ]
     own = accounts_of(atlas, event_id=event.id)
     if own:
         parts.append(sides(atlas, own, lang))
     if not parts:
         return None
     return together(element("h4", spoken.t("ui.accounts.heading")), *parts)
+
+
+def _told(point: Point, lang: str) -> Markup:
+    said = texts(lang).t("ui.accounts.told", question=point.question)
+    return element("p", element("span", point.id, class_="mc-id"), " ", said, class_="mc-quiet")
 
 
 def point_part(atlas: Atlas, point: Point, lang: str) -> Markup:

@@ -36,13 +36,15 @@ def story_head(atlas: Atlas, story: Story, lang: str) -> str:
 
 
 def step_line(story: Story, step: Step, lang: str, *, under_way: bool = False) -> str:
-    """Name a step in the overview: its number, its day, its title."""
+    """Name a step in the overview: its number, its day, its title without that day."""
+    day = format_day(step.day, lang)
+    title = step.title.removeprefix(f"{day}: ")
     return str(
         element(
             "p",
             element("span", str(number_of(story, step)), class_="mc-number"),
-            element("time", format_day(step.day, lang), datetime=step.day.isoformat()),
-            element("span", step.title, class_="mc-step-title"),
+            element("time", day, datetime=step.day.isoformat()),
+            element("span", title[:1].upper() + title[1:], class_="mc-step-title"),
             class_="mc-step-line",
             aria_current="step" if under_way else None,
         )
