@@ -57,7 +57,7 @@ def test_an_event_on_the_map_opens_with_the_citation_as_printed(islands_map: Map
     islands_map.go("1960-03-15")
     islands_map.frame.locator(".ma-event", has=islands_map.frame.locator(".ma-dot-now")).click()
     expect(islands_map.card).to_contain_text("Landing at the narrows")
-    islands_map.card.locator("summary", has_text="Sources").click()
+    islands_map.card.locator("summary", has_text="Sources").last.click()
     expect(islands_map.card.locator(".ma-printed").first).to_contain_text("[1, p. 9]")
     panel = page.locator(SELECTION)
     expect(panel).to_contain_text("Landing at the narrows")
