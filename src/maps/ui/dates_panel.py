@@ -52,6 +52,8 @@ def choice(book: Opened, event: Event, view: ViewState) -> None:
         format_func=lambda day: _label(book.base, event, day, own, view.lang),
         on_change=_choose,
         args=(event, own, key),
+        captions=[_notes(book.base, event, day) for day in shown],
+        width="stretch",
     )
     for day in days:
         if day not in shown:
@@ -67,6 +69,11 @@ def _label(atlas: Atlas, event: Event, day: date, own: date, lang: str) -> str:
     key = "ui.dates.day_own" if day == own else "ui.dates.day"
     tellers = given_by(atlas, event.id, day)
     return plain(texts(lang).t(key, day=format_day(day, lang), tellers=tellers))
+
+
+def _notes(atlas: Atlas, event: Event, day: date) -> str:
+    said = (given.note for given in dates_of(atlas, event.id) if given.day == day)
+    return plain("; ".join(note for note in said if note))
 
 
 def _can_be_shown(atlas: Atlas, view: ViewState, event: Event, day: date) -> bool:

@@ -36,10 +36,11 @@ def show(book: Opened) -> None:
     if view.tab != TABS[0]:
         return
     with beside[1], st.container(key="panel"):
-        story_panel.ways(book, view)
+        with st.container(key="panel-head"):
+            dates_panel.notice(book, view.lang)
+            story_panel.ways(book, view)
         # A new step is a new container to the browser, which shows it from its top.
         with st.container(key=f"reading-{view.step}" if view.step else "reading"):
-            dates_panel.notice(book, view.lang)
             story_panel.show(book, view)
             _selection(book, view)
             _on_this_day(book, view)

@@ -188,7 +188,8 @@
       const event = eventNear(px, py) || otherDayNear(px, py);
       tip.hidden = !event;
       if (!event) return;
-      tip.textContent = [event.when, event.title, event.given].filter(Boolean).join(" · ");
+      const when = event.given ? data.calendar.format(event.a) : event.when;
+      tip.textContent = [when, event.title, event.given].filter(Boolean).join(" · ");
       tip.style.left = Math.min(Math.max(0, px - 90), Math.max(0, width - 240)) + "px";
     }
 

@@ -247,8 +247,8 @@
     map.invalidateSize({ pan: false });
     map.fitBounds(box, { animate: false });
     map.setMinZoom(Math.max(4, Math.floor(map.getZoom()) - 2));
-    M.pieces.keepPlace(map, name);
     running = M.state = session(map, data, view);
+    M.pieces.keepPlace(map, running.control, name);
     listenToKeys(running.control);
     running.go({ day: view.day, event: view.event, region: view.region });
     if (pending) { running.go(pending); pending = null; }
