@@ -108,10 +108,20 @@ class Command(MacroElement):
         self.wanted = script_json(wanted)
 
 
-def app_map(atlas: Atlas, view: View, lang: str, found_at: Addresses) -> folium.Map:
-    """Build the map for the app: data and scripts come by address."""
+def app_map(
+    atlas: Atlas, view: View, lang: str, found_at: Addresses, name: str = "map"
+) -> folium.Map:
+    """Build the map for the app: data and scripts come by address.
+
+    ``name`` tells the maps of one page apart.
+    """
     shown = AtlasMap(atlas, found_at.scripts, found_at.styles)
-    what = {"dataUrl": found_at.data, "view": view.plain(), "texts": failure_texts(lang)}
+    what = {
+        "dataUrl": found_at.data,
+        "view": view.plain(),
+        "texts": failure_texts(lang),
+        "name": name,
+    }
     TimeControl(script_json(what)).add_to(shown)
     return shown
 

@@ -14,6 +14,7 @@ from maps.i18n import available_languages, texts
 from maps.render.cards.day import page_head
 from maps.ui import (
     areas_tab,
+    dates_panel,
     events_tab,
     export_tab,
     map_tab,
@@ -21,6 +22,7 @@ from maps.ui import (
     regions_tab,
     session,
     sources_tab,
+    story_tab,
 )
 from maps.ui.labels import plain
 from maps.ui.opening import Opened, opened
@@ -45,7 +47,7 @@ def show_page(folder: str | None) -> None:
 
 def _show(folder: str | None) -> None:
     view = session.begin(opened(folder, _FIRST_LANGUAGE).atlas)
-    book = opened(folder, view.lang)
+    book = opened(folder, view.lang, view.dates)
     title = texts(view.lang).t("ui.page_title", title=book.atlas.settings.title)
     st.set_page_config(page_title=title, page_icon=_ICON)
     # The head comes first and is filled last: it names the day the map reports.
@@ -70,6 +72,7 @@ def _show(folder: str | None) -> None:
 
 def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
     shown = {
+        "story": story_tab.show,
         "events": events_tab.show,
         "regions": regions_tab.show,
         "areas": areas_tab.show,
@@ -80,6 +83,7 @@ def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
     for tab, show in shown.items():
         if session.view().tab == tab:
             with tabs[tab]:
+                dates_panel.notice(book, book.lang)
                 show(book)
 
 

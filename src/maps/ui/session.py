@@ -12,10 +12,10 @@ from datetime import date
 import streamlit as st
 
 from maps.i18n import texts
-from maps.model import Atlas
+from maps.model import Atlas, Event, Step, Story
 from maps.ui import map_frame
 from maps.ui.map_frame import Report
-from maps.ui.state import TABS, Complaint, ViewState, query_of, read_view
+from maps.ui.state import TABS, Complaint, ViewState, at_step, query_of, read_view, step_of
 
 _VIEW = "view"
 _COMPLAINTS = "complaints"
@@ -29,6 +29,8 @@ def begin(atlas: Atlas) -> ViewState:
     """Give the view of this session; its first run reads it out of the address."""
     if _VIEW not in st.session_state:
         _read_address(atlas)
+        if step_of(view(), atlas):
+            _send(view(), _place(view(), atlas))
     wanted = st.session_state.pop(_TAB, None)
     if wanted is not None:
         st.session_state[tabs_key(view().lang)] = tab_label(wanted, view().lang)
@@ -60,7 +62,7 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
     elif not moved and st.query_params.to_dict() != st.session_state[_WRITTEN]:
         # Nobody has moved but the address: the reader went back or forward.
         _read_address(atlas)
-        _send(view())
+        _send(view(), _place(view(), atlas))
         st.rerun()
     return view()
 
@@ -74,6 +76,39 @@ def move(wanted: ViewState) -> None:
     if _on_the_map(held) != _on_the_map(wanted):
         _send(wanted)
     st.session_state[_TAB] = wanted.tab
+
+
+def open_step(atlas: Atlas, story: Story, step: Step) -> None:
+    """Go to a step of a story: its day, its mode, what it shows and where."""
+    wanted = replace(at_step(view(), story, step), tab=TABS[0])
+    move(wanted)
+    _send(wanted, _place(wanted, atlas))
+
+
+def leave_story() -> None:
+    """End the guided reading; what is shown stays."""
+    move(replace(view(), story="", step=""))
+
+
+def choose_date(event: Event, own: date, day: date) -> None:
+    """Have the map use another day for an event; ``own`` is the one the atlas uses itself.
+
+    A reader who stands on the day of the event goes along with it.
+    """
+    held = view()
+    others = {each: chosen for each, chosen in held.dates if each != event.id}
+    dates = others if day == own else others | {event.id: day}
+    here = held.day in event.span
+    move(replace(held, dates=tuple(sorted(dates.items())), day=day if here else held.day))
+
+
+def use_own_dates(atlas: Atlas) -> None:
+    """Let go of all chosen dates; ``atlas`` is the one that is shown with them."""
+    held = view()
+    event = next((each for each in atlas.events if each.id == held.event), None)
+    here = event is not None and held.day in event.span
+    day = atlas.own_days.get(held.event or "", held.day) if here else held.day
+    move(replace(held, dates=(), day=day))
 
 
 def choose_event(event_id: str, day: date) -> None:
@@ -151,7 +186,16 @@ def _read_address(atlas: Atlas) -> None:
     st.session_state[_TAB] = read.tab
 
 
-def _send(wanted: ViewState) -> None:
+Box = tuple[float, float, float, float]
+
+
+def _place(view: ViewState, atlas: Atlas) -> Box | None:
+    """Give where a step of a story takes place; None outside a story."""
+    found = step_of(view, atlas)
+    return (found[1].bbox or atlas.settings.extent) if found else None
+
+
+def _send(wanted: ViewState, place: Box | None = None) -> None:
     map_frame.send(
         {
             "day": wanted.day.toordinal(),
@@ -159,5 +203,6 @@ def _send(wanted: ViewState) -> None:
             "perspective": wanted.perspective,
             "event": wanted.event or "",
             "region": wanted.region or "",
+            **({"bbox": place} if place else {}),
         }
     )
