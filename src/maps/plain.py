@@ -53,6 +53,7 @@ def event_plain(event: Event, atlas: Atlas, lang: str = "en") -> Plain:
                 *(a for point in points for a in accounts_of(atlas, point_id=point.id)),
             )
         ],
+        "notes": [note_plain(note) for note in event.notes],
         "points": [
             {"id": point.id, "question": point.question, "finding": point.finding}
             for point in points
@@ -66,7 +67,6 @@ def event_plain(event: Event, atlas: Atlas, lang: str = "en") -> Plain:
             for chain in chains_of(atlas, event.id)
         ],
         "dates": [_event_date(given, lang) for given in dates_of(atlas, event.id)],
-        "notes": [note_plain(note) for note in event.notes],
         "description": event.description,
         "layer": event.layer,
         "day": event.span.start.isoformat(),

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from maps.model import Citation
+from maps.model import AlternativeDate, Chain, ChainLink, Citation
 from maps.render.cards import day, event, method, region, source
 from maps.render.cards.citing import citation
 from maps.render.cards.markup import element, view_link, web_link
@@ -14,7 +14,8 @@ from maps.render.cards.markup import element, view_link, web_link
 EVIL = "</p><script>alert(1)</script><img src=x onerror=alert(2)> ${alert(3)} \" onmouseover='x'"
 ALLOWED = {"href", "target", "rel", "title", "lang", "class", "id", "scope", "datetime", "style"}
 ALLOWED |= {"aria-hidden", "tabindex", "data-event", "data-region", "data-source"}
-ALLOWED |= {"data-level", "data-dimension"}
+ALLOWED |= {"data-level", "data-dimension", "data-side", "data-stance", "data-account"}
+ALLOWED |= {"data-point", "data-status", "aria-current"}
 
 
 class Seen(HTMLParser):
@@ -57,6 +58,17 @@ def with_evil_texts(atlas):
         cited_as_printed=EVIL,
         citations=(cited,),
     )
+    evil_account = replace(
+        atlas.accounts[0], text=EVIL, note=EVIL, event_id=evil_event.id, point_id="",
+        citations=(cited,),
+    )  # fmt: skip
+    evil_point = replace(
+        atlas.points["C1"], question=EVIL, finding=EVIL, event_ids=(evil_event.id,)
+    )
+    evil_chain = Chain("evil", EVIL, (ChainLink(evil_event.id, "act"),))
+    evil_date = AlternativeDate(
+        "evil", evil_event.id, EVIL, date(1950, 6, 1), "chronicle", EVIL, (cited,)
+    )
     names = tuple(
         replace(name, form=EVIL, lang=EVIL) for name in atlas.regions["strait-shire"].names
     )
@@ -71,6 +83,11 @@ def with_evil_texts(atlas):
         regions={**atlas.regions, "strait-shire": evil_region},
         sources={**atlas.sources, "S01": evil_source},
         periods=tuple(replace(period, name=EVIL) for period in atlas.periods),
+        accounts=(evil_account, *atlas.accounts),
+        points={"C1": evil_point},
+        chains=(evil_chain,),
+        event_dates=(evil_date,),
+        statuses=tuple(replace(status, text=EVIL, note=EVIL) for status in atlas.statuses),
     )
 
 
@@ -80,6 +97,7 @@ def every_card(atlas):
         event.event_card(atlas, atlas.events[0], "en"),
         event.event_meta(atlas, atlas.events[0], "en"),
         region.region_card(atlas, atlas.regions["strait-shire"], shown, "en"),
+        region.region_card(atlas, atlas.regions["strait-shire"], shown, "en", "all"),
         day.page_head(atlas, shown, "units", "en", {"event": EVIL}),
         day.period_chips(atlas.periods, "en"),
         day.change_list([EVIL]),
@@ -158,7 +176,7 @@ def test_a_source_lists_what_cites_it_as_printed_and_where_that_leads(islands_at
     text = Seen(card).text
     assert "Number in the text: [1]" in text
     assert "printed list: 2" in text
-    assert "Cited by (3)" in text
+    assert "Cited by (4)" in text
     assert "[1, p. 4]" in text
     assert 'href="?event=A01&amp;lang=en&amp;tab=map"' in card
 

@@ -66,6 +66,7 @@ def test_a_boundary_carries_names_precision_and_who_says_what(islands_atlas):
         "shire-held-by-west",
         "shire-claimed-by-east",
         "shire-claimed-by-west",
+        "shire-under-east-law",
     ]
     assert shire["origins"][0]["id"] == "squares"
     assert "Chronicle of the Two Isles" in shire["citations"][0]["text"]
@@ -109,6 +110,7 @@ def test_the_table_lists_every_statement_of_the_day_the_painted_ones_first(islan
         ("east-held", "yes"),
         ("shire-claimed-by-east", "no"),
         ("shire-claimed-by-west", "no"),
+        ("shire-under-east-law", "no"),
     ]
 
 

@@ -69,7 +69,7 @@ def test_equal_wishes_give_equal_bytes(islands_atlas, two_islands: Path, fmt):
 @pytest.mark.parametrize(
     ("wish", "says"),
     [
-        ({"mode": "legal"}, "no mode 'legal'; it has units, control"),
+        ({"mode": "weather"}, "no mode 'weather'; it has units, control, legal"),
         ({"perspective": "nobody"}, "no perspective 'nobody'; it has chronicle"),
         ({"bbox": (24.0, 0.0, 20.0, 1.0)}, "write west,south,east,north"),
         ({"size": "huge"}, "write a4, a4-portrait"),
