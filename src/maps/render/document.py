@@ -22,13 +22,18 @@ from maps.model import Atlas
 
 @dataclass(frozen=True)
 class View:
-    """What the map opens with; the ids may be empty."""
+    """What the map opens with; the ids may be empty.
+
+    Maps that name the same channel in ``together`` are panned, zoomed and read
+    as one; without a channel a map moves alone.
+    """
 
     day: date
     mode: str
     event: str = ""
     region: str = ""
     perspective: str = ALL
+    together: str = ""
 
     def plain(self) -> dict[str, Any]:
         """Give the view with its day as the ordinal the scripts count in."""

@@ -81,6 +81,12 @@ def send(wanted: dict[str, Any], key: str = "map") -> None:
     st.session_state[_COMMAND + key] = (number, wanted)
 
 
+def forget(key: str) -> None:
+    """Have a map that is not shown open with the view it is next given."""
+    for kept in (_OPENED, _COMMAND):
+        st.session_state.pop(kept + key, None)
+
+
 def _report(value: object) -> Report | None:
     if not isinstance(value, dict) or not isinstance(value.get("day"), int):
         return None

@@ -14,6 +14,7 @@ from maps.i18n import available_languages, texts
 from maps.render.cards.day import page_head
 from maps.ui import (
     areas_tab,
+    compare_tab,
     dates_panel,
     events_tab,
     export_tab,
@@ -23,10 +24,11 @@ from maps.ui import (
     session,
     sources_tab,
     story_tab,
+    two_maps,
 )
 from maps.ui.labels import plain
 from maps.ui.opening import Opened, opened
-from maps.ui.state import TABS, languages, query_of
+from maps.ui.state import COMPARE, TABS, languages, query_of
 
 _STYLES = Path(__file__).parent / "page.css"
 _ICON = Path(__file__).parent / "icon.svg"
@@ -62,12 +64,22 @@ def _show(folder: str | None) -> None:
         )
     )
     session.follow_tabs(view.lang)
+    # Before the map: what its two maps report is newer than the address of the page.
+    _compare(tabs[COMPARE], book)
     with tabs["map"]:
         # Also when another tab is open: a map that is taken away has to load again.
         map_tab.show(book)
     _others(tabs, book)
     _head(head, book)
     session.write_address(book.atlas)
+
+
+def _compare(tab: DeltaGenerator, book: Opened) -> None:
+    if session.view().tab != COMPARE:
+        two_maps.leave()
+        return
+    with tab:
+        compare_tab.show(book)
 
 
 def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
@@ -90,8 +102,9 @@ def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
 def _head(head: DeltaGenerator, book: Opened) -> None:
     view = session.view()
     query = query_of(view, book.atlas)
+    other = view.other_day if view.tab == COMPARE else None
     with head:
-        st.html(page_head(book.atlas, view.day, view.mode, view.lang, query))
+        st.html(page_head(book.atlas, view.day, view.mode, view.lang, query, other_day=other))
         offered = [lang for lang in languages(book.atlas) if lang in available_languages()]
         if len(offered) > 1:
             _language_choice(offered, view.lang)

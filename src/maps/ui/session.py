@@ -15,13 +15,23 @@ from maps.i18n import texts
 from maps.model import Atlas, Event, Step, Story
 from maps.ui import map_frame
 from maps.ui.map_frame import Report
-from maps.ui.state import TABS, Complaint, ViewState, at_step, query_of, read_view, step_of
+from maps.ui.state import (
+    COMPARE,
+    TABS,
+    Complaint,
+    ViewState,
+    at_step,
+    query_of,
+    read_view,
+    step_of,
+)
 
 _VIEW = "view"
 _COMPLAINTS = "complaints"
 _WRITTEN = "written_address"
 _REPORT = "last_report"
 _MOVED = "moved_by_the_page"
+_SHOWN = "shown_by_the_map"  # day, mode and perspective the Map tab's map is known to be at
 _TAB = "tab_to_open"  # Streamlit lets a widget be set only before it is made
 
 
@@ -58,7 +68,10 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
     moved = st.session_state.pop(_MOVED, False)
     if report is not None and report != st.session_state.get(_REPORT):
         st.session_state[_REPORT] = report
-        _follow(report, atlas)
+        st.session_state[_SHOWN] = (report.day, report.mode, report.perspective)
+        # While two others are compared this map is out of sight: what it still says is old.
+        if view().tab != COMPARE:
+            _follow(report, atlas)
     elif not moved and st.query_params.to_dict() != st.session_state[_WRITTEN]:
         # Nobody has moved but the address: the reader went back or forward.
         _read_address(atlas)
@@ -111,6 +124,12 @@ def use_own_dates(atlas: Atlas) -> None:
     move(replace(held, dates=(), day=day))
 
 
+def follow(wanted: ViewState) -> None:
+    """Take over where other maps than that of the Map tab have been moved."""
+    _set(wanted)
+    st.session_state[_MOVED] = True
+
+
 def choose_event(event_id: str, day: date) -> None:
     """Select an event and go to its day on the map."""
     move(replace(view(), event=event_id, region=None, day=day, tab=TABS[0]))
@@ -150,7 +169,13 @@ def follow_tabs(lang: str) -> ViewState:
     for tab in TABS:
         if tab_label(tab, lang) == open_label and tab != view().tab:
             _set(replace(view(), tab=tab))
+            if tab == TABS[0] and st.session_state.get(_SHOWN) != _when_and_how(view()):
+                _send(view())
     return view()
+
+
+def _when_and_how(view: ViewState) -> tuple[object, ...]:
+    return (view.day, view.mode, view.perspective)
 
 
 def _on_the_map(view: ViewState) -> tuple[object, ...]:
@@ -184,6 +209,7 @@ def _read_address(atlas: Atlas) -> None:
     st.session_state[_COMPLAINTS] = found
     st.session_state[_WRITTEN] = query
     st.session_state[_TAB] = read.tab
+    st.session_state[_SHOWN] = _when_and_how(read)
 
 
 Box = tuple[float, float, float, float]
@@ -196,6 +222,7 @@ def _place(view: ViewState, atlas: Atlas) -> Box | None:
 
 
 def _send(wanted: ViewState, place: Box | None = None) -> None:
+    st.session_state[_SHOWN] = _when_and_how(wanted)
     map_frame.send(
         {
             "day": wanted.day.toordinal(),

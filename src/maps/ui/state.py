@@ -20,6 +20,7 @@ TABS = (
     "map", "story", "events", "regions", "compare", "areas", "sources", "method", "export",
 )  # fmt: skip
 GROUNDS = ("contested", "everything")  # of the areas: pieces on which statements differ, or all
+COMPARE = "compare"
 _LONGEST = 60  # characters of an address that are repeated in a warning
 
 
@@ -28,7 +29,7 @@ class ViewState:
     """What is shown: a day, a mode, what is selected, in which language and tab.
 
     ``perspective`` counts in legal status only. ``other_day`` is the second day
-    of the comparison, None for the last of the atlas. ``story`` and ``step`` are
+    of the comparison, None where it was never opened. ``story`` and ``step`` are
     the guided reading under way, empty for none. ``dates`` are the days the
     reader has chosen for events whose day is contested, by event id. ``dimension``
     and ``ground`` are those of the areas.

@@ -84,7 +84,12 @@
       bar.axis.mode(reading());
       paint();
       refreshPopup();
+      map.fire("reading");
       report();
+    }
+    function read(mode, perspective) {
+      setMode(mode);
+      setPerspective(perspective);
     }
     function cardOf(item) {
       const law = modes[state.mode].perspectives.length ? state.perspective : null;
@@ -216,7 +221,7 @@
     showMode(state.mode, state.perspective);
     bar.axis.mode(reading());
     paint();
-    return { control: control, map: map, data: data, painter: painter, selection: state, go: go, reading: reading };
+    return { control: control, map: map, data: data, painter: painter, selection: state, go: go, read: read, reading: reading };
   }
 
   function calm() {
@@ -251,6 +256,7 @@
     M.pieces.keepPlace(map, running.control, name);
     listenToKeys(running.control);
     running.go({ day: view.day, event: view.event, region: view.region });
+    if (view.together) M.sync(running, view.together);
     if (pending) { running.go(pending); pending = null; }
     M.ready();
   }
