@@ -256,6 +256,16 @@ def test_a_point_told_above_is_not_told_again(islands_atlas):
     assert "When did the landing at the narrows take place? – see above" in card
 
 
+def test_links_of_a_chain_keep_the_story_and_the_dates(islands_atlas):
+    landing = next(each for each in islands_atlas.events if each.id == "A02")
+    chain = Chain("c", "A chain", (ChainLink("A01", "act"), ChainLink("A02", "effect")))
+    kept = {"story": "isles", "step": "landing", "dates": "A02:1960-03-20"}
+    card = event.event_card(replace(islands_atlas, chains=(chain,)), landing, "en", kept=kept)
+    links = [value for name, value in Seen(card).attributes if name == "href"]
+    wanted = "?story=isles&step=landing&dates=A02%3A1960-03-20&event=A01&lang=en&tab=map"
+    assert wanted in links
+
+
 def test_an_overview_does_not_say_the_day_twice(islands_atlas):
     told, step = step_of(islands_atlas)
     dated = replace(step, title="1 June 1950: set apart")

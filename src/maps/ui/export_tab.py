@@ -34,6 +34,7 @@ class Wish:
     dpi: int
     perspective: str
     lang: str
+    data: str  # the digest of the atlas: other dates make another file
 
     @property
     def file_name(self) -> str:
@@ -101,7 +102,7 @@ def _wish(book: Opened) -> Wish:
     )
     size, dpi = _picture(fmt, lang) if fmt in PICTURES else (_SIZES[0], _RESOLUTIONS[1])
     teller = _teller(atlas, mode, view.perspective, lang)
-    return Wish(fmt, day or view.day, mode, size, dpi, teller, lang)
+    return Wish(fmt, day or view.day, mode, size, dpi, teller, lang, atlas.digest)
 
 
 def _teller(atlas: Atlas, mode: str, in_view: str, lang: str) -> str:

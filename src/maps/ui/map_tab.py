@@ -18,7 +18,7 @@ from maps.timeline import periods_on
 from maps.ui import dates_panel, map_frame, session, story_panel
 from maps.ui.labels import bold, plain
 from maps.ui.opening import Opened
-from maps.ui.state import TABS, ViewState, day_of_event
+from maps.ui.state import TABS, ViewState, day_of_event, kept_in_links
 
 _HEIGHT_PX = 720  # before page.css fits it to the window
 _ONE_DAY = timedelta(days=1)
@@ -66,7 +66,8 @@ def _selection(book: Opened, view: ViewState) -> None:
             )
         if event:
             told = story_panel.points_told(book, view)
-            st.html(event_card(atlas, event, lang, told=told))
+            kept = kept_in_links(view, atlas)
+            st.html(event_card(atlas, event, lang, told=told, kept=kept))
             dates_panel.choice(book, event, view)
             _regions_of(book, event, lang)
         if region:
@@ -101,7 +102,7 @@ def _on_this_day(book: Opened, view: ViewState) -> None:
     # What begins on the day comes before what has been going on for years.
     others.sort(key=lambda event: event.span.start, reverse=True)
     for event in others:
-        st.html(event_card(book.atlas, event, view.lang))
+        st.html(event_card(book.atlas, event, view.lang, kept=kept_in_links(view, book.atlas)))
     if not today:
         st.html(day_cards.quiet_line(spoken.t("ui.panel.no_event")))
     if not others:

@@ -176,6 +176,12 @@ def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:
     return {} if view == home else shown
 
 
+def kept_in_links(view: ViewState, atlas: Atlas) -> dict[str, str]:
+    """Give what a link from one event to another keeps: the story under way, dates chosen."""
+    query = query_of(view, atlas)
+    return {name: query[name] for name in ("story", "step", "dates") if name in query}
+
+
 def day_of_event(atlas: Atlas, event: Event) -> date:
     """Give the first day an event is shown on, inside the atlas."""
     settings = atlas.settings

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -89,9 +90,14 @@ def law_part(atlas: Atlas, region: Region, day: date, lang: str, perspective: st
     return element("div", *shown, class_="mc-sides")
 
 
-def chains_part(atlas: Atlas, event: Event, lang: str) -> Markup | None:
-    """Show the chains an event is part of: act, text, publication and effect apart."""
-    found = [_chain(atlas, chain, event, lang) for chain in chains_of(atlas, event.id)]
+def chains_part(
+    atlas: Atlas, event: Event, lang: str, kept: Mapping[str, str] = MappingProxyType({})
+) -> Markup | None:
+    """Show the chains an event is part of: act, text, publication and effect apart.
+
+    ``kept`` goes along in the address of each link.
+    """
+    found = [_chain(atlas, chain, event, lang, kept) for chain in chains_of(atlas, event.id)]
     if not found:
         return None
     return together(element("h4", texts(lang).t("ui.accounts.chain")), *found)
@@ -195,7 +201,7 @@ def _stance(claim: Claim, spoken: Texts) -> Markup:
     return element("span", words or spoken.t(f"map.stance.{claim.stance}"), class_="mc-stance")
 
 
-def _chain(atlas: Atlas, chain: Chain, event: Event, lang: str) -> Markup:
+def _chain(atlas: Atlas, chain: Chain, event: Event, lang: str, kept: Mapping[str, str]) -> Markup:
     spoken = texts(lang)
     known = {each.id: each for each in atlas.events}
     steps = []
@@ -203,7 +209,7 @@ def _chain(atlas: Atlas, chain: Chain, event: Event, lang: str) -> Markup:
         told = known[link.event_id]
         words: Child = element("b", told.title)
         if told.id != event.id:
-            words = view_link(told.title, event=told.id, lang=lang, tab="map")
+            words = view_link(told.title, **{**kept, "event": told.id, "lang": lang, "tab": "map"})
         role = element("span", spoken.t(f"ui.chain_role.{link.role}"), class_="mc-dimension")
         when = element("span", format_day(told.span.start, lang), class_="mc-quiet")
         current = "step" if told.id == event.id else None
