@@ -17,7 +17,7 @@ ALLOWED = {"href", "target", "rel", "title", "lang", "class", "id", "scope", "da
 ALLOWED |= {"aria-hidden", "tabindex", "data-event", "data-region", "data-source"}
 ALLOWED |= {"data-level", "data-dimension", "data-side", "data-stance", "data-account"}
 ALLOWED |= {"data-point", "data-status", "data-story", "data-step", "aria-current"}
-ALLOWED |= {"aria-label", "value", "max"}
+ALLOWED |= {"aria-label", "value", "max", "data-label"}
 
 
 class Seen(HTMLParser):
