@@ -12,7 +12,16 @@ from streamlit.delta_generator import DeltaGenerator
 from maps.errors import MapsError
 from maps.i18n import available_languages, texts
 from maps.render.cards.day import page_head
-from maps.ui import events_tab, export_tab, map_tab, method_tab, session, sources_tab
+from maps.ui import (
+    areas_tab,
+    events_tab,
+    export_tab,
+    map_tab,
+    method_tab,
+    regions_tab,
+    session,
+    sources_tab,
+)
 from maps.ui.labels import plain
 from maps.ui.opening import Opened, opened
 from maps.ui.state import TABS, languages, query_of
@@ -62,6 +71,8 @@ def _show(folder: str | None) -> None:
 def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
     shown = {
         "events": events_tab.show,
+        "regions": regions_tab.show,
+        "areas": areas_tab.show,
         "sources": sources_tab.show,
         "method": method_tab.show,
         "export": export_tab.show,

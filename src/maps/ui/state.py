@@ -12,12 +12,13 @@ from datetime import date
 from maps.asked import day_inside, first_and_last
 from maps.errors import DateUnreadable, DayOutsideAtlas
 from maps.i18n import available_languages, format_day, texts
-from maps.law import ALL
+from maps.law import ALL, LEGAL_DIMENSIONS
 from maps.model import Atlas, Event
 
 TABS = (
     "map", "story", "events", "regions", "compare", "areas", "sources", "method", "export",
 )  # fmt: skip
+GROUNDS = ("contested", "everything")  # of the areas: pieces on which statements differ, or all
 _LONGEST = 60  # characters of an address that are repeated in a warning
 
 
@@ -28,7 +29,8 @@ class ViewState:
     ``perspective`` counts in legal status only. ``other_day`` is the second day
     of the comparison, None for the last of the atlas. ``story`` and ``step`` are
     the guided reading under way, empty for none. ``dates`` are the days the
-    reader has chosen for events whose day is contested, by event id.
+    reader has chosen for events whose day is contested, by event id. ``dimension``
+    and ``ground`` are those of the areas.
     """
 
     day: date
@@ -42,6 +44,8 @@ class ViewState:
     story: str = ""
     step: str = ""
     dates: tuple[tuple[str, date], ...] = ()
+    dimension: str = "claim"
+    ground: str = GROUNDS[0]
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,15 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
         story=story,
         step=reader.choice("step", steps, steps[0]) if steps else "",
         dates=reader.dates(atlas),
+        dimension=reader.choice(
+            "dimension",
+            LEGAL_DIMENSIONS,
+            home.dimension,
+            texts(lang).t(f"map.dimension.{home.dimension}"),
+        ),
+        ground=reader.choice(
+            "ground", GROUNDS, home.ground, texts(lang).t(f"ui.areas.ground_{home.ground}")
+        ),
     )
     return view, tuple(reader.complaints)
 
@@ -123,6 +136,8 @@ def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:
         "story": view.story,
         "step": view.step,
         "dates": ",".join(f"{event}:{day}" for event, day in view.dates),
+        "dimension": view.dimension if view.dimension != home.dimension else "",
+        "ground": view.ground if view.ground != home.ground else "",
         "lang": view.lang if view.lang != home.lang else "",
         "tab": view.tab if view.tab != home.tab else "",
     }
