@@ -25,7 +25,6 @@ def near(km2):
     return pytest.approx(km2, rel=0.001)
 
 
-
 def with_offsets(atlas, **km):
     return replace(atlas, settings=replace(atlas.settings, line_offset_km=km))
 

@@ -6,7 +6,8 @@ from maps.figures import calculated_share, is_share, published_areas, worked_sha
 from maps.model import Figure
 
 
-def share(id, measure, value, numerator=None, denominator=None, date_text="1950"):
+def share(id, measure, value, *of, date_text="1950"):
+    numerator, denominator = of or (None, None)
     return Figure(
         id, "strait-shire", measure, value, "percent", "the isle", date_text,
         numerator=numerator, denominator=denominator,
@@ -29,10 +30,10 @@ def test_shares_are_set_out_by_numerator_and_base_with_the_printed_one(islands_a
     figures = (
         share("p1", "share", 10, date_text="early"),
         share("p2", "share", 31, date_text="both"),
-        share("a", "share-calculated", 10, 10, 100, "early"),
-        share("b", "share-calculated", 20, 20, 100, "late"),
-        share("c", "share-calculated", 30, 30, 100, "both"),
-        share("d", "share-calculated", 8, 10, 125, "early"),
+        share("a", "share-calculated", 10, 10, 100, date_text="early"),
+        share("b", "share-calculated", 20, 20, 100, date_text="late"),
+        share("c", "share-calculated", 30, 30, 100, date_text="both"),
+        share("d", "share-calculated", 8, 10, 125, date_text="early"),
     )
     worked = worked_shares(replace(islands_atlas, figures=figures), "strait-shire")
     assert worked.bases == (100, 125)
