@@ -81,6 +81,19 @@ def days_of_law(atlas: Atlas, region_id: str, perspective: str = ALL) -> tuple[d
     return tuple(start for start, _ in _book(atlas).history(region_id, perspective))
 
 
+def claims_on(atlas: Atlas, day: date, perspective: str = ALL) -> tuple[Claim, ...]:
+    """List all claims in force on a day in file order, those with a nearer one before them too."""
+    told = (claims_of(atlas, status) for status in atlas.statuses)
+    return tuple(
+        claim
+        for claims in told
+        for claim in claims
+        if claim.status.dimension in LEGAL_DIMENSIONS
+        and day in claim.span
+        and perspective in (ALL, claim.perspective_id)
+    )
+
+
 def tellers(atlas: Atlas) -> tuple[str, ...]:
     """List the perspectives that say anything of legal status, in the order of the atlas."""
     heard = {claim.perspective_id for claims in _book(atlas).told.values() for claim in claims}

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from maps.export import export_bytes
 from maps.export.page import page_html
 
 
@@ -36,6 +37,14 @@ def test_page_is_the_same_each_time(page, islands_atlas):
 
 def test_page_opens_on_its_day(page):
     assert f'"day":{date(1960, 3, 15).toordinal()}' in page
+
+
+@pytest.mark.parametrize(("asked", "opens"), [(None, "all"), ("east-side", "east-side")])
+def test_page_opens_with_the_perspective_asked_for(islands_atlas, asked, opens):
+    written = export_bytes(
+        islands_atlas, date(1960, 3, 15), "html", mode="legal", perspective=asked
+    ).decode()
+    assert f'"mode":"legal","event":"","region":"","perspective":"{opens}"' in written
 
 
 def test_shipped_page_is_small_enough_to_mail(shipped_atlas):

@@ -6,8 +6,9 @@ from maps.figures import calculated_share, is_share, published_areas, worked_sha
 from maps.model import Figure
 
 
-def share(id, measure, value, *of, date_text="1950"):
-    numerator, denominator = of or (None, None)
+def share(id, measure, value, *parts, date_text="1950"):
+    """Make a percentage; ``parts`` are numerator and denominator, if any."""
+    numerator, denominator = parts or (None, None)
     return Figure(
         id, "strait-shire", measure, value, "percent", "the isle", date_text,
         numerator=numerator, denominator=denominator,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from maps.export.apparatus import Entry, ranges
+from maps.export.claims import in_turns
+from maps.export.notes import Entry, ranges
 from maps.export.sheet import Pen, Rect, Sheet, line_path
-from maps.export.typeset import Face, width_mm, wrapped
+from maps.export.typeset import Face, shortened, width_mm, wrapped
 from maps.i18n import texts
 from maps.style import MUTED_INK
 
@@ -21,6 +23,7 @@ class Row:
 
     text: str
     mark: str = ""
+    is_head: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,25 @@ class Block:
         return (len(self.rows) + _SPACE) * face.leading_mm
 
 
-def block_of(entry: Entry, face: Face, width_mm: float, indent_mm: float) -> Block:
-    """Break an entry into lines that fit beside its mark."""
+def block_of(
+    entry: Entry, face: Face, width_mm: float, indent_mm: float, *, headed: bool = False
+) -> Block:
+    """Break an entry into lines that fit beside its mark, below its head if that is wanted."""
     lines = wrapped(entry.said, face, width_mm - indent_mm) or [""]
-    return Block(
-        tuple(Row(line, entry.mark if number == 0 else "") for number, line in enumerate(lines))
-    )
+    head = [Row(shortened(entry.head, replace(face, bold=True), width_mm), is_head=True)]
+    rows = (Row(line, entry.mark if number == 0 else "") for number, line in enumerate(lines))
+    return Block((*(head if headed and entry.head else ()), *rows))
+
+
+def blocks_of(
+    entries: Sequence[Entry], face: Face, width_mm: float, indent_mm: float
+) -> list[Block]:
+    """Break a list into blocks; a head stands over the first of the entries that share it."""
+    heads = ["", *(entry.head for entry in entries)]
+    return [
+        block_of(entry, face, width_mm, indent_mm, headed=entry.head != before)
+        for entry, before in zip(entries, heads, strict=False)
+    ]
 
 
 def poured(blocks: Sequence[Block], heights_mm: Sequence[float], face: Face) -> list[list[Block]]:
@@ -72,6 +88,39 @@ def poured_honestly(
     count = sum(map(len, columns))
     columns[-1].append(Block((Row(more(count)),)))
     return columns
+
+
+def poured_fairly(
+    entries: Sequence[Entry],
+    blocks: Sequence[Block],
+    heights_mm: Sequence[float],
+    face: Face,
+    last: Callable[[Sequence[Entry]], Block],
+) -> list[list[Block]]:
+    """Fill columns; where not all entries fit, no teller is cut off for another's sake.
+
+    Room is given in turns: to the first entry of each head, then to the second of
+    each; one that is too long is passed over. The entries keep their order.
+    ``last`` makes the block that says what is left out.
+    """
+    if _fits(blocks, heights_mm, face):
+        return poured(blocks, heights_mm, face)
+    groups: dict[str, list[int]] = {"": []}  # what has no head is said of all
+    for place, entry in enumerate(entries):
+        groups.setdefault(entry.head, []).append(place)
+    kept: list[int] = []
+    for place in in_turns(list(groups.values())):
+        tried = sorted([*kept, place])
+        left_out = [entry for at, entry in enumerate(entries) if at not in tried]
+        rest = [last(left_out)] if left_out else []
+        if _fits([*(blocks[at] for at in tried), *rest], heights_mm, face):
+            kept = tried
+    left_out = [entry for at, entry in enumerate(entries) if at not in kept]
+    return poured([*(blocks[at] for at in kept), last(left_out)], heights_mm, face)
+
+
+def _fits(blocks: Sequence[Block], heights_mm: Sequence[float], face: Face) -> bool:
+    return sum(map(len, poured(blocks, heights_mm, face))) == len(blocks)
 
 
 class Columns:
@@ -120,21 +169,40 @@ class Columns:
 
         Of the last column it takes only a share, so that other lists have room.
         """
-        blocks = [block_of(entry, face, self.rect.width, indent_mm) for entry in entries]
+        blocks = blocks_of(entries, face, self.rect.width, indent_mm)
         beyond = self._rects[self._at + 1 :]
         heights = [self.left_mm, *(rect.height for rect in beyond)]
         heights[-1] *= share
 
-        def more(count: int) -> str:
-            return texts(self._lang).t("export.more", count=len(entries) - count)
-
-        columns = poured_honestly(blocks, heights, face, more)
+        columns = self._poured(entries, blocks, heights, face)
         for number, column in enumerate(columns):
             if number and column:
                 self.turn()
             for block in column:
                 draw_block(self._sheet, block, (self.rect.x, self.y), face, indent_mm)
                 self.y -= block.height_mm(face)
+
+    def _poured(
+        self,
+        entries: Sequence[Entry],
+        blocks: Sequence[Block],
+        heights: Sequence[float],
+        face: Face,
+    ) -> list[list[Block]]:
+        spoken = texts(self._lang)
+
+        def more(count: int) -> str:
+            return spoken.t("export.more", count=len(entries) - count)
+
+        def told_by(left_out: Sequence[Entry]) -> Block:
+            counted = Counter(entry.head for entry in left_out)
+            tellers = ", ".join(f"{teller} {count}".strip() for teller, count in counted.items())
+            said = spoken.t("export.more_told", tellers=tellers)
+            return block_of(Entry("", said), face, self.rect.width, 0.0)
+
+        if any(entry.head for entry in entries):
+            return poured_fairly(entries, blocks, heights, face, told_by)
+        return poured_honestly(blocks, heights, face, more)
 
 
 def draw_block(
@@ -146,7 +214,8 @@ def draw_block(
         y = top - (number + 0.8) * face.leading_mm
         if row.mark:
             sheet.text(x, y, row.mark, replace(face, bold=True))
-        sheet.text(x + indent_mm, y, row.text, face)
+        own = replace(face, bold=True, colour=MUTED_INK) if row.is_head else face
+        sheet.text(x if row.is_head else x + indent_mm, y, row.text, own)
 
 
 def draw_notes(

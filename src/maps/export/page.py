@@ -11,6 +11,7 @@ from typing import Any
 
 from maps.cite import reference_html
 from maps.i18n import Texts, texts
+from maps.law import ALL
 from maps.model import Atlas
 from maps.render import files
 from maps.render.document import AtlasMap, TimeControl, View, failure_texts, script_json
@@ -19,15 +20,19 @@ from maps.render.payload import map_payload
 _PICTURES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
-def page_html(atlas: Atlas, day: date, *, mode: str, lang: str = "en") -> str:
+def page_html(
+    atlas: Atlas, day: date, *, mode: str, lang: str = "en", perspective: str = ALL
+) -> str:
     """Write the whole map as one HTML page that opens on a day.
+
+    ``perspective`` is whose claims it opens with in legal status.
 
     Equal atlases give equal bytes. A content security policy in the page
     allows its own scripts, named by their hashes, and no request at all.
     """
     shown = AtlasMap(atlas)
     data = map_payload(atlas, lang, _data_uri(atlas.basemap.relief))
-    start = {"view": View(day, mode).plain(), "texts": failure_texts(lang)}
+    start = {"view": View(day, mode, perspective=perspective).plain(), "texts": failure_texts(lang)}
     TimeControl(f"MapsAtlas.alone({script_json(start)})").add_to(shown)
     figure: Any = shown.get_root()
     figure.render()
