@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from maps.areas import AreaRow, area_km2
 from maps.bibtex import bibtex
 from maps.cite import citation_text, reference_text
+from maps.comparison import Comparison
 from maps.contested import accounts_of, points_of
 from maps.errors import Problem
 from maps.i18n import Texts, format_day, format_number, texts
@@ -23,7 +24,14 @@ EVENT_COLUMNS = (
     "regions", "as_printed", "sources", "notes", "description",
 )  # fmt: skip
 JSON_WIDTH = 96
-AREA_COLUMNS = ("day", "dimension", "polity", "polity_name", "km2_low", "km2_high")
+DIFFERENCE_COLUMNS = (
+    "region", "region_name", "boundary", "kind", "before", "after",
+    "km2", "km2_before", "events", "statuses", "sources",
+)  # fmt: skip
+AREA_COLUMNS = (
+    "day", "dimension", "polity", "polity_name", "km2_low", "km2_high", "km2_least", "km2_most",
+    "perspective",
+)  # fmt: skip
 
 
 def json_text(value: object, indent: int = 0) -> str:
@@ -158,13 +166,39 @@ def sources_bibtex(sources: Iterable[Source]) -> str:
 
 
 def areas_csv(atlas: Atlas, rows: Iterable[AreaRow]) -> str:
-    """Write areas as CSV: km² to one decimal, a row a polity and change day."""
+    """Write areas as CSV: km² to one decimal, a row a polity and change day.
+
+    Bounds the atlas does not have are empty.
+    """
     return _csv(AREA_COLUMNS, [list(_area(atlas, row).values()) for row in rows])
 
 
 def areas_json(atlas: Atlas, rows: Iterable[AreaRow]) -> str:
     """Write areas as a JSON list with the columns of the CSV."""
     return json_text([_area(atlas, row) for row in rows])
+
+
+def comparison_csv(comparison: Comparison, lang: str) -> str:
+    """Write what differs between two days as CSV, a row a piece; lists are joined by ``;``."""
+    rows = []
+    for found, plain in zip(
+        comparison.differences, comparison.to_json(lang)["changes"], strict=True
+    ):
+        row = {
+            **plain,
+            "before": ";".join(_held(held) for held in plain["before"]),
+            "after": ";".join(_held(held) for held in plain["after"]),
+            "events": ";".join(event.id for event in found.events),
+            "statuses": ";".join(dict.fromkeys(said.id for said in found.begun)),
+            "sources": ";".join(_pointer(citation) for citation in found.citations),
+        }
+        rows.append([row[column] for column in DIFFERENCE_COLUMNS])
+    return _csv(DIFFERENCE_COLUMNS, rows)
+
+
+def _held(plain: Mapping[str, str]) -> str:
+    denied = " denied" if plain["denied"] else ""
+    return f"{plain['dimension']} {plain['polity']}{denied}"
 
 
 def _area(atlas: Atlas, row: AreaRow) -> dict[str, str | float | None]:
@@ -175,6 +209,9 @@ def _area(atlas: Atlas, row: AreaRow) -> dict[str, str | float | None]:
         atlas.polities[row.polity_id].name,
         round(row.km2_low, 1),
         round(row.km2_high, 1),
+        None if row.km2_least is None else round(row.km2_least, 1),
+        None if row.km2_most is None else round(row.km2_most, 1),
+        row.perspective,
     )
     return dict(zip(AREA_COLUMNS, values, strict=True))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,6 +29,11 @@ class Timeline:
     def previous_change(self, day: date) -> date | None:
         """Give the last change day before a day, None before the first."""
         return _before(self.change_days, day)
+
+    def next_change(self, day: date) -> date | None:
+        """Give the first change day after a day, None after the last."""
+        position = bisect_right(self.change_days, day)
+        return self.change_days[position] if position < len(self.change_days) else None
 
 
 def timeline(atlas: Atlas, mode: str, perspective: str = "") -> Timeline:

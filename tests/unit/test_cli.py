@@ -200,10 +200,20 @@ def test_sources_come_as_text_csl_json_and_bibtex(maps):
 
 def test_areas_come_as_csv_and_json(maps):
     rows = list(csv.DictReader(io.StringIO(maps("areas")[1])))
-    assert list(rows[0]) == ["day", "dimension", "polity", "polity_name", "km2_low", "km2_high"]
-    assert [row["day"] for row in rows] == ["1900-01-01"] * 2 + ["1960-03-15"] * 2
+    named = "day dimension polity polity_name km2_low km2_high km2_least km2_most perspective"
+    assert list(rows[0]) == named.split()
+    control = [row for row in rows if row["dimension"] == "de-facto"]
+    assert [row["day"] for row in control] == ["1900-01-01"] * 2 + ["1960-03-15"] * 2
+    assert {row["perspective"] for row in control} == {""}
+    assert {row["perspective"] for row in rows[4:]} == {"all"}
     listed = json.loads(maps("areas", "--format", "json")[1])
     assert listed[0]["km2_low"] == pytest.approx(float(rows[0]["km2_low"]))
+    west = csv.DictReader(io.StringIO(maps("areas", "--perspective", "west-side")[1]))
+    assert [row["day"] for row in west if row["dimension"] == "claim"] == [
+        "1950-06-01",
+        "1999-12-31",
+    ]
+    assert maps("areas", "--perspective", "nobody")[0] == 1
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from maps.contested import dates_of
 from maps.control import Holding
 from maps.i18n import Texts, format_day, format_number
 from maps.model import Atlas, DateText, Event
@@ -24,7 +25,8 @@ def when(moment: DateText, texts: Texts) -> str:
     if moment.used is None:
         return moment.edtf
     day = format_day(moment.used, texts.lang)
-    if moment.is_exact:
+    # A reader may have put the event on another day than the one recorded here.
+    if moment.is_exact and moment.used == moment.earliest:
         return day
     if moment.edtf.count("/") == 1 and moment.earliest == moment.used and moment.latest:
         until = format_day(moment.latest, texts.lang)
@@ -38,6 +40,33 @@ def from_to(start: DateText, end: DateText | None, texts: Texts) -> str:
     if end is None:
         return texts.t("map.since", start=when(start, texts))
     return texts.t("map.from_to", start=when(start, texts), end=when(end, texts))
+
+
+def days_given(atlas: Atlas, event: Event, texts: Texts) -> str:
+    """List the days that sources give for an event; empty where they do not differ."""
+    days = dict.fromkeys(format_day(each.day, texts.lang) for each in dates_of(atlas, event.id))
+    return texts.t("map.days_given", days=", ".join(days)) if len(days) > 1 else ""
+
+
+def given_by(atlas: Atlas, event_id: str, day: date) -> str:
+    """Name those whose sources give an event a day."""
+    tellers = [given.perspective_id for given in dates_of(atlas, event_id) if given.day == day]
+    return ", ".join(atlas.perspectives[teller].name for teller in dict.fromkeys(tellers))
+
+
+def dates_chosen(atlas: Atlas, texts: Texts) -> list[str]:
+    """Say for each event on a day that a reader chose which day, whose, and the atlas's own."""
+    moved = [event for event in atlas.events if event.id in atlas.own_days]
+    return [
+        texts.t(
+            "chosen.event",
+            event=event.title,
+            day=format_day(event.span.start, texts.lang),
+            tellers=given_by(atlas, event.id, event.span.start),
+            own=format_day(atlas.own_days[event.id], texts.lang),
+        )
+        for event in moved
+    ]
 
 
 def change_lines(
@@ -59,35 +88,43 @@ def sentences(
     atlas: Atlas, day: date, changes: Iterable[Change], texts: Texts, lang: str
 ) -> list[dict[str, Any]]:
     """Put changes into words, those that are alike together; ``day`` is when they are seen."""
+    said = []
+    for group in alike(atlas, changes):
+        sentence = change_said(atlas, group, texts, lang)
+        why = _reason(atlas, day, group[0].event_ids)
+        if why:
+            sentence = texts.t("map.change.why", change=sentence, why=why)
+        said.append({"t": sentence, "r": group[0].region_id})
+    return said
+
+
+def alike(atlas: Atlas, changes: Iterable[Change]) -> list[list[Change]]:
+    """Put changes of one kind, from and to the same, for the same reason, into one group each."""
     # Layers apart: a unit and the districts inside it are the same ground, counted once.
     layers = {boundary.id: boundary.layer for boundary in atlas.boundaries}
-    alike: dict[tuple[Any, ...], list[Change]] = {}
+    groups: dict[tuple[Any, ...], list[Change]] = {}
     for change in changes:
         held = (change.before, change.after)
         key = (change.kind, layers.get(change.boundary_id), held, change.event_ids)
-        alike.setdefault(key, []).append(change)
-    return [
-        {"t": _sentence(atlas, day, group, texts, lang), "r": group[0].region_id}
-        for group in sorted(alike.values(), key=lambda group: KIND_ORDER.index(group[0].kind))
-    ]
+        groups.setdefault(key, []).append(change)
+    return sorted(groups.values(), key=lambda group: KIND_ORDER.index(group[0].kind))
 
 
-def _sentence(atlas: Atlas, day: date, group: list[Change], texts: Texts, lang: str) -> str:
+def change_said(atlas: Atlas, group: list[Change], texts: Texts, lang: str) -> str:
+    """Say what a group of like changes is: which regions, from whom to whom, km²."""
     first = group[0]
     came = tuple(held for held in first.after if held not in first.before)
     went = tuple(held for held in first.before if held not in first.after)
     # Many claims may stand beside one that is new: only what differs is told.
     legal = ("_new" if not went else "_gone" if not came else "") if first.kind == "legal" else ""
     before, after = (went, came) if first.kind == "legal" else (first.before, first.after)
-    said = texts.t(
+    return texts.t(
         f"map.change.{first.kind}{legal}",
         region=_named(atlas, _ground(atlas, group), texts, lang),
         before=held_by(atlas, before, texts),
         after=held_by(atlas, after, texts),
         km2=format_number(sum(change.km2 for change in group), lang),
     )
-    why = _reason(atlas, day, first.event_ids)
-    return texts.t("map.change.why", change=said, why=why) if why else said
 
 
 def _reason(atlas: Atlas, day: date, event_ids: tuple[str, ...]) -> str:
@@ -112,14 +149,18 @@ def _ground(atlas: Atlas, group: list[Change]) -> list[str]:
 
 
 def _named(atlas: Atlas, region_ids: list[str], texts: Texts, lang: str) -> str:
-    """Name some regions; all the pieces of one district are named as the district."""
-    whole = {region_id: _whole(atlas, region_id, set(region_ids)) for region_id in region_ids}
-    names = [short_name(region_name(atlas, named, lang)) for named in whole.values()]
-    listed = list(dict.fromkeys(names))
+    listed = region_names(atlas, region_ids, lang)
     if len(listed) <= MOST_NAMED:
         return ", ".join(listed)
     rest = len(listed) - MOST_NAMED
     return texts.t("map.and_more", names=", ".join(listed[:MOST_NAMED]), count=rest)
+
+
+def region_names(atlas: Atlas, region_ids: Sequence[str], lang: str) -> list[str]:
+    """Name some regions; all the pieces of one district are named as the district, once."""
+    changed = set(region_ids)
+    whole = (_whole(atlas, region_id, changed) for region_id in region_ids)
+    return list(dict.fromkeys(short_name(region_name(atlas, named, lang)) for named in whole))
 
 
 def _whole(atlas: Atlas, region_id: str, changed: set[str]) -> str:

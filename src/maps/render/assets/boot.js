@@ -56,7 +56,7 @@
     }));
   }
 
-  /* what: {dataUrl | data, view: {day, mode, event, region}, texts} */
+  /* what: {dataUrl | data, view: {day, mode, event, region}, texts, name} */
   M.start = function (map, what) {
     if (what.texts) texts = what.texts;
     const arrived = what.data ? Promise.resolve(what.data) : fetch(what.dataUrl).then(function (response) {
@@ -64,7 +64,7 @@
       return response.json();
     });
     Promise.all([arrived, styled()]).then(function (both) {
-      M.run(map, both[0], what.view);
+      M.run(map, both[0], what.view, what.name);
       started = true;
     }).catch(function (error) { fail(error.message || String(error)); throw error; });
   };

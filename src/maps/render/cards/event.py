@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from markupsafe import Markup
 
@@ -15,8 +15,11 @@ from maps.render.cards.markup import Child, element, facts, together
 from maps.render.words import when
 
 
-def event_card(atlas: Atlas, event: Event, lang: str) -> str:
-    """Show all the atlas says of an event, with its sources as printed and resolved."""
+def event_card(atlas: Atlas, event: Event, lang: str, *, told: Collection[str] = ()) -> str:
+    """Show all the atlas says of an event, with its sources as printed and resolved.
+
+    ``told`` are contested points that stand above the card already.
+    """
     spoken = texts(lang)
     cited = citations(event.citations, lang)
     card = element(
@@ -25,7 +28,7 @@ def event_card(atlas: Atlas, event: Event, lang: str) -> str:
         element("h3", event.title),
         element("p", event.description, class_="mc-body") if event.description else None,
         facts(_facts(atlas, event, lang)),
-        event_accounts(atlas, event, lang),
+        event_accounts(atlas, event, lang, told),
         dates_part(atlas, event, lang),
         chains_part(atlas, event, lang),
         element("h4", spoken.t("ui.card.sources")),

@@ -1,0 +1,93 @@
+"""The commands of `maps`: thin, each imports only what it needs.
+
+Exit codes: 0 done, 1 something is wrong with the atlas or on the way, 2 the
+command was not understood. Results go to stdout, one line of error to stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+from importlib.util import find_spec
+from io import TextIOWrapper
+from typing import Annotated
+
+import typer
+
+from maps.cli import commands, files
+from maps.cli.differences import diff
+from maps.cli.options import put_out
+from maps.errors import AtlasInvalid, MapsError
+
+DISTRIBUTION = "border-accounts"
+
+app = typer.Typer(
+    name="maps",
+    help="A historical map of borders, control and legal status: who says what, on which day.",
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback(invoke_without_command=True)
+def _maps(
+    context: typer.Context,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.")
+    ] = False,
+) -> None:
+    if show_version:
+        put_out(version(DISTRIBUTION))
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        put_out(context.get_help())
+
+
+for _command in (
+    commands.serve,
+    commands.check,
+    commands.show,
+    diff,
+    commands.events,
+    commands.sources,
+    commands.areas,
+):
+    app.command()(_command)
+for _module, _maker in (("maps.export", files.export), ("maps.build", files.build)):
+    _spec = find_spec(_module)
+    if _spec is not None and _spec.origin:  # a folder alone is no module
+        app.command()(_maker)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code is given back, nothing is raised."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # JSON and CSV are UTF-8 in every locale, and names are in four scripts.
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        code = app(args=arguments, prog_name="maps", standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except Exception as error:
+        if os.environ.get("MAPS_TRACEBACK"):
+            raise
+        message = " ".join(_explained(error).split())
+        sys.stderr.write(f"maps: {message}\n")
+        return 2 if isinstance(error, typer.TyperException) else 1
+    return int(code or 0)
+
+
+def _explained(error: Exception) -> str:
+    if isinstance(error, typer.TyperException):
+        return error.format_message().replace("Value error, ", "") + " (maps --help tells more)"
+    if isinstance(error, AtlasInvalid) and error.problems:
+        others = len(error.problems) - 1
+        more = f" (and {others} more problems)" if others else ""
+        return f"{error.problems[0]}{more}; `maps check` lists them all"
+    if isinstance(error, (MapsError, OSError)):
+        return str(error)
+    fault = f"{type(error).__name__}: {error}"
+    return f"a fault in maps itself: {fault}; MAPS_TRACEBACK=1 shows where"

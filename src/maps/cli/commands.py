@@ -1,0 +1,124 @@
+"""Commands that open the dashboard, check an atlas or print what it holds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from maps.asked import day_inside, first_and_last, known_id, possible_between
+from maps.cli.options import AtlasFolder, Day, Language, atlas_in, put_out, typed
+from maps.dates import parse_day
+
+
+def serve(
+    atlas: AtlasFolder = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
+) -> None:
+    """Open the dashboard in a server on this machine."""
+    from maps import serve as server  # noqa: PLC0415
+    from maps.load import default_atlas_folder  # noqa: PLC0415
+
+    atlas_in(atlas, "en")
+    server.require_free(host, port)
+    raise typer.Exit(server.serve(atlas or default_atlas_folder(), host, port))
+
+
+def check(
+    atlas: AtlasFolder = None,
+    form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
+) -> None:
+    """List every problem of an atlas: file, row, field, and what would do."""
+    from maps import report  # noqa: PLC0415
+    from maps.load import default_atlas_folder, load_tables  # noqa: PLC0415
+    from maps.validate import check_tables  # noqa: PLC0415
+
+    tables = load_tables(atlas or default_atlas_folder())
+    problems = check_tables(tables)
+    written = report.problems_json if form == "json" else report.problems_text
+    put_out(written(tables, problems))
+    raise typer.Exit(1 if problems else 0)
+
+
+def show(
+    day: Day,
+    atlas: AtlasFolder = None,
+    form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
+    lang: Language = "en",
+) -> None:
+    """Show one day: boundaries with who holds them, statements, events."""
+    from maps import report  # noqa: PLC0415
+    from maps.snapshot import snapshot  # noqa: PLC0415
+
+    asked_for = typed(parse_day, "DAY", day)
+    opened = atlas_in(atlas, lang)
+    shown = snapshot(opened, day_inside(opened, asked_for))
+    if form == "json":
+        put_out(report.json_text(shown.to_json(lang)))
+    else:
+        put_out(report.snapshot_text(shown, lang))
+
+
+def events(
+    atlas: AtlasFolder = None,
+    since: Annotated[
+        str, typer.Option("--from", metavar="DATE", help="First day, month or year.")
+    ] = "",
+    until: Annotated[
+        str, typer.Option("--to", metavar="DATE", help="Last day, month or year.")
+    ] = "",
+    region: Annotated[str, typer.Option(metavar="ID", help="Only events of this region.")] = "",
+    form: Annotated[Literal["text", "json", "csv"], typer.Option("--format")] = "text",
+    lang: Language = "en",
+) -> None:
+    """List the events with their citations as printed and as resolved."""
+    from maps import report  # noqa: PLC0415
+
+    first, _ = typed(first_and_last, "--from", since)
+    _, last = typed(first_and_last, "--to", until)
+    opened = atlas_in(atlas, lang)
+    asked_for = known_id("region", region, opened.regions) if region else ""
+    chosen = [
+        event
+        for event in opened.events
+        if possible_between(event, first, last) and (not asked_for or asked_for in event.region_ids)
+    ]
+    written = {
+        "text": report.events_text,
+        "json": report.events_json,
+        "csv": report.events_csv,
+    }
+    put_out(written[form](opened, chosen, lang))
+
+
+def sources(
+    atlas: AtlasFolder = None,
+    form: Annotated[Literal["text", "json", "bibtex"], typer.Option("--format")] = "text",
+    lang: Language = "en",
+) -> None:
+    """Print the bibliography; json is CSL-JSON, as Zotero reads it."""
+    from maps import report  # noqa: PLC0415
+
+    listed = atlas_in(atlas, lang).sources.values()
+    if form == "text":
+        put_out(report.sources_text(listed, lang))
+    else:
+        put_out(report.sources_json(listed) if form == "json" else report.sources_bibtex(listed))
+
+
+def areas(
+    atlas: AtlasFolder = None,
+    perspective: Annotated[
+        str, typer.Option(metavar="ID", help="Whose statements on law.")
+    ] = "all",
+    form: Annotated[Literal["csv", "json"], typer.Option("--format")] = "csv",
+    lang: Language = "en",
+) -> None:
+    """Tabulate the km² each polity held or was said to have, from change day to change day."""
+    from maps import report  # noqa: PLC0415
+    from maps.areas import all_area_rows  # noqa: PLC0415
+
+    opened = atlas_in(atlas, lang)
+    written = report.areas_csv if form == "csv" else report.areas_json
+    put_out(written(opened, all_area_rows(opened, perspective)))

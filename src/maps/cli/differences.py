@@ -1,0 +1,70 @@
+"""The command that compares two days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from maps.asked import day_inside, known_id
+from maps.cli.options import AtlasFolder, Language, atlas_in, put_out, typed
+from maps.dates import parse_day
+
+if TYPE_CHECKING:
+    from maps.comparison import Comparison
+
+
+def diff(
+    first: Annotated[str, typer.Argument(metavar="DAY1", help="A day, as 1923-07-07.")],
+    second: Annotated[str, typer.Argument(metavar="DAY2", help="Another, earlier or later.")],
+    atlas: AtlasFolder = None,
+    mode: Annotated[
+        str, typer.Option(metavar="ID", help="units, control or legal; without it, the first.")
+    ] = "",
+    perspective: Annotated[
+        str, typer.Option(metavar="ID", help="Whose statements, in the mode legal.")
+    ] = "all",
+    form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
+    lang: Language = "en",
+) -> None:
+    """List what differs between two days: regions, from whom to whom, km², why, sources."""
+    from maps import report  # noqa: PLC0415
+    from maps.comparison import compare  # noqa: PLC0415
+    from maps.law import ALL  # noqa: PLC0415
+
+    days = (typed(parse_day, "DAY1", first), typed(parse_day, "DAY2", second))
+    opened = atlas_in(atlas, lang)
+    known_id("perspective", perspective, (ALL, *opened.perspectives))
+    from_day, to_day = (day_inside(opened, day) for day in days)
+    shown = mode or opened.settings.modes[0].id
+    compared = compare(opened, from_day, to_day, shown, perspective)
+    if form == "json":
+        put_out(report.json_text(compared.to_json(lang)))
+    else:
+        put_out("\n".join(_lines(compared, lang)))
+
+
+def _lines(compared: Comparison, lang: str) -> Iterator[str]:
+    from maps.i18n import texts  # noqa: PLC0415
+    from maps.plain import sources_plain  # noqa: PLC0415
+    from maps.render.differences import days_and_reading, nothing_said, rows  # noqa: PLC0415
+    from maps.render.words import change_said  # noqa: PLC0415
+
+    spoken = texts(lang)
+    yield f"{days_and_reading(compared, spoken)} · {compared.atlas.settings.title}"
+    nothing = nothing_said(compared, spoken)
+    if nothing:
+        yield nothing
+        return
+    listed = rows(compared)
+    for row in listed:
+        yield change_said(compared.atlas, row.changes, spoken, lang)
+        why = "; ".join(f"{event.title} ({event.id})" for event in row.events)
+        yield f"  {spoken.t('compare.why', why=why or spoken.t('compare.no_reason'))}"
+        cited = [" ".join(filter(None, (c.source.id, c.locator))) for c in row.citations]
+        yield f"  {spoken.t('compare.cited', cited='; '.join(cited) or spoken.t('report.none'))}"
+    yield ""
+    yield spoken.t("compare.sources")
+    for source in sources_plain((c for row in listed for c in row.citations), lang):
+        yield f"  {source['id']:<5} {source['text']}"

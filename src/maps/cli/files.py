@@ -1,0 +1,63 @@
+"""Commands that write files: exports, and the boundaries built anew."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maps.asked import four_numbers
+from maps.cli.options import AtlasFolder, Day, Language, atlas_in, put_out, typed
+from maps.dates import parse_day
+
+
+def export(
+    day: Day,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Its ending says the format.")
+    ],
+    atlas: AtlasFolder = None,
+    mode: Annotated[str, typer.Option(metavar="ID", help="units, control or legal.")] = "units",
+    perspective: Annotated[
+        str, typer.Option(metavar="ID", help="Whose statements are listed, in legal mode painted.")
+    ] = "",
+    lang: Language = "en",
+    bbox: Annotated[str, typer.Option(metavar="W,S,E,N", help="Extent in degrees.")] = "",
+    size: Annotated[
+        str, typer.Option(help="a4, a4-portrait, 16:9, square or WxH in millimetres.")
+    ] = "a4",
+    dpi: Annotated[int, typer.Option(help="Dots an inch, of a picture.")] = 300,
+) -> None:
+    """Write one day to a png, svg, pdf, html, geojson, gpkg or csv file, with its sources."""
+    asked_for = typed(parse_day, "DAY", day)
+    extent = typed(four_numbers, "--bbox", bbox) if bbox else None
+    # Not imported by name: the command exists only where the module does.
+    import_module("maps.export").export_file(
+        atlas_in(atlas, lang),
+        asked_for,
+        output,
+        mode=mode,
+        lang=lang,
+        perspective=perspective or None,
+        bbox=extent,
+        size=size,
+        dpi=dpi,
+    )
+
+
+def build(
+    atlas: AtlasFolder = None,
+    compare: Annotated[
+        bool, typer.Option("--check", help="Write nothing; tell which files are not as built.")
+    ] = False,
+) -> None:
+    """Rebuild the boundaries of an atlas from its raw extracts."""
+    from maps import report  # noqa: PLC0415
+    from maps.load import default_atlas_folder  # noqa: PLC0415
+
+    # Not imported by name: the recipe's helpers are no part of the product.
+    differing = import_module("maps.build").run(atlas or default_atlas_folder(), compare)
+    put_out(report.build_text(differing, written=not compare))
+    raise typer.Exit(1 if compare and differing else 0)

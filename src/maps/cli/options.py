@@ -1,0 +1,55 @@
+"""What the commands share: options, and how text, days and atlases come in and out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from maps.model import Atlas
+
+Value = TypeVar("Value")
+
+AtlasFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--atlas",
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        help="The atlas folder; without it, the one that is shipped.",
+    ),
+]
+Language = Annotated[str, typer.Option("--lang", help="Language of names and texts.")]
+Day = Annotated[str, typer.Argument(metavar="DAY", help="A day, as 1923-07-07.")]
+
+
+def put_out(text: str) -> None:
+    """Write to stdout; stop quietly when the reader of a pipe has seen enough, as `head` does."""
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes stdout once more at exit; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
+def typed(read: Callable[[str], Value], name: str, text: str) -> Value:
+    """Read what was typed; what cannot be read is a command not understood."""
+    try:
+        return read(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint=name) from None
+
+
+def atlas_in(folder: Path | None, lang: str) -> Atlas:
+    """Open an atlas, the shipped one where no folder is named."""
+    from maps.validate import open_atlas  # noqa: PLC0415
+
+    return open_atlas(folder, lang)
