@@ -12,7 +12,7 @@ from PIL import Image
 
 from maps.export import export_bytes
 from maps.export.apparatus import apparatus
-from maps.export.columns import block_of, poured_honestly
+from maps.export.blocks import block_of, poured_honestly
 from maps.export.figure import composed
 from maps.export.layout import paper
 from maps.export.notes import Entry, ranges

@@ -14,6 +14,7 @@ from maps import style
 from maps.errors import UnknownId
 from maps.export import export_bytes
 from maps.export.apparatus import apparatus
+from maps.export.blocks import Block, Row, Shares
 from maps.export.claims import in_turns
 from maps.export.figure import composed
 from maps.export.filling import BAND_MM, STRIPE_MM, Filling, fill
@@ -21,6 +22,7 @@ from maps.export.layout import paper
 from maps.export.notes import Entry
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import shown_on
+from maps.export.typeset import Face
 
 BEFORE, NEXT_DAY = date(1940, 1, 1), date(1960, 3, 16)
 TELLERS = ("all", "chronicle", "west-side", "east-side")
@@ -227,13 +229,30 @@ def test_turns_take_one_of_each_group():
     ]  # fmt: skip
 
 
-def test_a_head_stands_once_over_its_entries():
-    from maps.export.columns import blocks_of
-    from maps.export.typeset import Face
+def shares_of(*entries):
+    return Shares([Entry("", text, head=head) for head, text in entries], Face(8), 50, 0)
 
-    entries = [Entry("", "one", head="A"), Entry("", "two", head="A"), Entry("", "three", head="B")]
-    rows = [[row.text for row in block.rows] for block in blocks_of(entries, Face(8), 50, 0)]
-    assert rows == [["A", "one"], ["two"], ["B", "three"]]
+
+def rows_in(blocks):
+    return [[row.text for row in block.rows] for block in blocks]
+
+
+def test_a_head_stands_over_the_first_of_its_entries_that_is_shown():
+    shares = shares_of(("A", "one"), ("A", "two"), ("B", "three"), ("B", "four"))
+    assert rows_in(shares.blocks([0, 1, 2])) == [["A", "one"], ["two"], ["B", "three"]]
+    assert rows_in(shares.blocks([1, 3])) == [["A", "two"], ["B", "four"]]
+
+
+def test_nobody_gets_a_second_entry_while_a_teller_has_none():
+    def last(left_out):
+        return Block((Row(f"{len(left_out)} more"),))
+
+    line = Face(8).leading_mm
+    shares = shares_of(("A", "one"), ("A", "two"), ("B", "word " * 60), ("C", "three"))
+    # Two heads with a line each and the last line need five lines and the spaces between.
+    # With eight there would be room for A's second entry, but not for B's long one.
+    (shown,) = shares.poured([8 * line], last)
+    assert rows_in(shown) == [["A", "one"], ["C", "three"], ["2 more"]]
 
 
 def test_drawings_of_legal_status_stay_small_enough_to_mail(shipped_atlas):

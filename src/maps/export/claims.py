@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
 from typing import TypeVar
 
 from maps.export.notes import Entry, Footnotes
@@ -39,9 +38,8 @@ def claim_entries(shown: Shown, claims: Iterable[Claim], notes: Footnotes) -> tu
 
 def in_turns(groups: Sequence[Sequence[Item]]) -> list[Item]:
     """Take the first of each group, then the second of each, and so on."""
-    missing = object()
-    turns = zip_longest(*groups, fillvalue=missing)
-    return [item for turn in turns for item in turn if item is not missing]  # type: ignore[misc]
+    turns = range(max(map(len, groups), default=0))
+    return [group[turn] for turn in turns for group in groups if turn < len(group)]
 
 
 def claim_text(claim: Claim) -> str:
@@ -84,15 +82,10 @@ def _what(shown: Shown, claim: Claim) -> str:
     if claim.holding:
         return holding_name(shown.atlas, claim.holding, spoken)
     dimension = spoken.t(f"map.dimension.{status.dimension}")
-    parts = (
-        [dimension]
-        if claim.stance == "asserts"
-        else [dimension, spoken.t(f"map.stance.{claim.stance}")]
-    )
+    stance = () if claim.stance == "asserts" else (spoken.t(f"map.stance.{claim.stance}"),)
     polity = shown.atlas.polities.get(status.polity_id)
-    if polity is None:
-        return ", ".join(parts)
-    return spoken.t("map.holding", polity=polity.name, dimension=", ".join(parts))
+    named = polity.name if polity else spoken.t("export.no_polity")
+    return spoken.t("map.holding", polity=named, dimension=", ".join((dimension, *stance)))
 
 
 def _silent(shown: Shown, heard: Iterable[str]) -> tuple[Entry, ...]:

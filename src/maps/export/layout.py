@@ -95,7 +95,7 @@ def layout(
     floor = (notes[0].top if notes_mm else foot.top) + gap
     ceiling = header.y - 2.5 * unit
     if width / height >= 1.15:
-        side = min(max(inner * (0.36 if wide_lists else 0.265), 62 * unit), inner * 0.4)
+        side = min(max(inner * (0.4 if wide_lists else 0.265), 62 * unit), inner * 0.4)
         ground = Rect(margin, floor, inner - side - gap, ceiling - floor)
         columns = _columns(ground.right + gap, floor, side, ceiling - floor, 1)
     else:

@@ -53,7 +53,8 @@ def show_map(
     """
     served = _served(atlas, lang)
     # Another language or other dates make another map, which opens where the reader is now.
-    opened = st.session_state.setdefault(f"{_OPENED} {key} {served.data}", view)
+    views: dict[str, View] = st.session_state.setdefault(_OPENED + key, {})
+    opened = views.setdefault(served.data, view)
     shown = app_map(atlas, opened, lang, served, key)
     command = st.session_state.get(_COMMAND + key)
     group = None
