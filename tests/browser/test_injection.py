@@ -142,6 +142,8 @@ def test_the_hostile_atlas_is_a_valid_one(hostile: Path):
         "day=1960-03-15&mode=control&event=A02",
         "day=1960-03-15&mode=legal&region=strait-shire",
         "day=1960-03-15&tab=events",
+        "day=1960-03-15&tab=regions&region=strait-shire",
+        "day=1960-03-15&tab=areas&ground=everything",
         "day=1960-03-15&tab=sources",
         "day=1960-03-15&tab=method",
         "day=1960-03-15&tab=export",

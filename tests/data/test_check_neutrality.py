@@ -109,6 +109,11 @@ def test_layers_that_no_mode_colours_together_may_overlap(folder):
     geometry("boundaries/isles.geojson", 3, WHOLE_EAST_ISLE)(folder)
     cell("regions.csv", 4, "part_of", "west-isle")(folder)
     assert check_tables(load_tables(folder)) == []  # the isles are outlines
+    # In a legal mode every unit is a line, whatever the hue of its layer.
+    COLOURED_ISLES(folder)
+    text("atlas.toml", '["isles", "shires"]', '["shires"]')(folder)
+    text("atlas.toml", '["isles", "control"]', '["isles", "shires", "control"]')(folder)
+    assert check_tables(load_tables(folder)) == []
 
 
 def test_an_atlas_of_the_former_form_opens(folder):

@@ -9,6 +9,10 @@ from maps.alternatives import with_dates
 from maps.contested import dates_of
 from maps.control import control_of
 from maps.errors import DateUnusable, DayOutsideAtlas
+from maps.export.apparatus import apparatus
+from maps.export.data import metadata
+from maps.export.page import page_html
+from maps.export.shown import shown_on
 from maps.i18n import texts
 from maps.model import DateText, Timespan
 from maps.render.words import when
@@ -179,6 +183,23 @@ def test_two_boundaries_of_a_region_never_hold_at_once(islands_atlas):
     apart = replace(before, end=exact(last_day), span=Timespan(date(1950, 6, 1), last_day))
     with pytest.raises(DateUnusable, match="would hold at once"):
         with_dates(replace(whole, boundaries=(apart, shire)), {"A02": date(1960, 3, 11)})
+
+
+def test_what_is_taken_away_says_which_dates_were_chosen(islands_atlas):
+    late = with_dates(islands_atlas, LANDING_LATE)
+    shown = shown_on(late, date(1960, 3, 20), mode="control", lang="en")
+    said = "Landing at the narrows: 20 March 1960 (East side; the atlas uses 15 March 1960)"
+    assert metadata(shown)["dates_chosen"] == [said]
+    assert said in apparatus(shown, "none").small_print[0]
+    assert said in page_html(late, date(1960, 3, 20), mode="control")
+    assert "dates=A02%3A1960-03-20" in shown.link
+
+
+def test_what_is_taken_away_says_nothing_where_none_was(islands_atlas):
+    shown = shown_on(islands_atlas, date(1960, 3, 20), mode="control", lang="en")
+    assert "dates_chosen" not in metadata(shown)
+    assert "dates=" not in shown.link
+    assert not any("Dates chosen" in line for line in apparatus(shown, "none").small_print)
 
 
 @pytest.mark.parametrize(

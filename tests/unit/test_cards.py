@@ -7,8 +7,22 @@ from html.parser import HTMLParser
 import pytest
 
 from maps.alternatives import with_dates
+from maps.areas import area_rows
+from maps.history import bands_of
 from maps.model import AlternativeDate, Chain, ChainLink, Citation
-from maps.render.cards import day, event, method, region, source, story
+from maps.render.bars import Frame
+from maps.render.cards import (
+    areas,
+    day,
+    event,
+    history,
+    method,
+    naming,
+    region,
+    regions,
+    source,
+    story,
+)
 from maps.render.cards.citing import citation
 from maps.render.cards.markup import element, view_link, web_link
 
@@ -17,7 +31,8 @@ ALLOWED = {"href", "target", "rel", "title", "lang", "class", "id", "scope", "da
 ALLOWED |= {"aria-hidden", "tabindex", "data-event", "data-region", "data-source"}
 ALLOWED |= {"data-level", "data-dimension", "data-side", "data-stance", "data-account"}
 ALLOWED |= {"data-point", "data-status", "data-story", "data-step", "aria-current"}
-ALLOWED |= {"aria-label", "value", "max"}
+ALLOWED |= {"aria-label", "value", "max", "role", "data-label", "data-figure", "data-polity"}
+ALLOWED |= {"data-texture", "data-certainty", "data-begins", "data-ends", "data-perspective"}
 
 
 class Seen(HTMLParser):
@@ -77,6 +92,9 @@ def with_evil_texts(atlas):
     evil_region = replace(
         atlas.regions["strait-shire"], names=names, article_says=EVIL, kind=EVIL, citations=(cited,)
     )
+    figures = tuple(
+        replace(figure, base=EVIL, unit=EVIL, note=EVIL, date_text=EVIL) for figure in atlas.figures
+    )
     told = atlas.stories["isles"]
     evil_step = replace(
         told.steps[0], title=EVIL, text=f"{EVIL} S01", quote=EVIL, quote_lang=EVIL, locator=EVIL,
@@ -90,15 +108,16 @@ def with_evil_texts(atlas):
         atlas,
         settings=settings,
         events=(evil_event, *atlas.events[1:]),
+        figures=figures,
         regions={**atlas.regions, "strait-shire": evil_region},
         sources={**atlas.sources, "S01": evil_source},
         periods=tuple(replace(period, name=EVIL) for period in atlas.periods),
-        accounts=(evil_account, *atlas.accounts),
+        accounts=(evil_account, *(replace(a, text=EVIL, note=EVIL) for a in atlas.accounts)),
         points={"C1": evil_point},
         chains=(evil_chain,),
         event_dates=(evil_date,),
         stories={"isles": evil_story},
-        statuses=tuple(replace(status, text=EVIL, note=EVIL) for status in atlas.statuses),
+        statuses=tuple(replace(s, text=EVIL, note=EVIL, certainty=EVIL) for s in atlas.statuses),
     )
 
 
@@ -127,6 +146,25 @@ def every_card(atlas):
         method.figures(atlas, "en"),
         method.origins(atlas, "en"),
         method.all_notes(atlas, "en"),
+        *time_cards(atlas, shown),
+    ]
+
+
+def time_cards(atlas, shown):
+    shire = atlas.regions["strait-shire"]
+    bands = bands_of(atlas, shire.id)
+    frame = Frame(atlas.settings.first_day, atlas.settings.last_day)
+    rows = area_rows(atlas, "claim")
+    return [
+        history.history_chart(atlas, shire, bands, frame, day=shown, lang="en"),
+        history.history_table(atlas, shire, bands, "en"),
+        naming.names_table(atlas, shire, "en"),
+        region.region_background(atlas, shire, "en"),
+        regions.points(atlas, atlas.points.values(), "en"),
+        regions.numbers(atlas, shire, "en"),
+        areas.areas_table(atlas, rows, "en"),
+        areas.areas_legend(atlas, rows, "en", published=True),
+        areas.computing(atlas, "en"),
     ]
 
 

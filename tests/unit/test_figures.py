@@ -31,10 +31,10 @@ def test_shares_are_set_out_by_numerator_and_base_with_the_printed_one(islands_a
     figures = (
         share("p1", "share", 10, date_text="early"),
         share("p2", "share", 31, date_text="both"),
-        share("a", "share-calculated", 10, 10, 100, "early"),
-        share("b", "share-calculated", 20, 20, 100, "late"),
-        share("c", "share-calculated", 30, 30, 100, "both"),
-        share("d", "share-calculated", 8, 10, 125, "early"),
+        share("a", "share-calculated", 10, 10, 100, date_text="early"),
+        share("b", "share-calculated", 20, 20, 100, date_text="late"),
+        share("c", "share-calculated", 30, 30, 100, date_text="both"),
+        share("d", "share-calculated", 8, 10, 125, date_text="early"),
     )
     worked = worked_shares(replace(islands_atlas, figures=figures), "strait-shire")
     assert worked.bases == (100, 125)

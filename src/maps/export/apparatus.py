@@ -12,6 +12,7 @@ from maps.export.shown import Bbox, Shown
 from maps.i18n import Texts, format_day, format_edtf, texts
 from maps.model import PRECISIONS, Event, Status
 from maps.render.shapes import short_name
+from maps.render.words import dates_chosen
 
 DIGEST_LETTERS = 12
 
@@ -153,7 +154,9 @@ def _small_print(shown: Shown, projection: str) -> tuple[str, ...]:
         projection=projection,
         link=shown.link,
     )
-    return tuple(part for part in (kept, _precision(shown, spoken), data) if part)
+    moved = "; ".join(dates_chosen(shown.atlas, spoken))
+    chosen = f"{spoken.t('chosen.export')} {moved}." if moved else ""
+    return tuple(part for part in (chosen, kept, _precision(shown, spoken), data) if part)
 
 
 def _precision(shown: Shown, spoken: Texts) -> str:

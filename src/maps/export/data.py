@@ -14,6 +14,7 @@ from maps.cite import citation_text
 from maps.control import Control
 from maps.export.claims import claim_text
 from maps.export.shown import Shown
+from maps.i18n import texts
 from maps.law import Claim
 from maps.model import Atlas, Citation, Event, Origin, Status
 from maps.plain import (
@@ -24,6 +25,7 @@ from maps.plain import (
     region_name,
     status_plain,
 )
+from maps.render.words import dates_chosen
 from maps.snapshot import BoundaryOnDay
 
 Nested: TypeAlias = "float | list[Nested]"
@@ -53,6 +55,7 @@ def geojson_bytes(shown: Shown) -> bytes:
 def metadata(shown: Shown) -> Plain:
     """Tell what a file shows, of which data, and with which reservations."""
     settings = shown.atlas.settings
+    chosen = dates_chosen(shown.atlas, texts(shown.lang))
     return {
         "title": settings.title,
         "day": shown.day.isoformat(),
@@ -69,6 +72,7 @@ def metadata(shown: Shown) -> Plain:
         "data_sha256": shown.atlas.digest,
         "licence": settings.licence,
         "attribution": list(settings.attribution),
+        **({"dates_chosen": chosen} if chosen else {}),
         "link": shown.link,
     }
 

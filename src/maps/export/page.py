@@ -16,6 +16,7 @@ from maps.model import Atlas
 from maps.render import files
 from maps.render.document import AtlasMap, TimeControl, View, failure_texts, script_json
 from maps.render.payload import map_payload
+from maps.render.words import dates_chosen
 
 _PICTURES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg"}
 
@@ -74,7 +75,10 @@ def _header(atlas: Atlas, lang: str, spoken: Texts) -> str:
     sources = "".join(
         f"<li>{reference_html(source, lang)}</li>" for source in atlas.sources.values()
     )
-    told = "".join(f"<p>{html.escape(t)}</p>" for t in (settings.disclaimer, settings.cutoff) if t)
+    moved = "; ".join(dates_chosen(atlas, spoken))
+    chosen = f"{spoken.t('chosen.export')} {moved}." if moved else ""
+    said = (chosen, settings.disclaimer, settings.cutoff)
+    told = "".join(f"<p>{html.escape(text)}</p>" for text in said if text)
     version = html.escape(f"{settings.version} · {settings.licence} · sha256 {atlas.digest[:16]}")
     return (
         f'<header class="ma-title"><h1>{html.escape(settings.title)}</h1>'

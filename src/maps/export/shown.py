@@ -116,6 +116,9 @@ class Shown:
         wanted = {"day": self.day.isoformat(), "mode": self.mode.id}
         if self.perspective_id:
             wanted["perspective"] = self.perspective_id
+        moved = {e.id: e.span.start for e in self.atlas.events if e.id in self.atlas.own_days}
+        if moved:
+            wanted["dates"] = ",".join(f"{id}:{day}" for id, day in sorted(moved.items()))
         return "?" + urlencode({**wanted, "lang": self.lang})
 
     def asks_of_layer(self, layer_id: str) -> bool:

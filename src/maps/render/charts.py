@@ -18,6 +18,8 @@ from maps.timeline import ONE_DAY
 
 Spec = dict[str, Any]
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
+# What only draws is not read out: the boxes over the steps say it in words.
+_SILENT: Spec = {"tooltip": None, "aria": False}
 _AXIS = {"labelColor": style.MUTED_INK, "titleColor": style.MUTED_INK, "domainColor": style.INK,
          "tickColor": "#b8ad98", "gridColor": "#ddd3c0", "labelFont": _FONT, "titleFont": _FONT,
          "labelFontSize": 12.5, "titleFontSize": 12.5, "titleFontWeight": "normal"}  # fmt: skip
@@ -127,14 +129,17 @@ def _span(atlas: Atlas, step: Step, spoken: Texts) -> Spec:
         start=format_day(row.day, spoken.lang),
         end=format_day(min(step.end, atlas.settings.last_day), spoken.lang),
     )
+    polity = atlas.polities[row.polity_id].name
+    drawn = range_text(row.km2_low, row.km2_high, spoken)
     return {
         "from": _moment(row.day),
         "to": _moment(step.end),
+        "told": f"{polity}, {days}: {drawn}",
         "bottom": row.km2_low if row.km2_least is None else row.km2_least,
         "top": row.km2_high if row.km2_most is None else row.km2_most,
-        "polity": atlas.polities[row.polity_id].name,
+        "polity": polity,
         "days": days,
-        "drawn": range_text(row.km2_low, row.km2_high, spoken),
+        "drawn": drawn,
         "bounds": bounds_text(row, spoken),
     }
 
@@ -154,7 +159,7 @@ def bounds_text(row: AreaRow, spoken: Texts) -> str:
 
 def _band(points: list[Spec], low: str, high: str, opacity: float) -> Spec:
     mark = {"type": "area", "interpolate": "step-after", "opacity": opacity, "clip": True,
-            "tooltip": None}  # fmt: skip
+            **_SILENT}  # fmt: skip
     return {
         "data": {"values": points},
         "mark": mark,
@@ -170,7 +175,7 @@ def _band(points: list[Spec], low: str, high: str, opacity: float) -> Spec:
 
 def _line(points: list[Spec], field: str, width: float) -> Spec:
     mark = {"type": "line", "interpolate": "step-after", "strokeWidth": width, "clip": True,
-            "strokeJoin": "round", "tooltip": None}  # fmt: skip
+            "strokeJoin": "round", **_SILENT}  # fmt: skip
     return {
         "data": {"values": points},
         "mark": mark,
@@ -206,7 +211,7 @@ def _published(atlas: Atlas, areas: Sequence[PublishedArea], spoken: Texts) -> I
     yield {
         "data": {"values": lines},
         "mark": {"type": "rule", "strokeDash": [5, 3], "color": style.INK, "clip": True,
-                 "tooltip": None},
+                 **_SILENT},
         "encoding": {"x": {"field": "from"}, "x2": {"field": "to"}, "y": {"field": "km2"}},
     }  # fmt: skip
     halo = {"stroke": style.HALO, "strokeWidth": 4, "strokeJoin": "round", "strokeOpacity": 0.85}
@@ -214,7 +219,7 @@ def _published(atlas: Atlas, areas: Sequence[PublishedArea], spoken: Texts) -> I
         yield {
             "data": {"values": labels},
             "mark": {"type": "text", "align": "right", "baseline": "bottom", "dy": -4,
-                     "fontSize": 12.5, "color": style.INK, "tooltip": None, **extra},
+                     "fontSize": 12.5, "color": style.INK, **_SILENT, **extra},
             "encoding": {
                 "x": {"field": "to"},
                 "y": {"field": "km2"},
@@ -227,7 +232,7 @@ def _day_rule(day: date) -> Spec:
     return {
         "data": {"values": [{"day": _moment(day)}]},
         "mark": {"type": "rule", "color": "#7a3b2e", "strokeWidth": 1.5, "clip": True,
-                 "tooltip": None},
+                 **_SILENT},
         "encoding": {"x": {"field": "day"}, "y": {"value": 0}, "y2": {"value": "height"}},
     }  # fmt: skip
 
@@ -243,6 +248,7 @@ def _hover(spans: list[Spec], spoken: Texts) -> Spec:
             "x2": {"field": "to"},
             "y": {"field": "bottom"},
             "y2": {"field": "top"},
+            "description": {"field": "told", "type": "nominal"},
             "tooltip": [
                 {"field": name, "type": "nominal", "title": spoken.t(f"ui.areas.column_{name}")}
                 for name in told

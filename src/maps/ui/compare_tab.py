@@ -61,7 +61,9 @@ def _fields(book: Opened, view: ViewState) -> None:
     settings = book.atlas.settings
     labels = ("ui.compare.first_day", "ui.compare.second_day")
     for key, label, day in zip(_DAY_KEYS, labels, (view.day, view.other_day), strict=True):
-        st.session_state[key] = day
+        # Set only where it differs: a field that is set loses what is being typed into it.
+        if st.session_state.get(key) != day:
+            st.session_state[key] = day
         st.date_input(
             spoken.t(label),
             min_value=settings.first_day,

@@ -39,10 +39,13 @@ def figures_part(atlas: Atlas, figures: Sequence[Figure], lang: str) -> Markup:
     )
 
 
-def worked_part(atlas: Atlas, region_id: str, lang: str) -> Markup | None:
-    """Work the shares of one region out on each base, with what can be said of them.
+def worked_part(
+    atlas: Atlas, region_id: str, lang: str, *, with_points: bool = True
+) -> Markup | None:
+    """Work the shares of one region out on each base.
 
-    None where the atlas holds no calculation.
+    With the contested points of the region: what is asked above, what can be said
+    below. None where the atlas holds no calculation.
     """
     worked = worked_shares(atlas, region_id)
     if worked is None:
@@ -54,7 +57,7 @@ def worked_part(atlas: Atlas, region_id: str, lang: str) -> Markup | None:
     headings = [spoken.t("ui.figures.column_value"), spoken.t("ui.figures.column_numerator"),
                 *bases]  # fmt: skip
     rows = [row(headings, _worked(worked, line, spoken)) for line in worked.rows]
-    points = points_of(atlas, region_id=region_id)
+    points = points_of(atlas, region_id=region_id) if with_points else ()
     found = [
         element("p", element("span", point.id, class_="mc-id"), " ",
                 element("b", spoken.t("ui.accounts.finding")), " ", point.finding,

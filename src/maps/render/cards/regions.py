@@ -49,4 +49,6 @@ def numbers(atlas: Atlas, region: Region, lang: str) -> str:
     own = [figure for figure in atlas.figures if figure.region_id == region.id]
     if not own:
         return ""
-    return str(together(worked_part(atlas, region.id, lang), figures_part(atlas, own, lang)))
+    # The points stand above already, with the accounts of every side.
+    worked = worked_part(atlas, region.id, lang, with_points=False)
+    return str(together(worked, figures_part(atlas, own, lang)))
