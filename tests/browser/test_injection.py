@@ -57,6 +57,8 @@ def attack_table(file: Path, columns: list[str]) -> None:
         rows = list(csv.DictReader(opened))
     for row in rows:
         row.update({column: attacked(row[column]) for column in columns})
+        if "numerator" in row:
+            row |= {"numerator": "", "denominator": ""}  # only of a percentage, which it was
     with file.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.DictWriter(opened, rows[0].keys())
         writer.writeheader()
