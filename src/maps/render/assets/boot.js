@@ -74,6 +74,7 @@
     document.documentElement.setAttribute("data-maps-told", iso);
     if (root.Streamlit) { root.Streamlit.setComponentValue(value); return; }
     const parts = ["day=" + iso, "mode=" + value.mode];
+    if (value.perspective) parts.push("perspective=" + encodeURIComponent(value.perspective));
     if (value.event) parts.push("event=" + encodeURIComponent(value.event));
     if (value.region) parts.push("region=" + encodeURIComponent(value.region));
     try { history.replaceState(null, "", "#" + parts.join("&")); } catch (error) { /* a sandboxed frame has no address */ }
@@ -85,6 +86,7 @@
     const day = wanted.get("day") ? M.calendar(calendar).parse(wanted.get("day")) : null;
     return {
       day: day === null ? view.day : day, mode: wanted.get("mode") || view.mode,
+      perspective: wanted.get("perspective") || view.perspective,
       event: wanted.get("event") || view.event, region: wanted.get("region") || view.region,
     };
   };
