@@ -73,7 +73,6 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
         if view().tab != COMPARE:
             _follow(report, atlas)
     elif not moved and st.query_params.to_dict() != st.session_state[_WRITTEN]:
-        print("BACK", st.query_params.to_dict(), st.session_state[_WRITTEN], flush=True)
         # Nobody has moved but the address: the reader went back or forward.
         _read_address(atlas)
         _send(view(), _place(view(), atlas))
@@ -149,7 +148,6 @@ def close_selection() -> None:
 def write_address(atlas: Atlas) -> None:
     """Bring the address in line with the view; this starts no new run."""
     query = query_of(view(), atlas)
-    print("WRITE", st.query_params.to_dict(), query, flush=True)
     st.session_state[_WRITTEN] = query
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)

@@ -62,14 +62,6 @@ def absorb(reports: Mapping[str, Report | None], atlas: Atlas) -> ViewState:
     known: dict[str, Place] = st.session_state[_KNOWN]
     news = {key: each for key, each in reports.items() if each and each != known[key].report}
     view = session.view()
-    print(
-        "ABSORB",
-        moved,
-        news,
-        st.query_params.to_dict(),
-        st.session_state["written_address"],
-        flush=True,
-    )
     for key, report in news.items():
         before = known[key]
         known[key] = Place(report.day, report.mode, report.perspective, report)
@@ -87,7 +79,6 @@ def bring_along(view: ViewState) -> None:
     for key, place in _wanted(view).items():
         if replace(known[key], report=None) == place:
             continue
-        print("TELL", key, known[key], place, flush=True)
         map_frame.send(
             {"day": place.day.toordinal(), "mode": place.mode, "perspective": place.perspective},
             key,
