@@ -136,8 +136,7 @@ def test_what_was_compared_reopens_from_the_address(both: Two, page: Page, watch
 def type_year(page: Page, label: str, year: str) -> None:
     page.get_by_role("spinbutton", name=f"year, {label}").focus()
     page.keyboard.type(year)  # goes on to the month
-    for _ in range(3):  # the day is taken when the field is left
-        page.keyboard.press("Tab")
+    page.get_by_role("button", name="Show these days").press("Enter")
 
 
 def test_the_days_can_be_typed_and_swapped(both: Two, page: Page):

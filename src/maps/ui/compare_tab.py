@@ -18,6 +18,7 @@ from maps.ui.opening import Opened
 from maps.ui.state import ViewState
 
 _HEIGHT_PX = 600  # before page.css fits it to the window
+_FIELD = "compare-"
 
 
 def show(book: Opened) -> None:
@@ -56,32 +57,37 @@ def _maps(book: Opened, view: ViewState) -> ViewState:
 
 
 def _fields(book: Opened, view: ViewState) -> None:
+    """Offer both days as fields, which move the maps when they are sent, and a swap.
+
+    A form, since a field of its own would report what it showed before a map
+    moved it as if it had been typed.
+    """
     spoken = texts(book.lang)
     settings = book.atlas.settings
-    for name, day in {"day": view.day, "day2": view.other_day}.items():
-        # A field of its own for each day: when a map moves it, what the browser still
-        # has to say of the field before is not taken for something typed.
-        key = f"compare-{name}-{day}"
-        st.date_input(
-            spoken.t(f"ui.compare.{name}"),
-            value=day,
-            min_value=settings.first_day,
-            max_value=settings.last_day,
-            format="YYYY-MM-DD",
-            key=key,
-            on_change=_go_to,
-            args=(name, key),
-        )
+    with (
+        st.form("compare-form", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        for name, day in {"day": view.day, "day2": view.other_day}.items():
+            # Set only where it differs: a field that is set loses what is being typed.
+            if st.session_state.get(_FIELD + name) != day:
+                st.session_state[_FIELD + name] = day
+            st.date_input(
+                spoken.t(f"ui.compare.{name}"),
+                min_value=settings.first_day,
+                max_value=settings.last_day,
+                format="YYYY-MM-DD",
+                key=_FIELD + name,
+            )
+        st.form_submit_button(spoken.t("ui.compare.go"), on_click=_go_to_fields)
     st.button(spoken.t("ui.compare.swap"), key="compare-swap", on_click=_swap)
 
 
-def _go_to(name: str, key: str) -> None:
-    typed: date | None = st.session_state[key]
-    if typed is None:
-        return
+def _go_to_fields() -> None:
     view = session.view()
-    other = view.other_day or view.day
-    two_maps.move(*((typed, other) if name == "day" else (view.day, typed)))
+    typed: list[date | None] = [st.session_state[_FIELD + name] for name in ("day", "day2")]
+    day, other = typed
+    two_maps.move(day or view.day, other or view.other_day or view.day)
 
 
 def _swap() -> None:
