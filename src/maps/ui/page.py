@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from maps.errors import MapsError
 from maps.i18n import available_languages, texts
 from maps.render.cards.day import page_head
+from maps.render.files import CARD_STYLES
 from maps.ui import events_tab, export_tab, map_tab, method_tab, session, sources_tab
 from maps.ui.labels import plain
 from maps.ui.opening import Opened, opened
@@ -28,6 +29,7 @@ def show_page(folder: str | None) -> None:
     What goes wrong is said in one box; the page stays.
     """
     st.html(_STYLES)
+    st.html(CARD_STYLES)  # second: its margins hold against those page.css takes from Streamlit
     try:
         _show(folder)
     except MapsError as error:

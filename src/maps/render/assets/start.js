@@ -226,6 +226,7 @@
     map.setMinZoom(Math.max(4, Math.floor(map.getZoom()) - 2));
     running = M.state = session(map, data, view);
     listenToKeys(running.control);
+    if (view.stretch) running.control.setView(view.stretch[0], view.stretch[1]);
     running.go({ day: view.day, event: view.event, region: view.region });
     if (pending) { running.go(pending); pending = null; }
     M.ready();

@@ -15,14 +15,17 @@ from maps.render.cards.markup import Child, element, facts, together
 from maps.render.words import when
 
 
-def event_card(atlas: Atlas, event: Event, lang: str) -> str:
-    """Show all the atlas says of an event, with its sources as printed and resolved."""
+def event_card(atlas: Atlas, event: Event, lang: str, heading: str = "h3") -> str:
+    """Show all the atlas says of an event, with its sources as printed and resolved.
+
+    ``heading`` is the element of its title: ``h1`` where the event is the whole page.
+    """
     spoken = texts(lang)
     cited = citations(event.citations, lang)
     card = element(
         "article",
         _kicker(atlas, event, spoken),
-        element("h3", event.title),
+        element(heading, event.title),
         element("p", event.description, class_="mc-body") if event.description else None,
         facts(_facts(atlas, event, lang)),
         event_accounts(atlas, event, lang),
