@@ -108,9 +108,7 @@ def _page(
     )
 
 
-def _ways_on(
-    edition: Edition, event: Event, before: Event | None, after: Event | None
-) -> Markup:
+def _ways_on(edition: Edition, event: Event, before: Event | None, after: Event | None) -> Markup:
     spoken = edition.spoken
     day = day_of(edition.atlas, event)
     view = map_query(day=day.isoformat(), mode=edition.atlas.settings.modes[0].id, event=event.id)
@@ -163,7 +161,7 @@ def _how_to_cite(edition: Edition, event: Event, path: str) -> Markup:
     line = spoken.t(
         "site.citation",
         event=event.title,
-        date=event.date.edtf,
+        date=when(event.date, spoken),
         id=event.id,
         atlas=atlas.settings.title,
         version=atlas.settings.version,

@@ -52,6 +52,7 @@ def map_assets(edition: Edition, relief_name: str) -> Mapping[str, str]:
     # Pages of events are told of by their folder: the map leads to them.
     data = {**map_payload(edition.atlas, edition.lang, relief), "pages": "events/"}
     return {
+        "icon.svg": files.ICON.read_text(encoding="utf-8"),
         "boot.js": files.boot_script(),
         "leaflet.js": files.leaflet_script(),
         "atlas.js": files.atlas_script(),

@@ -8,15 +8,17 @@ from markupsafe import Markup
 
 from maps.i18n import format_day
 from maps.model import Atlas, Point, Step, Story
-from maps.publish.edition import Edition, event_path, linked_from, map_query, upwards
+from maps.publish.edition import Edition, linked_from, map_query, upwards
 from maps.publish.shell import Page, short
 from maps.render.cards import method
 from maps.render.cards.accounts import point_part
 from maps.render.cards.citing import notes, reference
-from maps.render.cards.markup import Child, element, together, view_link
+from maps.render.cards.markup import Child, element, view_link
 from maps.render.cards.source import bibliography
 
-_FRAME = '<iframe src="{address}" title="{title}" width="100%" height="640" style="border:0"></iframe>'
+_FRAME = (
+    '<iframe src="{address}" title="{title}" width="100%" height="640" style="border:0"></iframe>'
+)
 _EXAMPLE = "https://example.org/"
 DATA_FILES = (
     "events.json", "statuses.csv", "boundaries.geojson", "sources.json", "sources.bib",
@@ -89,9 +91,7 @@ def _story(edition: Edition, story: Story) -> Page:
         for other in atlas.stories.values()
         if other.id != story.id
     ]
-    contents = [
-        element("li", element("a", step.title, href=f"#{step.id}")) for step in story.steps
-    ]
+    contents = [element("li", element("a", step.title, href=f"#{step.id}")) for step in story.steps]
     body = element(
         "main",
         element("h1", story.title),
@@ -165,8 +165,9 @@ def _event_link(atlas: Atlas, event_id: str) -> Markup:
 def _listed(lead: str, links: list[Markup]) -> Markup | None:
     if not links:
         return None
-    return element("div", element("p", lead, class_="mc-role"),
-                   element("ul", *(element("li", link) for link in links)), class_="ms-links")  # fmt: skip
+    items = (element("li", link) for link in links)
+    said = element("p", lead, class_="mc-role")
+    return element("div", said, element("ul", *items), class_="ms-links")
 
 
 def _sources(edition: Edition) -> Page:
@@ -252,18 +253,21 @@ def _embedding(edition: Edition) -> Markup:
     )
     names = ("day", "mode", "perspective", "event", "region", "from")
     told = [
-        element("li", element("code", name), " ", spoken.t(f"site.embed.{name}"))
-        for name in names
+        element("li", element("code", name), " ", spoken.t(f"site.embed.{name}")) for name in names
     ]
     return element(
         "section",
         element("h2", spoken.t("site.embed.heading"), class_="mc-part"),
         element("p", spoken.t("site.embed.how"), class_="mc-body"),
         element("pre", element("code", snippet), class_="ms-snippet", tabindex="0"),
-        None if edition.address else element("p", spoken.t("site.embed.address"), class_="mc-quiet"),
+        None
+        if edition.address
+        else element("p", spoken.t("site.embed.address"), class_="mc-quiet"),
         element("ul", *told, class_="ms-list"),
-        element("p", spoken.t("site.embed.other_lang"), class_="mc-quiet")
-        if len(edition.languages) > 1
-        else None,
+        _quiet(spoken.t("site.embed.other_lang")) if len(edition.languages) > 1 else None,
         id="embed",
     )
+
+
+def _quiet(text: str) -> Markup:
+    return element("p", text, class_="mc-quiet")

@@ -102,6 +102,7 @@ def _head(edition: Edition, page: Page, up: str, body: Markup) -> Markup:
         meta("robots", "noindex") if page.framed or page.root is not None else None,
         *_addresses(edition, page),
         *_sharing(edition, page),
+        void("link", rel="icon", href=f"{site_up}assets/{edition.assets['icon.svg']}"),
         *(_asset(edition, "link", name, site_up) for name in page.styles),
         *(_asset(edition, "script", name, site_up) for name in page.scripts),
         element("script", Markup(script_json(linked)), type="application/ld+json")
@@ -204,7 +205,8 @@ def _language(lang: str) -> str:
 
 
 def _elsewhere(edition: Edition, page: Page, up: str, lang: str) -> str:
-    return f"{up}{upwards(edition.folder)}{edition.languages[lang]}{page.path}"
+    path = page.path if page.root is None else "index.html"
+    return f"{up}{upwards(edition.folder)}{edition.languages[lang]}{path}"
 
 
 def _footer(edition: Edition, up: str) -> Markup:

@@ -12,14 +12,13 @@ from streamlit.delta_generator import DeltaGenerator
 from maps.errors import MapsError
 from maps.i18n import available_languages, texts
 from maps.render.cards.day import page_head
-from maps.render.files import CARD_STYLES
+from maps.render.files import CARD_STYLES, ICON
 from maps.ui import events_tab, export_tab, map_tab, method_tab, session, sources_tab
 from maps.ui.labels import plain
 from maps.ui.opening import Opened, opened
 from maps.ui.state import TABS, languages, query_of
 
 _STYLES = Path(__file__).parent / "page.css"
-_ICON = Path(__file__).parent / "icon.svg"
 _FIRST_LANGUAGE = "en"
 
 
@@ -40,7 +39,7 @@ def _show(folder: str | None) -> None:
     view = session.begin(opened(folder, _FIRST_LANGUAGE).atlas)
     book = opened(folder, view.lang)
     title = texts(view.lang).t("ui.page_title", title=book.atlas.settings.title)
-    st.set_page_config(page_title=title, page_icon=_ICON)
+    st.set_page_config(page_title=title, page_icon=ICON)
     # The head comes first and is filled last: it names the day the map reports.
     head = st.container(key="head")
     _warn(view.lang)
