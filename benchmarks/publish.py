@@ -113,8 +113,9 @@ def measured() -> str:
         whole = [publishing(site, "--address", "https://maps.example/") for _ in range(RUNS)]
         files = [path for path in site.rglob("*") if path.is_file()]
         total = sum(path.stat().st_size for path in files)
-        with serving(site) as address, socket.create_connection(
-            ("127.0.0.1", int(address.rsplit(":", 1)[1]))
+        with (
+            serving(site) as address,
+            socket.create_connection(("127.0.0.1", int(address.rsplit(":", 1)[1]))),
         ):
             taken, size, requests = first_loads(address)
             pages = sorted(path.relative_to(site).as_posix() for path in site.glob("events/*.html"))
