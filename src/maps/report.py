@@ -28,7 +28,10 @@ DIFFERENCE_COLUMNS = (
     "region", "region_name", "boundary", "kind", "before", "after",
     "km2", "km2_before", "events", "statuses", "sources",
 )  # fmt: skip
-AREA_COLUMNS = ("day", "dimension", "polity", "polity_name", "km2_low", "km2_high")
+AREA_COLUMNS = (
+    "day", "dimension", "polity", "polity_name", "km2_low", "km2_high", "km2_least", "km2_most",
+    "perspective",
+)  # fmt: skip
 
 
 def json_text(value: object, indent: int = 0) -> str:
@@ -163,7 +166,10 @@ def sources_bibtex(sources: Iterable[Source]) -> str:
 
 
 def areas_csv(atlas: Atlas, rows: Iterable[AreaRow]) -> str:
-    """Write areas as CSV: km² to one decimal, a row a polity and change day."""
+    """Write areas as CSV: km² to one decimal, a row a polity and change day.
+
+    Bounds the atlas does not have are empty.
+    """
     return _csv(AREA_COLUMNS, [list(_area(atlas, row).values()) for row in rows])
 
 
@@ -203,6 +209,9 @@ def _area(atlas: Atlas, row: AreaRow) -> dict[str, str | float | None]:
         atlas.polities[row.polity_id].name,
         round(row.km2_low, 1),
         round(row.km2_high, 1),
+        None if row.km2_least is None else round(row.km2_least, 1),
+        None if row.km2_most is None else round(row.km2_most, 1),
+        row.perspective,
     )
     return dict(zip(AREA_COLUMNS, values, strict=True))
 

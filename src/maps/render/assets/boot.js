@@ -57,7 +57,7 @@
     }));
   }
 
-  /* what: {dataUrl | data, view: {day, mode, event, region}, texts} */
+  /* what: {dataUrl | data, view: {day, mode, event, region}, texts, name} */
   M.start = function (map, what) {
     if (what.texts) texts = what.texts;
     const arrived = what.data ? Promise.resolve(what.data) : fetch(what.dataUrl).then(function (response) {
@@ -65,7 +65,7 @@
       return response.json();
     });
     Promise.all([arrived, styled()]).then(function (both) {
-      M.run(map, both[0], what.view);
+      M.run(map, both[0], what.view, what.name);
       started = true;
     }).catch(function (error) { fail(error.message || String(error)); throw error; });
   };
@@ -75,7 +75,8 @@
     document.documentElement.setAttribute("data-maps-told", iso);
     if (root.Streamlit) { root.Streamlit.setComponentValue(value); return; }
     const parts = ["day=" + iso, "mode=" + value.mode];
-    if (value.perspective && value.perspective !== "all") parts.push("perspective=" + encodeURIComponent(value.perspective));
+    // A file may open with a teller: then all of them are a choice. A site opens with all.
+    if (value.perspective && !(inQuery && value.perspective === "all")) parts.push("perspective=" + encodeURIComponent(value.perspective));
     if (value.event) parts.push("event=" + encodeURIComponent(value.event));
     if (value.region) parts.push("region=" + encodeURIComponent(value.region));
     const view = parts.join("&");
