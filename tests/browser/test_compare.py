@@ -49,6 +49,7 @@ def test_the_address_opens_both_days(both: Two, page: Page):
 def test_a_map_that_is_dragged_takes_the_other_along(both: Two, page: Page):
     left, right = both
     before = left.view
+    left.frame.evaluate(f"() => {{ {STATE}.map.options.inertia = false; }}")  # or it glides on
     box = page.locator(".st-key-frame-of-map-left iframe").bounding_box()
     page.mouse.move(box["x"] + 200, box["y"] + 150)
     page.mouse.down()
@@ -132,6 +133,13 @@ def test_what_was_compared_reopens_from_the_address(both: Two, page: Page, watch
     assert [shown.view for shown in both] == [here, here]
 
 
+def type_year(page: Page, label: str, year: str) -> None:
+    page.get_by_role("spinbutton", name=f"year, {label}").focus()
+    page.keyboard.type(year)  # goes on to the month
+    for _ in range(3):  # the day is taken when the field is left
+        page.keyboard.press("Tab")
+
+
 def test_the_days_can_be_typed_and_swapped(both: Two, page: Page):
     left, right = both
     page.get_by_role("button", name="Swap the days").click()
@@ -139,13 +147,17 @@ def test_the_days_can_be_typed_and_swapped(both: Two, page: Page):
     right.wait_day("1955-01-01")
     page.wait_for_url("**day=1970-01-01*day2=1955-01-01*")
     settled(page)
-    field = page.locator(".st-key-compare-day2").get_by_role("spinbutton").first
-    field.focus()
-    page.keyboard.type("1961")
-    for _ in range(3):  # the day is taken when the field is left
-        page.keyboard.press("Tab")
-    right.wait_day("1961-01-01")
-    page.wait_for_url("**day2=1961-01-01*")
+    for year in ("1961", "1955", "1961"):
+        type_year(page, "Day on the second map", year)
+        right.wait_day(f"{year}-01-01")
+        page.wait_for_url(f"**day2={year}-01-01*")
+        settled(page)
+    left.go("1950-06-01")
+    page.wait_for_url("**day=1950-06-01*")
+    settled(page)
+    type_year(page, "Day on the first map", "1970")
+    left.wait_day("1970-06-01")
+    page.wait_for_url("**day=1970-06-01*day2=1961-01-01*")
 
 
 def test_the_map_tab_is_where_the_first_map_was_left(page: Page, islands: str):

@@ -18,7 +18,6 @@ from maps.ui.opening import Opened
 from maps.ui.state import ViewState
 
 _HEIGHT_PX = 600  # before page.css fits it to the window
-_DAY_KEYS = ("compare-day", "compare-day2")
 
 
 def show(book: Opened) -> None:
@@ -59,26 +58,30 @@ def _maps(book: Opened, view: ViewState) -> ViewState:
 def _fields(book: Opened, view: ViewState) -> None:
     spoken = texts(book.lang)
     settings = book.atlas.settings
-    labels = ("ui.compare.first_day", "ui.compare.second_day")
-    for key, label, day in zip(_DAY_KEYS, labels, (view.day, view.other_day), strict=True):
-        # Set only where it differs: a field that is set loses what is being typed into it.
-        if st.session_state.get(key) != day:
-            st.session_state[key] = day
+    for name, day in {"day": view.day, "day2": view.other_day}.items():
+        # A field of its own for each day: when a map moves it, what the browser still
+        # has to say of the field before is not taken for something typed.
+        key = f"compare-{name}-{day}"
         st.date_input(
-            spoken.t(label),
+            spoken.t(f"ui.compare.{name}"),
+            value=day,
             min_value=settings.first_day,
             max_value=settings.last_day,
             format="YYYY-MM-DD",
             key=key,
-            on_change=_go_to_fields,
+            on_change=_go_to,
+            args=(name, key),
         )
     st.button(spoken.t("ui.compare.swap"), key="compare-swap", on_click=_swap)
 
 
-def _go_to_fields() -> None:
+def _go_to(name: str, key: str) -> None:
+    typed: date | None = st.session_state[key]
+    if typed is None:
+        return
     view = session.view()
-    day, other = (st.session_state[key] for key in _DAY_KEYS)
-    two_maps.move(day or view.day, other or view.other_day or view.day)
+    other = view.other_day or view.day
+    two_maps.move(*((typed, other) if name == "day" else (view.day, typed)))
 
 
 def _swap() -> None:
