@@ -201,3 +201,22 @@ def test_nothing_runs_in_an_exported_file(
         hover_everything(page)
     assert page.evaluate("window.hacked") is None
     assert page.evaluate("document.querySelectorAll('svg > script, img[src=x]').length") == 0
+
+
+def test_nothing_runs_in_a_published_site(page: Page, hostile: Path, tmp_path: Path):
+    site = tmp_path / "site"
+    words = ["publish", site, "--atlas", hostile]
+    made = subprocess.run(
+        [sys.executable, "-m", "maps", *words], check=False, capture_output=True, text=True
+    )
+    assert made.returncode == 0, made.stderr
+    page.goto((site / "index.html").as_uri() + "?event=A02")
+    page.wait_for_selector('html[data-maps-ready="true"]', state="attached")
+    hover_everything(page)
+    assert not hacked(page)
+    for name in ("events/A02", "events/index", "points", "stories/isles", "sources", "about"):
+        page.goto((site / f"{name}.html").as_uri())
+        expect(page.locator("body")).to_contain_text("<img src=x")
+        hover_everything(page)
+        assert not hacked(page)
+        assert page.evaluate("document.querySelectorAll('img, script:not([type])').length") == 0

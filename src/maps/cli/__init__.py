@@ -56,7 +56,11 @@ for _command in (
     commands.areas,
 ):
     app.command()(_command)
-for _module, _maker in (("maps.export", files.export), ("maps.build", files.build)):
+for _module, _maker in (
+    ("maps.export", files.export),
+    ("maps.publish", files.publish),
+    ("maps.build", files.build),
+):
     _spec = find_spec(_module)
     if _spec is not None and _spec.origin:  # a folder alone is no module
         app.command()(_maker)

@@ -48,6 +48,29 @@ def export(
     )
 
 
+def publish(
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="DIR", help="A new or empty folder, or an earlier site."),
+    ],
+    atlas: AtlasFolder = None,
+    lang: Annotated[
+        list[str] | None,
+        typer.Option("--lang", help="A language of the texts; give it again for another."),
+    ] = None,
+    address: Annotated[
+        str, typer.Option(metavar="URL", help="Where the site will be, https://…")
+    ] = "",
+) -> None:
+    """Write a static site of the atlas: map, events, sources, data; any web server can show it."""
+    from maps.i18n import texts  # noqa: PLC0415
+
+    site = import_module("maps.publish")
+    opened = {code: atlas_in(atlas, code) for code in dict.fromkeys(lang or ["en"])}
+    written = site.publish_site(opened, folder, address)
+    put_out(texts("en").t("site.published", count=len(written), folder=folder))
+
+
 def build(
     atlas: AtlasFolder = None,
     compare: Annotated[

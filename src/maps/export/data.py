@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import shapely
 from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from maps.areas import area_km2
 from maps.cite import citation_text
@@ -84,7 +85,7 @@ def boundary_features(shown: Shown) -> list[Plain]:
         {
             "type": "Feature",
             "id": listed.boundary.id,
-            "geometry": _geometry(listed),
+            "geometry": geometry_plain(listed.boundary.geometry),
             "properties": _boundary(shown, listed),
         }
         for listed in shown.boundaries
@@ -101,6 +102,14 @@ def statement(shown: Shown, status: Status) -> Plain:
     """Give a statement with its citations written out."""
     said = status_plain(status, shown.atlas, shown.lang)
     return {**said, "citations": _cited(shown, status.citations)}
+
+
+def geometry_plain(shape: BaseGeometry) -> Plain:
+    """Give a geometry in lon lat as GeoJSON, to `DECIMALS`."""
+    # RFC 7946, 3.1.6: shells run against the clock, holes with it.
+    turned = shapely.orient_polygons(shape)
+    written: dict[str, Any] = mapping(turned)
+    return {"type": written["type"], "coordinates": _rounded(written["coordinates"])}
 
 
 def _boundary(shown: Shown, listed: BoundaryOnDay) -> Plain:
@@ -227,13 +236,6 @@ def _cited(shown: Shown, citations: tuple[Citation, ...]) -> list[Plain]:
         }
         for citation in citations
     ]
-
-
-def _geometry(listed: BoundaryOnDay) -> Plain:
-    # RFC 7946, 3.1.6: shells run against the clock, holes with it.
-    turned = shapely.orient_polygons(listed.boundary.geometry)
-    written: dict[str, Any] = mapping(turned)
-    return {"type": written["type"], "coordinates": _rounded(written["coordinates"])}
 
 
 def _rounded(coordinates: Iterable[Nested] | float) -> Nested:

@@ -7,6 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 ASSETS = Path(__file__).parent / "assets"
+CARD_STYLES = ASSETS / "cards.css"  # of the cards, in the dashboard and in a published site
+ICON = ASSETS / "icon.svg"  # of the page
 # Each file uses only what stands before it; boot.js goes first, alone.
 SCRIPTS = (
     "calendar.js",

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from maps.errors import MapsError
 from maps.i18n import available_languages, texts
 from maps.render.cards.day import page_head
+from maps.render.files import CARD_STYLES, ICON
 from maps.ui import (
     areas_tab,
     compare_tab,
@@ -31,7 +32,6 @@ from maps.ui.opening import Opened, opened
 from maps.ui.state import COMPARE, TABS, languages, query_of
 
 _STYLES = Path(__file__).parent / "page.css"
-_ICON = Path(__file__).parent / "icon.svg"
 _FIRST_LANGUAGE = "en"
 
 
@@ -40,6 +40,7 @@ def show_page(folder: str | None) -> None:
 
     What goes wrong is said in one box; the page stays.
     """
+    st.html(CARD_STYLES)
     st.html(_STYLES)
     try:
         _show(folder)
@@ -51,7 +52,7 @@ def _show(folder: str | None) -> None:
     view = session.begin(opened(folder, _FIRST_LANGUAGE).atlas)
     book = opened(folder, view.lang, view.dates)
     title = texts(view.lang).t("ui.page_title", title=book.atlas.settings.title)
-    st.set_page_config(page_title=title, page_icon=_ICON)
+    st.set_page_config(page_title=title, page_icon=ICON)
     # The head comes first and is filled last: it names the day the map reports.
     head = st.container(key="head")
     _warn(view.lang)

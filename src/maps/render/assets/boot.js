@@ -6,6 +6,7 @@
   const M = root.MapsAtlas = root.MapsAtlas || {};
   let texts = { failed: "The map could not be loaded.", retry: "Try again" };
   let started = false;
+  let inQuery = false; // a published site has the dashboard's own parameters, so that links carry over
 
   function fail(what) {
     if (document.querySelector(".ma-failed")) return;
@@ -74,26 +75,51 @@
     document.documentElement.setAttribute("data-maps-told", iso);
     if (root.Streamlit) { root.Streamlit.setComponentValue(value); return; }
     const parts = ["day=" + iso, "mode=" + value.mode];
-    if (value.perspective) parts.push("perspective=" + encodeURIComponent(value.perspective));
+    // A file may open with a teller: then all of them are a choice. A site opens with all.
+    if (value.perspective && !(inQuery && value.perspective === "all")) parts.push("perspective=" + encodeURIComponent(value.perspective));
     if (value.event) parts.push("event=" + encodeURIComponent(value.event));
     if (value.region) parts.push("region=" + encodeURIComponent(value.region));
-    try { history.replaceState(null, "", "#" + parts.join("&")); } catch (error) { /* a sandboxed frame has no address */ }
+    const view = parts.join("&");
+    try { history.replaceState(null, "", (inQuery ? "?" : "#") + view); } catch (error) { /* a sandboxed frame has no address */ }
+    for (const link of document.querySelectorAll("a[data-carries-view]")) link.search = "?" + view;
   };
 
-  /* Outside the app the address chooses the first view. */
-  M.viewFromAddress = function (view, calendar) {
-    const wanted = new URLSearchParams(location.hash.slice(1) || location.search);
-    const day = wanted.get("day") ? M.calendar(calendar).parse(wanted.get("day")) : null;
-    return {
-      day: day === null ? view.day : day, mode: wanted.get("mode") || view.mode,
-      perspective: wanted.get("perspective") || view.perspective,
-      event: wanted.get("event") || view.event, region: wanted.get("region") || view.region,
+  function known(list, id) {
+    return id ? list.find(function (each) { return each.toLowerCase() === id.toLowerCase(); }) : undefined;
+  }
+
+  /* Outside the app the address chooses the first view. What it asks for in vain is told. */
+  function viewFromAddress(view, data) {
+    const calendar = M.calendar(data.calendar), wanted = new URLSearchParams(location.hash.slice(1) || location.search);
+    const missing = [];
+    function asked(name, read) {
+      const text = (wanted.get(name) || "").trim();
+      const found = text ? read(text) : null;
+      if (text && (found === null || found === undefined)) missing.push(name + "=" + text.slice(0, 60));
+      return found === undefined ? null : found;
+    }
+    function one(list) { return function (text) { return known(list, text); }; }
+    const event = asked("event", one(data.events.map(function (each) { return each.id; })));
+    const happened = event && data.events.find(function (each) { return each.id === event; }).a;
+    const day = asked("day", calendar.parse);
+    const first = asked("from", calendar.parse), last = asked("to", calendar.parse);
+    const opened = {
+      day: day !== null ? day : happened ? Math.min(calendar.last, Math.max(calendar.first, happened)) : view.day,
+      mode: asked("mode", one(data.modes.map(function (mode) { return mode.id; }))) || view.mode,
+      perspective: asked("perspective", one(["all"].concat(Object.keys(data.perspectives)))) || view.perspective,
+      event: event || view.event, region: asked("region", one(Object.keys(data.regions))) || view.region,
+      stretch: first !== null || last !== null ? [first === null ? calendar.first : first, last === null ? calendar.last + 1 : last + 1] : null,
     };
-  };
+    if (missing.length) M.notice(data.texts.not_here.replace("{asked}", missing.join(", ")));
+    return opened;
+  }
 
-  /* One file that holds its data: the view comes from the address, else from the file. */
+  /* A page that holds its data: the view comes from the address, else from the page. */
   M.alone = function (what) {
-    return { data: M.data, view: M.viewFromAddress(what.view, M.data.calendar), texts: what.texts };
+    if (what.texts) texts = what.texts; // needed already if the data did not come
+    inQuery = !!what.inQuery;
+    if (!M.data) throw new Error("data");
+    return { data: M.data, view: viewFromAddress(what.view, M.data), texts: what.texts };
   };
 
   M.ready = function () {

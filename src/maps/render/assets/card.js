@@ -131,6 +131,9 @@
     if (accounts) root.appendChild(el("details", { class: "ma-fold" }, el("summary", null, texts.accounts), accounts));
     const cites = citations(data, event.c, texts);
     if (cites) root.appendChild(fold(texts.sources, cites, event.c.length));
+    // A published site has a page for each event; from a frame it opens beside what shows the frame.
+    const target = window.self === window.top ? null : "_blank";
+    if (data.pages) root.appendChild(el("p", null, el("a", { href: data.pages + event.id + ".html", target: target }, texts.event_page)));
     return root;
   }
 

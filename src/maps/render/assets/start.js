@@ -255,6 +255,7 @@
     running = M.state = session(map, data, view);
     M.pieces.keepPlace(map, running.control, name);
     listenToKeys(running.control);
+    if (view.stretch) running.control.setView(view.stretch[0], view.stretch[1]);
     running.go({ day: view.day, event: view.event, region: view.region });
     if (view.together) M.sync(running, view.together);
     if (pending) { running.go(pending); pending = null; }

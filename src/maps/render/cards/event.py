@@ -21,6 +21,7 @@ def event_card(
     event: Event,
     lang: str,
     *,
+    heading: str = "h3",
     told: Collection[str] = (),
     kept: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
@@ -28,13 +29,14 @@ def event_card(
 
     ``told`` are contested points that stand above the card already; ``kept`` are
     the parts of the address that its links keep, such as the story under way.
+    ``heading`` is the element of its title: ``h1`` where the event is the whole page.
     """
     spoken = texts(lang)
     cited = citations(event.citations, lang)
     card = element(
         "article",
         _kicker(atlas, event, spoken),
-        element("h3", event.title),
+        element(heading, event.title),
         element("p", event.description, class_="mc-body") if event.description else None,
         facts(_facts(atlas, event, lang)),
         event_accounts(atlas, event, lang, told),

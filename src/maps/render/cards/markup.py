@@ -3,14 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 Child = str | None  # `Markup` is a str that is safe already
 
+
+def _in_the_page(query: Mapping[str, str]) -> str:
+    return "?" + urlencode(query)
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Where cards stand: the address of a view, and whether parts that fold start open.
+
+    ``address`` is given the parameters of a view, without the empty ones; without
+    it a view is a query to the page itself, as in the dashboard.
+    """
+
+    address: Callable[[Mapping[str, str]], str] = _in_the_page
+    unfolded: bool = False
+
+
+_SURFACE: ContextVar[Surface] = ContextVar("surface", default=Surface())  # noqa: B039  it is frozen
 _WEB_ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+
+
+@contextmanager
+def cards_on(surface: Surface) -> Iterator[None]:
+    """Make all cards of a block for a surface other than the dashboard."""
+    before = _SURFACE.set(surface)
+    try:
+        yield
+    finally:
+        _SURFACE.reset(before)
 
 
 def element(tag: str, *children: Child, **attributes: str | None) -> Markup:
@@ -42,9 +73,10 @@ def web_link(url: object, label: str) -> Markup:
 
 
 def view_link(label: str, *, hint: str | None = None, **query: str) -> Markup:
-    """Link to a view of this page: ``?event=A19&tab=map``; empty values are left out."""
+    """Link to a view: ``?event=A19&tab=map`` in the dashboard; empty values are left out."""
     wanted = {name: value for name, value in query.items() if value}
-    return element("a", label, href="?" + urlencode(wanted), target="_self", title=hint)
+    address = _SURFACE.get().address(wanted)
+    return element("a", label, href=address, target="_self", title=hint)
 
 
 def listed(tag: str, items: Iterable[Markup], **attributes: str | None) -> Markup | None:
@@ -63,4 +95,5 @@ def facts(pairs: Iterable[tuple[str, Child]]) -> Markup | None:
 
 def folded(label: str, inside: Markup) -> Markup:
     """Build a part that opens when its label is chosen."""
-    return element("details", element("summary", label), inside, class_="mc-fold")
+    is_open = "" if _SURFACE.get().unfolded else None
+    return element("details", element("summary", label), inside, class_="mc-fold", open=is_open)

@@ -1,0 +1,39 @@
+"""A static site of an atlas, for any web server: no Python and no state behind it.
+
+Equal atlases and equal wishes give equal bytes: nothing here reads the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from maps.model import Atlas
+from maps.publish.folder import write_site
+from maps.publish.site import site_files
+
+__all__ = ["publish_site", "site_files"]
+
+
+def publish_site(atlases: Mapping[str, Atlas], folder: Path | str, address: str = "") -> list[str]:
+    """Write the site of an atlas into a folder, whole or not at all; gives the files' names.
+
+    Parameters
+    ----------
+    atlases
+        The atlas as opened in each language, by its code. The first language is
+        that of the top folder, each other one has a folder of its name.
+    folder
+        Where the site goes: a folder that is not there yet, is empty, or holds
+        nothing but an earlier site.
+    address
+        The ``https://`` address the site will have, for canonical addresses,
+        pictures for shared links and the site map; empty where it is not known.
+
+    Raises
+    ------
+    ExportFailed
+        The folder holds something else or cannot be written, or the address
+        will not do; what was there before is then as it was.
+    """
+    return write_site(Path(folder), lambda: site_files(atlases, address))

@@ -1,0 +1,89 @@
+"""One language of a site: where its pages are, and how they lead to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urlsplit
+
+from maps.errors import ExportFailed
+from maps.i18n import Texts, texts
+from maps.model import Atlas
+from maps.render.cards.markup import Surface, cards_on
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An atlas in one language, as the site shows it.
+
+    ``folder`` is "" or the folder of the language with a slash, ``address`` the
+    site's with a slash, or empty; ``assets`` are the names of the shared files
+    below ``assets/``, ``pictures`` the days there is a picture of.
+    """
+
+    atlas: Atlas
+    lang: str
+    folder: str
+    languages: Mapping[str, str]  # code -> folder
+    address: str = ""
+    assets: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def spoken(self) -> Texts:
+        """The words of the interface."""
+        return texts(self.lang)
+
+    def absolute(self, path: str) -> str:
+        """Give the whole address of a page of this edition, empty where the site has none."""
+        short = path.removesuffix("index.html") if path.endswith("index.html") else path
+        return f"{self.address}{self.folder}{short}" if self.address else ""
+
+
+def upwards(path: str) -> str:
+    """Give the way from a page to the folder its path starts from: ``../`` for each folder."""
+    return "../" * path.count("/")
+
+
+def event_path(event_id: str) -> str:
+    """Name the page of an event."""
+    return f"events/{event_id}.html"
+
+
+def map_query(**view: str) -> str:
+    """Write the address of a view of the map, from the folder of the edition."""
+    wanted = {name: value for name, value in view.items() if value}
+    return "index.html" + ("?" + urlencode(wanted) if wanted else "")
+
+
+@contextmanager
+def linked_from(path: str, *, unfolded: bool = False) -> Iterator[None]:
+    """Have the cards of a block lead to pages of the site, seen from a page."""
+    up = upwards(path)
+
+    def address(view: Mapping[str, str]) -> str:
+        if view.get("event"):
+            return up + event_path(view["event"])
+        kept = ("day", "mode", "perspective", "region")
+        return up + map_query(**{name: view[name] for name in kept if name in view})
+
+    with cards_on(Surface(address, unfolded)):
+        yield
+
+
+def checked_address(address: str) -> str:
+    """Give the address of a site with a slash at its end.
+
+    Raises
+    ------
+    ExportFailed
+        If it is no plain web address.
+    """
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    whole = parts.scheme in ("http", "https") and parts.hostname
+    plain = not parts.query and not parts.fragment and not parts.username
+    if not (whole and plain) or any(sign in address for sign in " \"'<>\\"):
+        raise ExportFailed(f"{address!r} is no address of a site; write https://example.org/atlas/")
+    return address.rstrip("/") + "/"

@@ -1,0 +1,77 @@
+"""The pages that show the map: alone, and inside other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from maps.publish.edition import Edition, upwards
+from maps.publish.event_pages import picture_on
+from maps.publish.shell import Page, Picture
+from maps.render import files
+from maps.render.cards.markup import element, together
+from maps.render.document import AtlasMap, TimeControl, View, failure_texts, script_json
+from maps.render.payload import map_payload
+
+MAP_SCRIPTS = ("boot.js", "leaflet.js", "atlas.js", "data.js", "start.js")
+MAP_STYLES = ("leaflet.css", "map.css", "site.css")
+
+
+def map_pages(edition: Edition) -> Iterator[Page]:
+    """Make the page of the map and the one for frames."""
+    settings, spoken = edition.atlas.settings, edition.spoken
+    shown = Markup(_rendered(edition)["html"])  # by folium, of nothing but our own ids
+    away = element("a", spoken.t("site.without_script"), href="events/index.html")
+    without = element(
+        "noscript", element("p", spoken.t("map.without_script"), " ", away, class_="ma-noscript")
+    )
+    body = together(shown, without)
+    about = settings.subtitle or settings.disclaimer
+    picture: Picture = picture_on(edition, settings.opening_day)
+    yield Page("index.html", settings.title, about, body, scripts=MAP_SCRIPTS, styles=MAP_STYLES,
+               body_class="ma-alone ms-map", picture=picture)  # fmt: skip
+    whole = element(
+        "a",
+        spoken.t("site.open_whole", title=settings.title),
+        href="index.html",
+        target="_blank",
+        rel="noopener",
+        data_carries_view="",
+        class_="ms-whole",
+    )
+    yield Page("embed.html", settings.title, about, together(body, whole), scripts=MAP_SCRIPTS,
+               styles=MAP_STYLES, body_class="ma-alone ms-embed", framed=True)  # fmt: skip
+
+
+def map_assets(edition: Edition, relief_name: str) -> Mapping[str, str]:
+    """Give the files of the map: key to text; data and start are those of the edition."""
+    relief = f"{upwards(edition.folder)}assets/{relief_name}" if relief_name else ""
+    # Pages of events are told of by their folder: the map leads to them.
+    data = {**map_payload(edition.atlas, edition.lang, relief), "pages": "events/"}
+    return {
+        "icon.svg": files.ICON.read_text(encoding="utf-8"),
+        "boot.js": files.boot_script(),
+        "leaflet.js": files.leaflet_script(),
+        "atlas.js": files.atlas_script(),
+        # A script, not JSON: a page opened from a disk may not fetch.
+        "data.js": f"MapsAtlas.data={script_json(data)};\n",
+        "start.js": _rendered(edition)["script"],
+        "leaflet.css": files.leaflet_styles(),
+        "map.css": files.atlas_styles(),
+        "site.css": files.CARD_STYLES.read_text(encoding="utf-8")
+        + (Path(__file__).parent / "assets" / "site.css").read_text(encoding="utf-8"),
+    }
+
+
+def _rendered(edition: Edition) -> Mapping[str, str]:
+    shown = AtlasMap(edition.atlas)
+    settings = edition.atlas.settings
+    view = View(settings.opening_day, settings.modes[0].id)
+    start = {"view": view.plain(), "texts": failure_texts(edition.lang), "inQuery": True}
+    TimeControl(f"MapsAtlas.alone({script_json(start)})").add_to(shown)
+    figure: Any = shown.get_root()
+    figure.render()
+    return {"html": figure.html.render(), "script": figure.script.render()}

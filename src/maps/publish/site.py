@@ -1,0 +1,108 @@
+"""All files of a site."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from html import escape
+from pathlib import Path
+
+from maps.model import Atlas
+from maps.publish.data_files import data_files
+from maps.publish.edition import Edition, checked_address
+from maps.publish.event_pages import event_pages, pictures_of
+from maps.publish.map_pages import map_assets, map_pages
+from maps.publish.reading_pages import not_found, reading_pages
+from maps.publish.shell import Page, page_bytes
+
+_PICTURE_MM, _PICTURE_DPI = (338.6667, 177.8), 90  # 1200 × 630 pixels
+_PER_EDITION = ("data.js", "start.js")
+
+
+def site_files(atlases: Mapping[str, Atlas], address: str = "") -> dict[str, bytes]:
+    """Make every file of a site, by its path; see `maps.publish.publish_site`.
+
+    Raises
+    ------
+    ExportFailed
+        The address will not do.
+    """
+    whole = checked_address(address)
+    folders = {lang: f"{lang}/" if place else "" for place, lang in enumerate(atlases)}
+    made: dict[str, bytes] = {}
+    listed: list[str] = []
+    for lang, atlas in atlases.items():
+        edition = Edition(atlas, lang, folders[lang], folders, whole)
+        assets, named = _assets(edition)
+        made |= assets
+        edition = replace(edition, assets=named)
+        for page in _pages(edition):
+            made[edition.folder + page.path] = page_bytes(edition, page)
+            if not page.framed:
+                listed.append(edition.absolute(page.path))
+        made |= {edition.folder + path: held for path, held in data_files(atlas, lang).items()}
+        if not edition.folder:
+            made["404.html"] = page_bytes(edition, not_found(edition))
+    if whole:
+        first_lang, first = next(iter(atlases.items()))
+        made |= _pictures(first, first_lang)
+        made["sitemap.xml"] = _sitemap(listed)
+        made["robots.txt"] = f"User-agent: *\nAllow: /\n\nSitemap: {whole}sitemap.xml\n".encode()
+    return made
+
+
+def _pages(edition: Edition) -> Iterable[Page]:
+    yield from map_pages(edition)
+    yield from event_pages(edition)
+    yield from reading_pages(edition)
+
+
+def _assets(edition: Edition) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Give the shared files by path, and their names by key.
+
+    A name holds a hash of the content: caches may keep each file for ever.
+    """
+    made: dict[str, bytes] = {}
+    named: dict[str, str] = {}
+    relief_name = ""
+    if edition.atlas.basemap.relief:
+        relief = Path(edition.atlas.basemap.relief)
+        content = relief.read_bytes()
+        relief_name = _hashed(f"relief{relief.suffix}", content)
+        made[f"assets/{relief_name}"] = content
+    for file, text in map_assets(edition, relief_name).items():
+        content = text.encode()
+        name = _hashed(file.replace(".", f"-{edition.lang}.") if file in _PER_EDITION else file,
+                       content)  # fmt: skip
+        named[file] = name
+        made[f"assets/{name}"] = content
+    return made, named
+
+
+def _hashed(file: str, content: bytes) -> str:
+    stem, dot, ending = file.rpartition(".")
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}{dot}{ending}"
+
+
+def _pictures(atlas: Atlas, lang: str) -> dict[str, bytes]:
+    """Draw the pictures of shared links: one for each state of the map an event falls into."""
+    from maps.export import export_bytes  # noqa: PLC0415  matplotlib takes 0.5 s
+
+    mode = atlas.settings.modes[0].id
+    days: set[date] = {atlas.settings.opening_day, *pictures_of(atlas).values()}
+    return {
+        f"pictures/{day.isoformat()}.png": export_bytes(
+            atlas, day, "png", mode=mode, lang=lang, size=_PICTURE_MM, dpi=_PICTURE_DPI
+        )
+        for day in sorted(days)
+    }
+
+
+def _sitemap(addresses: Iterable[str]) -> bytes:
+    lines = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n'
+    ).encode()

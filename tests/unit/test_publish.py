@@ -1,0 +1,251 @@
+"""The static site, on the invented atlas."""
+
+import json
+import os
+import re
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from maps.cite import reference_text
+from maps.errors import ExportFailed
+from maps.publish import site_files
+from maps.publish.edition import checked_address
+from maps.render.cards.markup import view_link
+from maps.validate import open_atlas
+
+ADDRESS = "https://maps.example/isles"
+EVENTS = ("A01", "A02", "X01", "X02")
+PAGES = {
+    "index.html", "embed.html", "404.html", "events/index.html", "points.html",
+    "stories/isles.html", "sources.html", "about.html", *(f"events/{id}.html" for id in EVENTS),
+}  # fmt: skip
+DATA = {"events.json", "statuses.csv", "boundaries.geojson", "sources.json", "sources.bib"}
+LOADING = {"src", "srcset", "data", "poster", "action", "formaction", "background"}
+
+
+class Read(HTMLParser):
+    """Elements, text and embedded data of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self.data = ""
+        self._in_data = False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        attributes = {name: value or "" for name, value in attrs}
+        self.elements.append((tag, attributes))
+        self._in_data = attributes.get("type") == "application/ld+json"
+
+    def handle_endtag(self, tag):  # noqa: ARG002  the parser's own form
+        self._in_data = False
+
+    def handle_data(self, data):
+        if self._in_data:
+            self.data += data
+        else:
+            self.text += data
+
+    @property
+    def ids(self) -> set[str]:
+        return {held["id"] for _, held in self.elements if "id" in held}
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [held for name, held in self.elements if name == tag]
+
+
+def read(files: dict[str, bytes]) -> dict[str, Read]:
+    return {name: Read(held.decode()) for name, held in files.items() if name.endswith(".html")}
+
+
+@pytest.fixture(scope="module")
+def files(islands_atlas):
+    return site_files({"en": islands_atlas})
+
+
+@pytest.fixture(scope="module")
+def pages(files):
+    return read(files)
+
+
+@pytest.fixture(scope="module")
+def addressed(two_islands):
+    return site_files({lang: open_atlas(two_islands, lang) for lang in ("en", "fr")}, ADDRESS)
+
+
+def test_site_holds_a_page_for_each_thing_that_can_be_cited(files):
+    assert {name for name in files if name.endswith(".html")} == PAGES
+    assert {name for name in files if name.startswith("data/")} == {f"data/{n}" for n in DATA}
+    rest = set(files) - PAGES - {f"data/{name}" for name in DATA}
+    assert {PurePosixPath(name).parent.name for name in rest} == {"assets"}
+
+
+def test_equal_atlases_give_equal_bytes(two_islands, addressed):
+    again = {lang: open_atlas(two_islands, lang) for lang in ("en", "fr")}
+    assert site_files(again, ADDRESS) == addressed
+
+
+@pytest.mark.parametrize("site", ["files", "addressed"])
+def test_every_link_inside_the_site_leads_to_a_page_and_its_anchor(site, request):
+    made = request.getfixturevalue(site)
+    shown = read(made)
+    broken = []
+    for name, page in shown.items():
+        for tag, held in page.elements:
+            link = held.get("href") if tag in ("a", "link") else held.get("src")
+            if not link or link.startswith(("http://", "https://")):
+                continue
+            parts = urlsplit(link)
+            if parts.path.startswith("/isles/"):  # of 404.html, which is shown anywhere
+                target = parts.path.removeprefix("/isles/")
+            else:
+                target = str(
+                    PurePosixPath(os.path.normpath(PurePosixPath(name).parent / parts.path))
+                )
+            target = name if not parts.path else target
+            fragment_fits = not parts.fragment or parts.fragment in shown[target].ids
+            if target not in made or not fragment_fits:
+                broken.append((name, link))
+    assert broken == []
+
+
+def test_no_page_asks_for_anything_from_outside(addressed):
+    for name, page in read(addressed).items():
+        for tag, held in page.elements:
+            asked = [held[key] for key in LOADING & set(held)]
+            asked += [held["href"]] if tag == "link" and "stylesheet" in held["rel"] else []
+            assert not [link for link in asked if "//" in link], name
+    for name, held in addressed.items():
+        if name.endswith(".css"):
+            assert not re.search(rb"url\((?!#)", held)  # Leaflet names a behaviour of old browsers
+            assert b"@import" not in held
+
+
+def test_policy_allows_no_inline_script_and_no_other_host(pages):
+    for name, page in pages.items():
+        policy = next(m["content"] for m in page.all("meta") if "http-equiv" in m)
+        assert policy.startswith("default-src 'none'; "), name
+        assert "unsafe-inline" not in policy
+        assert "http" not in policy
+        scripts = [s for s in page.all("script") if s.get("type") != "application/ld+json"]
+        assert all("src" in script for script in scripts)
+        assert bool(scripts) == (name in ("index.html", "embed.html"))
+        assert not [h for _, held in page.elements for h in held if h.startswith("on")]
+
+
+@pytest.mark.parametrize("event_id", EVENTS)
+def test_every_event_has_a_page_with_its_title_and_citations(pages, islands_atlas, event_id):
+    event = next(event for event in islands_atlas.events if event.id == event_id)
+    page = pages[f"events/{event_id}.html"]
+    assert [tag for tag, _ in page.elements].count("h1") == 1
+    assert event.title in page.text
+    for cited in event.citations:
+        assert reference_text(cited.source) in page.text
+        assert cited.as_printed in page.text
+    assert "How to cite this page" in page.text
+    assert all("open" in fold for fold in page.all("details"))
+
+
+def test_event_pages_lead_to_their_neighbours_and_to_the_map_on_their_day(pages):
+    links = pages["events/A02.html"].all("a")
+    near = {link["rel"]: link["href"] for link in links if link.get("rel") in ("prev", "next")}
+    assert near == {"prev": "A01.html", "next": "X01.html"}
+    view = next(link["href"] for link in links if "index.html?" in link["href"])
+    assert parse_qs(urlsplit(view).query) == {
+        "day": ["1960-03-15"], "mode": ["units"], "event": ["A02"],
+    }  # fmt: skip
+
+
+def test_cards_lead_to_pages_of_the_site_and_in_the_dashboard_to_its_views(pages):
+    # Sources name the events that cite them; in the dashboard the same card opens a view.
+    assert "events/A01.html" in {a["href"] for a in pages["sources.html"].all("a")}
+    assert not [a for p in pages.values() for a in p.all("a") if "tab=" in a["href"]]
+    assert 'href="?event=A01&amp;tab=map"' in view_link("A01", event="A01", tab="map")
+
+
+def test_linked_data_names_the_event_and_each_account_that_says_something(pages):
+    graph = json.loads(pages["events/A02.html"].data)["@graph"]
+    kinds = [item["@type"] for item in graph]
+    event = graph[kinds.index("Event")]
+    assert (event["name"], event["startDate"]) == ("Landing at the narrows", "1960-03-15")
+    # C1 is about A02: the chronicle asserts, the west qualifies, the east denies.
+    claims = [item["creditText"] for item in graph if item["@type"] == "Claim"]
+    assert [credit.split(" (")[0] for credit in claims] == [
+        "The chronicle",
+        "West side",
+        "East side",
+    ]
+    # Of X01 the chronicle is silent and of the west nothing was found: one claim is left.
+    strike = json.loads(pages["events/X01.html"].data)["@graph"]
+    assert [item["@type"] for item in strike].count("Claim") == 1
+
+
+def test_points_and_story_steps_stand_side_by_side_with_ways_to_the_map(pages):
+    assert {"C1"} <= pages["points.html"].ids
+    story = pages["stories/isles.html"]
+    assert "The shire shall stand apart." in story.text
+    views = [a["href"] for a in story.all("a") if a["href"].startswith("../index.html?")]
+    assert "day=1950-06-01&mode=units&event=A01&region=strait-shire" in views[0]
+
+
+def test_an_address_brings_canonical_links_pictures_and_a_site_map(addressed):
+    page = read(addressed)["events/A02.html"]
+    rel = {link["rel"]: link for link in page.all("link") if link["rel"] != "alternate"}
+    assert rel["canonical"]["href"] == f"{ADDRESS}/events/A02.html"
+    told = {m["property"]: m["content"] for m in page.all("meta") if "property" in m}
+    # The map of units last changed on 1 June 1950 before the landing.
+    assert told["og:image"] == f"{ADDRESS}/pictures/1950-06-01.png"
+    assert addressed["pictures/1950-06-01.png"][:8] == b"\x89PNG\r\n\x1a\n"
+    size = addressed["pictures/1950-06-01.png"][16:24]
+    assert (int.from_bytes(size[:4]), int.from_bytes(size[4:])) == (1200, 630)
+    listed = [node.text for node in ElementTree.fromstring(addressed["sitemap.xml"]).iter()]
+    assert f"{ADDRESS}/fr/events/A02.html" in listed
+    assert f"{ADDRESS}/" in listed
+    assert f"Sitemap: {ADDRESS}/sitemap.xml".encode() in addressed["robots.txt"]
+
+
+def test_without_an_address_nothing_claims_one(files, pages):
+    assert not {"sitemap.xml", "robots.txt"} & set(files)
+    assert not [
+        link for p in pages.values() for link in p.all("link") if link["rel"] == "canonical"
+    ]
+
+
+def test_each_language_is_whole_and_leads_to_the_others(addressed):
+    french = {name for name in addressed if name.startswith("fr/") and name.endswith(".html")}
+    assert french == {f"fr/{name}" for name in PAGES - {"404.html"}}
+    page = read(addressed)["fr/stories/isles.html"]
+    assert "La chronique, pas à pas" in page.text
+    other = next(a["href"] for a in page.all("a") if a.get("hreflang") == "en")
+    assert other == "../../stories/isles.html"
+
+
+def test_boundaries_of_all_days_say_from_when_to_when(files, islands_atlas):
+    held = json.loads(files["data/boundaries.geojson"])
+    assert [f["id"] for f in held["features"]] == [b.id for b in islands_atlas.boundaries]
+    assert {"start", "end"} <= set(held["features"][0]["properties"])
+
+
+def test_about_page_has_a_frame_to_copy(addressed):
+    about = read(addressed)["about.html"]
+    assert f'<iframe src="{ADDRESS}/embed.html?day=' in about.text
+    assert about.all("iframe") == []
+
+
+def test_names_of_assets_hold_their_content(files):
+    names = [name for name in files if name.startswith("assets/")]
+    assert all(re.fullmatch(r"assets/[\w-]+\.[0-9a-f]{12}\.\w+", name) for name in names)
+
+
+@pytest.mark.parametrize(
+    "address", ["isles", "ftp://a.example", "https://", "https://a.example/?x=1", 'https://a".b/']
+)
+def test_an_address_that_will_not_do_is_refused(address):
+    with pytest.raises(ExportFailed, match=r"https://example\.org"):
+        checked_address(address)
