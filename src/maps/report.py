@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from maps.areas import AreaRow, area_km2
 from maps.bibtex import bibtex
@@ -70,6 +71,11 @@ def problems_text(tables: AtlasTables, problems: Sequence[Problem]) -> str:
         return "\n".join((*(str(problem) for problem in problems), summary))
     counted = ", ".join(f"{count} {name}" for name, count in counts(tables).items() if count)
     return spoken.t("check.none", folder=tables.folder, counted=counted)
+
+
+def new_text(folder: Path, written: Sequence[str]) -> str:
+    """Say what a new atlas consists of, and how to go on."""
+    return texts("en").t("new.written", folder=folder, count=len(written))
 
 
 def build_text(differing: Sequence[str], *, written: bool) -> str:
