@@ -15,6 +15,7 @@ from maps.comparison import Comparison
 from maps.contested import accounts_of, points_of
 from maps.errors import Problem
 from maps.i18n import Texts, format_day, format_number, texts
+from maps.intake import Outcome
 from maps.load import AtlasTables
 from maps.model import Account, Atlas, Citation, Event, Source, Status
 from maps.plain import event_plain, region_name, source_plain
@@ -76,6 +77,22 @@ def problems_text(tables: AtlasTables, problems: Sequence[Problem]) -> str:
 def new_text(folder: Path, written: Sequence[str]) -> str:
     """Say what a new atlas consists of, and how to go on."""
     return texts("en").t("new.written", folder=folder, count=len(written))
+
+
+def import_text(file: Path, outcome: Outcome, *, written: bool) -> str:
+    """Say what an import added, file by file, and what it left aside."""
+    spoken = texts("en")
+    lines = [spoken.t("import.done" if written else "import.would", file=file)]
+    for name, count in outcome.added.items():
+        key = "import.created" if name in outcome.created else "import.added"
+        lines.append(spoken.t(key, file=name, count=count))
+    return "\n".join((*lines, *outcome.remarks))
+
+
+def refused_text(file: Path, problems: Sequence[Problem]) -> str:
+    """List why nothing was imported."""
+    summary = texts("en").t("import.not_imported", count=len(problems), file=file)
+    return "\n".join((*map(str, problems), summary))
 
 
 def build_text(differing: Sequence[str], *, written: bool) -> str:

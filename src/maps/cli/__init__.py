@@ -57,6 +57,7 @@ for _command in (
     taking.new,
 ):
     app.command()(_command)
+app.add_typer(taking.importing)
 for _module, _maker in (("maps.export", files.export), ("maps.build", files.build)):
     _spec = find_spec(_module)
     if _spec is not None and _spec.origin:  # a folder alone is no module

@@ -10,7 +10,7 @@ import re
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +93,9 @@ def skeleton_files(title: str, lang: str) -> dict[str, bytes]:
     return files | {
         f"text/{lang}.csv": _csv([column.name for column in TEXT_COLUMNS], texts),
         "sources.json": _json([_SOURCE]),
-        "datapackage.json": descriptor(name, title, "0.1.0", "CC0-1.0", [_LAYER], [lang]),
+        "datapackage.json": descriptor(
+            name, title, version="0.1.0", licence="CC0-1.0", layers=[_LAYER], langs=[lang]
+        ),
         f"boundaries/{_LAYER}.geojson": collection(
             feature(box(*square), _properties(region), f"{region}-1900")
             for region, square in squares.items()
@@ -143,7 +145,7 @@ def _raw(squares: Mapping[str, list[float]]) -> dict[str, bytes]:
     return {f"raw/{_ORIGIN}.csv": extract, f"raw/{_ORIGIN}.csv.origin.toml": lines.encode()}
 
 
-def _table(table: str, rows: list[dict[str, str]], filled: Any) -> bytes:
+def _table(table: str, rows: list[dict[str, str]], filled: Callable[[str], str]) -> bytes:
     columns = [column.name for column in FORMS[table]]
     return _csv(columns, [{key: filled(cell) for key, cell in row.items()} for row in rows])
 

@@ -13,7 +13,13 @@ _BOUNDS = {"lat": 90, "lon": 180, "anchor_lat": 90, "anchor_lon": 180}
 
 
 def descriptor(
-    name: str, title: str, version: str, licence: str, layers: Iterable[str], langs: Iterable[str]
+    name: str,
+    title: str,
+    *,
+    version: str,
+    licence: str,
+    layers: Iterable[str],
+    langs: Iterable[str],
 ) -> bytes:
     """Describe an atlas that has every table of the form, as ``datapackage.json``.
 
