@@ -17,13 +17,13 @@ from maps.build.write import collection, feature, rounded
 
 FIRST, FEDERATION, END = "1968-01-01", "1969-01-01", "1993-01-01"
 # Edges of the cut, which are no borders.
-FRAME = shapely.box(9.0, 45.5, 26.0, 53.0).boundary.buffer(0.001)
+FRAME = shapely.box(5.0, 43.0, 30.0, 56.0).boundary.buffer(0.001)
 NEIGHBOURS = {
     "Austria": [14.2, 47.6],
-    "Germany": [12.0, 49.6],
+    "Germany": [12.95, 50.95],
     "Hungary": [19.2, 47.1],
     "Poland": [18.6, 51.2],
-    "Ukraine": [23.6, 49.2],
+    "Ukraine": [22.5, 48.35],
 }
 
 

@@ -23,7 +23,7 @@ from shapely.geometry import mapping, shape
 RAW = Path(__file__).parents[1] / "raw" / "ne-countries.geojson"
 PACKAGE_SHA256 = "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"
 INNER = "package/countries-50m.json"
-WINDOW = (9.0, 45.5, 26.0, 53.0)  # west, south, east, north
+WINDOW = (5.0, 43.0, 30.0, 56.0)  # west, south, east, north
 WHOLE = ("Czechia", "Slovakia")  # all others are cut at the window
 
 

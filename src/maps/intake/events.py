@@ -57,6 +57,8 @@ class _Writer:
         tables = draft.tables
         self.languages: list[str] = tables.settings.values["languages"]
         self.ids = {row["id"] for row in tables["events"]}
+        self.sources = {str(item.values["id"]) for item in tables.sources}
+        self.told: set[str] = set()  # fields that were said to be in no column
         self.citation_ids = {row["id"] for row in tables["citations"]}
         self.kinds = {part for row in tables["events"] for part in row.parts("kinds")}
         self.places = {row["id"] for row in tables["places"]}
@@ -101,14 +103,15 @@ class _Writer:
         if not self.fields.get(entry, "source_id"):
             wanted.append("source_id")
         for name in wanted:
-            if name in self.fields.column_of:
-                message = "is empty; fill the cell"
-            else:
-                message = f'is in no column; --map "COLUMN={name}" or --set {name}=VALUE says it'
             column = next((c for c in FORMS["events"] if c.name == name), None)
-            if column and column.choices:
-                message += f" ({', '.join(column.choices)})"
-            self._problem(entry, name, "cell-empty", message)
+            choices = f" ({', '.join(column.choices)})" if column and column.choices else ""
+            if name in self.fields.column_of:
+                self._problem(entry, name, "cell-empty", f"is empty; fill the cell{choices}")
+            elif name not in self.told:
+                self.told.add(name)
+                message = f'is in no column; --map "COLUMN={name}" or --set {name}=VALUE says it'
+                fault = self.fields.sheet.problem(None, name, "field-missing", message + choices)
+                self.draft.problems.append(fault)
 
     def _next_id(self) -> str:
         number = len(self.ids) + 1
@@ -178,6 +181,9 @@ class _Writer:
 
     def _citations(self, event: str, entry: Entry) -> None:
         for source in parts(self.fields.get(entry, "source_id")):
+            if source not in self.sources:
+                message = f"'{source}' is not in sources.json; add it there or use an id it has"
+                self._problem(entry, "source_id", "reference-unknown", message)
             id = fresh(f"{event}-{source}", self.citation_ids)
             self.citation_ids.add(id)
             row = {"id": id, "event_id": event, "source_id": source, "role": "evidence"}
