@@ -57,7 +57,10 @@ def extract(topology: dict[str, Any]) -> bytes:
     """Decode TopoJSON and keep what lies in the window, one country a line."""
     scale, translate = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = [
-        [(round(x, 6), round(y, 6)) for x, y in (np.cumsum(arc, axis=0) * scale + translate).tolist()]
+        [
+            (round(x, 6), round(y, 6))
+            for x, y in (np.cumsum(arc, axis=0) * scale + translate).tolist()
+        ]
         for arc in topology["arcs"]
     ]
 

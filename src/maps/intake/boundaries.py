@@ -50,6 +50,7 @@ def import_boundaries(
     sheet, shapes = read_shapes(file, crs)
     draft = Draft(atlas, sheet)
     fields = mapped(sheet, _FIELDS, wishes, "a boundary")
+    draft.column_of = fields.column_of
     draft.remarks += [
         f"property '{name}' is not used; --map \"{name}=FIELD\" says what it is"
         for name in fields.unused

@@ -66,6 +66,7 @@ class Draft:
     added: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    column_of: Mapping[str, str] = field(default_factory=dict)  # field -> column of the sheet
     _growing: dict[str, _Growing] = field(default_factory=dict)
     _from: dict[_Place, int] = field(default_factory=dict)  # -> line of the sheet
 
@@ -122,7 +123,8 @@ class Draft:
         if line is None:
             return problem
         message = f"{problem.message} (as a row of {problem.file})"
-        return replace(problem, file=self.sheet.file, row=line, message=message)
+        column = self.column_of.get(problem.field, problem.field)
+        return replace(problem, file=self.sheet.file, row=line, field=column, message=message)
 
 
 def _replace(folder: Path, files: Mapping[str, bytes]) -> None:

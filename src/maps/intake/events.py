@@ -40,6 +40,7 @@ def import_events(
     languages = draft.tables.settings.values["languages"]
     texts = [f"{name}_{lang}" for lang in languages for name in _TEXTS]
     fields = mapped(sheet, (*_OWN, *_TEXTS, *_BESIDE, *texts), wishes, "an event")
+    draft.column_of = fields.column_of
     writer = _Writer(draft, fields, RegionFinder(draft, create=create_regions))
     draft.remarks += writer.remarks()
     for entry in sheet.entries:

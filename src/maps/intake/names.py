@@ -39,7 +39,11 @@ class RegionFinder:
         self._create = create
         self.ids = {row["id"] for row in draft.tables["regions"]}
         self._named: dict[str, set[str]] = {}
-        for row in draft.tables["names"]:
+        # Pieces that only paint bear the name of what they are a piece of.
+        pieces = {r["id"] for r in draft.tables["regions"] if r["kind"] == "control-unit"}
+        for row in sorted(draft.tables["names"], key=lambda row: row["region_id"] in pieces):
+            if row["region_id"] in pieces and row["form"].casefold() in self._named:
+                continue
             self._named.setdefault(row["form"].casefold(), set()).add(row["region_id"])
 
     def find(self, said: str, line: int, name: str = "") -> tuple[str, str]:
