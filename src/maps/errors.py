@@ -11,6 +11,8 @@
     ├── AssetMissing       an installed file the product needs is not there
     ├── ExportFailed       a picture, page or data file could not be made
     ├── BuildFailed        boundaries could not be rebuilt from the raw extracts
+    ├── AtlasExists        a new atlas was to be written where something is already
+    ├── ImportRefused      a file to be imported does not fit; carries every problem
     └── PortTaken          the dashboard cannot listen where it was told to
 
 Faults in an atlas are gathered as `Problem` records, not thrown one by one.
@@ -95,6 +97,18 @@ class ExportFailed(MapsError):
 
 class BuildFailed(MapsError):
     """Derived files could not be made from the raw extracts of an atlas."""
+
+
+class AtlasExists(MapsError):
+    """A new atlas was to be written into a folder that has something in it."""
+
+
+class ImportRefused(MapsError):
+    """A file could not be imported and nothing was changed; ``problems`` says why."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
 
 
 class PortTaken(MapsError):

@@ -3,9 +3,11 @@
 import re
 import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from maps.skeleton import write_skeleton
 from maps.ui.state import TABS
 
 TABS_KEY = "tabs-en"
@@ -300,3 +302,14 @@ def test_going_back_in_the_browser_moves_the_view_back(following):
     following.query_params.clear()
     following.run()
     assert following.session_state["shown"] == (date(1960, 3, 15), "units", None, None)
+
+
+def test_a_new_atlas_and_the_example_open(open_page, text_of, tmp_path):
+    write_skeleton(tmp_path / "new", "The Two Valleys", "en")
+    for folder, title in (
+        (tmp_path / "new", "The Two Valleys"),
+        (Path(__file__).parents[2] / "examples" / "czechoslovakia", "The end of Czechoslovakia"),
+    ):
+        page = open_page(folder)
+        assert not page.exception
+        assert title in text_of(page)

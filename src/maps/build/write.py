@@ -1,53 +1,14 @@
-"""RFC 7946 text that is the same, byte for byte, on every run."""
+"""What a recipe writes with: RFC 7946 text, and files whole or not at all."""
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-import shapely
-from shapely.geometry import mapping
-from shapely.geometry.base import BaseGeometry
+from maps.geojson import DECIMALS, collection, feature, rounded
 
-DECIMALS = 5  # about one metre
-
-
-def rounded(geometry: BaseGeometry) -> BaseGeometry:
-    """Round EPSG:4326 coordinates to five decimals, as all geometry of an atlas is.
-
-    Points are rounded one by one, so that edges shared by two geometries stay
-    shared.
-    """
-    moved: BaseGeometry = shapely.transform(geometry, lambda points: points.round(DECIMALS))
-    return moved
-
-
-def feature(
-    geometry: BaseGeometry, properties: Mapping[str, Any], feature_id: str = ""
-) -> dict[str, Any]:
-    """Make one feature: right-hand rule, five decimals, ``id`` at the top."""
-    oriented = shapely.orient_polygons(rounded(geometry), exterior_cw=False)
-    shown = json.loads(json.dumps(mapping(oriented)), parse_float=_short_float)
-    head: dict[str, Any] = {"type": "Feature"}
-    if feature_id:
-        head["id"] = feature_id
-    return head | {"properties": dict(properties), "geometry": shown}
-
-
-def _short_float(text: str) -> float:
-    return round(float(text), DECIMALS)
-
-
-def collection(features: Iterable[Mapping[str, Any]]) -> bytes:
-    """Serialise features, one a line so that a change shows as a small diff."""
-    lines = ",\n".join(
-        json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features
-    )
-    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
+__all__ = ["DECIMALS", "collection", "feature", "rounded", "write_whole"]
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from maps.cli import commands, files
+from maps.cli import commands, files, taking
 from maps.cli.differences import diff
 from maps.cli.options import put_out
 from maps.errors import AtlasInvalid, MapsError
@@ -54,8 +54,10 @@ for _command in (
     commands.events,
     commands.sources,
     commands.areas,
+    taking.new,
 ):
     app.command()(_command)
+app.add_typer(taking.importing)
 for _module, _maker in (
     ("maps.export", files.export),
     ("maps.publish", files.publish),

@@ -1,0 +1,59 @@
+"""Other atlases than the shipped one: each passes, has each mode, is shown and exported."""
+
+from pathlib import Path
+
+import pytest
+
+from maps.build import run
+from maps.cli import main
+from maps.load import load_tables
+from maps.model import EVIDENCE_LEVELS
+from maps.snapshot import snapshot
+from maps.validate import check_tables, open_atlas
+
+ROOT = Path(__file__).parents[2]
+CZECHOSLOVAKIA = ROOT / "examples" / "czechoslovakia"
+ATLASES = [
+    pytest.param(CZECHOSLOVAKIA, id="czechoslovakia"),
+    pytest.param(ROOT / "tests" / "fixtures" / "two-islands", id="two-islands"),
+]
+
+
+@pytest.mark.parametrize("folder", ATLASES)
+def test_it_has_no_problems(folder):
+    assert check_tables(load_tables(folder)) == []
+
+
+@pytest.mark.parametrize("folder", ATLASES)
+@pytest.mark.parametrize("mode", ["units", "control", "legal"])
+def test_its_opening_day_can_be_drawn_in_each_mode(folder, mode, tmp_path):
+    day = open_atlas(folder).settings.opening_day.isoformat()
+    out = tmp_path / "day.svg"
+    assert main(["export", day, "-o", str(out), "--mode", mode, "--atlas", str(folder)]) == 0
+    assert out.read_bytes().startswith(b"<?xml")
+
+
+def test_the_federation_ends_with_the_year_1992():
+    atlas = open_atlas(CZECHOSLOVAKIA)
+    first = next(event for event in atlas.events if event.id == "E13").span.start
+
+    def holders(day):
+        pieces = snapshot(atlas, day).boundaries
+        return {p.boundary.region_id: p.control.polity_ids for p in pieces if p.control}
+
+    before = holders(first.replace(year=1992, month=12, day=31))
+    assert set(before.values()) == {("czechoslovakia",)}
+    assert holders(first) == {
+        "cu-czech": ("czech-republic",),
+        "cu-slovak": ("slovak-republic",),
+    }
+
+
+def test_every_event_of_the_example_says_how_good_its_evidence_is():
+    events = open_atlas(CZECHOSLOVAKIA).events
+    assert 8 <= len(events) <= 15
+    assert all(event.evidence in EVIDENCE_LEVELS and event.citations for event in events)
+
+
+def test_the_lines_of_the_example_are_what_its_recipe_makes():
+    assert run(CZECHOSLOVAKIA, check=True) == []

@@ -1,0 +1,41 @@
+"""Every command of docs/your-own-atlas.md runs, in order, in an empty folder."""
+
+import re
+import shlex
+from pathlib import Path
+
+from maps.cli import main
+from maps.load import load_tables
+from maps.validate import check_tables, open_atlas
+
+PAGE = Path(__file__).parents[2] / "docs" / "your-own-atlas.md"
+BLOCKS = re.findall(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
+
+
+def test_the_page_leads_from_a_spreadsheet_to_an_atlas_that_passes(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    served = []
+    monkeypatch.setattr("maps.serve.require_free", lambda *_: None)
+    monkeypatch.setattr("maps.serve.serve", lambda folder, *_: served.append(folder) or 0)
+    for kind, name, text in BLOCKS:
+        if name:
+            Path(name).write_text(text, "utf-8")
+        if kind == "sh":
+            for line in text.splitlines():
+                program, *words = shlex.split(line)
+                assert (program, main(words)) == ("maps", 0), line
+    assert check_tables(load_tables("my-atlas")) == []
+    atlas = open_atlas("my-atlas")
+    assert atlas.settings.title == "The Two Valleys"
+    assert [event.id for event in atlas.events] == ["E01", "E02", "E03", "E04"]
+    assert {"upper-valley-1900", "lower-valley-1900"} < {b.id for b in atlas.boundaries}
+    assert "Bridge opened" in Path("bridge.svg").read_text("utf-8")
+    assert served == [Path("my-atlas")] * 2
+
+
+def test_the_answer_quoted_on_the_page_is_the_one_given():
+    from maps.intake.days import date_fault
+
+    quoted = re.search(r'`([\d.]+)` gets the answer "([^"]+)"', PAGE.read_text("utf-8"))
+    assert quoted is not None
+    assert date_fault(quoted[1]).endswith(quoted[2])

@@ -1,0 +1,77 @@
+"""`maps new`: an atlas that passes, opens and exports; whole or not at all."""
+
+import json
+
+import pytest
+
+from maps.cli import main
+from maps.load import load_tables
+from maps.skeleton import skeleton_files
+from maps.validate import check_tables, open_atlas
+from maps.validate.forms import FORMS
+
+
+@pytest.fixture
+def skeleton(tmp_path, capsys):
+    folder = tmp_path / "new"
+    assert main(["new", str(folder), "--title", 'The "Two", Valleys']) == 0
+    capsys.readouterr()
+    return folder
+
+
+def test_a_new_atlas_has_no_problems_and_every_table(skeleton):
+    tables = load_tables(skeleton)
+    assert check_tables(tables) == []
+    assert {path.stem for path in skeleton.glob("*.csv")} == set(FORMS)
+
+
+def test_every_table_of_a_new_atlas_has_a_row_to_follow(skeleton):
+    tables = load_tables(skeleton)
+    assert [name for name in FORMS if not tables[name].rows] == []
+
+
+def test_a_new_atlas_opens_under_its_title_with_each_mode(skeleton):
+    atlas = open_atlas(skeleton)
+    assert atlas.settings.title == 'The "Two", Valleys'
+    assert [mode.id for mode in atlas.settings.modes] == ["units", "control", "legal"]
+
+
+def test_a_new_atlas_in_another_language_passes(tmp_path):
+    assert main(["new", str(tmp_path / "cs"), "--lang", "cs"]) == 0
+    assert check_tables(load_tables(tmp_path / "cs")) == []
+    assert (tmp_path / "cs" / "text" / "cs.csv").is_file()
+
+
+def test_a_new_atlas_exports_a_picture(skeleton, tmp_path):
+    out = tmp_path / "day.svg"
+    assert main(["export", "1910-05-01", "-o", str(out), "--atlas", str(skeleton)]) == 0
+    assert "Treaty of Ferry Town" in out.read_text("utf-8")
+
+
+def test_the_same_title_gives_the_same_bytes():
+    assert skeleton_files("A", "en") == skeleton_files("A", "en")
+
+
+def test_a_folder_with_something_in_it_is_left_as_it_is(tmp_path, capsys):
+    (tmp_path / "mine.txt").write_text("mine")
+    assert main(["new", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_an_empty_folder_is_filled(tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert main(["new", str(tmp_path / "empty")]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["empty"]
+
+
+def test_a_language_that_is_no_code_is_not_understood(tmp_path, capsys):
+    assert main(["new", str(tmp_path / "x"), "--lang", "../en"]) == 2
+    assert not (tmp_path / "x").exists()
+    assert "no language code" in capsys.readouterr().err
+
+
+def test_the_descriptor_has_the_columns_of_the_form(skeleton):
+    package = json.loads((skeleton / "datapackage.json").read_text("utf-8"))
+    events = next(r for r in package["resources"] if r["name"] == "events")
+    assert [f["name"] for f in events["schema"]["fields"]] == [c.name for c in FORMS["events"]]
