@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 
-from maps.dates import parse_date_text
-from maps.errors import DayOutsideAtlas, UnknownId
+from maps.dates import parse_date_text, parse_day
+from maps.errors import DateUnreadable, DayOutsideAtlas, UnknownId
 from maps.model import Atlas, Event
 
 
@@ -41,6 +41,23 @@ def first_and_last(text: str) -> tuple[date | None, date | None]:
         return None, None
     when = parse_date_text(text)
     return when.earliest, when.latest
+
+
+def chosen_dates(text: str) -> dict[str, date]:
+    """Read days chosen for events, as ``A21:1923-05-23,A25:1994-05-09``; empty for none.
+
+    Raises
+    ------
+    DateUnreadable
+        A part has another form or is no day.
+    """
+    chosen: dict[str, date] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        event_id, colon, day = part.partition(":")
+        if not colon:
+            raise DateUnreadable(f"{part!r} is not an event with a day; write it as A21:1923-05-23")
+        chosen[event_id.strip()] = parse_day(day)
+    return chosen
 
 
 def known_id(kind: str, asked: str, known: Iterable[str]) -> str:

@@ -46,9 +46,9 @@ class Difference:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """All it rests on, each source and place in it once: events, statements, the line."""
-        records = (*self.events, *self.ended, *self.begun)
-        found = [citation for record in records for citation in record.citations]
-        return each_once((*found, *self.of_line))
+        of_events = (cited for event in self.events for cited in event.citations)
+        of_said = (cited for said in (*self.ended, *self.begun) for cited in said.citations)
+        return each_once((*of_events, *of_said, *self.of_line))
 
     @property
     def of_line(self) -> tuple[Citation, ...]:

@@ -7,6 +7,7 @@
     ├── AtlasInvalid       an atlas has problems; carries every one of them
     ├── UnknownId          a region, event, mode … that the atlas does not have
     ├── DayOutsideAtlas    a day before the first or after the last of the atlas
+    ├── DateUnusable       a day no source gives an event, or that leaves something no day
     ├── AssetMissing       an installed file the product needs is not there
     ├── ExportFailed       a picture, page or data file could not be made
     ├── BuildFailed        boundaries could not be rebuilt from the raw extracts
@@ -80,6 +81,10 @@ class UnknownId(MapsError, LookupError):
 
 class DayOutsideAtlas(MapsError, ValueError):
     """A day lies before the first or after the last day of the atlas."""
+
+
+class DateUnusable(MapsError, ValueError):
+    """A day chosen for an event is given by no source, or cannot be shown."""
 
 
 class AssetMissing(MapsError):

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from maps.contested import accounts_of
 from maps.control import Holding, upwards
 from maps.model import DIMENSIONS, UNSOURCED_STANCES, Account, Atlas, Status, Timespan
 from maps.once import once_for_each
@@ -80,10 +81,38 @@ def days_of_law(atlas: Atlas, region_id: str, perspective: str = ALL) -> tuple[d
     return tuple(start for start, _ in _book(atlas).history(region_id, perspective))
 
 
+def claims_on(atlas: Atlas, day: date, perspective: str = ALL) -> tuple[Claim, ...]:
+    """List all claims in force on a day in file order, those with a nearer one before them too."""
+    told = (claims_of(atlas, status) for status in atlas.statuses)
+    return tuple(
+        claim
+        for claims in told
+        for claim in claims
+        if claim.status.dimension in LEGAL_DIMENSIONS
+        and day in claim.span
+        and perspective in (ALL, claim.perspective_id)
+    )
+
+
 def tellers(atlas: Atlas) -> tuple[str, ...]:
     """List the perspectives that say anything of legal status, in the order of the atlas."""
     heard = {claim.perspective_id for claims in _book(atlas).told.values() for claim in claims}
     return tuple(perspective for perspective in atlas.perspectives if perspective in heard)
+
+
+def claims_of(atlas: Atlas, status: Status) -> Iterator[Claim]:
+    """Give a statement in the mouth of its own teller, then of those who take a stand on it."""
+    accounts = [
+        account
+        for account in accounts_of(atlas, status_id=status.id)
+        if account.stance not in UNSOURCED_STANCES
+    ]
+    if all(account.perspective_id != status.perspective_id for account in accounts):
+        yield Claim(status, status.perspective_id, "asserts", status.span)
+    for account in accounts:
+        span = account.within(status.span)
+        if span is not None:
+            yield Claim(status, account.perspective_id, account.stance, span, account)
 
 
 @dataclass
@@ -150,7 +179,7 @@ def _book(atlas: Atlas) -> _Book:
     told: defaultdict[str, list[Claim]] = defaultdict(list)
     for status in atlas.statuses:
         if status.dimension in LEGAL_DIMENSIONS:
-            told[status.region_id] += _claims(atlas, status)
+            told[status.region_id] += claims_of(atlas, status)
     shown_here: defaultdict[str, list[str]] = defaultdict(list)
     for region in atlas.regions.values():
         for ground in region.shown_on:
@@ -160,17 +189,3 @@ def _book(atlas: Atlas) -> _Book:
         {region_id: tuple(claims) for region_id, claims in told.items()},
         {ground: tuple(regions) for ground, regions in shown_here.items()},
     )
-
-
-def _claims(atlas: Atlas, status: Status) -> Iterator[Claim]:
-    accounts = [
-        account
-        for account in atlas.accounts
-        if account.status_id == status.id and account.stance not in UNSOURCED_STANCES
-    ]
-    if all(account.perspective_id != status.perspective_id for account in accounts):
-        yield Claim(status, status.perspective_id, "asserts", status.span)
-    for account in accounts:
-        span = account.within(status.span)
-        if span is not None:
-            yield Claim(status, account.perspective_id, account.stance, span, account)

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maps.areas import AreaRow, area_km2
 from maps.bibtex import bibtex
@@ -15,11 +16,13 @@ from maps.comparison import Comparison
 from maps.contested import accounts_of, points_of
 from maps.errors import Problem
 from maps.i18n import Texts, format_day, format_number, texts
-from maps.intake import Outcome
 from maps.load import AtlasTables
 from maps.model import Account, Atlas, Citation, Event, Source, Status
 from maps.plain import event_plain, region_name, source_plain
 from maps.snapshot import BoundaryOnDay, Snapshot
+
+if TYPE_CHECKING:
+    from maps.intake import Outcome
 
 EVENT_COLUMNS = (
     "id", "edtf", "start", "end", "title", "kind", "place", "lat", "lon",
@@ -30,7 +33,10 @@ DIFFERENCE_COLUMNS = (
     "region", "region_name", "boundary", "kind", "before", "after",
     "km2", "km2_before", "events", "statuses", "sources",
 )  # fmt: skip
-AREA_COLUMNS = ("day", "dimension", "polity", "polity_name", "km2_low", "km2_high")
+AREA_COLUMNS = (
+    "day", "dimension", "polity", "polity_name", "km2_low", "km2_high", "km2_least", "km2_most",
+    "perspective",
+)  # fmt: skip
 
 
 def json_text(value: object, indent: int = 0) -> str:
@@ -186,7 +192,10 @@ def sources_bibtex(sources: Iterable[Source]) -> str:
 
 
 def areas_csv(atlas: Atlas, rows: Iterable[AreaRow]) -> str:
-    """Write areas as CSV: km² to one decimal, a row a polity and change day."""
+    """Write areas as CSV: km² to one decimal, a row a polity and change day.
+
+    Bounds the atlas does not have are empty.
+    """
     return _csv(AREA_COLUMNS, [list(_area(atlas, row).values()) for row in rows])
 
 
@@ -226,6 +235,9 @@ def _area(atlas: Atlas, row: AreaRow) -> dict[str, str | float | None]:
         atlas.polities[row.polity_id].name,
         round(row.km2_low, 1),
         round(row.km2_high, 1),
+        None if row.km2_least is None else round(row.km2_least, 1),
+        None if row.km2_most is None else round(row.km2_most, 1),
+        row.perspective,
     )
     return dict(zip(AREA_COLUMNS, values, strict=True))
 

@@ -109,6 +109,14 @@ def dimension_colour(hue: float, dimension: str) -> str:
     return oklch_hex(*DIMENSION_TONES[dimension], hue)
 
 
+@cache
+def dimension_stroke(hue: float, dimension: str) -> str:
+    """Give the hex colour of a line in one dimension: that of an area, darker."""
+    lightness, _ = DIMENSION_TONES[dimension]
+    # sRGB can show this chroma in every hue, down to the darkest of the five.
+    return oklch_hex(lightness - 0.22, 0.055, hue)
+
+
 def texture(dimension: str, *, denied: bool = False) -> str:
     """Name the texture of a dimension: ``solid``, ``lines``, ``dots``, ``dashes``, ``crosses``."""
     return DENIED if denied else DIMENSION_TEXTURES[dimension]

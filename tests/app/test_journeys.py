@@ -220,6 +220,24 @@ def test_the_export_makes_a_file_only_when_asked(open_page, text_of):
     assert "1960-03-15-units.geojson" in text_of(page)
 
 
+def test_the_export_of_legal_status_begins_with_whose_statements_are_in_view(open_page, text_of):
+    page = open_page(tab="export", mode="legal", perspective="east-side")
+    told = page.selectbox(key="export-told-east-side")
+    assert told.value == "east-side"
+    assert told.options == ["All tellers", "The chronicle", "West side", "East side"]
+    page.selectbox(key="export-format").select("csv").run()
+    page.button(key="make-export").click().run()
+    assert_sound(page)
+    assert "1960-03-15-legal-east-side.csv" in text_of(page)
+
+
+def test_the_export_of_other_modes_asks_whose_statements_are_listed(open_page):
+    page = open_page(tab="export", mode="control", perspective="east-side")
+    listed = page.selectbox(key="export-perspective")
+    assert listed.options == ["all tellers", "The chronicle", "West side", "East side"]
+    assert listed.value == ""
+
+
 def following_the_map():
     """Stand for the page: two reports, the second given twice, and a move between them."""
     from datetime import date

@@ -90,14 +90,23 @@ class MapFrame:
         return self.frame.evaluate("window.stillTheSame === true")
 
 
-def map_frame(page: Page) -> MapFrame:
-    """Wait until the map is ready and has told the page so."""
-    holder = page.locator(FRAME)
+def map_frame(page: Page, within: str = "") -> MapFrame:
+    """Wait until the map is ready and has told the page so.
+
+    ``within`` selects what holds the frame, where a page has several maps.
+    """
+    holder = page.locator(f"{within} {FRAME}")
     expect(holder).to_be_visible(timeout=LOADED_WITHIN_MS)
     frame = holder.element_handle().content_frame()
     ready = 'html[data-maps-ready="true"][data-maps-told]'
     frame.wait_for_selector(ready, state="attached", timeout=LOADED_WITHIN_MS)
     return MapFrame(page, frame)
+
+
+def two_maps(page: Page) -> tuple[MapFrame, MapFrame]:
+    """Give the maps of the comparison: that of the first day, that of the second."""
+    first, second = (map_frame(page, f".st-key-frame-of-map-{side}") for side in ("left", "right"))
+    return first, second
 
 
 def settled(page: Page) -> None:

@@ -57,6 +57,8 @@ def attack_table(file: Path, columns: list[str]) -> None:
         rows = list(csv.DictReader(opened))
     for row in rows:
         row.update({column: attacked(row[column]) for column in columns})
+        if "numerator" in row:
+            row |= {"numerator": "", "denominator": ""}  # only of a percentage, which it was
     with file.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.DictWriter(opened, rows[0].keys())
         writer.writeheader()
@@ -142,6 +144,8 @@ def test_the_hostile_atlas_is_a_valid_one(hostile: Path):
         "day=1960-03-15&mode=control&event=A02",
         "day=1960-03-15&mode=legal&region=strait-shire",
         "day=1960-03-15&tab=events",
+        "day=1960-03-15&tab=regions&region=strait-shire",
+        "day=1960-03-15&tab=areas&ground=everything",
         "day=1960-03-15&tab=sources",
         "day=1960-03-15&tab=method",
         "day=1960-03-15&tab=export",

@@ -4,7 +4,7 @@ from shutil import copytree
 
 import pytest
 
-from data import faults_in_meaning, faults_in_tables
+from data import faults_in_meaning, faults_in_neutrality, faults_in_tables
 from maps.load import load_tables
 from maps.validate import build_atlas, check_tables, find_faults
 
@@ -17,6 +17,10 @@ FAULTS = [
     *faults_in_meaning.WORDS_AND_EVIDENCE,
     *faults_in_meaning.SETTINGS_AND_ORIGINS,
     *faults_in_meaning.PACKAGE,
+    *faults_in_neutrality.CONTESTED,
+    *faults_in_neutrality.STORIES,
+    *faults_in_neutrality.SIDES,
+    *faults_in_neutrality.WORDS,
 ]
 
 

@@ -1,5 +1,8 @@
 """Whatever stands in a file, the answer is a list of problems, never a traceback."""
 
+import math
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
@@ -7,7 +10,9 @@ import pytest
 
 from maps.errors import AtlasInvalid
 from maps.load import load_tables
-from maps.validate import check_tables, find_faults, open_atlas
+from maps.validate import build_atlas, check_tables, find_faults, open_atlas
+from maps.validate.inventory import take_inventory
+from maps.validate.neutrality import check_words
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "two-islands"
 FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file())
@@ -16,6 +21,9 @@ CONTENTS = {
     "null": b"null",
     "list of nulls": b"[null, {}, [], 1e999]",
     "hollow feature": b'{"features": [{"properties": {}, "geometry": {"type": "Polygon"}}]}',
+    "hollow steps": b"id = 1\ntitle = []\nlead = {en = 1}\nsteps = [{}, 1, {id = [], day = 1}]",
+    "deep lists": b"steps = " + b"[" * 5_000,
+    "endless number": b"steps = " + b"9" * 5_000,
     "hollow layers": b"layers = [{}]\nmodes = [1]\nperspectives = [{id = []}]\nextent = [nan]",
     "zeros": b"\x00" * 64,
     "deep": b"[" * 100_000,
@@ -55,6 +63,52 @@ def test_values_of_a_wrong_kind_are_problems(file, old, new, tmp_path):
     assert old in text
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
     assert check_tables(load_tables(folder))
+
+
+SAID = '{en = "A", fr = "B"}'
+HOSTILE = (
+    "1", "-1", "true", "nan", "inf", "[]", "[[]]", "[nan, nan, nan, nan]", "[1, 2, 3, inf]",
+    "{}", "{en = {}}", "{en = []}", '""', '" "', '"A01"', '["", 1]', "1960-03-15",
+    "9999-12-31", "1960-03-15T00:00:00Z", "00:00:00", "9" * 4000, '"\\u0000"',
+)  # fmt: skip
+
+
+STORY_KEYS = ("id", "source", "title", "lead", "steps")
+STEP_KEYS = (
+    "id", "day", "mode", "perspective", "event", "region", "bbox", "locator", "quote",
+    "quote_lang", "beside_points", "beside_events", "beside_notes", "title", "text", "beside",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", [*STORY_KEYS, *(f"step.{key}" for key in STEP_KEYS)])
+def test_any_value_in_a_story_is_a_problem_or_can_be_shown(key, tmp_path):
+    folder = copytree(FOLDER, tmp_path / "atlas")
+    name = key.removeprefix("step.")
+    for value in HOSTILE:
+        story = {"id": '"isles"', "source": '"S00"', "title": SAID, "lead": SAID}
+        step = {"id": '"one"', "day": "1950-06-01", "mode": '"units"', "title": SAID, "text": SAID}
+        (story if name == key else step)[name] = value
+        steps = "[{" + ", ".join(f"{k} = {v}" for k, v in step.items()) + "}]"
+        lines = [f"{k} = {v}" for k, v in {"steps": steps, **story}.items()]
+        (folder / "stories/isles.toml").write_text("\n".join(lines), encoding="utf-8")
+        tables = load_tables(folder)
+        list(check_words(take_inventory(tables, settings_whole=True)))
+        if not find_faults(tables):
+            build_atlas(tables, "fr")
+
+
+@pytest.mark.parametrize("key", ["sides", "perspectives", "line_offset_km", "loaded_words"])
+def test_any_value_in_the_settings_is_a_problem_or_can_be_shown(key, tmp_path):
+    folder = copytree(FOLDER, tmp_path / "atlas")
+    settings = tomllib.loads((folder / "atlas.toml").read_text(encoding="utf-8"))
+    tables = load_tables(folder)
+    values = (
+        1, True, math.nan, [], [[]], {}, "", [1], [{}], [{"id": []}], [{"id": "x", "side": 1}],
+        {"en": 1}, {"en": [1]}, {"en": [""], "fr": []}, {"adapted": True},
+    )  # fmt: skip
+    for value in values:
+        broken = replace(tables, settings=replace(tables.settings, values={**settings, key: value}))
+        assert find_faults(broken)
 
 
 def test_an_atlas_that_cannot_be_built_is_not_opened_and_says_all(tmp_path):

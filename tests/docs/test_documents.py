@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from data.test_check_faults import FAULTS
 from maps.cli import app
 from maps.render.files import SCRIPTS
 
@@ -73,6 +74,16 @@ def test_the_architecture_places_every_module():
     modules = {p.stem for p in package.glob("*.py") if not p.stem.startswith("__")}
     modules |= {p.parent.name for p in package.glob("*/__init__.py")} - {"build"}
     assert modules - rooms == set()
+
+
+def test_each_rule_of_neutrality_in_the_data_model_has_a_planted_fault():
+    table = section(
+        (ROOT / "docs" / "data-model.md").read_text("utf-8"), "What `maps check` holds to"
+    )
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    named = {rule for cell in cells for rule in re.findall(r"`([^`]+)`", cell)}
+    assert named
+    assert named - {fault.rule for fault in FAULTS} == set()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

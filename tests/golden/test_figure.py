@@ -21,6 +21,7 @@ SHARE = 0.004  # of all pixels may differ: another FreeType draws its letters a 
 VIEWS = {
     "units": ("1960-03-15", "units", "a4"),
     "control": ("1960-03-16", "control", "a4"),
+    "legal": ("1960-03-16", "legal", "a4"),
     "portrait": ("1940-01-01", "units", "a4-portrait"),
 }
 

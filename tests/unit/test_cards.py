@@ -6,8 +6,23 @@ from html.parser import HTMLParser
 
 import pytest
 
+from maps.alternatives import with_dates
+from maps.areas import area_rows
+from maps.history import bands_of
 from maps.model import AlternativeDate, Chain, ChainLink, Citation
-from maps.render.cards import day, event, method, region, source
+from maps.render.bars import Frame
+from maps.render.cards import (
+    areas,
+    day,
+    event,
+    history,
+    method,
+    naming,
+    region,
+    regions,
+    source,
+    story,
+)
 from maps.render.cards.citing import citation
 from maps.render.cards.markup import element, view_link, web_link
 
@@ -15,7 +30,9 @@ EVIL = "</p><script>alert(1)</script><img src=x onerror=alert(2)> ${alert(3)} \"
 ALLOWED = {"href", "target", "rel", "title", "lang", "class", "id", "scope", "datetime", "style"}
 ALLOWED |= {"aria-hidden", "tabindex", "data-event", "data-region", "data-source"}
 ALLOWED |= {"data-level", "data-dimension", "data-side", "data-stance", "data-account"}
-ALLOWED |= {"data-point", "data-status", "aria-current"}
+ALLOWED |= {"data-point", "data-status", "data-story", "data-step", "aria-current"}
+ALLOWED |= {"aria-label", "value", "max", "role", "data-label", "data-figure", "data-polity"}
+ALLOWED |= {"data-texture", "data-certainty", "data-begins", "data-ends", "data-perspective"}
 
 
 class Seen(HTMLParser):
@@ -75,20 +92,38 @@ def with_evil_texts(atlas):
     evil_region = replace(
         atlas.regions["strait-shire"], names=names, article_says=EVIL, kind=EVIL, citations=(cited,)
     )
+    figures = tuple(
+        replace(figure, base=EVIL, unit=EVIL, note=EVIL, date_text=EVIL) for figure in atlas.figures
+    )
+    told = atlas.stories["isles"]
+    evil_step = replace(
+        told.steps[0], title=EVIL, text=f"{EVIL} S01", quote=EVIL, quote_lang=EVIL, locator=EVIL,
+        beside=EVIL, beside_points=("C1", "C1"), beside_events=(evil_event.id,),
+    )  # fmt: skip
+    evil_story = replace(
+        told, title=EVIL, lead=EVIL, source_id="S01", steps=(evil_step, *told.steps[1:])
+    )
     settings = replace(atlas.settings, title=EVIL, subtitle=EVIL, disclaimer=EVIL, cutoff=EVIL)
     return replace(
         atlas,
         settings=settings,
         events=(evil_event, *atlas.events[1:]),
+        figures=figures,
         regions={**atlas.regions, "strait-shire": evil_region},
         sources={**atlas.sources, "S01": evil_source},
         periods=tuple(replace(period, name=EVIL) for period in atlas.periods),
-        accounts=(evil_account, *atlas.accounts),
+        accounts=(evil_account, *(replace(a, text=EVIL, note=EVIL) for a in atlas.accounts)),
         points={"C1": evil_point},
         chains=(evil_chain,),
         event_dates=(evil_date,),
-        statuses=tuple(replace(status, text=EVIL, note=EVIL) for status in atlas.statuses),
+        stories={"isles": evil_story},
+        statuses=tuple(replace(s, text=EVIL, note=EVIL, certainty=EVIL) for s in atlas.statuses),
     )
+
+
+def step_of(atlas, place=0):
+    told = atlas.stories["isles"]
+    return told, told.steps[place]
 
 
 def every_card(atlas):
@@ -98,6 +133,10 @@ def every_card(atlas):
         event.event_meta(atlas, atlas.events[0], "en"),
         region.region_card(atlas, atlas.regions["strait-shire"], shown, "en"),
         region.region_card(atlas, atlas.regions["strait-shire"], shown, "en", "all"),
+        story.story_head(atlas, atlas.stories["isles"], "en"),
+        story.step_head(*step_of(atlas), "en"),
+        story.step_line(*step_of(atlas), "en", under_way=True),
+        story.step_card(atlas, *step_of(atlas), "en", {"tab": EVIL}),
         day.page_head(atlas, shown, "units", "en", {"event": EVIL}),
         day.period_chips(atlas.periods, "en"),
         day.change_list([EVIL]),
@@ -107,6 +146,25 @@ def every_card(atlas):
         method.figures(atlas, "en"),
         method.origins(atlas, "en"),
         method.all_notes(atlas, "en"),
+        *time_cards(atlas, shown),
+    ]
+
+
+def time_cards(atlas, shown):
+    shire = atlas.regions["strait-shire"]
+    bands = bands_of(atlas, shire.id)
+    frame = Frame(atlas.settings.first_day, atlas.settings.last_day)
+    rows = area_rows(atlas, "claim")
+    return [
+        history.history_chart(atlas, shire, bands, frame, day=shown, lang="en"),
+        history.history_table(atlas, shire, bands, "en"),
+        naming.names_table(atlas, shire, "en"),
+        region.region_background(atlas, shire, "en"),
+        regions.points(atlas, atlas.points.values(), "en"),
+        regions.numbers(atlas, shire, "en"),
+        areas.areas_table(atlas, rows, "en"),
+        areas.areas_legend(atlas, rows, "en", published=True),
+        areas.computing(atlas, "en"),
     ]
 
 
@@ -200,3 +258,64 @@ def test_accuracy_sets_the_drawn_area_beside_the_published_one(islands_atlas):
     # One degree by one degree on the equator is 12,309 km²; published are 12,300.
     for expected in ("12,309", "12,300", "+0.1%"):
         assert expected in text
+
+
+def test_a_step_quotes_letter_for_letter_with_place_and_source(islands_atlas):
+    card = story.step_card(islands_atlas, *step_of(islands_atlas), "en", {})
+    assert (
+        '<blockquote lang="en" class="mc-quote">The shire shall stand apart.</blockquote>' in card
+    )
+    caption = card.split("<figcaption")[1].split("</figcaption>")[0]
+    assert caption.endswith(", p. 4")
+
+
+def test_sources_a_step_names_by_their_ids_are_written_out(islands_atlas):
+    card = story.step_card(islands_atlas, *step_of(islands_atlas), "en", {})
+    named = card.split("Sources named here (1)")[1]
+    assert '<span class="mc-id">W01</span>' in named
+
+
+def test_the_first_point_of_a_step_is_open_and_the_others_are_folded(islands_atlas):
+    point = islands_atlas.points["C1"]
+    atlas = replace(islands_atlas, points={"C1": point, "C2": replace(point, id="C2")})
+    told, step = step_of(atlas)
+    both = replace(step, beside_points=("C1", "C2"))
+    card = story.step_card(atlas, replace(told, steps=(both,)), both, "en", {})
+    assert "<summary>C2 When did the landing" in card
+    assert "<summary>C1" not in card
+    assert card.index('data-point="C1"') < card.index("<summary>C2")
+
+
+def test_a_point_told_above_is_not_told_again(islands_atlas):
+    landing = next(each for each in islands_atlas.events if each.id == "A02")
+    assert 'data-point="C1"' in event.event_card(islands_atlas, landing, "en")
+    card = event.event_card(islands_atlas, landing, "en", told=("C1",))
+    assert 'data-point="C1"' not in card
+    assert "When did the landing at the narrows take place? – see above" in card
+
+
+def test_links_of_a_chain_keep_the_story_and_the_dates(islands_atlas):
+    landing = next(each for each in islands_atlas.events if each.id == "A02")
+    chain = Chain("c", "A chain", (ChainLink("A01", "act"), ChainLink("A02", "effect")))
+    kept = {"story": "isles", "step": "landing", "dates": "A02:1960-03-20"}
+    card = event.event_card(replace(islands_atlas, chains=(chain,)), landing, "en", kept=kept)
+    links = [value for name, value in Seen(card).attributes if name == "href"]
+    wanted = "?story=isles&step=landing&dates=A02%3A1960-03-20&event=A01&lang=en&tab=map"
+    assert wanted in links
+
+
+def test_an_overview_does_not_say_the_day_twice(islands_atlas):
+    told, step = step_of(islands_atlas)
+    dated = replace(step, title="1 June 1950: set apart")
+    line = Seen(story.step_line(replace(told, steps=(dated,)), dated, "en")).text
+    assert line == "11 June 1950Set apart"
+
+
+def test_days_of_an_event_say_which_is_shown_and_which_is_the_atlas_own(islands_atlas):
+    late = with_dates(islands_atlas, {"A02": date(1960, 3, 20)})
+    landing = next(each for each in late.events if each.id == "A02")
+    days = event.event_card(late, landing, "en").split('class="mc-dates"')[1].split("</ul>")[0]
+    own, chosen = days.split("20 March 1960")
+    assert "the atlas’s own" in own
+    assert "used by the map" not in own
+    assert "used by the map" in chosen

@@ -115,6 +115,30 @@ def test_show_as_text_says_who_holds_what(maps):
     assert "held by West Realm, as said of Strait Shire" in out
 
 
+def test_a_day_is_shown_with_the_dates_chosen(maps):
+    dates = ["--dates", "A02:1960-03-20"]
+    code, before, _ = maps("show", "1960-03-19", *dates)
+    assert code == 0
+    assert "held by West Realm, as said of Strait Shire" not in before
+    assert "held by West Realm, as said of Strait Shire" in maps("show", "1960-03-20", *dates)[1]
+    days = {row["day"] for row in csv.DictReader(io.StringIO(maps("areas", *dates)[1]))}
+    assert "1960-03-20" in days
+    assert "1960-03-15" not in days
+
+
+def test_a_date_that_no_source_gives_is_told_the_days_given(maps):
+    code, _, err = maps("show", "1960-03-15", "--dates", "A02:1960-03-16")
+    assert code == 1
+    assert "days given: 1960-03-15, 1960-03-20" in err
+
+
+def test_an_export_is_made_with_the_dates_chosen(maps, tmp_path):
+    file = tmp_path / "day.geojson"
+    words = ["--mode", "control", "--dates", "A02:1960-03-20", "-o", str(file)]
+    assert maps("export", "1960-03-20", *words)[0] == 0
+    assert "Landing at the narrows: 20 March 1960" in file.read_text(encoding="utf-8")
+
+
 def test_the_last_day_of_the_atlas_can_be_shown_and_the_next_cannot(maps):
     assert maps("show", "1999-12-31")[0] == 0
     code, _, err = maps("show", "2000-01-01")
@@ -131,6 +155,8 @@ def test_the_last_day_of_the_atlas_can_be_shown_and_the_next_cannot(maps):
         ["show", "yesterday"],
         ["show", "1960-02-30"],
         ["show"],
+        ["show", "1960-03-15", "--dates", "A02"],
+        ["show", "1960-03-15", "--dates", "A02:soon"],
         ["events", "--from", "196x"],
         ["events", "--format", "xml"],
         ["events", "--unknown"],
@@ -200,10 +226,20 @@ def test_sources_come_as_text_csl_json_and_bibtex(maps):
 
 def test_areas_come_as_csv_and_json(maps):
     rows = list(csv.DictReader(io.StringIO(maps("areas")[1])))
-    assert list(rows[0]) == ["day", "dimension", "polity", "polity_name", "km2_low", "km2_high"]
-    assert [row["day"] for row in rows] == ["1900-01-01"] * 2 + ["1960-03-15"] * 2
+    named = "day dimension polity polity_name km2_low km2_high km2_least km2_most perspective"
+    assert list(rows[0]) == named.split()
+    control = [row for row in rows if row["dimension"] == "de-facto"]
+    assert [row["day"] for row in control] == ["1900-01-01"] * 2 + ["1960-03-15"] * 2
+    assert {row["perspective"] for row in control} == {""}
+    assert {row["perspective"] for row in rows[4:]} == {"all"}
     listed = json.loads(maps("areas", "--format", "json")[1])
     assert listed[0]["km2_low"] == pytest.approx(float(rows[0]["km2_low"]))
+    west = csv.DictReader(io.StringIO(maps("areas", "--perspective", "west-side")[1]))
+    assert [row["day"] for row in west if row["dimension"] == "claim"] == [
+        "1950-06-01",
+        "1999-12-31",
+    ]
+    assert maps("areas", "--perspective", "nobody")[0] == 1
 
 
 @pytest.mark.parametrize(

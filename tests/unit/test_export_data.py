@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 from shapely.geometry import Point, shape
 
+from maps.control import Holding
 from maps.export import export_bytes
 from maps.export.table import COLUMNS, inert
+from maps.law import law_of
 
 # Both days are in the span the chronicle and the league give for the landing.
 FIRST_DAY, NEXT_DAY = date(1960, 3, 15), date(1960, 3, 16)
@@ -185,3 +187,98 @@ def test_the_geopackage_of_a_day_without_events_opens(islands_atlas, tmp_path):
     assert boundaries.crs == "EPSG:4326"
     assert len(boundaries) == 3
     assert len(gpd.read_file(path, layer="events")) == 0
+
+
+def test_a_piece_carries_the_claims_that_count_for_it_and_who_is_silent(islands_atlas):
+    pieces = geojson(islands_atlas, NEXT_DAY, mode="legal")["features"]
+    said = {feature["id"]: feature["properties"] for feature in pieces}
+    shire = said["cu-shire-1900"]
+    found = [(c["teller"], c["stance"], c["dimension"], c["polity"]) for c in shire["claims"]]
+    assert found == [
+        ("chronicle", "asserts", "de-jure", "east-league"),
+        ("west-side", "asserts", "claim", "west-realm"),
+        ("east-side", "asserts", "claim", "east-league"),
+        ("east-side", "denies", "claim", "west-realm"),
+    ]
+    assert shire["silent"] == []
+    denial = shire["claims"][-1]
+    assert denial["text"].startswith("The papers of the East League say that")
+    assert denial["status"] == "shire-claimed-by-west"
+    assert denial["account"] == "shire-claimed-by-west-east"
+    assert denial["certainty"] == "position"
+    assert denial["citations"][0]["source"] == "W01"
+    assert shire["control"]["polities"][0]["id"] == "west-realm"
+    assert said["cu-west-1900"]["claims"] == []
+    assert said["cu-west-1900"]["silent"] == ["chronicle", "west-side", "east-side"]
+
+
+@pytest.mark.parametrize("perspective", ["all", "chronicle", "west-side", "east-side"])
+def test_the_claims_of_a_file_give_back_what_is_painted(islands_atlas, perspective):
+    collection = geojson(islands_atlas, NEXT_DAY, mode="legal", perspective=perspective)
+    assert collection["metadata"]["perspective"] == perspective
+    for feature in collection["features"]:
+        if feature["properties"]["layer"] != "control":
+            continue
+        read = {
+            Holding(claim["dimension"], claim["polity"], claim["stance"] == "denies")
+            for claim in feature["properties"]["claims"]
+            if claim["polity"] and claim["stance"] != "qualifies"
+        }
+        region = feature["properties"]["region"]
+        assert read == set(law_of(islands_atlas, region, NEXT_DAY, perspective).holdings)
+
+
+def test_other_modes_carry_no_claims(islands_atlas):
+    for mode in ("units", "control"):
+        features = geojson(islands_atlas, NEXT_DAY, mode=mode)["features"]
+        assert not any("claims" in feature["properties"] for feature in features)
+
+
+def test_control_is_not_filtered_by_whose_claims_are_asked_for(islands_atlas):
+    pieces = geojson(islands_atlas, NEXT_DAY, mode="legal", perspective="west-side")["features"]
+    shire = next(f["properties"] for f in pieces if f["id"] == "cu-shire-1900")
+    assert [claim["teller"] for claim in shire["claims"]] == ["west-side"]
+    assert shire["control"]["statements"][0]["perspective"] == "chronicle"
+
+
+def test_the_table_has_a_row_for_each_teller_of_a_statement_with_the_stance(islands_atlas):
+    listed = rows(islands_atlas, NEXT_DAY, mode="legal")
+    found = [
+        (r["id"], r["teller_id"], r["stance"], r["statement_of"], r["painted"]) for r in listed
+    ]
+    assert found == [
+        ("shire-under-east-law", "chronicle", "asserts", "chronicle", "yes"),
+        ("shire-claimed-by-west", "west-side", "asserts", "west-side", "yes"),
+        ("shire-claimed-by-east", "east-side", "asserts", "east-side", "yes"),
+        ("shire-claimed-by-west", "east-side", "denies", "west-side", "yes"),
+        ("west-held", "chronicle", "asserts", "chronicle", "no"),
+        ("east-held", "chronicle", "asserts", "chronicle", "no"),
+        ("shire-held-by-west", "chronicle", "asserts", "chronicle", "no"),
+    ]
+    assert listed[3]["account"].startswith("The papers of the East League say")
+    assert listed[3]["account_id"] == "shire-claimed-by-west-east"
+    assert listed[3]["sources"] == "W01"
+
+
+def test_the_table_of_one_teller_lists_what_that_teller_says_and_denies(islands_atlas):
+    listed = rows(islands_atlas, NEXT_DAY, mode="legal", perspective="east-side")
+    assert [(row["id"], row["stance"]) for row in listed] == [
+        ("shire-claimed-by-east", "asserts"),
+        ("shire-claimed-by-west", "denies"),
+    ]
+
+
+def test_the_geopackage_of_legal_status_says_each_claim_in_a_column(islands_atlas, tmp_path):
+    path = tmp_path / "day.gpkg"
+    path.write_bytes(export_bytes(islands_atlas, NEXT_DAY, "gpkg", mode="legal"))
+    base = sqlite3.connect(path)
+    said, claims, silent = base.execute(
+        "select said, claims, silent from boundaries where id = 'cu-shire-1900'"
+    ).fetchone()
+    assert said == (
+        "The chronicle asserts: de-jure East League; West side asserts: claim West Realm; "
+        "East side asserts: claim East League; East side denies: claim West Realm"
+    )
+    assert [claim["stance"] for claim in json.loads(claims)] == ["asserts"] * 3 + ["denies"]
+    assert json.loads(silent) == []
+    base.close()

@@ -11,10 +11,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from maps.export import export_bytes
-from maps.export.apparatus import Entry, apparatus, ranges
-from maps.export.columns import block_of, poured_honestly
+from maps.export.apparatus import apparatus
+from maps.export.blocks import block_of, poured_honestly
 from maps.export.figure import composed
 from maps.export.layout import paper
+from maps.export.notes import Entry, ranges
 from maps.export.projection import map_frame
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import shown_on
@@ -47,7 +48,13 @@ def boxes_mm(sheet):
 
 @pytest.mark.parametrize("size", ["a4", "a4-portrait", "16:9", "square", "160x160", "420x297"])
 @pytest.mark.parametrize(
-    ("day", "mode"), [(date(1923, 7, 7), "units"), (date(2020, 11, 8), "control")]
+    ("day", "mode"),
+    [
+        (date(1923, 7, 7), "units"),
+        (date(2020, 11, 8), "control"),
+        (date(1994, 5, 12), "legal"),
+        (date(2020, 11, 10), "legal"),
+    ],
 )
 def test_no_line_runs_off_the_sheet_or_into_another(shipped_atlas, day, mode, size):
     sheet = sheet_of(shipped_atlas, day, mode, size)

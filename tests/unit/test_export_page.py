@@ -6,7 +6,9 @@ import re
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
+from maps.export import export_file
 from maps.export.page import page_html
 
 
@@ -36,6 +38,24 @@ def test_page_is_the_same_each_time(page, islands_atlas):
 
 def test_page_opens_on_its_day(page):
     assert f'"day":{date(1960, 3, 15).toordinal()}' in page
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("asked", "opens"), [(None, "all"), ("east-side", "east-side")])
+def test_page_opens_with_the_perspective_asked_for(islands_atlas, chromium, tmp_path, asked, opens):
+    path = tmp_path / "map.html"
+    export_file(islands_atlas, date(1960, 3, 15), path, mode="legal", perspective=asked)
+    page = chromium.new_page()
+    page.goto(path.as_uri())
+    switch = page.locator(".ma-tellers select")
+    expect(switch).to_have_value(opens)
+    # What the reader chooses is in the address: it is there when the page is loaded again.
+    for chosen in ("west-side", "all"):
+        switch.select_option(chosen)
+        expect(page).to_have_url(re.compile(f"perspective={chosen}"))
+        page.reload()
+        expect(switch).to_have_value(chosen)
+    page.close()
 
 
 def test_shipped_page_is_small_enough_to_mail(shipped_atlas):

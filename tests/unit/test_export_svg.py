@@ -14,7 +14,8 @@ ATTACK = (
 
 
 @pytest.mark.browser
-def test_nothing_in_an_atlas_runs_in_the_svg(islands_atlas, chromium, tmp_path):
+@pytest.mark.parametrize("mode", ["control", "legal"])
+def test_nothing_in_an_atlas_runs_in_the_svg(islands_atlas, chromium, tmp_path, mode):
     event = next(event for event in islands_atlas.events if event.id == "A02")
     polity = replace(islands_atlas.polities["west-realm"], name=ATTACK)
     atlas = replace(
@@ -22,8 +23,13 @@ def test_nothing_in_an_atlas_runs_in_the_svg(islands_atlas, chromium, tmp_path):
         settings=replace(islands_atlas.settings, title=ATTACK, disclaimer=ATTACK, version=ATTACK),
         events=(replace(event, title=ATTACK),),
         polities={**islands_atlas.polities, polity.id: polity},
+        perspectives={
+            teller.id: replace(teller, name=ATTACK)
+            for teller in islands_atlas.perspectives.values()
+        },
+        accounts=tuple(replace(account, text=ATTACK) for account in islands_atlas.accounts),
     )
-    path = export_file(atlas, date(1960, 3, 15), tmp_path / "hostile.svg", mode="control")
+    path = export_file(atlas, date(1960, 3, 15), tmp_path / "hostile.svg", mode=mode)
     page = chromium.new_page()
     asked: list[str] = []
     said: list[str] = []

@@ -141,3 +141,22 @@ def test_script_json_cannot_end_its_script_element():
 
 def test_equal_atlases_give_equal_payloads(payload, islands_atlas):
     assert json.dumps(map_payload(islands_atlas)) == json.dumps(payload)
+
+
+def test_an_event_carries_the_other_days_its_sources_give(payload):
+    landing = next(event for event in payload["events"] if event["id"] == "A02")
+    used, other = date(1960, 3, 15).toordinal(), date(1960, 3, 20).toordinal()
+    assert (landing["early"], landing["a"], landing["late"]) == (used, used, other)
+    assert landing["days"] == [other]
+    assert landing["given"] == "days in the sources: 15 March 1960, 20 March 1960"
+    founding = next(event for event in payload["events"] if event["id"] == "A01")
+    assert (founding["days"], founding["given"]) == ([], "")
+
+
+def test_a_period_says_between_which_days_it_began_and_ended(payload):
+    ferry = next(p for p in payload["periods"] if p["when"].startswith("1 January 1972"))
+    first, last = date(1972, 1, 1), date(1972, 12, 31)
+    assert ferry["began"] == [first.toordinal(), last.toordinal()]
+    assert ferry["ended"] == [date(1974, 1, 1).toordinal(), date(1974, 12, 31).toordinal()]
+    certain = next(p for p in payload["periods"] if p["a"] == date(1950, 6, 1).toordinal())
+    assert (certain["began"], certain["ended"]) == (None, None)

@@ -1,15 +1,20 @@
 import math
 from collections import defaultdict
+from itertools import combinations
 
 import pytest
 
 from maps import colour, style
 from maps.areas import area_table
-from maps.model import PRECISIONS, Layer, Polity
+from maps.model import DIMENSIONS, PRECISIONS, Layer, Polity
+from maps.reading import readings
+from maps.render.paint import TEXTURED_OPACITY
 
 # Side by side 0.02 in OKLab is just noticed; on a map, apart from each other,
 # colours have to differ by several times that.
 SMALLEST_DIFFERENCE = 0.05
+# A republic keeps nearly the hue it had as an SSR, also while statements on both are in force.
+SUCCESSORS = {("armenia", "armenia-ssr"), ("azerbaijan", "azerbaijan-ssr")}
 
 
 def test_white_and_red_have_the_published_oklab_values():
@@ -23,7 +28,9 @@ def test_a_colour_comes_back_from_oklab_as_it_was_asked_for():
     assert (lightness, math.hypot(a, b)) == pytest.approx((0.75, 0.1), abs=0.004)
 
 
-@pytest.mark.parametrize("tone", [style.FILL_TONE, style.STROKE_TONE, style.TEXT_TONE])
+@pytest.mark.parametrize(
+    "tone", [style.STROKE_TONE, style.TEXT_TONE, *style.DIMENSION_TONES.values()]
+)
 def test_no_hue_is_clipped_so_none_is_duller_than_another(tone):
     assert all(colour.is_in_gamut(*tone, hue) for hue in range(360))
 
@@ -102,3 +109,54 @@ def test_holders_on_one_day_can_be_told_apart_by_every_eye(shipped_atlas, vision
         }
         distance, one, other = colour.smallest_difference(as_painted, vision)
         assert distance >= SMALLEST_DIFFERENCE, (day, as_painted[one], as_painted[other])
+
+
+def test_no_colour_of_one_dimension_is_one_of_another(shipped_atlas):
+    # Control and law of one polity, or a claim of one and a recognition of another, never
+    # look alike: nobody is shown as the one owner.
+    painted = defaultdict(set)
+    for polity in shipped_atlas.polities.values():
+        for dimension in style.DIMENSION_TONES:
+            painted[style.dimension_colour(polity.hue, dimension)].add(dimension)
+    assert set(style.DIMENSION_TONES) == set(DIMENSIONS)
+    assert all(len(dimensions) == 1 for dimensions in painted.values()), painted
+
+
+def test_control_has_the_colour_of_its_polity(shipped_atlas):
+    for polity in shipped_atlas.polities.values():
+        assert style.dimension_colour(polity.hue, "de-facto") == style.colours(polity.hue).fill
+
+
+def test_dimensions_that_stand_side_by_side_have_textures_of_their_own():
+    legal = [style.texture(dimension) for dimension in DIMENSIONS if dimension != "de-facto"]
+    assert legal == ["solid", "lines", "dots", "dashes"]
+    assert {style.texture(each, denied=True) for each in DIMENSIONS} == {"crosses"}
+    assert style.SILENT not in (*legal, "crosses")
+
+
+@pytest.mark.parametrize("vision", colour.VISIONS)
+def test_those_said_of_one_dimension_on_one_day_can_be_told_apart_by_every_eye(
+    shipped_atlas, vision
+):
+    said = defaultdict(set)
+    for reading in (r for r in readings(shipped_atlas) if r.mode.colour_by == "legal"):
+        for boundary in filter(reading.asks_of, shipped_atlas.boundaries):
+            for day in reading.days_of_answer(shipped_atlas, boundary):
+                for held in reading.answer(shipped_atlas, boundary, day).holdings:
+                    said[day, held.dimension].add(held.polity_id)
+    pairs = {
+        (dimension, *pair)
+        for (_, dimension), polities in said.items()
+        for pair in combinations(sorted(polities), 2)
+        if pair not in SUCCESSORS
+    }
+    assert pairs
+    for dimension, *pair in pairs:
+        opacity = style.FILL_OPACITY if style.texture(dimension) == "solid" else TEXTURED_OPACITY
+        hues = [shipped_atlas.polities[polity].hue for polity in pair]
+        as_painted = [
+            colour.laid_over(style.dimension_colour(hue, dimension), style.LAND, opacity)
+            for hue in hues
+        ]
+        distance, *_ = colour.smallest_difference(as_painted, vision)
+        assert distance >= SMALLEST_DIFFERENCE, (dimension, pair)

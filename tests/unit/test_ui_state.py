@@ -47,6 +47,12 @@ def test_ids_and_names_are_read_in_any_case(islands_atlas):
         replace(HOME, event="A01", day=date(1980, 1, 1)),
         replace(HOME, region="strait-shire", lang="fr"),
         replace(HOME, tab="sources"),
+        replace(HOME, perspective="east-side", mode="legal"),
+        replace(HOME, other_day=date(1972, 6, 1), tab="compare"),
+        replace(HOME, story="isles", step="landing"),
+        # A reader of the story who has let go of what the step shows.
+        replace(HOME, story="isles", step="landing", mode="units", event=None),
+        replace(HOME, dates=(("A02", date(1960, 3, 20)),)),
     ],
 )
 def test_a_written_address_reopens_exactly_its_view(islands_atlas, view):
@@ -97,3 +103,43 @@ def test_an_unknown_id_falls_back_and_is_named(islands_atlas, name):
 def test_a_long_value_is_cut_in_the_complaint(islands_atlas):
     _, complaints = read_view({"event": "x" * 5000}, islands_atlas)
     assert len(complaints[0].text("en")) < 200
+
+
+def test_a_step_brings_what_it_shows_where_no_day_is_given(islands_atlas):
+    view, complaints = read_view({"story": "isles", "step": "shire-apart"}, islands_atlas)
+    assert complaints == ()
+    assert view == replace(
+        HOME,
+        day=date(1950, 6, 1),
+        event="A01",
+        region="strait-shire",
+        story="isles",
+        step="shire-apart",
+    )
+
+
+def test_a_story_without_a_step_begins_with_its_first(islands_atlas):
+    view, _ = read_view({"story": "isles"}, islands_atlas)
+    assert (view.step, view.day) == ("shire-apart", date(1950, 6, 1))
+
+
+def test_what_a_link_names_beside_a_step_is_kept(islands_atlas):
+    view, _ = read_view({"story": "isles", "step": "landing", "mode": "legal"}, islands_atlas)
+    assert (view.day, view.mode, view.event) == (date(1960, 3, 15), "legal", "A02")
+    view, _ = read_view({"story": "isles", "step": "landing", "event": "X02"}, islands_atlas)
+    assert (view.day, view.event) == (date(1980, 7, 1), "X02")
+
+
+def test_an_event_brings_the_day_chosen_for_it(islands_atlas):
+    view, complaints = read_view({"event": "A02", "dates": "A02:1960-03-20"}, islands_atlas)
+    assert complaints == ()
+    assert view.day == date(1960, 3, 20)
+    assert view.dates == (("A02", date(1960, 3, 20)),)
+
+
+def test_a_day_that_cannot_be_shown_is_complained_of(shipped_atlas):
+    asked = "A21:1923-05-23,A05:1920-11-30"
+    view, complaints = read_view({"dates": asked}, shipped_atlas)
+    assert view.dates == (("A21", date(1923, 5, 23)),)
+    assert [complaint.key for complaint in complaints] == ["dates_unusable"]
+    assert "A05:1920-11-30" in complaints[0].text("en")

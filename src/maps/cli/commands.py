@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from maps.asked import day_inside, first_and_last, known_id, possible_between
-from maps.cli.options import AtlasFolder, Day, Language, atlas_in, put_out, typed
+from maps.cli.options import AtlasFolder, Dates, Day, Language, atlas_in, put_out, typed
 from maps.dates import parse_day
 
 
@@ -46,13 +46,14 @@ def show(
     atlas: AtlasFolder = None,
     form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
     lang: Language = "en",
+    dates: Dates = "",
 ) -> None:
     """Show one day: boundaries with who holds them, statements, events."""
     from maps import report  # noqa: PLC0415
     from maps.snapshot import snapshot  # noqa: PLC0415
 
     asked_for = typed(parse_day, "DAY", day)
-    opened = atlas_in(atlas, lang)
+    opened = atlas_in(atlas, lang, dates)
     shown = snapshot(opened, day_inside(opened, asked_for))
     if form == "json":
         put_out(report.json_text(shown.to_json(lang)))
@@ -109,13 +110,17 @@ def sources(
 
 def areas(
     atlas: AtlasFolder = None,
+    perspective: Annotated[
+        str, typer.Option(metavar="ID", help="Whose statements on law.")
+    ] = "all",
     form: Annotated[Literal["csv", "json"], typer.Option("--format")] = "csv",
     lang: Language = "en",
+    dates: Dates = "",
 ) -> None:
-    """Tabulate the km² each polity held, from change day to change day."""
+    """Tabulate the km² each polity held or was said to have, from change day to change day."""
     from maps import report  # noqa: PLC0415
-    from maps.areas import area_table  # noqa: PLC0415
+    from maps.areas import all_area_rows  # noqa: PLC0415
 
-    opened = atlas_in(atlas, lang)
+    opened = atlas_in(atlas, lang, dates)
     written = report.areas_csv if form == "csv" else report.areas_json
-    put_out(written(opened, area_table(opened)))
+    put_out(written(opened, all_area_rows(opened, perspective)))

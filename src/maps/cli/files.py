@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from maps.asked import four_numbers
-from maps.cli.options import AtlasFolder, Day, Language, atlas_in, put_out, typed
+from maps.cli.options import AtlasFolder, Dates, Day, Language, atlas_in, put_out, typed
 from maps.dates import parse_day
 
 
@@ -19,9 +19,9 @@ def export(
         Path, typer.Option("-o", "--output", metavar="FILE", help="Its ending says the format.")
     ],
     atlas: AtlasFolder = None,
-    mode: Annotated[str, typer.Option(metavar="ID", help="units or control.")] = "units",
+    mode: Annotated[str, typer.Option(metavar="ID", help="units, control or legal.")] = "units",
     perspective: Annotated[
-        str, typer.Option(metavar="ID", help="List only the statements of this teller.")
+        str, typer.Option(metavar="ID", help="Whose statements are listed, in legal mode painted.")
     ] = "",
     lang: Language = "en",
     bbox: Annotated[str, typer.Option(metavar="W,S,E,N", help="Extent in degrees.")] = "",
@@ -29,13 +29,14 @@ def export(
         str, typer.Option(help="a4, a4-portrait, 16:9, square or WxH in millimetres.")
     ] = "a4",
     dpi: Annotated[int, typer.Option(help="Dots an inch, of a picture.")] = 300,
+    dates: Dates = "",
 ) -> None:
     """Write one day to a png, svg, pdf, html, geojson, gpkg or csv file, with its sources."""
     asked_for = typed(parse_day, "DAY", day)
     extent = typed(four_numbers, "--bbox", bbox) if bbox else None
     # Not imported by name: the command exists only where the module does.
     import_module("maps.export").export_file(
-        atlas_in(atlas, lang),
+        atlas_in(atlas, lang, dates),
         asked_for,
         output,
         mode=mode,

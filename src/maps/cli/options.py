@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from maps.asked import chosen_dates
+
 if TYPE_CHECKING:
     from maps.model import Atlas
 
@@ -26,6 +28,14 @@ AtlasFolder = Annotated[
     ),
 ]
 Language = Annotated[str, typer.Option("--lang", help="Language of names and texts.")]
+Dates = Annotated[
+    str,
+    typer.Option(
+        "--dates",
+        metavar="EVENT:DAY,…",
+        help="Put events on another day that a source gives, as A21:1923-05-23.",
+    ),
+]
 Day = Annotated[str, typer.Argument(metavar="DAY", help="A day, as 1923-07-07.")]
 
 
@@ -48,8 +58,14 @@ def typed(read: Callable[[str], Value], name: str, text: str) -> Value:
         raise typer.BadParameter(str(error), param_hint=name) from None
 
 
-def atlas_in(folder: Path | None, lang: str) -> Atlas:
-    """Open an atlas, the shipped one where no folder is named."""
+def atlas_in(folder: Path | None, lang: str, dates: str = "") -> Atlas:
+    """Open an atlas, the shipped one where no folder is named, on the dates chosen."""
     from maps.validate import open_atlas  # noqa: PLC0415
 
-    return open_atlas(folder, lang)
+    chosen = typed(chosen_dates, "--dates", dates)
+    atlas = open_atlas(folder, lang)
+    if not chosen:
+        return atlas
+    from maps.alternatives import with_dates  # noqa: PLC0415
+
+    return with_dates(atlas, chosen)

@@ -12,6 +12,7 @@ from pathlib import Path
 from maps.errors import ExportFailed
 from maps.export.shown import Bbox, Shown, shown_on
 from maps.export.write import write_whole
+from maps.law import ALL
 from maps.model import Atlas
 
 __all__ = [
@@ -59,18 +60,21 @@ def export_bytes(
         One of `FORMATS`.
     mode : str
         A mode of the atlas. GeoJSON and GeoPackage hold what that mode shows;
-        the CSV file holds all statements of the day.
+        the CSV file holds all statements of the day, in legal status one row
+        for each teller who takes a stance on a statement.
     lang : str
         Language of the names, the references and the interface's own words.
     perspective : str, optional
-        List only the statements of this teller. The colours stay as they are.
+        In legal status whose claims are painted and listed, ``all`` if not given.
+        In the other modes it lists only the statements of this teller, and the
+        colours stay as they are.
     bbox : tuple, optional
         West, south, east, north in degrees; the atlas's extent if not given.
     size : str or tuple, optional
         Of a picture: ``a4`` (if not given), ``a4-portrait``, ``16:9``,
         ``square``, or width and height in millimetres, ``250x180`` as a text.
     dpi : int
-        Dots an inch: of a PNG, and of the relief in SVG and PDF.
+        Dots an inch: of a PNG, and up to 120 of the relief in SVG and PDF.
 
     Raises
     ------
@@ -89,7 +93,8 @@ def export_bytes(
     if fmt == "html":
         from maps.export.page import page_html  # noqa: PLC0415  folium takes 0.5 s
 
-        return str(page_html(atlas, day, mode=mode, lang=lang)).encode()
+        told = perspective or ALL
+        return page_html(atlas, day, mode=mode, lang=lang, perspective=told).encode()
     return _data_writer(fmt)(shown)
 
 

@@ -4,63 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from maps.cite import citation_text
-from maps.export.shown import Shown
+from maps.export.claims import claim_entries
+from maps.export.notes import Entry, Footnotes
+from maps.export.shown import Bbox, Shown
 from maps.i18n import Texts, format_day, format_edtf, texts
-from maps.model import PRECISIONS, Citation, Event, Status
+from maps.model import PRECISIONS, Event, Status
 from maps.render.shapes import short_name
+from maps.render.words import dates_chosen
 
 DIGEST_LETTERS = 12
-_AND = ",\N{NO-BREAK SPACE}"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of a list: the mark it has on the map, its words, its footnotes."""
-
-    mark: str
-    text: str
-    numbers: tuple[int, ...] = ()
-
-    @property
-    def said(self) -> str:
-        """The words with the numbers of their footnotes."""
-        return f"{self.text} [{ranges(self.numbers)}]" if self.numbers else self.text
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Write ascending numbers short, with spaces that do not break: ``1–4, 7``."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return _AND.join(
-        f"{run[0]}–{run[-1]}" if len(run) > 2 else _AND.join(map(str, run)) for run in runs
-    )
-
-
-@dataclass
-class Footnotes:
-    """Citations numbered in the order in which they are first called for."""
-
-    lang: str
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def of(self, citations: Iterable[Citation]) -> tuple[int, ...]:
-        """Give the numbers of some citations; the same text keeps its number."""
-        found = (citation_text(citation, self.lang) for citation in citations)
-        return tuple(
-            sorted({self.numbers.setdefault(text, len(self.numbers) + 1) for text in found})
-        )
-
-    @property
-    def listed(self) -> tuple[Entry, ...]:
-        """All footnotes, in order."""
-        return tuple(Entry(f"[{number}]", text) for text, number in self.numbers.items())
 
 
 @dataclass(frozen=True)
@@ -77,20 +31,27 @@ class Apparatus:
     small_print: tuple[str, ...]
 
 
-def apparatus(shown: Shown, projection: str) -> Apparatus:
+def apparatus(shown: Shown, projection: str, seen: Bbox | None = None) -> Apparatus:
     """Gather the words for a picture; ``projection`` is the name of the one used.
 
-    The first of the event entries are those of the day, in their order; the
-    letters they have on the map are not set here.
+    ``seen`` is the ground in the frame, if not what was asked for: claims on no
+    other piece are listed. The first of the event entries are those of the day,
+    in their order; the letters they have on the map are not set here.
     """
     settings = shown.atlas.settings
     notes = Footnotes(shown.lang)
-    # Footnotes are numbered in this order: the day's events, what is painted,
-    # the lines, what else is said.
-    events = _events(shown, notes)
-    painted = statements(shown, shown.painted, notes)
-    lines = _lines(shown, notes)
-    beside = statements(shown, shown.beside, notes)
+    if shown.colours_by_law:
+        # First the claims: of their footnotes none may be cut off for want of room.
+        painted = claim_entries(shown, shown.claims_in(seen or shown.bbox), notes)
+        events, lines = _events(shown, notes), _lines(shown, notes)
+        beside: tuple[Entry, ...] = ()
+    else:
+        # Footnotes are numbered in this order: the day's events, what is painted,
+        # the lines, what else is said.
+        events = _events(shown, notes)
+        painted = statements(shown, shown.painted, notes)
+        lines = _lines(shown, notes)
+        beside = statements(shown, shown.beside, notes)
     return Apparatus(
         title=settings.title,
         day=format_day(shown.day, shown.lang),
@@ -106,6 +67,8 @@ def apparatus(shown: Shown, projection: str) -> Apparatus:
 def _mode(shown: Shown) -> str:
     spoken, hint = texts(shown.lang), f"map.hints.{shown.mode.id}"
     name = shown.mode_name
+    if shown.colours_by_law:
+        return spoken.t("export.mode_told", mode=name, teller=shown.teller_name)
     return f"{name}: {spoken.t(hint)}" if hint in spoken else name
 
 
@@ -179,9 +142,10 @@ def _lines(shown: Shown, notes: Footnotes) -> tuple[Entry, ...]:
 def _small_print(shown: Shown, projection: str) -> tuple[str, ...]:
     settings, spoken = shown.atlas.settings, texts(shown.lang)
     kept = f"{settings.disclaimer} {settings.cutoff}".strip()
-    if shown.perspective_id:
-        teller = shown.atlas.perspectives[shown.perspective_id].name
-        kept = f"{spoken.t('export.only_teller', teller=teller)} {kept}"
+    if shown.colours_by_law:
+        kept = f"{spoken.t('export.legal')} {kept}"
+    elif shown.perspective_id:
+        kept = f"{spoken.t('export.only_teller', teller=shown.teller_name)} {kept}"
     data = spoken.t(
         "export.data",
         version=settings.version,
@@ -190,7 +154,9 @@ def _small_print(shown: Shown, projection: str) -> tuple[str, ...]:
         projection=projection,
         link=shown.link,
     )
-    return tuple(part for part in (kept, _precision(shown, spoken), data) if part)
+    moved = "; ".join(dates_chosen(shown.atlas, spoken))
+    chosen = f"{spoken.t('chosen.export')} {moved}." if moved else ""
+    return tuple(part for part in (chosen, kept, _precision(shown, spoken), data) if part)
 
 
 def _precision(shown: Shown, spoken: Texts) -> str:

@@ -2,76 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
-from maps.export.apparatus import Entry, ranges
+from maps.export.blocks import Block, Shares, block_of, poured, poured_honestly
+from maps.export.notes import Entry, ranges
 from maps.export.sheet import Pen, Rect, Sheet, line_path
-from maps.export.typeset import Face, width_mm, wrapped
+from maps.export.typeset import Face, width_mm
 from maps.i18n import texts
 from maps.style import MUTED_INK
 
 _RULE = Pen(MUTED_INK, 0.4, opacity=0.6)
-_SPACE = 0.3  # below each entry, in lines
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of type; ``mark`` stands in the indent of the first line of an entry."""
-
-    text: str
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class Block:
-    """The lines of one entry, which stay together."""
-
-    rows: tuple[Row, ...]
-
-    def height_mm(self, face: Face) -> float:
-        """Give the height with the space below it."""
-        return (len(self.rows) + _SPACE) * face.leading_mm
-
-
-def block_of(entry: Entry, face: Face, width_mm: float, indent_mm: float) -> Block:
-    """Break an entry into lines that fit beside its mark."""
-    lines = wrapped(entry.said, face, width_mm - indent_mm) or [""]
-    return Block(
-        tuple(Row(line, entry.mark if number == 0 else "") for number, line in enumerate(lines))
-    )
-
-
-def poured(blocks: Sequence[Block], heights_mm: Sequence[float], face: Face) -> list[list[Block]]:
-    """Fill columns with whole entries, in order; those that find no room are left out."""
-    columns: list[list[Block]] = [[] for _ in heights_mm]
-    at, left = 0, heights_mm[0] if heights_mm else 0.0
-    for block in blocks:
-        # The space below the last entry of a column is not needed.
-        needed = block.height_mm(face) - _SPACE * face.leading_mm
-        while needed > left + 1e-6:
-            at += 1
-            if at >= len(columns):
-                return columns
-            left = heights_mm[at]
-        columns[at].append(block)
-        left -= block.height_mm(face)
-    return columns
-
-
-def poured_honestly(
-    blocks: Sequence[Block], heights_mm: Sequence[float], face: Face, more: Callable[[int], str]
-) -> list[list[Block]]:
-    """Fill columns; where not all entries fit, the last line says how many there are besides."""
-    columns = poured(blocks, heights_mm, face)
-    count = sum(map(len, columns))
-    if count == len(blocks) or not heights_mm:
-        return columns
-    shorter = [*heights_mm[:-1], heights_mm[-1] - (1 + _SPACE) * face.leading_mm]
-    columns = poured(blocks, shorter, face)
-    count = sum(map(len, columns))
-    columns[-1].append(Block((Row(more(count)),)))
-    return columns
 
 
 class Columns:
@@ -120,21 +62,37 @@ class Columns:
 
         Of the last column it takes only a share, so that other lists have room.
         """
-        blocks = [block_of(entry, face, self.rect.width, indent_mm) for entry in entries]
         beyond = self._rects[self._at + 1 :]
         heights = [self.left_mm, *(rect.height for rect in beyond)]
         heights[-1] *= share
 
-        def more(count: int) -> str:
-            return texts(self._lang).t("export.more", count=len(entries) - count)
-
-        columns = poured_honestly(blocks, heights, face, more)
+        columns = self._poured(entries, heights, face, indent_mm)
         for number, column in enumerate(columns):
             if number and column:
                 self.turn()
             for block in column:
                 draw_block(self._sheet, block, (self.rect.x, self.y), face, indent_mm)
                 self.y -= block.height_mm(face)
+
+    def _poured(
+        self, entries: Sequence[Entry], heights: Sequence[float], face: Face, indent_mm: float
+    ) -> list[list[Block]]:
+        spoken, width = texts(self._lang), self.rect.width
+
+        def more(count: int) -> str:
+            return spoken.t("export.more", count=len(entries) - count)
+
+        def more_told(left_out: Sequence[Entry]) -> Block:
+            nobody = spoken.t("export.no_teller")
+            counted = Counter(entry.head or nobody for entry in left_out)
+            tellers = ", ".join(f"{teller} {count}" for teller, count in counted.items())
+            said = spoken.t("export.more_told", tellers=tellers)
+            return block_of(Entry("", said), face, width, 0.0)
+
+        if any(entry.head for entry in entries):
+            return Shares(entries, face, width, indent_mm).poured(heights, more_told)
+        blocks = [block_of(entry, face, width, indent_mm) for entry in entries]
+        return poured_honestly(blocks, heights, face, more)
 
 
 def draw_block(
@@ -146,7 +104,8 @@ def draw_block(
         y = top - (number + 0.8) * face.leading_mm
         if row.mark:
             sheet.text(x, y, row.mark, replace(face, bold=True))
-        sheet.text(x + indent_mm, y, row.text, face)
+        own = replace(face, bold=True, colour=MUTED_INK) if row.is_head else face
+        sheet.text(x if row.is_head else x + indent_mm, y, row.text, own)
 
 
 def draw_notes(

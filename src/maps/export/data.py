@@ -12,9 +12,20 @@ from shapely.geometry import mapping
 from maps.areas import area_km2
 from maps.cite import citation_text
 from maps.control import Control
+from maps.export.claims import claim_text
 from maps.export.shown import Shown
+from maps.i18n import texts
+from maps.law import Claim
 from maps.model import Atlas, Citation, Event, Origin, Status
-from maps.plain import Plain, boundary_plain, event_plain, status_plain
+from maps.plain import (
+    Plain,
+    boundary_plain,
+    day_plain,
+    event_plain,
+    region_name,
+    status_plain,
+)
+from maps.render.words import dates_chosen
 from maps.snapshot import BoundaryOnDay
 
 Nested: TypeAlias = "float | list[Nested]"
@@ -44,14 +55,14 @@ def geojson_bytes(shown: Shown) -> bytes:
 def metadata(shown: Shown) -> Plain:
     """Tell what a file shows, of which data, and with which reservations."""
     settings = shown.atlas.settings
-    teller = shown.atlas.perspectives.get(shown.perspective_id)
+    chosen = dates_chosen(shown.atlas, texts(shown.lang))
     return {
         "title": settings.title,
         "day": shown.day.isoformat(),
         "mode": shown.mode.id,
         "mode_name": shown.mode_name,
         "perspective": shown.perspective_id or None,
-        "perspective_name": teller.name if teller else None,
+        "perspective_name": shown.teller_name or None,
         "language": shown.lang,
         "extent": list(shown.bbox),
         "periods": [period.name for period in shown.snapshot.periods],
@@ -61,6 +72,7 @@ def metadata(shown: Shown) -> Plain:
         "data_sha256": shown.atlas.digest,
         "licence": settings.licence,
         "attribution": list(settings.attribution),
+        **({"dates_chosen": chosen} if chosen else {}),
         "link": shown.link,
     }
 
@@ -101,6 +113,7 @@ def _boundary(shown: Shown, listed: BoundaryOnDay) -> Plain:
         for status in (*shown.painted, *shown.beside)
         if status.region_id == boundary.region_id
     )
+    law = _law(shown, listed) if shown.colours_by_law else {}
     return {
         **said,
         "kind": "boundary",
@@ -109,6 +122,7 @@ def _boundary(shown: Shown, listed: BoundaryOnDay) -> Plain:
         "layer_name": layers[boundary.layer],
         "note": boundary.note,
         "control": _control(shown, listed.control),
+        **law,
         "statuses": [statement(shown, status) for status in about],
         "origins": [
             _origin(atlas.origins[key]) for key in boundary.origin_ids if key in atlas.origins
@@ -121,16 +135,50 @@ def _control(shown: Shown, control: Control | None) -> Plain | None:
     if control is None or not control.statuses:
         return None
     atlas = shown.atlas
-    told = (
-        status
-        for status in control.statuses
-        if not shown.perspective_id or status.perspective_id == shown.perspective_id
-    )
+    # In legal status the perspective chooses among claims, of which control is none.
+    wanted = "" if shown.colours_by_law else shown.perspective_id
+    told = (s for s in control.statuses if not wanted or s.perspective_id == wanted)
     return {
         "polities": [_polity(atlas, polity_id) for polity_id in control.polity_ids],
         "said_of": control.said_of,
         "said_of_name": atlas.regions[control.said_of].name(shown.lang),
         "statements": [statement(shown, status) for status in told],
+    }
+
+
+def _law(shown: Shown, listed: BoundaryOnDay) -> Plain:
+    """Give what is said of the legal status of a boundary's land, and who says nothing of it."""
+    if not shown.asks_of_layer(listed.boundary.layer):
+        return {"claims": [], "silent": []}
+    claims = shown.claims_of(listed)
+    heard = {claim.perspective_id for claim in claims}
+    return {
+        "claims": [claim_plain(shown, claim) for claim in claims],
+        "silent": [teller for teller in shown.asked if teller not in heard],
+    }
+
+
+def claim_plain(shown: Shown, claim: Claim) -> Plain:
+    """Give a claim: what its teller makes of which statement, in whose words, on which sources."""
+    atlas, status, account = shown.atlas, claim.status, claim.account
+    polity = atlas.polities.get(status.polity_id)
+    return {
+        "teller": claim.perspective_id,
+        "teller_name": atlas.perspectives[claim.perspective_id].name,
+        "dimension": status.dimension,
+        "polity": status.polity_id or None,
+        "polity_name": polity.name if polity else None,
+        "stance": claim.stance,
+        "text": claim_text(claim),
+        "certainty": status.certainty,
+        "evidence": account.evidence if account else status.evidence,
+        "said_of": status.region_id,
+        "said_of_name": region_name(atlas, status.region_id, shown.lang),
+        "start": claim.span.start.isoformat(),
+        "end": day_plain(claim.span.end),
+        "status": status.id,
+        "account": account.id if account else None,
+        "citations": _cited(shown, account.citations if account else status.citations),
     }
 
 

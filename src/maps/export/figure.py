@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
 
 from maps.errors import ExportFailed
-from maps.export.apparatus import Apparatus, Entry, apparatus
+from maps.export.apparatus import Apparatus, apparatus
 from maps.export.columns import Columns, draw_notes, notes_height
 from maps.export.furniture import BAND_MM, draw_frame, draw_graticule, draw_north, draw_scale
 from maps.export.ground import draw_ground, draw_water
@@ -17,10 +16,12 @@ from maps.export.labels import Room
 from maps.export.layout import Layout, Size, layout, notes_width, paper, unit_of
 from maps.export.legend import draw_legend, samples
 from maps.export.names import draw_events, draw_names, ground_names, region_names
+from maps.export.notes import Entry
 from maps.export.paint import Piece, draw_areas, draw_lines
 from maps.export.projection import MapFrame, map_frame, projection_name
 from maps.export.sheet import Rect, Sheet
-from maps.export.shown import Shown
+from maps.export.shown import Bbox, Shown
+from maps.export.svg import described
 from maps.export.typeset import MM_PER_POINT, Face, cleaned, fitted, width_mm, wrapped
 from maps.i18n import Texts, texts
 from maps.style import MUTED_INK
@@ -29,6 +30,8 @@ SOFTWARE = "border-accounts"
 DPI_RANGE = (36, 1200)
 MOST_PIXELS = 150_000_000  # 600 MB while it is drawn
 _NOTES_SHARE = 0.19  # of the height of the sheet, at most, for the footnotes
+_LESS_NOTES_SHARE = 0.15  # where the lists, of which every teller has a share, need the room
+_FOOT_MM = 20.0  # more than the small print takes
 
 
 def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300) -> bytes:
@@ -43,7 +46,8 @@ def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300)
     """
     width, height = paper(size)
     _check_resolution(width, height, dpi)
-    words = apparatus(shown, projection_name(shown.atlas.settings.extent))
+    seen = _seen(shown, width, height)
+    words = apparatus(shown, projection_name(shown.atlas.settings.extent), seen)
     sheet = composed(shown, words, width, height)
     title = cleaned(f"{words.title}, {words.day}: {words.mode}")
     if fmt == "png":
@@ -52,7 +56,9 @@ def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300)
         dated = {"CreationDate": None, "ModDate": None}
         return sheet.save(fmt, dpi, {"Title": title, "Creator": SOFTWARE, **dated})
     drawn = sheet.save(fmt, dpi, {"Date": None, "Title": title, "Creator": SOFTWARE})
-    return _described(drawn, title, words)
+    said = (*words.events, *words.statements, *words.footnotes)
+    lines = (" ".join(filter(None, (each.head, each.mark, each.said))) for each in said)
+    return described(drawn, title, (*lines, *words.small_print))
 
 
 def composed(shown: Shown, words: Apparatus, width: float, height: float) -> Sheet:
@@ -60,13 +66,14 @@ def composed(shown: Shown, words: Apparatus, width: float, height: float) -> She
     unit = unit_of(width, height)
     small = Face(5.4 * unit)
     count, note_width = notes_width(width, height)
-    most = _NOTES_SHARE * height
+    most = _notes_share(shown) * height
     print_rows = _small_print(words, small, width - 18 * unit)
     placed = layout(
         width,
         height,
         notes_mm=notes_height(words.footnotes, count, note_width, small, most),
         foot_mm=len(print_rows) * small.leading_mm,
+        wide_lists=shown.has_many_tellers,
     )
     sheet = Sheet(width, height)
     frame = map_frame(placed.map.shrunk(BAND_MM * unit), shown.atlas.settings.extent, shown.bbox)
@@ -78,6 +85,24 @@ def composed(shown: Shown, words: Apparatus, width: float, height: float) -> She
         y = placed.foot.top - (number + 0.8) * small.leading_mm
         sheet.text(placed.foot.x, y, line, replace(small, colour=MUTED_INK))
     return sheet
+
+
+def _notes_share(shown: Shown) -> float:
+    return _LESS_NOTES_SHARE if shown.has_many_tellers else _NOTES_SHARE
+
+
+def _seen(shown: Shown, width: float, height: float) -> Bbox:
+    """Find the ground that may be in the frame, whatever room the notes will take."""
+    unit, settings = unit_of(width, height), shown.atlas.settings
+    rooms = (
+        layout(
+            width, height, notes_mm=notes, foot_mm=foot, wide_lists=shown.has_many_tellers
+        ).map.shrunk(BAND_MM * unit)
+        for notes, foot in ((0.0, 0.0), (_notes_share(shown) * height, _FOOT_MM * unit))
+    )
+    frames = (map_frame(room, settings.extent, shown.bbox).degrees for room in rooms)
+    west, south, east, north = shapely.union_all([shapely.box(*each) for each in frames]).bounds
+    return (west, south, east, north)
 
 
 @dataclass(frozen=True)
@@ -146,7 +171,8 @@ def _lists(sheet: Sheet, shown: Shown, words: Apparatus, placed: Layout, drawn: 
     heading, body = Face(8.6 * unit, bold=True), Face(6.6 * unit)
     pen = Columns(sheet, placed.columns, unit, shown.lang)
     pen.heading(spoken.t("export.legend.title"), heading)
-    draw_legend(sheet, samples(shown, drawn.pieces, has_events=bool(drawn.marks)), pen, body)
+    explained = samples(shown, drawn.pieces, has_events=bool(drawn.marks))
+    draw_legend(sheet, explained, pen, body, in_pairs=shown.has_many_tellers)
     pen.heading(spoken.t("export.events"), heading)
     pen.entries(_lettered(shown, words, drawn.marks), body, 3.4 * unit, share=0.5)
     pen.heading(_statements_heading(spoken, shown), heading)
@@ -155,8 +181,9 @@ def _lists(sheet: Sheet, shown: Shown, words: Apparatus, placed: Layout, drawn: 
 
 
 def _statements_heading(spoken: Texts, shown: Shown) -> str:
-    key = "export.statements_control" if shown.colours_by_control else "export.statements"
-    return spoken.t(key)
+    colour_by = shown.mode.colour_by
+    key = f"export.statements_{colour_by}"
+    return spoken.t(key if key in spoken else "export.statements")
 
 
 def _lettered(shown: Shown, words: Apparatus, marks: Mapping[str, str]) -> list[Entry]:
@@ -180,24 +207,3 @@ def _check_resolution(width: float, height: float, dpi: int) -> None:
             f"{width:g}x{height:g} mm at {dpi} dots an inch is {pixels / 1e6:.0f} million pixels; "
             f"at most {MOST_PIXELS / 1e6:.0f} million can be made"
         )
-
-
-def _described(drawn: bytes, title: str, words: Apparatus) -> bytes:
-    """Give an SVG a title and a description that are read aloud; its letters are outlines."""
-    said = (*words.events, *words.statements, *words.footnotes)
-    described = "\n".join(
-        (title, *(f"{entry.mark} {entry.said}".strip() for entry in said), *words.small_print)
-    )
-    start = drawn.index(b"<svg ")
-    head = b'role="img" aria-labelledby="map-title map-description" '
-    end = drawn.index(b">", start) + 1
-    told = (
-        f'\n <title id="map-title">{html.escape(title)}</title>'
-        f'\n <desc id="map-description">{html.escape(_xml(described))}</desc>'
-    ).encode()
-    return drawn[: start + 5] + head + drawn[start + 5 : end] + told + drawn[end:]
-
-
-def _xml(text: str) -> str:
-    """Drop the control characters that XML does not allow."""
-    return "".join(c for c in text if c >= " " or c == "\n")

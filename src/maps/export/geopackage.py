@@ -45,7 +45,8 @@ def gpkg_bytes(shown: Shown) -> bytes:
 
 
 def _write(shown: Shown, path: Path) -> None:
-    _layer(boundary_features(shown), _BOUNDARY).to_file(
+    columns = (*_BOUNDARY, *_LAW) if shown.colours_by_law else _BOUNDARY
+    _layer(boundary_features(shown), columns).to_file(
         path, layer="boundaries", driver="GPKG", engine="pyogrio", geometry_type="MultiPolygon"
     )
     _layer(event_features(shown), _EVENT).to_file(
@@ -74,6 +75,7 @@ _BOUNDARY = (
     "citations",
     "note",
 )
+_LAW = ("claims", "silent")
 _EVENT = (
     "id",
     "edtf",
@@ -101,11 +103,19 @@ def _layer(features: list[Plain], columns: tuple[str, ...]) -> gpd.GeoDataFrame:
         if "control" in columns:
             held = control["polities"] if control else []
             row["held_by"] = "; ".join(polity["name"] for polity in held)
+        if "claims" in columns:
+            row["said"] = "; ".join(_claim_in_short(claim) for claim in properties["claims"])
         row["geometry"] = shape(feature["geometry"]) if feature["geometry"] else None
         rows.append(row)
-    extra = ("held_by",) if "control" in columns else ()
+    short = {"control": "held_by", "claims": "said"}  # what is nested, in words
+    extra = [name for column, name in short.items() if column in columns]
     wanted = [*columns, *extra, "geometry"]
     return gpd.GeoDataFrame(rows, columns=wanted, geometry="geometry", crs="EPSG:4326")
+
+
+def _claim_in_short(claim: Plain) -> str:
+    what = " ".join(filter(None, (claim["dimension"], claim["polity_name"])))
+    return f"{claim['teller_name']} {claim['stance']}: {what}"
 
 
 def _cell(value: object) -> object:

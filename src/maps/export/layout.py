@@ -72,7 +72,9 @@ def unit_of(width: float, height: float) -> float:
     return max(math.sqrt(width * height / _A4_MM2), 0.7)
 
 
-def layout(width: float, height: float, *, notes_mm: float, foot_mm: float) -> Layout:
+def layout(
+    width: float, height: float, *, notes_mm: float, foot_mm: float, wide_lists: bool = False
+) -> Layout:
     """Lay out a sheet: lists beside the map on a wide one, below it on a high one.
 
     Parameters
@@ -81,6 +83,8 @@ def layout(width: float, height: float, *, notes_mm: float, foot_mm: float) -> L
         The paper in mm.
     notes_mm, foot_mm : float
         Heights that the footnotes and the small print need.
+    wide_lists : bool
+        Whether the lists are long and take more of the map's room.
     """
     unit = unit_of(width, height)
     margin, gap = 9.0 * unit, 4.5 * unit
@@ -91,11 +95,11 @@ def layout(width: float, height: float, *, notes_mm: float, foot_mm: float) -> L
     floor = (notes[0].top if notes_mm else foot.top) + gap
     ceiling = header.y - 2.5 * unit
     if width / height >= 1.15:
-        side = min(max(inner * 0.265, 62 * unit), inner * 0.4)
+        side = min(max(inner * (0.4 if wide_lists else 0.265), 62 * unit), inner * 0.4)
         ground = Rect(margin, floor, inner - side - gap, ceiling - floor)
         columns = _columns(ground.right + gap, floor, side, ceiling - floor, 1)
     else:
-        lists = (ceiling - floor) * 0.36
+        lists = (ceiling - floor) * (0.46 if wide_lists else 0.36)
         ground = Rect(margin, floor + lists + gap, inner, ceiling - floor - lists - gap)
         columns = _columns(margin, floor, inner, lists, 2)
     return Layout(width, height, unit, header, ground, columns, notes, foot)

@@ -8,29 +8,23 @@ from dataclasses import dataclass
 import shapely
 
 from maps.export.columns import Columns
-from maps.export.paint import (
-    NO_FILLING,
-    NOTHING,
-    Filling,
-    Piece,
-    fill,
-    filling_of,
-    line_weight,
-    pen_of,
-)
+from maps.export.filling import NO_FILLING, NOTHING, Filling, fill
+from maps.export.notes import Entry
+from maps.export.paint import Piece, filling_like, filling_of, line_weight, pen_of
 from maps.export.sheet import Pen, Rect, Sheet, line_path
 from maps.export.shown import Shown
-from maps.export.typeset import Face, wrapped
+from maps.export.typeset import Face, width_mm, wrapped
 from maps.i18n import texts
 from maps.model import PRECISIONS, Polity
 from maps.style import INK, LAND, NEUTRAL, layer_colours, legend
 
 _SWATCH_MM = (7.5, 3.4)
+_BAND_MM = 1.6  # finer than on the map, so that a swatch has room for all bands of a piece
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One line of the legend: an area, a line of some precision, or an event's mark."""
+    """One line of the legend: an area, a line of some precision, an event's mark, or words."""
 
     label: str
     filling: Filling = NO_FILLING
@@ -38,6 +32,7 @@ class Sample:
     precision: str = ""
     mark: str = ""
     weight: float = 1.0  # of the edge of an area
+    only_words: bool = False
 
 
 def samples(shown: Shown, pieces: Sequence[Piece], *, has_events: bool) -> tuple[Sample, ...]:
@@ -53,6 +48,23 @@ def samples(shown: Shown, pieces: Sequence[Piece], *, has_events: bool) -> tuple
         Whether an event is marked on the map.
     """
     spoken = texts(shown.lang)
+    if shown.colours_by_law:
+        found = [*_law_samples(shown, pieces), *_layer_samples(shown, pieces)]
+    else:
+        found = _fill_samples(shown, pieces)
+    present = {piece.shown.boundary.precision for piece in pieces}
+    found += [
+        Sample(spoken.t(f"legend.precision.{precision}"), precision=precision)
+        for precision in PRECISIONS
+        if precision in present
+    ]
+    if has_events:
+        found.append(Sample(spoken.t("export.legend.event"), mark="a"))
+    return tuple(found)
+
+
+def _fill_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
+    spoken = texts(shown.lang)
     fillings = {filling_of(shown, piece.shown) for piece in pieces}
     found = [*_holder_samples(shown, pieces), *_layer_samples(shown, pieces)]
     edge = NEUTRAL.stroke
@@ -65,36 +77,75 @@ def samples(shown: Shown, pieces: Sequence[Piece], *, has_events: bool) -> tuple
     held = [shown.control(piece.shown) for piece in pieces]
     if any(control is not None and not control.polity_ids for control in held):
         found.append(Sample(spoken.t("map.nobody_named"), Filling(), edge))
-    present = {piece.shown.boundary.precision for piece in pieces}
-    found += [
-        Sample(spoken.t(f"legend.precision.{precision}"), precision=precision)
-        for precision in PRECISIONS
-        if precision in present
-    ]
-    if has_events:
-        found.append(Sample(spoken.t("export.legend.event"), mark="a"))
-    return tuple(found)
+    return found
 
 
-def draw_legend(sheet: Sheet, listed: Sequence[Sample], pen: Columns, face: Face) -> None:
-    """Draw the lines of a legend down a column."""
+def _law_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
+    """Say whose statements are shown, then explain each part of the fills once."""
+    spoken, looks = texts(shown.lang), shown.looks
+    keys = list(dict.fromkeys(filter(None, (looks.key_of(piece.shown) for piece in pieces))))
+    told = spoken.t("export.legend.told", teller=shown.teller_name)
+    found = [Sample(told, only_words=True)]
+    for look in map(looks.look, looks.parts(keys)):
+        found.append(Sample(look.name, filling_like(look), NEUTRAL.stroke))
+    mixed = looks.mixed(keys)
+    if mixed:
+        striped = filling_like(looks.look(mixed))
+        found.append(Sample(spoken.t("map.side_by_side"), striped, NEUTRAL.stroke))
+    return found
+
+
+def draw_legend(
+    sheet: Sheet, listed: Sequence[Sample], pen: Columns, face: Face, *, in_pairs: bool = False
+) -> None:
+    """Draw the lines of a legend down a column; short ones two a line where ``in_pairs``."""
     unit = face.points / 6.6
-    width, height = (side * unit for side in _SWATCH_MM)
-    indent = width + 2 * unit
-    for sample in listed:
-        lines = wrapped(sample.label, face, pen.rect.width - indent)
-        needed = max(len(lines) * face.leading_mm, height) + 0.9 * unit
+    height, indent = _SWATCH_MM[1] * unit, (_SWATCH_MM[0] + 2) * unit
+    for row in _rows(listed, face, pen.rect.width / 2 - indent if in_pairs else 0.0):
+        if row[0].only_words:
+            pen.entries([Entry("", row[0].label)], face, 0.0)
+            continue
+        room = pen.rect.width / len(row)
+        lines = [wrapped(sample.label, face, room - indent) for sample in row]
+        needed = max(max(map(len, lines)) * face.leading_mm, height) + 0.9 * unit
         if pen.left_mm < needed:
             pen.turn()
-        box = Rect(pen.rect.x, pen.y - height - 0.35 * unit, width, height)
-        _draw(sheet, sample, box, unit)
-        middle = box.y + height / 2
-        first = middle + (len(lines) - 1) * face.leading_mm / 2 - face.points * 0.115
-        if len(lines) > 1:
-            first = box.top - face.points * 0.27
-        for number, line in enumerate(lines):
-            sheet.text(pen.rect.x + indent, first - number * face.leading_mm, line, face)
+        for number, sample in enumerate(row):
+            _sample(sheet, sample, lines[number], (pen.rect.x + number * room, pen.y), face)
         pen.y -= needed
+
+
+def _rows(listed: Sequence[Sample], face: Face, room_mm: float) -> list[list[Sample]]:
+    """Put two samples on a line where both have room in one line of type."""
+    rows: list[list[Sample]] = []
+    for sample in listed:
+        last = rows[-1] if rows else []
+        if len(last) == 1 and all(_is_short(each, face, room_mm) for each in (*last, sample)):
+            last.append(sample)
+        else:
+            rows.append([sample])
+    return rows
+
+
+def _is_short(sample: Sample, face: Face, room_mm: float) -> bool:
+    return not sample.only_words and width_mm(sample.label, face) <= room_mm
+
+
+def _sample(
+    sheet: Sheet, sample: Sample, lines: Sequence[str], at: tuple[float, float], face: Face
+) -> None:
+    """Draw a swatch down from a point, its words beside it."""
+    unit = face.points / 6.6
+    width, height = (side * unit for side in _SWATCH_MM)
+    box = Rect(at[0], at[1] - height - 0.35 * unit, width, height)
+    _draw(sheet, sample, box, unit)
+    middle = box.y + height / 2
+    first = middle + (len(lines) - 1) * face.leading_mm / 2 - face.points * 0.115
+    if len(lines) > 1:
+        first = box.top - face.points * 0.27
+    for number, line in enumerate(lines):
+        y = first - number * face.leading_mm
+        sheet.text(box.right + 2 * unit, y, line, face)
 
 
 def draw_mark(
@@ -119,7 +170,7 @@ def _draw(sheet: Sheet, sample: Sample, box: Rect, unit: float) -> None:
     else:
         sheet.area(box.path, fill=LAND)
         area = shapely.box(box.x, box.y, box.right, box.top)
-        fill(sheet, [area], sample.filling, box)
+        fill(sheet, [area], sample.filling, box, band_mm=_BAND_MM)
         sheet.line(box.path, Pen(sample.outline or NEUTRAL.stroke, 0.8 * sample.weight))
 
 
@@ -127,7 +178,7 @@ def _layer_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
     found: list[Sample] = []
     for layer in shown.layers:
         own = [piece for piece in pieces if piece.shown.boundary.layer == layer.id]
-        if not own or any(shown.control(piece.shown) for piece in own):
+        if not own or shown.asks_of_layer(layer.id):
             continue
         stroke = layer_colours(layer).stroke
         filled = any(filling_of(shown, piece.shown).colours for piece in own)

@@ -11,23 +11,29 @@ from typing import Any
 
 from maps.cite import reference_html
 from maps.i18n import Texts, texts
+from maps.law import ALL
 from maps.model import Atlas
 from maps.render import files
 from maps.render.document import AtlasMap, TimeControl, View, failure_texts, script_json
 from maps.render.payload import map_payload
+from maps.render.words import dates_chosen
 
 _PICTURES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
-def page_html(atlas: Atlas, day: date, *, mode: str, lang: str = "en") -> str:
+def page_html(
+    atlas: Atlas, day: date, *, mode: str, lang: str = "en", perspective: str = ALL
+) -> str:
     """Write the whole map as one HTML page that opens on a day.
+
+    ``perspective`` is whose claims it opens with in legal status.
 
     Equal atlases give equal bytes. A content security policy in the page
     allows its own scripts, named by their hashes, and no request at all.
     """
     shown = AtlasMap(atlas)
     data = map_payload(atlas, lang, _data_uri(atlas.basemap.relief))
-    start = {"view": View(day, mode).plain(), "texts": failure_texts(lang)}
+    start = {"view": View(day, mode, perspective=perspective).plain(), "texts": failure_texts(lang)}
     TimeControl(f"MapsAtlas.alone({script_json(start)})").add_to(shown)
     figure: Any = shown.get_root()
     figure.render()
@@ -69,7 +75,10 @@ def _header(atlas: Atlas, lang: str, spoken: Texts) -> str:
     sources = "".join(
         f"<li>{reference_html(source, lang)}</li>" for source in atlas.sources.values()
     )
-    told = "".join(f"<p>{html.escape(t)}</p>" for t in (settings.disclaimer, settings.cutoff) if t)
+    moved = "; ".join(dates_chosen(atlas, spoken))
+    chosen = f"{spoken.t('chosen.export')} {moved}." if moved else ""
+    said = (chosen, settings.disclaimer, settings.cutoff)
+    told = "".join(f"<p>{html.escape(text)}</p>" for text in said if text)
     version = html.escape(f"{settings.version} · {settings.licence} · sha256 {atlas.digest[:16]}")
     return (
         f'<header class="ma-title"><h1>{html.escape(settings.title)}</h1>'

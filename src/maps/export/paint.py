@@ -1,26 +1,22 @@
-"""Boundaries on the sheet: areas by layer or by control, lines by precision."""
+"""Boundaries on the sheet: areas by layer or by what is said, lines by precision."""
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import cycle
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from maps.control import CONTROL_LAYER
+from maps.export.filling import NO_FILLING, NOTHING, Filling, fill
+from maps.export.looks import Look
 from maps.export.sheet import POINTS_PER_PX, Pen, Rect, Sheet, path_of
 from maps.export.shown import Shown
 from maps.model import PRECISIONS, Layer
 from maps.snapshot import BoundaryOnDay
-from maps.style import FILL_OPACITY, LAND, MUTED_INK, colours, layer_colours, line
+from maps.style import LAND, MUTED_INK, colours, layer_colours, line
 
-FAINT = 0.6  # of the usual opacity, where a statement is approximate; as on the screen
-STRIPE_MM = 1.25
-NOTHING = ""  # a stripe without colour
 _CASING = 1.1  # points of paper on each side of a line, so that it stands out from the relief
 _INNER_EDGE = Pen(MUTED_INK, 0.35, opacity=0.7)
 
@@ -33,24 +29,10 @@ class Piece:
     geometry: BaseGeometry
 
 
-@dataclass(frozen=True)
-class Filling:
-    """The colours of an area: none, one, or stripes of several; faint if approximate."""
-
-    colours: tuple[str, ...] = ()
-    faint: bool = False
-
-    @property
-    def opacity(self) -> float:
-        """How much of the ground it hides."""
-        return FILL_OPACITY * (FAINT if self.faint else 1.0)
-
-
-NO_FILLING = Filling()
-
-
 def filling_of(shown: Shown, boundary: BoundaryOnDay) -> Filling:
     """Choose the colours of one boundary in the mode that is shown."""
+    if shown.colours_by_law:
+        return _filling_of_law(shown, boundary)
     control = shown.control(boundary)
     if control is not None:
         polities = shown.atlas.polities
@@ -59,10 +41,21 @@ def filling_of(shown: Shown, boundary: BoundaryOnDay) -> Filling:
         return Filling(fills, faint="approximate" in certainties)
     layer = layer_of(shown, boundary)
     if layer.hue is None or _lies_in_coloured(shown, boundary):
-        return Filling()
-    fill = layer_colours(layer).fill
+        return NO_FILLING
+    own = layer_colours(layer).fill
     # Stripes of nothing let the units below be seen: a contested unit hides none.
-    return Filling((fill, NOTHING) if boundary.boundary.contested else (fill,))
+    return Filling((own, NOTHING) if boundary.boundary.contested else (own,))
+
+
+def _filling_of_law(shown: Shown, boundary: BoundaryOnDay) -> Filling:
+    key = shown.looks.key_of(boundary)
+    # Around the claims a unit is only a line: its colour would look like one more claim.
+    return filling_like(shown.looks.look(key)) if key else NO_FILLING
+
+
+def filling_like(look: Look) -> Filling:
+    """Give the filling of a look."""
+    return Filling(look.colours, textures=look.textures)
 
 
 def line_weight(shown: Shown, layer: Layer) -> float:
@@ -74,7 +67,7 @@ def line_weight(shown: Shown, layer: Layer) -> float:
     outlines = [
         other.id
         for other in shown.layers
-        if other.hue is None and not (shown.colours_by_control and other.id == CONTROL_LAYER)
+        if (other.hue is None or shown.colours_by_law) and not shown.asks_of_layer(other.id)
     ]
     return 1.75 if len(outlines) > 1 and layer.id == outlines[0] else 1.0
 
@@ -95,38 +88,6 @@ def draw_lines(sheet: Sheet, shown: Shown, pieces: Sequence[Piece], rect: Rect) 
     by_layer = _by_layer(pieces)
     for layer in shown.layers:
         _lines(sheet, shown, layer, by_layer[layer.id], rect)
-
-
-def fill(sheet: Sheet, geometries: Iterable[BaseGeometry], filling: Filling, rect: Rect) -> None:
-    """Fill areas with one colour or with equal stripes: no side is the ground of the other."""
-    if not filling.colours:
-        return
-    # Joined first: a seam between two pieces of one colour would look like a line.
-    area = shapely.union_all(shapely.make_valid(list(geometries)))
-    if len(filling.colours) == 1:
-        sheet.area(path_of(area), fill=filling.colours[0], opacity=filling.opacity, clip=rect)
-        return
-    for colour, bands in _bands(area, filling.colours):
-        if colour == NOTHING:
-            continue
-        stripes = path_of(shapely.intersection(bands, area))
-        sheet.area(stripes, fill=colour, opacity=filling.opacity, clip=rect)
-
-
-def _bands(area: BaseGeometry, listed: tuple[str, ...]) -> Iterable[tuple[str, list[BaseGeometry]]]:
-    """Cut the plane into diagonal bands; they start at the sheet's corner, so all pieces agree."""
-    west, south, east, north = area.bounds
-    step = STRIPE_MM * math.sqrt(2)
-    first, last = math.floor((west + south) / step), math.ceil((east + north) / step)
-    found: dict[str, list[BaseGeometry]] = {colour: [] for colour in listed}
-    colour_of = cycle(listed)
-    for _ in range(first % len(listed)):
-        next(colour_of)
-    for number in range(first, last):
-        low, high = number * step, (number + 1) * step
-        corners = ((low - south, south), (high - south, south), (high - north, north))
-        found[next(colour_of)].append(shapely.Polygon([*corners, (low - north, north)]))
-    return found.items()
 
 
 def _lines(sheet: Sheet, shown: Shown, layer: Layer, pieces: Sequence[Piece], rect: Rect) -> None:
@@ -174,8 +135,8 @@ def _edges_by_precision(pieces: Sequence[Piece]) -> dict[str, BaseGeometry]:
 
 
 def _inner_edges(shown: Shown, pieces: Sequence[Piece]) -> BaseGeometry | None:
-    """Give the edges between pieces that are held alike; None where control is not painted."""
-    if not any(shown.control(piece.shown) for piece in pieces):
+    """Give the edges between pieces of which the same is said; None where nobody is asked."""
+    if not any(shown.asks_of_layer(piece.shown.boundary.layer) for piece in pieces):
         return None
     groups: defaultdict[Filling, list[BaseGeometry]] = defaultdict(list)
     for piece in pieces:

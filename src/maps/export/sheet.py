@@ -26,9 +26,11 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 from shapely.geometry.base import BaseGeometry
 
+from maps.export.svg import in_short
 from maps.export.typeset import Face, drawable, font_of
 from maps.style import HALO, PAPER
 
+PICTURE_DPI = 120  # at most, of pictures in a drawing; the relief shows nothing finer
 POINTS_PER_PX = 0.75  # a CSS px is 1/96 inch; lines of maps.style are in px
 
 # Set once for the process, never changed: what a writer of matplotlib looks up
@@ -86,12 +88,19 @@ class Rect:
 
 @dataclass(frozen=True)
 class Pen:
-    """A line: colour, width in points, dash in points (empty if solid)."""
+    """A line: colour, width in points, dash in points (empty if solid).
+
+    ``cap`` is ``butt`` or ``round``; empty gives dashes the one and solid lines the other.
+    """
 
     colour: str
     points: float
     dash: tuple[float, ...] = ()
     opacity: float = 1.0
+    cap: Literal["", "butt", "round"] = ""
+
+
+Clip = Rect | Path  # what a thing is cut to
 
 
 class Sheet:
@@ -116,7 +125,7 @@ class Sheet:
         fill: str | None = None,
         opacity: float = 1.0,
         pen: Pen | None = None,
-        clip: Rect | None = None,
+        clip: Clip | None = None,
     ) -> None:
         """Fill and outline a path; the opacity is that of the filling."""
         if _is_empty(path):
@@ -128,7 +137,7 @@ class Sheet:
         if pen:
             self.line(path, pen, clip=clip)
 
-    def line(self, path: Path, pen: Pen, *, clip: Rect | None = None) -> None:
+    def line(self, path: Path, pen: Pen, *, clip: Clip | None = None) -> None:
         """Draw along a path."""
         if _is_empty(path):
             return
@@ -145,7 +154,7 @@ class Sheet:
             linestyle=style,
             alpha=pen.opacity,
             joinstyle="round",
-            capstyle="butt" if pen.dash else "round",
+            capstyle=pen.cap or ("butt" if pen.dash else "round"),
         )
         self._put(patch, clip)
 
@@ -193,9 +202,9 @@ class Sheet:
         if fmt == "png":
             return self._png(dpi, metadata)
         buffer = io.BytesIO()
-        wanted = dict(metadata)
-        self._figure.savefig(buffer, format=fmt, dpi=dpi, metadata=wanted, facecolor=PAPER)
-        return buffer.getvalue()
+        wanted: Any = {"dpi": min(dpi, PICTURE_DPI), "metadata": dict(metadata)}
+        self._figure.savefig(buffer, format=fmt, facecolor=PAPER, **wanted)
+        return in_short(buffer.getvalue()) if fmt == "svg" else buffer.getvalue()
 
     def _png(self, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
         """Give the sheet as PNG without transparency, a third smaller and sooner done."""
@@ -214,12 +223,12 @@ class Sheet:
         picture.save(buffer, "png", compress_level=3, dpi=(dpi, dpi), pnginfo=said)
         return buffer.getvalue()
 
-    def _put(self, artist: Artist, clip: Rect | None) -> None:
+    def _put(self, artist: Artist, clip: Clip | None) -> None:
         self._count += 1
         artist.set_zorder(self._count)
         self._figure.add_artist(artist)
         if clip:
-            artist.set_clip_path(clip.path, self._mm)
+            artist.set_clip_path(clip.path if isinstance(clip, Rect) else clip, self._mm)
 
 
 class _Photograph(BboxImage):

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlencode
+
+import shapely
 
 from maps.control import CONTROL_LAYER, Control
 from maps.errors import DayOutsideAtlas, ExportFailed, UnknownId
+from maps.export.looks import Looks
 from maps.i18n import texts
+from maps.law import ALL, Claim, Law, tellers
 from maps.model import Atlas, Event, Layer, Mode, Status
-from maps.reading import mode_of
+from maps.reading import Reading, reading_of
 from maps.snapshot import BoundaryOnDay, Snapshot, snapshot
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
@@ -22,12 +27,16 @@ class Shown:
     """One day in one mode, and the part of the ground that is asked for.
 
     ``boundaries`` are those of the mode in drawing order. ``painted`` are the
-    statements the colours stand for, each once; ``beside`` the other statements
-    in force on the day, those about regions on the map first.
+    statements on control the colours stand for, each once; ``beside`` the other
+    statements in force on the day, those about regions on the map first. In legal
+    status the colours stand for the claims, see `claims_in`.
+
+    ``perspective_id`` says whose claims these are, ``all`` for everyone's; in other
+    modes whose statements are listed, empty for everyone's.
     """
 
     snapshot: Snapshot
-    mode: Mode
+    reading: Reading
     lang: str
     perspective_id: str
     bbox: Bbox
@@ -39,6 +48,16 @@ class Shown:
     def atlas(self) -> Atlas:
         """The atlas all of it is of."""
         return self.snapshot.atlas
+
+    @property
+    def mode(self) -> Mode:
+        """The mode."""
+        return self.reading.mode
+
+    @cached_property
+    def looks(self) -> Looks:
+        """How what is said of pieces of land is drawn."""
+        return Looks(self.snapshot, self.reading, self.lang)
 
     @property
     def day(self) -> date:
@@ -62,6 +81,29 @@ class Shown:
         return self.mode.colour_by == "control"
 
     @property
+    def colours_by_law(self) -> bool:
+        """Whether pieces are coloured by what is said of their legal status."""
+        return self.mode.colour_by == "legal"
+
+    @property
+    def has_many_tellers(self) -> bool:
+        """Whether the claims of several tellers stand side by side."""
+        return self.colours_by_law and self.perspective_id == ALL
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Whose claims are asked for: one teller, or all who say anything of legal status."""
+        return tellers(self.atlas) if self.perspective_id == ALL else (self.perspective_id,)
+
+    @property
+    def teller_name(self) -> str:
+        """Who tells what is shown, in words; empty where everyone's statements are listed."""
+        if self.perspective_id == ALL:
+            return texts(self.lang).t("map.everyone")
+        teller = self.atlas.perspectives.get(self.perspective_id)
+        return teller.name if teller else ""
+
+    @property
     def mode_name(self) -> str:
         """The mode in words; its id where the interface has no name for it."""
         key = f"map.modes.{self.mode.id}"
@@ -74,7 +116,31 @@ class Shown:
         wanted = {"day": self.day.isoformat(), "mode": self.mode.id}
         if self.perspective_id:
             wanted["perspective"] = self.perspective_id
+        moved = {e.id: e.span.start for e in self.atlas.events if e.id in self.atlas.own_days}
+        if moved:
+            wanted["dates"] = ",".join(f"{id}:{day}" for id, day in sorted(moved.items()))
         return "?" + urlencode({**wanted, "lang": self.lang})
+
+    def asks_of_layer(self, layer_id: str) -> bool:
+        """Tell whether boundaries of a layer are coloured by what is said of them."""
+        return self.reading.asks and layer_id == CONTROL_LAYER
+
+    def claims_of(self, shown: BoundaryOnDay) -> tuple[Claim, ...]:
+        """List the claims that count for a boundary's land; none in other modes."""
+        answer = self.reading.answer(self.atlas, shown.boundary, self.day)
+        return answer.claims if isinstance(answer, Law) else ()
+
+    def claims_in(self, extent: Bbox | None = None) -> tuple[Claim, ...]:
+        """List the claims the colours of an extent stand for, by teller, each once."""
+        seen = shapely.box(*extent) if extent else None
+        found = {
+            (claim.perspective_id, claim.stance, claim.status.id): claim
+            for shown in self.boundaries
+            if seen is None or seen.intersects(shown.boundary.geometry)
+            for claim in self.claims_of(shown)
+        }
+        tellers = list(self.atlas.perspectives)
+        return tuple(sorted(found.values(), key=lambda each: tellers.index(each.perspective_id)))
 
     def control(self, shown: BoundaryOnDay) -> Control | None:
         """Give who held a boundary's land; None where this mode does not colour by it."""
@@ -107,26 +173,32 @@ def shown_on(
             f"{day} is outside the atlas, which runs from {settings.first_day} "
             f"to {settings.last_day}"
         )
-    if perspective and perspective not in atlas.perspectives:
-        known = ", ".join(atlas.perspectives)
-        raise UnknownId(f"the atlas has no perspective {perspective!r}; it has {known}")
-    wanted, taken = mode_of(atlas, mode), snapshot(atlas, day)
-    boundaries = _boundaries(taken, wanted)
-    painted = _painted(boundaries) if wanted.colour_by == "control" else ()
+    reading = reading_of(atlas, mode, perspective or "")
+    listed = reading.perspective or _listed(atlas, perspective)
+    taken = snapshot(atlas, day)
+    boundaries = _boundaries(taken, reading.mode)
+    painted = _painted(boundaries) if reading.mode.colour_by == "control" else ()
+    beside = tuple(_beside(taken, boundaries, painted))
     return Shown(
         snapshot=taken,
-        mode=wanted,
+        reading=reading,
         lang=lang,
-        perspective_id=perspective or "",
+        perspective_id=listed,
         bbox=_checked(bbox) if bbox else settings.extent,
         boundaries=boundaries,
-        painted=tuple(s for s in painted if not perspective or s.perspective_id == perspective),
-        beside=tuple(
-            s
-            for s in _beside(taken, boundaries, painted)
-            if not perspective or s.perspective_id == perspective
-        ),
+        painted=tuple(s for s in painted if listed in ("", ALL, s.perspective_id)),
+        beside=tuple(s for s in beside if listed in ("", ALL, s.perspective_id)),
     )
+
+
+def _listed(atlas: Atlas, perspective: str | None) -> str:
+    """Check whose statements are to be listed where that changes no colour."""
+    if not perspective or perspective == ALL:
+        return ""
+    if perspective not in atlas.perspectives:
+        known = ", ".join(atlas.perspectives)
+        raise UnknownId(f"the atlas has no perspective {perspective!r}; it has {known}")
+    return perspective
 
 
 def _checked(bbox: Bbox) -> Bbox:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from maps.cite import citation_text
+from maps.contested import accounts_of
 from maps.export.shown import Shown
-from maps.model import Status
+from maps.law import LEGAL_DIMENSIONS, Claim, claims_on
+from maps.model import UNSOURCED_STANCES, Status
 from maps.plain import date_plain, region_name
 
 COLUMNS = (
@@ -22,7 +24,11 @@ COLUMNS = (
     "polity",
     "teller_id",
     "teller",
+    "stance",
     "statement",
+    "statement_of",
+    "account_id",
+    "account",
     "certainty",
     "evidence",
     "start_edtf",
@@ -48,17 +54,44 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 def csv_bytes(shown: Shown) -> bytes:
     """Give all statements in force on a day, those that colour the map first.
 
-    UTF-8 with a byte order mark, without which spreadsheets misread Armenian
-    and Azerbaijani letters. A text that a spreadsheet would take for a formula
-    has an apostrophe before it; numbers are left as they are.
+    In legal status each teller who takes a stance on a statement has a row of
+    its own; ``statement_of`` is whose statement it is. UTF-8 with a byte order
+    mark, without which spreadsheets misread Armenian and Azerbaijani letters. A
+    text that a spreadsheet would take for a formula has an apostrophe before it;
+    numbers are left as they are.
     """
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    for status in (*shown.painted, *shown.beside):
-        row = _row(shown, status)
+    for claim, painted in _said(shown):
+        row = _row(shown, claim, painted=painted)
         writer.writerow({column: inert(row[column]) for column in COLUMNS})
     return buffer.getvalue().encode("utf-8-sig")
+
+
+def _said(shown: Shown) -> Iterator[tuple[Claim, bool]]:
+    """List what is said and whether the map is coloured by it."""
+    if not shown.colours_by_law:
+        yield from ((_own(shown, status), True) for status in shown.painted)
+        yield from ((_own(shown, status), False) for status in shown.beside)
+        return
+    counting = shown.claims_in()
+    yield from ((claim, claim.holding is not None) for claim in counting)
+    in_force = claims_on(shown.atlas, shown.day, shown.perspective_id)
+    yield from ((claim, False) for claim in in_force if claim not in counting)
+    rest = (status for status in shown.beside if status.dimension not in LEGAL_DIMENSIONS)
+    yield from ((_own(shown, status), False) for status in rest)
+
+
+def _own(shown: Shown, status: Status) -> Claim:
+    """Give a statement as its own teller makes it."""
+    own = (
+        account.stance
+        for account in accounts_of(shown.atlas, status_id=status.id)
+        if account.perspective_id == status.perspective_id
+        and account.stance not in UNSOURCED_STANCES
+    )
+    return Claim(status, status.perspective_id, next(own, "asserts"), status.span)
 
 
 def inert(text: str) -> str:
@@ -68,12 +101,12 @@ def inert(text: str) -> str:
     return text
 
 
-def _row(shown: Shown, status: Status) -> Mapping[str, str]:
-    atlas = shown.atlas
+def _row(shown: Shown, claim: Claim, *, painted: bool) -> Mapping[str, str]:
+    atlas, status, account = shown.atlas, claim.status, claim.account
     polity = atlas.polities.get(status.polity_id)
-    teller = atlas.perspectives.get(status.perspective_id)
+    teller = atlas.perspectives.get(claim.perspective_id)
     start, end = date_plain(status.start) or {}, date_plain(status.end) or {}
-    cited = status.citations
+    cited = account.citations if account else status.citations
     return {
         "day": shown.day.isoformat(),
         "id": status.id,
@@ -82,16 +115,20 @@ def _row(shown: Shown, status: Status) -> Mapping[str, str]:
         "dimension": status.dimension,
         "polity_id": status.polity_id,
         "polity": polity.name if polity else "",
-        "teller_id": status.perspective_id,
+        "teller_id": claim.perspective_id,
         "teller": teller.name if teller else "",
+        "stance": claim.stance,
         "statement": status.text,
+        "statement_of": status.perspective_id,
+        "account_id": account.id if account else "",
+        "account": account.text if account else "",
         "certainty": status.certainty,
-        "evidence": status.evidence,
+        "evidence": account.evidence if account else status.evidence,
         "start_edtf": start.get("edtf") or "",
         "start_day": start.get("day") or "",
         "end_edtf": end.get("edtf") or "",
         "end_day": end.get("day") or "",
-        "painted": "yes" if status in shown.painted else "no",
+        "painted": "yes" if painted else "no",
         "precision": _precision(shown, status),
         "sources": _BETWEEN.join(citation.source.id for citation in cited),
         "as_printed": _BETWEEN.join(c.as_printed for c in cited if c.as_printed),

@@ -20,6 +20,7 @@ from maps.load.tables import AtlasTables, Feature, Item, Row, Table
 
 __all__ = [
     "GROUND_PARTS",
+    "OPTIONAL_TABLES",
     "AtlasTables",
     "Feature",
     "Item",

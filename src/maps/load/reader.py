@@ -101,6 +101,10 @@ class FolderReader:
             last_line = text.count("\n") + 1
             line = int(place.group(1)) if place else last_line
             self.report(file, line, "syntax", f"is not TOML: {error}")
+        except RecursionError:
+            self.report(file, None, "syntax", "is not usable TOML: nested too deeply")
+        except ValueError as error:  # a number of more digits than Python reads
+            self.report(file, None, "syntax", f"is not TOML: {error}")
         return None
 
     def read_csv(self, file: str) -> Table:

@@ -96,6 +96,8 @@ class Atlas:
 
     Mappings keep the order of the files; ``events`` are in order of their
     first day, then of their id. ``digest`` is the sha256 of the files read.
+    ``own_days`` are those of events which a reader has put on another day
+    (`maps.alternatives`), by event id; empty as the files have it.
     """
 
     settings: Settings
@@ -119,3 +121,4 @@ class Atlas:
     chains: tuple[Chain, ...] = ()
     event_dates: tuple[AlternativeDate, ...] = ()
     stories: Mapping[str, Story] = field(default_factory=lambda: MappingProxyType({}))
+    own_days: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from maps.comparison import Comparison, Difference, Statement, each_once
 from maps.i18n import Texts, format_day
@@ -44,13 +45,13 @@ class Row:
 
     @property
     def ended(self) -> tuple[Statement, ...]:
-        """The statements that counted on the first day only, each once."""
-        return tuple(dict.fromkeys(said for each in self.differences for said in each.ended))
+        """The statements that counted on the first day only, equal words once."""
+        return _once(said for each in self.differences for said in each.ended)
 
     @property
     def begun(self) -> tuple[Statement, ...]:
-        """The statements that count on the second day only, each once."""
-        return tuple(dict.fromkeys(said for each in self.differences for said in each.begun))
+        """The statements that count on the second day only, equal words once."""
+        return _once(said for each in self.differences for said in each.begun)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -61,6 +62,16 @@ class Row:
     def of_lines(self) -> tuple[Citation, ...]:
         """What the lines themselves rest on, where it is lines that begin, end or move."""
         return each_once(cited for each in self.differences for cited in each.of_line)
+
+
+def _once(said: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Put equal words of one teller together: of each piece of land they are said anew."""
+    found: dict[tuple[str, str, str], Statement] = {}
+    for each in said:
+        key = (each.text, each.perspective_id, each.stance)
+        cited = found[key].citations if key in found else ()
+        found[key] = replace(each, citations=each_once((*cited, *each.citations)))
+    return tuple(found.values())
 
 
 def rows(comparison: Comparison) -> tuple[Row, ...]:

@@ -22,13 +22,18 @@ from maps.model import Atlas
 
 @dataclass(frozen=True)
 class View:
-    """What the map opens with; the ids may be empty."""
+    """What the map opens with; the ids may be empty.
+
+    Maps that name the same channel in ``together`` are panned, zoomed and read
+    as one; without a channel a map moves alone.
+    """
 
     day: date
     mode: str
     event: str = ""
     region: str = ""
     perspective: str = ALL
+    together: str = ""
 
     def plain(self) -> dict[str, Any]:
         """Give the view with its day as the ordinal the scripts count in."""
@@ -108,10 +113,20 @@ class Command(MacroElement):
         self.wanted = script_json(wanted)
 
 
-def app_map(atlas: Atlas, view: View, lang: str, found_at: Addresses) -> folium.Map:
-    """Build the map for the app: data and scripts come by address."""
+def app_map(
+    atlas: Atlas, view: View, lang: str, found_at: Addresses, name: str = "map"
+) -> folium.Map:
+    """Build the map for the app: data and scripts come by address.
+
+    ``name`` tells the maps of one page apart.
+    """
     shown = AtlasMap(atlas, found_at.scripts, found_at.styles)
-    what = {"dataUrl": found_at.data, "view": view.plain(), "texts": failure_texts(lang)}
+    what = {
+        "dataUrl": found_at.data,
+        "view": view.plain(),
+        "texts": failure_texts(lang),
+        "name": name,
+    }
     TimeControl(script_json(what)).add_to(shown)
     return shown
 

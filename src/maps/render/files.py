@@ -23,6 +23,7 @@ SCRIPTS = (
     "axis.js",
     "bar.js",
     "pieces.js",
+    "sync.js",
     "start.js",
 )
 

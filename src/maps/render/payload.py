@@ -12,13 +12,13 @@ from maps.contested import dates_of
 from maps.control import CONTROL_LAYER
 from maps.i18n import Texts, format_number, month_names, texts
 from maps.law import tellers
-from maps.model import PRECISIONS, Atlas, Boundary, Event, Mode, Period
+from maps.model import PRECISIONS, Atlas, Boundary, DateText, Event, Mode, Period
 from maps.reading import Reading, choices, readings
 from maps.render.disputes import Citations, disputes, event_accounts
 from maps.render.ground import ground, place_labels
 from maps.render.paint import Fills, painted
 from maps.render.shapes import encoded, label_point, label_room_px, short_name
-from maps.render.words import change_lines, from_to, when
+from maps.render.words import change_lines, days_given, from_to, when
 from maps.timeline import timeline
 
 FONTS = {
@@ -195,6 +195,7 @@ def _event(atlas: Atlas, event: Event, cites: Citations, spoken: Texts) -> dict[
         "late": max(event.date.latest or start, *days).toordinal(),
         "days": sorted({day.toordinal() for day in days if day != start}),
         "when": when(event.date, spoken),
+        "given": days_given(atlas, event, spoken),
         "title": event.title,
         "text": event.description,
         "k": ", ".join(atlas.kind_names.get(kind, kind) for kind in event.kinds),
@@ -214,7 +215,15 @@ def _period(period: Period, spoken: Texts) -> dict[str, Any]:
         "b": period.span.end.toordinal() if period.span.end else None,
         "lane": period.lane,
         "when": from_to(period.start, period.end, spoken),
+        "began": _range(period.start, period.span.start),
+        "ended": _range(period.end, period.span.end) if period.end and period.span.end else None,
     }
+
+
+def _range(moment: DateText, used: date) -> list[int] | None:
+    """Give the first and the last day an edge may have been on; None where there is only one."""
+    early, late = min(moment.earliest or used, used), max(moment.latest or used, used)
+    return [early.toordinal(), late.toordinal()] if early < late else None
 
 
 def _ordinals(days: Iterable[date]) -> list[int]:

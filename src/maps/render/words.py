@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from maps.contested import dates_of
 from maps.control import Holding
 from maps.i18n import Texts, format_day, format_number
 from maps.model import Atlas, DateText, Event
@@ -24,7 +25,8 @@ def when(moment: DateText, texts: Texts) -> str:
     if moment.used is None:
         return moment.edtf
     day = format_day(moment.used, texts.lang)
-    if moment.is_exact:
+    # A reader may have put the event on another day than the one recorded here.
+    if moment.is_exact and moment.used == moment.earliest:
         return day
     if moment.edtf.count("/") == 1 and moment.earliest == moment.used and moment.latest:
         until = format_day(moment.latest, texts.lang)
@@ -38,6 +40,33 @@ def from_to(start: DateText, end: DateText | None, texts: Texts) -> str:
     if end is None:
         return texts.t("map.since", start=when(start, texts))
     return texts.t("map.from_to", start=when(start, texts), end=when(end, texts))
+
+
+def days_given(atlas: Atlas, event: Event, texts: Texts) -> str:
+    """List the days that sources give for an event; empty where they do not differ."""
+    days = dict.fromkeys(format_day(each.day, texts.lang) for each in dates_of(atlas, event.id))
+    return texts.t("map.days_given", days=", ".join(days)) if len(days) > 1 else ""
+
+
+def given_by(atlas: Atlas, event_id: str, day: date) -> str:
+    """Name those whose sources give an event a day."""
+    tellers = [given.perspective_id for given in dates_of(atlas, event_id) if given.day == day]
+    return ", ".join(atlas.perspectives[teller].name for teller in dict.fromkeys(tellers))
+
+
+def dates_chosen(atlas: Atlas, texts: Texts) -> list[str]:
+    """Say for each event on a day that a reader chose which day, whose, and the atlas's own."""
+    moved = [event for event in atlas.events if event.id in atlas.own_days]
+    return [
+        texts.t(
+            "chosen.event",
+            event=event.title,
+            day=format_day(event.span.start, texts.lang),
+            tellers=given_by(atlas, event.id, event.span.start),
+            own=format_day(atlas.own_days[event.id], texts.lang),
+        )
+        for event in moved
+    ]
 
 
 def change_lines(

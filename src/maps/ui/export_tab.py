@@ -9,7 +9,9 @@ import streamlit as st
 
 from maps.export import FORMATS, MEDIA_TYPES, PICTURES, export_bytes
 from maps.i18n import format_number, texts
+from maps.law import ALL
 from maps.model import Atlas
+from maps.reading import choices, mode_of
 from maps.render.cards.day import quiet_line
 from maps.ui import session
 from maps.ui.opening import Opened
@@ -32,11 +34,13 @@ class Wish:
     dpi: int
     perspective: str
     lang: str
+    data: str  # the digest of the atlas: other dates make another file
 
     @property
     def file_name(self) -> str:
-        """The name of the file: day and mode."""
-        return f"{self.day.isoformat()}-{self.mode}.{self.fmt}"
+        """The name of the file: day, mode, and whose statements where that is chosen."""
+        told = (self.perspective,) if self.perspective else ()
+        return "-".join((self.day.isoformat(), self.mode, *told)) + f".{self.fmt}"
 
 
 def show(book: Opened) -> None:
@@ -97,14 +101,25 @@ def _wish(book: Opened) -> Wish:
         format_func=lambda each: spoken.t(f"map.modes.{each}"),
     )
     size, dpi = _picture(fmt, lang) if fmt in PICTURES else (_SIZES[0], _RESOLUTIONS[1])
+    teller = _teller(atlas, mode, view.perspective, lang)
+    return Wish(fmt, day or view.day, mode, size, dpi, teller, lang, atlas.digest)
+
+
+def _teller(atlas: Atlas, mode: str, in_view: str, lang: str) -> str:
+    """Ask whose statements: in legal status whose the colours show, else whose are listed."""
+    spoken = texts(lang)
+    painted = choices(atlas, mode_of(atlas, mode))
     names = {each.id: each.name for each in atlas.perspectives.values()}
-    teller = st.selectbox(
-        spoken.t("ui.export.perspective"),
-        [_ANY, *names],
-        format_func=lambda each: names.get(each, spoken.t("ui.export.any")),
-        key="export-perspective",
+    names |= {ALL: spoken.t("map.everyone"), _ANY: spoken.t("ui.export.any")}
+    offered = painted or (_ANY, *atlas.perspectives)
+    return st.selectbox(
+        spoken.t("map.perspective" if painted else "ui.export.perspective"),
+        offered,
+        index=offered.index(in_view) if in_view in painted else 0,
+        format_func=lambda each: names[each],
+        # Another key for another view: what it shows is chosen anew.
+        key=f"export-told-{in_view}" if painted else "export-perspective",
     )
-    return Wish(fmt, day or view.day, mode, size, dpi, teller, lang)
 
 
 def _picture(fmt: str, lang: str) -> tuple[str, int]:

@@ -48,12 +48,14 @@ def show_map(
 ) -> Report | None:
     """Show the map and give the last report, None before the first.
 
-    ``view`` counts when the session first shows the map; later moves from
+    ``view`` counts when the session first shows this map; later moves from
     Python go through `send`. Several maps of a page are told apart by ``key``.
     """
     served = _served(atlas, lang)
-    opened = st.session_state.setdefault(_OPENED + key, view)
-    shown = app_map(atlas, opened, lang, served)
+    # Another language or other dates make another map, which opens where the reader is now.
+    views: dict[str, View] = st.session_state.setdefault(_OPENED + key, {})
+    opened = views.setdefault(served.data, view)
+    shown = app_map(atlas, opened, lang, served, key)
     command = st.session_state.get(_COMMAND + key)
     group = None
     if command is not None:
@@ -80,6 +82,12 @@ def send(wanted: dict[str, Any], key: str = "map") -> None:
     st.session_state[_COMMAND + key] = (number, wanted)
 
 
+def forget(key: str) -> None:
+    """Have a map that is not shown open with the view it is next given."""
+    for kept in (_OPENED, _COMMAND):
+        st.session_state.pop(kept + key, None)
+
+
 def _report(value: object) -> Report | None:
     if not isinstance(value, dict) or not isinstance(value.get("day"), int):
         return None
@@ -96,7 +104,13 @@ def _served(atlas: Atlas, lang: str) -> Addresses:
     return _serve(atlas.digest, lang, atlas)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+def _remove(served: Addresses) -> None:
+    """Take the files of a map away that is no longer kept; asked for again, it is written again."""
+    name = Path(served.data).parent.name.removeprefix(f"{__name__}.")
+    shutil.rmtree(Path(_scratch().name) / name, ignore_errors=True)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16, on_release=_remove)
 def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     """Write the map's files where Streamlit can serve them, under a name made of their content.
 

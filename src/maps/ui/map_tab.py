@@ -15,10 +15,10 @@ from maps.render.cards.event import event_card
 from maps.render.cards.region import region_card
 from maps.render.document import View
 from maps.timeline import periods_on
-from maps.ui import map_frame, session
+from maps.ui import dates_panel, map_frame, session, story_panel
 from maps.ui.labels import bold, plain
 from maps.ui.opening import Opened
-from maps.ui.state import TABS, ViewState, day_of_event
+from maps.ui.state import TABS, ViewState, day_of_event, kept_in_links
 
 _HEIGHT_PX = 720  # before page.css fits it to the window
 _ONE_DAY = timedelta(days=1)
@@ -32,14 +32,20 @@ def show(book: Opened) -> None:
     opens = View(view.day, view.mode, view.event or "", view.region or "", view.perspective)
     with beside[0], st.container(key="map-frame"):
         report = map_frame.show_map(book.atlas, opens, view.lang, _HEIGHT_PX)
-    view = session.absorb(report, book.atlas)
+    view = session.absorb(report, book.base)
     if view.tab != TABS[0]:
         return
     with beside[1], st.container(key="panel"):
-        _selection(book, view)
-        _on_this_day(book, view)
-        _last_change(book, view)
-        st.html(day_cards.marks_legend(view.lang))
+        with st.container(key="panel-head"):
+            dates_panel.notice(book, view.lang)
+            story_panel.ways(book, view)
+        # A new step is a new container to the browser, which shows it from its top.
+        with st.container(key=f"reading-{view.step}" if view.step else "reading"):
+            story_panel.show(book, view)
+            _selection(book, view)
+            _on_this_day(book, view)
+            _last_change(book, view)
+            st.html(day_cards.marks_legend(view.lang))
 
 
 def _selection(book: Opened, view: ViewState) -> None:
@@ -59,7 +65,10 @@ def _selection(book: Opened, view: ViewState) -> None:
                 on_click=session.close_selection,
             )
         if event:
-            st.html(event_card(atlas, event, lang))
+            told = story_panel.points_told(book, view)
+            kept = kept_in_links(view, atlas)
+            st.html(event_card(atlas, event, lang, told=told, kept=kept))
+            dates_panel.choice(book, event, view)
             _regions_of(book, event, lang)
         if region:
             asked_of = reading_of(atlas, view.mode, view.perspective).perspective
@@ -93,7 +102,7 @@ def _on_this_day(book: Opened, view: ViewState) -> None:
     # What begins on the day comes before what has been going on for years.
     others.sort(key=lambda event: event.span.start, reverse=True)
     for event in others:
-        st.html(event_card(book.atlas, event, view.lang))
+        st.html(event_card(book.atlas, event, view.lang, kept=kept_in_links(view, book.atlas)))
     if not today:
         st.html(day_cards.quiet_line(spoken.t("ui.panel.no_event")))
     if not others:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from maps.alternatives import with_dates
 from maps.i18n import texts
 from maps.load import default_atlas_folder
 from maps.model import Atlas
@@ -20,24 +21,36 @@ from maps.validate import open_atlas
 
 @dataclass(frozen=True)
 class Opened:
-    """An atlas in one language, with its days and what each change day changed, by reading."""
+    """An atlas in one language, with its days and what each change day changed, by reading.
+
+    ``atlas`` is shown; ``base`` is the same as its files have it, without the
+    dates the reader has chosen.
+    """
 
     atlas: Atlas
+    base: Atlas
     lang: str
     timelines: Mapping[str, Timeline]
     changes: Mapping[str, Mapping[date, Sequence[str]]]
 
 
-def opened(folder: str | None, lang: str) -> Opened:
+Dates = tuple[tuple[str, date], ...]
+
+
+def opened(folder: str | None, lang: str, dates: Dates = ()) -> Opened:
     """Open an atlas, or take it from memory while its files stay as they are.
+
+    ``dates`` are days the reader has chosen for events, by event id.
 
     Raises
     ------
     AtlasInvalid
         It cannot be opened.
+    DateUnusable
+        It cannot be shown with those dates.
     """
     path = Path(folder) if folder else default_atlas_folder()
-    return _opened(str(path), _fingerprint(path), lang)
+    return _opened(str(path), _fingerprint(path), lang, dates)
 
 
 def _fingerprint(folder: Path) -> str:
@@ -47,12 +60,18 @@ def _fingerprint(folder: Path) -> str:
     return f"{len(listed)} {max(listed, default=(0, 0))} {sum(size for _, size in listed)}"
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _opened(folder: str, fingerprint: str, lang: str) -> Opened:  # noqa: ARG001  part of the key
-    atlas = open_atlas(folder, lang)
+# Each choice of dates is an entry of its own; they share geometry and texts with the first.
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _opened(folder: str, fingerprint: str, lang: str, dates: Dates) -> Opened:
+    if dates:
+        base = _opened(folder, fingerprint, lang, ()).atlas
+        atlas = with_dates(base, dict(dates))
+    else:
+        base = atlas = open_atlas(folder, lang)
     lines = {r.id: timeline(atlas, r.mode.id, r.perspective) for r in readings(atlas)}
     return Opened(
         atlas=atlas,
+        base=base,
         lang=lang,
         timelines=lines,
         changes={id: _changes(atlas, line, lang) for id, line in lines.items()},

@@ -12,10 +12,23 @@ from streamlit.delta_generator import DeltaGenerator
 from maps.errors import MapsError
 from maps.i18n import available_languages, texts
 from maps.render.cards.day import page_head
-from maps.ui import events_tab, export_tab, map_tab, method_tab, session, sources_tab
+from maps.ui import (
+    areas_tab,
+    compare_tab,
+    dates_panel,
+    events_tab,
+    export_tab,
+    map_tab,
+    method_tab,
+    regions_tab,
+    session,
+    sources_tab,
+    story_tab,
+    two_maps,
+)
 from maps.ui.labels import plain
 from maps.ui.opening import Opened, opened
-from maps.ui.state import TABS, languages, query_of
+from maps.ui.state import COMPARE, TABS, languages, query_of
 
 _STYLES = Path(__file__).parent / "page.css"
 _ICON = Path(__file__).parent / "icon.svg"
@@ -36,7 +49,7 @@ def show_page(folder: str | None) -> None:
 
 def _show(folder: str | None) -> None:
     view = session.begin(opened(folder, _FIRST_LANGUAGE).atlas)
-    book = opened(folder, view.lang)
+    book = opened(folder, view.lang, view.dates)
     title = texts(view.lang).t("ui.page_title", title=book.atlas.settings.title)
     st.set_page_config(page_title=title, page_icon=_ICON)
     # The head comes first and is filled last: it names the day the map reports.
@@ -51,6 +64,8 @@ def _show(folder: str | None) -> None:
         )
     )
     session.follow_tabs(view.lang)
+    # Before the map: what its two maps report is newer than the address of the page.
+    _compare(tabs[COMPARE], book)
     with tabs["map"]:
         # Also when another tab is open: a map that is taken away has to load again.
         map_tab.show(book)
@@ -59,9 +74,20 @@ def _show(folder: str | None) -> None:
     session.write_address(book.atlas)
 
 
+def _compare(tab: DeltaGenerator, book: Opened) -> None:
+    if session.view().tab != COMPARE:
+        two_maps.leave()
+        return
+    with tab:
+        compare_tab.show(book)
+
+
 def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
     shown = {
+        "story": story_tab.show,
         "events": events_tab.show,
+        "regions": regions_tab.show,
+        "areas": areas_tab.show,
         "sources": sources_tab.show,
         "method": method_tab.show,
         "export": export_tab.show,
@@ -69,14 +95,16 @@ def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
     for tab, show in shown.items():
         if session.view().tab == tab:
             with tabs[tab]:
+                dates_panel.notice(book, book.lang)
                 show(book)
 
 
 def _head(head: DeltaGenerator, book: Opened) -> None:
     view = session.view()
     query = query_of(view, book.atlas)
+    other = view.other_day if view.tab == COMPARE else None
     with head:
-        st.html(page_head(book.atlas, view.day, view.mode, view.lang, query))
+        st.html(page_head(book.atlas, view.day, view.mode, view.lang, query, other_day=other))
         offered = [lang for lang in languages(book.atlas) if lang in available_languages()]
         if len(offered) > 1:
             _language_choice(offered, view.lang)

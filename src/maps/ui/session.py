@@ -12,16 +12,26 @@ from datetime import date
 import streamlit as st
 
 from maps.i18n import texts
-from maps.model import Atlas
+from maps.model import Atlas, Event, Step, Story
 from maps.ui import map_frame
 from maps.ui.map_frame import Report
-from maps.ui.state import TABS, Complaint, ViewState, query_of, read_view
+from maps.ui.state import (
+    COMPARE,
+    TABS,
+    Complaint,
+    ViewState,
+    at_step,
+    query_of,
+    read_view,
+    step_of,
+)
 
 _VIEW = "view"
 _COMPLAINTS = "complaints"
 _WRITTEN = "written_address"
 _REPORT = "last_report"
 _MOVED = "moved_by_the_page"
+_SHOWN = "shown_by_the_map"  # day, mode and perspective the Map tab's map is known to be at
 _TAB = "tab_to_open"  # Streamlit lets a widget be set only before it is made
 
 
@@ -29,6 +39,8 @@ def begin(atlas: Atlas) -> ViewState:
     """Give the view of this session; its first run reads it out of the address."""
     if _VIEW not in st.session_state:
         _read_address(atlas)
+        if step_of(view(), atlas):
+            _send(view(), _place(view(), atlas))
     wanted = st.session_state.pop(_TAB, None)
     if wanted is not None:
         st.session_state[tabs_key(view().lang)] = tab_label(wanted, view().lang)
@@ -56,11 +68,14 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
     moved = st.session_state.pop(_MOVED, False)
     if report is not None and report != st.session_state.get(_REPORT):
         st.session_state[_REPORT] = report
-        _follow(report, atlas)
+        st.session_state[_SHOWN] = (report.day, report.mode, report.perspective)
+        # While two others are compared this map is out of sight: what it still says is old.
+        if view().tab != COMPARE:
+            _follow(report, atlas)
     elif not moved and st.query_params.to_dict() != st.session_state[_WRITTEN]:
         # Nobody has moved but the address: the reader went back or forward.
         _read_address(atlas)
-        _send(view())
+        _send(view(), _place(view(), atlas))
         st.rerun()
     return view()
 
@@ -74,6 +89,45 @@ def move(wanted: ViewState) -> None:
     if _on_the_map(held) != _on_the_map(wanted):
         _send(wanted)
     st.session_state[_TAB] = wanted.tab
+
+
+def open_step(atlas: Atlas, story: Story, step: Step) -> None:
+    """Go to a step of a story: its day, its mode, what it shows and where."""
+    wanted = replace(at_step(view(), story, step), tab=TABS[0])
+    move(wanted)
+    _send(wanted, _place(wanted, atlas))
+
+
+def leave_story() -> None:
+    """End the guided reading; what is shown stays."""
+    move(replace(view(), story="", step=""))
+
+
+def choose_date(event: Event, own: date, day: date) -> None:
+    """Have the map use another day for an event; ``own`` is the one the atlas uses itself.
+
+    A reader who stands on the day of the event goes along with it.
+    """
+    held = view()
+    others = {each: chosen for each, chosen in held.dates if each != event.id}
+    dates = others if day == own else others | {event.id: day}
+    here = held.day in event.span
+    move(replace(held, dates=tuple(sorted(dates.items())), day=day if here else held.day))
+
+
+def use_own_dates(atlas: Atlas) -> None:
+    """Let go of all chosen dates; ``atlas`` is the one that is shown with them."""
+    held = view()
+    event = next((each for each in atlas.events if each.id == held.event), None)
+    here = event is not None and held.day in event.span
+    day = atlas.own_days.get(held.event or "", held.day) if here else held.day
+    move(replace(held, dates=(), day=day))
+
+
+def follow(wanted: ViewState) -> None:
+    """Take over where other maps than that of the Map tab have been moved."""
+    _set(wanted)
+    st.session_state[_MOVED] = True
 
 
 def choose_event(event_id: str, day: date) -> None:
@@ -115,7 +169,13 @@ def follow_tabs(lang: str) -> ViewState:
     for tab in TABS:
         if tab_label(tab, lang) == open_label and tab != view().tab:
             _set(replace(view(), tab=tab))
+            if tab == TABS[0] and st.session_state.get(_SHOWN) != _when_and_how(view()):
+                _send(view())
     return view()
+
+
+def _when_and_how(view: ViewState) -> tuple[object, ...]:
+    return (view.day, view.mode, view.perspective)
 
 
 def _on_the_map(view: ViewState) -> tuple[object, ...]:
@@ -149,9 +209,20 @@ def _read_address(atlas: Atlas) -> None:
     st.session_state[_COMPLAINTS] = found
     st.session_state[_WRITTEN] = query
     st.session_state[_TAB] = read.tab
+    st.session_state[_SHOWN] = _when_and_how(read)
 
 
-def _send(wanted: ViewState) -> None:
+Box = tuple[float, float, float, float]
+
+
+def _place(view: ViewState, atlas: Atlas) -> Box | None:
+    """Give where a step of a story takes place; None outside a story."""
+    found = step_of(view, atlas)
+    return (found[1].bbox or atlas.settings.extent) if found else None
+
+
+def _send(wanted: ViewState, place: Box | None = None) -> None:
+    st.session_state[_SHOWN] = _when_and_how(wanted)
     map_frame.send(
         {
             "day": wanted.day.toordinal(),
@@ -159,5 +230,6 @@ def _send(wanted: ViewState) -> None:
             "perspective": wanted.perspective,
             "event": wanted.event or "",
             "region": wanted.region or "",
+            **({"bbox": place} if place else {}),
         }
     )

@@ -6,18 +6,21 @@ Nothing here knows Streamlit: a query is a mapping of texts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from maps.alternatives import with_dates
 from maps.asked import day_inside, first_and_last
-from maps.errors import DateUnreadable, DayOutsideAtlas
+from maps.errors import DateUnreadable, DateUnusable, DayOutsideAtlas
 from maps.i18n import available_languages, format_day, texts
-from maps.law import ALL
-from maps.model import Atlas, Event
+from maps.law import ALL, LEGAL_DIMENSIONS
+from maps.model import Atlas, Event, Step, Story
 
 TABS = (
     "map", "story", "events", "regions", "compare", "areas", "sources", "method", "export",
 )  # fmt: skip
+GROUNDS = ("contested", "everything")  # of the areas: pieces on which statements differ, or all
+COMPARE = "compare"
 _LONGEST = 60  # characters of an address that are repeated in a warning
 
 
@@ -26,9 +29,10 @@ class ViewState:
     """What is shown: a day, a mode, what is selected, in which language and tab.
 
     ``perspective`` counts in legal status only. ``other_day`` is the second day
-    of the comparison, None for the last of the atlas. ``story`` and ``step`` are
+    of the comparison, None where it was never opened. ``story`` and ``step`` are
     the guided reading under way, empty for none. ``dates`` are the days the
-    reader has chosen for events whose day is contested, by event id.
+    reader has chosen for events whose day is contested, by event id. ``dimension``
+    and ``ground`` are those of the areas.
     """
 
     day: date
@@ -42,6 +46,8 @@ class ViewState:
     story: str = ""
     step: str = ""
     dates: tuple[tuple[str, date], ...] = ()
+    dimension: str = "claim"
+    ground: str = GROUNDS[0]
 
 
 @dataclass(frozen=True)
@@ -80,34 +86,72 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
     """Read a view out of an address, as far as it can be read.
 
     Ids and names of parameters are taken in any case. What is missing or wrong
-    falls back to the opening view; where a day is missing, an event brings its own.
+    falls back to the opening view; where a day is missing, a step of a story
+    brings its day and whatever else it shows, and an event its own day.
+    ``atlas`` is one without chosen dates.
     """
     asked = {name.casefold(): value.strip() for name, value in query.items()}
     home = opening_view(atlas)
     reader = _Reader(asked, [])
     lang = reader.choice("lang", languages(atlas), home.lang)
+    dates = reader.dates(atlas)
+    home = replace(home, story=reader.choice("story", atlas.stories, ""))
+    story = atlas.stories.get(home.story)
+    if story:
+        steps = {step.id: step for step in story.steps}
+        step = steps[reader.choice("step", steps, story.steps[0].id)]
+        home = replace(home, step=step.id) if asked.get("day") else at_step(home, story, step)
     events = {event.id: event for event in atlas.events}
-    event = reader.choice("event", events, "") or None
-    fallback = events[event].span.start if event else home.day
+    event = reader.choice("event", events, home.event or "") or None
+    if event and event != home.event:
+        home = replace(home, day=dict(dates).get(event, events[event].span.start))
     modes = [mode.id for mode in atlas.settings.modes]
-    story = reader.choice("story", atlas.stories, "")
-    steps = [step.id for step in atlas.stories[story].steps] if story else []
-    view = ViewState(
-        day=reader.day("day", atlas, fallback, lang),
+    everyone = texts(lang).t("map.everyone")
+    view = replace(
+        home,
+        day=reader.day("day", atlas, home.day, lang),
         mode=reader.choice("mode", modes, home.mode, texts(lang).t(f"map.modes.{home.mode}")),
-        region=reader.choice("region", atlas.regions, "") or None,
+        region=reader.choice("region", atlas.regions, home.region or "") or None,
         event=event,
         lang=lang,
         tab=reader.choice("tab", TABS, home.tab, texts(lang).t(f"ui.tabs.{home.tab}")),
         perspective=reader.choice(
-            "perspective", (ALL, *atlas.perspectives), ALL, texts(lang).t("map.everyone")
+            "perspective", (ALL, *atlas.perspectives), home.perspective, everyone
         ),
         other_day=reader.day("day2", atlas, home.day, lang) if asked.get("day2") else None,
-        story=story,
-        step=reader.choice("step", steps, steps[0]) if steps else "",
-        dates=reader.dates(atlas),
+        dates=dates,
+        dimension=reader.choice(
+            "dimension",
+            LEGAL_DIMENSIONS,
+            home.dimension,
+            texts(lang).t(f"map.dimension.{home.dimension}"),
+        ),
+        ground=reader.choice(
+            "ground", GROUNDS, home.ground, texts(lang).t(f"ui.areas.ground_{home.ground}")
+        ),
     )
     return view, tuple(reader.complaints)
+
+
+def step_of(view: ViewState, atlas: Atlas) -> tuple[Story, Step] | None:
+    """Find the story under way and its step; None while nothing is read."""
+    story = atlas.stories.get(view.story)
+    step = next((step for step in story.steps if step.id == view.step), None) if story else None
+    return (story, step) if story and step else None
+
+
+def at_step(view: ViewState, story: Story, step: Step) -> ViewState:
+    """Give the view that a step of a story shows."""
+    return replace(
+        view,
+        day=step.day,
+        mode=step.mode,
+        perspective=step.perspective or view.perspective,
+        event=step.event or None,
+        region=step.region or None,
+        story=story.id,
+        step=step.id,
+    )
 
 
 def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:
@@ -123,11 +167,19 @@ def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:
         "story": view.story,
         "step": view.step,
         "dates": ",".join(f"{event}:{day}" for event, day in view.dates),
+        "dimension": view.dimension if view.dimension != home.dimension else "",
+        "ground": view.ground if view.ground != home.ground else "",
         "lang": view.lang if view.lang != home.lang else "",
         "tab": view.tab if view.tab != home.tab else "",
     }
     shown = {name: value for name, value in written.items() if value}
     return {} if view == home else shown
+
+
+def kept_in_links(view: ViewState, atlas: Atlas) -> dict[str, str]:
+    """Give what a link from one event to another keeps: the story under way, dates chosen."""
+    query = query_of(view, atlas)
+    return {name: query[name] for name in ("story", "step", "dates") if name in query}
 
 
 def day_of_event(atlas: Atlas, event: Event) -> date:
@@ -160,8 +212,14 @@ class _Reader:
             given = known.get(part.strip().casefold())
             if given is None:
                 self._complain("dates", part)
-            else:
-                chosen[given.event_id] = given.day
+                continue
+            wanted = chosen | {given.event_id: given.day}
+            try:
+                kept = with_dates(atlas, wanted).own_days  # without those that are in use anyway
+            except (DateUnusable, DayOutsideAtlas):
+                self._complain("dates_unusable", part)
+                continue
+            chosen = {event: day for event, day in wanted.items() if event in kept}
         return tuple(sorted(chosen.items()))
 
     def day(self, name: str, atlas: Atlas, fallback: date, lang: str) -> date:

@@ -3,7 +3,8 @@
 Two depths of checking: `find_faults` is the quick pass that guarantees that
 `build_atlas` cannot fail, run whenever an atlas is opened; `check_tables` adds
 what takes longer (the schemas of ``datapackage.json``, boundaries that cover the
-same ground), run by ``maps check``.
+same ground) and what can be shown but should not be said (neutrality), run by
+``maps check``.
 """
 
 from __future__ import annotations
@@ -17,16 +18,19 @@ from maps.model import Atlas
 from maps.validate import (
     bibliography,
     columns,
+    contested,
     days,
     evidence,
     geography,
     ground,
     keys,
+    neutrality,
     origins,
     overlap,
     package,
     relations,
     settings,
+    stories,
 )
 from maps.validate.build import build_atlas
 from maps.validate.inventory import Inventory, take_inventory
@@ -56,10 +60,20 @@ _QUICK: tuple[tuple[Rule, str], ...] = (
     (evidence.check_cited, "citations"),
     (evidence.check_figures, "figures"),
     (bibliography.check_sources, ""),
+    (contested.check_point_subjects, "point_subjects"),
+    (contested.check_accounts, "accounts"),
+    (contested.check_chains, "chains"),
+    (contested.check_event_dates, "event_dates settings"),
+    (stories.check_stories, "settings"),
     (relations.check_regions, "regions"),
     (origins.check_origins, ""),
 )
-_THOROUGH: tuple[Rule, ...] = (overlap.check_overlaps, package.check_package)
+_THOROUGH: tuple[tuple[Rule, str], ...] = (
+    (overlap.check_overlaps, ""),
+    (neutrality.check_sides, "points point_subjects accounts events settings"),
+    (neutrality.check_words, "settings"),
+    (package.check_package, ""),
+)
 
 
 def find_faults(tables: AtlasTables) -> list[Problem]:
@@ -71,9 +85,10 @@ def check_tables(tables: AtlasTables) -> list[Problem]:
     """Find every problem of an atlas, in order of file and row."""
     problems, inventory = _faults(tables)
     told = {_place(problem) for problem in problems}
-    for rule in _THOROUGH:
-        # A schema repeats in its own words much of what was told of a cell before.
-        problems += [problem for problem in rule(inventory) if _place(problem) not in told]
+    for rule, needs in _THOROUGH:
+        if inventory.whole.issuperset(needs.split()):
+            # A schema repeats in its own words much of what was told of a cell before.
+            problems += [problem for problem in rule(inventory) if _place(problem) not in told]
     return _in_order(problems)
 
 

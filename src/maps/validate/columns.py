@@ -26,7 +26,7 @@ def _table(inventory: Inventory, table: Table, columns: tuple[Column, ...]) -> I
     for row in table:
         for column in present:
             yield from _cell(inventory, row, column)
-    if columns[0].kind == "id":
+    if columns[0].name == "id":
         yield from _repeated_ids(table)
     else:
         yield from _repeated_rows(table)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from itertools import combinations
 
 from maps.dates import parse_date_text, parse_day, shown_span
@@ -12,7 +11,7 @@ from maps.errors import DateUnreadable, Problem
 from maps.load import Feature, Row
 from maps.model import DateText, Timespan
 from maps.validate.inventory import Inventory
-from maps.validate.spans import as_day, dated
+from maps.validate.spans import atlas_days, dated
 
 Dated = Row | Feature
 
@@ -29,7 +28,7 @@ def check_spans(inventory: Inventory) -> Iterator[Problem]:
 
 def check_event_days(inventory: Inventory) -> Iterator[Problem]:
     """Check that each event has a day, and that it lies inside the atlas."""
-    first, last = _atlas_days(inventory)
+    first, last = atlas_days(inventory.tables)
     for row in inventory.tables["events"]:
         faults = list(_date_faults(row, "edtf", "start_day"))
         yield from faults
@@ -75,18 +74,13 @@ def check_versions(inventory: Inventory) -> Iterator[Problem]:
 
 def check_inside_atlas(inventory: Inventory) -> Iterator[Problem]:
     """Check that periods, statuses and boundaries hold on some day of the atlas."""
-    first, last = _atlas_days(inventory)
+    first, last = atlas_days(inventory.tables)
     rows: list[Dated] = [*inventory.tables["periods"], *inventory.tables["statuses"]]
     for row in [*rows, *inventory.tables.features]:
         span = _span(row)
         if span and (span.start > last or (span.end and span.end <= first)):
             message = f"holds on no day of the atlas, which runs from {first} to {last}"
             yield row.problem("start", "day-outside", message)
-
-
-def _atlas_days(inventory: Inventory) -> tuple[date, date]:
-    values = inventory.tables.settings.values
-    return as_day(values["first_day"]), as_day(values["last_day"])
 
 
 def _span(row: Dated) -> Timespan | None:

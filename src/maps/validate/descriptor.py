@@ -47,7 +47,7 @@ def descriptor(
 def _resource(table: str) -> dict[str, Any]:
     columns = FORMS[table]
     schema: dict[str, Any] = {"fields": [_field(column) for column in columns]}
-    if columns[0].kind == "id":
+    if columns[0].name == "id":
         schema["primaryKey"] = ["id"]
     keys = [
         {"fields": [c.name], "reference": {"resource": _target(table, c), "fields": ["id"]}}

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maps.errors import Problem
+from maps.load import Row
+from maps.model import UNSOURCED_STANCES
 from maps.validate.forms import SUBJECTS
 from maps.validate.inventory import Inventory
 
 _NOTE_SUBJECTS = ("event_id", "region_id", "source_id")
+_CITED = (
+    ("events", "event_id"),
+    ("statuses", "status_id"),
+    ("accounts", "account_id"),
+    ("event_dates", "event_date_id"),
+)
+_PERCENT = ("%", "percent")
+# Sources round to whole percents, and sometimes the parts too.
+_ROUNDING = 0.6
 
 
 def check_subjects(inventory: Inventory) -> Iterator[Problem]:
@@ -29,15 +40,18 @@ def check_subjects(inventory: Inventory) -> Iterator[Problem]:
 
 
 def check_cited(inventory: Inventory) -> Iterator[Problem]:
-    """Check that each event and status is cited, an article event from its teller."""
+    """Check that whatever is said is cited, an article event from its teller.
+
+    An account that is silent, or for which no source was found, has nothing to cite.
+    """
     citations = inventory.tables["citations"]
-    for name, subject in (("events", "event_id"), ("statuses", "status_id")):
+    for name, subject in _CITED:
         if name not in inventory.whole:
             continue
         cited = {row[subject] for row in citations}
         told = {row[subject] for row in citations if row["role"] == "teller"}
         for row in inventory.tables[name]:
-            if row["id"] not in cited:
+            if row["id"] not in cited and row["stance"] not in UNSOURCED_STANCES:
                 message = f"has no citation; add a row with this {subject} to {citations.file}"
                 yield row.problem("id", "uncited", message)
             elif row["layer"] == "article" and row["id"] not in told:
@@ -48,8 +62,36 @@ def check_cited(inventory: Inventory) -> Iterator[Problem]:
 
 
 def check_figures(inventory: Inventory) -> Iterator[Problem]:
-    """Check that each percentage says what it is a share of."""
+    """Check that each percentage says what it is a share of, and is that share."""
     for row in inventory.tables["figures"]:
-        if row["unit"] in ("%", "percent") and not row["base"]:
-            message = f"{row['value']} {row['unit']} of what? name the whole it is a share of"
-            yield row.problem("base", "base-missing", message)
+        if row["unit"] in _PERCENT:
+            if not row["base"]:
+                message = f"{row['value']} {row['unit']} of what? name the whole it is a share of"
+                yield row.problem("base", "base-missing", message)
+            yield from _share_faults(row)
+        elif part := next((name for name in ("numerator", "denominator") if row[name]), ""):
+            message = f"is given for a figure in {row['unit']}; only a percentage has one"
+            yield row.problem(part, "share-unit", message)
+
+
+def _share_faults(row: Row) -> Iterator[Problem]:
+    part, whole, value = map(_number, (row["numerator"], row["denominator"], row["value"]))
+    if whole == 0:
+        message = "is 0; give the whole of which this is a share, or leave the cell empty"
+        yield row.problem("denominator", "share-of-nothing", message)
+    elif part is not None and whole is not None and value is not None:
+        share = part / whole * 100
+        if not abs(share - value) < _ROUNDING:
+            message = (
+                f"{row['value']} is not {row['numerator']} of {row['denominator']}, which is "
+                f"{share:.1f} %; correct one of the three"
+            )
+            yield row.problem("value", "share-mismatch", message)
+
+
+def _number(cell: str) -> float | None:
+    """Read a cell; None where it is empty or no number, which is reported with the columns."""
+    try:
+        return float(cell)
+    except ValueError:
+        return None

@@ -17,7 +17,7 @@ KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Ids of the editors' file: A01, X38b, N3. No dot: text keys are split at dots.
 EDITORS = re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
-WHOLE = re.compile(r"-?\d+")
+WHOLE = re.compile(r"-?\d{1,9}")
 
 # What a reference points into, as a message names it.
 TARGETS: Mapping[str, str] = {
@@ -54,7 +54,11 @@ PLACE_ROLES = ("act", "seat", "subject")
 
 @dataclass(frozen=True)
 class Column:
-    """What may stand in one column; an empty cell is only refused where required."""
+    """What may stand in one column; an empty cell is only refused where required.
+
+    A column that came ``later`` than its table may be missing from the header, so
+    that an atlas of the former form still opens.
+    """
 
     name: str
     required: bool = False
@@ -63,6 +67,7 @@ class Column:
     choices: tuple[str, ...] = ()
     kind: Literal["text", "id", "number", "whole", "flag", "hue"] = "text"
     id_form: re.Pattern[str] = EDITORS
+    later: bool = False
 
 
 def _id(form: re.Pattern[str] = EDITORS) -> Column:
@@ -109,7 +114,7 @@ FORMS: Mapping[str, tuple[Column, ...]] = {
         _number("anchor_lon", required=False),
         *_texts("anchor_note geonames_id iso_3166_2 wikidata id_confidence"),
         *_texts("article_says administration note"),
-        _some("shown_on", "regions"),
+        Column("shown_on", refers="regions", is_list=True, later=True),
     ),
     "names": (
         _must("region_id", "regions"),
@@ -168,8 +173,8 @@ FORMS: Mapping[str, tuple[Column, ...]] = {
         _may("region_id", "regions"),
         _may("figure_id", "figures"),
         _may("note_id", "notes"),
-        _may("account_id", "accounts"),
-        _may("event_date_id", "event_dates"),
+        Column("account_id", refers="accounts", later=True),
+        Column("event_date_id", refers="event_dates", later=True),
         _must("source_id", "sources"),
         _one_of("role", model.CITATION_ROLES),
         *_texts("as_printed locator locator_confidence quote quote_lang quote_translation"),
@@ -183,8 +188,8 @@ FORMS: Mapping[str, tuple[Column, ...]] = {
         _number("value"),
         _must("unit"),
         *_texts("base date_text note"),
-        _number("numerator", required=False),
-        _number("denominator", required=False),
+        Column("numerator", kind="number", later=True),
+        Column("denominator", kind="number", later=True),
     ),
     "notes": (_id(), _must("category"), _may("confidence")),
     "note_subjects": (
@@ -212,7 +217,7 @@ FORMS: Mapping[str, tuple[Column, ...]] = {
         _may("note"),
     ),
     "chains": (
-        _must("chain_id"),
+        Column("chain_id", required=True, kind="id", id_form=KEBAB),
         Column("step", required=True, kind="whole"),
         _must("event_id", "events"),
         _one_of("role", model.CHAIN_ROLES),

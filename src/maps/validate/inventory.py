@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from maps.load import AtlasTables, Table
+from maps.load import OPTIONAL_TABLES, AtlasTables, Table
 from maps.validate.forms import FORMS, TARGETS, Column
 
 
@@ -36,8 +36,8 @@ class Inventory:
 
 
 def missing_columns(table: Table, columns: tuple[Column, ...]) -> list[str]:
-    """Name the columns a readable table should have and has not."""
-    return [column.name for column in columns if column.name not in table.columns]
+    """Name the columns a readable table must have and has not."""
+    return [c.name for c in columns if c.name not in table.columns and not c.later]
 
 
 def take_inventory(tables: AtlasTables, *, settings_whole: bool) -> Inventory:
@@ -48,6 +48,12 @@ def take_inventory(tables: AtlasTables, *, settings_whole: bool) -> Inventory:
         if tables[name].readable and not missing_columns(tables[name], columns)
     }
     broken = {problem.file for problem in tables.problems}
+    # A table that may be left out, and is, holds no ids; it is not unknown what it holds.
+    whole |= {
+        name
+        for name in OPTIONAL_TABLES
+        if tables[name].file not in tables.files and tables[name].file not in broken
+    }
     ids: dict[str, frozenset[str] | None] = {
         name: frozenset(row["id"] for row in tables[name]) if name in whole else None
         for name in FORMS

@@ -1,10 +1,12 @@
-"""The rule that no two boundaries of one layer cover the same ground on one day."""
+"""The rule that no two boundaries of one layer or one colouring cover the same ground at once."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import NamedTuple
 
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
@@ -19,39 +21,87 @@ from maps.validate.spans import dated
 TOLERANCE_KM2 = 1.0
 _KM_PER_DEGREE = 111.32  # of latitude; good to 0.6 %, which a tolerance forgives
 
-Drawn = tuple[Feature, BaseGeometry, Timespan]
+# The pieces of land are coloured by what is said of them, not by their layer.
+_PIECES = "control"
+_OUTLINE_ONLY = -1
+
+
+class _Drawn(NamedTuple):
+    feature: Feature
+    ground: BaseGeometry
+    span: Timespan
 
 
 def check_overlaps(inventory: Inventory) -> Iterator[Problem]:
-    """Check each layer; a boundary marked contested may overlap its neighbours."""
-    layers: dict[str, list[Drawn]] = defaultdict(list)
-    for feature in inventory.tables.features:
-        geometry = feature.geometry
-        settled = feature.properties.get("contested") is not True
-        if settled and geometry is not None and geometry.is_valid:
-            try:
-                layers[feature.layer].append((feature, geometry, dated(feature)[0]))
-            except DateUnreadable:
-                continue  # reported with the days
-    for drawn in layers.values():
-        yield from _layer_overlaps(drawn)
+    """Check the boundaries of each layer, and those that one mode colours.
 
-
-def _layer_overlaps(drawn: list[Drawn]) -> Iterator[Problem]:
-    geometries = [geometry for _, geometry, _ in drawn]
-    pairs = STRtree(geometries).query(geometries, "intersects").T
+    A boundary marked contested may overlap any other. Across layers a region may
+    lie inside one it is part of: the map then leaves the ground to the larger one.
+    """
+    above = _regions_above(inventory)
+    together = _coloured_together(inventory)
+    drawn = list(_drawn(inventory))
+    grounds = [one.ground for one in drawn]
+    pairs = STRtree(grounds).query(grounds, "intersects").T
     for left, right in sorted((int(one), int(other)) for one, other in pairs):
-        (one, ground, span), (other, covered, later) = drawn[left], drawn[right]
-        same_region = one["region"] == other["region"]  # a fault in time, told elsewhere
-        if left >= right or same_region or not span.overlaps(later):
+        if left >= right or not drawn[left].span.overlaps(drawn[right].span):
             continue
-        area_km2 = _area_km2(ground.intersection(covered))
+        one, other = drawn[left].feature, drawn[right].feature
+        regions = one["region"], other["region"]
+        if regions[0] == regions[1]:
+            continue  # a fault in time, told elsewhere
+        if one.layer != other.layer:
+            if frozenset((one.layer, other.layer)) not in together:
+                continue
+            if regions[0] in above[regions[1]] or regions[1] in above[regions[0]]:
+                continue
+        area_km2 = _area_km2(drawn[left].ground.intersection(drawn[right].ground))
         if area_km2 > TOLERANCE_KM2:
+            where = f"row {one.position}" if one.file == other.file else one.file
             message = (
-                f"covers {area_km2:.0f} km² that '{one['id']}' (row {one.position}) covers on the "
+                f"covers {area_km2:.0f} km² that '{one['id']}' ({where}) covers on the "
                 "same days; part them, or mark one as contested"
             )
             yield other.problem("geometry", "boundary-overlap", message)
+
+
+def _drawn(inventory: Inventory) -> Iterator[_Drawn]:
+    for feature in inventory.tables.features:
+        settled = feature.properties.get("contested") is not True
+        if settled and feature.geometry is not None and feature.geometry.is_valid:
+            try:
+                yield _Drawn(feature, feature.geometry, dated(feature)[0])
+            except DateUnreadable:
+                continue  # reported with the days
+
+
+def _coloured_together(inventory: Inventory) -> frozenset[frozenset[str]]:
+    """Pair the layers that some mode colours on one map, each by its own hue.
+
+    In a legal mode the units around the pieces are lines without a colour.
+    """
+    if "settings" not in inventory.whole:
+        return frozenset()
+    values = inventory.tables.settings.values
+    coloured = {entry["id"] for entry in values["layers"] if entry["hue"] != _OUTLINE_ONLY}
+    return frozenset(
+        frozenset(pair)
+        for mode in values["modes"]
+        if mode["colour_by"] != "legal"
+        for pair in combinations(sorted(coloured.intersection(mode["layers"]) - {_PIECES}), 2)
+    )
+
+
+def _regions_above(inventory: Inventory) -> Mapping[str, frozenset[str]]:
+    """Map each region to those it is part of, directly or upwards."""
+    part_of = {row["id"]: row["part_of"] for row in inventory.tables["regions"]}
+    above: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for region in part_of:
+        found: list[str] = []
+        while (next_up := part_of.get(found[-1] if found else region)) and next_up not in found:
+            found.append(next_up)
+        above[region] = frozenset(found)
+    return above
 
 
 def _area_km2(shared: BaseGeometry) -> float:

@@ -84,7 +84,11 @@ def _schema_faults(
         yield tables.package.problem(field, "descriptor", message)
         return
     names = [entry.get("name") for entry in fields]
-    form = [column.name for column in FORMS[table.file.removesuffix(".csv")]]
+    form = [
+        column.name
+        for column in FORMS[table.file.removesuffix(".csv")]
+        if column.name in table.columns or not column.later
+    ]
     if sorted(map(str, names)) != sorted(form):
         odd = sorted(set(map(str, names)) ^ set(form))
         message = f"does not match the form of {table.file}: {', '.join(odd) or 'a field twice'}"

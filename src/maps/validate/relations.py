@@ -1,4 +1,4 @@
-"""Rules for regions: nothing is part of itself, each piece of ground part of something."""
+"""Rules for regions: none is part of or shown on itself, each piece is part of one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,14 @@ def check_regions(inventory: Inventory) -> Iterator[Problem]:
         if row["kind"] == "control-unit" and not row["part_of"]:
             message = "is empty; a control-unit is part of a region, whose statuses it takes"
             yield row.problem("part_of", "unit-alone", message)
+        # Twice on one ground, a statement would be shown twice there.
+        grounds = row.parts("shown_on")
+        for id in sorted(set(grounds)):
+            if id == row["id"]:
+                message = "names the region itself, whose ground is its own anyway; take it out"
+                yield row.problem("shown_on", "shown-on-itself", message)
+            elif grounds.count(id) > 1:
+                yield row.problem("shown_on", "id-twice", f"names '{id}' twice; once will do")
     rows = {row["id"]: row for row in inventory.tables["regions"]}
     for column in ("part_of", "predecessors"):
         graph = {id: row.parts(column) for id, row in rows.items()}

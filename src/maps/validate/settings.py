@@ -11,6 +11,7 @@ from maps.model import PRECISIONS
 from maps.validate.forms import KEBAB
 from maps.validate.spans import as_day
 
+EVERYONE = "all"  # not one perspective but every one of them, in addresses and stories
 _COLOURED_BY = ("layer", "control", "legal")
 
 
@@ -22,6 +23,7 @@ def check_settings(tables: AtlasTables) -> list[Problem]:
     if not found:
         found += list(_days(tables.settings)) + list(_mode_layers(tables.settings))
         found += list(_perspective_sides(tables.settings))
+        found += list(_languages_of_words(tables.settings))
     return found
 
 
@@ -43,7 +45,8 @@ def _is_whole(value: object) -> bool:
     return type(value) is int
 
 
-def _is_id(value: object) -> bool:
+def is_id(value: object) -> bool:
+    """Tell whether a value is a kebab-case id."""
     return isinstance(value, str) and bool(KEBAB.fullmatch(value))
 
 
@@ -61,7 +64,7 @@ def _is_offsets(value: object) -> bool:
     return (
         isinstance(value, dict)
         and set(value) == set(PRECISIONS)
-        and all(is_number(number) and number >= 0 for number in value.values())
+        and all(is_number(number) and 0 <= number <= 1000 for number in value.values())
     )
 
 
@@ -73,8 +76,8 @@ def is_extent(value: object) -> bool:
     """Tell whether a value is west, south, east, north in degrees."""
     if not (isinstance(value, list) and len(value) == 4 and all(map(is_number, value))):
         return False
-    west, south, east, north = map(float, value)
-    return -180 <= west < east <= 180 and -90 <= south < north <= 90
+    west, south, east, north = value
+    return bool(-180 <= west < east <= 180 and -90 <= south < north <= 90)
 
 
 def _is_day(value: object) -> bool:
@@ -102,24 +105,24 @@ _ATTRIBUTION: Wanted = (
 )
 _ENTRIES: Mapping[str, Mapping[str, Wanted]] = {
     "layers": {
-        "id": (_is_id, "must be a kebab-case id"),
+        "id": (is_id, "must be a kebab-case id"),
         "hue": (_is_hue, "must be a hue from 0 to 360, or -1 for outline only"),
         "order": (_is_whole, "must be a whole number; low is drawn first"),
     },
     "modes": {
-        "id": (_is_id, "must be a kebab-case id"),
+        "id": (is_id, "must be a kebab-case id"),
         "layers": (_is_texts, "must be a list of layer ids"),
         "colour_by": (_COLOURED_BY.__contains__, f"must be one of {', '.join(_COLOURED_BY)}"),
     },
-    "perspectives": {"id": (_is_id, "must be a kebab-case id")},
+    "perspectives": {"id": (is_id, "must be a kebab-case id")},
     "sides": {
-        "id": (_is_id, "must be a kebab-case id"),
+        "id": (is_id, "must be a kebab-case id"),
         "required": (_is_flag, "must be true or false"),
     },
 }
 # What an entry may have beside; and the lists that may be left out.
 _MORE: Mapping[str, Mapping[str, Wanted]] = {
-    "perspectives": {"side": (_is_id, "must be the id of one of the [[sides]]")},
+    "perspectives": {"side": (is_id, "must be the id of one of the [[sides]]")},
 }
 _OPTIONAL_LISTS = ("sides",)
 _OPTIONAL: Mapping[str, Wanted] = {
@@ -209,7 +212,20 @@ def _mode_layers(settings: Item) -> Iterator[Problem]:
 def _perspective_sides(settings: Item) -> Iterator[Problem]:
     sides = [entry["id"] for entry in settings.values.get("sides", [])]
     for number, entry in enumerate(settings.values["perspectives"], start=1):
+        if entry["id"] == EVERYONE:
+            message = f"'{EVERYONE}' means every teller at once; give this one another id"
+            yield settings.problem(f"perspectives[{number}].id", "id-reserved", message)
         if "side" in entry and entry["side"] not in sides:
             known = ", ".join(sides) or "none"
             message = f"'{entry['side']}' is no side of this atlas; it has {known}"
             yield settings.problem(f"perspectives[{number}].side", "reference-unknown", message)
+
+
+def _languages_of_words(settings: Item) -> Iterator[Problem]:
+    if "loaded_words" not in settings.values:
+        return
+    words = settings.values["loaded_words"]
+    for lang in settings.values["languages"]:
+        if lang not in words:
+            message = f"is missing; the atlas is told in '{lang}' too, so it needs a list"
+            yield settings.problem(f"loaded_words.{lang}", "key-missing", message)

@@ -6,7 +6,7 @@ from datetime import date
 
 from maps import model
 from maps.dates import parse_date_text, parse_day, span_between
-from maps.load import Feature, Row
+from maps.load import AtlasTables, Feature, Row
 
 
 def dated(
@@ -33,3 +33,9 @@ def as_day(value: object) -> date:
         If it is neither.
     """
     return value if type(value) is date else parse_day(str(value))
+
+
+def atlas_days(tables: AtlasTables) -> tuple[date, date]:
+    """Give the first and the last day of an atlas whose settings are whole."""
+    values = tables.settings.values
+    return as_day(values["first_day"]), as_day(values["last_day"])

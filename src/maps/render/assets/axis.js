@@ -14,12 +14,26 @@
     return made;
   }
 
+  /* What is uncertain fades: events in their ink, periods into the paper they lie on. */
+  function fades(svg) {
+    const defs = node("defs", {}, svg);
+    for (const kind of ["ink", "paper"]) {
+      for (const side of ["in", "out"]) {
+        const fade = node("linearGradient", { id: "ma-" + kind + "-" + side }, defs);
+        const rises = (kind === "ink") === (side === "in");
+        node("stop", { class: "ma-" + kind, offset: 0, "stop-opacity": rises ? 0 : 1 }, fade);
+        node("stop", { class: "ma-" + kind, offset: 1, "stop-opacity": rises ? 1 : 0 }, fade);
+      }
+    }
+  }
+
   function axis(host, data, control, texts, pickEvent) {
     const time = root.MapsAtlas.time;
     const el = root.MapsAtlas.card.el;
     const lanes = 1 + Math.max(0, Math.max.apply(null, data.periods.map(function (p) { return p.lane; })));
     const ROWS = { events: lanes * LANE + 24, ticks: lanes * LANE + 42, height: lanes * LANE + 56 };
     const svg = node("svg", { class: "ma-axis", height: ROWS.height }, host);
+    fades(svg);
     const scene = node("g", {}, svg);
     const thumb = node("g", { class: "ma-thumb" }, svg);
     node("line", { y1: 0, y2: ROWS.ticks, x1: 0, x2: 0 }, thumb);
@@ -43,14 +57,25 @@
       return view[0] + px / width * (view[1] - view[0]);
     }
 
+    /* A stretch that fades from one day to another; at deep zoom only what is in sight is drawn. */
+    function fade(from, to, y, height, name, parent) {
+      const left = x(from), right = x(to);
+      if (right - left < 1 || right < 0 || left > width) return;
+      node("rect", { x: left, y: y, width: right - left, height: height, fill: "url(#ma-" + name + ")" }, parent);
+    }
+
     function drawPeriods() {
       for (const period of data.periods) {
-        const left = Math.max(-2, x(period.a));
-        const right = Math.min(width + 2, x(period.b === null ? data.calendar.last + 1 : period.b));
+        const end = period.b === null ? data.calendar.last + 1 : period.b;
+        const began = period.began || [period.a, period.a], ended = period.ended || [end, end];
+        const left = Math.max(-2, x(began[0]));
+        const right = Math.min(width + 2, x(ended[1]));
         if (right - left < 1 || right < 0 || left > width) continue;
         const y = period.lane * LANE;
         const band = node("g", { class: "ma-period ma-lane" + period.lane }, scene);
-        node("rect", { x: left, y: y, width: right - left, height: BAND }, band);
+        node("rect", { class: "ma-band", x: left, y: y, width: right - left, height: BAND }, band);
+        fade(began[0], began[1], y, BAND, "paper-in", band);
+        fade(ended[0], ended[1], y, BAND, "paper-out", band);
         node("title", {}, band, period.name + " · " + period.when);
         const room = Math.floor((right - left - 8) / 6.1);
         if (room >= 4) {
@@ -70,8 +95,15 @@
         lanes[level] = at;
         const y = ROWS.events - level * 7;
         const mark = node("g", { class: "ma-mark" + (event.x ? " ma-mark-contested" : "") + (event.layer === "article" ? " ma-mark-article" : "") }, scene);
-        if (event.early < event.a || event.late > event.a) {
-          node("line", { class: "ma-range", x1: x(event.early), x2: x(event.late + 1), y1: y, y2: y }, mark);
+        // Thickest at the day the map turns on, and nothing left at the ends.
+        fade(event.early, event.a, y - 2, 4, "ink-in", mark);
+        if (event.b - event.a > 1) {
+          node("rect", { class: "ma-lasts", x: at, y: y - 2, width: x(event.b) - at, height: 4 }, mark);
+        }
+        fade(event.b, event.late + 1, y - 2, 4, "ink-out", mark);
+        for (const day of event.days) {
+          const other = x(day);
+          if (Math.abs(other - at) > 4) node("circle", { class: "ma-given", cx: other, cy: y, r: 2.2 }, mark);
         }
         if (event.x) node("path", { d: "M" + at + "," + (y - 4.5) + "l4.5,4.5 -4.5,4.5 -4.5,-4.5Z" }, mark);
         else node("circle", { cx: at, cy: y, r: 3.2 }, mark);
@@ -144,11 +176,20 @@
       return best;
     }
 
+    /* The event whose other day is near: told, but a click there means the day. */
+    function otherDayNear(px, py) {
+      if (py < ROWS.events - 20 || py > ROWS.events + 7) return null;
+      return data.events.find(function (event) {
+        return event.days.some(function (day) { return Math.abs(x(day) - px) < 4; });
+      });
+    }
+
     function showTip(px, py) {
-      const event = eventNear(px, py);
+      const event = eventNear(px, py) || otherDayNear(px, py);
       tip.hidden = !event;
       if (!event) return;
-      tip.textContent = event.when + " · " + event.title;
+      const when = event.given ? data.calendar.format(event.a) : event.when;
+      tip.textContent = [when, event.title, event.given].filter(Boolean).join(" · ");
       tip.style.left = Math.min(Math.max(0, px - 90), Math.max(0, width - 240)) + "px";
     }
 

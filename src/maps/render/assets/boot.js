@@ -56,7 +56,7 @@
     }));
   }
 
-  /* what: {dataUrl | data, view: {day, mode, event, region}, texts} */
+  /* what: {dataUrl | data, view: {day, mode, event, region}, texts, name} */
   M.start = function (map, what) {
     if (what.texts) texts = what.texts;
     const arrived = what.data ? Promise.resolve(what.data) : fetch(what.dataUrl).then(function (response) {
@@ -64,7 +64,7 @@
       return response.json();
     });
     Promise.all([arrived, styled()]).then(function (both) {
-      M.run(map, both[0], what.view);
+      M.run(map, both[0], what.view, what.name);
       started = true;
     }).catch(function (error) { fail(error.message || String(error)); throw error; });
   };
@@ -74,6 +74,7 @@
     document.documentElement.setAttribute("data-maps-told", iso);
     if (root.Streamlit) { root.Streamlit.setComponentValue(value); return; }
     const parts = ["day=" + iso, "mode=" + value.mode];
+    if (value.perspective) parts.push("perspective=" + encodeURIComponent(value.perspective));
     if (value.event) parts.push("event=" + encodeURIComponent(value.event));
     if (value.region) parts.push("region=" + encodeURIComponent(value.region));
     try { history.replaceState(null, "", "#" + parts.join("&")); } catch (error) { /* a sandboxed frame has no address */ }
@@ -85,6 +86,7 @@
     const day = wanted.get("day") ? M.calendar(calendar).parse(wanted.get("day")) : null;
     return {
       day: day === null ? view.day : day, mode: wanted.get("mode") || view.mode,
+      perspective: wanted.get("perspective") || view.perspective,
       event: wanted.get("event") || view.event, region: wanted.get("region") || view.region,
     };
   };

@@ -84,7 +84,12 @@
       bar.axis.mode(reading());
       paint();
       refreshPopup();
+      map.fire("reading");
       report();
+    }
+    function read(mode, perspective) {
+      setMode(mode);
+      setPerspective(perspective);
     }
     function cardOf(item) {
       const law = modes[state.mode].perspectives.length ? state.perspective : null;
@@ -146,14 +151,33 @@
       else if (item) popup.close();
     }
 
+    /* Fly to a box, west, south, east, north; a map that is not on the screen waits with it. */
+    let awaited = null;
+    function fly(box) {
+      const size = map.getSize();
+      awaited = size.x && size.y ? null : box;
+      if (!awaited) map.flyToBounds([[box[1], box[0]], [box[3], box[2]]], { animate: !calm(), duration: 0.9, padding: [10, 10] });
+    }
+
+    /* What is chosen in a view that has its place is marked there, and no popup covers it. */
+    function choose(event, region, day) {
+      map.closePopup();
+      if (event) selectEvent(event, day);
+      else state.event = null;
+      state.region = event ? null : region || null;
+      painter.select(region || null);
+    }
+
     /* Go to a view: what it does not select is let go. */
     function go(wanted) {
       if (wanted.mode) setMode(wanted.mode);
       if (wanted.perspective) setPerspective(wanted.perspective);
-      if (wanted.bbox) map.flyToBounds([[wanted.bbox[1], wanted.bbox[0]], [wanted.bbox[3], wanted.bbox[2]]], { animate: !calm() });
       if (wanted.day !== undefined && wanted.day !== null) { control.set(wanted.day, false); control.reveal(); }
       const event = wanted.event && data.events.find(function (e) { return e.id === wanted.event; });
-      if (event) {
+      if (wanted.bbox) {
+        choose(event, wanted.region, wanted.day);
+        fly(wanted.bbox);
+      } else if (event) {
         selectEvent(event, wanted.day);
         // In the app the panel beside the map tells the event; alone the map has to.
         if (!root.Streamlit || (event.at && data.frame.contains(event.at))) showEvent(event);
@@ -188,12 +212,16 @@
     control.on("play", function (s) { bar.showPlaying(s.playing); });
     map.on("moveend zoomend", arrangeSoon);
     if (document.fonts) document.fonts.ready.then(function () { labels.forget(); arrangeSoon(); });
-    new ResizeObserver(function () { map.invalidateSize({ pan: false }); bar.axis.draw(); }).observe(host);
+    new ResizeObserver(function () {
+      map.invalidateSize({ pan: false });
+      bar.axis.draw();
+      if (awaited) fly(awaited);
+    }).observe(host);
     control.state.day = view.day;
     showMode(state.mode, state.perspective);
     bar.axis.mode(reading());
     paint();
-    return { control: control, map: map, data: data, painter: painter, selection: state, go: go, reading: reading };
+    return { control: control, map: map, data: data, painter: painter, selection: state, go: go, read: read, reading: reading };
   }
 
   function calm() {
@@ -211,7 +239,7 @@
     });
   }
 
-  function run(map, data, view) {
+  function run(map, data, view, name) {
     data.calendar = M.calendar(data.calendar);
     const west = data.extent[0], south = data.extent[1], east = data.extent[2], north = data.extent[3];
     const box = L.latLngBounds([south, west], [north, east]);
@@ -225,8 +253,10 @@
     map.fitBounds(box, { animate: false });
     map.setMinZoom(Math.max(4, Math.floor(map.getZoom()) - 2));
     running = M.state = session(map, data, view);
+    M.pieces.keepPlace(map, running.control, name);
     listenToKeys(running.control);
     running.go({ day: view.day, event: view.event, region: view.region });
+    if (view.together) M.sync(running, view.together);
     if (pending) { running.go(pending); pending = null; }
     M.ready();
   }

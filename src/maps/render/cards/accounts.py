@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -14,19 +15,32 @@ from maps.model import Account, AlternativeDate, Atlas, Chain, Event, Point, Reg
 from maps.plain import region_name
 from maps.render.cards.citing import chip, citations, said
 from maps.render.cards.markup import Child, element, folded, together, view_link
-from maps.render.words import from_to, holding_name
+from maps.render.words import dates_chosen, from_to, holding_name
 
 
-def event_accounts(atlas: Atlas, event: Event, lang: str) -> Markup | None:
-    """Show who says what of an event: the points about it, then of the event itself."""
+def event_accounts(
+    atlas: Atlas, event: Event, lang: str, told: Collection[str] = ()
+) -> Markup | None:
+    """Show who says what of an event: the points about it, then of the event itself.
+
+    Of points ``told`` above only the question is repeated.
+    """
     spoken = texts(lang)
-    parts = [point_part(atlas, point, lang) for point in points_of(atlas, event_id=event.id)]
+    parts = [
+        _told(point, lang) if point.id in told else point_part(atlas, point, lang)
+        for point in points_of(atlas, event_id=event.id)
+    ]
     own = accounts_of(atlas, event_id=event.id)
     if own:
         parts.append(sides(atlas, own, lang))
     if not parts:
         return None
     return together(element("h4", spoken.t("ui.accounts.heading")), *parts)
+
+
+def _told(point: Point, lang: str) -> Markup:
+    said = texts(lang).t("ui.accounts.told", question=point.question)
+    return element("p", element("span", point.id, class_="mc-id"), " ", said, class_="mc-quiet")
 
 
 def point_part(atlas: Atlas, point: Point, lang: str) -> Markup:
@@ -76,9 +90,14 @@ def law_part(atlas: Atlas, region: Region, day: date, lang: str, perspective: st
     return element("div", *shown, class_="mc-sides")
 
 
-def chains_part(atlas: Atlas, event: Event, lang: str) -> Markup | None:
-    """Show the chains an event is part of: act, text, publication and effect apart."""
-    found = [_chain(atlas, chain, event, lang) for chain in chains_of(atlas, event.id)]
+def chains_part(
+    atlas: Atlas, event: Event, lang: str, kept: Mapping[str, str] = MappingProxyType({})
+) -> Markup | None:
+    """Show the chains an event is part of: act, text, publication and effect apart.
+
+    ``kept`` goes along in the address of each link.
+    """
+    found = [_chain(atlas, chain, event, lang, kept) for chain in chains_of(atlas, event.id)]
     if not found:
         return None
     return together(element("h4", texts(lang).t("ui.accounts.chain")), *found)
@@ -95,6 +114,15 @@ def dates_part(atlas: Atlas, event: Event, lang: str) -> Markup | None:
         element("h4", spoken.t("ui.accounts.dates")),
         element("ul", *items, class_="mc-dates"),
     )
+
+
+def chosen_dates(atlas: Atlas, lang: str) -> str:
+    """Say which days of the map a reader has chosen; empty where all are the atlas's own."""
+    said = dates_chosen(atlas, texts(lang))
+    if not said:
+        return ""
+    lead = element("b", texts(lang).t("chosen.lead"))
+    return str(element("p", lead, " ", "; ".join(said), class_="mc-chosen"))
 
 
 def _column(atlas: Atlas, column: Column, lang: str) -> Markup:
@@ -173,7 +201,7 @@ def _stance(claim: Claim, spoken: Texts) -> Markup:
     return element("span", words or spoken.t(f"map.stance.{claim.stance}"), class_="mc-stance")
 
 
-def _chain(atlas: Atlas, chain: Chain, event: Event, lang: str) -> Markup:
+def _chain(atlas: Atlas, chain: Chain, event: Event, lang: str, kept: Mapping[str, str]) -> Markup:
     spoken = texts(lang)
     known = {each.id: each for each in atlas.events}
     steps = []
@@ -181,7 +209,7 @@ def _chain(atlas: Atlas, chain: Chain, event: Event, lang: str) -> Markup:
         told = known[link.event_id]
         words: Child = element("b", told.title)
         if told.id != event.id:
-            words = view_link(told.title, event=told.id, lang=lang, tab="map")
+            words = view_link(told.title, **{**kept, "event": told.id, "lang": lang, "tab": "map"})
         role = element("span", spoken.t(f"ui.chain_role.{link.role}"), class_="mc-dimension")
         when = element("span", format_day(told.span.start, lang), class_="mc-quiet")
         current = "step" if told.id == event.id else None
@@ -195,12 +223,14 @@ def _chain(atlas: Atlas, chain: Chain, event: Event, lang: str) -> Markup:
 def _date(atlas: Atlas, given: AlternativeDate, event: Event, lang: str) -> tuple[Child, ...]:
     spoken = texts(lang)
     used = given.day == event.date.used
+    own = given.day == atlas.own_days.get(event.id)
     cited = citations(given.citations, lang)
     return (
         element("b", format_day(given.day, lang)),
         " · ",
         element("span", atlas.perspectives[given.perspective_id].name, class_="mc-teller"),
         element("span", spoken.t("ui.accounts.date_used"), class_="mc-used") if used else None,
+        element("span", spoken.t("ui.accounts.date_own"), class_="mc-used") if own else None,
         element("p", given.note, class_="mc-quiet") if given.note else None,
         folded(spoken.t("ui.card.sources"), cited) if cited else None,
     )

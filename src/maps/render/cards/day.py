@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from markupsafe import Markup
@@ -14,8 +14,16 @@ from maps.render.cards.markup import element, folded, together, view_link
 from maps.render.words import from_to
 
 
-def page_head(atlas: Atlas, day: date, mode: str, lang: str, query: Mapping[str, str]) -> str:
-    """Show what the atlas is, the day, a link to the view and the disclaimer."""
+def page_head(
+    atlas: Atlas,
+    day: date,
+    mode: str,
+    lang: str,
+    query: Mapping[str, str],
+    *,
+    other_day: date | None = None,
+) -> str:
+    """Show what the atlas is, the day or days shown, a link to the view and the disclaimer."""
     spoken = texts(lang)
     settings = atlas.settings
     hint = spoken.t("ui.link_hint")
@@ -27,7 +35,7 @@ def page_head(atlas: Atlas, day: date, mode: str, lang: str, query: Mapping[str,
     )
     shown = element(
         "div",
-        element("time", format_day(day, lang), datetime=day.isoformat(), class_="mc-day"),
+        element("p", *_days(day, other_day, lang), class_="mc-day"),
         element(
             "p",
             spoken.t(f"map.modes.{mode}"),
@@ -38,6 +46,13 @@ def page_head(atlas: Atlas, day: date, mode: str, lang: str, query: Mapping[str,
         class_="mc-shown",
     )
     return str(element("header", titles, shown, _disclaimer(settings.disclaimer), class_="mc-head"))
+
+
+def _days(day: date, other_day: date | None, lang: str) -> Iterator[str]:
+    yield element("time", format_day(day, lang), datetime=day.isoformat())
+    if other_day is not None:
+        yield " → "
+        yield element("time", format_day(other_day, lang), datetime=other_day.isoformat())
 
 
 def _disclaimer(said: str) -> Markup | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -15,8 +16,19 @@ from maps.render.cards.markup import Child, element, facts, together
 from maps.render.words import when
 
 
-def event_card(atlas: Atlas, event: Event, lang: str) -> str:
-    """Show all the atlas says of an event, with its sources as printed and resolved."""
+def event_card(
+    atlas: Atlas,
+    event: Event,
+    lang: str,
+    *,
+    told: Collection[str] = (),
+    kept: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Show all the atlas says of an event, with its sources as printed and resolved.
+
+    ``told`` are contested points that stand above the card already; ``kept`` are
+    the parts of the address that its links keep, such as the story under way.
+    """
     spoken = texts(lang)
     cited = citations(event.citations, lang)
     card = element(
@@ -25,9 +37,9 @@ def event_card(atlas: Atlas, event: Event, lang: str) -> str:
         element("h3", event.title),
         element("p", event.description, class_="mc-body") if event.description else None,
         facts(_facts(atlas, event, lang)),
-        event_accounts(atlas, event, lang),
+        event_accounts(atlas, event, lang, told),
         dates_part(atlas, event, lang),
-        chains_part(atlas, event, lang),
+        chains_part(atlas, event, lang, kept),
         element("h4", spoken.t("ui.card.sources")),
         _cited_line(event, spoken),
         cited,

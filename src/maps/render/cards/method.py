@@ -9,13 +9,13 @@ from markupsafe import Markup
 from maps import style
 from maps.accuracy import Comparison, area_comparisons
 from maps.i18n import Texts, format_day, format_number, texts
-from maps.model import PRECISIONS, Atlas, Figure, Origin
+from maps.model import PRECISIONS, Atlas, Origin
 from maps.plain import region_name
-from maps.render.cards.citing import citations, evidence_legend, notes
+from maps.render.cards.citing import evidence_legend, notes
+from maps.render.cards.figures import behind, figures_part, in_figures
 from maps.render.cards.markup import Child, element, folded, together, web_link
+from maps.render.cards.table import row, table
 from maps.render.words import when
-
-_UNITS = {"km2": "km²", "percent": "%"}
 
 
 def about(atlas: Atlas, lang: str) -> str:
@@ -75,13 +75,12 @@ def accuracy(atlas: Atlas, lang: str) -> str:
 
 def figures(atlas: Atlas, lang: str) -> str:
     """Show every published number with its base, its date and its source; empty without any."""
-    spoken = texts(lang)
     if not atlas.figures:
         return ""
-    names = ("region", "measure", "value", "base", "date", "source")
-    table = _table(spoken, names, [_figure(atlas, figure, lang) for figure in atlas.figures])
+    spoken = texts(lang)
     label = spoken.t("ui.method.all_figures", count=len(atlas.figures))
-    return _section(spoken.t("ui.method.figures"), folded(label, table))
+    listed = figures_part(atlas, atlas.figures, lang)
+    return _section(spoken.t("ui.method.figures"), folded(label, listed))
 
 
 def origins(atlas: Atlas, lang: str) -> str:
@@ -138,37 +137,10 @@ def _comparison(atlas: Atlas, comparison: Comparison, lang: str) -> Sequence[Chi
         element("b", region_name(atlas, figure.region_id, lang)),
         when(line.start, spoken),
         spoken.t(f"ui.method.precision_name.{line.precision}"),
-        _number(format_number(comparison.drawn_km2, lang)),
-        _number(format_number(figure.value, lang)),
-        _number(f"{comparison.difference:+.1%}".replace("-", "−")),
-        _behind(figure, lang, figure.date_text),
-    )
-
-
-def _figure(atlas: Atlas, figure: Figure, lang: str) -> Sequence[Child]:
-    digits = 0 if figure.value == int(figure.value) else 1
-    unit = _UNITS.get(figure.unit, figure.unit)
-    return (
-        element("b", region_name(atlas, figure.region_id, lang)),
-        figure.measure.replace("-", ", "),
-        _number(f"{format_number(figure.value, lang, digits)} {unit}"),
-        figure.base,
-        figure.date_text,
-        _behind(figure, lang),
-    )
-
-
-def _number(text: str) -> Markup:
-    return element("span", text, class_="mc-figure")
-
-
-def _behind(figure: Figure, lang: str, date_text: str = "") -> Markup:
-    """Give what a figure rests on: its date, the editor's remark, the sources folded away."""
-    remark = ". ".join(part.rstrip(".") for part in (date_text, figure.note) if part)
-    shown = citations(figure.citations, lang)
-    label = f"{texts(lang).t('ui.card.sources')} ({len(figure.citations)})"
-    return together(
-        element("span", remark) if remark else None, folded(label, shown) if shown else None
+        in_figures(format_number(comparison.drawn_km2, lang)),
+        in_figures(format_number(figure.value, lang)),
+        in_figures(f"{comparison.difference:+.1%}".replace("-", "−")),
+        behind(figure, lang, figure.date_text),
     )
 
 
@@ -182,13 +154,6 @@ def _file(origin: Origin) -> Markup:
     return element("span", origin.file, class_="mc-quiet", title=f"SHA-256 {origin.sha256}")
 
 
-def _table(spoken: Texts, names: Sequence[str], rows: Iterable[Sequence[Child]]) -> Markup:
-    head = [element("th", spoken.t(f"ui.method.column_{name}"), scope="col") for name in names]
-    body = [element("tr", *(element("td", cell) for cell in row)) for row in rows]
-    table = element(
-        "table",
-        element("thead", element("tr", *head)),
-        element("tbody", *body),
-        class_="mc-table",
-    )
-    return element("div", table, class_="mc-wide", tabindex="0")
+def _table(spoken: Texts, names: Sequence[str], cells: Iterable[Sequence[Child]]) -> Markup:
+    headings = [spoken.t(f"ui.method.column_{name}") for name in names]
+    return table(headings, (row(headings, found) for found in cells))

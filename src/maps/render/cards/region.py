@@ -30,7 +30,7 @@ def region_card(atlas: Atlas, region: Region, day: date, lang: str, perspective:
     spoken = texts(lang)
     card = element(
         "article",
-        element("p", _kind(atlas, region), class_="mc-kicker"),
+        element("p", kind_text(atlas, region), class_="mc-kicker"),
         element("h3", region.name(lang)),
         _names(atlas, region, spoken),
         facts(_facts(atlas, region, lang)),
@@ -39,6 +39,21 @@ def region_card(atlas: Atlas, region: Region, day: date, lang: str, perspective:
         *_statuses(atlas, region, day, lang),
         _lines(atlas, region, day, lang),
         _own_words(region, spoken),
+        notes(region.notes, lang),
+        _sources(region.citations, lang),
+        class_="mc-card",
+        data_region=region.id,
+    )
+    return str(card)
+
+
+def region_background(atlas: Atlas, region: Region, lang: str) -> str:
+    """Show what is said of a region on no day in particular: what the article says, its notes."""
+    card = element(
+        "article",
+        element("p", kind_text(atlas, region), class_="mc-kicker"),
+        facts(_facts(atlas, region, lang)),
+        _own_words(region, texts(lang)),
         notes(region.notes, lang),
         _sources(region.citations, lang),
         class_="mc-card",
@@ -66,7 +81,8 @@ def _law(atlas: Atlas, region: Region, day: date, lang: str, perspective: str) -
     return together(element("h4", heading), law_part(atlas, region, day, lang, perspective))
 
 
-def _kind(atlas: Atlas, region: Region) -> str:
+def kind_text(atlas: Atlas, region: Region) -> str:
+    """Name the kind of a region."""
     return atlas.kind_names.get(region.kind) or region.kind.replace("-", " ")
 
 

@@ -1,0 +1,118 @@
+"""The tab "Compare": two days side by side, and the list of what differs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from maps.comparison import Comparison, compare
+from maps.control import CONTROL_LAYER
+from maps.i18n import texts
+from maps.render.cards.compare import areas_card, differences_card
+from maps.render.cards.day import quiet_line
+from maps.report import comparison_csv, json_text
+from maps.ui import map_frame, session, two_maps
+from maps.ui.opening import Opened
+from maps.ui.state import ViewState
+
+_HEIGHT_PX = 600  # before page.css fits it to the window
+
+
+def show(book: Opened) -> None:
+    """Show both maps, the two days as fields, and the list below."""
+    spoken = texts(book.lang)
+    view = session.view()
+    if view.other_day is None:
+        view = replace(view, other_day=second_day(book, view.day))
+        session.follow(view)
+    st.html(quiet_line(spoken.t("ui.compare.intro")))
+    fields = st.container(key="compare-days", horizontal=True, vertical_alignment="bottom")
+    view = _maps(book, view)
+    # Filled last: the fields follow the maps as well as lead them.
+    with fields:
+        _fields(book, view)
+    _list(book, view)
+
+
+def second_day(book: Opened, day: date) -> date:
+    """Give the day control next changes, the last of the atlas where it does not."""
+    asking = [m for m in book.atlas.settings.modes if m.colour_by == CONTROL_LAYER]
+    following = [book.timelines[mode.id].next_change(day) for mode in asking]
+    return min((each for each in following if each), default=book.atlas.settings.last_day)
+
+
+def _maps(book: Opened, view: ViewState) -> ViewState:
+    opens = two_maps.open_views(view)
+    two_maps.bring_along(view)
+    with st.container(key="compare-maps"):
+        columns = st.columns(2, gap="small")
+    reports = {}
+    for column, (key, opened) in zip(columns, opens.items(), strict=True):
+        with column, st.container(key=f"frame-of-{key}"):
+            reports[key] = map_frame.show_map(book.atlas, opened, view.lang, _HEIGHT_PX, key)
+    return two_maps.absorb(reports, book.atlas)
+
+
+def _fields(book: Opened, view: ViewState) -> None:
+    spoken = texts(book.lang)
+    settings = book.atlas.settings
+    for name, day in {"day": view.day, "day2": view.other_day}.items():
+        # A field of its own for each day: when a map moves it, what the browser still
+        # has to say of the field before is not taken for something typed.
+        key = f"compare-{name}-{day}"
+        st.date_input(
+            spoken.t(f"ui.compare.{name}"),
+            value=day,
+            min_value=settings.first_day,
+            max_value=settings.last_day,
+            format="YYYY-MM-DD",
+            key=key,
+            on_change=_go_to,
+            args=(name, key),
+        )
+    st.button(spoken.t("ui.compare.swap"), key="compare-swap", on_click=_swap)
+
+
+def _go_to(name: str, key: str) -> None:
+    typed: date | None = st.session_state[key]
+    if typed is None:
+        return
+    view = session.view()
+    other = view.other_day or view.day
+    two_maps.move(*((typed, other) if name == "day" else (view.day, typed)))
+
+
+def _swap() -> None:
+    view = session.view()
+    two_maps.move(view.other_day or view.day, view.day)
+
+
+def _list(book: Opened, view: ViewState) -> None:
+    other = view.other_day or view.day
+    compared = compare(book.atlas, view.day, other, view.mode, view.perspective)
+    st.html(differences_card(compared, book.lang))
+    if compared.reading.mode.colour_by == CONTROL_LAYER:
+        st.html(areas_card(compared, book.lang))
+    if compared.differences:
+        _downloads(compared, book.lang)
+
+
+def _downloads(compared: Comparison, lang: str) -> None:
+    spoken = texts(lang)
+    name = f"{compared.from_day}-{compared.to_day}-{compared.reading.id.replace(':', '-')}"
+    files = {
+        "csv": (comparison_csv(compared, lang), "text/csv"),
+        "json": (json_text(compared.to_json(lang)), "application/json"),
+    }
+    with st.container(horizontal=True, key="compare-downloads"):
+        for kind, (content, mime) in files.items():
+            st.download_button(
+                spoken.t(f"ui.compare.{kind}"),
+                content,
+                file_name=f"{name}.{kind}",
+                mime=mime,
+                key=f"compare-{kind}",
+                on_click="ignore",
+            )

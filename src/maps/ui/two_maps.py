@@ -1,0 +1,131 @@
+"""The two maps of the comparison and the view: who has moved, and who has to follow.
+
+Panning, zooming and the choice of mode and perspective go from one frame to the
+other inside the browser (assets/sync.js). Here their reports become the view, and
+a frame is told only what it is not known to show already.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from maps.model import Atlas
+from maps.render.document import View
+from maps.ui import map_frame, session
+from maps.ui.map_frame import Report
+from maps.ui.state import ViewState
+
+LEFT, RIGHT = "map-left", "map-right"
+_CHANNEL = "compare_channel"
+_KNOWN = "compare_known"
+_WORDS = "compare_words"
+_MOVED = "compare_moved"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a frame is known to be, by its last report or by what it was last told."""
+
+    day: date
+    mode: str
+    perspective: str
+    report: Report | None = None  # the last one; Streamlit repeats it in every run
+
+
+def open_views(view: ViewState) -> dict[str, View]:
+    """Give what each frame opens with; later it is told by `bring_along`."""
+    words = (view.lang, view.dates)
+    if st.session_state.setdefault(_WORDS, words) != words:
+        leave()  # with other words or dates the frames load anew
+        st.session_state[_WORDS] = words
+    wanted = _wanted(view)
+    st.session_state.setdefault(_KNOWN, wanted)
+    return {
+        key: View(place.day, place.mode, perspective=place.perspective, together=_channel())
+        for key, place in wanted.items()
+    }
+
+
+def absorb(reports: Mapping[str, Report | None], atlas: Atlas) -> ViewState:
+    """Take over what is news in the reports of the two frames.
+
+    Of a report only what the frame was not known to show is a move of the reader:
+    the echo of a command moves nothing. What was on its way while the page was
+    moved by other means is older than that, and moves nothing either.
+    """
+    moved = st.session_state.pop(_MOVED, False)
+    known: dict[str, Place] = st.session_state[_KNOWN]
+    news = {key: each for key, each in reports.items() if each and each != known[key].report}
+    view = session.view()
+    for key, report in news.items():
+        before = known[key]
+        known[key] = Place(report.day, report.mode, report.perspective, report)
+        if not moved:
+            view = _followed(view, key, before, known, atlas)
+    if news:
+        # Said also where nothing has moved: the address this run came with may be older.
+        session.follow(view)
+    return view
+
+
+def bring_along(view: ViewState) -> None:
+    """Tell the frames what they are not known to show."""
+    known: dict[str, Place] = st.session_state[_KNOWN]
+    for key, place in _wanted(view).items():
+        if replace(known[key], report=None) == place:
+            continue
+        map_frame.send(
+            {"day": place.day.toordinal(), "mode": place.mode, "perspective": place.perspective},
+            key,
+        )
+        known[key] = replace(place, report=known[key].report)
+
+
+def move(day: date, other_day: date) -> None:
+    """Move the two days from the page; fit to be a callback."""
+    st.session_state[_MOVED] = True
+    session.follow(replace(session.view(), day=day, other_day=other_day))
+
+
+def leave() -> None:
+    """Forget the frames: where they are shown next they open with the view as it is then."""
+    for key in (LEFT, RIGHT):
+        map_frame.forget(key)
+    for kept in (_KNOWN, _WORDS, _MOVED):
+        st.session_state.pop(kept, None)
+
+
+def _wanted(view: ViewState) -> dict[str, Place]:
+    days = {LEFT: view.day, RIGHT: view.other_day or view.day}
+    return {key: Place(day, view.mode, view.perspective) for key, day in days.items()}
+
+
+def _followed(
+    view: ViewState, key: str, before: Place, known: dict[str, Place], atlas: Atlas
+) -> ViewState:
+    now = known[key]
+    settings = atlas.settings
+    if now.day != before.day:
+        day = min(max(now.day, settings.first_day), settings.last_day)
+        view = replace(view, day=day) if key == LEFT else replace(view, other_day=day)
+    if (now.mode, now.perspective) != (before.mode, before.perspective):
+        view = replace(view, mode=now.mode, perspective=now.perspective)
+        # The other frame has heard of it, or asks for it once it is there.
+        other = RIGHT if key == LEFT else LEFT
+        known[other] = replace(known[other], mode=now.mode, perspective=now.perspective)
+    return view
+
+
+def _channel() -> str:
+    """Name the channel of this session; other pages of the browser have their own.
+
+    No underscore: st_folium drops what follows one before it compares scripts.
+    """
+    if _CHANNEL not in st.session_state:
+        st.session_state[_CHANNEL] = f"compare-{secrets.token_hex(8)}"
+    return str(st.session_state[_CHANNEL])

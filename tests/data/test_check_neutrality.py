@@ -1,0 +1,167 @@
+"""What the rules of neutrality leave alone, and what may be missing."""
+
+import re
+from shutil import copytree, rmtree
+
+import pytest
+
+from data.planting import (
+    cell,
+    edited_json,
+    extra_row,
+    geometry,
+    no_column,
+    properties,
+    ring,
+    text,
+    together,
+)
+from maps.load import OPTIONAL_TABLES, load_tables
+from maps.validate import check_tables, find_faults, open_atlas
+
+WHOLE_EAST_ISLE = ring((22, 0), (24, 0), (24, 1), (22, 1))
+COLOURED_ISLES = text("atlas.toml", "hue = -1\norder = 1", "hue = 100\norder = 1")
+LATER_COLUMNS = [
+    ("regions", "shown_on"),
+    ("citations", "account_id"),
+    ("citations", "event_date_id"),
+    ("figures", "numerator"),
+    ("figures", "denominator"),
+]
+
+
+@pytest.fixture
+def folder(two_islands, tmp_path):
+    return copytree(two_islands, tmp_path / "atlas")
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        pytest.param(plant, id=name)
+        for name, plant in {
+            "a contested event with an account of each side": cell(
+                "events.csv", 4, "contested", "true"
+            ),
+            "an account that says for how long": together(
+                cell("accounts.csv", 8, "start", "1972"), cell("accounts.csv", 8, "end", "1974~")
+            ),
+            "a share rounded to whole percents": cell("figures.csv", 3, "value", "50.5"),
+            "a share of which one part is not known": cell("figures.csv", 3, "denominator", ""),
+            "a loaded word in quotation marks": cell(
+                "accounts.csv", 3, "note", "The page says “occupied” and «liberated»."
+            ),
+            "a loaded word in the words of others": together(
+                cell("citations.csv", 23, "quote", "The occupied shire"),
+                cell("citations.csv", 23, "quote_lang", "en"),
+                text("stories/isles.toml", "The shire shall stand", "The occupied shire stands"),
+                cell("events.csv", 2, "place_as_printed", "the liberated harbour"),
+                cell("names.csv", 8, "form", "The Occupied Narrows"),
+            ),
+            "a word of another language's list": text(
+                "text/fr.csv", "Grève des passeurs", "Une liberation"
+            ),
+        }.items()
+    ],
+)
+def test_no_problem_is_made_of(plant, folder):
+    plant(folder)
+    assert check_tables(load_tables(folder)) == []
+
+
+def test_a_required_side_may_be_heard_as_silent_or_not_found(folder):
+    for stance in ("silent", "none-found"):
+        cell("accounts.csv", 3, "stance", stance)(folder)
+        assert check_tables(load_tables(folder)) == []
+
+
+def test_without_sides_no_side_is_asked_for(folder):
+    settings = folder / "atlas.toml"
+    without = re.sub(r"\[\[sides\]\]\n.*\n.*\n|side = .*\n", "", settings.read_text("utf-8"))
+    settings.write_text(without, encoding="utf-8")
+    for lang in ("en", "fr"):
+        texts = folder / f"text/{lang}.csv"
+        kept = [line for line in texts.read_text("utf-8").splitlines() if line[:5] != "side."]
+        texts.write_text("\n".join(kept), encoding="utf-8")
+    cell("events.csv", 5, "contested", "true")(folder)
+    assert check_tables(load_tables(folder)) == []
+
+
+@pytest.mark.parametrize("layer", ["isles", "shires"])
+def test_a_unit_inside_the_one_it_is_part_of_is_no_overlap(layer, folder):
+    properties("boundaries/shires.geojson", 1, contested=False)(folder)
+    geometry("boundaries/isles.geojson", 3, WHOLE_EAST_ISLE)(folder)
+    COLOURED_ISLES(folder)
+    assert check_tables(load_tables(folder)) == []
+    cell("regions.csv", 4, "part_of", "west-isle")(folder)
+    overlaps = check_tables(load_tables(folder))
+    assert [(p.file, p.row, p.rule) for p in overlaps] == [
+        ("boundaries/shires.geojson", 1, "boundary-overlap")
+    ]
+    # One contested line excuses the pair, whichever of the two it is.
+    position = {"isles": 3, "shires": 1}[layer]
+    properties(f"boundaries/{layer}.geojson", position, contested=True)(folder)
+    assert check_tables(load_tables(folder)) == []
+
+
+def test_layers_that_no_mode_colours_together_may_overlap(folder):
+    properties("boundaries/shires.geojson", 1, contested=False)(folder)
+    geometry("boundaries/isles.geojson", 3, WHOLE_EAST_ISLE)(folder)
+    cell("regions.csv", 4, "part_of", "west-isle")(folder)
+    assert check_tables(load_tables(folder)) == []  # the isles are outlines
+    # In a legal mode every unit is a line, whatever the hue of its layer.
+    COLOURED_ISLES(folder)
+    text("atlas.toml", '["isles", "shires"]', '["shires"]')(folder)
+    text("atlas.toml", '["isles", "control"]', '["isles", "shires", "control"]')(folder)
+    assert check_tables(load_tables(folder)) == []
+
+
+def test_an_atlas_of_the_former_form_opens(folder):
+    rmtree(folder / "stories")
+    for name in OPTIONAL_TABLES:
+        (folder / f"{name}.csv").unlink()
+    citations = folder / "citations.csv"
+    lines = citations.read_text(encoding="utf-8").splitlines(keepends=True)
+    citations.write_text("".join(lines[:18] + lines[25:]), encoding="utf-8")
+    for table, column in LATER_COLUMNS:
+        no_column(f"{table}.csv", column)(folder)
+    cell("events.csv", 3, "contested", "false")(folder)
+    for lang in ("en", "fr"):
+        texts = folder / f"text/{lang}.csv"
+        old = texts.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in old if not re.match(r"(point|account|chain)\.", line)]
+        texts.write_text("".join(kept), encoding="utf-8")
+    edited_json("datapackage.json", _former_schemas)(folder)
+    assert check_tables(load_tables(folder)) == []
+    assert open_atlas(folder).accounts == ()
+
+
+def _former_schemas(package):
+    optional = {f"{name}.csv" for name in OPTIONAL_TABLES}
+    package["resources"] = [r for r in package["resources"] if r["path"] not in optional]
+    for resource in package["resources"]:
+        gone = {column for table, column in LATER_COLUMNS if f"{table}.csv" == resource["path"]}
+        if gone:
+            schema = resource["schema"]
+            schema["fields"] = [f for f in schema["fields"] if f["name"] not in gone]
+            keys = schema["foreignKeys"]
+            schema["foreignKeys"] = [key for key in keys if not gone.intersection(key["fields"])]
+
+
+def test_a_table_left_out_holds_nothing_to_refer_to(folder):
+    (folder / "points.csv").unlink()
+    problems = find_faults(load_tables(folder))
+    unknown = {(p.file, p.row, p.field) for p in problems if p.rule == "reference-unknown"}
+    assert ("point_subjects.csv", 2, "point_id") in unknown
+    assert ("accounts.csv", 2, "point_id") in unknown
+
+
+def test_a_message_names_the_words_and_what_would_do(folder):
+    extra_row("polities.csv", id="north", hue="1", note="Re-occupied, then LIBERATED.")(folder)
+    for lang in ("en", "fr"):
+        extra_row(f"text/{lang}.csv", key="polity.north", text="North")(folder)
+    assert [str(problem) for problem in check_tables(load_tables(folder))] == [
+        "polities.csv row 4 (north) note: 'occupied', 'liberated' in our own voice; put it in "
+        "quotation marks with the one who says it, or use a word that takes no side "
+        "(CONTRIBUTING.md)"
+    ]

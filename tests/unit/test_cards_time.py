@@ -1,0 +1,266 @@
+"""The cards of the tabs "Regions" and "Areas", read as a browser reads them."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from maps import style
+from maps.areas import area_rows
+from maps.figures import published_areas
+from maps.history import bands_of
+from maps.model import DIMENSIONS, Figure, Name
+from maps.render.bars import Frame
+from maps.render.cards.areas import areas_legend, areas_table, computing
+from maps.render.cards.figures import figures_part, number, worked_part
+from maps.render.cards.history import history_chart, history_table
+from maps.render.cards.naming import names_table
+from maps.render.cards.regions import related
+from maps.render.charts import area_chart, steps_of
+
+CENTURY = Frame(date(1900, 1, 1), date(1999, 12, 31))
+LANDED = date(1960, 3, 15)
+
+
+class Elements(HTMLParser):
+    """Every element as its tag and attributes, and all text."""
+
+    def __init__(self, markup):
+        super().__init__()
+        self.found, self.text = [], ""
+        self.feed(str(markup))
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data + " "
+
+    def of_class(self, name):
+        return [attrs for _, attrs in self.found if name in (attrs.get("class") or "").split()]
+
+
+def chart(atlas, region_id, frame=CENTURY, day=LANDED):
+    region = atlas.regions[region_id]
+    bands = bands_of(atlas, region_id)
+    return Elements(history_chart(atlas, region, bands, frame, day=day, lang="en"))
+
+
+def test_each_bar_leads_to_the_row_that_cites_it(islands_atlas):
+    shire = islands_atlas.regions["strait-shire"]
+    table = Elements(history_table(islands_atlas, shire, bands_of(islands_atlas, shire.id), "en"))
+    rows = {attrs["id"] for attrs in table.of_class("mc-statement")}
+    bars = chart(islands_atlas, "strait-shire").of_class("mc-bar")
+    assert len(bars) == 6
+    assert {bar["href"].removeprefix("#") for bar in bars} == rows
+
+
+def test_a_bar_is_read_out_with_words_days_teller_certainty_and_sources(islands_atlas):
+    bars = chart(islands_atlas, "strait-shire").of_class("mc-bar")
+    (held,) = (bar for bar in bars if bar["data-status"] == "shire-held-by-west")
+    for expected in (
+        "West Realm",
+        "Held by the West Realm after the landing",
+        "15 March 1960",
+        "According to: The chronicle · contested",
+        "Sources: ",
+    ):
+        assert expected in held["aria-label"]
+    assert held["data-certainty"] == "contested"
+
+
+def test_a_denial_stands_in_the_row_of_who_denies_and_says_so(islands_atlas):
+    shown = chart(islands_atlas, "strait-shire")
+    (denied,) = (bar for bar in shown.of_class("mc-bar") if bar["data-stance"] == "denies")
+    assert denied["aria-label"].startswith("denies: West Realm")
+    assert denied["data-texture"] == style.DENIED
+    tellers = [band["data-perspective"] for band in shown.of_class("mc-band")]
+    assert tellers == ["chronicle", "chronicle", "west-side", "east-side"]
+
+
+def test_no_two_dimensions_are_painted_alike(islands_atlas):
+    told = next(s for s in islands_atlas.statuses if s.id == "shire-claimed-by-west")
+    statuses = tuple(replace(told, id=name, dimension=name) for name in DIMENSIONS)
+    bars = chart(replace(islands_atlas, statuses=statuses, accounts=()), "strait-shire")
+    assert len({bar["style"] for bar in bars.of_class("mc-bar")}) == len(DIMENSIONS)
+
+
+def test_a_statement_that_names_no_polity_has_no_colour(islands_atlas):
+    statuses = tuple(replace(status, polity_id="") for status in islands_atlas.statuses)
+    bars = chart(replace(islands_atlas, statuses=statuses), "strait-shire").of_class("mc-bar")
+    assert {bar["data-texture"] for bar in bars} == {"none"}
+
+
+def test_what_is_said_of_the_whole_says_so_and_on_which_days_it_counts(islands_atlas):
+    bars = chart(islands_atlas, "cu-shire").of_class("mc-bar")
+    (whole,) = (bar for bar in bars if bar["data-status"] == "east-held")
+    assert "said of East Isle" in whole["aria-label"]
+    assert "counts here 1 January 1900 – 15 March 1960" in whole["aria-label"]
+
+
+@pytest.mark.parametrize(("day", "rules"), [(LANDED, 1), (date(1800, 1, 1), 0)])
+def test_the_day_in_view_is_a_rule_where_it_is_in_the_frame(islands_atlas, day, rules):
+    shown = chart(islands_atlas, "strait-shire", day=day)
+    assert len(shown.of_class("mc-today")) == rules
+    assert ("15 March 1960" in shown.text.partition("The chronicle")[0]) == bool(rules)
+
+
+def test_years_without_a_statement_say_so(islands_atlas):
+    silent = replace(islands_atlas, statuses=islands_atlas.statuses[3:])
+    before = Frame(date(1900, 1, 1), date(1910, 12, 31))
+    assert "No statement falls into these years." in chart(silent, "strait-shire", before).text
+
+
+def test_every_name_has_the_same_size_and_its_language_beside_the_others(islands_atlas):
+    shire = islands_atlas.regions["strait-shire"]
+    found = Elements(names_table(islands_atlas, shire, "en"))
+    assert [(form["lang"], form["class"]) for form in found.of_class("mc-form")] == [
+        ("en", "mc-form"),
+        ("fr", "mc-form"),
+        ("en", "mc-form"),
+    ]
+    assert "East side" in found.text
+    assert "from 1960 on" in found.text
+
+
+def test_dated_names_come_in_order_of_their_days_and_undated_ones_last(islands_atlas):
+    names = (
+        Name("en", "Undated"),
+        Name("en", "Later", span_text="1970/.."),
+        Name("en", "Sooner", span_text="1910/1970"),
+        Name("en", "Main", is_main=True),
+    )
+    shire = replace(islands_atlas.regions["strait-shire"], names=names)
+    text = Elements(names_table(islands_atlas, shire, "en")).text
+    places = [text.index(form) for form in ("Main", "Sooner", "Later", "Undated")]
+    assert places == sorted(places)
+
+
+def test_regions_hang_together_both_ways(islands_atlas):
+    regions = islands_atlas.regions
+    assert related(islands_atlas, regions["strait-shire"]) == {
+        "whole": ("east-isle",),
+        "earlier": ("east-isle",),
+        "parts": ("cu-shire",),
+    }
+    assert related(islands_atlas, regions["east-isle"])["later"] == ("strait-shire",)
+
+
+def share(numerator, denominator, base):
+    return Figure("s", "strait-shire", "share", 50, "percent", base, "1950",
+                  numerator=numerator, denominator=denominator)  # fmt: skip
+
+
+def test_a_percentage_is_worked_out_beside_the_printed_one(islands_atlas):
+    text = Elements(figures_part(islands_atlas, islands_atlas.figures, "en")).text
+    assert "50 %" in text
+    assert "12,300 / 24,600 = 50.00 %" in text
+    assert "12,300 km²" in text  # the area, which is no share
+
+
+@pytest.mark.parametrize(
+    ("base", "said"), [("", "no base given"), ("area of the isle", "no number given")]
+)
+def test_a_percentage_without_a_base_says_so(islands_atlas, base, said):
+    assert said in Elements(figures_part(islands_atlas, [share(1, None, base)], "en")).text
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(9.09, "9.09"), (4388.0, "4,388"), (3376.6, "3,376.6"), (0.1 + 0.2, "0.3")],
+)
+def test_a_number_is_written_as_exactly_as_it_is_given(value, written):
+    assert number(value, "en") == written
+
+
+def test_the_shares_of_the_article_are_worked_out_with_the_finding_under_them(shipped_atlas):
+    text = Elements(worked_part(shipped_atlas, "artsakh-republic", "en")).text
+    for expected in (
+        "What are 9, 75 and 84 % shares of?",
+        "1,041 / 11,458 = 9.09 %",
+        "8,558 / 12,499 = 68.47 %",
+        "= 1,041 + 8,558",
+        "9,599 / 11,458 = 83.78 %",
+        "The article states no base.",
+    ):
+        assert expected in text
+
+
+def test_a_region_without_calculations_has_nothing_worked_out(islands_atlas):
+    assert worked_part(islands_atlas, "strait-shire", "en") is None
+
+
+def test_the_table_of_areas_gives_what_the_chart_shows_with_bounds(islands_atlas):
+    rows = area_rows(islands_atlas)
+    text = Elements(areas_table(islands_atlas, rows, "en")).text
+    # 12,309 km² and an outline of 443.8 km that may lie 5 km off.
+    for expected in ("1 January 1900", "West Realm", "12,309 km²", "10,090–14,528 km²"):
+        assert expected in text
+
+
+def test_without_offsets_the_words_say_that_there_are_no_bounds(islands_atlas):
+    settings = replace(islands_atlas.settings, line_offset_km={})
+    plain = replace(islands_atlas, settings=settings)
+    assert "no bounds" in Elements(areas_table(plain, area_rows(plain), "en")).text
+    assert "no bounds are given" in Elements(computing(plain, "en")).text
+    assert "schematic 5 km" in Elements(computing(islands_atlas, "en")).text
+
+
+def test_the_legend_of_areas_explains_only_what_is_drawn(islands_atlas):
+    control = area_rows(islands_atlas)
+    text = Elements(areas_legend(islands_atlas, control, "en", published=False)).text
+    assert "statements differ" not in text
+    assert "published" not in text
+    claims = area_rows(islands_atlas, "claim")
+    text = Elements(areas_legend(islands_atlas, claims, "en", published=True)).text
+    assert "statements differ" in text
+    assert "published area" in text
+
+
+def test_a_step_holds_until_the_next_day_of_the_table_and_a_gap_begins_a_new_run(islands_atlas):
+    rows = area_rows(islands_atlas, "claim", "west-side")
+    (step,) = steps_of(rows, date(1999, 12, 31))
+    assert (str(step.row.day), str(step.end), step.run) == ("1950-06-01", "1999-12-31", 0)
+    later = replace(rows[0], day=date(2001, 1, 1))
+    steps = steps_of((*rows, later), date(2005, 12, 31))
+    assert [(str(s.end), s.run) for s in steps] == [("1999-12-31", 0), ("2006-01-01", 1)]
+
+
+def test_the_chart_of_areas_is_plain_values_and_names_what_is_hovered(islands_atlas):
+    rows = area_rows(islands_atlas)
+    spec = area_chart(islands_atlas, rows, (), CENTURY, day=LANDED, lang="en")
+    assert json.loads(json.dumps(spec)) == spec
+    hover = spec["layer"][-1]["data"]["values"]
+    assert hover[0] == {
+        "from": "1900-01-01T00:00:00Z",
+        "to": "1960-03-15T00:00:00Z",
+        "told": "West Realm, 1 January 1900 – 15 March 1960: 12,309 km²",
+        "bottom": rows[0].km2_least,
+        "top": rows[0].km2_most,
+        "polity": "West Realm",
+        "days": "1 January 1900 – 15 March 1960",
+        "drawn": "12,309 km²",
+        "bounds": "10,090–14,528 km²",
+    }
+
+
+def test_published_areas_stand_in_the_chart_with_their_numbers(shipped_atlas):
+    rows = area_rows(shipped_atlas)
+    published = published_areas(shipped_atlas)["de-facto"]
+    settings = shipped_atlas.settings
+    frame = Frame(settings.first_day, settings.last_day)
+    spec = area_chart(shipped_atlas, rows, published, frame, day=LANDED, lang="en")
+    labels = [layer["data"]["values"] for layer in spec["layer"] if is_text(layer)]
+    assert [label["text"] for label in labels[0]] == [
+        "published: 11,458–11,500 km²",
+        "published: 2,800–3,170 km²",
+    ]
+    early = Frame(settings.first_day, date(1950, 12, 31))
+    spec = area_chart(shipped_atlas, rows, published, early, day=LANDED, lang="en")
+    assert not any(is_text(layer) for layer in spec["layer"])
+
+
+def is_text(layer):
+    return layer["mark"]["type"] == "text"
