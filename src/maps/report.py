@@ -21,7 +21,7 @@ from maps.model import Account, Atlas, Citation, Event, Source, Status
 from maps.plain import event_plain, region_name, source_plain
 from maps.snapshot import BoundaryOnDay, Snapshot
 
-if TYPE_CHECKING:  # reading map files takes pandas, 0.3 s
+if TYPE_CHECKING:
     from maps.intake import Outcome
 
 EVENT_COLUMNS = (

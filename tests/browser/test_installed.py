@@ -25,6 +25,10 @@ CARRIED = {
     "maps/geodata/datapackage.json",
     "maps/geodata/events.csv",
     "maps/geodata/text/en.csv",
+    "maps/skeleton/README.md",
+    "maps/skeleton/atlas.toml",
+    "maps/skeleton/example.toml",
+    "maps/skeleton/story.toml",
 }
 
 
@@ -63,7 +67,7 @@ def test_the_wheel_carries_what_runs(wheel: Path):
     assert names >= CARRIED
     boundaries = {path.name for path in (CHECKOUT / "geodata" / "boundaries").glob("*.geojson")}
     assert {f"maps/geodata/boundaries/{name}" for name in boundaries} <= names
-    assert not [name for name in names if re.search(r"\btests?\b|__pycache__", name)]
+    assert not [name for name in names if re.search(r"\b(tests?|examples)\b|__pycache__", name)]
 
 
 def test_the_installed_commands_need_no_checkout(installed_python: Path, tmp_path: Path):

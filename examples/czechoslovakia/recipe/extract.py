@@ -34,7 +34,7 @@ def main(package: Path) -> None:
     with tarfile.open(package) as archive:
         member = archive.extractfile(INNER)
         if member is None:
-            raise FileNotFoundError(INNER)
+            raise SystemExit(f"{package.name}: no file {INNER}")
         upstream = member.read()
     data = extract(json.loads(upstream))
     RAW.write_bytes(data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
 from shapely import force_2d
 from shapely.geometry.base import BaseGeometry
 
@@ -60,8 +59,6 @@ def read_shapes(path: Path, crs: str = "") -> tuple[Sheet, list[BaseGeometry | N
 
 
 def _text(value: object) -> str:
-    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):  # noqa: PLR0124
+    if value is None or value != value:  # noqa: PLR0124 - NaN and NaT are unequal to themselves
         return ""
-    if isinstance(value, list):
-        return ";".join(map(str, value))
-    return cell_text(value)
+    return ";".join(map(str, value)) if isinstance(value, list) else cell_text(value)
