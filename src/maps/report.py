@@ -6,8 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from maps.areas import AreaRow, area_km2
 from maps.bibtex import bibtex
@@ -20,9 +18,6 @@ from maps.load import AtlasTables
 from maps.model import Account, Atlas, Citation, Event, Source, Status
 from maps.plain import event_plain, region_name, source_plain
 from maps.snapshot import BoundaryOnDay, Snapshot
-
-if TYPE_CHECKING:
-    from maps.intake import Outcome
 
 EVENT_COLUMNS = (
     "id", "edtf", "start", "end", "title", "kind", "place", "lat", "lon",
@@ -78,36 +73,6 @@ def problems_text(tables: AtlasTables, problems: Sequence[Problem]) -> str:
         return "\n".join((*(str(problem) for problem in problems), summary))
     counted = ", ".join(f"{count} {name}" for name, count in counts(tables).items() if count)
     return spoken.t("check.none", folder=tables.folder, counted=counted)
-
-
-def new_text(folder: Path, written: Sequence[str]) -> str:
-    """Say what a new atlas consists of, and how to go on."""
-    return texts("en").t("new.written", folder=folder, count=len(written))
-
-
-def import_text(file: Path, outcome: Outcome, *, written: bool) -> str:
-    """Say what an import added, file by file, and what it left aside."""
-    spoken = texts("en")
-    lines = [spoken.t("import.done" if written else "import.would", file=file)]
-    for name, count in outcome.added.items():
-        key = "import.created" if name in outcome.created else "import.added"
-        lines.append(spoken.t(key, file=name, count=count))
-    return "\n".join((*lines, *outcome.remarks))
-
-
-def refused_text(file: Path, problems: Sequence[Problem]) -> str:
-    """List why nothing was imported."""
-    summary = texts("en").t("import.not_imported", count=len(problems), file=file)
-    return "\n".join((*map(str, problems), summary))
-
-
-def build_text(differing: Sequence[str], *, written: bool) -> str:
-    """Write the outcome of ``maps build``: the files that were not as built."""
-    spoken = texts("en")
-    if not differing:
-        return spoken.t("build.same")
-    heading = spoken.t("build.written" if written else "build.differ", count=len(differing))
-    return "\n".join((heading, *(f"  {name}" for name in differing)))
 
 
 def counts(tables: AtlasTables) -> dict[str, int]:

@@ -78,10 +78,10 @@ def build(
     ] = False,
 ) -> None:
     """Rebuild the boundaries of an atlas from its raw extracts."""
-    from maps import report  # noqa: PLC0415
+    from maps import made  # noqa: PLC0415
     from maps.load import default_atlas_folder  # noqa: PLC0415
 
     # Not imported by name: the recipe's helpers are no part of the product.
     differing = import_module("maps.build").run(atlas or default_atlas_folder(), compare)
-    put_out(report.build_text(differing, written=not compare))
+    put_out(made.build_text(differing, written=not compare))
     raise typer.Exit(1 if compare and differing else 0)

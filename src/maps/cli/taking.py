@@ -23,14 +23,14 @@ def new(
     lang: Annotated[str, typer.Option(help="Language of its names and texts.")] = "en",
 ) -> None:
     """Write a small invented atlas that passes every check, to be replaced row by row."""
-    from maps import report  # noqa: PLC0415
+    from maps import made  # noqa: PLC0415
     from maps.skeleton import write_skeleton  # noqa: PLC0415
 
     try:
         written = write_skeleton(folder, title, lang)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--lang") from None
-    put_out(report.new_text(folder, written))
+    put_out(made.new_text(folder, written))
 
 
 Mapped = Annotated[
@@ -125,11 +125,11 @@ def _wishes(columns: list[str], values: list[str], mapping: Path | None) -> Wish
 
 
 def _told(file: Path, run: Callable[[], Outcome], dry_run: bool) -> None:
-    from maps import report  # noqa: PLC0415
+    from maps import made  # noqa: PLC0415
 
     try:
         outcome = run()
     except ImportRefused as error:
-        put_out(report.refused_text(file, error.problems))
+        put_out(made.refused_text(file, error.problems))
         raise typer.Exit(1) from None
-    put_out(report.import_text(file, outcome, written=not dry_run))
+    put_out(made.import_text(file, outcome, written=not dry_run))
