@@ -7,6 +7,7 @@ import pytest
 from maps.cli import main
 from maps.load import load_tables
 from maps.skeleton import skeleton_files
+from maps.snapshot import snapshot
 from maps.validate import check_tables, open_atlas
 from maps.validate.forms import FORMS
 
@@ -75,3 +76,21 @@ def test_the_descriptor_has_the_columns_of_the_form(skeleton):
     package = json.loads((skeleton / "datapackage.json").read_text("utf-8"))
     events = next(r for r in package["resources"] if r["name"] == "events")
     assert [f["name"] for f in events["schema"]["fields"]] == [c.name for c in FORMS["events"]]
+
+
+def test_a_new_atlas_tells_who_held_each_region_after_the_treaty(skeleton):
+    atlas = open_atlas(skeleton)
+    pieces = snapshot(atlas, atlas.settings.opening_day).boundaries
+    assert {p.boundary.region_id: p.control.polity_ids for p in pieces if p.control} == {
+        "cu-northland": ("north-realm",),
+        "cu-southland": ("south-league",),
+    }
+
+
+def test_a_mode_that_would_colour_nothing_is_a_problem(skeleton):
+    settings = skeleton / "atlas.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace('layers = ["control"]', 'layers = ["regions"]', 1), "utf-8")
+    assert [(p.field, p.rule) for p in check_tables(load_tables(skeleton))] == [
+        ("modes[2].layers", "mode-uncoloured")
+    ]

@@ -22,7 +22,6 @@ from maps.validate.descriptor import descriptor
 from maps.validate.forms import FORMS, TEXT_COLUMNS
 
 _TEMPLATES = Path(__file__).parent
-_LAYER = "regions"
 _ORIGIN = "squares"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _SOURCE = {
@@ -94,16 +93,20 @@ def skeleton_files(title: str, lang: str) -> dict[str, bytes]:
         f"text/{lang}.csv": _csv([column.name for column in TEXT_COLUMNS], texts),
         "sources.json": _json([_SOURCE]),
         "datapackage.json": descriptor(
-            name, title, version="0.1.0", licence="CC0-1.0", layers=[_LAYER], langs=[lang]
+            name, title, version="0.1.0", licence="CC0-1.0", layers=list(squares), langs=[lang]
         ),
-        f"boundaries/{_LAYER}.geojson": collection(
-            feature(box(*square), _properties(region), f"{region}-1900")
-            for region, square in squares.items()
-        ),
+        **{f"boundaries/{layer}.geojson": _layer(drawn) for layer, drawn in squares.items()},
         "basemap/basemap.json": _json({"land": "land.geojson"}),
         "basemap/land.geojson": collection([feature(box(19.8, -1.2, 21.2, 1.2), {})]),
-        **_raw(squares),
+        **_raw(squares["regions"]),
     }
+
+
+def _layer(squares: Mapping[str, list[float]]) -> bytes:
+    return collection(
+        feature(box(west, south, east, north), _properties(region), f"{region}-1900")
+        for region, (west, south, east, north) in squares.items()
+    )
 
 
 def _properties(region: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from maps.validate.spans import as_day
 
 EVERYONE = "all"  # not one perspective but every one of them, in addresses and stories
 _COLOURED_BY = ("layer", "control", "legal")
+_PIECES = "control"  # the layer whose boundaries the two latter colour
 
 
 def check_settings(tables: AtlasTables) -> list[Problem]:
@@ -207,6 +208,11 @@ def _mode_layers(settings: Item) -> Iterator[Problem]:
             if id not in layers:
                 message = f"'{id}' is no layer of this atlas; it has {', '.join(layers)}"
                 yield settings.problem(f"modes[{number}].layers", "reference-unknown", message)
+        if mode["colour_by"] != "layer" and _PIECES not in mode["layers"]:
+            message = (
+                f"lacks '{_PIECES}', the layer that is coloured by {mode['colour_by']}; add it"
+            )
+            yield settings.problem(f"modes[{number}].layers", "mode-uncoloured", message)
 
 
 def _perspective_sides(settings: Item) -> Iterator[Problem]:
