@@ -1,5 +1,6 @@
 """Two maps of one page: moved together, each with its own day, both in the address."""
 
+import csv
 import json
 from datetime import date
 
@@ -99,6 +100,7 @@ def test_each_map_has_its_own_time_and_is_not_built_again(both: Two, page: Page,
     left.frame.evaluate(f"() => {{ {STATE}.map.setView([0.4, 22.2], 9, {{animate: false}}); }}")
     wait_view(right, left.view)
     view = left.view
+    settled(page)
     sent = watch.messages
     left.frame.evaluate(
         f"() => {{ for (let i = 0; i < 40; i++) {STATE}.control.step('day', -1); }}"
@@ -196,3 +198,14 @@ def test_on_a_phone_the_maps_stand_one_above_the_other(page: Page):
     assert all(box["x"] + box["width"] <= PHONE[0] for box in boxes)
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE[0]
+
+
+def test_the_list_can_be_taken_away(both: Two, page: Page):
+    with page.expect_download() as begun:
+        page.get_by_role("button", name="Download the list as CSV").click()
+    assert begun.value.suggested_filename == "1955-01-01-1970-01-01-control.csv"
+    rows = list(csv.DictReader(begun.value.path().open(encoding="utf-8")))
+    assert [(row["region"], row["before"], row["after"]) for row in rows] == [
+        ("cu-shire", "de-facto east-league", "de-facto west-realm")
+    ]
+    assert both[1].day == date(1970, 1, 1)

@@ -29,7 +29,7 @@ def show(book: Opened) -> None:
         view = replace(view, other_day=second_day(book, view.day))
         session.follow(view)
     st.html(quiet_line(spoken.t("ui.compare.intro")))
-    fields = st.container(key="compare-days", horizontal=True, vertical_alignment="bottom")
+    fields = st.container()
     view = _maps(book, view)
     # Filled last: the fields follow the maps as well as lead them.
     with fields:
@@ -66,7 +66,7 @@ def _fields(book: Opened, view: ViewState) -> None:
     settings = book.atlas.settings
     with (
         st.form("compare-form", border=False),
-        st.container(horizontal=True, vertical_alignment="bottom"),
+        st.container(key="compare-days", horizontal=True, vertical_alignment="bottom"),
     ):
         for name, day in {"day": view.day, "day2": view.other_day}.items():
             # Set only where it differs: a field that is set loses what is being typed.
@@ -80,7 +80,7 @@ def _fields(book: Opened, view: ViewState) -> None:
                 key=_FIELD + name,
             )
         st.form_submit_button(spoken.t("ui.compare.go"), on_click=_go_to_fields)
-    st.button(spoken.t("ui.compare.swap"), key="compare-swap", on_click=_swap)
+        st.form_submit_button(spoken.t("ui.compare.swap"), key="compare-swap", on_click=_swap)
 
 
 def _go_to_fields() -> None:
@@ -109,14 +109,15 @@ def _downloads(compared: Comparison, lang: str) -> None:
     spoken = texts(lang)
     name = f"{compared.from_day}-{compared.to_day}-{compared.reading.id.replace(':', '-')}"
     files = {
-        "csv": (comparison_csv(compared, lang), "text/csv"),
-        "json": (json_text(compared.to_json(lang)), "application/json"),
+        "csv": (lambda: comparison_csv(compared, lang), "text/csv"),
+        "json": (lambda: json_text(compared.to_json(lang)), "application/json"),
     }
     with st.container(horizontal=True, key="compare-downloads"):
-        for kind, (content, mime) in files.items():
+        for kind, (written, mime) in files.items():
+            # Written when asked for: the list is another at each rest of a map.
             st.download_button(
                 spoken.t(f"ui.compare.{kind}"),
-                content,
+                written,
                 file_name=f"{name}.{kind}",
                 mime=mime,
                 key=f"compare-{kind}",

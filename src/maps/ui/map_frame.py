@@ -34,13 +34,17 @@ _COMMAND = "map_frame_command"
 
 @dataclass(frozen=True)
 class Report:
-    """What the reader last did in the map: where time rests and what is selected."""
+    """What the reader last did in the map: where time rests and what is selected.
+
+    ``number`` is that of the last command the map had obeyed by then, 0 for none.
+    """
 
     day: date
     mode: str
     region: str | None
     event: str | None
     perspective: str = ""
+    number: int = 0
 
 
 def show_map(
@@ -72,14 +76,18 @@ def show_map(
     return _report(value)
 
 
-def send(wanted: dict[str, Any], key: str = "map") -> None:
+def send(wanted: dict[str, Any], key: str = "map") -> int:
     """Have the map go to a view when it is next shown; what is not named is let go of.
+
+    The number of the command is given back: reports made before the map obeyed
+    it have a smaller one.
 
     ``wanted`` holds ``day`` (an ordinal), ``mode``, ``perspective``, ``event``,
     ``region`` and ``bbox`` (west, south, east, north), as far as it matters.
     """
-    number = st.session_state.get(_COMMAND + key, (0, {}))[0] + 1
-    st.session_state[_COMMAND + key] = (number, wanted)
+    number = int(st.session_state.get(_COMMAND + key, (0, {}))[0]) + 1
+    st.session_state[_COMMAND + key] = (number, {**wanted, "number": number})
+    return number
 
 
 def forget(key: str) -> None:
@@ -97,6 +105,7 @@ def _report(value: object) -> Report | None:
         region=value.get("region") or None,
         event=value.get("event") or None,
         perspective=str(value.get("perspective") or ""),
+        number=int(value.get("number") or 0),
     )
 
 

@@ -24,7 +24,6 @@ LEFT, RIGHT = "map-left", "map-right"
 _CHANNEL = "compare_channel"
 _KNOWN = "compare_known"
 _WORDS = "compare_words"
-_MOVED = "compare_moved"
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ class Place:
     day: date
     mode: str
     perspective: str
+    told: int = 0  # the number of the last command
     report: Report | None = None  # the last one; Streamlit repeats it in every run
 
 
@@ -55,18 +55,19 @@ def absorb(reports: Mapping[str, Report | None], atlas: Atlas) -> ViewState:
     """Take over what is news in the reports of the two frames.
 
     Of a report only what the frame was not known to show is a move of the reader:
-    the echo of a command moves nothing. What was on its way while the page was
-    moved by other means is older than that, and moves nothing either.
+    the echo of a command moves nothing. A report made before the frame obeyed its
+    last command is older than that command, and moves nothing either.
     """
-    moved = st.session_state.pop(_MOVED, False)
     known: dict[str, Place] = st.session_state[_KNOWN]
     news = {key: each for key, each in reports.items() if each and each != known[key].report}
     view = session.view()
     for key, report in news.items():
         before = known[key]
-        known[key] = Place(report.day, report.mode, report.perspective, report)
-        if not moved:
-            view = _followed(view, key, before, known, atlas)
+        if report.number < before.told:
+            known[key] = replace(before, report=report)
+            continue
+        known[key] = Place(report.day, report.mode, report.perspective, before.told, report)
+        view = _followed(view, key, before, known, atlas)
     if news:
         # Said also where nothing has moved: the address this run came with may be older.
         session.follow(view)
@@ -77,18 +78,14 @@ def bring_along(view: ViewState) -> None:
     """Tell the frames what they are not known to show."""
     known: dict[str, Place] = st.session_state[_KNOWN]
     for key, place in _wanted(view).items():
-        if replace(known[key], report=None) == place:
+        if replace(known[key], told=0, report=None) == place:
             continue
-        map_frame.send(
-            {"day": place.day.toordinal(), "mode": place.mode, "perspective": place.perspective},
-            key,
-        )
-        known[key] = replace(place, report=known[key].report)
+        asked = {"day": place.day.toordinal(), "mode": place.mode, "perspective": place.perspective}
+        known[key] = replace(place, told=map_frame.send(asked, key), report=known[key].report)
 
 
 def move(day: date, other_day: date) -> None:
     """Move the two days from the page; fit to be a callback."""
-    st.session_state[_MOVED] = True
     session.follow(replace(session.view(), day=day, other_day=other_day))
 
 
@@ -96,7 +93,7 @@ def leave() -> None:
     """Forget the frames: where they are shown next they open with the view as it is then."""
     for key in (LEFT, RIGHT):
         map_frame.forget(key)
-    for kept in (_KNOWN, _WORDS, _MOVED):
+    for kept in (_KNOWN, _WORDS):
         st.session_state.pop(kept, None)
 
 

@@ -13,6 +13,7 @@
     for (const mode of data.modes) modes[mode.id] = mode;
     const state = {
       mode: modes[view.mode] ? view.mode : data.modes[0].id, perspective: view.perspective || "all", region: null, event: null,
+      obeyed: 0, // the number of the last command
     };
     /* What is painted: a mode and, where it asks for one, a perspective; a teller who says nothing is silent everywhere. */
     function reading() {
@@ -61,6 +62,7 @@
       reporting = setTimeout(function () {
         const value = {
           day: control.state.day, mode: state.mode, perspective: state.perspective, region: state.region, event: state.event,
+          number: state.obeyed,
         };
         const text = JSON.stringify(value);
         if (text === reported) return;
@@ -170,6 +172,7 @@
 
     /* Go to a view: what it does not select is let go. */
     function go(wanted) {
+      if (wanted.number) state.obeyed = wanted.number;
       if (wanted.mode) setMode(wanted.mode);
       if (wanted.perspective) setPerspective(wanted.perspective);
       if (wanted.day !== undefined && wanted.day !== null) { control.set(wanted.day, false); control.reveal(); }

@@ -146,7 +146,9 @@ def _side(comparison: Comparison, row: Row, holdings: Iterable[Holding], spoken:
     line = row.differences[0].line
     if not reading.asks_of(line):
         layer = next(layer for layer in atlas.settings.layers if layer.id == line.layer)
-        fill = "transparent" if layer.hue is None else style.layer_colours(layer).fill
+        # Around legal claims the map draws every unit as a line only.
+        line_only = layer.hue is None or reading.mode.colour_by == "legal"
+        fill = "transparent" if line_only else style.layer_colours(layer).fill
         return together(
             element("span", class_="mc-swatch", style=f"--of:{fill}", aria_hidden="true"),
             layer.name,

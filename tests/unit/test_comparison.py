@@ -1,0 +1,136 @@
+"""What differs between two days, and what is behind each difference."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from maps.comparison import compare, each_once
+from maps.errors import UnknownId
+from maps.i18n import texts
+from maps.render.cards.compare import areas_card, differences_card
+from maps.render.differences import nothing_said, rows
+
+DEGREE_SQUARE = 110.574 * 111.320  # km² at the equator, from tables of WGS 84
+LANDING = date(1960, 3, 15)
+EVE = LANDING - timedelta(days=1)
+EARLY, LATE = date(1940, 1, 1), date(1970, 1, 1)
+
+
+def test_a_difference_has_its_event_its_statements_and_their_sources(islands_atlas):
+    (found,) = compare(islands_atlas, EVE, LANDING, "control").differences
+    assert [event.id for event in found.events] == ["A02"]
+    assert [said.id for said in found.ended] == ["east-held"]
+    assert [said.id for said in found.begun] == ["shire-held-by-west"]
+    assert [(c.source.id, c.locator) for c in found.citations] == [
+        ("S00", "p. 3"),
+        ("S01", "p. 9"),
+        ("W01", ""),
+    ]
+
+
+def test_the_json_gives_both_sides_areas_and_reasons(islands_atlas):
+    plain = compare(islands_atlas, EARLY, LATE, "control").to_json()
+    assert (plain["from"], plain["to"]) == ("1940-01-01", "1970-01-01")
+    assert (plain["mode"], plain["perspective"]) == ("control", None)
+    (change,) = plain["changes"]
+    assert (change["region"], change["region_name"]) == ("cu-shire", "Strait Shire")
+    assert (change["boundary"], change["kind"]) == ("cu-shire-1900", "control")
+    assert change["before"] == [
+        {
+            "dimension": "de-facto",
+            "polity": "east-league",
+            "polity_name": "East League",
+            "denied": False,
+        }
+    ]
+    assert [held["polity"] for held in change["after"]] == ["west-realm"]
+    assert change["km2"] == pytest.approx(DEGREE_SQUARE, rel=0.001)
+    (why,) = change["why"]
+    assert (why["event"], why["title"]) == ("A02", "Landing at the narrows")
+    assert [c["as_printed"] for c in why["citations"]] == ["", "[1, p. 9]", ""]
+    (said,) = change["statuses"]
+    assert (said["id"], said["perspective"]) == ("shire-held-by-west", "chronicle")
+    assert [c["source"] for c in said["citations"]] == ["S00"]
+
+
+def test_a_redrawn_region_has_its_area_before_and_after(islands_atlas):
+    changes = compare(islands_atlas, EARLY, LATE, "units").to_json()["changes"]
+    redrawn = next(change for change in changes if change["kind"] == "redrawn")
+    assert redrawn["region"] == "east-isle"
+    assert redrawn["km2_before"] == pytest.approx(2 * DEGREE_SQUARE, rel=0.001)
+    assert redrawn["km2"] == pytest.approx(DEGREE_SQUARE, rel=0.001)
+    begun = next(change for change in changes if change["kind"] == "appears")
+    assert (begun["before"], begun["after"]) == ([], [])
+    assert [c["source"] for c in begun["line"]["citations"]] == ["S00"]
+
+
+def test_of_legal_status_the_teller_asked_is_the_one_who_speaks(islands_atlas):
+    compared = compare(islands_atlas, EARLY, date(1955, 1, 1), "legal", "east-side")
+    (shire,) = (d for d in compared.differences if d.change.region_id == "cu-shire")
+    denied = next(said for said in shire.begun if said.id == "shire-claimed-by-west")
+    assert (denied.perspective_id, denied.stance) == ("east-side", "denies")
+    assert [citation.source.id for citation in denied.citations] == ["W01"]
+    assert compared.to_json()["perspective"] == "east-side"
+
+
+def test_days_in_either_order_give_the_same_differences_turned_round(islands_atlas):
+    (forth,) = compare(islands_atlas, EARLY, LATE, "control").differences
+    (back,) = compare(islands_atlas, LATE, EARLY, "control").differences
+    assert (back.change.before, back.change.after) == (forth.change.after, forth.change.before)
+    assert (back.ended, back.begun) == (forth.begun, forth.ended)
+
+
+def test_a_day_compared_with_itself_differs_in_nothing(islands_atlas):
+    same = compare(islands_atlas, LANDING, LANDING, "control")
+    assert same.to_json()["changes"] == []
+    assert nothing_said(same, texts("en")) == "Both days are 15 March 1960: nothing differs."
+    between = compare(islands_atlas, EARLY, EVE, "control")
+    assert "Nothing that is shown differs" in differences_card(between, "en")
+
+
+@pytest.mark.parametrize(("mode", "perspective"), [("weather", ""), ("legal", "nobody")])
+def test_an_unknown_mode_or_teller_is_named(islands_atlas, mode, perspective):
+    with pytest.raises(UnknownId, match=perspective or mode):
+        compare(islands_atlas, EARLY, LATE, mode, perspective)
+
+
+def test_a_place_in_a_source_is_cited_once_and_goes_before_the_whole(islands_atlas):
+    landing = next(event for event in islands_atlas.events if event.id == "A02")
+    at_page = landing.citations[0]
+    whole = replace(at_page, id="other", locator="")
+    assert each_once((whole, at_page, at_page)) == (at_page,)
+    assert each_once((whole, whole)) == (whole,)
+
+
+def test_pieces_that_changed_alike_share_a_row_and_its_area(islands_atlas):
+    piece = next(b for b in islands_atlas.boundaries if b.id == "cu-shire-1900")
+    alike = replace(piece, id="twin", region_id="strait-shire")
+    twice = replace(islands_atlas, boundaries=(*islands_atlas.boundaries, alike))
+    (row,) = rows(compare(twice, EVE, LANDING, "control"))
+    assert [change.region_id for change in row.changes] == ["cu-shire", "strait-shire"]
+    assert row.km2 == pytest.approx(2 * DEGREE_SQUARE, rel=0.001)
+    assert [said.id for said in row.begun] == ["shire-held-by-west"]
+
+
+def test_the_table_shows_colours_reasons_and_sources(islands_atlas):
+    card = differences_card(compare(islands_atlas, EVE, LANDING, "control"), "en")
+    for part in (
+        "14 March 1960 → 15 March 1960",
+        "Strait Shire",
+        "12,309",
+        'href="?event=A02&amp;lang=en&amp;tab=map"',
+        '<abbr title="Royaume de l’Ouest, Actes du royaume de l’Ouest, 1961"',
+        "On the first day only: Held by the East League (The chronicle, asserts)",
+        "what changed in between and changed back is not in the list",
+    ):
+        assert part in card
+    assert card.count('class="mc-swatch"') == 2
+    assert card.index("East League") < card.index("West Realm")
+
+
+def test_the_areas_held_add_up_to_the_differences(islands_atlas):
+    card = areas_card(compare(islands_atlas, EVE, LANDING, "control"), "en")
+    cells = [part.split("<")[0] for part in card.split('class="mc-figure">')[1:]]
+    # The realm has one isle and gains the shire; the league has two squares and keeps one.
+    assert cells == ["12,309", "24,618", "+12,309", "24,618", "12,309", "−12,309"]
