@@ -130,11 +130,6 @@ def area_rows(
     return tuple(rows)
 
 
-def area_table(atlas: Atlas) -> tuple[AreaRow, ...]:
-    """Tabulate control: `area_rows` of every piece."""
-    return area_rows(atlas)
-
-
 def all_area_rows(
     atlas: Atlas, perspective: str = ALL, ground: Ground | None = None
 ) -> tuple[AreaRow, ...]:

@@ -9,7 +9,6 @@ from maps.areas import (
     area_by_polity,
     area_km2,
     area_rows,
-    area_table,
     contested_ground,
 )
 from maps.errors import UnknownId
@@ -57,7 +56,7 @@ def test_who_holds_nothing_is_left_out(islands_atlas):
 
 
 def test_the_table_has_the_first_day_and_every_change_day(islands_atlas):
-    rows = area_table(islands_atlas)
+    rows = area_rows(islands_atlas)
     assert [(row.day.isoformat(), row.polity_id) for row in rows] == [
         ("1900-01-01", "west-realm"),
         ("1900-01-01", "east-league"),

@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from maps import colour, style
-from maps.areas import area_table
+from maps.areas import area_rows
 from maps.model import DIMENSIONS, PRECISIONS, Layer, Polity
 from maps.reading import readings
 from maps.render.paint import TEXTURED_OPACITY
@@ -98,7 +98,7 @@ def test_a_translucent_colour_lies_between_itself_and_its_ground():
 def test_holders_on_one_day_can_be_told_apart_by_every_eye(shipped_atlas, vision):
     # Those of different days need not be: a republic keeps nearly the hue it had as an SSR.
     held_together = defaultdict(set)
-    for row in area_table(shipped_atlas):
+    for row in area_rows(shipped_atlas):
         held_together[row.day].add(row.polity_id)
     assert held_together
     for day, holders in held_together.items():
