@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 import shapely
 
 from maps.errors import ExportFailed
 from maps.export.apparatus import Apparatus, apparatus
 from maps.export.columns import Columns, draw_notes, notes_height
-from maps.export.furniture import BAND_MM, draw_frame, draw_graticule, draw_north, draw_scale
-from maps.export.ground import draw_ground, draw_water
-from maps.export.labels import Room
+from maps.export.furniture import BAND_MM
 from maps.export.layout import Layout, Size, layout, notes_width, paper, unit_of
 from maps.export.legend import draw_legend, samples
-from maps.export.names import draw_events, draw_names, ground_names, region_names
 from maps.export.notes import Entry
-from maps.export.paint import Piece, draw_areas, draw_lines
-from maps.export.projection import MapFrame, map_frame, projection_name
+from maps.export.plate import Drawn, draw_below, draw_day
+from maps.export.projection import map_frame, projection_name
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import Bbox, Shown
 from maps.export.svg import described
@@ -77,7 +74,8 @@ def composed(shown: Shown, words: Apparatus, width: float, height: float) -> She
     )
     sheet = Sheet(width, height)
     frame = map_frame(placed.map.shrunk(BAND_MM * unit), shown.atlas.settings.extent, shown.bbox)
-    drawn = _draw_map(sheet, frame, shown, unit)
+    draw_below(sheet, frame, shown.atlas)
+    drawn = draw_day(sheet, frame, shown, unit)
     _header(sheet, words, placed)
     _lists(sheet, shown, words, placed, drawn)
     draw_notes(sheet, words.footnotes, placed.notes, small, shown.lang)
@@ -103,38 +101,6 @@ def _seen(shown: Shown, width: float, height: float) -> Bbox:
     frames = (map_frame(room, settings.extent, shown.bbox).degrees for room in rooms)
     west, south, east, north = shapely.union_all([shapely.box(*each) for each in frames]).bounds
     return (west, south, east, north)
-
-
-@dataclass(frozen=True)
-class _Drawn:
-    """What the map turned out to hold: boundaries, and the letters of events by id."""
-
-    pieces: Sequence[Piece]
-    marks: Mapping[str, str]
-
-
-def _draw_map(sheet: Sheet, frame: MapFrame, shown: Shown, unit: float) -> _Drawn:
-    draw_ground(sheet, frame, shown.atlas.basemap)
-    draw_graticule(sheet, frame)
-    pieces = _pieces(frame, shown)
-    draw_areas(sheet, shown, pieces, frame.rect)
-    draw_water(sheet, frame, shown.atlas.basemap)
-    draw_lines(sheet, shown, pieces, frame.rect)
-    room = Room(frame.rect)
-    room.cover(draw_scale(sheet, frame, unit, shown.lang))
-    room.cover(draw_north(sheet, frame, unit, shown.lang))
-    marks = draw_events(sheet, frame, shown.events, room, unit)
-    draw_names(sheet, region_names(shown, pieces, unit), ground_names(frame, shown, unit), room)
-    draw_frame(sheet, frame, unit)
-    return _Drawn(pieces, marks)
-
-
-def _pieces(frame: MapFrame, shown: Shown) -> list[Piece]:
-    """Bring the boundaries onto the sheet and keep those of which something is in the frame."""
-    seen = shapely.box(frame.rect.x, frame.rect.y, frame.rect.right, frame.rect.top)
-    geometries = frame.place(listed.boundary.geometry for listed in shown.boundaries)
-    pairs = zip(shown.boundaries, geometries, strict=True)
-    return [Piece(listed, placed) for listed, placed in pairs if seen.intersects(placed)]
 
 
 def _header(sheet: Sheet, words: Apparatus, placed: Layout) -> None:
@@ -166,7 +132,7 @@ def _two_ends(
     sheet.text(rect.right, y, text, face, align="right")
 
 
-def _lists(sheet: Sheet, shown: Shown, words: Apparatus, placed: Layout, drawn: _Drawn) -> None:
+def _lists(sheet: Sheet, shown: Shown, words: Apparatus, placed: Layout, drawn: Drawn) -> None:
     unit, spoken = placed.unit, texts(shown.lang)
     heading, body = Face(8.6 * unit, bold=True), Face(6.6 * unit)
     pen = Columns(sheet, placed.columns, unit, shown.lang)
