@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from maps.export import FORMATS, MEDIA_TYPES, PICTURES, export_bytes
+from maps.export import ENDINGS, FORMATS, MEDIA_TYPES, SIZED, export_bytes
 from maps.i18n import format_number, texts
 from maps.law import ALL
 from maps.model import Atlas
@@ -18,6 +18,7 @@ from maps.ui.opening import Opened
 
 _SIZES = ("a4", "a4-portrait", "16:9", "square")
 _RESOLUTIONS = (150, 300, 600)
+_DOTTED = ("png", "zip")  # what holds a picture made of dots
 _PREVIEW_DPI = 110
 _MADE = "made_export"
 _ANY = ""
@@ -40,7 +41,7 @@ class Wish:
     def file_name(self) -> str:
         """The name of the file: day, mode, and whose statements where that is chosen."""
         told = (self.perspective,) if self.perspective else ()
-        return "-".join((self.day.isoformat(), self.mode, *told)) + f".{self.fmt}"
+        return "-".join((self.day.isoformat(), self.mode, *told)) + ENDINGS[self.fmt]
 
 
 def show(book: Opened) -> None:
@@ -70,7 +71,7 @@ def _made(atlas: Atlas, wish: Wish) -> bytes:
         mode=wish.mode,
         lang=wish.lang,
         perspective=wish.perspective or None,
-        size=wish.size if wish.fmt in PICTURES else None,
+        size=wish.size if wish.fmt in SIZED else None,
         dpi=wish.dpi,
     )
 
@@ -100,7 +101,7 @@ def _wish(book: Opened) -> Wish:
         index=modes.index(view.mode),
         format_func=lambda each: spoken.t(f"map.modes.{each}"),
     )
-    size, dpi = _picture(fmt, lang) if fmt in PICTURES else (_SIZES[0], _RESOLUTIONS[1])
+    size, dpi = _picture(fmt, lang) if fmt in SIZED else (_SIZES[0], _RESOLUTIONS[1])
     teller = _teller(atlas, mode, view.perspective, lang)
     return Wish(fmt, day or view.day, mode, size, dpi, teller, lang, atlas.digest)
 
@@ -130,7 +131,7 @@ def _picture(fmt: str, lang: str) -> tuple[str, int]:
         format_func=lambda each: spoken.t(f"ui.sizes.{each}"),
         key="export-size",
     )
-    if fmt != "png":
+    if fmt not in _DOTTED:
         return size, _RESOLUTIONS[1]
     dpi = st.selectbox(spoken.t("ui.export.dpi"), _RESOLUTIONS, index=1, key="export-dpi")
     return size, dpi
@@ -158,7 +159,7 @@ def _result(made: Wish, content: bytes, preview: bytes, *, wanted: Wish) -> None
 
 
 def _preview(atlas: Atlas, wish: Wish, content: bytes) -> bytes:
-    """Give a picture of a picture; of a scalable one a small PNG, of data nothing."""
+    """Give a picture of a picture; of a scalable or packed one a small PNG, of data nothing."""
     if wish.fmt == "png":
         return content
-    return _made(atlas, replace(wish, fmt="png", dpi=_PREVIEW_DPI)) if wish.fmt in PICTURES else b""
+    return _made(atlas, replace(wish, fmt="png", dpi=_PREVIEW_DPI)) if wish.fmt in SIZED else b""
