@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sqlite3
+from dataclasses import replace
 from datetime import date
 
 import geopandas as gpd
@@ -11,7 +12,7 @@ import pyogrio
 import pytest
 from geojson_pydantic import FeatureCollection
 from shapely import from_wkb
-from shapely.geometry import shape
+from shapely.geometry import MultiPolygon, shape
 
 from maps.export import export_bytes
 from maps.law import LEGAL_DIMENSIONS
@@ -66,9 +67,14 @@ def shape_of(blob):
 
 
 def same(one, other):
-    if one is None or other is None:
-        return one is other
-    return one.symmetric_difference(other).area < 1e-9 and one.hausdorff_distance(other) < 1e-5
+    if one is None or other is None or one.geom_type == other.geom_type == "Point":
+        return one == other
+    return in_parts(one).equals_exact(in_parts(other), 1e-5)
+
+
+def in_parts(geometry):
+    """Give a polygon as the only part of several, as layers of a GeoPackage have it."""
+    return MultiPolygon([geometry] if geometry.geom_type == "Polygon" else geometry).normalize()
 
 
 def differing(base, features):
@@ -103,14 +109,15 @@ def test_a_difference_between_the_two_is_seen(islands_atlas, package):
     features[0]["geometry"]["coordinates"][0][0][0] += 0.0001
     assert list(differing(base, features)) == [f"{features[0]['id']}: geometry"]
     features.pop(0)
-    base.execute("update boundaries set control = 'null' where id = 'cu-shire-1900'")
+    shire = next(feature for feature in features if feature["id"] == "cu-shire-1900")
+    shire["properties"]["control"]["polities"] = []
     assert list(differing(base, features)) == ["cu-west-1900", "cu-shire-1900: control"]
 
 
 @pytest.mark.parametrize("mode", ["units", "control", "legal"])
 def test_pyogrio_opens_every_layer_and_table(islands_atlas, package, mode):
     path, _ = package(islands_atlas, ISLANDS, mode)
-    listed = {name: kind for name, kind in pyogrio.list_layers(path)}
+    listed = dict(pyogrio.list_layers(path))
     claims = ("claims",) if mode == "legal" else ()
     assert set(listed) == {*TABLES, *claims}
     assert listed["boundaries"] == "MultiPolygon"
@@ -118,9 +125,8 @@ def test_pyogrio_opens_every_layer_and_table(islands_atlas, package, mode):
     assert {listed[name] for name in listed if name not in ("boundaries", "events")} == {None}
     layer = gpd.read_file(path, layer="boundaries")
     assert layer.crs == "EPSG:4326"
-    told = {
-        f["id"]: shape(f["geometry"]) for f in geojson(islands_atlas, ISLANDS, mode)["features"]
-    }
+    features = geojson(islands_atlas, ISLANDS, mode)["features"]
+    told = {feature["id"]: shape(feature["geometry"]) for feature in features}
     assert all(same(told[row.id], row.geometry) for row in layer.itertuples())
     assert list(gpd.read_file(path, layer="statuses")["painted"].map(type).unique()) == [bool]
 
@@ -128,20 +134,20 @@ def test_pyogrio_opens_every_layer_and_table(islands_atlas, package, mode):
 def test_the_contents_are_registered_as_the_standard_asks(shipped_atlas, package):
     _, base = package(shipped_atlas, *SHIPPED[0])
     contents = {row["table_name"]: row for row in base.execute("select * from gpkg_contents")}
-    attributes = {*TABLES, "claims"} - {"boundaries", "events"}
-    assert {
-        name for name, row in contents.items() if row["data_type"] == "attributes"
-    } == attributes
-    assert {contents[name]["srs_id"] for name in ("boundaries", "events")} == {4326}
-    geometry = {
-        r["table_name"]: dict(r) for r in base.execute("select * from gpkg_geometry_columns")
+    layers = {"boundaries", "events"}
+    kinds = {name: row["data_type"] for name, row in contents.items()}
+    assert kinds == {
+        name: "features" if name in layers else "attributes" for name in (*TABLES, "claims")
     }
-    assert {
-        n: (r["geometry_type_name"], r["srs_id"], r["z"], r["m"]) for n, r in geometry.items()
-    } == {
-        "boundaries": ("MULTIPOLYGON", 4326, 0, 0),
-        "events": ("POINT", 4326, 0, 0),
-    }
+    assert {contents[name]["srs_id"] for name in layers} == {4326}
+    typed = base.execute(
+        "select table_name, column_name, geometry_type_name, srs_id, z, m"
+        " from gpkg_geometry_columns order by table_name"
+    )
+    assert [tuple(row) for row in typed] == [
+        ("boundaries", "geom", "MULTIPOLYGON", 4326, 0, 0),
+        ("events", "geom", "POINT", 4326, 0, 0),
+    ]
     system = base.execute("select * from gpkg_spatial_ref_sys where srs_id = 4326").fetchone()
     assert (system["organization"], system["organization_coordsys_id"]) == ("EPSG", 4326)
     assert base.execute("pragma application_id").fetchone()[0] == int.from_bytes(b"GPKG", "big")
@@ -156,11 +162,11 @@ def test_a_row_a_statement_as_in_the_table_for_spreadsheets(shipped_atlas, packa
     for row in table(shipped_atlas, day, mode):
         told.setdefault(row["id"], tuple(row[key] for key in STATEMENT))
     if mode == "legal":  # there a row's teller and evidence are those of a claim
-        for id in told:
-            status = next(s for s in shipped_atlas.statuses if s.id == id)
-            known = list(told[id])
-            known[4], known[7] = status.perspective_id, status.evidence
-            told[id] = tuple(known)
+        own = {status.id: status for status in shipped_atlas.statuses}
+        told = {
+            id: (*said[:4], own[id].perspective_id, *said[5:7], own[id].evidence, *said[8:])
+            for id, said in told.items()
+        }
     found = {row["id"]: tuple(row[key] for key in ROW) for row in rows(base, "statuses")}
     assert len(found) > 10
     assert found == told
@@ -180,12 +186,8 @@ def test_a_row_a_claim_in_legal_status_and_none_in_other_modes(islands_atlas, pa
     ]
     assert {row["dimension"] for row in rows(base, "claims")} <= set(LEGAL_DIMENSIONS)
     _, other = package(islands_atlas, ISLANDS, "control")
-    assert (
-        other.execute("select count(*) from gpkg_contents where table_name = 'claims'").fetchone()[
-            0
-        ]
-        == 0
-    )
+    names = {row["table_name"] for row in other.execute("select * from gpkg_contents")}
+    assert names == set(TABLES)
 
 
 @pytest.mark.parametrize(("day", "mode"), SHIPPED)
@@ -195,16 +197,11 @@ def test_every_citation_a_row_names_is_in_the_table_and_supports_a_known_record(
     _, base = package(shipped_atlas, day, mode)
     citations = {row["id"]: row for row in rows(base, "citations")}
     tables = ("statuses", "claims") if mode == "legal" else ("statuses",)
-    named = [
-        id for t in tables for row in rows(base, t) for id in row["citations"].split(";") if id
-    ]
-    assert set(named) <= set(citations)
+    said = [row for name in tables for row in rows(base, name)]
+    assert {id for row in said for id in row["citations"].split(";")} - {""} <= set(citations)
     for row in rows(base, "statuses"):
-        for id in filter(None, row["citations"].split(";")):
-            assert (citations[id]["subject_kind"], citations[id]["subject"]) == (
-                "status",
-                row["id"],
-            )
+        for cited in (citations[id] for id in row["citations"].split(";") if id):
+            assert (cited["subject_kind"], cited["subject"]) == ("status", row["id"])
     known = {
         "boundary": {row["id"] for row in rows(base, "boundaries")},
         "region": {row["region"] for row in rows(base, "boundaries")},
@@ -262,7 +259,7 @@ def test_geopandas_finds_the_boundaries_of_the_atlas_in_the_geojson(
 ):
     path = tmp_path / "day.geojson"
     path.write_bytes(export_bytes(shipped_atlas, day, "geojson", mode=mode))
-    frame = gpd.read_file(path)
+    frame = gpd.read_file(path, columns=["id", "kind"])
     assert frame.crs == "EPSG:4326"
     known = {boundary.id: boundary.geometry for boundary in shipped_atlas.boundaries}
     drawn = frame[frame["kind"] == "boundary"]
@@ -278,11 +275,7 @@ def test_a_geojson_out_of_form_is_refused_by_the_strict_reader(islands_atlas):
 
 
 def test_tables_without_a_row_are_there_all_the_same(islands_atlas, package):
-    from dataclasses import replace
-
     bare = replace(islands_atlas, boundaries=(), events=(), statuses=(), accounts=())
     path, base = package(bare, ISLANDS, "legal")
     assert {name for name, _ in pyogrio.list_layers(path)} == {*TABLES, "claims"}
-    assert [rows(base, name) for name in ("boundaries", "statuses", "claims", "citations")] == [
-        []
-    ] * 4
+    assert all(rows(base, name) == [] for name in ("boundaries", "statuses", "claims", "citations"))

@@ -121,6 +121,8 @@ def _layer(features: list[Plain], columns: tuple[str, ...]) -> gpd.GeoDataFrame:
     for feature in features:
         properties = {**feature["properties"], "id": feature["id"]}
         row = {column: _cell(properties[column]) for column in columns}
+        if "statuses" in columns:
+            row |= _days(properties)
         control = properties.get("control")
         if "control" in columns:
             held = control["polities"] if control else []
@@ -131,8 +133,15 @@ def _layer(features: list[Plain], columns: tuple[str, ...]) -> gpd.GeoDataFrame:
         rows.append(row)
     short = {"control": "held_by", "claims": "said"}  # what is nested, in words
     extra = [name for column, name in short.items() if column in columns]
+    extra += ["start_day", "end_day"] if "statuses" in columns else []
     wanted = [*columns, *extra, "geometry"]
     return gpd.GeoDataFrame(rows, columns=wanted, geometry="geometry", crs="EPSG:4326")
+
+
+def _days(properties: Plain) -> dict[str, str]:
+    """Give the days a boundary is drawn from and to as ISO text, which a GIS can compare."""
+    dates = {name: properties[name] or {} for name in ("start", "end")}
+    return {f"{name}_day": date.get("day") or "" for name, date in dates.items()}
 
 
 def _claim_in_short(claim: Plain) -> str:
