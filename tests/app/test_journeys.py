@@ -256,6 +256,20 @@ def test_a_part_of_the_map_names_the_file(open_page):
     assert button.proto.label == "Download 1960-03-15-units-west-isle.png"
 
 
+@pytest.mark.parametrize(
+    ("fmt", "ending"), [("lpf", "lpf.json"), ("csl", "csl.json"), ("bib", "bib"), ("zip", "zip")]
+)
+def test_every_form_of_data_is_offered_under_its_whole_ending(open_page, fmt, ending):
+    page = open_page(tab="export", mode="control")
+    page.get("button_group")[0].set_value("data").run()
+    page.selectbox(key="export-format-data").set_value(fmt).run()
+    assert_sound(page)
+    (button,) = page.get("download_button")
+    assert button.proto.label == f"Download 1960-03-15-control.{ending}"
+    sized = [each.key for each in page.selectbox if each.key in ("export-size", "export-dpi")]
+    assert bool(sized) == (fmt == "zip")
+
+
 def following_the_map():
     """Stand for the page: two reports, the second given twice, and a move between them."""
     from datetime import date
