@@ -14,6 +14,7 @@ from maps.export.projection import Array
 from maps.export.shown import Bbox
 from maps.export.write import write_whole
 from maps.film.drawing import WIDTH_RANGE, Drawing, Progress, check_width
+from maps.film.gif import gif_bytes
 from maps.film.mp4 import FPS, FPS_RANGE, check_fps, mp4_bytes
 from maps.film.plan import HOLD_RANGE, Plan, Scene, film_plan
 from maps.model import Atlas
@@ -94,12 +95,10 @@ def film_bytes(
         bbox=bbox,
     )
     drawing = Drawing(plan, width)
-    pictures = _told(drawing, progress)
+    pictures, seconds = _told(drawing, progress), [scene.seconds for scene in plan.scenes]
     if fmt == "mp4":
-        return mp4_bytes(pictures, drawing.size, fps or FPS, _metadata(plan))
-    from maps.film.gif import gif_bytes  # noqa: PLC0415  Pillow is loaded when it is needed
-
-    return gif_bytes(pictures, drawing.size, _metadata(plan))
+        return mp4_bytes(pictures, seconds, drawing.size, fps or FPS, _metadata(plan))
+    return gif_bytes(pictures, seconds, drawing.size, _metadata(plan))
 
 
 def film_file(
@@ -150,13 +149,13 @@ def film_file(
     return target
 
 
-def _told(drawing: Drawing, progress: Progress | None) -> Iterator[tuple[Array, float]]:
+def _told(drawing: Drawing, progress: Progress | None) -> Iterator[Array]:
     """Go through the pictures and tell how many are done; one is when the next is asked for."""
     count = len(drawing.plan.scenes)
-    for done, (scene, picture) in enumerate(drawing.pictures()):
+    for done, picture in enumerate(drawing.pictures()):
         if progress:
             progress(done, count)
-        yield picture, scene.seconds
+        yield picture
     if progress:
         progress(count, count)
 

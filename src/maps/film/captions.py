@@ -156,7 +156,9 @@ def _changed(
     said = sentences(atlas, day, changes, spoken, lang)
     for group, sentence in zip(alike(atlas, changes), said, strict=True):
         plain = change_said(atlas, group, spoken, lang)
-        yield Para(plain if _is_why(plain, str(sentence["t"]), titles, spoken) else sentence["t"])
+        whole = str(sentence["t"])
+        line = plain if _is_why(plain, whole, titles, spoken) else whole
+        yield Para(line.replace(" km²", "\N{NO-BREAK SPACE}km²"))
 
 
 def _is_why(plain: str, said: str, titles: Iterable[str], spoken: Texts) -> bool:

@@ -46,12 +46,12 @@ class Drawing:
         """Width and height in pixels, both even, as the codec of films wants them."""
         return self.width, self.width * 9 // 16 // 2 * 2
 
-    def pictures(self) -> Iterator[tuple[Scene, Array]]:
+    def pictures(self) -> Iterator[Array]:
         """Draw one scene after the other: rows from the top, RGB of 8 bits."""
         for scene in self.plan.scenes:
-            below = self.ground_of(scene)
-            pixels = picture_of(self.plan, scene, below).pixels(self._dpi)
-            yield scene, pixels[: self.size[1], : self.size[0]]
+            sheet = picture_of(self.plan, scene, self.ground_of(scene))
+            pixels = sheet.pixels(self._dpi)
+            yield pixels[: self.size[1], : self.size[0]]
 
     @property
     def _dpi(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -20,19 +20,21 @@ _ALL = 1 << 24
 
 
 def gif_bytes(
-    pictures: Iterable[tuple[Array, float]], size: tuple[int, int], metadata: Mapping[str, str]
+    pictures: Iterable[Array],
+    seconds: Sequence[float],
+    size: tuple[int, int],
+    metadata: Mapping[str, str],
 ) -> bytes:
-    """Encode pictures (rows from the top, RGB), each with the seconds it is seen.
+    """Encode pictures (rows from the top, RGB), each seen for its seconds.
 
     It plays without end. The pictures wait in a file without a name while the
     colours of all are counted, so few are in memory.
     """
     with tempfile.TemporaryFile() as store:
-        counted, seconds = _Counted(), list[float]()
-        for picture, seen in pictures:
+        counted = _Counted()
+        for picture in pictures:
             store.write(np.ascontiguousarray(picture).tobytes())
             counted.add(picture)
-            seconds.append(seen)
         palette = counted.palette()
         nearest = counted.nearest(palette)
         return _encoded(_stored(store, len(seconds), size), palette, nearest, seconds, metadata)
@@ -42,7 +44,7 @@ def _encoded(
     pictures: Iterator[Array],
     palette: Array,
     nearest: Array,
-    seconds: list[float],
+    seconds: Sequence[float],
     metadata: Mapping[str, str],
 ) -> bytes:
     colours = [*palette.reshape(-1).tolist(), *[0] * (768 - palette.size)]

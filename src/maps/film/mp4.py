@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -14,21 +15,22 @@ import numpy as np
 from maps.errors import ExportFailed
 from maps.export.projection import Array
 
-FPS = 12  # enough for pictures that stand still and fade into each other
+FPS = 24
 FPS_RANGE = (2, 60)
 FADE_S = 0.4
-_TAGS = ("-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709")
 
 
 def mp4_bytes(
-    pictures: Iterable[tuple[Array, float]],
+    pictures: Iterable[Array],
+    seconds: Sequence[float],
     size: tuple[int, int],
     fps: int,
     metadata: Mapping[str, str],
 ) -> bytes:
-    """Encode pictures (rows from the top, RGB), each with the seconds it is seen.
+    """Encode pictures (rows from the top, RGB), each seen for its seconds.
 
-    Each fades out of the one before it. One thread and no stamps of time or
+    Each fades out of the one before it, ``fps`` frames a second; a picture that
+    stands still is one frame that lasts. One thread and no stamps of time or
     program: equal pictures give equal bytes with the same build of ffmpeg.
 
     Raises
@@ -36,14 +38,12 @@ def mp4_bytes(
     ExportFailed
         There is no ffmpeg, or it fails.
     """
-    program = _ffmpeg()
+    program, times = _ffmpeg(), _times(seconds, fps)
     with tempfile.TemporaryDirectory(prefix="maps-film-") as folder:
         path = Path(folder) / "film.mp4"
-        with _encoder([program, *_options(size, fps, metadata), str(path)]) as pipe:
-            for frame, count in _frames(pictures, fps):
-                raw = memoryview(np.ascontiguousarray(frame)).cast("B")
-                for _ in range(count):
-                    pipe.write(raw)
+        with _encoder([program, *_options(size, fps, times, metadata), str(path)]) as pipe:
+            for frame in _frames(pictures, times):
+                pipe.write(memoryview(np.ascontiguousarray(frame)).cast("B"))
         return path.read_bytes()
 
 
@@ -72,16 +72,61 @@ def _ffmpeg() -> str:
         ) from error
 
 
-def _options(size: tuple[int, int], fps: int, metadata: Mapping[str, str]) -> list[str]:
+@dataclass(frozen=True)
+class _Times:
+    """For each picture the frames it takes to fade in, and then the ticks it stands still.
+
+    A tick is the shortest time between two frames.
+    """
+
+    fades: tuple[int, ...]
+    stills: tuple[int, ...]
+
+    @property
+    def clock(self) -> str:
+        """The tick of frame N, as ffmpeg calculates: N and what stood still before it.
+
+        The last picture has a second frame at its end, else nobody could tell how
+        long it is seen.
+        """
+        first_after, terms = 0, ["N"]
+        for fade, still in zip(self.fades, self.stills, strict=True):
+            first_after += fade + 1
+            terms.append(f"gte(N,{first_after})*{still - 1}")
+        terms[-1] = f"gte(N,{first_after})*{max(self.stills[-1] - 2, 0)}"
+        return "+".join(terms)
+
+
+def _times(seconds: Sequence[float], fps: int) -> _Times:
+    fades, stills = list[int](), list[int]()
+    end_s, passed = 0.0, 0
+    for number, each in enumerate(seconds):
+        end_s += each
+        ticks = max(round(end_s * fps) - passed, 2)
+        passed += ticks
+        fades.append(min(round(FADE_S * fps), ticks // 2) if number else 0)
+        stills.append(ticks - fades[-1])
+    return _Times(tuple(fades), tuple(stills))
+
+
+def _options(
+    size: tuple[int, int], fps: int, times: _Times, metadata: Mapping[str, str]
+) -> list[str]:
     said = [word for name, text in metadata.items() for word in ("-metadata", f"{name}={text}")]
+    colours = (
+        "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd,format=yuv420p,"
+        "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709"
+    )
     return [
         *("-hide_banner", "-nostdin", "-loglevel", "error", "-y", "-bitexact"),
         *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}", "-r", str(fps)),
         *("-i", "pipe:0", "-an", "-map_metadata", "-1", *said),
-        *("-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd,format=yuv420p"),
-        # veryfast: slower presets save a third of the bytes and take four times as long.
-        *("-c:v", "libx264", "-preset", "veryfast", "-tune", "stillimage", "-crf", "19"),
-        *("-threads", "1", "-filter_threads", "1", "-g", str(10 * fps), *_TAGS),
+        *("-vf", f"setpts='{times.clock}',{colours}", "-fps_mode", "passthrough"),
+        *("-c:v", "libx264", "-preset", "fast", "-tune", "stillimage", "-crf", "20"),
+        # Without frames that wait for later ones, the file knows how long the last one is.
+        *("-bf", "0"),
+        # A film can be entered at every few pictures, whichever way a player jumps.
+        *("-threads", "1", "-filter_threads", "1", "-g", str(4 * (max(times.fades) + 1))),
         *("-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart"),
     ]
 
@@ -113,23 +158,19 @@ def _encoder(command: list[str]) -> Iterator[IO[bytes]]:
             raise ExportFailed(f"ffmpeg could not make the film: {reason}")
 
 
-def _frames(pictures: Iterable[tuple[Array, float]], fps: int) -> Iterator[tuple[Array, int]]:
-    """Give the frames and how often each is repeated; a fade is part of a picture's time."""
+def _frames(pictures: Iterable[Array], times: _Times) -> Iterator[Array]:
+    """Give each frame once: those of the fade into a picture, then the picture."""
     before: Array | None = None
-    end_s, written = 0.0, 0
-    for picture, seconds in pictures:
-        end_s += seconds
-        count = max(round(end_s * fps) - written, 1)
-        written += count
-        fade = min(round(FADE_S * fps), count - 1) if before is not None else 0
-        for step in range(1, fade + 1):
-            yield _between(before, picture, step, fade + 1), 1
-        yield picture, count - fade
+    for picture, fade in zip(pictures, times.fades, strict=True):
+        if before is not None:
+            for step in range(1, fade + 1):
+                yield _between(before, picture, step, fade + 1)
+        yield picture
         before = picture
+    if before is not None:
+        yield before
 
 
-def _between(one: Array | None, other: Array, step: int, steps: int) -> Array:
-    if one is None:
-        return other
+def _between(one: Array, other: Array, step: int, steps: int) -> Array:
     mixed = one.astype(np.uint16) * (steps - step) + other.astype(np.uint16) * step
     return ((mixed + steps // 2) // steps).astype(np.uint8)
