@@ -112,7 +112,7 @@ def draw_legend(
             pen.turn()
         for number, sample in enumerate(row):
             at = (pen.rect.x + number * room, pen.y)
-            draw_sample(sheet, sample, lines[number], at, face, unit)
+            draw_sample(sheet, sample, lines[number], at, face, unit=unit)
         pen.y -= needed
 
 
@@ -138,6 +138,7 @@ def draw_sample(
     lines: Sequence[str],
     at: tuple[float, float],
     face: Face,
+    *,
     unit: float,
 ) -> None:
     """Draw a swatch of ``SWATCH_MM`` times ``unit`` down from a point, its words beside it."""

@@ -1,4 +1,4 @@
-"""Films of an atlas: a picture for each day on which something changed, or for each step of a story.
+"""Films of an atlas: a picture for each day of change, or for each step of a story.
 
 Equal atlases and equal wishes give equal bytes: nothing here reads the clock.
 """

@@ -21,6 +21,7 @@ _APART_PX = 70  # between the years that are named, at least
 def draw_axis(
     sheet: Sheet,
     rect: Rect,
+    *,
     span: tuple[date, date],
     days: Sequence[date],
     present: date | None,

@@ -11,7 +11,7 @@ from maps.export.apparatus import mode_said
 from maps.export.shown import Shown
 from maps.film.cited import Cited, said_by
 from maps.i18n import Texts, format_day, texts
-from maps.model import Atlas, Citation, Event, Source, Step, Story
+from maps.model import Citation, Event, Source, Step, Story
 from maps.render.words import alike, change_said, sentences
 from maps.snapshot import Change, changes_on
 from maps.timeline import Timeline
@@ -64,7 +64,7 @@ def of_day(shown: Shown) -> Caption:
     changes = _changes(shown)
     told = said_by(shown.atlas, _citations(shown, shown.day, changes), shown.lang)
     changed = _changed(shown, shown.day, changes, known=shown.events)
-    return _captioned(shown, (*_events(shown), *changed, *_under_way(shown)), told)
+    return _captioned(shown, (*_events(shown), *changed), told)
 
 
 def of_first_day(shown: Shown, line: Timeline) -> Caption:
@@ -80,15 +80,14 @@ def of_first_day(shown: Shown, line: Timeline) -> Caption:
         told = said_by(shown.atlas, _citations(shown, before, changes), shown.lang)
         said = spoken.t("map.last_change", day=format_day(before, shown.lang))
         lines = [Para(said, "head"), *_changed(shown, before, changes)]
-    said = (*_events(shown), state, *lines, *_under_way(shown))
-    return _captioned(shown, said, told)
+    return _captioned(shown, (*_events(shown), state, *lines), told)
 
 
 def of_step(shown: Shown, story: Story, step: Step) -> Caption:
     """Tell a step of a story, and in equal room what other sources say of it."""
     spoken, atlas = texts(shown.lang), shown.atlas
     title = step.title.removeprefix(f"{format_day(step.day, shown.lang)}: ")
-    sections = [(Para(title[:1].upper() + title[1:], "title"), Para(step.text))]
+    sections: list[Section] = [(Para(title[:1].upper() + title[1:], "title"), Para(step.text))]
     if step.beside:
         sections.append((Para(spoken.t("ui.story.beside"), "head"), Para(step.beside)))
     marked = [event for event in shown.events if event.place is not None][:_MOST_EVENTS]
@@ -108,7 +107,7 @@ def of_step(shown: Shown, story: Story, step: Step) -> Caption:
 
 def _captioned(shown: Shown, first: Section, told: Cited) -> Caption:
     spoken = texts(shown.lang)
-    sections = [first]
+    sections = [first, tuple(_under_way(shown))]
     if told.text:
         said, brief = (
             spoken.t("film.says_so", tellers=tellers) for tellers in (told.text, told.tellers)
@@ -140,7 +139,7 @@ def _under_way(shown: Shown) -> Iterator[Para]:
     for event in earlier[:_MOST_EVENTS]:
         began = format_day(event.span.start, shown.lang)
         said = spoken.t("film.under_way", event=event.title, day=began)
-        yield Para(_event(event, said, spoken), "note", event.id)
+        yield Para(_event(event, said, spoken), "small", event.id)
 
 
 def _event(event: Event, said: str, spoken: Texts) -> str:

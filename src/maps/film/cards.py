@@ -34,7 +34,7 @@ def opening(shown: Shown, under: str, lead: str, told: str) -> Caption:
     )
 
 
-def source_pages(atlas: Atlas, sources: Iterable[Source], lang: str) -> Iterator[Caption]:
+def source_pages(sources: Iterable[Source], lang: str) -> Iterator[Caption]:
     """List the sources named in the film in full, so many a card; what is over is counted."""
     spoken, listed = texts(lang), list(sources)
     shown = listed[: _A_PAGE * _PAGES]
@@ -98,5 +98,7 @@ def _credits(atlas: Atlas, shown: Iterable[Shown]) -> str:
         if key in atlas.origins
     )
     origins = (atlas.origins[key] for key in used)
-    named = (origin.credit or f"{origin.title or origin.id} ({origin.licence})" for origin in origins)
+    named = (
+        origin.credit or f"{origin.title or origin.id} ({origin.licence})" for origin in origins
+    )
     return "; ".join(dict.fromkeys((*named, *atlas.settings.attribution)))

@@ -34,7 +34,13 @@ class Edges:
 
 
 def changed_edges(shown: Shown, frame: MapFrame, pieces: Sequence[Piece]) -> Edges:
-    """Find what differs from the day before; both may be empty."""
+    """Find what differs from the day before; both may be empty.
+
+    Before the first day of the atlas there is nothing to compare it with.
+    """
+    nothing = shapely.GeometryCollection()
+    if shown.day <= shown.atlas.settings.first_day:
+        return Edges(nothing, nothing)
     changes = changes_on(shown.atlas, shown.day, shown.mode.id, shown.reading.perspective)
     new = _outlines(shown, pieces, changes)
     placed = frame.place(boundary.geometry for boundary in _ended(shown, changes))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from maps.export.sheet import Sheet
 from maps.export.typeset import Face, shortened, wrapped
-from maps.film.captions import Para, Section
+from maps.film.captions import Section
 from maps.style import MUTED_INK
 
 PX = 25.4 / 96  # a pixel of a film 1280 wide, in mm: a CSS pixel
@@ -65,27 +65,30 @@ def fitted_sections(
 ) -> list[Line]:
     """Set sections into a room; where all do not fit, the long ones are cut to equal room.
 
-    Those in small letters give way first.
-
-    The last line of a section that was cut ends with ``cut``.
+    Those in small letters give way first. The last line of a section that was
+    cut ends with ``cut``.
     """
-    wanted = [section for section in sections if section]
-    columns = [set_section(section, px, width_mm) for section in wanted]
-    heights = [height_mm(lines) for lines in columns]
-    small = [
-        min(height, room_mm * _SMALL_SHARE) if all(p.kind == "small" for p in section) else None
-        for section, height in zip(wanted, heights, strict=True)
+    columns = [set_section(section, px, width_mm) for section in sections]
+    needed = [
+        min(height_mm(lines), room_mm * _SMALL_SHARE) if _is_small(section) else height_mm(lines)
+        for section, lines in zip(sections, columns, strict=True)
     ]
-    large = _shares(
-        [height for height, kept in zip(heights, small, strict=True) if kept is None],
-        room_mm - sum(kept or 0.0 for kept in small),
+    kept, small = list[Line](), [_is_small(section) for section in sections]
+    left = room_mm - sum(each for each, is_small in zip(needed, small, strict=True) if is_small)
+    shares = iter(
+        _shares([n for n, is_small in zip(needed, small, strict=True) if not is_small], left)
     )
-    shares = [large.pop(0) if kept is None else kept for kept in small]
-    return [
-        line
-        for lines, share in zip(columns, shares, strict=True)
-        for line in _kept(lines, share, cut, width_mm)
-    ]
+    over = 0.0  # what a section could not use of its share, less than a line
+    for lines, own, is_small in zip(columns, needed, small, strict=True):
+        share = (own if is_small else next(shares)) + over
+        set_lines = _kept(lines, share, cut, width_mm)
+        over = share - height_mm(set_lines)
+        kept += set_lines
+    return kept
+
+
+def _is_small(section: Section) -> bool:
+    return all(para.kind == "small" for para in section)
 
 
 def _shares(needed: Sequence[float], room: float) -> list[float]:

@@ -50,13 +50,11 @@ class Places:
 def _places(map_px: int) -> Places:
     """Place a map so many pixels wide, and give the panel the rest."""
     left = _MARGIN + map_px + 24
-    return Places(
-        _px(_MARGIN, 104, map_px, 598), _px(left, 104, WIDTH - left - _MARGIN, 598)
-    )
+    return Places(_px(_MARGIN, 104, map_px, 598), _px(left, 104, WIDTH - left - _MARGIN, 598))
 
 
 # A step tells more than a change does, and of a smaller place.
-PLACES = {"day": _places(704), "step": _places(628)}
+PLACES = {"day": _places(704), "step": _places(598)}
 AXIS = _px(_MARGIN, 48, 1120, 46)
 PRINT = _px(_MARGIN, 8, WIDTH - 2 * _MARGIN, 40)
 CARD = _px(60, 64, WIDTH - 120, 610)
@@ -115,9 +113,9 @@ def _map_and_panel(sheet: Sheet, scene: Scene, shown: Shown) -> None:
         sheet,
         scene.caption,
         listed if scene.number else (),
-        drawn.marks,
         places.panel,
-        shown.lang,
+        marks=drawn.marks,
+        lang=shown.lang,
     )
 
 
@@ -132,7 +130,14 @@ def _changed_sample(frame: MapFrame, edges: Edges, spoken: Texts) -> Iterator[Sa
 
 def _axis(sheet: Sheet, plan: Plan, scene: Scene) -> None:
     present = scene.shown.day if scene.number and scene.shown else None
-    draw_axis(sheet, AXIS, (plan.first, plan.last), plan.days, present, plan.lang)
+    draw_axis(
+        sheet,
+        AXIS,
+        span=(plan.first, plan.last),
+        days=plan.days,
+        present=present,
+        lang=plan.lang,
+    )
     if scene.number:
         spoken = texts(plan.lang)
         said = spoken.t("film.number", number=scene.number, count=len(plan.days))

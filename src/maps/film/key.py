@@ -53,7 +53,7 @@ class Key:
         self, sheet: Sheet, sample: Sample, said: Sequence[str], at: tuple[float, float]
     ) -> None:
         if not sample.only_words:
-            draw_sample(sheet, sample, said, at, self._face, self._unit)
+            draw_sample(sheet, sample, said, at, self._face, unit=self._unit)
             return
         for number, line in enumerate(said):
             below = number * self._face.leading_mm + self._px * PX * 0.95

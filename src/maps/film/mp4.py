@@ -43,7 +43,7 @@ def mp4_bytes(
         path = Path(folder) / "film.mp4"
         with _encoder([program, *_options(size, fps, times, metadata), str(path)]) as pipe:
             for frame in _frames(pictures, times):
-                pipe.write(memoryview(np.ascontiguousarray(frame)).cast("B"))
+                pipe.write(frame.tobytes())
         return path.read_bytes()
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from maps.export.legend import Sample
 from maps.export.sheet import Pen, Rect, Sheet, line_path
 from maps.export.typeset import Face, fitted, shortened, width_mm, wrapped
-from maps.film.captions import Caption, Section
+from maps.film.captions import Caption, Para, Section
 from maps.film.flow import (
     PX,
     Line,
@@ -35,8 +35,9 @@ def draw_panel(
     sheet: Sheet,
     caption: Caption,
     listed: Sequence[Sample],
-    marks: Mapping[str, str],
     rect: Rect,
+    *,
+    marks: Mapping[str, str],
     lang: str,
 ) -> None:
     """Write heading, text and legend into a panel; the legend stands at its foot.
@@ -46,7 +47,7 @@ def draw_panel(
     """
     top = _heading(sheet, caption, rect)
     room = top - rect.y - _GAP
-    sections = tuple(_lettered(section, marks) for section in caption.sections)
+    sections = tuple(filter(None, (_lettered(each, marks) for each in caption.sections)))
     brief = tuple(_brief(section) for section in sections)
     for body_px, key_px, each in _ways(sections, brief):
         key = Key(listed, key_px, rect.width, lang)
@@ -92,9 +93,7 @@ def draw_card(sheet: Sheet, caption: Caption, rect: Rect) -> None:
         write_down(sheet, lines, (rect.x + number * (width + _COLUMN_GAP), y))
 
 
-def _columns(
-    sections: Sequence[Section], px: float, width: float, room: float
-) -> list[list[Line]]:
+def _columns(sections: Sequence[Section], px: float, width: float, room: float) -> list[list[Line]]:
     """Pour paragraphs into as many columns as they need; none is parted."""
     columns: list[list[Line]] = [[]]
     for section in sections:
@@ -134,13 +133,20 @@ def _at_most(lines: list[str], count: int, face: Face, width: float) -> list[str
 
 
 def _lettered(section: Section, marks: Mapping[str, str]) -> Section:
-    """Put the letter of an event on the map before its title."""
-    return tuple(
+    """Put the letter of an event on the map before its title.
+
+    Events in small letters are there for their letters only, and stand in one line.
+    """
+    lettered = [
         replace(para, text=f"({marks[para.event_id]}) {para.text}")
         if para.event_id in marks
         else para
         for para in section
-    )
+    ]
+    if not all(para.kind == "small" and para.event_id for para in section):
+        return tuple(lettered)
+    marked = [para.text for para in lettered if para.event_id in marks]
+    return (Para(" · ".join(marked), "small"),) if marked else ()
 
 
 def _rule(sheet: Sheet, rect: Rect, y: float) -> None:

@@ -123,7 +123,9 @@ def film_plan(
     else:
         line = timeline(atlas, mode or atlas.settings.modes[0].id, perspective or "")
         span, from_start = _span(atlas, line, since, until), since is not None
-        plan = _of_days(atlas, line, span, lang, perspective, bbox, from_start=from_start)
+        plan = _of_days(
+            atlas, line, span, lang, perspective=perspective, bbox=bbox, from_start=from_start
+        )
     scenes = tuple(replace(each, seconds=hold or reading_time(each)) for each in plan.scenes)
     return replace(plan, scenes=scenes)
 
@@ -166,9 +168,9 @@ def _of_days(
     line: Timeline,
     span: tuple[date, date],
     lang: str,
+    *,
     perspective: str | None,
     bbox: Bbox | None,
-    *,
     from_start: bool,
 ) -> Plan:
     def seen(day: date) -> Shown:
@@ -228,7 +230,7 @@ def _whole(
     named = {source.id for scene in scenes for source in scene.caption.sources}
     sources = [source for source in atlas.sources.values() if source.id in named]
     cards = [
-        *(Scene("sources", page) for page in source_pages(atlas, sources, lang)),
+        *(Scene("sources", page) for page in source_pages(sources, lang)),
         Scene("colophon", colophon(atlas, shown, link, lang)),
     ]
     first = Scene("title", opening(ground, *said), ground)
