@@ -119,7 +119,7 @@ def animate(
     ] = "",
     hold: Annotated[
         float | None,
-        typer.Option(metavar="SECONDS", help="Each picture this long, not as its text needs."),
+        typer.Option(metavar="SECONDS", help="Each day or step this long, not as its text needs."),
     ] = None,
     fps: Annotated[int | None, typer.Option(help="Frames a second of an mp4.")] = None,
     bbox: Annotated[str, typer.Option(metavar="W,S,E,N", help="Extent in degrees.")] = "",

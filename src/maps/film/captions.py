@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from maps.control import upwards
 from maps.export.apparatus import mode_said
 from maps.export.shown import Shown
 from maps.film.cited import Cited, said_by
@@ -170,6 +171,7 @@ def _citations(shown: Shown, day: date, changes: Iterable[Change]) -> Iterator[C
     changed = list(changes)
     why = {event_id for change in changed for event_id in change.event_ids}
     new = {status_id for change in changed for status_id in change.status_ids}
+    new |= _no_longer_said(shown, day, changed)
     drawn = {change.boundary_id for change in changed}
     for event in atlas.events:
         if day in event.span or event.id in why:
@@ -180,3 +182,18 @@ def _citations(shown: Shown, day: date, changes: Iterable[Change]) -> Iterator[C
     for boundary in atlas.boundaries:
         if boundary.id in drawn:
             yield from boundary.citations
+
+
+def _no_longer_said(shown: Shown, day: date, changes: Iterable[Change]) -> set[str]:
+    """Find the statements on land that changed which ended on a day."""
+    atlas = shown.atlas
+    asked = [change for change in changes if change.kind in ("control", "legal")]
+    regions = {above for change in asked for above in upwards(atlas, change.region_id)}
+    of_control = shown.colours_by_control
+    return {
+        status.id
+        for status in atlas.statuses
+        if status.span.end == day
+        and status.region_id in regions
+        and (status.dimension == "de-facto") is of_control
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -135,27 +135,35 @@ def _options(
 def _encoder(command: list[str]) -> Iterator[IO[bytes]]:
     """Run ffmpeg on what is written into it; it ends with the block, whatever happens."""
     with tempfile.TemporaryFile() as said:
-        # A session of its own: an interrupt from the keyboard is for us to deal with.
-        with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True
-        ) as process:
+        with _started(command, said) as process:
             pipe = process.stdin
             if pipe is None:
                 raise ExportFailed("ffmpeg cannot be written to")
             try:
-                yield pipe
-                pipe.close()
-            except BrokenPipeError:
-                pass  # it has stopped, and says why
+                with suppress(BrokenPipeError):  # it has stopped, and says why
+                    yield pipe
             except BaseException:
                 process.kill()
                 raise
+            finally:
+                with suppress(BrokenPipeError):
+                    pipe.close()
             code = process.wait()
         if code:
             said.seek(0)
             lines = said.read().decode(errors="replace").strip().splitlines()
             reason = lines[-1] if lines else f"exit code {code}"
             raise ExportFailed(f"ffmpeg could not make the film: {reason}")
+
+
+def _started(command: Sequence[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
+    try:
+        # A session of its own: an interrupt from the keyboard is for us to deal with.
+        return subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True
+        )
+    except OSError as error:
+        raise ExportFailed(f"ffmpeg cannot be started ({error})") from error
 
 
 def _frames(pictures: Iterable[Array], times: _Times) -> Iterator[Array]:

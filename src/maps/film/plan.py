@@ -99,7 +99,8 @@ def film_plan(
     story : str
         The id of a story; goes with neither mode, perspective nor days.
     hold : float, optional
-        Seconds each picture is seen; by the length of its text if not given.
+        Seconds each day or step is seen; by the length of its text if not given.
+        The cards before and after always have the time they need.
     bbox : tuple, optional
         West, south, east, north in degrees; the extent of the atlas, or of each
         step, if not given.
@@ -126,8 +127,11 @@ def film_plan(
         plan = _of_days(
             atlas, line, span, lang, perspective=perspective, bbox=bbox, from_start=from_start
         )
-    scenes = tuple(replace(each, seconds=hold or reading_time(each)) for each in plan.scenes)
-    return replace(plan, scenes=scenes)
+    timed = (
+        replace(each, seconds=hold if hold and each.number else reading_time(each))
+        for each in plan.scenes
+    )
+    return replace(plan, scenes=tuple(timed))
 
 
 def reading_time(scene: Scene) -> float:
