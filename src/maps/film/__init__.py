@@ -96,9 +96,12 @@ def film_bytes(
     )
     drawing = Drawing(plan, width)
     pictures, seconds = _told(drawing, progress), [scene.seconds for scene in plan.scenes]
-    if fmt == "mp4":
-        return mp4_bytes(pictures, seconds, drawing.size, fps or FPS, _metadata(plan))
-    return gif_bytes(pictures, seconds, drawing.size, _metadata(plan))
+    try:
+        if fmt == "mp4":
+            return mp4_bytes(pictures, seconds, drawing.size, fps or FPS, _metadata(plan))
+        return gif_bytes(pictures, seconds, drawing.size, _metadata(plan))
+    except OSError as error:  # the folder for temporary files is full, or there is none
+        raise ExportFailed(f"the film cannot be made ({error.strerror or error})") from error
 
 
 def film_file(

@@ -15,7 +15,7 @@ import numpy as np
 from maps.errors import ExportFailed
 from maps.export.projection import Array
 
-FPS = 24
+FPS = 12  # of the fades; more makes a larger file and is hardly seen
 FPS_RANGE = (2, 60)
 FADE_S = 0.4
 
@@ -44,6 +44,8 @@ def mp4_bytes(
         with _encoder([program, *_options(size, fps, times, metadata), str(path)]) as pipe:
             for frame in _frames(pictures, times):
                 pipe.write(frame.tobytes())
+        if not path.exists():
+            raise ExportFailed("ffmpeg could not make the film: it wrote none")
         return path.read_bytes()
 
 
