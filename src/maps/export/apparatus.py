@@ -55,7 +55,7 @@ def apparatus(shown: Shown, projection: str, seen: Bbox | None = None) -> Appara
     return Apparatus(
         title=settings.title,
         day=format_day(shown.day, shown.lang),
-        mode=_mode(shown),
+        mode=mode_said(shown),
         periods=" · ".join(period.name for period in shown.snapshot.periods),
         events=events,
         statements=(*painted, *lines, *beside),
@@ -64,7 +64,8 @@ def apparatus(shown: Shown, projection: str, seen: Bbox | None = None) -> Appara
     )
 
 
-def _mode(shown: Shown) -> str:
+def mode_said(shown: Shown) -> str:
+    """Name the mode and what it asks or, in legal status, whose statements it shows."""
     spoken, hint = texts(shown.lang), f"map.hints.{shown.mode.id}"
     name = shown.mode_name
     if shown.colours_by_law:

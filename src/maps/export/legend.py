@@ -18,7 +18,7 @@ from maps.i18n import texts
 from maps.model import PRECISIONS, Polity
 from maps.style import INK, LAND, NEUTRAL, layer_colours, legend
 
-_SWATCH_MM = (7.5, 3.4)
+SWATCH_MM = (7.5, 3.4)
 _BAND_MM = 1.6  # finer than on the map, so that a swatch has room for all bands of a piece
 
 
@@ -100,7 +100,7 @@ def draw_legend(
 ) -> None:
     """Draw the lines of a legend down a column; short ones two a line where ``in_pairs``."""
     unit = face.points / 6.6
-    height, indent = _SWATCH_MM[1] * unit, (_SWATCH_MM[0] + 2) * unit
+    height, indent = SWATCH_MM[1] * unit, (SWATCH_MM[0] + 2) * unit
     for row in _rows(listed, face, pen.rect.width / 2 - indent if in_pairs else 0.0):
         if row[0].only_words:
             pen.entries([Entry("", row[0].label)], face, 0.0)
@@ -111,7 +111,8 @@ def draw_legend(
         if pen.left_mm < needed:
             pen.turn()
         for number, sample in enumerate(row):
-            _sample(sheet, sample, lines[number], (pen.rect.x + number * room, pen.y), face)
+            at = (pen.rect.x + number * room, pen.y)
+            draw_sample(sheet, sample, lines[number], at, face, unit=unit)
         pen.y -= needed
 
 
@@ -131,12 +132,17 @@ def _is_short(sample: Sample, face: Face, room_mm: float) -> bool:
     return not sample.only_words and width_mm(sample.label, face) <= room_mm
 
 
-def _sample(
-    sheet: Sheet, sample: Sample, lines: Sequence[str], at: tuple[float, float], face: Face
+def draw_sample(
+    sheet: Sheet,
+    sample: Sample,
+    lines: Sequence[str],
+    at: tuple[float, float],
+    face: Face,
+    *,
+    unit: float,
 ) -> None:
-    """Draw a swatch down from a point, its words beside it."""
-    unit = face.points / 6.6
-    width, height = (side * unit for side in _SWATCH_MM)
+    """Draw a swatch of ``SWATCH_MM`` times ``unit`` down from a point, its words beside it."""
+    width, height = (side * unit for side in SWATCH_MM)
     box = Rect(at[0], at[1] - height - 0.35 * unit, width, height)
     _draw(sheet, sample, box, unit)
     middle = box.y + height / 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -38,14 +38,28 @@ def draw_below(sheet: Sheet, frame: MapFrame, atlas: Atlas) -> None:
     draw_graticule(sheet, frame)
 
 
-def draw_day(sheet: Sheet, frame: MapFrame, shown: Shown, unit: float) -> Drawn:
-    """Draw the boundaries, events and names of a day, water and furniture; over `draw_below`."""
+def draw_day(
+    sheet: Sheet,
+    frame: MapFrame,
+    shown: Shown,
+    unit: float,
+    mark: Callable[[Sequence[Piece]], None] | None = None,
+    *,
+    on_paper: bool = True,
+) -> Drawn:
+    """Draw the boundaries, events and names of a day, water and furniture; over `draw_below`.
+
+    ``mark`` may draw over the boundaries, below events and names. Only what is
+    ``on_paper`` has a size, and so a scale in numbers beside the bar.
+    """
     pieces = pieces_in(frame, shown)
     draw_areas(sheet, shown, pieces, frame.rect)
     draw_water(sheet, frame, shown.atlas.basemap)
     draw_lines(sheet, shown, pieces, frame.rect)
+    if mark:
+        mark(pieces)
     room = Room(frame.rect)
-    room.cover(draw_scale(sheet, frame, unit, shown.lang))
+    room.cover(draw_scale(sheet, frame, unit, shown.lang, in_numbers=on_paper))
     room.cover(draw_north(sheet, frame, unit, shown.lang))
     marks = draw_events(sheet, frame, shown.events, room, unit)
     draw_names(sheet, region_names(shown, pieces, unit), ground_names(frame, shown, unit), room)

@@ -15,10 +15,8 @@ import matplotlib
 import numpy as np
 import shapely
 from matplotlib.artist import Artist
-from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.image import BboxImage
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
@@ -26,6 +24,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 from shapely.geometry.base import BaseGeometry
 
+from maps.export.photograph import Photograph
 from maps.export.svg import in_short
 from maps.export.typeset import Face, drawable, font_of
 from maps.style import HALO, PAPER
@@ -192,7 +191,7 @@ class Sheet:
     def picture(self, pixels: np.ndarray[Any, Any], rect: Rect, clip: Path) -> None:
         """Lay a picture (rows from the top, RGB) over a rectangle, cut to a path."""
         box = TransformedBbox(Bbox.from_extents(rect.x, rect.y, rect.right, rect.top), self._mm)
-        image = _Photograph(box)
+        image = Photograph(box)
         image.set_data(pixels)
         self._put(image, None)
         image.set_clip_path(clip, self._mm)
@@ -206,14 +205,18 @@ class Sheet:
         self._figure.savefig(buffer, format=fmt, facecolor=PAPER, **wanted)
         return in_short(buffer.getvalue()) if fmt == "svg" else buffer.getvalue()
 
+    def pixels(self, dpi: float) -> np.ndarray[Any, Any]:
+        """Give the sheet as pixels: rows from the top, RGB of 8 bits."""
+        self._figure.set_dpi(dpi)
+        canvas: Any = FigureCanvasAgg(self._figure)
+        canvas.draw()
+        return np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
+
     def _png(self, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
         """Give the sheet as PNG without transparency, a third smaller and sooner done."""
         from PIL import Image, PngImagePlugin  # noqa: PLC0415
 
-        self._figure.set_dpi(dpi)
-        canvas: Any = FigureCanvasAgg(self._figure)
-        canvas.draw()
-        pixels = np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
+        pixels = self.pixels(dpi)
         said = PngImagePlugin.PngInfo()
         for name, text in metadata.items():
             if text:
@@ -229,31 +232,6 @@ class Sheet:
         self._figure.add_artist(artist)
         if clip:
             artist.set_clip_path(clip.path if isinstance(clip, Rect) else clip, self._mm)
-
-
-class _Photograph(BboxImage):
-    """A picture brought to the pixels of the output by Pillow.
-
-    matplotlib does it in floats, which takes ten times as long: half a second
-    of the three that an export may take.
-    """
-
-    def make_image(
-        self,
-        renderer: RendererBase,
-        magnification: float = 1.0,
-        unsampled: bool = False,  # noqa: ARG002  part of the signature
-    ) -> tuple[np.ndarray[Any, Any], float, float, Affine2D]:
-        """Give the pixels (RGBA, rows from below) and where the lowest left one lies."""
-        from PIL import Image  # noqa: PLC0415
-
-        box = self.get_window_extent(renderer)
-        size = (round(box.width * magnification), round(box.height * magnification))
-        fitted = Image.fromarray(np.asarray(self.get_array())).resize(
-            size, Image.Resampling.BILINEAR
-        )
-        rows = np.asarray(fitted.convert("RGBA"))[::-1]
-        return np.ascontiguousarray(rows), float(box.x0), float(box.y0), Affine2D()
 
 
 def path_of(geometries: BaseGeometry | Iterable[BaseGeometry]) -> Path:

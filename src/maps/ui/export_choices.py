@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from maps.export import SIZED
-from maps.export.extents import extents
+from maps.export.extents import extents, inside
 from maps.i18n import language_name, texts
 from maps.law import ALL
 from maps.model import Atlas
@@ -21,6 +21,8 @@ from maps.ui.wish import FORMATS_OF, KINDS, RESOLUTIONS, SIZES, Wish
 
 _ANY = ""
 _WHOLE = ""
+_MARK = "."  # begins no id
+_ON_SCREEN = f"{_MARK}as-seen"
 _DOTTED = ("png", "zip")  # what holds a picture made of dots
 
 
@@ -117,23 +119,31 @@ def _names_in(atlas: Atlas, lang: str) -> str:
 
 def _picture(wish: Wish, atlas: Atlas, lang: str) -> Wish:
     spoken = texts(lang)
-    boxes = extents(atlas)
-    part = st.selectbox(
-        spoken.t("ui.export.extent"),
-        (_WHOLE, *boxes),
-        format_func=lambda id: (
-            plain(region_name(atlas, id, lang)) if id else spoken.t("ui.export.whole")
-        ),
-        key="export-extent",
-    )
+    wish = _extent(wish, atlas, lang)
     size = st.selectbox(
         spoken.t("ui.export.size"),
         SIZES,
         format_func=lambda each: spoken.t(f"ui.sizes.{each}"),
         key="export-size",
     )
-    wish = replace(wish, bbox=boxes.get(part), part=part, size=size)
+    wish = replace(wish, size=size)
     if wish.fmt not in _DOTTED:
         return wish
     dpi = st.selectbox(spoken.t("ui.export.dpi"), RESOLUTIONS, index=1, key="export-dpi")
     return replace(wish, dpi=dpi)
+
+
+def _extent(wish: Wish, atlas: Atlas, lang: str) -> Wish:
+    """Ask for the part of the ground: the whole atlas, what the map shows, or a region."""
+    spoken = texts(lang)
+    on_screen = session.box_on_the_screen()
+    seen = {_ON_SCREEN: inside(on_screen)} if on_screen else {}
+    boxes = {**seen, **extents(atlas)}
+    named = {_WHOLE: spoken.t("ui.export.whole"), _ON_SCREEN: spoken.t("ui.export.as_on_the_map")}
+    part = st.selectbox(
+        spoken.t("ui.export.extent"),
+        (_WHOLE, *boxes),
+        format_func=lambda id: named.get(id) or plain(region_name(atlas, id, lang)),
+        key="export-extent",
+    )
+    return replace(wish, bbox=boxes.get(part), part=part.lstrip(_MARK))

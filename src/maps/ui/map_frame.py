@@ -38,7 +38,8 @@ class Report:
 
     ``number`` is that of the last command the map had obeyed by then, 0 for none.
     ``place`` is where the reader has moved the map, zoom/lat/lon, empty while it is
-    where it was led; ``box`` what is on the screen, west, south, east, north.
+    where it was led; ``box`` what is on the screen, west, south, east, north, None
+    while nothing of it is.
     """
 
     day: date
@@ -48,7 +49,7 @@ class Report:
     perspective: str = ""
     number: int = 0
     place: str = ""
-    box: tuple[float, ...] = ()
+    box: tuple[float, float, float, float] | None = None
 
 
 def show_map(
@@ -117,8 +118,15 @@ def _report(value: object) -> Report | None:
         perspective=str(value.get("perspective") or ""),
         number=int(value.get("number") or 0),
         place=str(value.get("place") or ""),
-        box=tuple(float(edge) for edge in value.get("box") or ()),
+        box=_box(value.get("box")),
     )
+
+
+def _box(value: object) -> tuple[float, float, float, float] | None:
+    if not isinstance(value, list) or len(value) != 4:
+        return None
+    west, south, east, north = (float(edge) for edge in value)
+    return (west, south, east, north)
 
 
 def _served(atlas: Atlas, lang: str) -> Addresses:

@@ -27,11 +27,13 @@ from maps.ui.state import (
     step_of,
 )
 
+Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 _VIEW = "view"
 _COMPLAINTS = "complaints"
 _WRITTEN = "written_address"
 _BEFORE = "address_before"  # and when the one now written took its place
 _HEARD_WITHIN_S = 0.5
+_BOX = "box_on_the_screen"
 _REPORT = "last_report"
 _MOVED = "moved_by_the_page"
 _SHOWN = "shown_by_the_map"  # day, mode and perspective the Map tab's map is known to be at
@@ -56,6 +58,12 @@ def view() -> ViewState:
     return held
 
 
+def box_on_the_screen() -> Box | None:
+    """Give west, south, east, north of what the Map tab's map shows; None before it has said."""
+    held: Box | None = st.session_state.get(_BOX) or None
+    return held
+
+
 def complaints() -> tuple[Complaint, ...]:
     """Give what the address asked for in vain, until the reader moves on."""
     held: tuple[Complaint, ...] = st.session_state.get(_COMPLAINTS, ())
@@ -71,6 +79,9 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
     moved = st.session_state.pop(_MOVED, False)
     if report is not None and report != st.session_state.get(_REPORT):
         st.session_state[_REPORT] = report
+        # The box is where the map is, whatever else the report is too old for.
+        if report.box:  # else the map is out of sight
+            st.session_state[_BOX] = report.box
         # Made before the map obeyed what it was last told, it is older than the view.
         if report.number >= map_frame.told():
             st.session_state[_SHOWN] = (report.day, report.mode, report.perspective)
@@ -233,9 +244,6 @@ def _read_address(atlas: Atlas) -> None:
     st.session_state[_WRITTEN] = query
     st.session_state[_TAB] = read.tab
     st.session_state[_SHOWN] = _when_and_how(read)
-
-
-Box = tuple[float, float, float, float]
 
 
 def _lead(wanted: ViewState, atlas: Atlas) -> None:
