@@ -5,9 +5,12 @@ Equal atlases and equal wishes give equal bytes: nothing here reads the clock.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+
+from PIL import Image
 
 from maps.errors import ExportFailed
 from maps.export.projection import Array
@@ -31,6 +34,7 @@ __all__ = [
     "film_bytes",
     "film_file",
     "film_plan",
+    "film_still",
 ]
 
 MEDIA_TYPES = {"mp4": "video/mp4", "gif": "image/gif"}
@@ -102,6 +106,22 @@ def film_bytes(
         return gif_bytes(pictures, seconds, drawing.size, _metadata(plan))
     except OSError as error:  # the folder for temporary files is full, or there is none
         raise ExportFailed(f"the film cannot be made ({error.strerror or error})") from error
+
+
+def film_still(plan: Plan, width: int = 1280) -> bytes:
+    """Give the first picture of a film that shows a day, as PNG: what the others will be like.
+
+    Raises
+    ------
+    ExportFailed
+        The width will not do.
+    """
+    check_width(width)
+    drawing = Drawing(plan, width)
+    scene = next(scene for scene in plan.scenes if scene.number)
+    written = io.BytesIO()
+    Image.fromarray(drawing.picture(scene)).save(written, "png", compress_level=3)
+    return written.getvalue()
 
 
 def film_file(

@@ -48,10 +48,12 @@ class Drawing:
 
     def pictures(self) -> Iterator[Array]:
         """Draw one scene after the other: rows from the top, RGB of 8 bits."""
-        for scene in self.plan.scenes:
-            sheet = picture_of(self.plan, scene, self.ground_of(scene))
-            pixels = sheet.pixels(self._dpi)
-            yield pixels[: self.size[1], : self.size[0]]
+        return (self.picture(scene) for scene in self.plan.scenes)
+
+    def picture(self, scene: Scene) -> Array:
+        """Draw one scene: rows from the top, RGB of 8 bits."""
+        sheet = picture_of(self.plan, scene, self.ground_of(scene))
+        return sheet.pixels(self._dpi)[: self.size[1], : self.size[0]]
 
     @property
     def _dpi(self) -> float:
