@@ -19,7 +19,7 @@ from maps.export.notes import Entry, ranges
 from maps.export.projection import map_frame
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import shown_on
-from maps.export.typeset import Face, font_of, shortened, width_mm, wrapped
+from maps.export.typeset import Face, runs, shortened, width_mm, wrapped
 
 BEFORE, LANDING, NEXT_DAY = date(1940, 1, 1), date(1960, 3, 15), date(1960, 3, 16)
 HOSTILE = '"><script>alert(1)</script>--><img src=x onerror=alert(2)> $x^2$ \\frac \x07'
@@ -274,10 +274,14 @@ def test_true_north_leans_as_the_meridians_converge():
     assert frame.north_angle() == pytest.approx(2 * np.sin(np.radians(40)), abs=0.05)
 
 
-def test_letters_a_font_lacks_change_the_font_of_the_whole_line():
-    plain, armenian = font_of("Artsakh", Face(8)), font_of("Artsakh, Արցախ", Face(8))
-    assert "STIX" in str(plain.get_file())
-    assert "DejaVuSerif" in str(armenian.get_file())
+def test_letters_a_font_lacks_change_the_font_of_their_word_only():
+    parts = runs("Artsakh, Արցախ now", Face(8))
+    assert [part.text for part in parts] == ["Artsakh, ", "Արցախ ", "now"]
+    files = [str(part.font.get_file()) for part in parts]
+    assert "STIX" in files[0]
+    assert "DejaVuSerif" in files[1]
+    assert files[2] == files[0]
+    assert parts[2].x == pytest.approx(width_mm("Artsakh, Արցախ ", Face(8)))
 
 
 def test_lines_fit_and_nothing_is_lost():

@@ -14,7 +14,7 @@ from maps.export.furniture import BAND_MM
 from maps.export.layout import Layout, Size, layout, notes_width, paper, unit_of
 from maps.export.legend import draw_legend, samples
 from maps.export.notes import Entry
-from maps.export.plate import Drawn, draw_below, draw_day
+from maps.export.plate import Drawn, Trim, draw_below, draw_day
 from maps.export.projection import map_frame, projection_name
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import Bbox, Shown
@@ -75,7 +75,7 @@ def composed(shown: Shown, words: Apparatus, width: float, height: float) -> She
     sheet = Sheet(width, height)
     frame = map_frame(placed.map.shrunk(BAND_MM * unit), shown.atlas.settings.extent, shown.bbox)
     draw_below(sheet, frame, shown.atlas)
-    drawn = draw_day(sheet, frame, shown, unit)
+    drawn = draw_day(sheet, frame, shown, unit, Trim(inset=True))
     _header(sheet, words, placed)
     _lists(sheet, shown, words, placed, drawn)
     draw_notes(sheet, words.footnotes, placed.notes, small, shown.lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -23,25 +23,24 @@ from maps.style import HALO, INK, MUTED_INK, layer_colours
 
 HALO_MM = 0.32
 PIECE = "control-unit"  # kind of the regions that are pieces of a district, docs/data-model.md
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _WORLD_M = 40_075_016.686  # the equator, 256 px of Web Mercator at zoom 0
 _FINER = 0.8  # zooms: print shows a little more than a screen of the same scale
 _DOT_MM = {"town": 0.62}
 _SEA = "#5d8794"
 
 
-def draw_events(
-    sheet: Sheet, frame: MapFrame, events: Sequence[Event], room: Room, unit: float
-) -> dict[str, str]:
-    """Mark the events that lie in the frame; gives their letters by event id.
+def event_spots(
+    frame: MapFrame, events: Sequence[Event], unit: float
+) -> dict[str, tuple[float, float]]:
+    """Find where the events that lie in the frame are marked, by event id.
 
     Events at one place stand side by side, in the order of the day.
     """
     inside = frame.rect.shrunk(2 * unit)
-    marks: dict[str, str] = {}
+    spots: dict[str, tuple[float, float]] = {}
     used: defaultdict[tuple[float, float], int] = defaultdict(int)
     for event in events:
-        if event.place is None or len(marks) == len(_LETTERS):
+        if event.place is None:
             continue
         x, y = (float(part) for part in frame.to_mm(event.place.lon, event.place.lat))
         spot = (round(x), round(y))
@@ -49,8 +48,26 @@ def draw_events(
         if not (inside.x <= x <= inside.right and inside.y <= y <= inside.top):
             continue
         used[spot] += 1
-        marks[event.id] = _LETTERS[len(marks)]
-        draw_mark(sheet, (x, y), marks[event.id], unit, contested=event.contested)
+        spots[event.id] = (x, y)
+    return spots
+
+
+def draw_events(
+    sheet: Sheet,
+    events: Sequence[Event],
+    spots: Mapping[str, tuple[float, float]],
+    signs: Sequence[str],
+    *,
+    room: Room,
+    unit: float,
+) -> dict[str, str]:
+    """Mark events at their spots with one sign each, as far as there are; gives them by id."""
+    marked = [event for event in events if event.id in spots]
+    marks: dict[str, str] = {}
+    for event, sign in zip(marked, signs, strict=False):
+        x, y = spots[event.id]
+        marks[event.id] = sign
+        draw_mark(sheet, (x, y), sign, unit, contested=event.contested)
         room.mark(Rect(x - 2 * unit, y - 2 * unit, 4 * unit, 4 * unit))
     return marks
 

@@ -15,9 +15,12 @@ from maps.export.sheet import POINTS_PER_PX, Pen, Rect, Sheet, path_of
 from maps.export.shown import Shown
 from maps.model import PRECISIONS, Layer
 from maps.snapshot import BoundaryOnDay
-from maps.style import LAND, MUTED_INK, colours, layer_colours, line
+from maps.style import HALO, INK, LAND, MUTED_INK, colours, layer_colours, line
 
 _CASING = 1.1  # points of paper on each side of a line, so that it stands out from the relief
+_SEAM_MM = 0.08
+CHANGED = Pen(INK, 1.9)
+_CHANGED_CASING = Pen(HALO, 4.2, opacity=0.85)
 _INNER_EDGE = Pen(MUTED_INK, 0.35, opacity=0.7)
 
 
@@ -88,6 +91,16 @@ def draw_lines(sheet: Sheet, shown: Shown, pieces: Sequence[Piece], rect: Rect) 
     by_layer = _by_layer(pieces)
     for layer in shown.layers:
         _lines(sheet, shown, layer, by_layer[layer.id], rect)
+
+
+def draw_changed(sheet: Sheet, areas: Sequence[BaseGeometry], rect: Rect) -> None:
+    """Outline areas on the sheet as changed: stronger than any boundary, light beside it."""
+    for area in areas:
+        # Pieces that only nearly touch would leave lines between them.
+        whole = shapely.buffer(shapely.buffer(shapely.make_valid(area), _SEAM_MM), -_SEAM_MM)
+        outline = path_of(whole)
+        sheet.line(outline, _CHANGED_CASING, clip=rect)
+        sheet.line(outline, CHANGED, clip=rect)
 
 
 def _lines(sheet: Sheet, shown: Shown, layer: Layer, pieces: Sequence[Piece], rect: Rect) -> None:

@@ -1,0 +1,35 @@
+"""A picture inside a drawing, brought to the pixels of the output by Pillow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.backend_bases import RendererBase
+from matplotlib.image import BboxImage
+from matplotlib.transforms import Affine2D
+
+
+class Photograph(BboxImage):
+    """A picture brought to the pixels of the output by Pillow.
+
+    matplotlib does it in floats, which takes ten times as long: half a second
+    of the three that an export may take.
+    """
+
+    def make_image(
+        self,
+        renderer: RendererBase,
+        magnification: float = 1.0,
+        unsampled: bool = False,  # noqa: ARG002  part of the signature
+    ) -> tuple[np.ndarray[Any, Any], float, float, Affine2D]:
+        """Give the pixels (RGBA, rows from below) and where the lowest left one lies."""
+        from PIL import Image  # noqa: PLC0415
+
+        box = self.get_window_extent(renderer)
+        size = (round(box.width * magnification), round(box.height * magnification))
+        fitted = Image.fromarray(np.asarray(self.get_array())).resize(
+            size, Image.Resampling.BILINEAR
+        )
+        rows = np.asarray(fitted.convert("RGBA"))[::-1]
+        return np.ascontiguousarray(rows), float(box.x0), float(box.y0), Affine2D()
