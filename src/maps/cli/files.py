@@ -9,12 +9,15 @@ from typing import Annotated
 import typer
 
 from maps.asked import four_numbers
-from maps.cli.options import AtlasFolder, Dates, Day, Language, atlas_in, put_out, typed
+from maps.cli.options import AtlasFolder, Dates, Language, atlas_in, put_out, typed
 from maps.dates import parse_day
 
 
 def export(
-    day: Day,
+    days: Annotated[
+        list[str],
+        typer.Argument(metavar="DAY", help="A day, as 1923-07-07; two to four make a comparison."),
+    ],
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Its ending says the format.")
     ],
@@ -31,13 +34,18 @@ def export(
     dpi: Annotated[int, typer.Option(help="Dots an inch, of a picture.")] = 300,
     dates: Dates = "",
 ) -> None:
-    """Write one day to a png, svg, pdf, html, geojson, gpkg or csv file, with its sources."""
-    asked_for = typed(parse_day, "DAY", day)
+    """Write one day to a png, svg, pdf, html, geojson, gpkg or csv file, with its sources.
+
+    Two to four days stand side by side on one sheet: png, svg or pdf.
+    """
+    asked_for = [typed(parse_day, "DAY", day) for day in days]
     extent = typed(four_numbers, "--bbox", bbox) if bbox else None
     # Not imported by name: the command exists only where the module does.
-    import_module("maps.export").export_file(
+    made = import_module("maps.export")
+    write = made.export_file if len(days) == 1 else made.comparison_file
+    write(
         atlas_in(atlas, lang, dates),
-        asked_for,
+        asked_for[0] if len(days) == 1 else asked_for,
         output,
         mode=mode,
         lang=lang,

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from maps.errors import ExportFailed
+from maps.export.multiples import comparison_bytes, comparison_file
 from maps.export.shown import Bbox, Shown, shown_on
 from maps.export.write import write_whole
 from maps.law import ALL
@@ -20,6 +21,8 @@ __all__ = [
     "MEDIA_TYPES",
     "PICTURES",
     "Bbox",
+    "comparison_bytes",
+    "comparison_file",
     "export_bytes",
     "export_file",
     "shown_on",

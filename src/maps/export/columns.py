@@ -56,17 +56,24 @@ class Columns:
         self.y -= 0.9 * self._unit
 
     def entries(
-        self, entries: Sequence[Entry], face: Face, indent_mm: float, share: float = 1.0
+        self,
+        entries: Sequence[Entry],
+        face: Face,
+        indent_mm: float,
+        *,
+        share: float = 1.0,
+        all_or_none: bool = False,
     ) -> None:
         """Write a list into what is left of this column and of the next ones.
 
-        Of the last column it takes only a share, so that other lists have room.
+        Of the last column it takes only a share, so that other lists have room. With
+        ``all_or_none`` no teller is written of where there is no room for every one.
         """
         beyond = self._rects[self._at + 1 :]
         heights = [self.left_mm, *(rect.height for rect in beyond)]
         heights[-1] *= share
 
-        columns = self._poured(entries, heights, face, indent_mm)
+        columns = self._poured(entries, heights, face, indent_mm, all_or_none=all_or_none)
         for number, column in enumerate(columns):
             if number and column:
                 self.turn()
@@ -75,7 +82,13 @@ class Columns:
                 self.y -= block.height_mm(face)
 
     def _poured(
-        self, entries: Sequence[Entry], heights: Sequence[float], face: Face, indent_mm: float
+        self,
+        entries: Sequence[Entry],
+        heights: Sequence[float],
+        face: Face,
+        indent_mm: float,
+        *,
+        all_or_none: bool,
     ) -> list[list[Block]]:
         spoken, width = texts(self._lang), self.rect.width
 
@@ -90,7 +103,8 @@ class Columns:
             return block_of(Entry("", said), face, width, 0.0)
 
         if any(entry.head for entry in entries):
-            return Shares(entries, face, width, indent_mm).poured(heights, more_told)
+            shares = Shares(entries, face, width, indent_mm)
+            return shares.poured(heights, more_told, all_or_none=all_or_none)
         blocks = [block_of(entry, face, width, indent_mm) for entry in entries]
         return poured_honestly(blocks, heights, face, more)
 

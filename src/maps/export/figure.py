@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import shapely
@@ -20,7 +20,7 @@ from maps.export.sheet import Rect, Sheet
 from maps.export.shown import Bbox, Shown
 from maps.export.svg import described
 from maps.export.typeset import MM_PER_POINT, Face, cleaned, fitted, width_mm, wrapped
-from maps.i18n import Texts, texts
+from maps.i18n import texts
 from maps.style import MUTED_INK
 
 SOFTWARE = "border-accounts"
@@ -42,20 +42,25 @@ def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300)
         The relief of the atlas cannot be read.
     """
     width, height = paper(size)
-    _check_resolution(width, height, dpi)
+    check_resolution(width, height, dpi)
     seen = _seen(shown, width, height)
     words = apparatus(shown, projection_name(shown.atlas.settings.extent), seen)
     sheet = composed(shown, words, width, height)
     title = cleaned(f"{words.title}, {words.day}: {words.mode}")
+    said = (*words.events, *words.statements, *words.footnotes)
+    lines = (" ".join(filter(None, (each.head, each.mark, each.said))) for each in said)
+    return saved(sheet, fmt, dpi, title, (*lines, *words.small_print))
+
+
+def saved(sheet: Sheet, fmt: str, dpi: int, title: str, said: Iterable[str]) -> bytes:
+    """Give a sheet as PNG, SVG or PDF with its title; an SVG with all that is said on it."""
     if fmt == "png":
         return sheet.save(fmt, dpi, {"Software": SOFTWARE, "Title": title})
     if fmt == "pdf":
         dated = {"CreationDate": None, "ModDate": None}
         return sheet.save(fmt, dpi, {"Title": title, "Creator": SOFTWARE, **dated})
     drawn = sheet.save(fmt, dpi, {"Date": None, "Title": title, "Creator": SOFTWARE})
-    said = (*words.events, *words.statements, *words.footnotes)
-    lines = (" ".join(filter(None, (each.head, each.mark, each.said))) for each in said)
-    return described(drawn, title, (*lines, *words.small_print))
+    return described(drawn, title, said)
 
 
 def composed(shown: Shown, words: Apparatus, width: float, height: float) -> Sheet:
@@ -64,7 +69,7 @@ def composed(shown: Shown, words: Apparatus, width: float, height: float) -> She
     small = Face(5.4 * unit)
     count, note_width = notes_width(width, height)
     most = _notes_share(shown) * height
-    print_rows = _small_print(words, small, width - 18 * unit)
+    print_rows = small_print_rows(words.small_print, small, width - 18 * unit)
     placed = layout(
         width,
         height,
@@ -79,9 +84,7 @@ def composed(shown: Shown, words: Apparatus, width: float, height: float) -> She
     _header(sheet, words, placed)
     _lists(sheet, shown, words, placed, drawn)
     draw_notes(sheet, words.footnotes, placed.notes, small, shown.lang)
-    for number, line in enumerate(print_rows):
-        y = placed.foot.top - (number + 0.8) * small.leading_mm
-        sheet.text(placed.foot.x, y, line, replace(small, colour=MUTED_INK))
+    draw_small_print(sheet, print_rows, placed.foot, small)
     return sheet
 
 
@@ -105,14 +108,14 @@ def _seen(shown: Shown, width: float, height: float) -> Bbox:
 
 def _header(sheet: Sheet, words: Apparatus, placed: Layout) -> None:
     unit, rect = placed.unit, placed.header
-    _two_ends(
+    two_ends(
         sheet,
         rect,
         rect.top - 2.8 * unit,
         (words.title, Face(9 * unit, colour=MUTED_INK)),
         (words.periods, Face(8 * unit, colour=MUTED_INK)),
     )
-    _two_ends(
+    two_ends(
         sheet,
         rect,
         rect.y + 1.6 * unit,
@@ -121,7 +124,7 @@ def _header(sheet: Sheet, words: Apparatus, placed: Layout) -> None:
     )
 
 
-def _two_ends(
+def two_ends(
     sheet: Sheet, rect: Rect, y: float, left: tuple[str, Face], right: tuple[str, Face]
 ) -> None:
     """Write a text at each end of a line; the right one has what the left one leaves."""
@@ -141,14 +144,14 @@ def _lists(sheet: Sheet, shown: Shown, words: Apparatus, placed: Layout, drawn: 
     draw_legend(sheet, explained, pen, body, in_pairs=shown.has_many_tellers)
     pen.heading(spoken.t("export.events"), heading)
     pen.entries(_lettered(shown, words, drawn.marks), body, 3.4 * unit, share=0.5)
-    pen.heading(_statements_heading(spoken, shown), heading)
+    pen.heading(statements_heading(shown), heading)
     said = words.statements or (Entry("", spoken.t("export.no_statement")),)
     pen.entries(said, body, 0.0)
 
 
-def _statements_heading(spoken: Texts, shown: Shown) -> str:
-    colour_by = shown.mode.colour_by
-    key = f"export.statements_{colour_by}"
+def statements_heading(shown: Shown) -> str:
+    """Head the list of statements as the mode asks for it."""
+    spoken, key = texts(shown.lang), f"export.statements_{shown.mode.colour_by}"
     return spoken.t(key if key in spoken else "export.statements")
 
 
@@ -159,11 +162,26 @@ def _lettered(shown: Shown, words: Apparatus, marks: Mapping[str, str]) -> list[
     return [replace(entry, mark=marks.get(event.id, "–")) for event, entry in pairs]
 
 
-def _small_print(words: Apparatus, face: Face, width: float) -> list[str]:
-    return [line for text in words.small_print for line in wrapped(text, face, width)]
+def small_print_rows(said: Iterable[str], face: Face, width: float) -> list[str]:
+    """Break the small print into lines."""
+    return [line for text in said for line in wrapped(text, face, width)]
 
 
-def _check_resolution(width: float, height: float, dpi: int) -> None:
+def draw_small_print(sheet: Sheet, rows: Iterable[str], rect: Rect, face: Face) -> None:
+    """Write the small print down from the top of its place."""
+    for number, line in enumerate(rows):
+        y = rect.top - (number + 0.8) * face.leading_mm
+        sheet.text(rect.x, y, line, replace(face, colour=MUTED_INK))
+
+
+def check_resolution(width: float, height: float, dpi: int) -> None:
+    """Refuse a resolution that is of no use or that no machine can hold.
+
+    Raises
+    ------
+    ExportFailed
+        It is out of range, or the picture would have too many pixels.
+    """
     low, high = DPI_RANGE
     if not low <= dpi <= high:
         raise ExportFailed(f"{dpi} dots an inch will not do; write {low} to {high}")

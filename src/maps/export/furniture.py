@@ -123,10 +123,10 @@ def _tick(sheet: Sheet, start: tuple[float, float], end: tuple[float, float]) ->
 
 
 def _degree_step(frame: MapFrame) -> float:
-    """Choose an interval that leaves lines some three centimetres apart."""
+    """Choose an interval that leaves lines some three centimetres apart, less on a small map."""
     west, south, east, north = frame.degrees
     per_degree = min(frame.rect.width / (east - west), frame.rect.height / (north - south))
-    wide = (step for step in _STEPS if step * per_degree >= 27)
+    wide = (step for step in _STEPS if step * per_degree >= min(27.0, frame.rect.width * 0.2))
     return next(wide, _STEPS[-1])
 
 

@@ -12,8 +12,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.export.labels import Room, Wanted
-from maps.export.names import HALO_MM
-from maps.export.paint import Piece
+from maps.export.names import HALO_MM, SEA_INK
+from maps.export.paint import Piece, filling_of
 from maps.export.projection import MapFrame, map_frame
 from maps.export.sheet import Pen, Rect, Sheet, path_of
 from maps.export.shown import Bbox, Shown
@@ -33,7 +33,8 @@ _EVENT_HIDDEN = 100.0  # weighs more than all boundaries
 _BORDER, _EDGE = Pen(INK, 0.5), Pen(NEUTRAL.stroke, 0.5)
 _ABROAD = Pen(MUTED_INK, 0.4, (3.0, 1.4), opacity=0.6)
 _MARK = Pen(INK, 1.0)
-_SEA = "#5d8794"
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def draw_inset(
     pieces: Sequence[Piece],
     *,
     taken: Sequence[Rect],
-    events: Iterable[tuple[float, float]],
+    events: Iterable[Point],
     unit: float,
 ) -> Rect | None:
     """Draw the inset in the corner where it hides least; gives the box it takes.
@@ -76,7 +77,11 @@ def draw_inset(
         return None
     marks = list(events)
     corners = list(_corners(frame.rect, width, height, taken, _AWAY_MM * unit))
-    costs = [_hidden(corner, pieces, marks, 2 * unit) for corner in corners]
+    weighed = [
+        (shapely.make_valid(piece.geometry), 1.0 if filling_of(shown, piece.shown).colours else 0.3)
+        for piece in pieces
+    ]
+    costs = [_hidden(corner, weighed, marks, 2 * unit) for corner in corners]
     if not corners or min(costs) >= _EVENT_HIDDEN:
         return None
     box = corners[costs.index(min(costs))]
@@ -154,17 +159,20 @@ def _meet(a: Rect, b: Rect, away: float) -> bool:
 
 
 def _hidden(
-    box: Rect, pieces: Sequence[Piece], events: Sequence[tuple[float, float]], near_mm: float
+    box: Rect,
+    weighed: Sequence[tuple[BaseGeometry, float]],
+    events: Sequence[Point],
+    near_mm: float,
 ) -> float:
-    """Weigh what a box would hide: of each boundary the share that is on the sheet."""
+    """Weigh what a box would hide: of each area the share that is on the sheet."""
     area = shapely.box(box.x, box.y, box.right, box.top)
     grown = box.shrunk(-near_mm)
     hit = sum(grown.x < x < grown.right and grown.y < y < grown.top for x, y in events)
-    shapes = shapely.make_valid([piece.geometry for piece in pieces])
-    sizes = np.maximum(shapely.area(shapes), 1e-9)
-    return _EVENT_HIDDEN * hit + float(
-        (shapely.area(shapely.intersection(shapes, area)) / sizes).sum()
+    shares = (
+        weight * shapely.intersection(whole, area).area / max(whole.area, 1e-9)
+        for whole, weight in weighed
     )
+    return _EVENT_HIDDEN * hit + sum(shares)
 
 
 def _inside(rect: Rect, extent: Bbox, whole: _Whole) -> MapFrame:
@@ -229,7 +237,7 @@ def _names(sheet: Sheet, wide: MapFrame, shown: Shown, mark: Rect, unit: float) 
     """Name neighbours, then seas, as far as there is room beside the rectangle."""
     faces = {
         "country": Face(4.8 * unit, bold=True, colour=MUTED_INK),
-        "sea": Face(4.6 * unit, italic=True, colour=_SEA),
+        "sea": Face(4.6 * unit, italic=True, colour=SEA_INK),
     }
     room = Room(wide.rect)
     room.cover(mark)

@@ -91,32 +91,34 @@ def layout(
     inner = width - 2 * margin
     header = Rect(margin, height - margin - 15.5 * unit, inner, 15.5 * unit)
     foot = Rect(margin, margin - 2.5 * unit, inner, foot_mm)
-    notes = _columns(margin, foot.top + 2.4 * unit, inner, notes_mm, _note_columns(width, unit))
+    notes = columns_of(margin, foot.top + 2.4 * unit, inner, notes_mm, note_columns(width, unit))
     floor = (notes[0].top if notes_mm else foot.top) + gap
     ceiling = header.y - 2.5 * unit
     if width / height >= 1.15:
         side = min(max(inner * (0.4 if wide_lists else 0.265), 62 * unit), inner * 0.4)
         ground = Rect(margin, floor, inner - side - gap, ceiling - floor)
-        columns = _columns(ground.right + gap, floor, side, ceiling - floor, 1)
+        columns = columns_of(ground.right + gap, floor, side, ceiling - floor, 1)
     else:
         lists = (ceiling - floor) * (0.46 if wide_lists else 0.36)
         ground = Rect(margin, floor + lists + gap, inner, ceiling - floor - lists - gap)
-        columns = _columns(margin, floor, inner, lists, 2)
+        columns = columns_of(margin, floor, inner, lists, 2)
     return Layout(width, height, unit, header, ground, columns, notes, foot)
 
 
-def _note_columns(width: float, unit: float) -> int:
+def note_columns(width: float, unit: float) -> int:
+    """Give the number of columns of the footnotes."""
     return 3 if width / unit >= 250 else 2
 
 
 def notes_width(width: float, height: float) -> tuple[int, float]:
     """Give the number of columns of the footnotes and the width of each."""
     unit = unit_of(width, height)
-    columns = _columns(0, 0, width - 18.0 * unit, 1, _note_columns(width, unit))
+    columns = columns_of(0, 0, width - 18.0 * unit, 1, note_columns(width, unit))
     return len(columns), columns[0].width
 
 
-def _columns(x: float, y: float, width: float, height: float, count: int) -> tuple[Rect, ...]:
+def columns_of(x: float, y: float, width: float, height: float, count: int) -> tuple[Rect, ...]:
+    """Part a rectangle into columns with gutters between them."""
     gutter = width * 0.022
     each = (width - gutter * (count - 1)) / count
     return tuple(Rect(x + at * (each + gutter), y, each, height) for at in range(count))

@@ -26,7 +26,7 @@ PIECE = "control-unit"  # kind of the regions that are pieces of a district, doc
 _WORLD_M = 40_075_016.686  # the equator, 256 px of Web Mercator at zoom 0
 _FINER = 0.8  # zooms: print shows a little more than a screen of the same scale
 _DOT_MM = {"town": 0.62}
-_SEA = "#5d8794"
+SEA_INK = "#5d8794"
 
 
 def event_spots(
@@ -56,20 +56,17 @@ def draw_events(
     sheet: Sheet,
     events: Sequence[Event],
     spots: Mapping[str, tuple[float, float]],
-    signs: Sequence[str],
+    marks: Mapping[str, str],
     *,
     room: Room,
     unit: float,
-) -> dict[str, str]:
-    """Mark events at their spots with one sign each, as far as there are; gives them by id."""
-    marked = [event for event in events if event.id in spots]
-    marks: dict[str, str] = {}
-    for event, sign in zip(marked, signs, strict=False):
-        x, y = spots[event.id]
-        marks[event.id] = sign
-        draw_mark(sheet, (x, y), sign, unit, contested=event.contested)
-        room.mark(Rect(x - 2 * unit, y - 2 * unit, 4 * unit, 4 * unit))
-    return marks
+) -> None:
+    """Mark events at their spots, each with its sign."""
+    for event in events:
+        if event.id in marks:
+            x, y = spots[event.id]
+            draw_mark(sheet, (x, y), marks[event.id], unit, contested=event.contested)
+            room.mark(Rect(x - 2 * unit, y - 2 * unit, 4 * unit, 4 * unit))
 
 
 def draw_names(
@@ -102,11 +99,14 @@ def map_name(atlas: Atlas, region_id: str, lang: str) -> str:
     return name.partition(",")[0] if region.kind == PIECE else name
 
 
-def region_names(shown: Shown, pieces: Sequence[Piece], unit: float) -> list[Wanted]:
+def region_names(
+    shown: Shown, pieces: Sequence[Piece], unit: float, within: BaseGeometry | None = None
+) -> list[Wanted]:
     """Ask for a place for the name of each region, small regions first.
 
     Pieces of one name count as one area. Where smaller units lie on a larger
-    one, its name goes beside them.
+    one, its name goes beside them. ``within`` is the part of the sheet where a
+    name can be at all.
     """
     layers = {layer.id: layer for layer in shown.layers}
     by_name: defaultdict[tuple[str, str], list[BaseGeometry]] = defaultdict(list)
@@ -120,6 +120,10 @@ def region_names(shown: Shown, pieces: Sequence[Piece], unit: float) -> list[Wan
     found: list[Wanted] = []
     smaller: list[BaseGeometry] = []
     for area, layer, name in sorted(areas, key=lambda known: known[0].area):
+        if within is not None:
+            area = shapely.intersection(area, within)  # noqa: PLW2901
+        if area.is_empty:
+            continue
         free = shapely.difference(area, shapely.union_all(smaller))
         smaller.append(area)
         if free.area > 0.2 * area.area:
@@ -183,7 +187,7 @@ def ground_names(frame: MapFrame, shown: Shown, unit: float) -> list[Wanted]:
     zoom = math.log2(_WORLD_M * math.cos(math.radians(lat)) / 256 / metres_per_px) + _FINER
     faces = {
         "country": Face(8.4 * unit, bold=True, colour=MUTED_INK),
-        "sea": Face(8.0 * unit, italic=True, colour=_SEA),
+        "sea": Face(8.0 * unit, italic=True, colour=SEA_INK),
         "town": Face(5.6 * unit, family="plain"),
     }
     labels = place_labels(shown.atlas, shown.lang)

@@ -19,8 +19,8 @@ from maps.style import HALO, INK, LAND, MUTED_INK, colours, layer_colours, line
 
 _CASING = 1.1  # points of paper on each side of a line, so that it stands out from the relief
 _SEAM_MM = 0.08
-CHANGED = Pen(INK, 1.9)
-_CHANGED_CASING = Pen(HALO, 4.2, opacity=0.85)
+CHANGED = Pen(INK, 1.25)
+_CHANGED_CASING = Pen(HALO, 2.9, opacity=0.8)
 _INNER_EDGE = Pen(MUTED_INK, 0.35, opacity=0.7)
 
 

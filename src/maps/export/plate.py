@@ -39,8 +39,8 @@ class Drawn:
 class Trim:
     """What a map has besides its day; maps side by side share some of it.
 
-    ``signs`` mark the events, one each, in order; ``band_mm`` is the room of the
-    degrees on A4, 0 for the usual. ``changed`` are areas in degrees that get a
+    ``signs`` mark the events, by id, letters where it is None; ``band_mm`` is the
+    room of the degrees on A4, 0 for the usual. ``changed`` are areas in degrees that get a
     stronger outline.
     """
 
@@ -48,7 +48,7 @@ class Trim:
     north: bool = True
     inset: bool = False
     band_mm: float = 0.0
-    signs: Sequence[str] = string.ascii_lowercase
+    signs: Mapping[str, str] | None = None
     changed: Sequence[BaseGeometry] = ()
 
 
@@ -85,10 +85,21 @@ def draw_day(sheet: Sheet, frame: MapFrame, shown: Shown, unit: float, trim: Tri
         box = draw_inset(sheet, frame, shown, pieces, taken=taken, events=spots.values(), unit=unit)
         if box:
             room.cover(box)
-    marks = draw_events(sheet, shown.events, spots, trim.signs, room=room, unit=unit)
-    draw_names(sheet, region_names(shown, pieces, unit), ground_names(frame, shown, unit), room)
+    letters = dict(zip(spots, string.ascii_lowercase, strict=False))
+    marks = letters if trim.signs is None else {id: trim.signs[id] for id in spots}
+    draw_events(sheet, shown.events, spots, marks, room=room, unit=unit)
+    regions = region_names(shown, pieces, unit, _open_ground(room))
+    draw_names(sheet, regions, ground_names(frame, shown, unit), room)
     draw_frame(sheet, frame, unit, trim.band_mm)
     return Drawn(pieces, marks)
+
+
+def _open_ground(room: Room) -> BaseGeometry:
+    """Give the part of the map that nothing covers."""
+    inside = room.frame.shrunk(1.2)
+    covers = [shapely.box(box.x, box.y, box.right, box.top) for box in room.covers]
+    ground = shapely.box(inside.x, inside.y, inside.right, inside.top)
+    return shapely.difference(ground, shapely.union_all(covers))
 
 
 def pieces_in(frame: MapFrame, shown: Shown) -> list[Piece]:

@@ -93,6 +93,13 @@ def runs(text: str, face: Face) -> list[Run]:
     return found
 
 
+def font_of(text: str, face: Face) -> FontProperties:
+    """Choose the first font of a face that has every letter of a text drawn in one piece."""
+    paths = [_path(name) for name in _FILES[(face.family, face.bold, face.italic)]]
+    path = next((known for known in paths if _letters(known) >= set(map(ord, text))), paths[-1])
+    return FontProperties(fname=path, size=_size(path, face))
+
+
 def width_mm(text: str, face: Face) -> float:
     """Measure a line of text; kerning is left out, so it is never too little by much."""
     parts = _by_font(text, face.family, face.bold, face.italic)
