@@ -42,11 +42,12 @@ class Columns:
         self.y = self.rect.top
         return True
 
-    def heading(self, text: str, face: Face) -> None:
-        """Write a heading over a hairline."""
+    def heading(self, text: str, face: Face, keep_mm: float = 0.0) -> None:
+        """Write a heading over a hairline, in a column that has room for what follows it."""
         if self.y < self.rect.top:
             self.y -= 2.2 * self._unit
-        if self.left_mm < face.leading_mm * 4:
+        own = face.leading_mm * 0.8 + 2.2 * self._unit
+        if self.left_mm < max(face.leading_mm * 4, own + keep_mm):
             self.turn()
         self.y -= face.leading_mm * 0.8
         self._sheet.text(self.rect.x, self.y, text, face)
@@ -54,6 +55,22 @@ class Columns:
         ends = [(self.rect.x, self.y), (self.rect.right, self.y)]
         self._sheet.line(line_path(ends), _RULE)
         self.y -= 0.9 * self._unit
+
+    def section(
+        self,
+        text: str,
+        head: Face,
+        entries: Sequence[Entry],
+        face: Face,
+        *,
+        indent_mm: float = 0.0,
+        share: float = 1.0,
+        all_or_none: bool = False,
+    ) -> None:
+        """Write a list under a heading that stays with the first of it."""
+        first = block_of(entries[0], face, self.rect.width, indent_mm, headed=True)
+        self.heading(text, head, first.height_mm(face))
+        self.entries(entries, face, indent_mm, share=share, all_or_none=all_or_none)
 
     def entries(
         self,

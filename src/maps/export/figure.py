@@ -53,14 +53,19 @@ def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300)
 
 
 def saved(sheet: Sheet, fmt: str, dpi: int, title: str, said: Iterable[str]) -> bytes:
-    """Give a sheet as PNG, SVG or PDF with its title; an SVG with all that is said on it."""
+    """Give a sheet as PNG, SVG or PDF with its title; an SVG with all that is said on it.
+
+    The letters of an SVG are outlines, the same on every machine: what they say
+    stands in its description.
+    """
     if fmt == "png":
         return sheet.save(fmt, dpi, {"Software": SOFTWARE, "Title": title})
     if fmt == "pdf":
         dated = {"CreationDate": None, "ModDate": None}
         return sheet.save(fmt, dpi, {"Title": title, "Creator": SOFTWARE, **dated})
     drawn = sheet.save(fmt, dpi, {"Date": None, "Title": title, "Creator": SOFTWARE})
-    return described(drawn, title, said)
+    names = ", ".join(dict.fromkeys(text.get_text() for text in sheet.names))
+    return described(drawn, title, (*said, names))
 
 
 def composed(shown: Shown, words: Apparatus, width: float, height: float) -> Sheet:
@@ -142,11 +147,11 @@ def _lists(sheet: Sheet, shown: Shown, words: Apparatus, placed: Layout, drawn: 
     pen.heading(spoken.t("export.legend.title"), heading)
     explained = samples(shown, drawn.pieces, has_events=bool(drawn.marks))
     draw_legend(sheet, explained, pen, body, in_pairs=shown.has_many_tellers)
-    pen.heading(spoken.t("export.events"), heading)
-    pen.entries(_lettered(shown, words, drawn.marks), body, 3.4 * unit, share=0.5)
-    pen.heading(statements_heading(shown), heading)
+    events = _lettered(shown, words, drawn.marks)
+    title = spoken.t("export.events")
+    pen.section(title, heading, events, body, indent_mm=3.4 * unit, share=0.5)
     said = words.statements or (Entry("", spoken.t("export.no_statement")),)
-    pen.entries(said, body, 0.0)
+    pen.section(statements_heading(shown), heading, said, body)
 
 
 def statements_heading(shown: Shown) -> str:

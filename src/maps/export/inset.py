@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
 from maps.export.labels import Room, Wanted
@@ -27,6 +28,7 @@ _WIDEST_DEG = 24.0  # a zone of UTM far from its meridian is no map any more
 _SHARE = 0.19, 0.29  # of the width and the height of the map, at most
 _WIDEST_MM, _NARROWEST_MM = 46.0, 17.0
 _SMALLEST_MARK_MM = 1.8
+_FINEST_MM = 0.06  # what no eye sees of a line is left out
 _AWAY_MM = 1.6  # between the inset and the frame, and between it and what else lies there
 _SHRINKING = (0.0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.14)
 _EVENT_HIDDEN = 100.0  # weighs more than all boundaries
@@ -198,13 +200,17 @@ def _shows_only(frame: MapFrame, box: Bbox) -> bool:
 
 def _ground(sheet: Sheet, wide: MapFrame, shown: Shown) -> None:
     base, rect = shown.atlas.basemap, wide.rect
+
+    def placed(shapes: Sequence[BaseGeometry]) -> Path:
+        return path_of(shapely.simplify(shapes, _FINEST_MM))
+
     land = wide.place_features(base.land)
     sheet.area(rect.path, fill=WATER if land else LAND)
-    sheet.area(path_of(land), fill=LAND, pen=Pen(RIVER, 0.35), clip=rect)
-    units = path_of(wide.place(_outermost(shown)))
+    sheet.area(placed(land), fill=LAND, pen=Pen(RIVER, 0.35), clip=rect)
+    units = placed(wide.place(_outermost(shown)))
     sheet.area(units, fill=NEUTRAL.fill, opacity=0.4, clip=rect)
-    sheet.area(path_of(wide.place_features(base.water)), fill=WATER, clip=rect)
-    sheet.line(path_of(wide.place_features(base.neighbours)), _ABROAD, clip=rect)
+    sheet.area(placed(wide.place_features(base.water)), fill=WATER, clip=rect)
+    sheet.line(placed(wide.place_features(base.neighbours)), _ABROAD, clip=rect)
     sheet.line(units, _EDGE, clip=rect)
 
 

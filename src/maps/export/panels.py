@@ -203,16 +203,15 @@ def _lists(
     pen.heading(spoken.t("export.legend.title"), heading)
     explained = legend_of_all(days, drawn, words)
     draw_legend(sheet, explained, pen, body, in_pairs=first.has_many_tellers)
-    pen.heading(spoken.t("export.compare.events"), heading)
     pairs = zip(words.event_ids, words.events, strict=True)
     events = [replace(entry, mark=signs.get(event_id, "–")) for event_id, entry in pairs]
-    none = Entry("", spoken.t("export.compare.no_event"))
-    pen.entries(events or [none], body, 3.4 * unit if events else 0.0, share=0.3)
-    pen.heading(spoken.t("export.compare.changes"), heading)
-    pen.entries(words.changes, body, 0.0, share=0.6)
-    pen.heading(statements_heading(first), heading)
+    indent = 3.4 * unit if events else 0.0
+    events = events or [Entry("", spoken.t("export.compare.no_event"))]
+    title = spoken.t("export.compare.events")
+    pen.section(title, heading, events, body, indent_mm=indent, share=0.3)
+    pen.section(spoken.t("export.compare.changes"), heading, words.changes, body, share=0.6)
     said = words.statements or (Entry("", spoken.t("export.no_statement")),)
-    pen.entries(said, body, 0.0, all_or_none=True)
+    pen.section(statements_heading(first), heading, said, body, all_or_none=True)
 
 
 def legend_of_all(

@@ -20,12 +20,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 from shapely.geometry.base import BaseGeometry
 
-from maps.export.photograph import Photograph
+from maps.export.artists import Haloed, Photograph
 from maps.export.svg import in_short
 from maps.export.typeset import Face, Run, runs, width_mm
 from maps.style import HALO, PAPER
@@ -70,16 +69,8 @@ class Rect:
     @property
     def path(self) -> Path:
         """The outline."""
-        return Path(
-            [
-                (self.x, self.y),
-                (self.right, self.y),
-                (self.right, self.top),
-                (self.x, self.top),
-                (self.x, self.y),
-            ],
-            closed=True,
-        )
+        x, y, right, top = self.x, self.y, self.right, self.top
+        return Path([(x, y), (right, y), (right, top), (x, top), (x, y)], closed=True)
 
     def shrunk(self, by_mm: float) -> Rect:
         """Give the rectangle with the same middle and less on each side."""
@@ -120,6 +111,11 @@ class Sheet:
     def texts(self) -> tuple[Text, ...]:
         """All lines of text, in the order they were written."""
         return tuple(self._figure.findobj(Text))
+
+    @property
+    def names(self) -> tuple[Haloed, ...]:
+        """The lines with a halo: what is written on a map."""
+        return tuple(text for text in self.texts if isinstance(text, Haloed))
 
     def area(
         self,
@@ -195,7 +191,8 @@ class Sheet:
         halo_mm: float,
         rotation: float,
     ) -> None:
-        written: Any = Text(
+        kind: Any = Haloed if halo_mm else Text
+        written = kind(
             *at,
             run.text.strip(" "),
             color=face.colour,
@@ -208,8 +205,7 @@ class Sheet:
             parse_math=False,
         )
         if halo_mm:
-            stroke = withStroke(linewidth=2 * halo_mm * 72 / 25.4, foreground=HALO, alpha=0.85)
-            written.set_path_effects([stroke])
+            written.give_halo(2 * halo_mm * 72 / 25.4, HALO, 0.85)
         self._put(written, None)
 
     def picture(self, pixels: np.ndarray[Any, Any], rect: Rect, clip: Path) -> None:
@@ -224,6 +220,8 @@ class Sheet:
         """Give the sheet as PNG, SVG or PDF."""
         if fmt == "png":
             return self._png(dpi, metadata)
+        for text in self.names:
+            text.is_searchable = fmt == "pdf"
         buffer = io.BytesIO()
         wanted: Any = {"dpi": min(dpi, PICTURE_DPI), "metadata": dict(metadata)}
         self._figure.savefig(buffer, format=fmt, facecolor=PAPER, **wanted)
