@@ -34,6 +34,23 @@ class Columns:
         """How much of this column is left."""
         return self.y - self.rect.y
 
+    @property
+    def used_mm(self) -> float:
+        """How much of all columns is written or passed over, one after the other."""
+        return sum(rect.height for rect in self._rects[: self._at]) + self.rect.top - self.y
+
+    @property
+    def last_mm(self) -> float:
+        """How much of the last column is left."""
+        return self.left_mm if self._at + 1 == len(self._rects) else self._rects[-1].height
+
+    def has_room_for_all(self, entries: Sequence[Entry], face: Face, share: float) -> bool:
+        """Tell whether every teller could be written of in a share of what is left."""
+        heights = [self.left_mm, *(rect.height for rect in self._rects[self._at + 1 :])]
+        heights = [height * share for height in heights]
+        columns = self._poured(entries, heights, face, 0.0, all_or_none=True)
+        return any(row.is_head for column in columns for block in column for row in block.rows)
+
     def turn(self) -> bool:
         """Go on in the next column; false where this is the last."""
         if self._at + 1 >= len(self._rects):

@@ -11,11 +11,12 @@ from maps.errors import ExportFailed
 from maps.export.apparatus import Apparatus, apparatus
 from maps.export.columns import Columns, draw_notes, notes_height
 from maps.export.furniture import BAND_MM
-from maps.export.layout import Layout, Size, layout, notes_width, paper, unit_of
+from maps.export.layout import Layout, Size, is_wide, layout, notes_width, paper, unit_of
 from maps.export.legend import draw_legend, samples
+from maps.export.names import event_spots
 from maps.export.notes import Entry
-from maps.export.plate import Drawn, Trim, draw_below, draw_day
-from maps.export.projection import map_frame, projection_name
+from maps.export.plate import Drawn, Trim, draw_below, draw_day, pieces_in
+from maps.export.projection import MapFrame, map_frame, projection_name
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import Bbox, Shown
 from maps.export.svg import described
@@ -28,6 +29,7 @@ DPI_RANGE = (36, 1200)
 MOST_PIXELS = 150_000_000  # 600 MB while it is drawn
 _NOTES_SHARE = 0.19  # of the height of the sheet, at most, for the footnotes
 _LESS_NOTES_SHARE = 0.15  # where the lists, of which every teller has a share, need the room
+_SPARE_ROWS = 4.0
 _FOOT_MM = 20.0  # more than the small print takes
 
 
@@ -75,15 +77,11 @@ def composed(shown: Shown, words: Apparatus, width: float, height: float) -> She
     count, note_width = notes_width(width, height)
     most = _notes_share(shown) * height
     print_rows = small_print_rows(words.small_print, small, width - 18 * unit)
-    placed = layout(
-        width,
-        height,
-        notes_mm=notes_height(words.footnotes, count, note_width, small, most),
-        foot_mm=len(print_rows) * small.leading_mm,
-        wide_lists=shown.has_many_tellers,
-    )
+    notes_mm = notes_height(words.footnotes, count, note_width, small, most)
+    foot_mm = len(print_rows) * small.leading_mm
+    placed = _fitted(shown, words, width, height, notes_mm=notes_mm, foot_mm=foot_mm)
     sheet = Sheet(width, height)
-    frame = map_frame(placed.map.shrunk(BAND_MM * unit), shown.atlas.settings.extent, shown.bbox)
+    frame = _frame(shown, placed)
     draw_below(sheet, frame, shown.atlas)
     drawn = draw_day(sheet, frame, shown, unit, Trim(inset=True))
     _header(sheet, words, placed)
@@ -91,6 +89,29 @@ def composed(shown: Shown, words: Apparatus, width: float, height: float) -> She
     draw_notes(sheet, words.footnotes, placed.notes, small, shown.lang)
     draw_small_print(sheet, print_rows, placed.foot, small)
     return sheet
+
+
+def _frame(shown: Shown, placed: Layout) -> MapFrame:
+    room = placed.map.shrunk(BAND_MM * placed.unit)
+    return map_frame(room, shown.atlas.settings.extent, shown.bbox)
+
+
+def _fitted(
+    shown: Shown, words: Apparatus, width: float, height: float, *, notes_mm: float, foot_mm: float
+) -> Layout:
+    """Lay out the sheet; lists below the map that need less than their share leave it the rest."""
+    sizes = {"notes_mm": notes_mm, "foot_mm": foot_mm}
+    placed = layout(width, height, wide_lists=shown.has_many_tellers, **sizes)
+    if is_wide(width, height) or shown.colours_by_law:
+        return placed  # which claims are listed depends on the frame
+    frame = _frame(shown, placed)
+    spots = event_spots(frame, shown.events, placed.unit)
+    drawn = Drawn(pieces_in(frame, shown), dict.fromkeys(spots, "a"))
+    # Written once to measure them, on a sheet that nobody sees.
+    used = _lists(Sheet(width, height), shown, words, placed, drawn)
+    rows = _SPARE_ROWS * Face(6.6 * placed.unit).leading_mm  # entries are not divided
+    needed = used / len(placed.columns) + rows
+    return layout(width, height, wide_lists=shown.has_many_tellers, lists_mm=needed, **sizes)
 
 
 def _notes_share(shown: Shown) -> float:
@@ -140,7 +161,8 @@ def two_ends(
     sheet.text(rect.right, y, text, face, align="right")
 
 
-def _lists(sheet: Sheet, shown: Shown, words: Apparatus, placed: Layout, drawn: Drawn) -> None:
+def _lists(sheet: Sheet, shown: Shown, words: Apparatus, placed: Layout, drawn: Drawn) -> float:
+    """Write legend and lists; gives the height they take of all columns."""
     unit, spoken = placed.unit, texts(shown.lang)
     heading, body = Face(8.6 * unit, bold=True), Face(6.6 * unit)
     pen = Columns(sheet, placed.columns, unit, shown.lang)
@@ -152,6 +174,7 @@ def _lists(sheet: Sheet, shown: Shown, words: Apparatus, placed: Layout, drawn: 
     pen.section(title, heading, events, body, indent_mm=3.4 * unit, share=0.5)
     said = words.statements or (Entry("", spoken.t("export.no_statement")),)
     pen.section(statements_heading(shown), heading, said, body)
+    return pen.used_mm
 
 
 def statements_heading(shown: Shown) -> str:

@@ -31,6 +31,7 @@ _SMALLEST_MARK_MM = 1.8
 _FINEST_MM = 0.06  # what no eye sees of a line is left out
 _AWAY_MM = 1.6  # between the inset and the frame, and between it and what else lies there
 _SHRINKING = (0.0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.14)
+_TOWN = 0.02
 _EVENT_HIDDEN = 100.0  # weighs more than all boundaries
 _BORDER, _EDGE = Pen(INK, 0.5), Pen(NEUTRAL.stroke, 0.5)
 _ABROAD = Pen(MUTED_INK, 0.4, (3.0, 1.4), opacity=0.6)
@@ -79,10 +80,7 @@ def draw_inset(
         return None
     marks = list(events)
     corners = list(_corners(frame.rect, width, height, taken, _AWAY_MM * unit))
-    weighed = [
-        (shapely.make_valid(piece.geometry), 1.0 if filling_of(shown, piece.shown).colours else 0.3)
-        for piece in pieces
-    ]
+    weighed = _weighed(frame, shown, pieces)
     costs = [_hidden(corner, weighed, marks, 2 * unit) for corner in corners]
     if not corners or min(costs) >= _EVENT_HIDDEN:
         return None
@@ -166,7 +164,7 @@ def _hidden(
     events: Sequence[Point],
     near_mm: float,
 ) -> float:
-    """Weigh what a box would hide: of each area the share that is on the sheet."""
+    """Weigh what a box would hide: events, and of each area the share that is on the sheet."""
     area = shapely.box(box.x, box.y, box.right, box.top)
     grown = box.shrunk(-near_mm)
     hit = sum(grown.x < x < grown.right and grown.y < y < grown.top for x, y in events)
@@ -175,6 +173,18 @@ def _hidden(
         for whole, weight in weighed
     )
     return _EVENT_HIDDEN * hit + sum(shares)
+
+
+def _weighed(
+    frame: MapFrame, shown: Shown, pieces: Sequence[Piece]
+) -> list[tuple[BaseGeometry, float]]:
+    """Weigh what should be seen: areas with a colour most, outlines less, towns a little."""
+    found = [
+        (shapely.make_valid(piece.geometry), 1.0 if filling_of(shown, piece.shown).colours else 0.3)
+        for piece in pieces
+    ]
+    towns = frame.place_features(shown.atlas.basemap.towns)
+    return [*found, *((shapely.buffer(town, 0.5), _TOWN) for town in towns if not town.is_empty)]
 
 
 def _inside(rect: Rect, extent: Bbox, whole: _Whole) -> MapFrame:

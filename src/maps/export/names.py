@@ -138,7 +138,10 @@ def _name_beside(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Wa
     """Ask for a place around an area that is full of smaller ones."""
     west, south, east, north = area.bounds
     face = Face(8.4 * unit, bold=True, colour=layer_colours(layer).text)
-    away, half = face.leading_mm * 1.1, width_mm(name, face) / 2
+    # A name much wider than its area stands on two lines.
+    room, width = max(east - west, 38 * unit), width_mm(name, face)
+    lines = 2 if width > room else 1
+    away, half = face.leading_mm * (0.6 + 0.5 * lines), width / lines / 2
     middle, level = (west + east) / 2, (south + north) / 2
     spots = (
         (middle, north + away),
@@ -147,7 +150,7 @@ def _name_beside(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Wa
         (middle, south - away),
         (middle, level),
     )
-    return Wanted(name, spots[0], face, spots=spots[1:])
+    return Wanted(name, spots[0], face, room_mm=room, spots=spots[1:])
 
 
 def _area_name(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Wanted:

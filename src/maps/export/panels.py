@@ -34,6 +34,7 @@ _NOTES_SHARE = 0.14  # of the height of the sheet, at most, for the footnotes
 _FOOT_MM = 20.0  # more than the small print takes
 _FINER = 0.88  # of the letters and marks on these smaller maps
 _HEAD_LINES = 2
+_COUNTED_MM = 19.0  # for a list of which only the number of entries is given
 
 
 def comparison(days: Sequence[Shown], fmt: str, *, size: Size | None, dpi: int) -> bytes:
@@ -172,13 +173,17 @@ def _change_lines(panel: Panel, face: Face, width: float, lang: str) -> list[str
     for count in range(len(panel.said), 0, -1):
         said = spoken.t("export.compare.since", panel=before, said="; ".join(panel.said[:count]))
         rest = len(panel.said) - count
-        more = f" {spoken.t('export.compare.more', count=rest)}" if rest else ""
+        more = f" {_unbroken(spoken.t('export.compare.more', count=rest))}" if rest else ""
         lines = wrapped(f"{said};{more}" if more else said, face, width)
         if len(lines) <= _HEAD_LINES:
             return lines
     # Even one change is too long: it is cut, and what is more is said all the same.
     first = wrapped(said, face, width)
     return [first[0], shortened(" ".join(first[1:]), face, width - width_mm(more, face)) + more]
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _header(sheet: Sheet, words: Compared, placed: Grid) -> None:
@@ -209,8 +214,11 @@ def _lists(
     events = events or [Entry("", spoken.t("export.compare.no_event"))]
     title = spoken.t("export.compare.events")
     pen.section(title, heading, events, body, indent_mm=indent, share=0.3)
-    pen.section(spoken.t("export.compare.changes"), heading, words.changes, body, share=0.6)
     said = words.statements or (Entry("", spoken.t("export.no_statement")),)
+    share = 0.6
+    if first.has_many_tellers and not pen.has_room_for_all(said, body, 1 - share):
+        share = max(share, 1 - _COUNTED_MM * unit / pen.last_mm)
+    pen.section(spoken.t("export.compare.changes"), heading, words.changes, body, share=share)
     pen.section(statements_heading(first), heading, said, body, all_or_none=True)
 
 
