@@ -173,7 +173,10 @@ def _told_of(entry: Entry, letters: Sequence[str], lang: str) -> Entry:
 
 def _small_print(days: Sequence[Shown], projection: str) -> tuple[str, ...]:
     first, spoken = days[0], texts(days[0].lang)
-    links = (f"{letter}\N{NO-BREAK SPACE}{shown.link}" for letter, shown in zip(LETTERS, days, strict=False))
+    links = (
+        f"{letter}\N{NO-BREAK SPACE}{shown.link}"
+        for letter, shown in zip(LETTERS, days, strict=False)
+    )
     data = spoken.t(
         "export.compare.data",
         version=first.atlas.settings.version,

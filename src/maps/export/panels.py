@@ -33,6 +33,7 @@ from maps.style import MUTED_INK
 _NOTES_SHARE = 0.14  # of the height of the sheet, at most, for the footnotes
 _FOOT_MM = 20.0  # more than the small print takes
 _FINER = 0.88  # of the letters and marks on these smaller maps
+_LIGHTER = 0.7  # the lines, so that the outline of what changed is stronger than any
 _HEAD_LINES = 2
 _COUNTED_MM = 19.0  # for a list of which only the number of entries is given
 
@@ -140,6 +141,7 @@ def _panel(
         scale=is_first,
         north=is_first,
         band_mm=BAND_MM / _FINER,
+        weight=_LIGHTER,
         signs=signs,
         changed=panel.changed,
     )

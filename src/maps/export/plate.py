@@ -48,6 +48,7 @@ class Trim:
     north: bool = True
     inset: bool = False
     band_mm: float = 0.0
+    weight: float = 1.0
     signs: Mapping[str, str] | None = None
     changed: Sequence[BaseGeometry] = ()
 
@@ -72,7 +73,7 @@ def draw_day(sheet: Sheet, frame: MapFrame, shown: Shown, unit: float, trim: Tri
     pieces = pieces_in(frame, shown)
     draw_areas(sheet, shown, pieces, frame.rect)
     draw_water(sheet, frame, shown.atlas.basemap)
-    draw_lines(sheet, shown, pieces, frame.rect)
+    draw_lines(sheet, shown, pieces, frame.rect, trim.weight)
     draw_changed(sheet, frame.place(trim.changed), frame.rect)
     spots = event_spots(frame, shown.events, unit)
     room = Room(frame.rect)
