@@ -13,6 +13,7 @@ from export_boxes import faults
 from maps.export import export_bytes
 from maps.export.apparatus import apparatus
 from maps.export.blocks import block_of, poured_honestly
+from maps.export.columns import Columns
 from maps.export.figure import composed
 from maps.export.layout import paper
 from maps.export.notes import Entry, ranges
@@ -279,3 +280,19 @@ def test_an_entry_is_never_split_between_columns():
     columns = poured_honestly(blocks, [1.5 * high, 1.5 * high], face, lambda n: f"{4 - n} more")
     assert [len(column) for column in columns] == [1, 2]
     assert columns[-1][-1].rows[0].text == "2 more"
+
+
+def test_lists_that_need_little_leave_the_map_their_room(islands_atlas, shipped_atlas):
+    few = sheet_of(islands_atlas, BEFORE, size="a4-portrait").maps[0]
+    many = sheet_of(shipped_atlas, date(1994, 5, 12), "control", "a4-portrait").maps[0]
+    assert few.height > 1.25 * many.height
+
+
+def test_a_heading_is_never_left_alone_at_the_foot_of_a_column():
+    sheet, face = Sheet(120, 60), Face(8)
+    pen = Columns(sheet, [Rect(5, 5, 50, 50), Rect(60, 5, 50, 50)], 1.0, "en")
+    pen.y = 5 + 5 * face.leading_mm  # the heading and one line would fit, the entry does not
+    pen.section("Heading", Face(8, bold=True), [Entry("", "word " * 60)], face)
+    heading, first = sheet.texts[:2]
+    assert heading.get_text() == "Heading"
+    assert heading.get_position()[0] == first.get_position()[0] == 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -41,7 +42,14 @@ class Grid:
 
 
 def grid(
-    width: float, height: float, count: int, *, ratio: float, notes_mm: float, foot_mm: float
+    width: float,
+    height: float,
+    count: int,
+    *,
+    ratio: float,
+    notes_mm: float,
+    foot_mm: float,
+    lists_mm: float = math.inf,
 ) -> Grid:
     """Lay out two to four maps; the lists go where the maps are larger for it.
 
@@ -55,6 +63,8 @@ def grid(
         Width by height of the ground that every map has to show.
     notes_mm, foot_mm : float
         Heights that the footnotes and the small print need.
+    lists_mm : float
+        Height that lists below the maps need; they get no more.
     """
     unit = unit_of(width, height)
     margin = 9.0 * unit
@@ -66,7 +76,11 @@ def grid(
     body = Rect(margin, floor, inner, header.y - 2.5 * unit - floor)
     found = []
     for shape in _shapes(count, width, height):
-        for room, columns in (_beside(body, shape, ratio, unit), _below(body, shape, ratio, unit)):
+        ways = (
+            _beside(body, shape, ratio, unit),
+            _below(body, shape, ratio, unit=unit, lists_mm=lists_mm),
+        )
+        for room, columns in ways:
             heads, maps = _cells(room, shape, count, unit)
             found.append(Grid(unit, header, heads, maps, columns, notes, foot))
     return max(found, key=lambda each: each.scale(ratio))
@@ -103,16 +117,17 @@ def _beside(
 
 
 def _below(
-    body: Rect, shape: tuple[int, int], ratio: float, unit: float
+    body: Rect, shape: tuple[int, int], ratio: float, *, unit: float, lists_mm: float
 ) -> tuple[Rect, tuple[Rect, ...]]:
-    """Put the lists under the maps, as high as the maps leave them room."""
+    """Put the lists under the maps, as high as the maps leave them room and they need."""
     gap = _GAP_MM * unit
-    room = Rect(body.x, body.y, body.width, body.height * (1 - _LEAST_BELOW) - gap)
-    room = _no_higher(room, shape, ratio, unit)
-    high = body.height - room.height - gap
+    least = min(body.height * _LEAST_BELOW, lists_mm)
+    spare = _SPARE_OVER if lists_mm == math.inf else _SPARE_BESIDE
+    room = Rect(body.x, body.y + least + gap, body.width, body.height - least - gap)
+    room = _no_higher(room, shape, ratio * _SPARE_OVER / spare, unit)
+    high = min(room.y - gap - body.y, lists_mm)
     count = max(2, int(body.width // (_COLUMN_MM * unit)))
-    upper = Rect(room.x, body.top - room.height, room.width, room.height)
-    return upper, columns_of(body.x, body.y, body.width, high, count)
+    return room, columns_of(body.x, room.y - gap - high, body.width, high, count)
 
 
 def _no_higher(room: Rect, shape: tuple[int, int], ratio: float, unit: float) -> Rect:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import shapely
@@ -22,7 +23,7 @@ from maps.export.layout import Size, notes_width, paper, unit_of
 from maps.export.legend import Sample, draw_legend, samples
 from maps.export.names import event_spots
 from maps.export.notes import Entry
-from maps.export.plate import Drawn, Trim, draw_below, draw_day
+from maps.export.plate import Drawn, Trim, draw_below, draw_day, pieces_in
 from maps.export.projection import MapFrame, map_frame, projection_name
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import Bbox, Shown
@@ -35,6 +36,8 @@ _FOOT_MM = 20.0  # more than the small print takes
 _FINER = 0.88  # of the letters and marks on these smaller maps
 _LIGHTER = 0.7  # the lines, so that the outline of what changed is stronger than any
 _HEAD_LINES = 2
+_SPARE_ROWS = 5.0  # entries are not divided between columns
+_NEARLY_ALL = 0.85  # of the room of the lists: what is left is not worth another layout
 _COUNTED_MM = 19.0  # for a list of which only the number of entries is given
 
 
@@ -69,13 +72,9 @@ def compared_sheet(days: Sequence[Shown], width: float, height: float) -> tuple[
     seen = _around(frame.degrees for frames in drafts for frame in frames)
     words = compared(days, projection_name(first.atlas.settings.extent), seen)
     rows = small_print_rows(words.small_print, small, width - 18 * unit)
-    placed = _grid(
-        days,
-        width,
-        height,
-        notes_mm=notes_height(words.footnotes, *notes_width(width, height), small, most),
-        foot_mm=len(rows) * small.leading_mm,
-    )
+    notes_mm = notes_height(words.footnotes, *notes_width(width, height), small, most)
+    sizes = {"notes_mm": notes_mm, "foot_mm": len(rows) * small.leading_mm}
+    placed = _fitted(days, words, width, height, sizes)
     sheet = Sheet(width, height)
     frames = _frames(days, placed)
     signs = _signs(days, words, frames, unit)
@@ -92,15 +91,43 @@ def compared_sheet(days: Sequence[Shown], width: float, height: float) -> tuple[
     return sheet, words
 
 
+def _fitted(
+    days: Sequence[Shown], words: Compared, width: float, height: float, sizes: Mapping[str, float]
+) -> Grid:
+    """Lay out the sheet; lists that need less than they get leave the maps the rest."""
+    placed = _grid(days, width, height, **sizes)
+    beside = placed.columns[0].x > placed.maps[-1].right
+    if beside or days[0].colours_by_law:  # which claims are listed depends on the frames
+        return placed
+    frames = _frames(days, placed)
+    signs = _signs(days, words, frames, placed.unit)
+    drawn = [
+        Drawn(pieces_in(frame, shown), signs) for shown, frame in zip(days, frames, strict=True)
+    ]
+    # Written once to measure them, on a sheet that nobody sees.
+    used = _lists(Sheet(width, height), days, words, placed, drawn=drawn, signs=signs)
+    needed = used / len(placed.columns) + _SPARE_ROWS * Face(6.0 * placed.unit).leading_mm
+    if needed > _NEARLY_ALL * placed.columns[0].height:
+        return placed
+    return _grid(days, width, height, lists_mm=needed, **sizes)
+
+
 def _grid(
-    days: Sequence[Shown], width: float, height: float, *, notes_mm: float, foot_mm: float
+    days: Sequence[Shown],
+    width: float,
+    height: float,
+    *,
+    notes_mm: float,
+    foot_mm: float,
+    lists_mm: float = math.inf,
 ) -> Grid:
     extent, bbox = days[0].atlas.settings.extent, days[0].bbox
     # The metres a millimetre has to show where the other side has room to spare.
     across = map_frame(Rect(0, 0, 1, 1e6), extent, bbox).metres_per_mm
     along = map_frame(Rect(0, 0, 1e6, 1), extent, bbox).metres_per_mm
     ratio = across / along
-    return grid(width, height, len(days), ratio=ratio, notes_mm=notes_mm, foot_mm=foot_mm)
+    sizes = {"notes_mm": notes_mm, "foot_mm": foot_mm, "lists_mm": lists_mm}
+    return grid(width, height, len(days), ratio=ratio, **sizes)
 
 
 def _frames(days: Sequence[Shown], placed: Grid) -> list[MapFrame]:
@@ -202,7 +229,8 @@ def _lists(
     *,
     drawn: Sequence[Drawn],
     signs: dict[str, str],
-) -> None:
+) -> float:
+    """Write legend and lists; gives the height they take of all columns."""
     first, unit = days[0], placed.unit
     spoken = texts(first.lang)
     heading, body = Face(8.2 * unit, bold=True), Face(6.0 * unit)
@@ -222,6 +250,7 @@ def _lists(
         share = max(share, 1 - _COUNTED_MM * unit / pen.last_mm)
     pen.section(spoken.t("export.compare.changes"), heading, words.changes, body, share=share)
     pen.section(statements_heading(first), heading, said, body, all_or_none=True)
+    return pen.used_mm
 
 
 def legend_of_all(
