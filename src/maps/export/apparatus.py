@@ -178,11 +178,11 @@ def precision(days: Sequence[Shown]) -> str:
         if precision in held
     )
     said = spoken.t("export.precision", counted=counted) if counted else ""
-    return f"{said} {spoken.t('export.credits', credits=_credits(days))}".strip()
+    return f"{said} {spoken.t('export.credits', credits=credits_of(*days))}".strip()
 
 
-def _credits(days: Sequence[Shown]) -> str:
-    """Name those whose files the lines and the ground come from."""
+def credits_of(*days: Shown) -> str:
+    """Name those whose files the lines and the ground of some days come from."""
     atlas = days[0].atlas
     used = (
         atlas.origins[key]

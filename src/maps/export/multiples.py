@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from maps.errors import ExportFailed
+from maps.export.formats import PICTURES
 from maps.export.shown import Bbox, shown_on
 from maps.export.write import write_whole
 from maps.model import Atlas
 
-PICTURES = ("png", "svg", "pdf")
 FEWEST, MOST = 2, 4
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from maps.export import PICTURES
+from maps.export import SIZED
 from maps.export.extents import extents
 from maps.i18n import language_name, texts
 from maps.law import ALL
@@ -21,6 +21,7 @@ from maps.ui.wish import FORMATS_OF, KINDS, RESOLUTIONS, SIZES, Wish
 
 _ANY = ""
 _WHOLE = ""
+_DOTTED = ("png", "zip")  # what holds a picture made of dots
 
 
 def kind_of_file(lang: str) -> str:
@@ -46,7 +47,7 @@ def wish_of(book: Opened, kind: str) -> Wish:
     mode = _mode(atlas, lang)
     teller = _teller(atlas, mode, session.view().perspective, lang)
     wish = Wish(kind, fmt, day, mode, teller, _names_in(atlas, lang), atlas.digest)
-    return _picture(wish, atlas, lang) if fmt in PICTURES else wish
+    return _picture(wish, atlas, lang) if fmt in SIZED else wish
 
 
 def _format(kind: str, lang: str) -> str:
@@ -132,7 +133,7 @@ def _picture(wish: Wish, atlas: Atlas, lang: str) -> Wish:
         key="export-size",
     )
     wish = replace(wish, bbox=boxes.get(part), part=part, size=size)
-    if wish.fmt != "png":
+    if wish.fmt not in _DOTTED:
         return wish
     dpi = st.selectbox(spoken.t("ui.export.dpi"), RESOLUTIONS, index=1, key="export-dpi")
     return replace(wish, dpi=dpi)

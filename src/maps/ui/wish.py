@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from maps.export import PICTURES, Bbox, export_bytes
+from maps.export import ENDINGS, PICTURES, SIZED, Bbox, export_bytes
 from maps.model import Atlas
 
 KINDS = ("picture", "page", "data")
 FORMATS_OF = {
     "picture": PICTURES,
     "page": ("html",),
-    "data": ("geojson", "gpkg", "csv"),
+    "data": ("geojson", "gpkg", "csv", "lpf", "csl", "bib", "zip"),
 }
 SIZES = ("a4", "a4-portrait", "16:9", "square")
 RESOLUTIONS = (150, 300, 600)
@@ -45,12 +45,11 @@ class Wish:
     def file_name(self) -> str:
         """The name of the file: day and mode, and what else was chosen."""
         chosen = filter(None, (self.perspective, self.part))
-        return "-".join((self.day.isoformat(), self.mode, *chosen)) + f".{self.fmt}"
+        return "-".join((self.day.isoformat(), self.mode, *chosen)) + ENDINGS[self.fmt]
 
 
 def made(atlas: Atlas, wish: Wish) -> bytes:
     """Make the file."""
-    picture = wish.fmt in PICTURES
     return export_bytes(
         atlas,
         wish.day,
@@ -59,7 +58,7 @@ def made(atlas: Atlas, wish: Wish) -> bytes:
         lang=wish.lang,
         perspective=wish.perspective or None,
         bbox=wish.bbox,
-        size=wish.size if picture else None,
+        size=wish.size if wish.fmt in SIZED else None,
         dpi=wish.dpi,
     )
 
