@@ -12,7 +12,6 @@ from maps.asked import first_and_last, four_numbers
 from maps.cli.options import (
     AtlasFolder,
     Dates,
-    Day,
     Language,
     atlas_in,
     progress_shown,
@@ -23,7 +22,10 @@ from maps.dates import parse_day
 
 
 def export(
-    day: Day,
+    days: Annotated[
+        list[str],
+        typer.Argument(metavar="DAY", help="A day, as 1923-07-07; two to four make a comparison."),
+    ],
     output: Annotated[
         Path,
         typer.Option(
@@ -50,13 +52,16 @@ def export(
 
     Pictures: png, svg, pdf. The whole map: html. Data: geojson, gpkg, csv, lpf.json
     (Linked Places). Sources: csl.json, bib. All of these but svg in one archive: zip.
+    Two to four days stand side by side on one sheet: png, svg or pdf.
     """
-    asked_for = typed(parse_day, "DAY", day)
+    asked_for = [typed(parse_day, "DAY", day) for day in days]
     extent = typed(four_numbers, "--bbox", bbox) if bbox else None
     # Not imported by name: the command exists only where the module does.
-    import_module("maps.export").export_file(
+    made = import_module("maps.export")
+    write = made.export_file if len(days) == 1 else made.comparison_file
+    write(
         atlas_in(atlas, lang, dates),
-        asked_for,
+        asked_for[0] if len(days) == 1 else asked_for,
         output,
         mode=mode,
         lang=lang,

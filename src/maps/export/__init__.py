@@ -13,6 +13,7 @@ from pathlib import Path
 
 from maps.errors import ExportFailed
 from maps.export.formats import ENDINGS, FORMATS, MEDIA_TYPES, PICTURES, SIZED, format_of
+from maps.export.multiples import comparison_bytes, comparison_file
 from maps.export.shown import Bbox, Shown, shown_on
 from maps.export.write import write_whole
 from maps.law import ALL
@@ -25,6 +26,8 @@ __all__ = [
     "PICTURES",
     "SIZED",
     "Bbox",
+    "comparison_bytes",
+    "comparison_file",
     "export_bytes",
     "export_file",
     "shown_on",

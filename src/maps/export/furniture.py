@@ -33,13 +33,14 @@ def draw_graticule(sheet: Sheet, frame: MapFrame) -> None:
         sheet.line(line_path(list(zip(xs, ys, strict=True))), _MESH_PEN, clip=frame.rect)
 
 
-def draw_frame(sheet: Sheet, frame: MapFrame, unit: float) -> None:
-    """Draw the frame of two lines with the degrees between them."""
-    rect, band = frame.rect, BAND_MM * unit
+def draw_frame(sheet: Sheet, frame: MapFrame, unit: float, band_mm: float = 0.0) -> None:
+    """Draw the frame of two lines with the degrees between them; ``band_mm`` 0 is the usual."""
+    sheet.maps.append(frame.rect)
+    rect, band = frame.rect, (band_mm or BAND_MM) * unit
     outer = rect.shrunk(-band)
     sheet.line(outer.path, _OUTER)
     sheet.line(rect.path, _NEATLINE)
-    face = Face(5.2 * unit, family="plain", colour=MUTED_INK)
+    face = Face(5.2 * band / BAND_MM, family="plain", colour=MUTED_INK)
     step = _degree_step(frame)
     tick = band * 0.3
     for lon, x in _crossings(frame, step, along="x", at=rect.y):
@@ -127,10 +128,10 @@ def _tick(sheet: Sheet, start: tuple[float, float], end: tuple[float, float]) ->
 
 
 def _degree_step(frame: MapFrame) -> float:
-    """Choose an interval that leaves lines some three centimetres apart."""
+    """Choose an interval that leaves lines some three centimetres apart, less on a small map."""
     west, south, east, north = frame.degrees
     per_degree = min(frame.rect.width / (east - west), frame.rect.height / (north - south))
-    wide = (step for step in _STEPS if step * per_degree >= 27)
+    wide = (step for step in _STEPS if step * per_degree >= min(27.0, frame.rect.width * 0.2))
     return next(wide, _STEPS[-1])
 
 

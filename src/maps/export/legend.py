@@ -10,7 +10,7 @@ import shapely
 from maps.export.columns import Columns
 from maps.export.filling import NO_FILLING, NOTHING, Filling, fill
 from maps.export.notes import Entry
-from maps.export.paint import Piece, filling_like, filling_of, line_weight, pen_of
+from maps.export.paint import CHANGED, Piece, filling_like, filling_of, line_weight, pen_of
 from maps.export.sheet import Pen, Rect, Sheet, line_path
 from maps.export.shown import Shown
 from maps.export.typeset import Face, width_mm, wrapped
@@ -24,7 +24,7 @@ _BAND_MM = 1.6  # finer than on the map, so that a swatch has room for all bands
 
 @dataclass(frozen=True)
 class Sample:
-    """One line of the legend: an area, a line of some precision, an event's mark, or words."""
+    """One line of the legend: an area, a line, an event's mark, a change's outline, or words."""
 
     label: str
     filling: Filling = NO_FILLING
@@ -33,6 +33,7 @@ class Sample:
     mark: str = ""
     weight: float = 1.0  # of the edge of an area
     only_words: bool = False
+    is_changed: bool = False  # the outline of what differs from the map before
 
 
 def samples(shown: Shown, pieces: Sequence[Piece], *, has_events: bool) -> tuple[Sample, ...]:
@@ -173,6 +174,8 @@ def _draw(sheet: Sheet, sample: Sample, box: Rect, unit: float) -> None:
     elif sample.precision:
         ends = line_path([(box.x, middle), (box.right, middle)])
         sheet.line(ends, pen_of(sample.precision, INK))
+    elif sample.is_changed:
+        sheet.line(box.shrunk(0.5 * unit).path, CHANGED)
     else:
         sheet.area(box.path, fill=LAND)
         area = shapely.box(box.x, box.y, box.right, box.top)

@@ -12,7 +12,7 @@ from maps.export.filling import NO_FILLING
 from maps.export.furniture import BAND_MM
 from maps.export.legend import Sample, samples
 from maps.export.paint import Piece
-from maps.export.plate import draw_below, draw_day
+from maps.export.plate import Trim, draw_below, draw_day
 from maps.export.projection import Array, MapFrame, map_frame
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import Bbox, Shown
@@ -105,7 +105,7 @@ def _map_and_panel(sheet: Sheet, scene: Scene, shown: Shown) -> None:
         draw_changed(sheet, frame, edges)
         new.extend(_changed_sample(frame, edges, texts(shown.lang)))
 
-    drawn = draw_day(sheet, frame, shown, UNIT, mark, on_paper=False)
+    drawn = draw_day(sheet, frame, shown, UNIT, Trim(mark=mark, on_paper=False))
     explained = samples(shown, drawn.pieces, has_events=bool(drawn.marks))
     # Whose statements are shown stands below the day.
     listed = [*new, *(sample for sample in explained if not sample.only_words)]

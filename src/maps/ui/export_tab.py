@@ -54,7 +54,11 @@ def _film(book: Opened, wish: Wish) -> None:
     st.html(quiet_line(spoken.t("ui.export.film_lasts", **said)))
     if st.button(spoken.t("ui.export.make_film"), key="make-film", type="primary", width="stretch"):
         bar = st.progress(0.0, spoken.t("ui.export.filming"))
-        content = filmed(book.atlas, wish, lambda done, count: bar.progress(done / count))
+
+        def tell(done: int, count: int) -> None:
+            bar.progress(done / count, spoken.t("ui.export.filming"))
+
+        content = filmed(book.atlas, wish, tell)
         bar.empty()
         st.session_state[_FILM] = (wish, content)
     film = st.session_state.get(_FILM)

@@ -1,4 +1,4 @@
-"""A picture brought to the pixels of the output."""
+"""Things on a sheet that matplotlib does not draw as they should be: pictures, haloed names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from matplotlib.backend_bases import RendererBase
 from matplotlib.image import BboxImage
+from matplotlib.patheffects import Normal, Stroke
+from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 
@@ -33,3 +35,26 @@ class Photograph(BboxImage):
         )
         rows = np.asarray(fitted.convert("RGBA"))[::-1]
         return np.ascontiguousarray(rows), float(box.x0), float(box.y0), Affine2D()
+
+
+class Haloed(Text):
+    """A text with a halo; ``is_searchable`` keeps its letters letters in a PDF.
+
+    matplotlib draws a text with path effects as outlines, which nobody can search.
+    """
+
+    is_searchable = False
+
+    def give_halo(self, points: float, colour: str, opacity: float) -> None:
+        """Set the halo: its width on both sides together."""
+        self.halo = Stroke(linewidth=points, foreground=colour, alpha=opacity)
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the halo, then the letters."""
+        if self.is_searchable:
+            self.set_path_effects([self.halo])
+            super().draw(renderer)
+            self.set_path_effects([])
+        else:
+            self.set_path_effects([self.halo, Normal()])
+        super().draw(renderer)
