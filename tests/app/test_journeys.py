@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from maps.skeleton import write_skeleton
+from maps.ui import session
 from maps.ui.state import TABS
 
 TABS_KEY = "tabs-en"
@@ -211,24 +212,31 @@ def test_an_injection_in_the_atlas_stays_text(open_page, two_islands, tmp_path, 
         assert not any("[x](" in button.label for button in page.button)
 
 
-def test_the_export_makes_a_file_only_when_asked(open_page, text_of):
-    page = open_page(tab="export")
-    assert "download-export" not in keys_of(page.get("download_button"))
-    page.selectbox(key="export-format").select("geojson").run()
-    page.button(key="make-export").click().run()
+def test_the_export_offers_what_is_in_view(open_page):
+    page = open_page(tab="export", day="1960-03-15", mode="control")
     assert_sound(page)
-    assert "1960-03-15-units.geojson" in text_of(page)
+    (button,) = page.get("download_button")
+    assert button.proto.label == "Download 1960-03-15-control.png"
+    assert page.get("image")
 
 
-def test_the_export_of_legal_status_begins_with_whose_statements_are_in_view(open_page, text_of):
+def test_a_preview_of_data_is_its_first_lines(open_page):
+    page = open_page(tab="export")
+    page.get("button_group")[0].set_value("data").run()
+    assert_sound(page)
+    (shown,) = page.code
+    assert shown.value.startswith('{\n "type": "FeatureCollection"')
+    (button,) = page.get("download_button")
+    assert button.proto.label == "Download 1960-03-15-units.geojson"
+
+
+def test_the_export_of_legal_status_begins_with_whose_statements_are_in_view(open_page):
     page = open_page(tab="export", mode="legal", perspective="east-side")
     told = page.selectbox(key="export-told-east-side")
     assert told.value == "east-side"
     assert told.options == ["All tellers", "The chronicle", "West side", "East side"]
-    page.selectbox(key="export-format").select("csv").run()
-    page.button(key="make-export").click().run()
-    assert_sound(page)
-    assert "1960-03-15-legal-east-side.csv" in text_of(page)
+    (button,) = page.get("download_button")
+    assert button.proto.label == "Download 1960-03-15-legal-east-side.png"
 
 
 def test_the_export_of_other_modes_asks_whose_statements_are_listed(open_page):
@@ -236,6 +244,30 @@ def test_the_export_of_other_modes_asks_whose_statements_are_listed(open_page):
     listed = page.selectbox(key="export-perspective")
     assert listed.options == ["all tellers", "The chronicle", "West side", "East side"]
     assert listed.value == ""
+
+
+def test_a_part_of_the_map_names_the_file(open_page):
+    page = open_page(tab="export")
+    part = page.selectbox(key="export-extent")
+    assert part.options[0] == "The whole atlas"
+    part.select("West Isle").run()
+    assert_sound(page)
+    (button,) = page.get("download_button")
+    assert button.proto.label == "Download 1960-03-15-units-west-isle.png"
+
+
+@pytest.mark.parametrize(
+    ("fmt", "ending"), [("lpf", "lpf.json"), ("csl", "csl.json"), ("bib", "bib"), ("zip", "zip")]
+)
+def test_every_form_of_data_is_offered_under_its_whole_ending(open_page, fmt, ending):
+    page = open_page(tab="export", mode="control")
+    page.get("button_group")[0].set_value("data").run()
+    page.selectbox(key="export-format-data").set_value(fmt).run()
+    assert_sound(page)
+    (button,) = page.get("download_button")
+    assert button.proto.label == f"Download 1960-03-15-control.{ending}"
+    sized = [each.key for each in page.selectbox if each.key in ("export-size", "export-dpi")]
+    assert bool(sized) == (fmt == "zip")
 
 
 def following_the_map():
@@ -284,6 +316,18 @@ def test_an_old_report_does_not_undo_a_move_of_the_page(following):
     assert following.session_state["shown"][0] == date(1950, 6, 1)
 
 
+def test_a_report_from_before_the_map_obeyed_moves_nothing(following):
+    following.session_state["told"] = (date(1972, 5, 1), "units", None, None)
+    following.run()
+    following.button(key="choose").click().run()
+    following.session_state["told"] = (date(1973, 5, 1), "units", None, None)
+    following.run()
+    assert following.session_state["shown"][0] == date(1950, 6, 1)
+    following.session_state["told"] = (date(1974, 5, 1), "units", None, None, "", 1)
+    following.run()
+    assert following.session_state["shown"][0] == date(1974, 5, 1)
+
+
 def test_closing_a_selection_has_the_map_let_go_of_it(following):
     following.session_state["told"] = (date(1950, 6, 1), "units", None, "A01")
     following.run()
@@ -291,17 +335,31 @@ def test_closing_a_selection_has_the_map_let_go_of_it(following):
     _, wanted = following.session_state["map_frame_commandmap"]
     assert (wanted["event"], wanted["region"]) == ("", "")
     assert following.session_state["shown"] == (date(1950, 6, 1), "units", None, None)
-    following.session_state["told"] = (date(1955, 6, 1), "units", "west-isle", None)
+    following.session_state["told"] = (date(1955, 6, 1), "units", "west-isle", None, "", 1)
     following.run()
     assert following.session_state["shown"] == (date(1955, 6, 1), "units", None, "west-isle")
 
 
-def test_going_back_in_the_browser_moves_the_view_back(following):
+def test_going_back_in_the_browser_moves_the_view_back(following, monkeypatch):
+    monkeypatch.setattr(session, "_HEARD_WITHIN_S", -1.0)
     following.run()
     following.button(key="choose").click().run()
     following.query_params.clear()
     following.run()
     assert following.session_state["shown"] == (date(1960, 3, 15), "units", None, None)
+
+
+def test_an_address_the_browser_had_not_yet_replaced_is_no_going_back(following, monkeypatch):
+    monkeypatch.setattr(session, "_HEARD_WITHIN_S", 3600.0)
+    following.run()
+    following.button(key="choose").click().run()
+    following.query_params.clear()
+    following.run()
+    assert following.session_state["shown"][0] == date(1950, 6, 1)
+    assert address(following)["day"] == "1950-06-01"
+    following.query_params["day"] = "1972-05-01"  # that was never written here
+    following.run()
+    assert following.session_state["shown"][0] == date(1972, 5, 1)
 
 
 def test_a_new_atlas_and_the_example_open(open_page, text_of, tmp_path):

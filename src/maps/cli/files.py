@@ -25,7 +25,13 @@ from maps.dates import parse_day
 def export(
     day: Day,
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="Its ending says the format.")
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Its ending says the format, as .png, .lpf.json or .zip.",
+        ),
     ],
     atlas: AtlasFolder = None,
     mode: Annotated[str, typer.Option(metavar="ID", help="units, control or legal.")] = "units",
@@ -37,10 +43,14 @@ def export(
     size: Annotated[
         str, typer.Option(help="a4, a4-portrait, 16:9, square or WxH in millimetres.")
     ] = "a4",
-    dpi: Annotated[int, typer.Option(help="Dots an inch, of a picture.")] = 300,
+    dpi: Annotated[int, typer.Option(help="Dots an inch, of a PNG.")] = 300,
     dates: Dates = "",
 ) -> None:
-    """Write one day to a png, svg, pdf, html, geojson, gpkg or csv file, with its sources."""
+    """Write one day with its sources to a file of the format its ending names.
+
+    Pictures: png, svg, pdf. The whole map: html. Data: geojson, gpkg, csv, lpf.json
+    (Linked Places). Sources: csl.json, bib. All of these but svg in one archive: zip.
+    """
     asked_for = typed(parse_day, "DAY", day)
     extent = typed(four_numbers, "--bbox", bbox) if bbox else None
     # Not imported by name: the command exists only where the module does.

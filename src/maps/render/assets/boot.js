@@ -79,6 +79,7 @@
     if (value.perspective && !(inQuery && value.perspective === "all")) parts.push("perspective=" + encodeURIComponent(value.perspective));
     if (value.event) parts.push("event=" + encodeURIComponent(value.event));
     if (value.region) parts.push("region=" + encodeURIComponent(value.region));
+    if (value.place) parts.push("map=" + value.place);
     const view = parts.join("&");
     try { history.replaceState(null, "", (inQuery ? "?" : "#") + view); } catch (error) { /* a sandboxed frame has no address */ }
     for (const link of document.querySelectorAll("a[data-carries-view]")) link.search = "?" + view;
@@ -108,6 +109,7 @@
       mode: asked("mode", one(data.modes.map(function (mode) { return mode.id; }))) || view.mode,
       perspective: asked("perspective", one(["all"].concat(Object.keys(data.perspectives)))) || view.perspective,
       event: event || view.event, region: asked("region", one(Object.keys(data.regions))) || view.region,
+      place: asked("map", function (text) { return M.place.read(text) ? text : null; }) || view.place,
       stretch: first !== null || last !== null ? [first === null ? calendar.first : first, last === null ? calendar.last + 1 : last + 1] : null,
     };
     if (missing.length) M.notice(data.texts.not_here.replace("{asked}", missing.join(", ")));

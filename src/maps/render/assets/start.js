@@ -33,6 +33,7 @@
     const host = document.body.appendChild(M.card.el("section", { class: "ma-time", "aria-label": texts.time }));
     const bar = M.bar(host, data, control, texts, { pickEvent: pickEvent, pickRegion: pickRegion });
     const showMode = M.pieces.modeSwitch(map, data, texts, { mode: setMode, perspective: setPerspective });
+    const place = M.place(map, function () { map.fitBounds(data.whole, { animate: false }); }, report);
     let popup = null, arranging = null, settling = null, reporting = null, reported = "", rested = null;
 
     function arrange() {
@@ -62,7 +63,7 @@
       reporting = setTimeout(function () {
         const value = {
           day: control.state.day, mode: state.mode, perspective: state.perspective, region: state.region, event: state.event,
-          number: state.obeyed,
+          number: state.obeyed, place: place.text, box: place.box(),
         };
         const text = JSON.stringify(value);
         if (text === reported) return;
@@ -116,7 +117,7 @@
     function pickRegion(id) {
       const item = painter.find(id);
       if (!item) return;
-      if (!map.getBounds().contains(item.boundary.at)) map.panTo(item.boundary.at);
+      if (!map.getBounds().contains(item.boundary.at)) place.lead(function () { map.panTo(item.boundary.at); });
       pickItem(item, item.boundary.at);
     }
     function pickEvent(event) {
@@ -136,7 +137,7 @@
     /* An event in a far capital is told over the map; the map stays where it is. */
     function showEvent(event) {
       const inside = event.at && data.frame.contains(event.at);
-      if (inside && !map.getBounds().contains(event.at)) map.panTo(event.at, { animate: false });
+      if (inside && !map.getBounds().contains(event.at)) place.leadAtOnce(function () { map.panTo(event.at, { animate: false }); });
       openPopup(M.card.eventCard(data, event, texts), inside ? event.at : map.getCenter(), inside ? [0, -6] : [0, 90]);
     }
 
@@ -158,7 +159,9 @@
     function fly(box) {
       const size = map.getSize();
       awaited = size.x && size.y ? null : box;
-      if (!awaited) map.flyToBounds([[box[1], box[0]], [box[3], box[2]]], { animate: !calm(), duration: 0.9, padding: [10, 10] });
+      if (awaited) return;
+      place.forget();
+      place.lead(function () { map.flyToBounds([[box[1], box[0]], [box[3], box[2]]], { animate: !calm(), duration: 0.9, padding: [10, 10] }); });
     }
 
     /* What is chosen in a view that has its place is marked there, and no popup covers it. */
@@ -177,6 +180,7 @@
       if (wanted.perspective) setPerspective(wanted.perspective);
       if (wanted.day !== undefined && wanted.day !== null) { control.set(wanted.day, false); control.reveal(); }
       const event = wanted.event && data.events.find(function (e) { return e.id === wanted.event; });
+      if (typeof wanted.place === "string" && !wanted.bbox) place.go(wanted.place);
       if (wanted.bbox) {
         choose(event, wanted.region, wanted.day);
         fly(wanted.bbox);
@@ -216,7 +220,7 @@
     map.on("moveend zoomend", arrangeSoon);
     if (document.fonts) document.fonts.ready.then(function () { labels.forget(); arrangeSoon(); });
     new ResizeObserver(function () {
-      map.invalidateSize({ pan: false });
+      place.leadAtOnce(function () { map.invalidateSize({ pan: false }); });
       bar.axis.draw();
       if (awaited) fly(awaited);
     }).observe(host);
@@ -246,6 +250,7 @@
     data.calendar = M.calendar(data.calendar);
     const west = data.extent[0], south = data.extent[1], east = data.extent[2], north = data.extent[3];
     const box = L.latLngBounds([south, west], [north, east]);
+    data.whole = box;
     data.frame = box.pad(0.12);
     document.body.classList.add("ma-page");
     map.attributionControl.setPrefix("Leaflet");
@@ -256,10 +261,10 @@
     map.fitBounds(box, { animate: false });
     map.setMinZoom(Math.max(4, Math.floor(map.getZoom()) - 2));
     running = M.state = session(map, data, view);
-    M.pieces.keepPlace(map, running.control, name);
+    const stayed = M.pieces.keepPlace(map, running.control, name);
     listenToKeys(running.control);
     if (view.stretch) running.control.setView(view.stretch[0], view.stretch[1]);
-    running.go({ day: view.day, event: view.event, region: view.region });
+    running.go({ day: view.day, event: view.event, region: view.region, place: stayed ? undefined : view.place || undefined });
     if (view.together) M.sync(running, view.together);
     if (pending) { running.go(pending); pending = null; }
     M.ready();
