@@ -140,7 +140,7 @@ def test_a_picture_states_day_mode_sources_place_in_the_film_and_data(islands_at
         "15 March 1960",
         "Control: Who held the land (de facto)",
         "(a) Landing at the narrows",
-        "Who says so: The chronicle",
+        "Who tells of it: The chronicle",
         "Changed on this day",
         "2 of 2",
         "100 km",
@@ -213,14 +213,14 @@ def test_a_short_film_names_months_or_days(islands_atlas, since, until, named):
 
 def test_text_that_is_too_long_is_cut_alike_and_says_so():
     long = tuple((Para(f"{name} " * 300),) for name in "ab")
-    short = (Para("Who says so: all", "small"),)
+    short = (Para("Who tells of it: all", "small"),)
     lines = fitted_sections((*long, short), 18, 120.0, 100.0, "… (in the atlas)")
     assert height_mm(lines) <= 100
     text = [line.text for line in lines]
     assert sum("… (in the atlas)" in line for line in text) == 2
     a_lines, b_lines = (sum(line.startswith(name) for line in text) for name in "ab")
     assert abs(a_lines - b_lines) <= 1
-    assert text[-1] == "Who says so: all"
+    assert text[-1] == "Who tells of it: all"
 
 
 def test_text_that_fits_is_not_touched():

@@ -76,7 +76,7 @@ def test_a_change_day_tells_the_event_the_change_and_who_says_so(islands_atlas):
     assert title == "Landing at the narrows · accounts differ"
     # The event stands above, so it is not told again as the reason.
     assert change == "Strait Shire: East League → West Realm (12,309\N{NO-BREAK SPACE}km²)"
-    assert who.startswith("Who says so: The chronicle (Reed 1985 [S00]);")
+    assert who.startswith("Who tells of it: The chronicle (Reed 1985 [S00]);")
     assert {source.id for source in landing.caption.sources} >= {"S00"}
 
 
@@ -84,7 +84,7 @@ def test_a_claim_that_ends_is_told_with_those_who_told_it(islands_atlas):
     last = days(film_plan(islands_atlas, mode="legal"))[-1]
     assert last.shown.day == END
     assert "no longer stated West Realm (claim)" in said(last)[0]
-    assert said(last)[1].startswith("Who says so: ")
+    assert said(last)[1].startswith("Who tells of it: ")
 
 
 def test_every_teller_is_named_before_any_has_a_second_source(islands_atlas):

@@ -111,7 +111,7 @@ def _captioned(shown: Shown, first: Section, told: Cited) -> Caption:
     sections = [first, tuple(_under_way(shown))]
     if told.text:
         said, brief = (
-            spoken.t("film.says_so", tellers=tellers) for tellers in (told.text, told.tellers)
+            spoken.t("film.told_by", tellers=tellers) for tellers in (told.text, told.tellers)
         )
         sections.append((Para(said, "small", brief=brief),))
     periods = " · ".join(period.name for period in shown.snapshot.periods)
