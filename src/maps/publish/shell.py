@@ -24,7 +24,7 @@ _STYLE = re.compile(r'\sstyle="([^"]*)"')
 
 @dataclass(frozen=True)
 class Picture:
-    """The picture of a shared link, from the folder of the site."""
+    """The picture of a shared link, from the folder of the edition."""
 
     path: str
     alt: str
@@ -157,7 +157,7 @@ def _sharing(edition: Edition, page: Page) -> Iterable[Markup]:
     }
     picture = page.picture if edition.address else None
     if picture:
-        told["og:image"] = edition.address + picture.path
+        told["og:image"] = edition.absolute(picture.path)
         told |= {"og:image:type": "image/png", "og:image:width": "1200", "og:image:height": "630"}
         told["og:image:alt"] = picture.alt
     yield from (meta(name, said, by="property") for name, said in told.items() if said)

@@ -1,0 +1,80 @@
+"""Which view of the map goes with what: the day and the mode that show something of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from maps.i18n import format_day, texts
+from maps.model import Atlas, Event
+from maps.timeline import Timeline, timeline
+
+_ONE_DAY = timedelta(days=1)
+_DRAWN = ("layer", "control")  # who says what of the law needs a key that no picture has room for
+
+
+@dataclass(frozen=True)
+class MapView:
+    """A day in a mode; ``since`` is the day from which the map looks as it does then."""
+
+    mode: str
+    day: date
+    since: date
+
+    @property
+    def path(self) -> str:
+        """Where the picture of this view is, from the folder of the edition."""
+        return f"pictures/maps/{self.mode}-{self.since.isoformat()}.png"
+
+
+class Views:
+    """The views of one atlas."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+
+    @property
+    def opening(self) -> MapView:
+        """The view the map opens on."""
+        return self.on(self._atlas.settings.modes[0].id, self._atlas.settings.opening_day)
+
+    @cached_property
+    def of_events(self) -> Mapping[str, MapView]:
+        """The view of each event, by its id.
+
+        It is in the first mode whose map changes while the event lasts, on the day
+        of that change; where none does, on the event's first day in the first mode.
+        """
+        return {event.id: self._of(event) for event in self._atlas.events}
+
+    def on(self, mode: str, day: date) -> MapView:
+        """Give the view of a mode on a day."""
+        line = self._lines[mode]
+        return MapView(mode, day, line.previous_change(day + _ONE_DAY) or line.first_day)
+
+    def _of(self, event: Event) -> MapView:
+        settings = self._atlas.settings
+        first = min(max(event.span.start, settings.first_day), settings.last_day)
+        for mode in settings.modes:
+            change = self._lines[mode.id].next_change(first - _ONE_DAY)
+            if mode.colour_by in _DRAWN and change is not None and change in event.span:
+                return self.on(mode.id, change)
+        return self.on(settings.modes[0].id, first)
+
+    @cached_property
+    def _lines(self) -> Mapping[str, Timeline]:
+        return {mode.id: timeline(self._atlas, mode.id) for mode in self._atlas.settings.modes}
+
+
+def mode_name(view: MapView, lang: str) -> str:
+    """Name the mode of a view; its id where the interface has no name for it."""
+    key, spoken = f"map.modes.{view.mode}", texts(lang)
+    return spoken.t(key) if key in spoken else view.mode
+
+
+def in_words(atlas: Atlas, view: MapView, lang: str) -> str:
+    """Say what the picture of a view shows, for those who do not see it."""
+    day, mode = format_day(view.day, lang), mode_name(view, lang)
+    return texts(lang).t("site.picture", title=atlas.settings.title, mode=mode, day=day)
