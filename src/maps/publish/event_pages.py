@@ -60,7 +60,9 @@ def _list(edition: Edition) -> Page:
         element("p", intro, class_="ms-lead"),
         element("ol", *rows, class_="ms-events"),
     )
-    return Page(path, title, intro, element("main", body))
+    said = in_words(atlas, edition.views.opening, lang)
+    picture = Picture(picture_path("index.html"), said)
+    return Page(path, title, intro, element("main", body), picture=picture)
 
 
 def sources_of(atlas: Atlas, event: Event) -> tuple[str, ...]:
@@ -119,7 +121,7 @@ def _neighbour(edition: Edition, event: Event | None, rel: str) -> Markup:
         "a",
         element("b", edition.spoken.t(f"ui.panel.{rel}", day=told)),
         " ",
-        event.title,
+        element("span", event.title),
         href=f"{event.id}.html",
         rel="prev" if rel == "previous" else "next",
     )

@@ -147,9 +147,7 @@ def proportions(atlas: Atlas) -> float:
 
 def in_few_colours(picture: Image.Image, colours: int = COLOURS) -> Image.Image:
     """Give a picture with a palette, without the dots that would make it large again."""
-    return picture.quantize(
-        colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
-    )
+    return picture.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
 
 
 def png(picture: Image.Image) -> bytes:

@@ -78,7 +78,9 @@ class _Words:
     def write(self, said: Said) -> None:
         """Set the words: from the top what and when, from the foot who says so."""
         y = self._block(self._lines(said.above, _ABOVE, 2), said.above, _ABOVE, _TOP)
-        y = self._block(self._lines(said.day, _DAY, 2), said.day, _DAY, y + (_GAP if y > _TOP else 0))
+        y = self._block(
+            self._lines(said.day, _DAY, 2), said.day, _DAY, y + (_GAP if y > _TOP else 0)
+        )
         y = self._block(self._lines(said.recorded, _FURTHER, 1), said.recorded, _FURTHER, y) + _GAP
         told = self._lines(said.told, _TOLD, 2)
         further = self._lines(said.further, _FURTHER, 3)

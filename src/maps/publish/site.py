@@ -13,9 +13,11 @@ from maps.publish.data_files import data_files
 from maps.publish.edition import Edition, checked_address
 from maps.publish.event_pages import event_pages
 from maps.publish.map_pages import map_assets, map_pages
+from maps.publish.not_found import not_found
 from maps.publish.pictures import Pictures
-from maps.publish.reading_pages import not_found, reading_pages
+from maps.publish.reading_pages import reading_pages
 from maps.publish.shell import Page, page_bytes
+from maps.publish.story_pages import story_pages
 
 _PER_EDITION = ("data.js", "start.js")
 
@@ -59,6 +61,7 @@ def _pages(edition: Edition) -> Iterable[Page]:
     yield from map_pages(edition)
     yield from event_pages(edition)
     yield from reading_pages(edition)
+    yield from story_pages(edition)
 
 
 def _assets(edition: Edition) -> tuple[dict[str, bytes], dict[str, str]]:

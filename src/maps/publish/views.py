@@ -12,6 +12,7 @@ from maps.model import Atlas, Event
 from maps.timeline import Timeline, timeline
 
 _ONE_DAY = timedelta(days=1)
+_SOON = timedelta(days=62)
 _DRAWN = ("layer", "control")  # who says what of the law needs a key that no picture has room for
 
 
@@ -46,6 +47,7 @@ class Views:
 
         It is in the first mode whose map changes while the event lasts, on the day
         of that change; where none does, on the event's first day in the first mode.
+        What changes in the course of many months is not the event's doing.
         """
         return {event.id: self._of(event) for event in self._atlas.events}
 
@@ -59,7 +61,9 @@ class Views:
         first = min(max(event.span.start, settings.first_day), settings.last_day)
         for mode in settings.modes:
             change = self._lines[mode.id].next_change(first - _ONE_DAY)
-            if mode.colour_by in _DRAWN and change is not None and change in event.span:
+            if mode.colour_by not in _DRAWN or change is None or change not in event.span:
+                continue
+            if change - first <= _SOON:
                 return self.on(mode.id, change)
         return self.on(settings.modes[0].id, first)
 
