@@ -8,7 +8,7 @@ from typing import Any
 from maps.cite import located_text, reference_text
 from maps.contested import accounts_of, points_of
 from maps.i18n import texts
-from maps.model import UNSOURCED_STANCES, Account, Citation, Event, Source, Story
+from maps.model import UNSOURCED_STANCES, Account, Citation, DateText, Event, Source, Story
 from maps.publish.edition import Edition, upwards
 
 Plain = dict[str, Any]
@@ -21,6 +21,7 @@ MEDIA_TYPES = {
     "data/sources.bib": "application/x-bibtex",
 }
 _CONTEXT = "https://schema.org"
+_PLAIN_DATE = re.compile(r"\d{4}(-\d\d){0,2}")  # a year, a month or a day
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*-[0-9][A-Za-z0-9.+-]*")  # CC-BY-4.0
 
 
@@ -127,8 +128,8 @@ def _whole(edition: Edition, path: str, up: str = "") -> str:
 
 
 def _event(event: Event, here: str, image: str) -> Plain:
-    first, last = event.date.earliest, event.date.latest
     place = event.place
+    start, end = _days(event.date)
     return _filled(
         {
             "@type": "Event",
@@ -137,8 +138,8 @@ def _event(event: Event, here: str, image: str) -> Plain:
             "name": event.title,
             "description": event.description,
             "image": image,
-            "startDate": first.isoformat() if first else "",
-            "endDate": last.isoformat() if last else "",
+            "startDate": start,
+            "endDate": end,
             "location": {
                 "@type": "Place",
                 "name": place.name,
@@ -152,6 +153,17 @@ def _event(event: Event, here: str, image: str) -> Plain:
             else None,
         }
     )
+
+
+def _days(date: DateText) -> tuple[str, str]:
+    """Give start and end; several days of which one is meant are no stretch of time."""
+    if _PLAIN_DATE.fullmatch(date.edtf):
+        return date.edtf, date.edtf
+    if "/" not in date.edtf:
+        day = date.used.isoformat() if date.used else ""
+        return day, day
+    first, last = date.earliest, date.latest
+    return first.isoformat() if first else "", last.isoformat() if last else ""
 
 
 def _claim(edition: Edition, account: Account, here: str) -> Plain:

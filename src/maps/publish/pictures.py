@@ -105,10 +105,8 @@ def _pages(edition: Edition) -> dict[str, Said]:
     span = spoken.t("map.from_to", start=days[0], end=days[1])
     pages = {"index.html": Said("", span, settings.title, held, settings.subtitle)}
     if atlas.points:
-        points = spoken.t("site.card.points", count=len(atlas.points))
-        title = spoken.t("site.ways.points")
-        intro = spoken.t("site.points_intro")
-        pages["points.html"] = Said(settings.title, "", title, points, intro)
+        title, told = spoken.t("site.ways.points"), spoken.t("site.card.points")
+        pages["points.html"] = Said(settings.title, "", title, told)
     for story in atlas.stories.values():
         pages[story_path(story.id)] = _story(edition, story)
     return pages
