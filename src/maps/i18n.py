@@ -103,6 +103,17 @@ def month_names(lang: str, width: MonthWidth = "wide") -> tuple[str, ...]:
     return tuple(str(names[month]) for month in range(1, 13))
 
 
+def language_name(code: str, lang: str) -> str:
+    """Name a language: ``Armenian``; a code that is not known is given back as it is."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        named = Locale.parse(code, sep="-").get_display_name(texts(lang).lang)
+    except (UnknownLocaleError, ValueError):
+        return code
+    return str(named or code)
+
+
 def format_number(number: float, lang: str, digits: int = 0) -> str:
     """Write a number with the separators of the language: ``4,282``."""
     from babel.numbers import format_decimal  # noqa: PLC0415

@@ -211,24 +211,31 @@ def test_an_injection_in_the_atlas_stays_text(open_page, two_islands, tmp_path, 
         assert not any("[x](" in button.label for button in page.button)
 
 
-def test_the_export_makes_a_file_only_when_asked(open_page, text_of):
-    page = open_page(tab="export")
-    assert "download-export" not in keys_of(page.get("download_button"))
-    page.selectbox(key="export-format").select("geojson").run()
-    page.button(key="make-export").click().run()
+def test_the_export_offers_what_is_in_view(open_page):
+    page = open_page(tab="export", day="1960-03-15", mode="control")
     assert_sound(page)
-    assert "1960-03-15-units.geojson" in text_of(page)
+    (button,) = page.get("download_button")
+    assert button.proto.label == "Download 1960-03-15-control.png"
+    assert page.get("image")
 
 
-def test_the_export_of_legal_status_begins_with_whose_statements_are_in_view(open_page, text_of):
+def test_a_preview_of_data_is_its_first_lines(open_page):
+    page = open_page(tab="export")
+    page.get("button_group")[0].set_value("data").run()
+    assert_sound(page)
+    (shown,) = page.code
+    assert shown.value.startswith('{\n "type": "FeatureCollection"')
+    (button,) = page.get("download_button")
+    assert button.proto.label == "Download 1960-03-15-units.geojson"
+
+
+def test_the_export_of_legal_status_begins_with_whose_statements_are_in_view(open_page):
     page = open_page(tab="export", mode="legal", perspective="east-side")
     told = page.selectbox(key="export-told-east-side")
     assert told.value == "east-side"
     assert told.options == ["All tellers", "The chronicle", "West side", "East side"]
-    page.selectbox(key="export-format").select("csv").run()
-    page.button(key="make-export").click().run()
-    assert_sound(page)
-    assert "1960-03-15-legal-east-side.csv" in text_of(page)
+    (button,) = page.get("download_button")
+    assert button.proto.label == "Download 1960-03-15-legal-east-side.png"
 
 
 def test_the_export_of_other_modes_asks_whose_statements_are_listed(open_page):
@@ -236,6 +243,16 @@ def test_the_export_of_other_modes_asks_whose_statements_are_listed(open_page):
     listed = page.selectbox(key="export-perspective")
     assert listed.options == ["all tellers", "The chronicle", "West side", "East side"]
     assert listed.value == ""
+
+
+def test_a_part_of_the_map_names_the_file(open_page):
+    page = open_page(tab="export")
+    part = page.selectbox(key="export-extent")
+    assert part.options[0] == "The whole atlas"
+    part.select("West Isle").run()
+    assert_sound(page)
+    (button,) = page.get("download_button")
+    assert button.proto.label == "Download 1960-03-15-units-west-isle.png"
 
 
 def following_the_map():
