@@ -128,3 +128,22 @@ def test_the_mark_of_an_event_stands_at_its_place(islands_atlas):
 
 def test_an_atlas_wider_than_high_gives_the_map_more_room():
     assert (map_width(0.8), map_width(1.16), map_width(2.5)) == (540, 580, 660)
+
+
+def test_each_step_of_a_story_has_the_map_it_asks_for(islands_atlas, addressed):
+    first, second = islands_atlas.stories["isles"].steps
+    views = Views(islands_atlas)
+    assert views.of_step(first).path == "pictures/maps/units-1950-06-01-21.5_-0.5_24.5_1.5.png"
+    # The second step shows all the ground: the picture is that of its event.
+    assert views.of_step(second).path == views.of_events["A02"].path
+    assert views.of_step(first).path in addressed
+
+
+def test_a_step_on_legal_status_is_told_by_its_teller(islands_atlas):
+    step = replace(islands_atlas.stories["isles"].steps[1], mode="legal", perspective="east-side")
+    view = Views(islands_atlas).of_step(step)
+    assert view.path.startswith("pictures/maps/legal-east-side-")
+    painter = Painter(islands_atlas, "en", 66, 46, adds=True)
+    # Bands and textures are explained below the map, which keeps its height.
+    assert painter.key_of(view) != ()
+    assert painter.map_of(view).height > 460

@@ -206,14 +206,18 @@ class Sheet:
         self._figure.savefig(buffer, format=fmt, facecolor=PAPER, **wanted)
         return in_short(buffer.getvalue()) if fmt == "svg" else buffer.getvalue()
 
+    def pixels(self, dpi: float) -> np.ndarray[Any, Any]:
+        """Give the sheet as pixels: rows from the top, RGB of 8 bits."""
+        self._figure.set_dpi(dpi)
+        canvas: Any = FigureCanvasAgg(self._figure)
+        canvas.draw()
+        return np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
+
     def _png(self, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
         """Give the sheet as PNG without transparency, a third smaller and sooner done."""
         from PIL import Image, PngImagePlugin  # noqa: PLC0415
 
-        self._figure.set_dpi(dpi)
-        canvas: Any = FigureCanvasAgg(self._figure)
-        canvas.draw()
-        pixels = np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
+        pixels = self.pixels(dpi)
         said = PngImagePlugin.PngInfo()
         for name, text in metadata.items():
             if text:

@@ -13,14 +13,13 @@ from maps.publish.edition import (
     Edition,
     event_path,
     linked_from,
-    map_query,
     picture_path,
     upwards,
 )
-from maps.publish.figures import map_figure
+from maps.publish.figures import map_figure, map_link
 from maps.publish.linked_data import event_data
 from maps.publish.shell import Page, Picture, short
-from maps.publish.views import in_words
+from maps.publish.views import MapView, in_words
 from maps.render.cards.event import event_card, event_meta
 from maps.render.cards.markup import element, together, web_link
 from maps.render.words import when
@@ -77,11 +76,12 @@ def sources_of(atlas: Atlas, event: Event) -> tuple[str, ...]:
 def _page(edition: Edition, event: Event, before: Event | None, after: Event | None) -> Page:
     path = event_path(event.id)
     view = edition.views.of_events[event.id]
-    figure = map_figure(edition, view, upwards(path), event=event.id)
+    there = map_link(view, upwards(path), event=event.id)
+    figure = map_figure(edition, view, upwards(path), there)
     with linked_from(path, unfolded=True):
         body = element(
             "main",
-            _ways_on(edition, event, before, after),
+            _ways_on(edition, view, there, before, after),
             Markup(event_card(edition.atlas, event, edition.lang, heading="h1", figure=figure)),
             _in_the_bibliography(edition, event, upwards(path)),
             _how_to_cite(edition, event, path),
@@ -98,15 +98,15 @@ def _page(edition: Edition, event: Event, before: Event | None, after: Event | N
     )
 
 
-def _ways_on(edition: Edition, event: Event, before: Event | None, after: Event | None) -> Markup:
+def _ways_on(
+    edition: Edition, view: MapView, there: str, before: Event | None, after: Event | None
+) -> Markup:
     spoken = edition.spoken
-    shown = edition.views.of_events[event.id]
-    view = map_query(day=shown.day.isoformat(), mode=shown.mode, event=event.id)
-    on_map = spoken.t("site.on_the_map", day=format_day(shown.day, edition.lang))
+    on_map = spoken.t("site.on_the_map", day=format_day(view.day, edition.lang))
     return element(
         "nav",
         _neighbour(edition, before, "previous"),
-        element("a", on_map, href=f"../{view}", class_="ms-go"),
+        element("a", on_map, href=there, class_="ms-go"),
         _neighbour(edition, after, "next"),
         class_="ms-neighbours",
         aria_label=spoken.t("site.neighbours"),

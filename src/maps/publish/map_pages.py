@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from maps.publish.edition import Edition, picture_path, upwards
-from maps.publish.figures import map_figure
+from maps.publish.figures import map_figure, map_link
 from maps.publish.linked_data import atlas_data
 from maps.publish.shell import Page, Picture, site_styles
 from maps.publish.views import in_words
@@ -30,7 +30,7 @@ def map_pages(edition: Edition) -> Iterator[Page]:
     without = element(
         "noscript",
         element("p", spoken.t("map.without_script"), " ", away, class_="ma-noscript"),
-        map_figure(edition, view, ""),
+        map_figure(edition, view, "", map_link(view, "")),
     )
     body = together(shown, without)
     about = settings.subtitle or settings.disclaimer

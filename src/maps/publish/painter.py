@@ -50,20 +50,24 @@ class _State:
 
 @dataclass
 class Painter:
-    """Paints maps of one size, in mm, of an atlas in one language."""
+    """Paints maps of one size, in mm, of an atlas in one language.
+
+    The key takes its room from the map, or ``adds`` to the height of the picture.
+    """
 
     atlas: Atlas
     lang: str
     width: float
     height: float
-    _grounds: dict[float, Pixels] = field(default_factory=dict)
+    adds: bool = False
+    _grounds: dict[tuple[object, ...], Pixels] = field(default_factory=dict)
     _states: dict[str, _State] = field(default_factory=dict)
 
     def map_of(self, view: MapView, event: Event | None = None) -> Image.Image:
         """Paint a view, RGB; with the mark of an event where it lies on the map."""
         state = self._state(view)
         frame = state.frame
-        sheet = Sheet(self.width, self.height)
+        sheet = Sheet(self.width, frame.rect.top)
         sheet.picture(state.pixels, frame.rect, frame.rect.path)
         room = Room(frame.rect)
         if event:
@@ -74,7 +78,7 @@ class Painter:
             column = Rect(_MARGIN_MM, 0, self.width - 2 * _MARGIN_MM, frame.rect.y - _MARGIN_MM)
             pen = Columns(sheet, [column], 1.0, self.lang)
             draw_legend(sheet, state.key, pen, _KEY, in_pairs=True)
-        return _image(sheet)
+        return Image.fromarray(sheet.pixels(_DPI))
 
     def key_of(self, view: MapView) -> tuple[str, ...]:
         """List what the colours of a view stand for; empty where the names on it say so."""
@@ -103,27 +107,37 @@ class Painter:
         return self._states[view.path]
 
     def _drawn(self, view: MapView) -> _State:
-        shown = shown_on(self.atlas, view.since, mode=view.mode, lang=self.lang)
-        extent = self.atlas.settings.extent
-        whole = map_frame(Rect(0, 0, self.width, self.height), extent, extent)
+        shown = shown_on(
+            self.atlas,
+            view.since,
+            mode=view.mode,
+            lang=self.lang,
+            perspective=view.perspective or None,
+            bbox=view.bbox,
+        )
+        whole = self._frame(shown, 0)
         key = _key(shown, pieces_in(whole, shown))
-        below = self._key_height(key)
-        frame = map_frame(Rect(0, below, self.width, self.height - below), extent, extent)
+        frame = self._frame(shown, self._key_height(key))
         pieces, rect = pieces_in(frame, shown), frame.rect
-        sheet = Sheet(self.width, self.height)
+        sheet = Sheet(self.width, rect.top)
         sheet.picture(self._ground(frame), rect, rect.path)
         draw_areas(sheet, shown, pieces, rect)
         draw_water(sheet, frame, self.atlas.basemap)
         draw_lines(sheet, shown, pieces, rect)
         return _State(shown, frame, pieces, key, _cut(sheet, rect))
 
+    def _frame(self, shown: Shown, below: float) -> MapFrame:
+        height = self.height if self.adds else self.height - below
+        rect = Rect(0, below, self.width, height)
+        return map_frame(rect, self.atlas.settings.extent, shown.bbox)
+
     def _ground(self, frame: MapFrame) -> Pixels:
-        below = frame.rect.y
-        if below not in self._grounds:
-            sheet = Sheet(self.width, self.height)
+        place = (frame.rect, frame.centre, frame.metres_per_mm)
+        if place not in self._grounds:
+            sheet = Sheet(self.width, frame.rect.top)
             draw_ground(sheet, frame, self.atlas.basemap)
-            self._grounds[below] = _cut(sheet, frame.rect)
-        return self._grounds[below]
+            self._grounds[place] = _cut(sheet, frame.rect)
+        return self._grounds[place]
 
     def _key_height(self, key: list[Sample]) -> float:
         """Measure a key by drawing it on a sheet nobody sees; whole pixels."""
@@ -159,20 +173,14 @@ def png(picture: Image.Image) -> bytes:
 
 def _key(shown: Shown, pieces: list[Piece]) -> list[Sample]:
     """List the colours that stand for someone; names on the map explain all others."""
-    if not shown.colours_by_control:
+    if not (shown.colours_by_control or shown.colours_by_law):
         return []
     listed = samples(shown, pieces, has_events=False)
     return [sample for sample in listed if sample.filling.colours and not sample.precision]
 
 
 def _cut(sheet: Sheet, rect: Rect) -> Pixels:
-    whole = np.asarray(_image(sheet))
+    whole = sheet.pixels(_DPI)
     high = whole.shape[0]
     upper, lower = (high - round(y * PX_PER_MM) for y in (rect.top, rect.y))
     return whole[upper:lower]
-
-
-def _image(sheet: Sheet) -> Image.Image:
-    picture = Image.open(io.BytesIO(sheet.save("png", _DPI, {})))
-    picture.load()
-    return picture

@@ -17,6 +17,7 @@ from maps.publish.views import MapView
 from maps.render.words import when
 
 _WIDE = 1.35  # from here a map as high as a shared picture would be half neighbours
+_STEP_MM = (66.0, 46.0)
 _ROOM = 1.08  # around the ground of a wide atlas
 
 
@@ -31,13 +32,18 @@ class Pictures:
         self._alone = self._shared
         if wide > _WIDE:
             self._alone = self._painter(round(self._width / wide * _ROOM) / PX_PER_MM)
+        self._steps = Painter(edition.atlas, edition.lang, *_STEP_MM, adds=True)
         self._maps: dict[tuple[object, ...], Image.Image] = {}
 
     def maps(self) -> dict[str, MapPicture]:
         """Draw the map of every view that a page shows, by its path."""
         views = self._edition.views
         wanted = {view.path: view for view in (views.opening, *views.of_events.values())}
-        return {path: self._alone_of(view) for path, view in sorted(wanted.items())}
+        made = {path: self._alone_of(view) for path, view in wanted.items()}
+        stories = self._edition.atlas.stories.values()
+        steps = [views.of_step(step) for story in stories for step in story.steps]
+        made |= {view.path: _alone(self._steps, view) for view in steps if view.path not in made}
+        return dict(sorted(made.items()))
 
     def shared(self) -> Iterator[tuple[str, bytes]]:
         """Compose the pictures of shared links, each with its path."""
@@ -61,13 +67,19 @@ class Pictures:
         return self._maps[key]
 
     def _alone_of(self, view: MapView) -> MapPicture:
-        shared = self._alone is self._shared
-        drawn = self._map_of(view) if shared else in_few_colours(self._alone.map_of(view))
+        if self._alone is not self._shared:
+            return _alone(self._alone, view)
+        drawn = self._map_of(view)
         return MapPicture(png(drawn), drawn.size, self._alone.key_of(view))
 
     def _painter(self, height_mm: float) -> Painter:
         edition = self._edition
         return Painter(edition.atlas, edition.lang, self._width / PX_PER_MM, height_mm)
+
+
+def _alone(painter: Painter, view: MapView) -> MapPicture:
+    drawn = in_few_colours(painter.map_of(view))
+    return MapPicture(png(drawn), drawn.size, painter.key_of(view))
 
 
 def _event(edition: Edition, event: Event) -> Said:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from maps.i18n import format_day
 from maps.model import Step, Story
-from maps.publish.edition import Edition, linked_from, map_query, picture_path, story_path, upwards
+from maps.publish.edition import Edition, linked_from, picture_path, story_path, upwards
+from maps.publish.figures import map_figure, map_link
 from maps.publish.linked_data import story_data
 from maps.publish.shell import Page, Picture, short
 from maps.publish.views import in_words
@@ -53,30 +54,32 @@ def _page(edition: Edition, story: Story) -> Page:
 
 
 def _step(edition: Edition, story: Story, step: Step, path: str) -> Markup:
-    ways = _ways(edition, step, path)
-    card = step_card(edition.atlas, story, step, edition.lang, {}, heading="h2", ways=ways)
+    view = edition.views.of_step(step)
+    there = map_link(view, upwards(path), event=step.event, region=step.region)
+    card = step_card(
+        edition.atlas,
+        story,
+        step,
+        edition.lang,
+        {},
+        heading="h2",
+        figure=map_figure(edition, view, upwards(path), there),
+        ways=_ways(edition, step, there),
+    )
     return element("section", Markup(card), id=step.id, class_="ms-step")  # made by the cards
 
 
-def _ways(edition: Edition, step: Step, path: str) -> Markup:
+def _ways(edition: Edition, step: Step, there: str) -> Markup:
     """Lead to the map as the step shows it, and to the event it tells of."""
     spoken = edition.spoken
-    view = map_query(
-        day=step.day.isoformat(),
-        mode=step.mode,
-        perspective=step.perspective,
-        event=step.event,
-        region=step.region,
-        bbox=",".join(f"{degree:g}" for degree in step.bbox or ()),
-    )
-    there = element(
-        "a",
-        spoken.t("site.on_the_map", day=format_day(step.day, edition.lang)),
-        href=upwards(path) + view,
-        class_="ms-go",
-    )
+    on_map = spoken.t("site.on_the_map", day=format_day(step.day, edition.lang))
     event = view_link(spoken.t("map.event_page"), event=step.event) if step.event else None
-    return element("p", there, together(" ", event) if event else None, class_="ms-step-ways")
+    return element(
+        "p",
+        element("a", on_map, href=there, class_="ms-go"),
+        together(" ", event) if event else None,
+        class_="ms-step-ways",
+    )
 
 
 def _others(edition: Edition, story: Story) -> Markup | None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from maps.export.shown import Bbox
 from maps.i18n import format_day, texts
-from maps.model import Atlas, Event
+from maps.model import Atlas, Event, Step
+from maps.reading import reading_of
 from maps.timeline import Timeline, timeline
 
 _ONE_DAY = timedelta(days=1)
@@ -18,16 +20,24 @@ _DRAWN = ("layer", "control")  # who says what of the law needs a key that no pi
 
 @dataclass(frozen=True)
 class MapView:
-    """A day in a mode; ``since`` is the day from which the map looks as it does then."""
+    """A day in a mode; ``since`` is the day from which the map looks as it does then.
+
+    ``perspective`` is empty where the mode asks nobody, ``bbox`` (west, south, east,
+    north) None for all the ground of the atlas.
+    """
 
     mode: str
     day: date
     since: date
+    perspective: str = ""
+    bbox: Bbox | None = None
 
     @property
     def path(self) -> str:
         """Where the picture of this view is, from the folder of the edition."""
-        return f"pictures/maps/{self.mode}-{self.since.isoformat()}.png"
+        ground = "_".join(f"{degree:g}" for degree in self.bbox or ())
+        parts = (self.mode, self.perspective, self.since.isoformat(), ground)
+        return f"pictures/maps/{'-'.join(filter(None, parts))}.png"
 
 
 class Views:
@@ -53,8 +63,16 @@ class Views:
 
     def on(self, mode: str, day: date) -> MapView:
         """Give the view of a mode on a day."""
-        line = self._lines[mode]
-        return MapView(mode, day, line.previous_change(day + _ONE_DAY) or line.first_day)
+        return MapView(mode, day, _since(self._lines[mode], day))
+
+    def of_step(self, step: Step) -> MapView:
+        """Give the view that a step of a story shows."""
+        reading = reading_of(self._atlas, step.mode, step.perspective)
+        line = self._lines[step.mode]
+        if reading.perspective:
+            line = timeline(self._atlas, step.mode, reading.perspective)
+        since = _since(line, step.day)
+        return MapView(step.mode, step.day, since, reading.perspective, step.bbox)
 
     def _of(self, event: Event) -> MapView:
         settings = self._atlas.settings
@@ -70,6 +88,10 @@ class Views:
     @cached_property
     def _lines(self) -> Mapping[str, Timeline]:
         return {mode.id: timeline(self._atlas, mode.id) for mode in self._atlas.settings.modes}
+
+
+def _since(line: Timeline, day: date) -> date:
+    return line.previous_change(day + _ONE_DAY) or line.first_day
 
 
 def mode_name(view: MapView, lang: str) -> str:

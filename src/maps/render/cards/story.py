@@ -73,18 +73,20 @@ def step_card(
     query: Mapping[str, str],
     *,
     heading: str = "h3",
+    figure: Markup | None = None,
     ways: Markup | None = None,
 ) -> str:
     """Show a step and, under it, what other sources say.
 
     ``query`` is the address of the view; links to other events keep to it, so
     that the story goes on from there. ``heading`` is ``h2`` where all steps stand
-    on one page; ``ways`` lead from there to the map.
+    on one page; ``figure`` shows the map there, ``ways`` lead to it.
     """
     return str(
         element(
             "article",
             element(heading, step.title),
+            figure,
             element("p", step.text, class_="mc-body"),
             ways,
             _quote(atlas, story, step, lang),
