@@ -1,15 +1,18 @@
 """A published site on a plain web server: no Python of ours behind it."""
 
-import socket
-import subprocess
-import sys
+import re
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.server import free_port
+from browser.conftest import DESK, PHONE
+from browser.watch import Watch, is_local
 from maps.load import default_atlas_folder
 from maps.publish import publish_site
 from maps.validate import open_atlas
@@ -26,24 +29,42 @@ def site(tmp_path_factory: pytest.TempPathFactory, two_islands: Path) -> Path:
     return folder
 
 
+class Plain(SimpleHTTPRequestHandler):
+    """Files, and the site's own page for all else, as hosts of static sites give it."""
+
+    def send_error(self, code, message=None, explain=None):
+        missing = Path(self.directory) / "isles" / "404.html"
+        if code != 404 or not missing.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = missing.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def hosted(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Plain, directory=str(folder)))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/isles"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    """Python's own file server, the site below a path of its own."""
-    port = free_port()
-    words = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
-    with subprocess.Popen(
-        words, cwd=site.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            while server.poll() is None:
-                try:
-                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                    break
-                except OSError:
-                    continue
-            yield f"http://127.0.0.1:{port}/isles"
-        finally:
-            server.terminate()
+    """A plain file server, the site below a path of its own."""
+    with hosted(site.parent) as address:
+        yield address
 
 
 def opened(page: Page, address: str) -> list[object]:
@@ -104,33 +125,140 @@ def test_frame_works_inside_another_page(page: Page, address: str, site: Path):
     assert shown.evaluate(STATE)[1] == "units"
 
 
-def test_event_page_is_whole_without_scripts(chromium: Browser, address: str):
+@pytest.fixture
+def unscripted(chromium: Browser) -> Iterator[Page]:
+    """A page that runs no script, on a telephone."""
+    width, height = PHONE
     context = chromium.new_context(
-        java_script_enabled=False, viewport={"width": 360, "height": 800}
+        java_script_enabled=False, viewport={"width": width, "height": height}
     )
-    page = context.new_page()
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    yield context.new_page()
+    context.close()
+    assert [url for url in asked if not is_local(url)] == []
+
+
+def test_event_page_is_whole_without_scripts(unscripted: Page, address: str):
+    page = unscripted
     page.goto(f"{address}/events/A02.html")
     expect(page.get_by_role("heading", level=1)).to_have_text("Landing at the narrows")
     expect(page.locator("[data-point=C1] .mc-side")).to_have_count(3)
     expect(page.locator(".mc-citations").first).to_be_visible()
     page.get_by_role("link", name="Events", exact=True).click()
     expect(page.locator(".ms-events li")).to_have_count(4)
-    context.close()
 
 
-def test_pages_fit_a_narrow_screen(page: Page, address: str):
-    page.set_viewport_size({"width": 360, "height": 800})
-    for name in (
-        "events/A02",
-        "events/index",
-        "points",
-        "stories/isles",
-        "sources",
-        "about",
-        "404",
-    ):
+def test_the_map_of_the_day_is_seen_without_scripts(unscripted: Page, address: str):
+    page = unscripted
+    page.goto(f"{address}/events/A02.html")
+    picture = page.get_by_role("img", name="Two Isles: map on 15 March 1960. Control.")
+    expect(picture).to_have_attribute("alt", re.compile("Colours: West Realm, East League"))
+    box = picture.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE[0]
+    picture.click()
+    page.wait_for_url("**/isles/index.html?day=1960-03-15&mode=control&event=A02")
+    # There the picture of the opening day stands in for the map.
+    expect(page.get_by_role("img", name="Two Isles: map on")).to_be_visible()
+
+
+def test_picture_of_the_day_is_loaded_and_leads_to_the_same_view(page: Page, address: str):
+    page.goto(f"{address}/events/A02.html")
+    picture = page.locator(".ms-figure img")
+    assert picture.evaluate("image => [image.complete, image.naturalHeight > 0]") == [True, True]
+    picture.click()
+    page.wait_for_selector(READY, state="attached")
+    assert page.evaluate(STATE)[:4] == ["1960-03-15", "control", "all", "A02"]
+
+
+GROUND = "(() => { const b = MapsAtlas.state.map.getBounds(); return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]; })()"  # noqa: E501
+
+
+def test_step_of_a_story_opens_on_its_ground_until_the_map_is_moved(page: Page, address: str):
+    page.goto(f"{address}/stories/isles.html")
+    page.get_by_role("link", name="Show 1 June 1950 on the map").click()
+    page.wait_for_selector(READY, state="attached")
+    west, south, east, north = page.evaluate(GROUND)
+    assert west <= 21.5
+    assert east >= 24.5
+    assert south <= -0.5
+    assert north >= 1.5
+    assert west > 19.5  # not all of the atlas
+    expect(page.locator(".leaflet-popup")).to_have_count(0)
+    page.wait_for_url("**/index.html?day=1950-06-01&*&bbox=21.5,-0.5,24.5,1.5")
+    page.reload()
+    page.wait_for_selector(READY, state="attached")
+    assert page.evaluate(GROUND) == [west, south, east, north]
+    page.locator(".leaflet-control-zoom-in").click()
+    page.wait_for_url(lambda url: "bbox" not in url)
+
+
+@pytest.mark.parametrize("box", ["24.5,-0.5,21.5,1.5", "100,40,110,50", "21.5,1.5", "a,b,c,d"])
+def test_ground_that_is_no_box_of_the_atlas_is_told(page: Page, address: str, box: str):
+    opened(page, f"{address}/?bbox={box}")
+    expect(page.locator(".ma-notice")).to_contain_text(f"bbox={box}")
+
+
+WRONG = ("nothing", "events/A99.html", "fr/events/x/y.html", "no/such/place/at/all.html")
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_page_for_wrong_addresses_leads_on_from_any_depth(
+    page: Page, watch: Watch, address: str, wrong: str
+):
+    watch.expect("404")
+    page.goto(f"{address}/{wrong}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
+    # It is not left without its style.
+    assert page.locator("main").evaluate("main => getComputedStyle(main).maxWidth") == "980px"
+    link = page.get_by_role("link", name="Sources")
+    expect(link).to_have_attribute("href", "/isles/sources.html")
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sources")
+
+
+def test_with_an_address_that_page_needs_no_script(
+    unscripted: Page, two_islands: Path, tmp_path: Path
+):
+    publish_site({"en": open_atlas(two_islands)}, tmp_path / "isles", "https://maps.example/isles")
+    with hosted(tmp_path) as address:
+        unscripted.goto(f"{address}/no/such/place.html")
+        unscripted.get_by_role("link", name="Sources").click()
+        unscripted.wait_for_url("**/isles/sources.html")
+
+
+PAGES = ("events/A02", "events/index", "points", "stories/isles", "sources", "about", "404")
+
+
+@pytest.mark.parametrize("name", ["events/A02", "points", "stories/isles", "sources", "about"])
+def test_paper_has_the_evidence_and_nothing_to_press(page: Page, address: str, name: str):
+    page.goto(f"{address}/{name}.html")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 670, "height": 900})  # A4 without its margins
+    assert page.evaluate("document.documentElement.scrollWidth") <= 670
+    for pressed in (".ms-ways", ".ms-neighbours", ".ms-go", "#embed"):
+        assert page.locator(f"{pressed}:visible").count() == 0, pressed
+    if name == "points":  # folded on a screen
+        assert page.locator(".mc-account .mc-cites").first.is_visible()
+
+
+def test_map_is_printed_on_one_page_without_its_switches(page: Page, address: str):
+    opened(page, f"{address}/?day=1960-03-15")
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".ma-modes")).to_be_hidden()
+    expect(page.locator(".leaflet-control-zoom")).to_be_hidden()
+    expect(page.locator(".ma-day")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, PHONE[0], DESK[0]])
+def test_pages_fit_the_screen(page: Page, address: str, width: int):
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in PAGES:
         page.goto(f"{address}/{name}.html")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
 def test_site_opens_from_a_disk(page: Page, site: Path):

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlencode, urlsplit
 
 from maps.errors import ExportFailed
 from maps.i18n import Texts, texts
 from maps.model import Atlas
+from maps.publish.views import Views
 from maps.render.cards.markup import Surface, cards_on
+
+
+@dataclass(frozen=True)
+class MapPicture:
+    """The map of a view: its size in pixels, and what its colours stand for."""
+
+    content: bytes
+    size: tuple[int, int]
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -19,7 +30,7 @@ class Edition:
 
     ``folder`` is "" or the folder of the language with a slash, ``address`` the
     site's with a slash, or empty; ``assets`` are the names of the shared files
-    below ``assets/``, ``pictures`` the days there is a picture of.
+    below ``assets/``, ``maps`` the pictures of the map by their path.
     """
 
     atlas: Atlas
@@ -28,6 +39,12 @@ class Edition:
     languages: Mapping[str, str]  # code -> folder
     address: str = ""
     assets: Mapping[str, str] = field(default_factory=dict)
+    maps: Mapping[str, MapPicture] = field(default_factory=dict)
+
+    @cached_property
+    def views(self) -> Views:
+        """The views of the map that go with the pages."""
+        return Views(self.atlas)
 
     @property
     def spoken(self) -> Texts:
@@ -45,9 +62,19 @@ def upwards(path: str) -> str:
     return "../" * path.count("/")
 
 
+def picture_path(path: str) -> str:
+    """Name the picture that stands for a page where its link is shared."""
+    return f"pictures/{path.removesuffix('.html')}.png"
+
+
 def event_path(event_id: str) -> str:
     """Name the page of an event."""
     return f"events/{event_id}.html"
+
+
+def story_path(story_id: str) -> str:
+    """Name the page of a story."""
+    return f"stories/{story_id}.html"
 
 
 def map_query(**view: str) -> str:

@@ -2,15 +2,63 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from maps.cite import located_text
+from maps.cite import located_text, reference_text
 from maps.contested import accounts_of, points_of
 from maps.i18n import texts
-from maps.model import UNSOURCED_STANCES, Account, Citation, Event
-from maps.publish.edition import Edition
+from maps.model import UNSOURCED_STANCES, Account, Citation, DateText, Event, Source, Story
+from maps.publish.edition import Edition, upwards
 
 Plain = dict[str, Any]
+
+MEDIA_TYPES = {
+    "data/events.json": "application/json",
+    "data/statuses.csv": "text/csv",
+    "data/boundaries.geojson": "application/geo+json",
+    "data/sources.json": "application/vnd.citationstyles.csl+json",
+    "data/sources.bib": "application/x-bibtex",
+}
+_CONTEXT = "https://schema.org"
+_PLAIN_DATE = re.compile(r"\d{4}(-\d\d){0,2}")  # a year, a month or a day
+_SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*-[0-9][A-Za-z0-9.+-]*")  # CC-BY-4.0
+
+
+def atlas_data(edition: Edition) -> Plain:
+    """Describe the atlas as a set of data, with its files."""
+    settings = edition.atlas.settings
+    west, south, east, north = settings.extent
+    box = f"{south:g} {west:g} {north:g} {east:g}"  # lower corner, upper corner; latitude first
+    files = [
+        {"@type": "DataDownload", "contentUrl": _whole(edition, path), "encodingFormat": kind}
+        for path, kind in MEDIA_TYPES.items()
+    ]
+    return {
+        "@context": _CONTEXT,
+        **_atlas(edition),
+        "inLanguage": edition.lang,
+        "temporalCoverage": f"{settings.first_day.isoformat()}/{settings.last_day.isoformat()}",
+        "spatialCoverage": {"@type": "Place", "geo": {"@type": "GeoShape", "box": box}},
+        "image": _whole(edition, edition.views.opening.path),
+        "distribution": files,
+    }
+
+
+def story_data(edition: Edition, story: Story, path: str) -> Plain:
+    """Describe a story as an article, with the source it tells."""
+    source = edition.atlas.sources.get(story.source_id)
+    article = {
+        "@type": "Article",
+        "@id": edition.absolute(path) or "#page",
+        "url": edition.absolute(path),
+        "headline": story.title,
+        "abstract": story.lead,
+        "inLanguage": edition.lang,
+        "isBasedOn": _source(source, reference_text(source, edition.lang)) if source else None,
+        "isPartOf": _atlas(edition),
+    }
+    return {"@context": _CONTEXT, **_filled(article)}
 
 
 def event_data(edition: Edition, event: Event, path: str) -> Plain:
@@ -21,16 +69,18 @@ def event_data(edition: Edition, event: Event, path: str) -> Plain:
         told += accounts_of(edition.atlas, point_id=point.id)
     # A silence is no claim.
     claims = [account for account in told if account.stance not in UNSOURCED_STANCES]
+    # Each has an identity of its own: an account may speak of several points of an event.
+    claims = list({account.id: account for account in claims}.values())
+    image = _whole(edition, edition.views.of_events[event.id].path, upwards(path))
     graph = [
-        _page(edition, event, here),
-        _event(event, here),
+        _page(edition, event, here, image),
+        _event(event, here, image),
         *(_claim(edition, account, here) for account in claims),
     ]
-    return {"@context": "https://schema.org", "@graph": graph}
+    return {"@context": _CONTEXT, "@graph": graph}
 
 
-def _page(edition: Edition, event: Event, here: str) -> Plain:
-    settings = edition.atlas.settings
+def _page(edition: Edition, event: Event, here: str, image: str) -> Plain:
     return _filled(
         {
             "@type": "WebPage",
@@ -38,25 +88,48 @@ def _page(edition: Edition, event: Event, here: str) -> Plain:
             "url": here,
             "name": event.title,
             "inLanguage": edition.lang,
+            "primaryImageOfPage": {"@type": "ImageObject", "contentUrl": image},
             "mainEntity": {"@id": f"{here}#event"},
             "citation": [located_text(cited, edition.lang) for cited in event.citations],
-            "isPartOf": _filled(
-                {
-                    "@type": "Dataset",
-                    "name": settings.title,
-                    "description": settings.disclaimer or settings.subtitle,
-                    "version": settings.version,
-                    "license": settings.licence,
-                    "url": edition.absolute("index.html"),
-                }
-            ),
+            "isPartOf": _atlas(edition),
         }
     )
 
 
-def _event(event: Event, here: str) -> Plain:
-    first, last = event.date.earliest, event.date.latest
+def _atlas(edition: Edition) -> Plain:
+    settings = edition.atlas.settings
+    described = " ".join(filter(None, (settings.subtitle, settings.disclaimer)))
+    front = edition.absolute("index.html")
+    return _filled(
+        {
+            "@type": "Dataset",
+            "@id": f"{front}#atlas" if front else "",
+            "name": settings.title,
+            "description": described,
+            "version": settings.version,
+            "license": _licence(settings.licence),
+            "url": front,
+        }
+    )
+
+
+def _licence(name: str) -> str | Plain:
+    """Give a licence as an address, which is what readers of this ask for; else by its name."""
+    if name.startswith(("https://", "http://")):
+        return name
+    if _SPDX.fullmatch(name):
+        return f"https://spdx.org/licenses/{name}.html"
+    return {"@type": "CreativeWork", "name": name} if name else ""
+
+
+def _whole(edition: Edition, path: str, up: str = "") -> str:
+    """Give a file's whole address; without one, how it is reached from the page."""
+    return edition.absolute(path) or up + path
+
+
+def _event(event: Event, here: str, image: str) -> Plain:
     place = event.place
+    start, end = _days(event.date)
     return _filled(
         {
             "@type": "Event",
@@ -64,8 +137,9 @@ def _event(event: Event, here: str) -> Plain:
             "identifier": event.id,
             "name": event.title,
             "description": event.description,
-            "startDate": first.isoformat() if first else "",
-            "endDate": last.isoformat() if last else "",
+            "image": image,
+            "startDate": start,
+            "endDate": end,
             "location": {
                 "@type": "Place",
                 "name": place.name,
@@ -79,6 +153,17 @@ def _event(event: Event, here: str) -> Plain:
             else None,
         }
     )
+
+
+def _days(date: DateText) -> tuple[str, str]:
+    """Give start and end; several days of which one is meant are no stretch of time."""
+    if _PLAIN_DATE.fullmatch(date.edtf):
+        return date.edtf, date.edtf
+    if "/" not in date.edtf:
+        day = date.used.isoformat() if date.used else ""
+        return day, day
+    first, last = date.earliest, date.latest
+    return first.isoformat() if first else "", last.isoformat() if last else ""
 
 
 def _claim(edition: Edition, account: Account, here: str) -> Plain:
@@ -97,14 +182,13 @@ def _claim(edition: Edition, account: Account, here: str) -> Plain:
 
 
 def _work(edition: Edition, cited: Citation) -> Plain:
-    url = str(cited.source.csl.get("URL") or "")
-    return _filled(
-        {
-            "@type": "CreativeWork",
-            "name": located_text(cited, edition.lang),
-            "url": url if url.startswith(("https://", "http://")) else "",
-        }
-    )
+    return _source(cited.source, located_text(cited, edition.lang))
+
+
+def _source(source: Source, name: str) -> Plain:
+    url = str(source.csl.get("URL") or "")
+    known = url if url.startswith(("https://", "http://")) else ""
+    return _filled({"@type": "CreativeWork", "name": name, "url": known})
 
 
 def _filled(plain: Plain) -> Plain:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from maps.publish.edition import Edition, upwards
-from maps.publish.event_pages import picture_on
-from maps.publish.shell import Page, Picture
+from maps.publish.edition import Edition, picture_path, upwards
+from maps.publish.figures import map_figure, map_link
+from maps.publish.linked_data import atlas_data
+from maps.publish.shell import Page, Picture, site_styles
+from maps.publish.views import in_words
 from maps.render import files
 from maps.render.cards.markup import element, together
 from maps.render.document import AtlasMap, TimeControl, View, failure_texts, script_json
@@ -25,14 +26,26 @@ def map_pages(edition: Edition) -> Iterator[Page]:
     settings, spoken = edition.atlas.settings, edition.spoken
     shown = Markup(_rendered(edition)["html"])  # by folium, of nothing but our own ids
     away = element("a", spoken.t("site.without_script"), href="events/index.html")
+    view = edition.views.opening
     without = element(
-        "noscript", element("p", spoken.t("map.without_script"), " ", away, class_="ma-noscript")
+        "noscript",
+        element("p", spoken.t("map.without_script"), " ", away, class_="ma-noscript"),
+        map_figure(edition, view, "", map_link(view, "")),
     )
     body = together(shown, without)
     about = settings.subtitle or settings.disclaimer
-    picture: Picture = picture_on(edition, settings.opening_day)
-    yield Page("index.html", settings.title, about, body, scripts=MAP_SCRIPTS, styles=MAP_STYLES,
-               body_class="ma-alone ms-map", picture=picture)  # fmt: skip
+    picture = Picture(picture_path("index.html"), in_words(edition.atlas, view, edition.lang))
+    yield Page(
+        "index.html",
+        settings.title,
+        about,
+        body,
+        scripts=MAP_SCRIPTS,
+        styles=MAP_STYLES,
+        body_class="ma-alone ms-map",
+        picture=picture,
+        linked_data=atlas_data(edition),
+    )
     whole = element(
         "a",
         spoken.t("site.open_whole", title=settings.title),
@@ -61,8 +74,7 @@ def map_assets(edition: Edition, relief_name: str) -> Mapping[str, str]:
         "start.js": _rendered(edition)["script"],
         "leaflet.css": files.leaflet_styles(),
         "map.css": files.atlas_styles(),
-        "site.css": files.CARD_STYLES.read_text(encoding="utf-8")
-        + (Path(__file__).parent / "assets" / "site.css").read_text(encoding="utf-8"),
+        "site.css": site_styles(),
     }
 
 

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from markupsafe import Markup
 from maps.i18n import available_languages, format_day, texts
 from maps.model import Atlas
 from maps.publish.edition import Edition, upwards
+from maps.render import files
 from maps.render.cards.markup import element, together
 from maps.render.document import script_json
 
@@ -24,7 +26,7 @@ _STYLE = re.compile(r'\sstyle="([^"]*)"')
 
 @dataclass(frozen=True)
 class Picture:
-    """The picture of a shared link, from the folder of the site."""
+    """The picture of a shared link, from the folder of the edition."""
 
     path: str
     alt: str
@@ -36,7 +38,7 @@ class Page:
 
     ``scripts`` and ``styles`` are keys of the edition's assets; a page without
     scripts allows none. ``root`` replaces the way up where a page may be shown
-    at any address.
+    at any address; ``style`` and ``script`` are then in the page itself, as text.
     """
 
     path: str
@@ -50,6 +52,8 @@ class Page:
     styles: tuple[str, ...] = ("site.css",)
     body_class: str = "ms-page"
     root: str | None = None
+    style: str = ""
+    script: str = ""
     framed: bool = False  # shown inside other pages: no ways on, no foot
 
 
@@ -68,6 +72,12 @@ def page_bytes(edition: Edition, page: Page) -> bytes:
         Markup("\n"),
     )
     return whole.encode()
+
+
+def site_styles() -> str:
+    """Give the styles of the pages to read in, those of the cards first."""
+    own = (Path(__file__).parent / "assets" / "site.css").read_text(encoding="utf-8")
+    return files.CARD_STYLES.read_text(encoding="utf-8") + own
 
 
 def short(text: str) -> str:
@@ -89,7 +99,6 @@ def meta(name: str, content: str, *, by: str = "name") -> Markup:
 
 
 def _head(edition: Edition, page: Page, up: str, body: Markup) -> Markup:
-    site_up = up + upwards(edition.folder)
     site = edition.atlas.settings.title
     title = page.title if page.title == site else f"{page.title} – {site}"
     linked = page.linked_data
@@ -102,9 +111,7 @@ def _head(edition: Edition, page: Page, up: str, body: Markup) -> Markup:
         meta("robots", "noindex") if page.framed or page.root is not None else None,
         *_addresses(edition, page),
         *_sharing(edition, page),
-        void("link", rel="icon", href=f"{site_up}assets/{edition.assets['icon.svg']}"),
-        *(_asset(edition, "link", name, site_up) for name in page.styles),
-        *(_asset(edition, "script", name, site_up) for name in page.scripts),
+        *_assets(edition, page, up + upwards(edition.folder)),
         element("script", Markup(script_json(linked)), type="application/ld+json")
         if linked
         else None,
@@ -112,11 +119,17 @@ def _head(edition: Edition, page: Page, up: str, body: Markup) -> Markup:
     return element("head", Markup("\n").join(["", *filter(None, lines), ""]))
 
 
-def _asset(edition: Edition, tag: str, name: str, site_up: str) -> Markup:
-    address = f"{site_up}assets/{edition.assets[name]}"
-    if tag == "link":
-        return void("link", rel="stylesheet", href=address)
-    return element("script", src=address, defer="")
+def _assets(edition: Edition, page: Page, site_up: str) -> Iterable[Markup]:
+    """Load what a page needs, or put it into the page."""
+    if page.style:
+        yield element("style", Markup(page.style))  # ours, and no text of an atlas
+        yield element("script", Markup(page.script))
+        return
+    yield void("link", rel="icon", href=f"{site_up}assets/{edition.assets['icon.svg']}")
+    for name in page.styles:
+        yield void("link", rel="stylesheet", href=f"{site_up}assets/{edition.assets[name]}")
+    for name in page.scripts:
+        yield element("script", src=f"{site_up}assets/{edition.assets[name]}", defer="")
 
 
 def _policy(page: Page, body: Markup) -> str:
@@ -124,7 +137,11 @@ def _policy(page: Page, body: Markup) -> str:
     inline = sorted({html.unescape(found) for found in _STYLE.findall(body)})
     hashes = "".join(f" 'sha256-{_sha256(style)}'" for style in inline)
     styles = f"'self' 'unsafe-hashes'{hashes}" if hashes else "'self'"
+    if page.style:
+        styles = f"'sha256-{_sha256(page.style)}'"
     scripts = "script-src 'self'; " if page.scripts else ""
+    if page.script:
+        scripts = f"script-src 'sha256-{_sha256(page.script)}'; "
     return (
         f"default-src 'none'; {scripts}style-src {styles}; img-src 'self' data:; "
         "base-uri 'none'; form-action 'none'"
@@ -157,7 +174,7 @@ def _sharing(edition: Edition, page: Page) -> Iterable[Markup]:
     }
     picture = page.picture if edition.address else None
     if picture:
-        told["og:image"] = edition.address + picture.path
+        told["og:image"] = edition.absolute(picture.path)
         told |= {"og:image:type": "image/png", "og:image:width": "1200", "og:image:height": "630"}
         told["og:image:alt"] = picture.alt
     yield from (meta(name, said, by="property") for name, said in told.items() if said)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from html import escape
 from pathlib import Path
 
 from maps.model import Atlas
 from maps.publish.data_files import data_files
 from maps.publish.edition import Edition, checked_address
-from maps.publish.event_pages import event_pages, pictures_of
+from maps.publish.event_pages import event_pages
 from maps.publish.map_pages import map_assets, map_pages
-from maps.publish.reading_pages import not_found, reading_pages
+from maps.publish.not_found import not_found
+from maps.publish.pictures import Pictures
+from maps.publish.reading_pages import reading_pages
 from maps.publish.shell import Page, page_bytes
+from maps.publish.story_pages import story_pages
 
-_PICTURE_MM, _PICTURE_DPI = (338.6667, 177.8), 90  # 1200 × 630 pixels
 _PER_EDITION = ("data.js", "start.js")
 
 
@@ -37,7 +38,12 @@ def site_files(atlases: Mapping[str, Atlas], address: str = "") -> dict[str, byt
         edition = Edition(atlas, lang, folders[lang], folders, whole)
         assets, named = _assets(edition)
         made |= assets
-        edition = replace(edition, assets=named)
+        drawn = Pictures(edition)
+        edition = replace(edition, assets=named, maps=drawn.maps())
+        pictures = {path: map.content for path, map in edition.maps.items()}
+        if whole:  # a shared link has a picture by its whole address only
+            pictures |= drawn.shared()
+        made |= {edition.folder + path: held for path, held in pictures.items()}
         for page in _pages(edition):
             made[edition.folder + page.path] = page_bytes(edition, page)
             if not page.framed:
@@ -46,8 +52,6 @@ def site_files(atlases: Mapping[str, Atlas], address: str = "") -> dict[str, byt
         if not edition.folder:
             made["404.html"] = page_bytes(edition, not_found(edition))
     if whole:
-        first_lang, first = next(iter(atlases.items()))
-        made |= _pictures(first, first_lang)
         made["sitemap.xml"] = _sitemap(listed)
         made["robots.txt"] = f"User-agent: *\nAllow: /\n\nSitemap: {whole}sitemap.xml\n".encode()
     return made
@@ -57,6 +61,7 @@ def _pages(edition: Edition) -> Iterable[Page]:
     yield from map_pages(edition)
     yield from event_pages(edition)
     yield from reading_pages(edition)
+    yield from story_pages(edition)
 
 
 def _assets(edition: Edition) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -84,20 +89,6 @@ def _assets(edition: Edition) -> tuple[dict[str, bytes], dict[str, str]]:
 def _hashed(file: str, content: bytes) -> str:
     stem, dot, ending = file.rpartition(".")
     return f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}{dot}{ending}"
-
-
-def _pictures(atlas: Atlas, lang: str) -> dict[str, bytes]:
-    """Draw the pictures of shared links: one for each state of the map an event falls into."""
-    from maps.export import export_bytes  # noqa: PLC0415  matplotlib takes 0.5 s
-
-    mode = atlas.settings.modes[0].id
-    days: set[date] = {atlas.settings.opening_day, *pictures_of(atlas).values()}
-    return {
-        f"pictures/{day.isoformat()}.png": export_bytes(
-            atlas, day, "png", mode=mode, lang=lang, size=_PICTURE_MM, dpi=_PICTURE_DPI
-        )
-        for day in sorted(days)
-    }
 
 
 def _sitemap(addresses: Iterable[str]) -> bytes:

@@ -6,6 +6,7 @@
   const M = root.MapsAtlas = root.MapsAtlas || {};
   let texts = { failed: "The map could not be loaded.", retry: "Try again" };
   let started = false;
+  const PAPER_PX = 1060; // the width of A4 on its side without margins
   let inQuery = false; // a published site has the dashboard's own parameters, so that links carry over
 
   function fail(what) {
@@ -80,6 +81,7 @@
     if (value.event) parts.push("event=" + encodeURIComponent(value.event));
     if (value.region) parts.push("region=" + encodeURIComponent(value.region));
     if (value.place) parts.push("map=" + value.place);
+    if (value.bbox) parts.push("bbox=" + value.bbox.join(","));
     const view = parts.join("&");
     try { history.replaceState(null, "", (inQuery ? "?" : "#") + view); } catch (error) { /* a sandboxed frame has no address */ }
     for (const link of document.querySelectorAll("a[data-carries-view]")) link.search = "?" + view;
@@ -87,6 +89,15 @@
 
   function known(list, id) {
     return id ? list.find(function (each) { return each.toLowerCase() === id.toLowerCase(); }) : undefined;
+  }
+
+  /* West, south, east, north, as "45.4,38.8,47.8,40.7"; null where nothing of the atlas would be seen. */
+  function boxOn(extent) {
+    return function (text) {
+      const box = /^-?[\d.]+(,-?[\d.]+){3}$/.test(text) ? text.split(",").map(Number) : [];
+      const seen = box[0] < box[2] && box[1] < box[3] && box[0] < extent[2] && box[2] > extent[0] && box[1] < extent[3] && box[3] > extent[1];
+      return seen ? box : null;
+    };
   }
 
   /* Outside the app the address chooses the first view. What it asks for in vain is told. */
@@ -110,10 +121,18 @@
       perspective: asked("perspective", one(["all"].concat(Object.keys(data.perspectives)))) || view.perspective,
       event: event || view.event, region: asked("region", one(Object.keys(data.regions))) || view.region,
       place: asked("map", function (text) { return M.place.read(text) ? text : null; }) || view.place,
+      bbox: asked("bbox", boxOn(data.extent)),
       stretch: first !== null || last !== null ? [first === null ? calendar.first : first, last === null ? calendar.last + 1 : last + 1] : null,
     };
     if (missing.length) M.notice(data.texts.not_here.replace("{asked}", missing.join(", ")));
     return opened;
+  }
+
+  /* A map cannot be laid out anew for paper: it is printed as it is seen, smaller. */
+  function fitPaper() {
+    const shown = document.querySelector(".leaflet-container"), style = document.documentElement.style;
+    style.setProperty("--print-zoom", String(PAPER_PX / root.innerWidth));
+    if (shown) style.setProperty("--print-height", shown.clientHeight + "px");
   }
 
   /* A page that holds its data: the view comes from the address, else from the page. */
@@ -121,6 +140,7 @@
     if (what.texts) texts = what.texts; // needed already if the data did not come
     inQuery = !!what.inQuery;
     if (!M.data) throw new Error("data");
+    root.addEventListener("beforeprint", fitPaper);
     return { data: M.data, view: viewFromAddress(what.view, M.data), texts: what.texts };
   };
 

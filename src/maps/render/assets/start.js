@@ -14,6 +14,7 @@
     const state = {
       mode: modes[view.mode] ? view.mode : data.modes[0].id, perspective: view.perspective || "all", region: null, event: null,
       obeyed: 0, // the number of the last command
+      bbox: null, // the ground a link opened on, until the reader moves the map
     };
     /* What is painted: a mode and, where it asks for one, a perspective; a teller who says nothing is silent everywhere. */
     function reading() {
@@ -65,6 +66,7 @@
           day: control.state.day, mode: state.mode, perspective: state.perspective, region: state.region, event: state.event,
           number: state.obeyed, place: place.text, box: place.box(),
         };
+        if (state.bbox && !place.text) value.bbox = state.bbox;
         const text = JSON.stringify(value);
         if (text === reported) return;
         reported = text;
@@ -163,6 +165,11 @@
       place.forget();
       place.lead(function () { map.flyToBounds([[box[1], box[0]], [box[3], box[2]]], { animate: !calm(), duration: 0.9, padding: [10, 10] }); });
     }
+    /* Open on a box; it stays in the address as long as it is what the reader sees. */
+    function openOn(box) {
+      place.leadAtOnce(function () { map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false }); });
+      state.bbox = box;
+    }
 
     /* What is chosen in a view that has its place is marked there, and no popup covers it. */
     function choose(event, region, day) {
@@ -180,10 +187,10 @@
       if (wanted.perspective) setPerspective(wanted.perspective);
       if (wanted.day !== undefined && wanted.day !== null) { control.set(wanted.day, false); control.reveal(); }
       const event = wanted.event && data.events.find(function (e) { return e.id === wanted.event; });
-      if (typeof wanted.place === "string" && !wanted.bbox) place.go(wanted.place);
-      if (wanted.bbox) {
+      if (typeof wanted.place === "string") place.go(wanted.place);
+      if (wanted.bbox && !wanted.place) {
         choose(event, wanted.region, wanted.day);
-        fly(wanted.bbox);
+        (wanted.still ? openOn : fly)(wanted.bbox);
       } else if (event) {
         selectEvent(event, wanted.day);
         // In the app the panel beside the map tells the event; alone the map has to.
@@ -264,7 +271,8 @@
     const stayed = M.pieces.keepPlace(map, running.control, name);
     listenToKeys(running.control);
     if (view.stretch) running.control.setView(view.stretch[0], view.stretch[1]);
-    running.go({ day: view.day, event: view.event, region: view.region, place: stayed ? undefined : view.place || undefined });
+    const opened = stayed ? {} : { place: view.place || undefined, bbox: view.bbox || undefined, still: true };
+    running.go(Object.assign({ day: view.day, event: view.event, region: view.region }, opened));
     if (view.together) M.sync(running, view.together);
     if (pending) { running.go(pending); pending = null; }
     M.ready();

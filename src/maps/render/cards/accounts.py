@@ -43,12 +43,15 @@ def _told(point: Point, lang: str) -> Markup:
     return element("p", element("span", point.id, class_="mc-id"), " ", said, class_="mc-quiet")
 
 
-def point_part(atlas: Atlas, point: Point, lang: str) -> Markup:
-    """Show one contested point: the question, each side, and what can be said."""
+def point_part(atlas: Atlas, point: Point, lang: str, *, heading: str = "p") -> Markup:
+    """Show one contested point: the question, each side, and what can be said.
+
+    ``heading`` is the element of the question: ``h2`` where the points are the page.
+    """
     spoken = texts(lang)
     return element(
         "section",
-        element("p", element("span", point.id, class_="mc-id"), " ", point.question,
+        element(heading, element("span", point.id, class_="mc-id"), " ", point.question,
                 class_="mc-question"),
         sides(atlas, accounts_of(atlas, point_id=point.id), lang),
         element("p", element("b", spoken.t("ui.accounts.finding")), " ", point.finding,

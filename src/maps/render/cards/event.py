@@ -24,12 +24,14 @@ def event_card(
     heading: str = "h3",
     told: Collection[str] = (),
     kept: Mapping[str, str] = MappingProxyType({}),
+    figure: Markup | None = None,
 ) -> str:
     """Show all the atlas says of an event, with its sources as printed and resolved.
 
     ``told`` are contested points that stand above the card already; ``kept`` are
     the parts of the address that its links keep, such as the story under way.
-    ``heading`` is the element of its title: ``h1`` where the event is the whole page.
+    ``heading`` is the element of its title: ``h1`` where the event is the whole page;
+    ``figure`` then shows the map of its day beside the text.
     """
     spoken = texts(lang)
     cited = citations(event.citations, lang)
@@ -37,6 +39,7 @@ def event_card(
         "article",
         _kicker(atlas, event, spoken),
         element(heading, event.title),
+        figure,
         element("p", event.description, class_="mc-body") if event.description else None,
         facts(_facts(atlas, event, lang)),
         event_accounts(atlas, event, lang, told),

@@ -16,14 +16,14 @@ from maps.render.cards.markup import element, folded, listed, together, view_lin
 _ID = re.compile(r"\b[A-Z]\d{2,3}[a-z]?\b")  # as editors write the ids of sources in a text
 
 
-def story_head(atlas: Atlas, story: Story, lang: str) -> str:
-    """Show what a story is and whose argument it tells."""
+def story_head(atlas: Atlas, story: Story, lang: str, *, heading: str = "h3") -> str:
+    """Show what a story is and whose argument it tells; ``heading`` is ``h1`` on its own page."""
     spoken = texts(lang)
     source = atlas.sources.get(story.source_id)
     return str(
         element(
             "header",
-            element("h3", story.title),
+            element(heading, story.title),
             element("p", story.lead, class_="mc-body") if story.lead else None,
             element("p", spoken.t("ui.story.source"), " ", reference(source, lang),
                     class_="mc-reference")
@@ -65,17 +65,30 @@ def step_head(story: Story, step: Step, lang: str) -> str:
     )
 
 
-def step_card(atlas: Atlas, story: Story, step: Step, lang: str, query: Mapping[str, str]) -> str:
+def step_card(
+    atlas: Atlas,
+    story: Story,
+    step: Step,
+    lang: str,
+    query: Mapping[str, str],
+    *,
+    heading: str = "h3",
+    figure: Markup | None = None,
+    ways: Markup | None = None,
+) -> str:
     """Show a step and, under it, what other sources say.
 
     ``query`` is the address of the view; links to other events keep to it, so
-    that the story goes on from there.
+    that the story goes on from there. ``heading`` is ``h2`` where all steps stand
+    on one page; ``figure`` shows the map there, ``ways`` lead to it.
     """
     return str(
         element(
             "article",
-            element("h3", step.title),
+            element(heading, step.title),
+            figure,
             element("p", step.text, class_="mc-body"),
+            ways,
             _quote(atlas, story, step, lang),
             _beside(atlas, step, lang, query),
             class_="mc-card mc-step",

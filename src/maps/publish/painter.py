@@ -1,0 +1,186 @@
+"""The map of a view as a small picture: for pages that run no script, and for shared links.
+
+Ground and areas are drawn once for each state of the map; names and the mark of
+an event come on top.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import shapely
+from PIL import Image
+
+from maps.export.columns import Columns
+from maps.export.ground import draw_ground, draw_water
+from maps.export.labels import Room
+from maps.export.legend import Sample, draw_legend, draw_mark, samples
+from maps.export.names import draw_names, ground_names, region_names
+from maps.export.paint import Piece, draw_areas, draw_lines
+from maps.export.plate import pieces_in
+from maps.export.projection import MapFrame, map_frame
+from maps.export.sheet import Rect, Sheet
+from maps.export.shown import Shown, shown_on
+from maps.export.typeset import Face
+from maps.model import Atlas, Event
+from maps.publish.views import MapView
+
+PX_PER_MM = 10
+COLOURS = 160  # of the map
+_DPI = 254  # as many dots an inch
+_MARGIN_MM = 1.6
+_KEY = Face(7.2)
+
+Pixels = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class _State:
+    """All that is the same for every event while the map looks like this."""
+
+    shown: Shown
+    frame: MapFrame
+    pieces: list[Piece]
+    key: list[Sample]
+    pixels: Pixels
+
+
+@dataclass
+class Painter:
+    """Paints maps of one size, in mm, of an atlas in one language.
+
+    The key takes its room from the map, or ``adds`` to the height of the picture.
+    """
+
+    atlas: Atlas
+    lang: str
+    width: float
+    height: float
+    adds: bool = False
+    _grounds: dict[tuple[object, ...], Pixels] = field(default_factory=dict)
+    _states: dict[str, _State] = field(default_factory=dict)
+
+    def map_of(self, view: MapView, event: Event | None = None) -> Image.Image:
+        """Paint a view, RGB; with the mark of an event where it lies on the map."""
+        state = self._state(view)
+        frame = state.frame
+        sheet = Sheet(self.width, frame.rect.top)
+        sheet.picture(state.pixels, frame.rect, frame.rect.path)
+        room = Room(frame.rect)
+        if event:
+            self._mark(sheet, frame, room, event)
+        regions = region_names(state.shown, state.pieces, 1.0)
+        draw_names(sheet, regions, ground_names(frame, state.shown, 1.0), room)
+        if state.key:
+            column = Rect(_MARGIN_MM, 0, self.width - 2 * _MARGIN_MM, frame.rect.y - _MARGIN_MM)
+            pen = Columns(sheet, [column], 1.0, self.lang)
+            draw_legend(sheet, state.key, pen, _KEY, in_pairs=True)
+        return Image.fromarray(sheet.pixels(_DPI))
+
+    def key_of(self, view: MapView) -> tuple[str, ...]:
+        """List what the colours of a view stand for; empty where the names on it say so."""
+        return tuple(sample.label for sample in self._state(view).key)
+
+    def place_of(self, view: MapView, event: Event) -> tuple[float, float] | None:
+        """Give where an event lies on the map of a view, in mm; None where it does not."""
+        if event.place is None:
+            return None
+        frame = self._state(view).frame
+        x, y = (float(part) for part in frame.to_mm(event.place.lon, event.place.lat))
+        inside = frame.rect.shrunk(2.0)
+        seen = inside.x <= x <= inside.right and inside.y <= y <= inside.top
+        return (x, y) if seen else None
+
+    def _mark(self, sheet: Sheet, frame: MapFrame, room: Room, event: Event) -> None:
+        if event.place is None:
+            return
+        x, y = (float(part) for part in frame.to_mm(event.place.lon, event.place.lat))
+        draw_mark(sheet, (x, y), "", 1.0, contested=event.contested)
+        room.mark(Rect(x - 2, y - 2, 4, 4))
+
+    def _state(self, view: MapView) -> _State:
+        if view.path not in self._states:
+            self._states[view.path] = self._drawn(view)
+        return self._states[view.path]
+
+    def _drawn(self, view: MapView) -> _State:
+        shown = shown_on(
+            self.atlas,
+            view.since,
+            mode=view.mode,
+            lang=self.lang,
+            perspective=view.perspective or None,
+            bbox=view.bbox,
+        )
+        whole = self._frame(shown, 0)
+        key = _key(shown, pieces_in(whole, shown))
+        frame = self._frame(shown, self._key_height(key))
+        pieces, rect = pieces_in(frame, shown), frame.rect
+        sheet = Sheet(self.width, rect.top)
+        sheet.picture(self._ground(frame), rect, rect.path)
+        draw_areas(sheet, shown, pieces, rect)
+        draw_water(sheet, frame, self.atlas.basemap)
+        draw_lines(sheet, shown, pieces, rect)
+        return _State(shown, frame, pieces, key, _cut(sheet, rect))
+
+    def _frame(self, shown: Shown, below: float) -> MapFrame:
+        height = self.height if self.adds else self.height - below
+        rect = Rect(0, below, self.width, height)
+        return map_frame(rect, self.atlas.settings.extent, shown.bbox)
+
+    def _ground(self, frame: MapFrame) -> Pixels:
+        place = (frame.rect, frame.centre, frame.metres_per_mm)
+        if place not in self._grounds:
+            sheet = Sheet(self.width, frame.rect.top)
+            draw_ground(sheet, frame, self.atlas.basemap)
+            self._grounds[place] = _cut(sheet, frame.rect)
+        return self._grounds[place]
+
+    def _key_height(self, key: list[Sample]) -> float:
+        """Measure a key by drawing it on a sheet nobody sees; whole pixels."""
+        if not key:
+            return 0.0
+        top = 1000.0
+        sheet = Sheet(self.width, top)
+        column = Rect(_MARGIN_MM, 0, self.width - 2 * _MARGIN_MM, top)
+        pen = Columns(sheet, [column], 1.0, self.lang)
+        draw_legend(sheet, key, pen, _KEY, in_pairs=True)
+        return round((top - pen.y + 2 * _MARGIN_MM) * PX_PER_MM) / PX_PER_MM
+
+
+def proportions(atlas: Atlas) -> float:
+    """Tell how many times as wide as high the ground of an atlas is."""
+    extent = atlas.settings.extent
+    ground = map_frame(Rect(0, 0, 100, 100), extent, extent).place([shapely.box(*extent)])[0]
+    west, south, east, north = ground.bounds
+    return float((east - west) / (north - south))
+
+
+def in_few_colours(picture: Image.Image, colours: int = COLOURS) -> Image.Image:
+    """Give a picture with a palette, without the dots that would make it large again."""
+    return picture.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+
+
+def png(picture: Image.Image) -> bytes:
+    """Write a picture out."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "png", compress_level=6)  # 9 takes seven times as long for 4 %
+    return buffer.getvalue()
+
+
+def _key(shown: Shown, pieces: list[Piece]) -> list[Sample]:
+    """List the colours that stand for someone; names on the map explain all others."""
+    if not (shown.colours_by_control or shown.colours_by_law):
+        return []
+    listed = samples(shown, pieces, has_events=False)
+    return [sample for sample in listed if sample.filling.colours and not sample.precision]
+
+
+def _cut(sheet: Sheet, rect: Rect) -> Pixels:
+    whole = sheet.pixels(_DPI)
+    high = whole.shape[0]
+    upper, lower = (high - round(y * PX_PER_MM) for y in (rect.top, rect.y))
+    return whole[upper:lower]
