@@ -108,8 +108,8 @@ def film_bytes(
         raise ExportFailed(f"the film cannot be made ({error.strerror or error})") from error
 
 
-def film_still(plan: Plan, width: int = 1280) -> bytes:
-    """Give the first picture of a film that shows a day, as PNG: what the others will be like.
+def film_still(plan: Plan, day: date | None = None, width: int = 1280) -> bytes:
+    """Give one picture of a film as PNG: what is shown on a day, the first if none is given.
 
     Raises
     ------
@@ -117,11 +117,16 @@ def film_still(plan: Plan, width: int = 1280) -> bytes:
         The width will not do.
     """
     check_width(width)
-    drawing = Drawing(plan, width)
-    scene = next(scene for scene in plan.scenes if scene.number)
+    numbered = [scene for scene in plan.scenes if scene.number]
+    before = [scene for scene in numbered if day and scene.shown and scene.shown.day <= day]
+    scene = max(before, key=_day_of, default=numbered[0])
     written = io.BytesIO()
-    Image.fromarray(drawing.picture(scene)).save(written, "png", compress_level=3)
+    Image.fromarray(Drawing(plan, width).picture(scene)).save(written, "png", compress_level=3)
     return written.getvalue()
+
+
+def _day_of(scene: Scene) -> date:
+    return scene.shown.day if scene.shown else date.min
 
 
 def film_file(

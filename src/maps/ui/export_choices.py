@@ -51,14 +51,17 @@ def wish_of(book: Opened, kind: str) -> Wish:
         return _film(book, fmt)
     days = _days(book) if kind == "days" else (_day(book.atlas, book.lang),)
     wish = _shown(book, Wish(kind, fmt, days, "", "", book.lang, book.atlas.digest))
-    return _picture(wish, book.atlas, book.lang) if fmt in SIZED else wish
+    if kind != "page":  # which holds the whole atlas
+        wish = _extent(wish, book.atlas, book.lang)
+    return _picture(wish, book.lang) if fmt in SIZED else wish
 
 
 def _shown(book: Opened, wish: Wish) -> Wish:
     """Ask for the mode, whose statements and the language of names."""
     atlas, lang = book.atlas, book.lang
-    mode = _mode(atlas, lang)
-    teller = _teller(atlas, mode, session.view().perspective, lang)
+    with st.container(key="export-pair-shown"):
+        mode = _mode(atlas, lang)
+        teller = _teller(atlas, mode, session.view().perspective, lang)
     return replace(wish, mode=mode, perspective=teller, lang=_names_in(atlas, lang))
 
 
@@ -98,7 +101,7 @@ def _days(book: Opened) -> tuple[date, ...]:
     opens = [view.day, view.other_day or second_day(book, view.day)]
     while len(opens) < count:
         opens.append(second_day(book, opens[-1]))
-    with st.container(key="export-days"):
+    with st.container(key="export-pair-days"):
         return tuple(
             _date(
                 book.atlas,
@@ -113,7 +116,7 @@ def _days(book: Opened) -> tuple[date, ...]:
 def _film(book: Opened, fmt: str) -> Wish:
     """Ask for what is filmed: the days on which a mode changes, or a story."""
     atlas, lang, spoken = book.atlas, book.lang, texts(book.lang)
-    wish = Wish("film", fmt, (), "", "", lang, atlas.digest)
+    wish = Wish("film", fmt, (), "", "", lang, atlas.digest, seen=session.view().day)
     stories = {id: plain(story.title) for id, story in atlas.stories.items()}
     story = ""
     if stories:
@@ -127,11 +130,21 @@ def _film(book: Opened, fmt: str) -> Wish:
         wish = replace(wish, story=story, lang=_names_in(atlas, lang))
     else:
         first, last = atlas.settings.first_day, atlas.settings.last_day
-        with st.container(key="export-days"):
+        with st.container(key="export-pair-days"):
             since = _date(atlas, spoken.t("ui.export.since"), first, "export-since")
             until = _date(atlas, spoken.t("ui.export.until"), last, "export-until")
-        wish = _extent(_shown(book, replace(wish, days=(since, until))), atlas, lang)
-    hold = st.selectbox(
+        if since > first:
+            wish = replace(wish, since=since)
+        if until < last:
+            wish = replace(wish, until=until)
+        wish = _extent(_shown(book, wish), atlas, lang)
+    with st.container(key="export-pair-film"):
+        return replace(wish, hold=_hold(lang), width=_width(lang))
+
+
+def _hold(lang: str) -> float | None:
+    spoken = texts(lang)
+    return st.selectbox(
         spoken.t("ui.export.hold"),
         _HOLDS,
         format_func=lambda each: (
@@ -141,13 +154,15 @@ def _film(book: Opened, fmt: str) -> Wish:
         ),
         key="export-hold",
     )
-    width = st.selectbox(
-        spoken.t("ui.export.width"),
+
+
+def _width(lang: str) -> int:
+    return st.selectbox(
+        texts(lang).t("ui.export.width"),
         WIDTHS,
         format_func=lambda each: f"{each} × {each * 9 // 16}",
         key="export-width",
     )
-    return replace(wish, hold=hold, width=width)
 
 
 def _mode(atlas: Atlas, lang: str) -> str:
@@ -191,20 +206,23 @@ def _names_in(atlas: Atlas, lang: str) -> str:
     )
 
 
-def _picture(wish: Wish, atlas: Atlas, lang: str) -> Wish:
+def _picture(wish: Wish, lang: str) -> Wish:
+    with st.container(key="export-pair-picture"):
+        wish = replace(wish, size=_size(lang))
+        if wish.fmt not in _DOTTED:
+            return wish
+        dpi = st.selectbox(texts(lang).t("ui.export.dpi"), RESOLUTIONS, index=1, key="export-dpi")
+        return replace(wish, dpi=dpi)
+
+
+def _size(lang: str) -> str:
     spoken = texts(lang)
-    wish = _extent(wish, atlas, lang)
-    size = st.selectbox(
+    return st.selectbox(
         spoken.t("ui.export.size"),
         SIZES,
         format_func=lambda each: spoken.t(f"ui.sizes.{each}"),
         key="export-size",
     )
-    wish = replace(wish, size=size)
-    if wish.fmt not in _DOTTED:
-        return wish
-    dpi = st.selectbox(spoken.t("ui.export.dpi"), RESOLUTIONS, index=1, key="export-dpi")
-    return replace(wish, dpi=dpi)
 
 
 def _extent(wish: Wish, atlas: Atlas, lang: str) -> Wish:

@@ -29,12 +29,13 @@ _EXCERPT_LINES, _EXCERPT_LETTERS = 24, 160
 class Wish:
     """A file: of which kind and format, and what it is to show.
 
-    ``days`` is one day, several for days side by side, first and last for a film; of
-    a story that is filmed it is empty. ``perspective`` is empty where everyone's
-    statements are listed. ``part`` is the region whose box is shown; it is empty, and
-    ``bbox`` None, for the whole atlas. ``hold`` is how many seconds a picture of a
-    film is seen, None for the time it takes to read. ``data`` is the digest of the
-    atlas: on other dates it makes another file.
+    ``days`` is one day, several for days side by side, none for a film: that runs from
+    ``since`` to ``until``, None for the first and last of the atlas, or through a
+    ``story``. ``seen`` is the day of the view, which the preview of a film shows.
+    ``perspective`` is empty where everyone's statements are listed. ``part`` is the
+    region whose box is shown; it is empty, and ``bbox`` None, for the whole atlas.
+    ``hold`` is how many seconds a picture of a film is seen, None for the time it takes
+    to read. ``data`` is the digest of the atlas: on other dates it makes another file.
     """
 
     kind: str
@@ -49,15 +50,18 @@ class Wish:
     part: str = ""
     bbox: Bbox | None = None
     story: str = ""
+    since: date | None = None
+    until: date | None = None
+    seen: date | None = None
     hold: float | None = None
     width: int = WIDTHS[0]
 
     @property
     def file_name(self) -> str:
         """The name of the file: days and mode, and what else was chosen."""
-        days = [day.isoformat() for day in self.days]
-        mode = "" if self.story else self.mode
-        chosen = filter(None, (*days, self.story, mode, self.perspective, self.part))
+        days = [day.isoformat() for day in (self.since, *self.days, self.until) if day]
+        film = "film" if self.kind == "film" else ""
+        chosen = filter(None, (film, *days, self.story, self.mode, self.perspective, self.part))
         return "-".join(chosen) + ENDINGS.get(self.fmt, f".{self.fmt}")
 
     @property
@@ -97,14 +101,13 @@ def made(atlas: Atlas, wish: Wish) -> bytes:
 
 def planned(atlas: Atlas, wish: Wish) -> film.Plan:
     """Choose the pictures of the film and how long each is seen."""
-    since, until = wish.days or (None, None)
     return film.film_plan(
         atlas,
-        mode="" if wish.story else wish.mode,
+        mode=wish.mode,
         perspective=wish.perspective or None,
         lang=wish.lang,
-        since=since,
-        until=until,
+        since=wish.since,
+        until=wish.until,
         story=wish.story,
         hold=wish.hold,
         bbox=wish.bbox,
@@ -113,15 +116,14 @@ def planned(atlas: Atlas, wish: Wish) -> film.Plan:
 
 def filmed(atlas: Atlas, wish: Wish, progress: Callable[[int, int], None]) -> bytes:
     """Make the film; ``progress`` is told the pictures done and how many there are."""
-    since, until = wish.days or (None, None)
     return film.film_bytes(
         atlas,
         wish.fmt,
-        mode="" if wish.story else wish.mode,
+        mode=wish.mode,
         perspective=wish.perspective or None,
         lang=wish.lang,
-        since=since,
-        until=until,
+        since=wish.since,
+        until=wish.until,
         story=wish.story,
         hold=wish.hold,
         bbox=wish.bbox,
@@ -135,7 +137,7 @@ def preview(atlas: Atlas, wish: Wish) -> bytes | str | None:
     if wish.kind in ("picture", "days"):
         return made(atlas, replace(wish, fmt="png", dpi=_PREVIEW_DPI))
     if wish.kind == "film":
-        return film.film_still(planned(atlas, wish))
+        return film.film_still(planned(atlas, wish), wish.seen)
     if wish.kind == "page" or wish.fmt in ("gpkg", "zip"):
         return None
     lines = made(atlas, wish).decode("utf-8-sig").splitlines()
