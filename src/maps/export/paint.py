@@ -15,11 +15,12 @@ from maps.export.sheet import POINTS_PER_PX, Pen, Rect, Sheet, path_of
 from maps.export.shown import Shown
 from maps.model import PRECISIONS, Layer
 from maps.snapshot import BoundaryOnDay
-from maps.style import HALO, INK, LAND, MUTED_INK, colours, layer_colours, line
+from maps.style import CHANGED as CHANGED_INK
+from maps.style import HALO, LAND, MUTED_INK, colours, layer_colours, line
 
 _CASING = 1.1  # points of paper on each side of a line, so that it stands out from the relief
 _SEAM_MM = 0.08
-CHANGED = Pen(INK, 1.35)
+CHANGED = Pen(CHANGED_INK, 1.35)
 _CHANGED_CASING = Pen(HALO, 3.0, opacity=0.8)
 _INNER_EDGE = Pen(MUTED_INK, 0.35, opacity=0.7)
 
