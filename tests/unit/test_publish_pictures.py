@@ -147,3 +147,19 @@ def test_a_step_on_legal_status_is_told_by_its_teller(islands_atlas):
     # Bands and textures are explained below the map, which keeps its height.
     assert painter.key_of(view) != ()
     assert painter.map_of(view).height > 460
+
+
+def test_names_without_end_leave_the_map_its_room(islands_atlas):
+    polities = {
+        id: replace(polity, name=polity.name * 400) for id, polity in islands_atlas.polities.items()
+    }
+    endless = replace(islands_atlas, polities=polities)
+    view = Views(endless).of_events["A02"]
+    painter = Painter(endless, "en", 58, 30)
+    assert painter.map_of(view).size == (580, 300)
+    assert all(label.endswith("…") for label in painter.key_of(view))
+    words = composed(
+        Said("Two Isles " * 200, "15 March 1960 " * 90, "Landing " * 300, "9 sources " * 90),
+        in_few_colours(Image.new("RGB", (580, 630))),
+    )
+    assert words.size == (1200, 630)
