@@ -22,6 +22,8 @@ RIVER = "#9dbcc8"
 INK = "#2b2a27"
 MUTED_INK = "#665f54"
 HALO = "#fbf8f1"
+# What is new in a picture of a film; no polity, layer or dimension has a tone so full.
+CHANGED = "#c4145f"
 
 FILL_OPACITY = 0.62
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from maps.skeleton import write_skeleton
+from maps.ui import session
 from maps.ui.state import TABS
 
 TABS_KEY = "tabs-en"
@@ -255,6 +256,20 @@ def test_a_part_of_the_map_names_the_file(open_page):
     assert button.proto.label == "Download 1960-03-15-units-west-isle.png"
 
 
+@pytest.mark.parametrize(
+    ("fmt", "ending"), [("lpf", "lpf.json"), ("csl", "csl.json"), ("bib", "bib"), ("zip", "zip")]
+)
+def test_every_form_of_data_is_offered_under_its_whole_ending(open_page, fmt, ending):
+    page = open_page(tab="export", mode="control")
+    page.get("button_group")[0].set_value("data").run()
+    page.selectbox(key="export-format-data").set_value(fmt).run()
+    assert_sound(page)
+    (button,) = page.get("download_button")
+    assert button.proto.label == f"Download 1960-03-15-control.{ending}"
+    sized = [each.key for each in page.selectbox if each.key in ("export-size", "export-dpi")]
+    assert bool(sized) == (fmt == "zip")
+
+
 def following_the_map():
     """Stand for the page: two reports, the second given twice, and a move between them."""
     from datetime import date
@@ -301,6 +316,18 @@ def test_an_old_report_does_not_undo_a_move_of_the_page(following):
     assert following.session_state["shown"][0] == date(1950, 6, 1)
 
 
+def test_a_report_from_before_the_map_obeyed_moves_nothing(following):
+    following.session_state["told"] = (date(1972, 5, 1), "units", None, None)
+    following.run()
+    following.button(key="choose").click().run()
+    following.session_state["told"] = (date(1973, 5, 1), "units", None, None)
+    following.run()
+    assert following.session_state["shown"][0] == date(1950, 6, 1)
+    following.session_state["told"] = (date(1974, 5, 1), "units", None, None, "", 1)
+    following.run()
+    assert following.session_state["shown"][0] == date(1974, 5, 1)
+
+
 def test_closing_a_selection_has_the_map_let_go_of_it(following):
     following.session_state["told"] = (date(1950, 6, 1), "units", None, "A01")
     following.run()
@@ -308,17 +335,31 @@ def test_closing_a_selection_has_the_map_let_go_of_it(following):
     _, wanted = following.session_state["map_frame_commandmap"]
     assert (wanted["event"], wanted["region"]) == ("", "")
     assert following.session_state["shown"] == (date(1950, 6, 1), "units", None, None)
-    following.session_state["told"] = (date(1955, 6, 1), "units", "west-isle", None)
+    following.session_state["told"] = (date(1955, 6, 1), "units", "west-isle", None, "", 1)
     following.run()
     assert following.session_state["shown"] == (date(1955, 6, 1), "units", None, "west-isle")
 
 
-def test_going_back_in_the_browser_moves_the_view_back(following):
+def test_going_back_in_the_browser_moves_the_view_back(following, monkeypatch):
+    monkeypatch.setattr(session, "_HEARD_WITHIN_S", -1.0)
     following.run()
     following.button(key="choose").click().run()
     following.query_params.clear()
     following.run()
     assert following.session_state["shown"] == (date(1960, 3, 15), "units", None, None)
+
+
+def test_an_address_the_browser_had_not_yet_replaced_is_no_going_back(following, monkeypatch):
+    monkeypatch.setattr(session, "_HEARD_WITHIN_S", 3600.0)
+    following.run()
+    following.button(key="choose").click().run()
+    following.query_params.clear()
+    following.run()
+    assert following.session_state["shown"][0] == date(1950, 6, 1)
+    assert address(following)["day"] == "1950-06-01"
+    following.query_params["day"] = "1972-05-01"  # that was never written here
+    following.run()
+    assert following.session_state["shown"][0] == date(1972, 5, 1)
 
 
 def test_a_new_atlas_and_the_example_open(open_page, text_of, tmp_path):

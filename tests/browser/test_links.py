@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.map_page import MapFrame, map_frame, settled
+from browser.map_page import MapFrame, go_back, map_frame, settled
 from browser.watch import Watch
 
 LINKS = [
@@ -69,6 +69,32 @@ def test_back_and_forward_are_not_broken_by_scrubbing(page: Page, islands: str):
     assert map_frame(page).day.isoformat() == "1972-06-01"
 
 
+def test_a_link_keeps_where_the_map_was_moved(page: Page, watch: Watch, islands: str):
+    page.goto(f"{islands}/?day=1955-01-01&mode=units")
+    shown = map_frame(page)
+    settled(page)
+    assert "map=" not in page.url
+    opened = shown.view
+    shown.frame.evaluate("MapsAtlas.state.map.setView([0.5, 22.5], 9, {animate: false})")
+    page.wait_for_url("**map=9%2F0.5%2F22.5*")
+    other = watch.context.new_page()
+    other.goto(page.url)
+    assert map_frame(other).view == pytest.approx([9, 0.5, 22.5], abs=0.001)
+    go_back(page)
+    page.wait_for_function("!location.search.includes('map=')")
+    shown.frame.wait_for_function(f"MapsAtlas.state.map.getZoom() === {opened[0]}")
+
+
+def test_a_resized_window_is_no_move_of_the_reader(page: Page, islands: str):
+    page.goto(f"{islands}/?day=1955-01-01&mode=units")
+    shown = map_frame(page)
+    settled(page)
+    page.set_viewport_size({"width": 1200, "height": 800})
+    shown.go("1972-06-01")
+    page.wait_for_url("**day=1972-06-01*")
+    assert "map=" not in page.url
+
+
 @pytest.mark.parametrize(
     ("link", "said"),
     [
@@ -77,6 +103,8 @@ def test_back_and_forward_are_not_broken_by_scrubbing(page: Page, islands: str):
         ("mode=weather", "no map mode “weather”"),
         ("event=A99", "no event “A99”"),
         ("region=atlantis", "no region “atlantis”"),
+        ("map=here", "“here” is no place on a map"),
+        ("map=9/95/20", "“9/95/20” is no place on a map"),
     ],
 )
 def test_a_link_to_what_is_not_there_says_so(page: Page, islands: str, link: str, said: str):

@@ -135,7 +135,7 @@ def test_every_tab_opens(page: Page, dashboard: str):
         ("Events", "Caucasus Bureau plenum votes"),
         ("Sources", "Нагорный Карабах в 1918-1923"),
         ("Data and method", "Natural Earth"),
-        ("Export", "Make the file"),
+        ("Export", "Download 1923-07-07-units.png"),
     ]:
         page.get_by_role("tab", name=tab).click()
         panel = page.get_by_role("tabpanel").filter(visible=True)

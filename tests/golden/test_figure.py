@@ -12,26 +12,33 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from maps.export import export_bytes
+from maps.export import comparison_bytes, export_bytes
 
 HERE = Path(__file__).parent / "figures"
 DPI = 100
 SEEN = 40  # of 255: a difference in a pixel that an eye may see
 SHARE = 0.004  # of all pixels may differ: another FreeType draws its letters a little otherwise
+WEST_ISLE = (20.4, 0.4, 20.6, 0.6)
 VIEWS = {
-    "units": ("1960-03-15", "units", "a4"),
-    "control": ("1960-03-16", "control", "a4"),
-    "legal": ("1960-03-16", "legal", "a4"),
-    "portrait": ("1940-01-01", "units", "a4-portrait"),
+    "units": ("1960-03-15", "units", "a4", None),
+    "control": ("1960-03-16", "control", "a4", None),
+    "legal": ("1960-03-16", "legal", "a4", None),
+    "portrait": ("1940-01-01", "units", "a4-portrait", None),
+    "inset": ("1960-03-16", "units", "a4", WEST_ISLE),
+    "two-days": ("1940-01-01 1960-03-15", "units", "a4", None),
+    "four-days": ("1940-01-01 1950-06-01 1960-03-15 1960-03-16", "control", "a4", None),
 }
 
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_the_sheet_looks_as_it_did(islands_atlas, name):
-    day, mode, size = VIEWS[name]
-    drawn = export_bytes(
-        islands_atlas, date.fromisoformat(day), "png", mode=mode, size=size, dpi=DPI
-    )
+    written, mode, size, bbox = VIEWS[name]
+    days = [date.fromisoformat(day) for day in written.split()]
+    wish = {"mode": mode, "size": size, "bbox": bbox, "dpi": DPI}
+    if len(days) > 1:
+        drawn = comparison_bytes(islands_atlas, days, "png", **wish)
+    else:
+        drawn = export_bytes(islands_atlas, days[0], "png", **wish)
     golden = HERE / f"{name}.png"
     if not golden.exists():
         golden.write_bytes(drawn)

@@ -10,7 +10,7 @@ ASSETS = HERE.parent.parent / "src" / "maps" / "render" / "assets"
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("script", ["calendar", "time"])
+@pytest.mark.parametrize("script", ["calendar", "place", "time"])
 def test_each_claim_of_the_script_holds(chromium: Browser, script: str):
     page = chromium.new_page()
     for file in (HERE / "runner.js", ASSETS / f"{script}.js", HERE / f"{script}.test.js"):

@@ -156,13 +156,15 @@ def test_a_formula_in_a_statement_reaches_the_file_as_text(islands_atlas):
     assert rows(changed)[0]["statement"] == '\'=HYPERLINK("http://x")'
 
 
-def test_the_geopackage_holds_boundaries_events_and_metadata(islands_atlas, tmp_path):
+def test_the_geopackage_holds_layers_tables_and_metadata(islands_atlas, tmp_path):
     path = tmp_path / "day.gpkg"
     path.write_bytes(export_bytes(islands_atlas, FIRST_DAY, "gpkg", mode="control"))
     base = sqlite3.connect(path)
     assert base.execute("select table_name, data_type from gpkg_contents").fetchall() == [
         ("boundaries", "features"),
         ("events", "features"),
+        ("statuses", "attributes"),
+        ("citations", "attributes"),
         ("metadata", "attributes"),
     ]
     held = base.execute("select region_name, held_by, precision from boundaries").fetchall()

@@ -43,6 +43,7 @@ def test_ids_and_names_are_read_in_any_case(islands_atlas):
         replace(HOME, day=date(1950, 6, 1)),
         replace(HOME, mode="control"),
         replace(HOME, event="A02"),
+        replace(HOME, place="8.25/-0.5/21.125"),
         # Another day than the event's own: time has moved on since it was selected.
         replace(HOME, event="A01", day=date(1980, 1, 1)),
         replace(HOME, region="strait-shire", lang="fr"),
@@ -103,6 +104,13 @@ def test_an_unknown_id_falls_back_and_is_named(islands_atlas, name):
 def test_a_long_value_is_cut_in_the_complaint(islands_atlas):
     _, complaints = read_view({"event": "x" * 5000}, islands_atlas)
     assert len(complaints[0].text("en")) < 200
+
+
+@pytest.mark.parametrize("asked", ["here", "9/0.5", "21/0/0", "9/86/0", "9/0/181"])
+def test_a_place_that_is_none_is_complained_of(islands_atlas, asked):
+    view, complaints = read_view({"map": asked}, islands_atlas)
+    assert view.place == ""
+    assert [(each.key, each.words["value"]) for each in complaints] == [("map", asked)]
 
 
 def test_a_step_brings_what_it_shows_where_no_day_is_given(islands_atlas):

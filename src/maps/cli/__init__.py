@@ -60,6 +60,7 @@ for _command in (
 app.add_typer(taking.importing)
 for _module, _maker in (
     ("maps.export", files.export),
+    ("maps.film", files.animate),
     ("maps.publish", files.publish),
     ("maps.build", files.build),
 ):

@@ -8,15 +8,32 @@ from typing import Annotated
 
 import typer
 
-from maps.asked import four_numbers
-from maps.cli.options import AtlasFolder, Dates, Day, Language, atlas_in, put_out, typed
+from maps.asked import first_and_last, four_numbers
+from maps.cli.options import (
+    AtlasFolder,
+    Dates,
+    Language,
+    atlas_in,
+    progress_shown,
+    put_out,
+    typed,
+)
 from maps.dates import parse_day
 
 
 def export(
-    day: Day,
+    days: Annotated[
+        list[str],
+        typer.Argument(metavar="DAY", help="A day, as 1923-07-07; two to four make a comparison."),
+    ],
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="Its ending says the format.")
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Its ending says the format, as .png, .lpf.json or .zip.",
+        ),
     ],
     atlas: AtlasFolder = None,
     mode: Annotated[str, typer.Option(metavar="ID", help="units, control or legal.")] = "units",
@@ -28,16 +45,23 @@ def export(
     size: Annotated[
         str, typer.Option(help="a4, a4-portrait, 16:9, square or WxH in millimetres.")
     ] = "a4",
-    dpi: Annotated[int, typer.Option(help="Dots an inch, of a picture.")] = 300,
+    dpi: Annotated[int, typer.Option(help="Dots an inch, of a PNG.")] = 300,
     dates: Dates = "",
 ) -> None:
-    """Write one day to a png, svg, pdf, html, geojson, gpkg or csv file, with its sources."""
-    asked_for = typed(parse_day, "DAY", day)
+    """Write one day with its sources to a file of the format its ending names.
+
+    Pictures: png, svg, pdf. The whole map: html. Data: geojson, gpkg, csv, lpf.json
+    (Linked Places). Sources: csl.json, bib. All of these but svg in one archive: zip.
+    Two to four days stand side by side on one sheet: png, svg or pdf.
+    """
+    asked_for = [typed(parse_day, "DAY", day) for day in days]
     extent = typed(four_numbers, "--bbox", bbox) if bbox else None
     # Not imported by name: the command exists only where the module does.
-    import_module("maps.export").export_file(
+    made = import_module("maps.export")
+    write = made.export_file if len(days) == 1 else made.comparison_file
+    write(
         atlas_in(atlas, lang, dates),
-        asked_for,
+        asked_for[0] if len(days) == 1 else asked_for,
         output,
         mode=mode,
         lang=lang,
@@ -85,3 +109,56 @@ def build(
     differing = import_module("maps.build").run(atlas or default_atlas_folder(), compare)
     put_out(made.build_text(differing, written=not compare))
     raise typer.Exit(1 if compare and differing else 0)
+
+
+def animate(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Ends in .mp4 or .gif.")
+    ],
+    atlas: AtlasFolder = None,
+    mode: Annotated[
+        str, typer.Option(metavar="ID", help="units, control or legal; without it, the first.")
+    ] = "",
+    perspective: Annotated[
+        str, typer.Option(metavar="ID", help="Whose statements, in the mode legal.")
+    ] = "",
+    lang: Language = "en",
+    since: Annotated[
+        str, typer.Option("--from", metavar="DATE", help="First day, month or year.")
+    ] = "",
+    until: Annotated[
+        str, typer.Option("--to", metavar="DATE", help="Last day, month or year.")
+    ] = "",
+    story: Annotated[
+        str, typer.Option(metavar="ID", help="The steps of a story instead of days of change.")
+    ] = "",
+    hold: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", help="Each day or step this long, not as its text needs."),
+    ] = None,
+    fps: Annotated[int | None, typer.Option(help="Frames a second of an mp4.")] = None,
+    bbox: Annotated[str, typer.Option(metavar="W,S,E,N", help="Extent in degrees.")] = "",
+    width: Annotated[int, typer.Option(help="Pixels; the height is 9/16 of it.")] = 1280,
+    dates: Dates = "",
+) -> None:
+    """Make a film, mp4 or gif: a picture for each day of change, or for each step of a story."""
+    first, _ = typed(first_and_last, "--from", since)
+    _, last = typed(first_and_last, "--to", until)
+    extent = typed(four_numbers, "--bbox", bbox) if bbox else None
+    opened = atlas_in(atlas, lang, dates)
+    with progress_shown() as told:
+        import_module("maps.film").film_file(
+            opened,
+            output,
+            mode=mode,
+            perspective=perspective or None,
+            lang=lang,
+            since=first,
+            until=last,
+            story=story,
+            hold=hold,
+            bbox=extent,
+            width=width,
+            fps=fps,
+            progress=told,
+        )

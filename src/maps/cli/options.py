@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -69,3 +70,18 @@ def atlas_in(folder: Path | None, lang: str, dates: str = "") -> Atlas:
     from maps.alternatives import with_dates  # noqa: PLC0415
 
     return with_dates(atlas, chosen)
+
+
+@contextmanager
+def progress_shown() -> Iterator[Callable[[int, int], None] | None]:
+    """Give what is to be told of progress, a bar on stderr; None where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with typer.progressbar(length=1, file=sys.stderr) as bar:
+
+        def told(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield told

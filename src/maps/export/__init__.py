@@ -7,35 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from maps.errors import ExportFailed
+from maps.export.formats import ENDINGS, FORMATS, MEDIA_TYPES, PICTURES, SIZED, format_of
+from maps.export.multiples import comparison_bytes, comparison_file
 from maps.export.shown import Bbox, Shown, shown_on
 from maps.export.write import write_whole
 from maps.law import ALL
 from maps.model import Atlas
 
 __all__ = [
+    "ENDINGS",
     "FORMATS",
     "MEDIA_TYPES",
     "PICTURES",
+    "SIZED",
     "Bbox",
+    "comparison_bytes",
+    "comparison_file",
     "export_bytes",
     "export_file",
     "shown_on",
 ]
-
-MEDIA_TYPES = {
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "pdf": "application/pdf",
-    "html": "text/html",
-    "geojson": "application/geo+json",
-    "gpkg": "application/geopackage+sqlite3",
-    "csv": "text/csv",
-}
-FORMATS = tuple(MEDIA_TYPES)
-PICTURES = ("png", "svg", "pdf")
 
 
 def export_bytes(
@@ -59,9 +55,10 @@ def export_bytes(
     fmt : str
         One of `FORMATS`.
     mode : str
-        A mode of the atlas. GeoJSON and GeoPackage hold what that mode shows;
-        the CSV file holds all statements of the day, in legal status one row
-        for each teller who takes a stance on a statement.
+        A mode of the atlas. GeoJSON, GeoPackage and Linked Places hold what that
+        mode shows; the CSV file holds all statements of the day, in legal status
+        one row for each teller who takes a stance on a statement. CSL-JSON and
+        BibTeX hold the sources of all this, the ZIP archive one file of each.
     lang : str
         Language of the names, the references and the interface's own words.
     perspective : str, optional
@@ -71,8 +68,8 @@ def export_bytes(
     bbox : tuple, optional
         West, south, east, north in degrees; the atlas's extent if not given.
     size : str or tuple, optional
-        Of a picture: ``a4`` (if not given), ``a4-portrait``, ``16:9``,
-        ``square``, or width and height in millimetres, ``250x180`` as a text.
+        Of a picture, also in the ZIP archive: ``a4`` (if not given), ``a4-portrait``,
+        ``16:9``, ``square``, or width and height in millimetres, ``250x180`` as a text.
     dpi : int
         Dots an inch: of a PNG, and up to 120 of the relief in SVG and PDF.
 
@@ -95,6 +92,21 @@ def export_bytes(
 
         told = perspective or ALL
         return page_html(atlas, day, mode=mode, lang=lang, perspective=told).encode()
+    if fmt == "zip":
+        from maps.export.archive import zip_bytes  # noqa: PLC0415
+
+        alone = partial(
+            export_bytes,
+            atlas,
+            day,
+            mode=mode,
+            lang=lang,
+            perspective=perspective,
+            bbox=bbox,
+            size=size,
+            dpi=dpi,
+        )
+        return zip_bytes(shown, alone)
     return _data_writer(fmt)(shown)
 
 
@@ -116,10 +128,7 @@ def export_file(
     `export_bytes`; a path that cannot be written raises `ExportFailed`, too.
     """
     target = Path(path)
-    fmt = target.suffix.lower().removeprefix(".")
-    if fmt not in FORMATS:
-        known = ", ".join(f".{known}" for known in FORMATS)
-        raise ExportFailed(f"{target.name}: the ending names no known format; known are {known}")
+    fmt = format_of(target)
     content = export_bytes(
         atlas,
         day,
@@ -136,14 +145,17 @@ def export_file(
 
 
 def _data_writer(fmt: str) -> Callable[[Shown], bytes]:
-    if fmt == "csv":
-        from maps.export.table import csv_bytes  # noqa: PLC0415
+    module, name = _DATA_WRITERS[fmt]
+    # Each is imported when it is asked for: geopandas alone takes 0.7 s.
+    writer: Callable[[Shown], bytes] = getattr(import_module(module), name)
+    return writer
 
-        return csv_bytes
-    if fmt == "gpkg":
-        from maps.export.geopackage import gpkg_bytes  # noqa: PLC0415  geopandas takes 0.7 s
 
-        return gpkg_bytes
-    from maps.export.data import geojson_bytes  # noqa: PLC0415
-
-    return geojson_bytes
+_DATA_WRITERS = {
+    "geojson": ("maps.export.data", "geojson_bytes"),
+    "gpkg": ("maps.export.geopackage", "gpkg_bytes"),
+    "csv": ("maps.export.table", "csv_bytes"),
+    "lpf": ("maps.export.lpf", "lpf_bytes"),
+    "csl": ("maps.export.cited", "csl_bytes"),
+    "bib": ("maps.export.cited", "bib_bytes"),
+}

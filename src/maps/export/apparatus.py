@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from maps.export.claims import claim_entries
 from maps.export.notes import Entry, Footnotes
 from maps.export.shown import Bbox, Shown
-from maps.i18n import Texts, format_day, format_edtf, texts
+from maps.i18n import format_day, format_edtf, texts
 from maps.model import PRECISIONS, Event, Status
 from maps.render.shapes import short_name
 from maps.render.words import dates_chosen
@@ -43,19 +43,19 @@ def apparatus(shown: Shown, projection: str, seen: Bbox | None = None) -> Appara
     if shown.colours_by_law:
         # First the claims: of their footnotes none may be cut off for want of room.
         painted = claim_entries(shown, shown.claims_in(seen or shown.bbox), notes)
-        events, lines = _events(shown, notes), _lines(shown, notes)
+        events, lines = _events(shown, notes), line_entries(shown, notes)
         beside: tuple[Entry, ...] = ()
     else:
         # Footnotes are numbered in this order: the day's events, what is painted,
         # the lines, what else is said.
         events = _events(shown, notes)
         painted = statements(shown, shown.painted, notes)
-        lines = _lines(shown, notes)
+        lines = line_entries(shown, notes)
         beside = statements(shown, shown.beside, notes)
     return Apparatus(
         title=settings.title,
         day=format_day(shown.day, shown.lang),
-        mode=_mode(shown),
+        mode=mode_said(shown),
         periods=" · ".join(period.name for period in shown.snapshot.periods),
         events=events,
         statements=(*painted, *lines, *beside),
@@ -64,7 +64,8 @@ def apparatus(shown: Shown, projection: str, seen: Bbox | None = None) -> Appara
     )
 
 
-def _mode(shown: Shown) -> str:
+def mode_said(shown: Shown) -> str:
+    """Name the mode and what it asks or, in legal status, whose statements it shows."""
     spoken, hint = texts(shown.lang), f"map.hints.{shown.mode.id}"
     name = shown.mode_name
     if shown.colours_by_law:
@@ -74,20 +75,21 @@ def _mode(shown: Shown) -> str:
 
 def _events(shown: Shown, notes: Footnotes) -> tuple[Entry, ...]:
     if shown.events:
-        return tuple(_event(shown, event, notes) for event in shown.events)
+        return tuple(event_entry(shown, event, notes) for event in shown.events)
     spoken = texts(shown.lang)
     none = Entry("", spoken.t("export.no_event"))
     earlier = [event for event in shown.atlas.events if event.span.start < shown.day]
     if not earlier:
         return (none,)
     last = max(earlier, key=lambda event: event.span.start)
-    told = _event(shown, last, notes)
+    told = event_entry(shown, last, notes)
     when = format_day(last.span.start, shown.lang)
     said = spoken.t("export.last_event", day=when, event=told.text)
     return (none, Entry("", said, told.numbers))
 
 
-def _event(shown: Shown, event: Event, notes: Footnotes) -> Entry:
+def event_entry(shown: Shown, event: Event, notes: Footnotes) -> Entry:
+    """Put an event into words."""
     spoken = texts(shown.lang)
     words = [event.title]
     if event.place:
@@ -126,7 +128,7 @@ def _statement(shown: Shown, alike: list[Status], notes: Footnotes) -> Entry:
     return Entry("", said, cited)
 
 
-def _lines(shown: Shown, notes: Footnotes) -> tuple[Entry, ...]:
+def line_entries(shown: Shown, notes: Footnotes) -> tuple[Entry, ...]:
     """Say in one entry where the lines that cite a source have it from."""
     spoken = texts(shown.lang)
     found: defaultdict[str, set[int]] = defaultdict(set)
@@ -140,13 +142,8 @@ def _lines(shown: Shown, notes: Footnotes) -> tuple[Entry, ...]:
 
 
 def _small_print(shown: Shown, projection: str) -> tuple[str, ...]:
-    settings, spoken = shown.atlas.settings, texts(shown.lang)
-    kept = f"{settings.disclaimer} {settings.cutoff}".strip()
-    if shown.colours_by_law:
-        kept = f"{spoken.t('export.legal')} {kept}"
-    elif shown.perspective_id:
-        kept = f"{spoken.t('export.only_teller', teller=shown.teller_name)} {kept}"
-    data = spoken.t(
+    settings = shown.atlas.settings
+    data = texts(shown.lang).t(
         "export.data",
         version=settings.version,
         digest=shown.atlas.digest[:DIGEST_LETTERS],
@@ -154,31 +151,45 @@ def _small_print(shown: Shown, projection: str) -> tuple[str, ...]:
         projection=projection,
         link=shown.link,
     )
+    return tuple(part for part in (*reservations(shown), precision([shown]), data) if part)
+
+
+def reservations(shown: Shown) -> tuple[str, ...]:
+    """Say which dates were chosen, and what the map does not claim."""
+    settings, spoken = shown.atlas.settings, texts(shown.lang)
+    kept = f"{settings.disclaimer} {settings.cutoff}".strip()
+    if shown.colours_by_law:
+        kept = f"{spoken.t('export.legal')} {kept}"
+    elif shown.perspective_id:
+        kept = f"{spoken.t('export.only_teller', teller=shown.teller_name)} {kept}"
     moved = "; ".join(dates_chosen(shown.atlas, spoken))
     chosen = f"{spoken.t('chosen.export')} {moved}." if moved else ""
-    return tuple(part for part in (chosen, kept, _precision(shown, spoken), data) if part)
+    return (chosen, kept)
 
 
-def _precision(shown: Shown, spoken: Texts) -> str:
-    """Count the lines by precision and credit the files they come from."""
-    held = [listed.boundary.precision for listed in shown.boundaries]
+def precision(days: Sequence[Shown]) -> str:
+    """Count the lines of some days by precision, each once, and credit their files."""
+    spoken = texts(days[0].lang)
+    lines = {each.boundary.id: each.boundary for shown in days for each in shown.boundaries}
+    held = [boundary.precision for boundary in lines.values()]
     counted = ", ".join(
         f"{held.count(precision)} {spoken.t(f'precision.{precision}')}"
         for precision in PRECISIONS
         if precision in held
     )
     said = spoken.t("export.precision", counted=counted) if counted else ""
-    return f"{said} {spoken.t('export.credits', credits=credits_of(shown))}".strip()
+    return f"{said} {spoken.t('export.credits', credits=credits_of(*days))}".strip()
 
 
-def credits_of(shown: Shown) -> str:
-    """Name those whose files the lines and the ground come from."""
-    origins = shown.atlas.origins
+def credits_of(*days: Shown) -> str:
+    """Name those whose files the lines and the ground of some days come from."""
+    atlas = days[0].atlas
     used = (
-        origins[key]
+        atlas.origins[key]
+        for shown in days
         for listed in shown.boundaries
         for key in listed.boundary.origin_ids
-        if key in origins
+        if key in atlas.origins
     )
     named = (origin.credit or f"{origin.title or origin.id} ({origin.licence})" for origin in used)
-    return "; ".join(dict.fromkeys((*named, *shown.atlas.settings.attribution)))
+    return "; ".join(dict.fromkeys((*named, *atlas.settings.attribution)))

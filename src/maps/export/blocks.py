@@ -98,9 +98,16 @@ class Shares:
         return found
 
     def poured(
-        self, heights_mm: Sequence[float], last: Callable[[Sequence[Entry]], Block]
+        self,
+        heights_mm: Sequence[float],
+        last: Callable[[Sequence[Entry]], Block],
+        *,
+        all_or_none: bool = False,
     ) -> list[list[Block]]:
-        """Fill columns; ``last`` makes the block that says what found no room."""
+        """Fill columns; ``last`` makes the block that says what found no room.
+
+        With ``all_or_none`` nobody is heard where not everybody can be.
+        """
         every = range(len(self._entries))
 
         def set_with(kept: Sequence[int]) -> list[Block]:
@@ -111,13 +118,14 @@ class Shares:
             wanted = set_with(kept)
             return sum(map(len, poured(wanted, heights_mm, self._face))) == len(wanted)
 
-        kept = every if fit(every) else self._in_rounds(fit)
+        kept = every if fit(every) else self._in_rounds(fit, all_or_none)
         return poured(set_with(kept), heights_mm, self._face)
 
-    def _in_rounds(self, fit: Callable[[Sequence[int]], bool]) -> list[int]:
+    def _in_rounds(self, fit: Callable[[Sequence[int]], bool], all_or_none: bool) -> list[int]:
         """Give each teller one more entry that fits, round by round.
 
-        A round in which a teller gets none is the last, and counts only if it is the first.
+        A round in which a teller gets none is the last, and counts only if it is the first
+        and some may be left out.
         """
         groups: dict[str, list[int]] = {"": []}  # what has no head is said of all
         for place, entry in enumerate(self._entries):
@@ -125,7 +133,7 @@ class Shares:
         kept: list[int] = []
         while any(groups.values()):
             taken, passed_over = self._round(groups, kept, fit)
-            if not passed_over or not kept:
+            if not passed_over or not (kept or all_or_none):
                 kept = taken
             if passed_over:
                 break

@@ -34,6 +34,23 @@ class Columns:
         """How much of this column is left."""
         return self.y - self.rect.y
 
+    @property
+    def used_mm(self) -> float:
+        """How much of all columns is written or passed over, one after the other."""
+        return sum(rect.height for rect in self._rects[: self._at]) + self.rect.top - self.y
+
+    @property
+    def last_mm(self) -> float:
+        """How much of the last column is left."""
+        return self.left_mm if self._at + 1 == len(self._rects) else self._rects[-1].height
+
+    def has_room_for_all(self, entries: Sequence[Entry], face: Face, share: float) -> bool:
+        """Tell whether every teller could be written of in a share of what is left."""
+        heights = [self.left_mm, *(rect.height for rect in self._rects[self._at + 1 :])]
+        heights = [height * share for height in heights]
+        columns = self._poured(entries, heights, face, 0.0, all_or_none=True)
+        return any(row.is_head for column in columns for block in column for row in block.rows)
+
     def turn(self) -> bool:
         """Go on in the next column; false where this is the last."""
         if self._at + 1 >= len(self._rects):
@@ -42,11 +59,12 @@ class Columns:
         self.y = self.rect.top
         return True
 
-    def heading(self, text: str, face: Face) -> None:
-        """Write a heading over a hairline."""
+    def heading(self, text: str, face: Face, keep_mm: float = 0.0) -> None:
+        """Write a heading over a hairline, in a column that has room for what follows it."""
         if self.y < self.rect.top:
             self.y -= 2.2 * self._unit
-        if self.left_mm < face.leading_mm * 4:
+        own = face.leading_mm * 0.8 + 2.2 * self._unit
+        if self.left_mm < max(face.leading_mm * 4, own + keep_mm):
             self.turn()
         self.y -= face.leading_mm * 0.8
         self._sheet.text(self.rect.x, self.y, text, face)
@@ -55,18 +73,41 @@ class Columns:
         self._sheet.line(line_path(ends), _RULE)
         self.y -= 0.9 * self._unit
 
+    def section(
+        self,
+        text: str,
+        head: Face,
+        entries: Sequence[Entry],
+        face: Face,
+        *,
+        indent_mm: float = 0.0,
+        share: float = 1.0,
+        all_or_none: bool = False,
+    ) -> None:
+        """Write a list under a heading that stays with the first of it."""
+        first = block_of(entries[0], face, self.rect.width, indent_mm, headed=True)
+        self.heading(text, head, first.height_mm(face))
+        self.entries(entries, face, indent_mm, share=share, all_or_none=all_or_none)
+
     def entries(
-        self, entries: Sequence[Entry], face: Face, indent_mm: float, share: float = 1.0
+        self,
+        entries: Sequence[Entry],
+        face: Face,
+        indent_mm: float,
+        *,
+        share: float = 1.0,
+        all_or_none: bool = False,
     ) -> None:
         """Write a list into what is left of this column and of the next ones.
 
-        Of the last column it takes only a share, so that other lists have room.
+        Of the last column it takes only a share, so that other lists have room. With
+        ``all_or_none`` no teller is written of where there is no room for every one.
         """
         beyond = self._rects[self._at + 1 :]
         heights = [self.left_mm, *(rect.height for rect in beyond)]
         heights[-1] *= share
 
-        columns = self._poured(entries, heights, face, indent_mm)
+        columns = self._poured(entries, heights, face, indent_mm, all_or_none=all_or_none)
         for number, column in enumerate(columns):
             if number and column:
                 self.turn()
@@ -75,7 +116,13 @@ class Columns:
                 self.y -= block.height_mm(face)
 
     def _poured(
-        self, entries: Sequence[Entry], heights: Sequence[float], face: Face, indent_mm: float
+        self,
+        entries: Sequence[Entry],
+        heights: Sequence[float],
+        face: Face,
+        indent_mm: float,
+        *,
+        all_or_none: bool,
     ) -> list[list[Block]]:
         spoken, width = texts(self._lang), self.rect.width
 
@@ -90,7 +137,8 @@ class Columns:
             return block_of(Entry("", said), face, width, 0.0)
 
         if any(entry.head for entry in entries):
-            return Shares(entries, face, width, indent_mm).poured(heights, more_told)
+            shares = Shares(entries, face, width, indent_mm)
+            return shares.poured(heights, more_told, all_or_none=all_or_none)
         blocks = [block_of(entry, face, width, indent_mm) for entry in entries]
         return poured_honestly(blocks, heights, face, more)
 

@@ -42,11 +42,16 @@ def geojson_bytes(shown: Shown) -> bytes:
     """
     features = [*boundary_features(shown), *event_features(shown)]
     collection: Plain = {"type": "FeatureCollection", "metadata": metadata(shown)}
-    bounds = _bounds(features)
+    bounds = bounds_of(features)
     if bounds:
         collection["bbox"] = bounds
     collection["features"] = features
-    # No byte order mark, one feature a line: differences of two days can be read.
+    return collection_bytes(collection)
+
+
+def collection_bytes(collection: Plain) -> bytes:
+    """Write a collection of features, one a line: differences of two days can be read."""
+    features = collection["features"]
     head = json.dumps({**collection, "features": []}, ensure_ascii=False, indent=1)
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
     body = f"[\n{lines}\n]" if lines else "[]"
@@ -80,7 +85,6 @@ def metadata(shown: Shown) -> Plain:
 
 def boundary_features(shown: Shown) -> list[Plain]:
     """List the boundaries that touch the extent, with all that is said of them on the day."""
-    extent = shapely.box(*shown.bbox)
     return [
         {
             "type": "Feature",
@@ -88,8 +92,7 @@ def boundary_features(shown: Shown) -> list[Plain]:
             "geometry": geometry_plain(listed.boundary.geometry),
             "properties": _boundary(shown, listed),
         }
-        for listed in shown.boundaries
-        if extent.intersects(listed.boundary.geometry)
+        for listed in shown.in_extent
     ]
 
 
@@ -110,6 +113,16 @@ def geometry_plain(shape: BaseGeometry) -> Plain:
     turned = shapely.orient_polygons(shape)
     written: dict[str, Any] = mapping(turned)
     return {"type": written["type"], "coordinates": _rounded(written["coordinates"])}
+
+
+def bounds_of(features: list[Plain]) -> list[float]:
+    """Give west, south, east and north of some features; empty where none has a geometry."""
+    shapes = [
+        shapely.geometry.shape(feature["geometry"]) for feature in features if feature["geometry"]
+    ]
+    if not shapes:
+        return []
+    return [round(float(edge), DECIMALS) for edge in shapely.total_bounds(shapes)]
 
 
 def _boundary(shown: Shown, listed: BoundaryOnDay) -> Plain:
@@ -242,12 +255,3 @@ def _rounded(coordinates: Iterable[Nested] | float) -> Nested:
     if isinstance(coordinates, float | int):
         return round(coordinates, DECIMALS)
     return [_rounded(part) for part in coordinates]
-
-
-def _bounds(features: list[Plain]) -> list[float]:
-    shapes = [
-        shapely.geometry.shape(feature["geometry"]) for feature in features if feature["geometry"]
-    ]
-    if not shapes:
-        return []
-    return [round(float(edge), DECIMALS) for edge in shapely.total_bounds(shapes)]

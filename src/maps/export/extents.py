@@ -32,12 +32,15 @@ def extents(atlas: Atlas) -> dict[str, Bbox]:
     return {region: _around(shapes[region]) for region in atlas.regions if region in shapes}
 
 
+def inside(box: Bbox) -> Bbox:
+    """Cut a box to the ground a picture can show."""
+    west, south, east, north = box
+    return (max(west, -180.0), max(south, -_HIGHEST), min(east, 180.0), min(north, _HIGHEST))
+
+
 def _around(shapes: list[BaseGeometry]) -> Bbox:
     west, south, east, north = (float(edge) for edge in shapely.total_bounds(shapes))
     free = max(east - west, north - south) * _AROUND
-    return (
-        max(round(west - free, _DECIMALS), -180.0),
-        max(round(south - free, _DECIMALS), -_HIGHEST),
-        min(round(east + free, _DECIMALS), 180.0),
-        min(round(north + free, _DECIMALS), _HIGHEST),
-    )
+    edges = (west - free, south - free, east + free, north + free)
+    west, south, east, north = (round(edge, _DECIMALS) for edge in edges)
+    return inside((west, south, east, north))

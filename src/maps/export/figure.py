@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import shapely
@@ -11,16 +11,17 @@ from maps.errors import ExportFailed
 from maps.export.apparatus import Apparatus, apparatus
 from maps.export.columns import Columns, draw_notes, notes_height
 from maps.export.furniture import BAND_MM
-from maps.export.layout import Layout, Size, layout, notes_width, paper, unit_of
+from maps.export.layout import Layout, Size, is_wide, layout, notes_width, paper, unit_of
 from maps.export.legend import draw_legend, samples
+from maps.export.names import event_spots
 from maps.export.notes import Entry
-from maps.export.plate import Drawn, draw_below, draw_day
-from maps.export.projection import map_frame, projection_name
+from maps.export.plate import Drawn, Trim, draw_below, draw_day, pieces_in
+from maps.export.projection import MapFrame, map_frame, projection_name
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import Bbox, Shown
 from maps.export.svg import described
 from maps.export.typeset import MM_PER_POINT, Face, cleaned, fitted, width_mm, wrapped
-from maps.i18n import Texts, texts
+from maps.i18n import texts
 from maps.style import MUTED_INK
 
 SOFTWARE = "border-accounts"
@@ -28,6 +29,7 @@ DPI_RANGE = (36, 1200)
 MOST_PIXELS = 150_000_000  # 600 MB while it is drawn
 _NOTES_SHARE = 0.19  # of the height of the sheet, at most, for the footnotes
 _LESS_NOTES_SHARE = 0.15  # where the lists, of which every teller has a share, need the room
+_SPARE_ROWS = 4.0
 _FOOT_MM = 20.0  # more than the small print takes
 
 
@@ -42,20 +44,30 @@ def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300)
         The relief of the atlas cannot be read.
     """
     width, height = paper(size)
-    _check_resolution(width, height, dpi)
+    check_resolution(width, height, dpi)
     seen = _seen(shown, width, height)
     words = apparatus(shown, projection_name(shown.atlas.settings.extent), seen)
     sheet = composed(shown, words, width, height)
     title = cleaned(f"{words.title}, {words.day}: {words.mode}")
+    said = (*words.events, *words.statements, *words.footnotes)
+    lines = (" ".join(filter(None, (each.head, each.mark, each.said))) for each in said)
+    return saved(sheet, fmt, dpi, title, (*lines, *words.small_print))
+
+
+def saved(sheet: Sheet, fmt: str, dpi: int, title: str, said: Iterable[str]) -> bytes:
+    """Give a sheet as PNG, SVG or PDF with its title; an SVG with all that is said on it.
+
+    The letters of an SVG are outlines, the same on every machine: what they say
+    stands in its description.
+    """
     if fmt == "png":
         return sheet.save(fmt, dpi, {"Software": SOFTWARE, "Title": title})
     if fmt == "pdf":
         dated = {"CreationDate": None, "ModDate": None}
         return sheet.save(fmt, dpi, {"Title": title, "Creator": SOFTWARE, **dated})
     drawn = sheet.save(fmt, dpi, {"Date": None, "Title": title, "Creator": SOFTWARE})
-    said = (*words.events, *words.statements, *words.footnotes)
-    lines = (" ".join(filter(None, (each.head, each.mark, each.said))) for each in said)
-    return described(drawn, title, (*lines, *words.small_print))
+    names = ", ".join(dict.fromkeys(text.get_text() for text in sheet.names))
+    return described(drawn, title, (*said, names))
 
 
 def composed(shown: Shown, words: Apparatus, width: float, height: float) -> Sheet:
@@ -64,25 +76,42 @@ def composed(shown: Shown, words: Apparatus, width: float, height: float) -> She
     small = Face(5.4 * unit)
     count, note_width = notes_width(width, height)
     most = _notes_share(shown) * height
-    print_rows = _small_print(words, small, width - 18 * unit)
-    placed = layout(
-        width,
-        height,
-        notes_mm=notes_height(words.footnotes, count, note_width, small, most),
-        foot_mm=len(print_rows) * small.leading_mm,
-        wide_lists=shown.has_many_tellers,
-    )
+    print_rows = small_print_rows(words.small_print, small, width - 18 * unit)
+    notes_mm = notes_height(words.footnotes, count, note_width, small, most)
+    foot_mm = len(print_rows) * small.leading_mm
+    placed = _fitted(shown, words, width, height, notes_mm=notes_mm, foot_mm=foot_mm)
     sheet = Sheet(width, height)
-    frame = map_frame(placed.map.shrunk(BAND_MM * unit), shown.atlas.settings.extent, shown.bbox)
+    frame = _frame(shown, placed)
     draw_below(sheet, frame, shown.atlas)
-    drawn = draw_day(sheet, frame, shown, unit)
+    drawn = draw_day(sheet, frame, shown, unit, Trim(inset=True))
     _header(sheet, words, placed)
     _lists(sheet, shown, words, placed, drawn)
     draw_notes(sheet, words.footnotes, placed.notes, small, shown.lang)
-    for number, line in enumerate(print_rows):
-        y = placed.foot.top - (number + 0.8) * small.leading_mm
-        sheet.text(placed.foot.x, y, line, replace(small, colour=MUTED_INK))
+    draw_small_print(sheet, print_rows, placed.foot, small)
     return sheet
+
+
+def _frame(shown: Shown, placed: Layout) -> MapFrame:
+    room = placed.map.shrunk(BAND_MM * placed.unit)
+    return map_frame(room, shown.atlas.settings.extent, shown.bbox)
+
+
+def _fitted(
+    shown: Shown, words: Apparatus, width: float, height: float, *, notes_mm: float, foot_mm: float
+) -> Layout:
+    """Lay out the sheet; lists below the map that need less than their share leave it the rest."""
+    sizes = {"notes_mm": notes_mm, "foot_mm": foot_mm}
+    placed = layout(width, height, wide_lists=shown.has_many_tellers, **sizes)
+    if is_wide(width, height) or shown.colours_by_law:
+        return placed  # which claims are listed depends on the frame
+    frame = _frame(shown, placed)
+    spots = event_spots(frame, shown.events, placed.unit)
+    drawn = Drawn(pieces_in(frame, shown), dict.fromkeys(spots, "a"))
+    # Written once to measure them, on a sheet that nobody sees.
+    used = _lists(Sheet(width, height), shown, words, placed, drawn)
+    rows = _SPARE_ROWS * Face(6.6 * placed.unit).leading_mm  # entries are not divided
+    needed = used / len(placed.columns) + rows
+    return layout(width, height, wide_lists=shown.has_many_tellers, lists_mm=needed, **sizes)
 
 
 def _notes_share(shown: Shown) -> float:
@@ -105,14 +134,14 @@ def _seen(shown: Shown, width: float, height: float) -> Bbox:
 
 def _header(sheet: Sheet, words: Apparatus, placed: Layout) -> None:
     unit, rect = placed.unit, placed.header
-    _two_ends(
+    two_ends(
         sheet,
         rect,
         rect.top - 2.8 * unit,
         (words.title, Face(9 * unit, colour=MUTED_INK)),
         (words.periods, Face(8 * unit, colour=MUTED_INK)),
     )
-    _two_ends(
+    two_ends(
         sheet,
         rect,
         rect.y + 1.6 * unit,
@@ -121,7 +150,7 @@ def _header(sheet: Sheet, words: Apparatus, placed: Layout) -> None:
     )
 
 
-def _two_ends(
+def two_ends(
     sheet: Sheet, rect: Rect, y: float, left: tuple[str, Face], right: tuple[str, Face]
 ) -> None:
     """Write a text at each end of a line; the right one has what the left one leaves."""
@@ -132,23 +161,25 @@ def _two_ends(
     sheet.text(rect.right, y, text, face, align="right")
 
 
-def _lists(sheet: Sheet, shown: Shown, words: Apparatus, placed: Layout, drawn: Drawn) -> None:
+def _lists(sheet: Sheet, shown: Shown, words: Apparatus, placed: Layout, drawn: Drawn) -> float:
+    """Write legend and lists; gives the height they take of all columns."""
     unit, spoken = placed.unit, texts(shown.lang)
     heading, body = Face(8.6 * unit, bold=True), Face(6.6 * unit)
     pen = Columns(sheet, placed.columns, unit, shown.lang)
     pen.heading(spoken.t("export.legend.title"), heading)
     explained = samples(shown, drawn.pieces, has_events=bool(drawn.marks))
     draw_legend(sheet, explained, pen, body, in_pairs=shown.has_many_tellers)
-    pen.heading(spoken.t("export.events"), heading)
-    pen.entries(_lettered(shown, words, drawn.marks), body, 3.4 * unit, share=0.5)
-    pen.heading(_statements_heading(spoken, shown), heading)
+    events = _lettered(shown, words, drawn.marks)
+    title = spoken.t("export.events")
+    pen.section(title, heading, events, body, indent_mm=3.4 * unit, share=0.5)
     said = words.statements or (Entry("", spoken.t("export.no_statement")),)
-    pen.entries(said, body, 0.0)
+    pen.section(statements_heading(shown), heading, said, body)
+    return pen.used_mm
 
 
-def _statements_heading(spoken: Texts, shown: Shown) -> str:
-    colour_by = shown.mode.colour_by
-    key = f"export.statements_{colour_by}"
+def statements_heading(shown: Shown) -> str:
+    """Head the list of statements as the mode asks for it."""
+    spoken, key = texts(shown.lang), f"export.statements_{shown.mode.colour_by}"
     return spoken.t(key if key in spoken else "export.statements")
 
 
@@ -159,11 +190,26 @@ def _lettered(shown: Shown, words: Apparatus, marks: Mapping[str, str]) -> list[
     return [replace(entry, mark=marks.get(event.id, "–")) for event, entry in pairs]
 
 
-def _small_print(words: Apparatus, face: Face, width: float) -> list[str]:
-    return [line for text in words.small_print for line in wrapped(text, face, width)]
+def small_print_rows(said: Iterable[str], face: Face, width: float) -> list[str]:
+    """Break the small print into lines."""
+    return [line for text in said for line in wrapped(text, face, width)]
 
 
-def _check_resolution(width: float, height: float, dpi: int) -> None:
+def draw_small_print(sheet: Sheet, rows: Iterable[str], rect: Rect, face: Face) -> None:
+    """Write the small print down from the top of its place."""
+    for number, line in enumerate(rows):
+        y = rect.top - (number + 0.8) * face.leading_mm
+        sheet.text(rect.x, y, line, replace(face, colour=MUTED_INK))
+
+
+def check_resolution(width: float, height: float, dpi: int) -> None:
+    """Refuse a resolution that is of no use or that no machine can hold.
+
+    Raises
+    ------
+    ExportFailed
+        It is out of range, or the picture would have too many pixels.
+    """
     low, high = DPI_RANGE
     if not low <= dpi <= high:
         raise ExportFailed(f"{dpi} dots an inch will not do; write {low} to {high}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -32,13 +33,14 @@ def draw_graticule(sheet: Sheet, frame: MapFrame) -> None:
         sheet.line(line_path(list(zip(xs, ys, strict=True))), _MESH_PEN, clip=frame.rect)
 
 
-def draw_frame(sheet: Sheet, frame: MapFrame, unit: float) -> None:
-    """Draw the frame of two lines with the degrees between them."""
-    rect, band = frame.rect, BAND_MM * unit
+def draw_frame(sheet: Sheet, frame: MapFrame, unit: float, band_mm: float = 0.0) -> None:
+    """Draw the frame of two lines with the degrees between them; ``band_mm`` 0 is the usual."""
+    sheet.maps.append(frame.rect)
+    rect, band = frame.rect, (band_mm or BAND_MM) * unit
     outer = rect.shrunk(-band)
     sheet.line(outer.path, _OUTER)
     sheet.line(rect.path, _NEATLINE)
-    face = Face(5.2 * unit, family="plain", colour=MUTED_INK)
+    face = Face(5.2 * band / BAND_MM, family="plain", colour=MUTED_INK)
     step = _degree_step(frame)
     tick = band * 0.3
     for lon, x in _crossings(frame, step, along="x", at=rect.y):
@@ -55,7 +57,9 @@ def draw_frame(sheet: Sheet, frame: MapFrame, unit: float) -> None:
             sheet.text(x, y + 0.6 * unit, degrees(lat, "NS"), face, rotation=90)
 
 
-def draw_scale(sheet: Sheet, frame: MapFrame, unit: float, lang: str) -> Rect:
+def draw_scale(
+    sheet: Sheet, frame: MapFrame, unit: float, lang: str, *, in_numbers: bool = True
+) -> Rect:
     """Draw a scale bar in the lower left corner; gives the box it takes."""
     kilometre_mm = 1e6 / frame.ground_scale()
     length = _round_length(frame.rect.width * 0.22 / kilometre_mm)
@@ -67,7 +71,8 @@ def draw_scale(sheet: Sheet, frame: MapFrame, unit: float, lang: str) -> Rect:
     ratio = spoken.t("export.scale", scale=format_number(scale, lang))
     last = spoken.t("export.km", km=format_number(length, lang, _digits(length)))
     width = part * 4 + width_mm(last, face) + 2.5 * unit
-    box = Rect(x - 2 * unit, y - 1.6 * unit, max(width, 30 * unit) + 2 * unit, 9.2 * unit)
+    height, least = (9.2, 30.0) if in_numbers else (6.3, 0.0)
+    box = Rect(x - 2 * unit, y - 1.6 * unit, max(width, least * unit) + 2 * unit, height * unit)
     sheet.area(box.path, fill=HALO, opacity=0.78)
     for number in range(4):
         piece = Rect(x + number * part, y, part, 1.15 * unit)
@@ -78,7 +83,8 @@ def draw_scale(sheet: Sheet, frame: MapFrame, unit: float, lang: str) -> Rect:
     half = format_number(length / 2, lang, _digits(length / 2))
     sheet.text(x + 2 * part, above, half, face, align="center")
     sheet.text(x + 4 * part, above, last, face, align="center")
-    sheet.text(x, above + 2.9 * unit, ratio, Face(5.6 * unit, family="plain", colour=MUTED_INK))
+    if in_numbers:
+        sheet.text(x, above + 2.9 * unit, ratio, replace(face, colour=MUTED_INK))
     return box
 
 
@@ -122,10 +128,10 @@ def _tick(sheet: Sheet, start: tuple[float, float], end: tuple[float, float]) ->
 
 
 def _degree_step(frame: MapFrame) -> float:
-    """Choose an interval that leaves lines some three centimetres apart."""
+    """Choose an interval that leaves lines some three centimetres apart, less on a small map."""
     west, south, east, north = frame.degrees
     per_degree = min(frame.rect.width / (east - west), frame.rect.height / (north - south))
-    wide = (step for step in _STEPS if step * per_degree >= 27)
+    wide = (step for step in _STEPS if step * per_degree >= min(27.0, frame.rect.width * 0.2))
     return next(wide, _STEPS[-1])
 
 

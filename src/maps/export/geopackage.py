@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,16 @@ from shapely.geometry import shape
 
 from maps.errors import ExportFailed
 from maps.export.data import boundary_features, event_features, metadata
+from maps.export.rows import (
+    CITATION_COLUMNS,
+    CLAIM_COLUMNS,
+    STATUS_COLUMNS,
+    citation_rows,
+    claim_rows,
+    status_rows,
+)
 from maps.export.shown import Shown
+from maps.export.write import scratch_folder
 from maps.plain import Plain
 
 # A GeoPackage must hold the moment of its last change (OGC 12-128r18, 1.1.3.1.1).
@@ -24,19 +33,20 @@ pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "1970-01-01T00:00:00.000Z"}
 
 
 def gpkg_bytes(shown: Shown) -> bytes:
-    """Give boundaries, events and metadata as a GeoPackage (EPSG:4326).
+    """Give what is shown as a GeoPackage (EPSG:4326).
 
-    Layers ``boundaries`` and ``events``, table ``metadata`` (key, value). What
-    is nested in the GeoJSON is JSON text here, beside columns for what is most
-    asked for.
+    Layers ``boundaries`` and ``events``, tables ``statuses``, ``citations``, in
+    legal status ``claims``, and ``metadata`` (key, value). Rows name each other by
+    id. What is nested in the GeoJSON is JSON text in the layers, beside columns for
+    what is most asked for.
 
     Raises
     ------
     ExportFailed
         GDAL could not write it.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "day.gpkg"
+    with scratch_folder() as folder:
+        path = folder / "day.gpkg"
         try:
             _write(shown, path)
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
@@ -52,11 +62,23 @@ def _write(shown: Shown, path: Path) -> None:
     _layer(event_features(shown), _EVENT).to_file(
         path, layer="events", driver="GPKG", engine="pyogrio", geometry_type="Point", mode="a"
     )
-    rows = [(key, _text(value)) for key, value in metadata(shown).items()]
-    table = pd.DataFrame(rows, columns=["key", "value"], dtype="str")
-    pyogrio.write_dataframe(table, path, layer="metadata", driver="GPKG", append=True)
+    _table(path, "statuses", status_rows(shown), STATUS_COLUMNS)
+    if shown.colours_by_law:
+        _table(path, "claims", claim_rows(shown), CLAIM_COLUMNS)
+    _table(path, "citations", citation_rows(shown), CITATION_COLUMNS)
+    said = [{"key": key, "value": value} for key, value in metadata(shown).items()]
+    _table(path, "metadata", said, ("key", "value"))
 
 
+def _table(path: Path, name: str, rows: Iterable[Plain], columns: tuple[str, ...]) -> None:
+    """Add a table without geometry; a column of truths is one of no others."""
+    cells = [{column: _cell(row[column]) for column in columns} for row in rows]
+    kinds = {column: "bool" if column in _TRUTHS else "str" for column in columns}
+    table = pd.DataFrame(cells, columns=list(columns)).astype(kinds)
+    pyogrio.write_dataframe(table, path, layer=name, driver="GPKG", append=True)
+
+
+_TRUTHS = ("painted",)
 _BOUNDARY = (
     "id",
     "region",
@@ -99,6 +121,8 @@ def _layer(features: list[Plain], columns: tuple[str, ...]) -> gpd.GeoDataFrame:
     for feature in features:
         properties = {**feature["properties"], "id": feature["id"]}
         row = {column: _cell(properties[column]) for column in columns}
+        if "statuses" in columns:
+            row |= _days(properties)
         control = properties.get("control")
         if "control" in columns:
             held = control["polities"] if control else []
@@ -109,8 +133,15 @@ def _layer(features: list[Plain], columns: tuple[str, ...]) -> gpd.GeoDataFrame:
         rows.append(row)
     short = {"control": "held_by", "claims": "said"}  # what is nested, in words
     extra = [name for column, name in short.items() if column in columns]
+    extra += ["start_day", "end_day"] if "statuses" in columns else []
     wanted = [*columns, *extra, "geometry"]
     return gpd.GeoDataFrame(rows, columns=wanted, geometry="geometry", crs="EPSG:4326")
+
+
+def _days(properties: Plain) -> dict[str, str]:
+    """Give the days a boundary is drawn from and to as ISO text, which a GIS can compare."""
+    dates = {name: properties[name] or {} for name in ("start", "end")}
+    return {f"{name}_day": date.get("day") or "" for name, date in dates.items()}
 
 
 def _claim_in_short(claim: Plain) -> str:

@@ -73,7 +73,13 @@ def unit_of(width: float, height: float) -> float:
 
 
 def layout(
-    width: float, height: float, *, notes_mm: float, foot_mm: float, wide_lists: bool = False
+    width: float,
+    height: float,
+    *,
+    notes_mm: float,
+    foot_mm: float,
+    wide_lists: bool = False,
+    lists_mm: float = math.inf,
 ) -> Layout:
     """Lay out a sheet: lists beside the map on a wide one, below it on a high one.
 
@@ -85,38 +91,47 @@ def layout(
         Heights that the footnotes and the small print need.
     wide_lists : bool
         Whether the lists are long and take more of the map's room.
+    lists_mm : float
+        Height that lists below the map need; they get no more, and at most their share.
     """
     unit = unit_of(width, height)
     margin, gap = 9.0 * unit, 4.5 * unit
     inner = width - 2 * margin
     header = Rect(margin, height - margin - 15.5 * unit, inner, 15.5 * unit)
     foot = Rect(margin, margin - 2.5 * unit, inner, foot_mm)
-    notes = _columns(margin, foot.top + 2.4 * unit, inner, notes_mm, _note_columns(width, unit))
+    notes = columns_of(margin, foot.top + 2.4 * unit, inner, notes_mm, note_columns(width, unit))
     floor = (notes[0].top if notes_mm else foot.top) + gap
     ceiling = header.y - 2.5 * unit
-    if width / height >= 1.15:
+    if is_wide(width, height):
         side = min(max(inner * (0.4 if wide_lists else 0.265), 62 * unit), inner * 0.4)
         ground = Rect(margin, floor, inner - side - gap, ceiling - floor)
-        columns = _columns(ground.right + gap, floor, side, ceiling - floor, 1)
+        columns = columns_of(ground.right + gap, floor, side, ceiling - floor, 1)
     else:
-        lists = (ceiling - floor) * (0.46 if wide_lists else 0.36)
+        lists = min((ceiling - floor) * (0.46 if wide_lists else 0.36), lists_mm)
         ground = Rect(margin, floor + lists + gap, inner, ceiling - floor - lists - gap)
-        columns = _columns(margin, floor, inner, lists, 2)
+        columns = columns_of(margin, floor, inner, lists, 2)
     return Layout(width, height, unit, header, ground, columns, notes, foot)
 
 
-def _note_columns(width: float, unit: float) -> int:
+def is_wide(width: float, height: float) -> bool:
+    """Tell whether the lists lie beside the map, not below it."""
+    return width / height >= 1.15
+
+
+def note_columns(width: float, unit: float) -> int:
+    """Give the number of columns of the footnotes."""
     return 3 if width / unit >= 250 else 2
 
 
 def notes_width(width: float, height: float) -> tuple[int, float]:
     """Give the number of columns of the footnotes and the width of each."""
     unit = unit_of(width, height)
-    columns = _columns(0, 0, width - 18.0 * unit, 1, _note_columns(width, unit))
+    columns = columns_of(0, 0, width - 18.0 * unit, 1, note_columns(width, unit))
     return len(columns), columns[0].width
 
 
-def _columns(x: float, y: float, width: float, height: float, count: int) -> tuple[Rect, ...]:
+def columns_of(x: float, y: float, width: float, height: float, count: int) -> tuple[Rect, ...]:
+    """Part a rectangle into columns with gutters between them."""
     gutter = width * 0.022
     each = (width - gutter * (count - 1)) / count
     return tuple(Rect(x + at * (each + gutter), y, each, height) for at in range(count))

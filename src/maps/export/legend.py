@@ -10,7 +10,7 @@ import shapely
 from maps.export.columns import Columns
 from maps.export.filling import NO_FILLING, NOTHING, Filling, fill
 from maps.export.notes import Entry
-from maps.export.paint import Piece, filling_like, filling_of, line_weight, pen_of
+from maps.export.paint import CHANGED, Piece, filling_like, filling_of, line_weight, pen_of
 from maps.export.sheet import Pen, Rect, Sheet, line_path
 from maps.export.shown import Shown
 from maps.export.typeset import Face, width_mm, wrapped
@@ -18,13 +18,13 @@ from maps.i18n import texts
 from maps.model import PRECISIONS, Polity
 from maps.style import INK, LAND, NEUTRAL, layer_colours, legend
 
-_SWATCH_MM = (7.5, 3.4)
+SWATCH_MM = (7.5, 3.4)
 _BAND_MM = 1.6  # finer than on the map, so that a swatch has room for all bands of a piece
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One line of the legend: an area, a line of some precision, an event's mark, or words."""
+    """One line of the legend: an area, a line, an event's mark, a change's outline, or words."""
 
     label: str
     filling: Filling = NO_FILLING
@@ -33,6 +33,7 @@ class Sample:
     mark: str = ""
     weight: float = 1.0  # of the edge of an area
     only_words: bool = False
+    is_changed: bool = False  # the outline of what differs from the map before
 
 
 def samples(shown: Shown, pieces: Sequence[Piece], *, has_events: bool) -> tuple[Sample, ...]:
@@ -100,7 +101,7 @@ def draw_legend(
 ) -> None:
     """Draw the lines of a legend down a column; short ones two a line where ``in_pairs``."""
     unit = face.points / 6.6
-    height, indent = _SWATCH_MM[1] * unit, (_SWATCH_MM[0] + 2) * unit
+    height, indent = SWATCH_MM[1] * unit, (SWATCH_MM[0] + 2) * unit
     for row in _rows(listed, face, pen.rect.width / 2 - indent if in_pairs else 0.0):
         if row[0].only_words:
             pen.entries([Entry("", row[0].label)], face, 0.0)
@@ -111,7 +112,8 @@ def draw_legend(
         if pen.left_mm < needed:
             pen.turn()
         for number, sample in enumerate(row):
-            _sample(sheet, sample, lines[number], (pen.rect.x + number * room, pen.y), face)
+            at = (pen.rect.x + number * room, pen.y)
+            draw_sample(sheet, sample, lines[number], at, face, unit=unit)
         pen.y -= needed
 
 
@@ -131,12 +133,17 @@ def _is_short(sample: Sample, face: Face, room_mm: float) -> bool:
     return not sample.only_words and width_mm(sample.label, face) <= room_mm
 
 
-def _sample(
-    sheet: Sheet, sample: Sample, lines: Sequence[str], at: tuple[float, float], face: Face
+def draw_sample(
+    sheet: Sheet,
+    sample: Sample,
+    lines: Sequence[str],
+    at: tuple[float, float],
+    face: Face,
+    *,
+    unit: float,
 ) -> None:
-    """Draw a swatch down from a point, its words beside it."""
-    unit = face.points / 6.6
-    width, height = (side * unit for side in _SWATCH_MM)
+    """Draw a swatch of ``SWATCH_MM`` times ``unit`` down from a point, its words beside it."""
+    width, height = (side * unit for side in SWATCH_MM)
     box = Rect(at[0], at[1] - height - 0.35 * unit, width, height)
     _draw(sheet, sample, box, unit)
     middle = box.y + height / 2
@@ -167,6 +174,8 @@ def _draw(sheet: Sheet, sample: Sample, box: Rect, unit: float) -> None:
     elif sample.precision:
         ends = line_path([(box.x, middle), (box.right, middle)])
         sheet.line(ends, pen_of(sample.precision, INK))
+    elif sample.is_changed:
+        sheet.line(box.shrunk(0.5 * unit).path, CHANGED)
     else:
         sheet.area(box.path, fill=LAND)
         area = shapely.box(box.x, box.y, box.right, box.top)

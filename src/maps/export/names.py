@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -23,25 +23,24 @@ from maps.style import HALO, INK, MUTED_INK, layer_colours
 
 HALO_MM = 0.32
 PIECE = "control-unit"  # kind of the regions that are pieces of a district, docs/data-model.md
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _WORLD_M = 40_075_016.686  # the equator, 256 px of Web Mercator at zoom 0
 _FINER = 0.8  # zooms: print shows a little more than a screen of the same scale
 _DOT_MM = {"town": 0.62}
-_SEA = "#5d8794"
+SEA_INK = "#5d8794"
 
 
-def draw_events(
-    sheet: Sheet, frame: MapFrame, events: Sequence[Event], room: Room, unit: float
-) -> dict[str, str]:
-    """Mark the events that lie in the frame; gives their letters by event id.
+def event_spots(
+    frame: MapFrame, events: Sequence[Event], unit: float
+) -> dict[str, tuple[float, float]]:
+    """Find where the events that lie in the frame are marked, by event id.
 
     Events at one place stand side by side, in the order of the day.
     """
     inside = frame.rect.shrunk(2 * unit)
-    marks: dict[str, str] = {}
+    spots: dict[str, tuple[float, float]] = {}
     used: defaultdict[tuple[float, float], int] = defaultdict(int)
     for event in events:
-        if event.place is None or len(marks) == len(_LETTERS):
+        if event.place is None:
             continue
         x, y = (float(part) for part in frame.to_mm(event.place.lon, event.place.lat))
         spot = (round(x), round(y))
@@ -49,10 +48,25 @@ def draw_events(
         if not (inside.x <= x <= inside.right and inside.y <= y <= inside.top):
             continue
         used[spot] += 1
-        marks[event.id] = _LETTERS[len(marks)]
-        draw_mark(sheet, (x, y), marks[event.id], unit, contested=event.contested)
-        room.mark(Rect(x - 2 * unit, y - 2 * unit, 4 * unit, 4 * unit))
-    return marks
+        spots[event.id] = (x, y)
+    return spots
+
+
+def draw_events(
+    sheet: Sheet,
+    events: Sequence[Event],
+    spots: Mapping[str, tuple[float, float]],
+    marks: Mapping[str, str],
+    *,
+    room: Room,
+    unit: float,
+) -> None:
+    """Mark events at their spots, each with its sign."""
+    for event in events:
+        if event.id in marks:
+            x, y = spots[event.id]
+            draw_mark(sheet, (x, y), marks[event.id], unit, contested=event.contested)
+            room.mark(Rect(x - 2 * unit, y - 2 * unit, 4 * unit, 4 * unit))
 
 
 def draw_names(
@@ -85,11 +99,14 @@ def map_name(atlas: Atlas, region_id: str, lang: str) -> str:
     return name.partition(",")[0] if region.kind == PIECE else name
 
 
-def region_names(shown: Shown, pieces: Sequence[Piece], unit: float) -> list[Wanted]:
+def region_names(
+    shown: Shown, pieces: Sequence[Piece], unit: float, within: BaseGeometry | None = None
+) -> list[Wanted]:
     """Ask for a place for the name of each region, small regions first.
 
     Pieces of one name count as one area. Where smaller units lie on a larger
-    one, its name goes beside them.
+    one, its name goes beside them. ``within`` is the part of the sheet where a
+    name can be at all.
     """
     layers = {layer.id: layer for layer in shown.layers}
     by_name: defaultdict[tuple[str, str], list[BaseGeometry]] = defaultdict(list)
@@ -103,6 +120,10 @@ def region_names(shown: Shown, pieces: Sequence[Piece], unit: float) -> list[Wan
     found: list[Wanted] = []
     smaller: list[BaseGeometry] = []
     for area, layer, name in sorted(areas, key=lambda known: known[0].area):
+        if within is not None:
+            area = shapely.intersection(area, within)  # noqa: PLW2901
+        if area.is_empty:
+            continue
         free = shapely.difference(area, shapely.union_all(smaller))
         smaller.append(area)
         if free.area > 0.2 * area.area:
@@ -117,7 +138,10 @@ def _name_beside(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Wa
     """Ask for a place around an area that is full of smaller ones."""
     west, south, east, north = area.bounds
     face = Face(8.4 * unit, bold=True, colour=layer_colours(layer).text)
-    away, half = face.leading_mm * 1.1, width_mm(name, face) / 2
+    # A name much wider than its area stands on two lines.
+    room, width = max(east - west, 38 * unit), width_mm(name, face)
+    lines = 2 if width > room else 1
+    away, half = face.leading_mm * (0.6 + 0.5 * lines), width / lines / 2
     middle, level = (west + east) / 2, (south + north) / 2
     spots = (
         (middle, north + away),
@@ -126,7 +150,7 @@ def _name_beside(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Wa
         (middle, south - away),
         (middle, level),
     )
-    return Wanted(name, spots[0], face, spots=spots[1:])
+    return Wanted(name, spots[0], face, room_mm=room, spots=spots[1:])
 
 
 def _area_name(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Wanted:
@@ -166,7 +190,7 @@ def ground_names(frame: MapFrame, shown: Shown, unit: float) -> list[Wanted]:
     zoom = math.log2(_WORLD_M * math.cos(math.radians(lat)) / 256 / metres_per_px) + _FINER
     faces = {
         "country": Face(8.4 * unit, bold=True, colour=MUTED_INK),
-        "sea": Face(8.0 * unit, italic=True, colour=_SEA),
+        "sea": Face(8.0 * unit, italic=True, colour=SEA_INK),
         "town": Face(5.6 * unit, family="plain"),
     }
     labels = place_labels(shown.atlas, shown.lang)

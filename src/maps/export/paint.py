@@ -15,9 +15,12 @@ from maps.export.sheet import POINTS_PER_PX, Pen, Rect, Sheet, path_of
 from maps.export.shown import Shown
 from maps.model import PRECISIONS, Layer
 from maps.snapshot import BoundaryOnDay
-from maps.style import LAND, MUTED_INK, colours, layer_colours, line
+from maps.style import HALO, INK, LAND, MUTED_INK, colours, layer_colours, line
 
 _CASING = 1.1  # points of paper on each side of a line, so that it stands out from the relief
+_SEAM_MM = 0.08
+CHANGED = Pen(INK, 1.35)
+_CHANGED_CASING = Pen(HALO, 3.0, opacity=0.8)
 _INNER_EDGE = Pen(MUTED_INK, 0.35, opacity=0.7)
 
 
@@ -83,14 +86,38 @@ def draw_areas(sheet: Sheet, shown: Shown, pieces: Sequence[Piece], rect: Rect) 
             fill(sheet, geometries, filling, rect)
 
 
-def draw_lines(sheet: Sheet, shown: Shown, pieces: Sequence[Piece], rect: Rect) -> None:
-    """Draw the lines, layer by layer; after all areas, so that none is covered."""
+def draw_lines(
+    sheet: Sheet, shown: Shown, pieces: Sequence[Piece], rect: Rect, weight: float = 1.0
+) -> None:
+    """Draw the lines, layer by layer; after all areas, so that none is covered.
+
+    ``weight`` is how many times as heavy as usual all of them are.
+    """
     by_layer = _by_layer(pieces)
     for layer in shown.layers:
-        _lines(sheet, shown, layer, by_layer[layer.id], rect)
+        own = weight * line_weight(shown, layer)
+        _lines(sheet, shown, layer, by_layer[layer.id], rect=rect, weight=own)
 
 
-def _lines(sheet: Sheet, shown: Shown, layer: Layer, pieces: Sequence[Piece], rect: Rect) -> None:
+def draw_changed(sheet: Sheet, areas: Sequence[BaseGeometry], rect: Rect) -> None:
+    """Outline areas on the sheet as changed: stronger than any boundary, light beside it."""
+    for area in areas:
+        # Pieces that only nearly touch would leave lines between them.
+        whole = shapely.buffer(shapely.buffer(shapely.make_valid(area), _SEAM_MM), -_SEAM_MM)
+        outline = path_of(whole)
+        sheet.line(outline, _CHANGED_CASING, clip=rect)
+        sheet.line(outline, CHANGED, clip=rect)
+
+
+def _lines(
+    sheet: Sheet,
+    shown: Shown,
+    layer: Layer,
+    pieces: Sequence[Piece],
+    *,
+    rect: Rect,
+    weight: float,
+) -> None:
     if not pieces:
         return
     edges = _edges_by_precision(pieces)
@@ -105,7 +132,7 @@ def _lines(sheet: Sheet, shown: Shown, layer: Layer, pieces: Sequence[Piece], re
         if inner is not None:
             edge = shapely.difference(edge, inner)
         path = path_of(shapely.line_merge(edge))
-        pen = pen_of(precision, stroke, line_weight(shown, layer))
+        pen = pen_of(precision, stroke, weight)
         sheet.line(path, Pen(LAND, pen.points + _CASING, opacity=0.4), clip=rect)
         sheet.line(path, pen, clip=rect)
 

@@ -7,6 +7,7 @@ whole process, and two threads drawing with it draw into each other's.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -15,19 +16,17 @@ import matplotlib
 import numpy as np
 import shapely
 from matplotlib.artist import Artist
-from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.image import BboxImage
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 from shapely.geometry.base import BaseGeometry
 
+from maps.export.artists import Haloed, Photograph
 from maps.export.svg import in_short
-from maps.export.typeset import Face, drawable, font_of
+from maps.export.typeset import Face, Run, runs, width_mm
 from maps.style import HALO, PAPER
 
 PICTURE_DPI = 120  # at most, of pictures in a drawing; the relief shows nothing finer
@@ -70,16 +69,8 @@ class Rect:
     @property
     def path(self) -> Path:
         """The outline."""
-        return Path(
-            [
-                (self.x, self.y),
-                (self.right, self.y),
-                (self.right, self.top),
-                (self.x, self.top),
-                (self.x, self.y),
-            ],
-            closed=True,
-        )
+        x, y, right, top = self.x, self.y, self.right, self.top
+        return Path([(x, y), (right, y), (right, top), (x, top), (x, y)], closed=True)
 
     def shrunk(self, by_mm: float) -> Rect:
         """Give the rectangle with the same middle and less on each side."""
@@ -100,6 +91,8 @@ class Pen:
     cap: Literal["", "butt", "round"] = ""
 
 
+Align = Literal["left", "center", "right"]
+_LEFT_OF = {"left": 0.0, "center": 0.5, "right": 1.0}  # share of a line left of its place
 Clip = Rect | Path  # what a thing is cut to
 
 
@@ -112,11 +105,17 @@ class Sheet:
         FigureCanvasAgg(self._figure)
         self._mm = Affine2D().scale(1 / 25.4) + self._figure.dpi_scale_trans
         self._count = 0
+        self.maps: list[Rect] = []  # where maps lie, in the order in which they were framed
 
     @property
     def texts(self) -> tuple[Text, ...]:
         """All lines of text, in the order they were written."""
         return tuple(self._figure.findobj(Text))
+
+    @property
+    def names(self) -> tuple[Haloed, ...]:
+        """The lines with a halo: what is written on a map."""
+        return tuple(text for text in self.texts if isinstance(text, Haloed))
 
     def area(
         self,
@@ -165,18 +164,39 @@ class Sheet:
         text: str,
         face: Face,
         *,
-        align: Literal["left", "center", "right"] = "left",
+        align: Align = "left",
         halo_mm: float = 0.0,
         rotation: float = 0.0,
     ) -> None:
         """Write one line; ``$`` and backslashes are letters like any other."""
-        words = drawable(text, face)
-        written: Any = Text(
-            x,
-            y,
-            words,
+        parts = runs(text, face)
+        if len(parts) == 1:
+            self._write((x, y), parts[0], face, align=align, halo_mm=halo_mm, rotation=rotation)
+            return
+        # Words in several fonts follow each other from the left.
+        start = -_LEFT_OF[align] * width_mm(text, face)
+        turn = math.radians(rotation)
+        for part in parts:
+            along = start + part.x
+            at = (x + along * math.cos(turn), y + along * math.sin(turn))
+            self._write(at, part, face, align="left", halo_mm=halo_mm, rotation=rotation)
+
+    def _write(
+        self,
+        at: tuple[float, float],
+        run: Run,
+        face: Face,
+        *,
+        align: Align,
+        halo_mm: float,
+        rotation: float,
+    ) -> None:
+        kind: Any = Haloed if halo_mm else Text
+        written = kind(
+            *at,
+            run.text.strip(" "),
             color=face.colour,
-            fontproperties=font_of(words, face),
+            fontproperties=run.font,
             horizontalalignment=align,
             verticalalignment="baseline",
             rotation=rotation,
@@ -185,14 +205,13 @@ class Sheet:
             parse_math=False,
         )
         if halo_mm:
-            stroke = withStroke(linewidth=2 * halo_mm * 72 / 25.4, foreground=HALO, alpha=0.85)
-            written.set_path_effects([stroke])
+            written.give_halo(2 * halo_mm * 72 / 25.4, HALO, 0.85)
         self._put(written, None)
 
     def picture(self, pixels: np.ndarray[Any, Any], rect: Rect, clip: Path) -> None:
         """Lay a picture (rows from the top, RGB) over a rectangle, cut to a path."""
         box = TransformedBbox(Bbox.from_extents(rect.x, rect.y, rect.right, rect.top), self._mm)
-        image = _Photograph(box)
+        image = Photograph(box)
         image.set_data(pixels)
         self._put(image, None)
         image.set_clip_path(clip, self._mm)
@@ -201,6 +220,8 @@ class Sheet:
         """Give the sheet as PNG, SVG or PDF."""
         if fmt == "png":
             return self._png(dpi, metadata)
+        for text in self.names:
+            text.is_searchable = fmt == "pdf"
         buffer = io.BytesIO()
         wanted: Any = {"dpi": min(dpi, PICTURE_DPI), "metadata": dict(metadata)}
         self._figure.savefig(buffer, format=fmt, facecolor=PAPER, **wanted)
@@ -233,31 +254,6 @@ class Sheet:
         self._figure.add_artist(artist)
         if clip:
             artist.set_clip_path(clip.path if isinstance(clip, Rect) else clip, self._mm)
-
-
-class _Photograph(BboxImage):
-    """A picture brought to the pixels of the output by Pillow.
-
-    matplotlib does it in floats, which takes ten times as long: half a second
-    of the three that an export may take.
-    """
-
-    def make_image(
-        self,
-        renderer: RendererBase,
-        magnification: float = 1.0,
-        unsampled: bool = False,  # noqa: ARG002  part of the signature
-    ) -> tuple[np.ndarray[Any, Any], float, float, Affine2D]:
-        """Give the pixels (RGBA, rows from below) and where the lowest left one lies."""
-        from PIL import Image  # noqa: PLC0415
-
-        box = self.get_window_extent(renderer)
-        size = (round(box.width * magnification), round(box.height * magnification))
-        fitted = Image.fromarray(np.asarray(self.get_array())).resize(
-            size, Image.Resampling.BILINEAR
-        )
-        rows = np.asarray(fitted.convert("RGBA"))[::-1]
-        return np.ascontiguousarray(rows), float(box.x0), float(box.y0), Affine2D()
 
 
 def path_of(geometries: BaseGeometry | Iterable[BaseGeometry]) -> Path:

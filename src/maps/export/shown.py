@@ -75,6 +75,12 @@ class Shown:
         present = {shown.boundary.layer for shown in self.boundaries}
         return tuple(layer for layer in _in_order(self.atlas) if layer.id in present)
 
+    @cached_property
+    def in_extent(self) -> tuple[BoundaryOnDay, ...]:
+        """The boundaries that touch the extent, in drawing order."""
+        extent = shapely.box(*self.bbox)
+        return tuple(s for s in self.boundaries if extent.intersects(s.boundary.geometry))
+
     @property
     def colours_by_control(self) -> bool:
         """Whether pieces are coloured by who held them."""

@@ -63,14 +63,17 @@ def csv_bytes(shown: Shown) -> bytes:
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    for claim, painted in _said(shown):
+    for claim, painted in said(shown):
         row = _row(shown, claim, painted=painted)
         writer.writerow({column: inert(row[column]) for column in COLUMNS})
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _said(shown: Shown) -> Iterator[tuple[Claim, bool]]:
-    """List what is said and whether the map is coloured by it."""
+def said(shown: Shown) -> Iterator[tuple[Claim, bool]]:
+    """List what is said on the day and whether the map is coloured by it.
+
+    Outside legal status a statement is the claim of its own teller.
+    """
     if not shown.colours_by_law:
         yield from ((_own(shown, status), True) for status in shown.painted)
         yield from ((_own(shown, status), False) for status in shown.beside)

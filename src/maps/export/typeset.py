@@ -6,10 +6,11 @@ picture does not depend on what else is installed.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import matplotlib
@@ -57,6 +58,15 @@ class Face:
         return replace(self, points=self.points * factor)
 
 
+@dataclass(frozen=True)
+class Run:
+    """Words in one font; ``x`` is where they begin, in mm from the start of the text."""
+
+    text: str
+    font: FontProperties
+    x: float
+
+
 def cleaned(text: str) -> str:
     """Give a text as one line without control characters, which XML does not allow."""
     kept = (" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
@@ -65,42 +75,54 @@ def cleaned(text: str) -> str:
 
 def drawable(text: str, face: Face) -> str:
     """Give a text as it is drawn: cleaned, and � for letters that none of the fonts has."""
-    text = cleaned(text)
-    path, _ = _font(text, face)
-    return "".join(letter if ord(letter) in _letters(path) else _UNKNOWN for letter in text)
+    return "".join(run.text for run in runs(text, face))
+
+
+def runs(text: str, face: Face) -> list[Run]:
+    """Part a text by font: each word has the first of its face that holds all its letters.
+
+    A word in another script does not change the letters of the words beside it.
+    """
+    found: list[Run] = []
+    x = 0.0
+    for words, path in _by_font(cleaned(text), face.family, face.bold, face.italic):
+        size = _size(path, face)
+        drawn = "".join(c if ord(c) in _letters(path) else _UNKNOWN for c in words)
+        found.append(Run(drawn, FontProperties(fname=path, size=size), x))
+        x += _ems(path, words) * size * MM_PER_POINT
+    return found
 
 
 def font_of(text: str, face: Face) -> FontProperties:
-    """Choose the first font of a face that has every letter of a text."""
-    path, size = _font(text, face)
-    return FontProperties(fname=path, size=size)
+    """Choose the first font of a face that has every letter of a text drawn in one piece."""
+    paths = [_path(name) for name in _FILES[(face.family, face.bold, face.italic)]]
+    path = next((known for known in paths if _letters(known) >= set(map(ord, text))), paths[-1])
+    return FontProperties(fname=path, size=_size(path, face))
 
 
 def width_mm(text: str, face: Face) -> float:
     """Measure a line of text; kerning is left out, so it is never too little by much."""
-    path, size = _font(text, face)
-    return sum(_advance(path, letter) for letter in text) * size * MM_PER_POINT
+    parts = _by_font(text, face.family, face.bold, face.italic)
+    return sum(_ems(path, words) * _size(path, face) for words, path in parts) * MM_PER_POINT
 
 
 def wrapped(text: str, face: Face, room_mm: float, first_indent_mm: float = 0.0) -> list[str]:
     """Break a text into lines that fit; a word too long for a line is broken itself."""
     lines: list[str] = []
-    line, room = "", room_mm - first_indent_mm
-    path, size = _font(text, face)  # one font for all lines of a text
-    per_em = size * MM_PER_POINT
+    line, room, taken = "", room_mm - first_indent_mm, 0.0
+    space = width_mm(" ", face)
 
     def width(part: str) -> float:
-        return sum(_advance(path, letter) for letter in part) * per_em
+        return width_mm(part, face)
 
     for word in _breakable(cleaned(text).split(" "), width, room_mm):
-        longer = f"{line} {word}" if line else word
-        if width(longer) <= room:
-            line = longer
+        own = width(word)
+        if not line or taken + space + own <= room:
+            taken += own + (space if line else 0.0)
+            line = f"{line} {word}" if line else word
             continue
-        if line:
-            lines.append(line)
-            room = room_mm
-        line = word
+        lines.append(line)
+        line, room, taken = word, room_mm, own
     return [*lines, line] if line else lines
 
 
@@ -140,13 +162,33 @@ def _breakable(
         yield rest
 
 
-def _font(text: str, face: Face) -> tuple[str, float]:
-    wanted = set(map(ord, text))
-    names = _FILES[(face.family, face.bold, face.italic)]
-    paths = [_path(name) for name in names]
-    path = next((known for known in paths if _letters(known) >= wanted), paths[-1])
-    small = _DEJAVU_SIZE if "DejaVu" in path else 1.0
-    return path, face.points * small
+@lru_cache(maxsize=8192)
+def _by_font(text: str, family: str, bold: bool, italic: bool) -> tuple[tuple[str, str], ...]:
+    """Part a text into runs of words in one font each, spaces with the words before them."""
+    paths = [_path(name) for name in _FILES[(family, bold, italic)]]
+    if _letters(paths[0]) >= set(map(ord, text)):
+        return ((text, paths[0]),)
+    found: list[tuple[str, str]] = []
+    for word in re.findall(r"[^ ]* *", text):
+        path = next((known for known in paths if _holds(known, word)), paths[-1])
+        if found and found[-1][1] == path:
+            found[-1] = (found[-1][0] + word, path)
+        elif word:
+            found.append((word, path))
+    return tuple(found)
+
+
+def _holds(path: str, word: str) -> bool:
+    return _letters(path) >= set(map(ord, word.rstrip(" ")))
+
+
+def _size(path: str, face: Face) -> float:
+    return face.points * (_DEJAVU_SIZE if "DejaVu" in path else 1.0)
+
+
+@lru_cache(maxsize=8192)
+def _ems(path: str, text: str) -> float:
+    return sum(_advance(path, letter) for letter in text)
 
 
 @cache

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from maps.errors import ExportFailed
+from maps.unfinished import clear_unfinished, unfinished_suffix
+
+_GDAL = "maps-export"  # what the folders are called in which GDAL writes
+_making = threading.Lock()
+_under_way: set[str] = set()
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Put bytes at a path so that a reader finds the old file or the new, never half of one.
 
     The bytes go to a temporary file in the same folder, to the disk, and only
-    then to their name.
+    then to their name. Files that runs which were killed have left there are removed.
 
     Raises
     ------
@@ -28,8 +36,32 @@ def write_whole(path: Path, content: bytes) -> None:
         raise ExportFailed(f"{path}: cannot be written ({reason})") from error
 
 
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Give a folder for a library that writes files only, and remove it afterwards.
+
+    What runs which were killed have left is removed, too.
+    """
+    outer = Path(tempfile.gettempdir())
+    with _making:
+        clear_unfinished(outer, _GDAL, frozenset(_under_way))
+        made = tempfile.TemporaryDirectory(prefix=f".{_GDAL}.", suffix=unfinished_suffix())
+        name = Path(made.name).name
+        _under_way.add(name)
+    try:
+        with made as folder:
+            yield Path(folder)
+    finally:
+        _under_way.discard(name)
+
+
 def _write(path: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    with _making:  # no other thread may take the new file for one that was left
+        clear_unfinished(path.parent, path.name, frozenset(_under_way))
+        handle, temporary = tempfile.mkstemp(
+            dir=path.parent, prefix=f".{path.name}.", suffix=unfinished_suffix()
+        )
+        _under_way.add(Path(temporary).name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -43,3 +75,5 @@ def _write(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    finally:
+        _under_way.discard(Path(temporary).name)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from maps.errors import ExportFailed
+from maps.unfinished import clear_unfinished, unfinished_suffix
 
 MARKER = ".maps-site.json"  # says that a folder is a published site, and of which files
 _AT_CWD, _EXCHANGE = -100, 2  # of renameat2(2)
@@ -34,7 +35,7 @@ def write_site(folder: Path, made: Callable[[], Mapping[str, bytes]]) -> list[st
     try:
         target = folder.resolve()
         require_free(target)
-        _clear_leftovers(target)
+        clear_unfinished(target.parent, target.name)
         files = made()
         _write(target, files)
     except OSError as error:
@@ -82,7 +83,7 @@ def _files_named(marker: Path) -> list[str]:
 
 
 def _write(target: Path, files: Mapping[str, bytes]) -> None:
-    beside = target.parent / f".{target.name}.{os.getpid()}.part"
+    beside = target.parent / f".{target.name}{unfinished_suffix()}"
     beside.mkdir()
     try:
         for name in {str(Path(name).parent) for name in files}:
@@ -131,23 +132,3 @@ def _exchanged(one: Path, other: Path) -> bool:
     if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
         return False
     raise OSError(number, os.strerror(number))
-
-
-def _clear_leftovers(target: Path) -> None:
-    """Take away what a run that was killed has left, but not what one under way is making."""
-    for left in target.parent.glob(f".{target.name}.*.part"):
-        number = left.name.removesuffix(".part").rpartition(".")[2]
-        if number.isdecimal() and not _runs(int(number)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    if os.name == "nt":
-        return True  # there os.kill would end it
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return process != os.getpid()

@@ -25,7 +25,8 @@ class View:
     """What the map opens with; the ids may be empty.
 
     Maps that name the same channel in ``together`` are panned, zoomed and read
-    as one; without a channel a map moves alone.
+    as one; without a channel a map moves alone. ``place`` is zoom/lat/lon, empty for
+    the whole atlas.
     """
 
     day: date
@@ -34,6 +35,7 @@ class View:
     region: str = ""
     perspective: str = ALL
     together: str = ""
+    place: str = ""
 
     def plain(self) -> dict[str, Any]:
         """Give the view with its day as the ordinal the scripts count in."""
@@ -72,6 +74,7 @@ class AtlasMap(folium.Map):
             zoom_delta=0.5,
             wheel_px_per_zoom_level=90,
             max_zoom=12,
+            track_resize=False,  # start.js watches the frame, and tells such a move from a reader's
         )
         self.default_js = [(f"script{i}", url) for i, url in enumerate(scripts)]
         self.default_css = [(f"style{i}", url) for i, url in enumerate(styles)]

@@ -25,6 +25,7 @@ SCRIPTS = (
     "axis.js",
     "bar.js",
     "pieces.js",
+    "place.js",
     "sync.js",
     "start.js",
 )

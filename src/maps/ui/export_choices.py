@@ -7,20 +7,26 @@ from datetime import date
 
 import streamlit as st
 
-from maps.export import PICTURES
-from maps.export.extents import extents
-from maps.i18n import language_name, texts
+from maps.export import SIZED
+from maps.export.extents import extents, inside
+from maps.i18n import format_number, language_name, texts
 from maps.law import ALL
 from maps.model import Atlas
 from maps.plain import region_name
 from maps.reading import choices, mode_of
 from maps.ui import session
+from maps.ui.compare_tab import second_day
 from maps.ui.labels import plain
 from maps.ui.opening import Opened
-from maps.ui.wish import FORMATS_OF, KINDS, RESOLUTIONS, SIZES, Wish
+from maps.ui.wish import FORMATS_OF, KINDS, RESOLUTIONS, SIZES, WIDTHS, Wish
 
 _ANY = ""
 _WHOLE = ""
+_MARK = "."  # begins no id
+_ON_SCREEN = f"{_MARK}as-seen"
+_DOTTED = ("png", "zip")  # what holds a picture made of dots
+_HOLDS = (None, 1.0, 2.0, 4.0, 8.0)
+_SIDE_BY_SIDE = (2, 3, 4)
 
 
 def kind_of_file(lang: str) -> str:
@@ -40,13 +46,20 @@ def kind_of_file(lang: str) -> str:
 
 def wish_of(book: Opened, kind: str) -> Wish:
     """Ask for what a file of a kind can be told."""
+    fmt = _format(kind, book.lang)
+    if kind == "film":
+        return _film(book, fmt)
+    days = _days(book) if kind == "days" else (_day(book.atlas, book.lang),)
+    wish = _shown(book, Wish(kind, fmt, days, "", "", book.lang, book.atlas.digest))
+    return _picture(wish, book.atlas, book.lang) if fmt in SIZED else wish
+
+
+def _shown(book: Opened, wish: Wish) -> Wish:
+    """Ask for the mode, whose statements and the language of names."""
     atlas, lang = book.atlas, book.lang
-    fmt = _format(kind, lang)
-    day = _day(atlas, lang)
     mode = _mode(atlas, lang)
     teller = _teller(atlas, mode, session.view().perspective, lang)
-    wish = Wish(kind, fmt, day, mode, teller, _names_in(atlas, lang), atlas.digest)
-    return _picture(wish, atlas, lang) if fmt in PICTURES else wish
+    return replace(wish, mode=mode, perspective=teller, lang=_names_in(atlas, lang))
 
 
 def _format(kind: str, lang: str) -> str:
@@ -60,17 +73,81 @@ def _format(kind: str, lang: str) -> str:
 
 
 def _day(atlas: Atlas, lang: str) -> date:
-    settings, in_view = atlas.settings, session.view().day
+    # Another key for another view: what it shows is chosen anew.
+    in_view = session.view().day
+    return _date(atlas, texts(lang).t("ui.export.day"), in_view, f"export-day-{in_view}")
+
+
+def _date(atlas: Atlas, label: str, opens: date, key: str) -> date:
+    settings = atlas.settings
     day = st.date_input(
-        texts(lang).t("ui.export.day"),
-        value=in_view,
+        label,
+        value=opens,
         min_value=settings.first_day,
         max_value=settings.last_day,
         format="YYYY-MM-DD",
-        # Another key for another view: what it shows is chosen anew.
-        key=f"export-day-{in_view}",
+        key=key,
     )
-    return day or in_view
+    return day or opens
+
+
+def _days(book: Opened) -> tuple[date, ...]:
+    """Ask for the days side by side; they open with those the view is at and what comes next."""
+    spoken, view = texts(book.lang), session.view()
+    count = st.selectbox(spoken.t("ui.export.how_many"), _SIDE_BY_SIDE, key="export-how-many")
+    opens = [view.day, view.other_day or second_day(book, view.day)]
+    while len(opens) < count:
+        opens.append(second_day(book, opens[-1]))
+    with st.container(key="export-days"):
+        return tuple(
+            _date(
+                book.atlas,
+                spoken.t("ui.export.day_number", letter="abcd"[at]),
+                day,
+                f"export-day-{at}-{day}",
+            )
+            for at, day in enumerate(opens[:count])
+        )
+
+
+def _film(book: Opened, fmt: str) -> Wish:
+    """Ask for what is filmed: the days on which a mode changes, or a story."""
+    atlas, lang, spoken = book.atlas, book.lang, texts(book.lang)
+    wish = Wish("film", fmt, (), "", "", lang, atlas.digest)
+    stories = {id: plain(story.title) for id, story in atlas.stories.items()}
+    story = ""
+    if stories:
+        story = st.selectbox(
+            spoken.t("ui.export.filmed"),
+            ("", *stories),
+            format_func=lambda id: stories.get(id) or spoken.t("ui.export.changes"),
+            key="export-filmed",
+        )
+    if story:
+        wish = replace(wish, story=story, lang=_names_in(atlas, lang))
+    else:
+        first, last = atlas.settings.first_day, atlas.settings.last_day
+        with st.container(key="export-days"):
+            since = _date(atlas, spoken.t("ui.export.since"), first, "export-since")
+            until = _date(atlas, spoken.t("ui.export.until"), last, "export-until")
+        wish = _extent(_shown(book, replace(wish, days=(since, until))), atlas, lang)
+    hold = st.selectbox(
+        spoken.t("ui.export.hold"),
+        _HOLDS,
+        format_func=lambda each: (
+            spoken.t("ui.export.seconds", count=format_number(each, lang))
+            if each
+            else spoken.t("ui.export.as_it_reads")
+        ),
+        key="export-hold",
+    )
+    width = st.selectbox(
+        spoken.t("ui.export.width"),
+        WIDTHS,
+        format_func=lambda each: f"{each} × {each * 9 // 16}",
+        key="export-width",
+    )
+    return replace(wish, hold=hold, width=width)
 
 
 def _mode(atlas: Atlas, lang: str) -> str:
@@ -116,23 +193,31 @@ def _names_in(atlas: Atlas, lang: str) -> str:
 
 def _picture(wish: Wish, atlas: Atlas, lang: str) -> Wish:
     spoken = texts(lang)
-    boxes = extents(atlas)
-    part = st.selectbox(
-        spoken.t("ui.export.extent"),
-        (_WHOLE, *boxes),
-        format_func=lambda id: (
-            plain(region_name(atlas, id, lang)) if id else spoken.t("ui.export.whole")
-        ),
-        key="export-extent",
-    )
+    wish = _extent(wish, atlas, lang)
     size = st.selectbox(
         spoken.t("ui.export.size"),
         SIZES,
         format_func=lambda each: spoken.t(f"ui.sizes.{each}"),
         key="export-size",
     )
-    wish = replace(wish, bbox=boxes.get(part), part=part, size=size)
-    if wish.fmt != "png":
+    wish = replace(wish, size=size)
+    if wish.fmt not in _DOTTED:
         return wish
     dpi = st.selectbox(spoken.t("ui.export.dpi"), RESOLUTIONS, index=1, key="export-dpi")
     return replace(wish, dpi=dpi)
+
+
+def _extent(wish: Wish, atlas: Atlas, lang: str) -> Wish:
+    """Ask for the part of the ground: the whole atlas, what the map shows, or a region."""
+    spoken = texts(lang)
+    on_screen = session.box_on_the_screen()
+    seen = {_ON_SCREEN: inside(on_screen)} if on_screen else {}
+    boxes = {**seen, **extents(atlas)}
+    named = {_WHOLE: spoken.t("ui.export.whole"), _ON_SCREEN: spoken.t("ui.export.as_on_the_map")}
+    part = st.selectbox(
+        spoken.t("ui.export.extent"),
+        (_WHOLE, *boxes),
+        format_func=lambda id: named.get(id) or plain(region_name(atlas, id, lang)),
+        key="export-extent",
+    )
+    return replace(wish, bbox=boxes.get(part), part=part.lstrip(_MARK))

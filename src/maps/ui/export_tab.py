@@ -1,4 +1,4 @@
-"""The tab "Export": one day as a picture, a page or data; what is chosen is seen at once."""
+"""The tab "Export": pictures, films, pages and data; what is chosen is seen at once."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from functools import partial
 
 import streamlit as st
 
-from maps.export import MEDIA_TYPES
-from maps.i18n import texts
+from maps.errors import MapsError
+from maps.i18n import format_number, texts
 from maps.render.cards.day import quiet_line
 from maps.ui import export_choices
+from maps.ui.labels import plain
 from maps.ui.opening import Opened
-from maps.ui.wish import Wish, made, preview
+from maps.ui.wish import Wish, filmed, made, planned, preview
 
 _SEEN = "export_preview"
+_FILM = "export_film"
 
 
 @st.fragment
@@ -24,20 +26,52 @@ def show(book: Opened) -> None:
     kind = export_choices.kind_of_file(book.lang)
     with st.container(key="export-row"):
         left, right = st.columns([1, 2.4], gap="large")
-    with left:
-        wish = export_choices.wish_of(book, kind)
-        _download(book, wish)
-    with right, st.container(key="export-preview"):
-        _preview(book, wish)
+    try:
+        with left:
+            wish = export_choices.wish_of(book, kind)
+            (_film if kind == "film" else _download)(book, wish)
+        with right, st.container(key="export-preview"):
+            _preview(book, wish)
+    except MapsError as error:  # two equal days, a range without a change
+        with right:
+            st.warning(plain(str(error)))
 
 
 def _download(book: Opened, wish: Wish) -> None:
     # Made when asked for: a picture for print takes a second or two.
+    _button(book, wish, partial(made, book.atlas, wish))
+
+
+def _film(book: Opened, wish: Wish) -> None:
+    """Make a film before it can be taken: it takes a while, and the reader sees how far it is."""
+    spoken = texts(book.lang)
+    plan = planned(book.atlas, wish)
+    said = {
+        "pictures": len(plan.days),
+        "minutes": format_number(plan.seconds // 60, book.lang),
+        "seconds": f"{plan.seconds % 60:02.0f}",
+    }
+    st.html(quiet_line(spoken.t("ui.export.film_lasts", **said)))
+    if st.button(spoken.t("ui.export.make_film"), key="make-film", type="primary", width="stretch"):
+        bar = st.progress(0.0, spoken.t("ui.export.filming"))
+
+        def tell(done: int, count: int) -> None:
+            bar.progress(done / count, spoken.t("ui.export.filming"))
+
+        content = filmed(book.atlas, wish, tell)
+        bar.empty()
+        st.session_state[_FILM] = (wish, content)
+    film = st.session_state.get(_FILM)
+    if film is not None and film[0] == wish:
+        _button(book, wish, film[1])
+
+
+def _button(book: Opened, wish: Wish, content: bytes | partial[bytes]) -> None:
     st.download_button(
         texts(book.lang).t("ui.export.download", name=wish.file_name),
-        partial(made, book.atlas, wish),
+        content,
         file_name=wish.file_name,
-        mime=MEDIA_TYPES[wish.fmt],
+        mime=wish.media_type,
         key="download-export",
         on_click="ignore",
         type="primary",
@@ -46,6 +80,10 @@ def _download(book: Opened, wish: Wish) -> None:
 
 
 def _preview(book: Opened, wish: Wish) -> None:
+    film = st.session_state.get(_FILM)
+    if wish.kind == "film" and film is not None and film[0] == wish:
+        (st.video if wish.fmt == "mp4" else st.image)(film[1])
+        return
     spoken = texts(book.lang)
     seen = st.session_state.get(_SEEN)
     if seen is None or seen[0] != wish:

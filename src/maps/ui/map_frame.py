@@ -37,6 +37,9 @@ class Report:
     """What the reader last did in the map: where time rests and what is selected.
 
     ``number`` is that of the last command the map had obeyed by then, 0 for none.
+    ``place`` is where the reader has moved the map, zoom/lat/lon, empty while it is
+    where it was led; ``box`` what is on the screen, west, south, east, north, None
+    while nothing of it is.
     """
 
     day: date
@@ -45,6 +48,8 @@ class Report:
     event: str | None
     perspective: str = ""
     number: int = 0
+    place: str = ""
+    box: tuple[float, float, float, float] | None = None
 
 
 def show_map(
@@ -83,11 +88,17 @@ def send(wanted: dict[str, Any], key: str = "map") -> int:
     it have a smaller one.
 
     ``wanted`` holds ``day`` (an ordinal), ``mode``, ``perspective``, ``event``,
-    ``region`` and ``bbox`` (west, south, east, north), as far as it matters.
+    ``region``, ``bbox`` (west, south, east, north) and ``place`` (zoom/lat/lon,
+    empty for the whole atlas), as far as it matters.
     """
-    number = int(st.session_state.get(_COMMAND + key, (0, {}))[0]) + 1
+    number = told(key) + 1
     st.session_state[_COMMAND + key] = (number, {**wanted, "number": number})
     return number
+
+
+def told(key: str = "map") -> int:
+    """Give the number of the last command a map was sent, 0 for none."""
+    return int(st.session_state.get(_COMMAND + key, (0, {}))[0])
 
 
 def forget(key: str) -> None:
@@ -106,7 +117,16 @@ def _report(value: object) -> Report | None:
         event=value.get("event") or None,
         perspective=str(value.get("perspective") or ""),
         number=int(value.get("number") or 0),
+        place=str(value.get("place") or ""),
+        box=_box(value.get("box")),
     )
+
+
+def _box(value: object) -> tuple[float, float, float, float] | None:
+    if not isinstance(value, list) or len(value) != 4:
+        return None
+    west, south, east, north = (float(edge) for edge in value)
+    return (west, south, east, north)
 
 
 def _served(atlas: Atlas, lang: str) -> Addresses:

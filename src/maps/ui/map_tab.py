@@ -29,7 +29,8 @@ def show(book: Opened) -> None:
     with st.container(key="map-row"):
         beside = st.columns([2, 1], gap="medium")
     view = session.view()
-    opens = View(view.day, view.mode, view.event or "", view.region or "", view.perspective)
+    selected = (view.event or "", view.region or "")
+    opens = View(view.day, view.mode, *selected, view.perspective, place=view.place)
     with beside[0], st.container(key="map-frame"):
         report = map_frame.show_map(book.atlas, opens, view.lang, _HEIGHT_PX)
     view = session.absorb(report, book.base)

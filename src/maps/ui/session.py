@@ -6,6 +6,7 @@ address (the first load, the back button). All of them end here.
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -26,9 +27,13 @@ from maps.ui.state import (
     step_of,
 )
 
+Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 _VIEW = "view"
 _COMPLAINTS = "complaints"
 _WRITTEN = "written_address"
+_BEFORE = "address_before"  # and when the one now written took its place
+_HEARD_WITHIN_S = 0.5
+_BOX = "box_on_the_screen"
 _REPORT = "last_report"
 _MOVED = "moved_by_the_page"
 _SHOWN = "shown_by_the_map"  # day, mode and perspective the Map tab's map is known to be at
@@ -40,7 +45,7 @@ def begin(atlas: Atlas) -> ViewState:
     if _VIEW not in st.session_state:
         _read_address(atlas)
         if step_of(view(), atlas):
-            _send(view(), _place(view(), atlas))
+            _lead(view(), atlas)
     wanted = st.session_state.pop(_TAB, None)
     if wanted is not None:
         st.session_state[tabs_key(view().lang)] = tab_label(wanted, view().lang)
@@ -50,6 +55,12 @@ def begin(atlas: Atlas) -> ViewState:
 def view() -> ViewState:
     """Give the view as it stands."""
     held: ViewState = st.session_state[_VIEW]
+    return held
+
+
+def box_on_the_screen() -> Box | None:
+    """Give west, south, east, north of what the Map tab's map shows; None before it has said."""
+    held: Box | None = st.session_state.get(_BOX) or None
     return held
 
 
@@ -68,14 +79,19 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
     moved = st.session_state.pop(_MOVED, False)
     if report is not None and report != st.session_state.get(_REPORT):
         st.session_state[_REPORT] = report
-        st.session_state[_SHOWN] = (report.day, report.mode, report.perspective)
-        # While two others are compared this map is out of sight: what it still says is old.
-        if view().tab != COMPARE:
-            _follow(report, atlas)
-    elif not moved and st.query_params.to_dict() != st.session_state[_WRITTEN]:
+        # The box is where the map is, whatever else the report is too old for.
+        if report.box:  # else the map is out of sight
+            st.session_state[_BOX] = report.box
+        # Made before the map obeyed what it was last told, it is older than the view.
+        if report.number >= map_frame.told():
+            st.session_state[_SHOWN] = (report.day, report.mode, report.perspective)
+            # While two others are compared this map is out of sight: what it still says is old.
+            if view().tab != COMPARE:
+                _follow(report, atlas)
+    elif not moved and _address_moved():
         # Nobody has moved but the address: the reader went back or forward.
         _read_address(atlas)
-        _send(view(), _place(view(), atlas))
+        _lead(view(), atlas)
         st.rerun()
     return view()
 
@@ -95,7 +111,7 @@ def open_step(atlas: Atlas, story: Story, step: Step) -> None:
     """Go to a step of a story: its day, its mode, what it shows and where."""
     wanted = replace(at_step(view(), story, step), tab=TABS[0])
     move(wanted)
-    _send(wanted, _place(wanted, atlas))
+    _lead(wanted, atlas)
 
 
 def leave_story() -> None:
@@ -148,9 +164,26 @@ def close_selection() -> None:
 def write_address(atlas: Atlas) -> None:
     """Bring the address in line with the view; this starts no new run."""
     query = query_of(view(), atlas)
+    before = st.session_state[_WRITTEN]
+    if query != before:
+        st.session_state[_BEFORE] = (before, time.monotonic())
     st.session_state[_WRITTEN] = query
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
+
+
+def _address_moved() -> bool:
+    """Tell whether the reader has gone to another address, as the back button does.
+
+    The browser tells its address with every run it asks for. One asked for before
+    it had heard of the address last written still tells the one before that.
+    """
+    now = st.query_params.to_dict()
+    if now == st.session_state[_WRITTEN]:
+        return False
+    before, written_at = st.session_state.get(_BEFORE, (None, 0.0))
+    heard: bool = time.monotonic() - written_at > _HEARD_WITHIN_S
+    return heard or now != before
 
 
 def tabs_key(lang: str) -> str:
@@ -193,7 +226,8 @@ def _follow(report: Report, atlas: Atlas) -> None:
     day = min(max(report.day, first), last)
     mode = report.mode or held.mode
     perspective = report.perspective or held.perspective
-    _set(replace(held, day=day, mode=mode, event=event, region=region, perspective=perspective))
+    seen = replace(held, day=day, mode=mode, perspective=perspective, place=report.place)
+    _set(replace(seen, event=event, region=region))
 
 
 def _set(wanted: ViewState) -> None:
@@ -212,16 +246,16 @@ def _read_address(atlas: Atlas) -> None:
     st.session_state[_SHOWN] = _when_and_how(read)
 
 
-Box = tuple[float, float, float, float]
+def _lead(wanted: ViewState, atlas: Atlas) -> None:
+    """Send the map to a view that an address names, and to its place on the ground."""
+    found = step_of(wanted, atlas)
+    if found and not wanted.place:
+        _send(wanted, bbox=found[1].bbox or atlas.settings.extent)
+    else:
+        _send(wanted, place=wanted.place)
 
 
-def _place(view: ViewState, atlas: Atlas) -> Box | None:
-    """Give where a step of a story takes place; None outside a story."""
-    found = step_of(view, atlas)
-    return (found[1].bbox or atlas.settings.extent) if found else None
-
-
-def _send(wanted: ViewState, place: Box | None = None) -> None:
+def _send(wanted: ViewState, **where: str | Box) -> None:
     st.session_state[_SHOWN] = _when_and_how(wanted)
     map_frame.send(
         {
@@ -230,6 +264,6 @@ def _send(wanted: ViewState, place: Box | None = None) -> None:
             "perspective": wanted.perspective,
             "event": wanted.event or "",
             "region": wanted.region or "",
-            **({"bbox": place} if place else {}),
+            **where,
         }
     )

@@ -5,6 +5,7 @@ Nothing here knows Streamlit: a query is a mapping of texts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,6 +22,10 @@ TABS = (
 )  # fmt: skip
 GROUNDS = ("contested", "everything")  # of the areas: pieces on which statements differ, or all
 COMPARE = "compare"
+_PLACE = re.compile(
+    r"(?P<zoom>\d{1,2}(\.\d+)?)/(?P<lat>-?\d{1,2}(\.\d+)?)/(?P<lon>-?\d{1,3}(\.\d+)?)"
+)
+_FARTHEST = {"zoom": 20, "lat": 85, "lon": 180}
 _LONGEST = 60  # characters of an address that are repeated in a warning
 
 
@@ -48,6 +53,7 @@ class ViewState:
     dates: tuple[tuple[str, date], ...] = ()
     dimension: str = "claim"
     ground: str = GROUNDS[0]
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,7 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
         ground=reader.choice(
             "ground", GROUNDS, home.ground, texts(lang).t(f"ui.areas.ground_{home.ground}")
         ),
+        place=reader.place(),
     )
     return view, tuple(reader.complaints)
 
@@ -151,6 +158,7 @@ def at_step(view: ViewState, story: Story, step: Step) -> ViewState:
         region=step.region or None,
         story=story.id,
         step=step.id,
+        place="",
     )
 
 
@@ -169,6 +177,7 @@ def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:
         "dates": ",".join(f"{event}:{day}" for event, day in view.dates),
         "dimension": view.dimension if view.dimension != home.dimension else "",
         "ground": view.ground if view.ground != home.ground else "",
+        "map": view.place,
         "lang": view.lang if view.lang != home.lang else "",
         "tab": view.tab if view.tab != home.tab else "",
     }
@@ -244,6 +253,16 @@ class _Reader:
             ends = {"first": format_day(first, lang), "last": format_day(last, lang)}
             self._complain("day_outside", value, shown=format_day(nearest, lang), **ends)
             return nearest
+
+    def place(self) -> str:
+        value = self.asked.get("map", "")
+        if not value:
+            return ""
+        found = _PLACE.fullmatch(value)
+        if found and all(abs(float(found[name])) <= most for name, most in _FARTHEST.items()):
+            return value
+        self._complain("map", value)
+        return ""
 
     def _complain(self, key: str, value: str, **words: str) -> None:
         short = value if len(value) <= _LONGEST else value[:_LONGEST] + "…"

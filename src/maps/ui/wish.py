@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from maps.export import PICTURES, Bbox, export_bytes
+from maps import film
+from maps.export import ENDINGS, MEDIA_TYPES, PICTURES, SIZED, Bbox, comparison_bytes, export_bytes
 from maps.model import Atlas
 
-KINDS = ("picture", "page", "data")
+KINDS = ("picture", "days", "film", "page", "data")
 FORMATS_OF = {
     "picture": PICTURES,
+    "days": PICTURES,
+    "film": film.FORMATS,
     "page": ("html",),
-    "data": ("geojson", "gpkg", "csv"),
+    "data": ("geojson", "gpkg", "csv", "lpf", "csl", "bib", "zip"),
 }
 SIZES = ("a4", "a4-portrait", "16:9", "square")
 RESOLUTIONS = (150, 300, 600)
+WIDTHS = (1280, 1920, 960)  # of a film, in pixels
 _PREVIEW_DPI = 110
 _EXCERPT_LINES, _EXCERPT_LETTERS = 24, 160
 
@@ -24,14 +29,17 @@ _EXCERPT_LINES, _EXCERPT_LETTERS = 24, 160
 class Wish:
     """A file: of which kind and format, and what it is to show.
 
-    ``perspective`` is empty where everyone's statements are listed. ``part`` is the
-    region whose box is shown; it is empty, and ``bbox`` None, for the whole atlas.
-    ``data`` is the digest of the atlas: on other dates it makes another file.
+    ``days`` is one day, several for days side by side, first and last for a film; of
+    a story that is filmed it is empty. ``perspective`` is empty where everyone's
+    statements are listed. ``part`` is the region whose box is shown; it is empty, and
+    ``bbox`` None, for the whole atlas. ``hold`` is how many seconds a picture of a
+    film is seen, None for the time it takes to read. ``data`` is the digest of the
+    atlas: on other dates it makes another file.
     """
 
     kind: str
     fmt: str
-    day: date
+    days: tuple[date, ...]
     mode: str
     perspective: str
     lang: str
@@ -40,35 +48,95 @@ class Wish:
     dpi: int = RESOLUTIONS[1]
     part: str = ""
     bbox: Bbox | None = None
+    story: str = ""
+    hold: float | None = None
+    width: int = WIDTHS[0]
 
     @property
     def file_name(self) -> str:
-        """The name of the file: day and mode, and what else was chosen."""
-        chosen = filter(None, (self.perspective, self.part))
-        return "-".join((self.day.isoformat(), self.mode, *chosen)) + f".{self.fmt}"
+        """The name of the file: days and mode, and what else was chosen."""
+        days = [day.isoformat() for day in self.days]
+        mode = "" if self.story else self.mode
+        chosen = filter(None, (*days, self.story, mode, self.perspective, self.part))
+        return "-".join(chosen) + ENDINGS.get(self.fmt, f".{self.fmt}")
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the file."""
+        return {**MEDIA_TYPES, **film.MEDIA_TYPES}[self.fmt]
 
 
 def made(atlas: Atlas, wish: Wish) -> bytes:
-    """Make the file."""
-    picture = wish.fmt in PICTURES
+    """Make the file; of a film see `filmed`."""
+    size = wish.size if wish.fmt in SIZED else None
+    told = wish.perspective or None
+    if wish.kind == "days":
+        return comparison_bytes(
+            atlas,
+            wish.days,
+            wish.fmt,
+            mode=wish.mode,
+            lang=wish.lang,
+            perspective=told,
+            bbox=wish.bbox,
+            size=size,
+            dpi=wish.dpi,
+        )
     return export_bytes(
         atlas,
-        wish.day,
+        wish.days[0],
         wish.fmt,
         mode=wish.mode,
         lang=wish.lang,
-        perspective=wish.perspective or None,
+        perspective=told,
         bbox=wish.bbox,
-        size=wish.size if picture else None,
+        size=size,
         dpi=wish.dpi,
+    )
+
+
+def planned(atlas: Atlas, wish: Wish) -> film.Plan:
+    """Choose the pictures of the film and how long each is seen."""
+    since, until = wish.days or (None, None)
+    return film.film_plan(
+        atlas,
+        mode="" if wish.story else wish.mode,
+        perspective=wish.perspective or None,
+        lang=wish.lang,
+        since=since,
+        until=until,
+        story=wish.story,
+        hold=wish.hold,
+        bbox=wish.bbox,
+    )
+
+
+def filmed(atlas: Atlas, wish: Wish, progress: Callable[[int, int], None]) -> bytes:
+    """Make the film; ``progress`` is told the pictures done and how many there are."""
+    since, until = wish.days or (None, None)
+    return film.film_bytes(
+        atlas,
+        wish.fmt,
+        mode="" if wish.story else wish.mode,
+        perspective=wish.perspective or None,
+        lang=wish.lang,
+        since=since,
+        until=until,
+        story=wish.story,
+        hold=wish.hold,
+        bbox=wish.bbox,
+        width=wish.width,
+        progress=progress,
     )
 
 
 def preview(atlas: Atlas, wish: Wish) -> bytes | str | None:
     """Give a PNG of what will be a picture, the first lines of what will be text, or nothing."""
-    if wish.kind == "picture":
+    if wish.kind in ("picture", "days"):
         return made(atlas, replace(wish, fmt="png", dpi=_PREVIEW_DPI))
-    if wish.kind != "data" or wish.fmt in ("gpkg", "zip"):
+    if wish.kind == "film":
+        return film.film_still(planned(atlas, wish))
+    if wish.kind == "page" or wish.fmt in ("gpkg", "zip"):
         return None
     lines = made(atlas, wish).decode("utf-8-sig").splitlines()
     shown = [_short(line) for line in lines[:_EXCERPT_LINES]]

@@ -80,6 +80,7 @@
     if (value.perspective && !(inQuery && value.perspective === "all")) parts.push("perspective=" + encodeURIComponent(value.perspective));
     if (value.event) parts.push("event=" + encodeURIComponent(value.event));
     if (value.region) parts.push("region=" + encodeURIComponent(value.region));
+    if (value.place) parts.push("map=" + value.place);
     if (value.bbox) parts.push("bbox=" + value.bbox.join(","));
     const view = parts.join("&");
     try { history.replaceState(null, "", (inQuery ? "?" : "#") + view); } catch (error) { /* a sandboxed frame has no address */ }
@@ -119,6 +120,7 @@
       mode: asked("mode", one(data.modes.map(function (mode) { return mode.id; }))) || view.mode,
       perspective: asked("perspective", one(["all"].concat(Object.keys(data.perspectives)))) || view.perspective,
       event: event || view.event, region: asked("region", one(Object.keys(data.regions))) || view.region,
+      place: asked("map", function (text) { return M.place.read(text) ? text : null; }) || view.place,
       bbox: asked("bbox", boxOn(data.extent)),
       stretch: first !== null || last !== null ? [first === null ? calendar.first : first, last === null ? calendar.last + 1 : last + 1] : null,
     };

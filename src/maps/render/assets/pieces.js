@@ -85,21 +85,23 @@
   }
 
   /* A map that loads anew, in other words or with other dates, stays where it was, and
-   * so does its time axis: the page around it remembers, until it is left. */
+   * so does its time axis: the page around it remembers, until it is left. True where it did. */
   function keepPlace(map, control, name) {
     let shelf = null;
     try {
       if (name && root.Streamlit) shelf = root.parent.mapsAtlasPlaces = root.parent.mapsAtlasPlaces || {};
-    } catch (error) { return; /* the page around is another's */ }
-    if (!shelf) return;
+    } catch (error) { return false; /* the page around is another's */ }
+    if (!shelf) return false;
     const kept = shelf[name] = shelf[name] || {};
     if (kept.at) map.setView(kept.at, kept.zoom, { animate: false });
+    const stayed = !!kept.at;
     if (kept.stretch) control.setView(kept.stretch[0], kept.stretch[1]);
     map.on("moveend", function () {
       const at = map.getCenter();
       if (map.getSize().x) { kept.at = [at.lat, at.lng]; kept.zoom = map.getZoom(); }
     });
     control.on("view", function (state) { kept.stretch = state.view; });
+    return stayed;
   }
 
   M.pieces = { changeLine: changeLine, modeSwitch: modeSwitch, labelEntries: labelEntries, keepPlace: keepPlace };

@@ -34,6 +34,7 @@
     const host = document.body.appendChild(M.card.el("section", { class: "ma-time", "aria-label": texts.time }));
     const bar = M.bar(host, data, control, texts, { pickEvent: pickEvent, pickRegion: pickRegion });
     const showMode = M.pieces.modeSwitch(map, data, texts, { mode: setMode, perspective: setPerspective });
+    const place = M.place(map, function () { map.fitBounds(data.whole, { animate: false }); }, report);
     let popup = null, arranging = null, settling = null, reporting = null, reported = "", rested = null;
 
     function arrange() {
@@ -63,9 +64,9 @@
       reporting = setTimeout(function () {
         const value = {
           day: control.state.day, mode: state.mode, perspective: state.perspective, region: state.region, event: state.event,
-          number: state.obeyed,
+          number: state.obeyed, place: place.text, box: place.box(),
         };
-        if (state.bbox) value.bbox = state.bbox;
+        if (state.bbox && !place.text) value.bbox = state.bbox;
         const text = JSON.stringify(value);
         if (text === reported) return;
         reported = text;
@@ -118,7 +119,7 @@
     function pickRegion(id) {
       const item = painter.find(id);
       if (!item) return;
-      if (!map.getBounds().contains(item.boundary.at)) map.panTo(item.boundary.at);
+      if (!map.getBounds().contains(item.boundary.at)) place.lead(function () { map.panTo(item.boundary.at); });
       pickItem(item, item.boundary.at);
     }
     function pickEvent(event) {
@@ -138,7 +139,7 @@
     /* An event in a far capital is told over the map; the map stays where it is. */
     function showEvent(event) {
       const inside = event.at && data.frame.contains(event.at);
-      if (inside && !map.getBounds().contains(event.at)) map.panTo(event.at, { animate: false });
+      if (inside && !map.getBounds().contains(event.at)) place.leadAtOnce(function () { map.panTo(event.at, { animate: false }); });
       openPopup(M.card.eventCard(data, event, texts), inside ? event.at : map.getCenter(), inside ? [0, -6] : [0, 90]);
     }
 
@@ -160,16 +161,14 @@
     function fly(box) {
       const size = map.getSize();
       awaited = size.x && size.y ? null : box;
-      if (!awaited) map.flyToBounds([[box[1], box[0]], [box[3], box[2]]], { animate: !calm(), duration: 0.9, padding: [10, 10] });
+      if (awaited) return;
+      place.forget();
+      place.lead(function () { map.flyToBounds([[box[1], box[0]], [box[3], box[2]]], { animate: !calm(), duration: 0.9, padding: [10, 10] }); });
     }
     /* Open on a box; it stays in the address as long as it is what the reader sees. */
     function openOn(box) {
-      map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false });
+      place.leadAtOnce(function () { map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false }); });
       state.bbox = box;
-      map.once("dragstart zoomstart", function () {
-        state.bbox = null;
-        report();
-      });
     }
 
     /* What is chosen in a view that has its place is marked there, and no popup covers it. */
@@ -188,7 +187,8 @@
       if (wanted.perspective) setPerspective(wanted.perspective);
       if (wanted.day !== undefined && wanted.day !== null) { control.set(wanted.day, false); control.reveal(); }
       const event = wanted.event && data.events.find(function (e) { return e.id === wanted.event; });
-      if (wanted.bbox) {
+      if (typeof wanted.place === "string") place.go(wanted.place);
+      if (wanted.bbox && !wanted.place) {
         choose(event, wanted.region, wanted.day);
         (wanted.still ? openOn : fly)(wanted.bbox);
       } else if (event) {
@@ -227,7 +227,7 @@
     map.on("moveend zoomend", arrangeSoon);
     if (document.fonts) document.fonts.ready.then(function () { labels.forget(); arrangeSoon(); });
     new ResizeObserver(function () {
-      map.invalidateSize({ pan: false });
+      place.leadAtOnce(function () { map.invalidateSize({ pan: false }); });
       bar.axis.draw();
       if (awaited) fly(awaited);
     }).observe(host);
@@ -257,6 +257,7 @@
     data.calendar = M.calendar(data.calendar);
     const west = data.extent[0], south = data.extent[1], east = data.extent[2], north = data.extent[3];
     const box = L.latLngBounds([south, west], [north, east]);
+    data.whole = box;
     data.frame = box.pad(0.12);
     document.body.classList.add("ma-page");
     map.attributionControl.setPrefix("Leaflet");
@@ -267,10 +268,11 @@
     map.fitBounds(box, { animate: false });
     map.setMinZoom(Math.max(4, Math.floor(map.getZoom()) - 2));
     running = M.state = session(map, data, view);
-    M.pieces.keepPlace(map, running.control, name);
+    const stayed = M.pieces.keepPlace(map, running.control, name);
     listenToKeys(running.control);
     if (view.stretch) running.control.setView(view.stretch[0], view.stretch[1]);
-    running.go({ day: view.day, event: view.event, region: view.region, bbox: view.bbox, still: true });
+    const opened = stayed ? {} : { place: view.place || undefined, bbox: view.bbox || undefined, still: true };
+    running.go(Object.assign({ day: view.day, event: view.event, region: view.region }, opened));
     if (view.together) M.sync(running, view.together);
     if (pending) { running.go(pending); pending = null; }
     M.ready();

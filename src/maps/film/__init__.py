@@ -1,0 +1,192 @@
+"""Films of an atlas: a picture for each day of change, or for each step of a story.
+
+Equal atlases and equal wishes give equal bytes: nothing here reads the clock.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from PIL import Image
+
+from maps.errors import ExportFailed
+from maps.export.projection import Array
+from maps.export.shown import Bbox
+from maps.export.write import write_whole
+from maps.film.drawing import WIDTH_RANGE, Drawing, Progress, check_width
+from maps.film.gif import gif_bytes
+from maps.film.mp4 import FPS, FPS_RANGE, check_fps, mp4_bytes
+from maps.film.plan import HOLD_RANGE, Plan, Scene, film_plan
+from maps.model import Atlas
+
+__all__ = [
+    "FORMATS",
+    "FPS",
+    "FPS_RANGE",
+    "HOLD_RANGE",
+    "MEDIA_TYPES",
+    "WIDTH_RANGE",
+    "Plan",
+    "Scene",
+    "film_bytes",
+    "film_file",
+    "film_plan",
+    "film_still",
+]
+
+MEDIA_TYPES = {"mp4": "video/mp4", "gif": "image/gif"}
+FORMATS = tuple(MEDIA_TYPES)
+
+
+def film_bytes(
+    atlas: Atlas,
+    fmt: str,
+    *,
+    mode: str = "",
+    perspective: str | None = None,
+    lang: str = "en",
+    since: date | None = None,
+    until: date | None = None,
+    story: str = "",
+    hold: float | None = None,
+    bbox: Bbox | None = None,
+    width: int = 1280,
+    fps: int | None = None,
+    progress: Progress | None = None,
+) -> bytes:
+    """Make a film and give it as the content of a file.
+
+    Parameters
+    ----------
+    atlas, mode, perspective, lang, since, until, story, hold, bbox
+        What is shown and for how long, as in `film_plan`.
+    fmt : str
+        One of `FORMATS`.
+    width : int
+        Pixels, even; the height is 9/16 of it. Made to be read at 1280.
+    fps : int, optional
+        Frames a second of an MP4, `FPS` if not given. A GIF has none: each of
+        its pictures says how long it is seen.
+    progress : callable, optional
+        Called with the pictures done and how many there are, from none to all.
+
+    Raises
+    ------
+    ExportFailed
+        The format, a number or a range will not do, or there is no ffmpeg.
+    UnknownId, DayOutsideAtlas
+        The atlas has no such mode, perspective, story or day.
+    """
+    if fmt not in FORMATS:
+        raise ExportFailed(f"cannot make a film as {fmt!r}; known are {', '.join(FORMATS)}")
+    check_width(width)
+    if fps is not None:
+        if fmt == "gif":
+            raise ExportFailed("a gif has no frames a second; leave it out, or write an .mp4")
+        check_fps(fps)
+    plan = film_plan(
+        atlas,
+        mode=mode,
+        perspective=perspective,
+        lang=lang,
+        since=since,
+        until=until,
+        story=story,
+        hold=hold,
+        bbox=bbox,
+    )
+    drawing = Drawing(plan, width)
+    pictures, seconds = _told(drawing, progress), [scene.seconds for scene in plan.scenes]
+    try:
+        if fmt == "mp4":
+            return mp4_bytes(pictures, seconds, drawing.size, fps or FPS, _metadata(plan))
+        return gif_bytes(pictures, seconds, drawing.size, _metadata(plan))
+    except OSError as error:  # the folder for temporary files is full, or there is none
+        raise ExportFailed(f"the film cannot be made ({error.strerror or error})") from error
+
+
+def film_still(plan: Plan, width: int = 1280) -> bytes:
+    """Give the first picture of a film that shows a day, as PNG: what the others will be like.
+
+    Raises
+    ------
+    ExportFailed
+        The width will not do.
+    """
+    check_width(width)
+    drawing = Drawing(plan, width)
+    scene = next(scene for scene in plan.scenes if scene.number)
+    written = io.BytesIO()
+    Image.fromarray(drawing.picture(scene)).save(written, "png", compress_level=3)
+    return written.getvalue()
+
+
+def film_file(
+    atlas: Atlas,
+    path: Path | str,
+    *,
+    mode: str = "",
+    perspective: str | None = None,
+    lang: str = "en",
+    since: date | None = None,
+    until: date | None = None,
+    story: str = "",
+    hold: float | None = None,
+    bbox: Bbox | None = None,
+    width: int = 1280,
+    fps: int | None = None,
+    progress: Progress | None = None,
+) -> Path:
+    """Make a film and write it, in the format its ending names, whole or not at all.
+
+    Parameters and errors are those of `film_bytes`; a path that cannot be
+    written raises `ExportFailed`, too.
+    """
+    target = Path(path)
+    fmt = target.suffix.lower().removeprefix(".")
+    if fmt not in FORMATS:
+        known = ", ".join(f".{known}" for known in FORMATS)
+        raise ExportFailed(f"{target.name}: the ending names no film; known are {known}")
+    if not target.parent.is_dir():
+        # Said now, not after the film is made.
+        raise ExportFailed(f"{target}: cannot be written (there is no folder {target.parent})")
+    content = film_bytes(
+        atlas,
+        fmt,
+        mode=mode,
+        perspective=perspective,
+        lang=lang,
+        since=since,
+        until=until,
+        story=story,
+        hold=hold,
+        bbox=bbox,
+        width=width,
+        fps=fps,
+        progress=progress,
+    )
+    write_whole(target, content)
+    return target
+
+
+def _told(drawing: Drawing, progress: Progress | None) -> Iterator[Array]:
+    """Go through the pictures and tell how many are done; one is when the next is asked for."""
+    count = len(drawing.plan.scenes)
+    for done, picture in enumerate(drawing.pictures()):
+        if progress:
+            progress(done, count)
+        yield picture
+    if progress:
+        progress(count, count)
+
+
+def _metadata(plan: Plan) -> dict[str, str]:
+    settings = plan.atlas.settings
+    return {
+        "title": plan.title,
+        "comment": f"{plan.first} to {plan.last}; data version {settings.version}, "
+        f"sha256 {plan.atlas.digest}, {settings.licence}",
+    }

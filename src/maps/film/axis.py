@@ -1,0 +1,86 @@
+"""The time axis below the map: where in the film a picture stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from maps.export.sheet import Pen, Rect, Sheet, line_path
+from maps.export.typeset import MM_PER_POINT, width_mm
+from maps.film.flow import PX, px_face
+from maps.i18n import format_day, format_edtf
+from maps.style import INK, MUTED_INK
+
+_LINE, _PASSED = Pen(MUTED_INK, 1.0, opacity=0.6), Pen(INK, 2.2)
+_TICK, _YEAR = Pen(MUTED_INK, 1.1), Pen(MUTED_INK, 0.6, opacity=0.7)
+_YEARS = (1, 2, 5, 10, 20, 50, 100)
+_LABEL_PX = 15
+_APART_PX = 70  # between the years that are named, at least
+
+
+def draw_axis(
+    sheet: Sheet,
+    rect: Rect,
+    *,
+    span: tuple[date, date],
+    days: Sequence[date],
+    present: date | None,
+    lang: str,
+) -> None:
+    """Draw the line from the first to the last day, a tick a change, and the present one.
+
+    The days passed are drawn heavier. Names of years stand below the line.
+    """
+    first, last = span
+    per_day = rect.width / max((last - first).days, 1)
+
+    def at(day: date) -> float:
+        return rect.x + (day - first).days * per_day
+
+    y = rect.y + 30 * PX
+    sheet.line(line_path([(rect.x, y), (rect.right, y)]), _LINE)
+    if present:
+        sheet.line(line_path([(rect.x, y), (at(present), y)]), _PASSED)
+    for day, label in _named(first, last, per_day, lang):
+        _name(sheet, rect, at(day), y, label)
+    for day in days:
+        sheet.line(line_path([(at(day), y), (at(day), y + 9 * PX)]), _TICK)
+    if present:
+        _mark(sheet, at(present), y)
+
+
+def _mark(sheet: Sheet, x: float, y: float) -> None:
+    top, half = y + 19 * PX, 6 * PX
+    sheet.line(line_path([(x, y - 5 * PX), (x, top)]), Pen(INK, 2.4))
+    sheet.area(
+        line_path([(x, y + 9 * PX), (x - half, top), (x + half, top), (x, y + 9 * PX)]), fill=INK
+    )
+
+
+def _name(sheet: Sheet, rect: Rect, x: float, y: float, label: str) -> None:
+    face = px_face(_LABEL_PX, colour=MUTED_INK)
+    half = width_mm(label, face) / 2
+    sheet.line(line_path([(x, y), (x, y - 5 * PX)]), _YEAR)
+    middle = min(max(x, rect.x + half), rect.right - half)
+    sheet.text(middle, y - 5 * PX - 0.95 * face.points * MM_PER_POINT, label, face, align="center")
+
+
+def _named(first: date, last: date, per_day: float, lang: str) -> Iterator[tuple[date, str]]:
+    """Choose the days that are named: years that are round, else months, else the ends."""
+    years = [date(year, 1, 1) for year in range(first.year, last.year + 1)]
+    years = [day for day in years if first <= day <= last]
+    if len(years) >= 3:
+        step = next((s for s in _YEARS if s * 365 * per_day >= _APART_PX * PX), _YEARS[-1])
+        yield from ((day, str(day.year)) for day in years if day.year % step == 0)
+        return
+    months = [
+        date(year, month, 1)
+        for year in range(first.year, last.year + 1)
+        for month in range(1, 13)
+        if first <= date(year, month, 1) <= last
+    ]
+    if len(months) >= 3:
+        every = max(1, -(-len(months) // 8))
+        yield from ((m, format_edtf(f"{m:%Y-%m}", lang)) for m in months[::every])
+        return
+    yield from ((day, format_day(day, lang)) for day in dict.fromkeys((first, last)))

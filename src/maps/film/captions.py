@@ -1,0 +1,199 @@
+"""What stands beside the map in a picture of a film, as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from maps.control import upwards
+from maps.export.apparatus import mode_said
+from maps.export.shown import Shown
+from maps.film.cited import Cited, said_by
+from maps.i18n import Texts, format_day, texts
+from maps.model import Citation, Event, Source, Step, Story
+from maps.render.words import alike, change_said, sentences
+from maps.snapshot import Change, changes_on
+from maps.timeline import Timeline
+
+_MOST_EVENTS = 4
+_ID = re.compile(r"\b[A-Z]\d{2,3}[a-z]?\b")  # as editors write the ids of sources in a text
+
+
+@dataclass(frozen=True)
+class Para:
+    """A paragraph; ``kind`` is ``title``, ``head``, ``body``, ``note`` or ``small``.
+
+    ``event_id`` names the event it tells, whose letter on the map goes before it;
+    ``brief`` is what stands in its place where there is no room.
+    """
+
+    text: str
+    kind: str = "body"
+    event_id: str = ""
+    brief: str = ""
+
+
+Section = tuple[Para, ...]
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The words of one picture.
+
+    ``heading`` is the day or a title, ``kicker`` stands small above it and
+    ``under`` below it. Of sections that do not fit each is cut alike. ``sources``
+    are those named in it.
+    """
+
+    heading: str
+    under: str = ""
+    kicker: str = ""
+    sections: tuple[Section, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """How many words there are to read; those in small letters are to look up."""
+        paras = (para.text for section in self.sections for para in section if para.kind != "small")
+        return sum(len(text.split()) for text in (self.kicker, self.heading, self.under, *paras))
+
+
+def of_day(shown: Shown) -> Caption:
+    """Say what changed on a change day, why, and who says so."""
+    changes = _changes(shown)
+    told = said_by(shown.atlas, _citations(shown, shown.day, changes), shown.lang)
+    changed = _changed(shown, shown.day, changes, known=shown.events)
+    return _captioned(shown, (*_events(shown), *changed), told)
+
+
+def of_first_day(shown: Shown, line: Timeline) -> Caption:
+    """Say on the first day of a film, on which nothing changes, how old its state is."""
+    spoken, before = texts(shown.lang), line.previous_change(shown.day)
+    state = Para(spoken.t("film.first_day"), "note")
+    if before is None:
+        first = format_day(shown.atlas.settings.first_day, shown.lang)
+        told = said_by(shown.atlas, _citations(shown, shown.day, ()), shown.lang)
+        lines = [Para(spoken.t("film.since_start", day=first))]
+    else:
+        changes = changes_on(shown.atlas, before, shown.mode.id, shown.reading.perspective)
+        told = said_by(shown.atlas, _citations(shown, before, changes), shown.lang)
+        said = spoken.t("map.last_change", day=format_day(before, shown.lang))
+        lines = [Para(said, "head"), *_changed(shown, before, changes)]
+    return _captioned(shown, (*_events(shown), state, *lines), told)
+
+
+def of_step(shown: Shown, story: Story, step: Step) -> Caption:
+    """Tell a step of a story, and in equal room what other sources say of it."""
+    spoken, atlas = texts(shown.lang), shown.atlas
+    title = step.title.removeprefix(f"{format_day(step.day, shown.lang)}: ")
+    sections: list[Section] = [(Para(title[:1].upper() + title[1:], "title"), Para(step.text))]
+    if step.beside:
+        sections.append((Para(spoken.t("ui.story.beside"), "head"), Para(step.beside)))
+    marked = [event for event in shown.events if event.place is not None][:_MOST_EVENTS]
+    if marked:
+        sections.append(tuple(Para(event.title, "small", event.id) for event in marked))
+    named = dict.fromkeys(_ID.findall(f"{step.text} {step.beside}"))
+    named |= {story.source_id: None}
+    return Caption(
+        format_day(step.day, shown.lang),
+        mode_said(shown),
+        spoken.t("film.step", number=story.steps.index(step) + 1, count=len(story.steps),
+                 story=story.title),
+        tuple(sections),
+        tuple(atlas.sources[known] for known in sorted(named) if known in atlas.sources),
+    )  # fmt: skip
+
+
+def _captioned(shown: Shown, first: Section, told: Cited) -> Caption:
+    spoken = texts(shown.lang)
+    sections = [first, tuple(_under_way(shown))]
+    if told.text:
+        said, brief = (
+            spoken.t("film.told_by", tellers=tellers) for tellers in (told.text, told.tellers)
+        )
+        sections.append((Para(said, "small", brief=brief),))
+    periods = " · ".join(period.name for period in shown.snapshot.periods)
+    day, mode = format_day(shown.day, shown.lang), mode_said(shown)
+    return Caption(day, mode, periods, tuple(sections), told.sources)
+
+
+def _changes(shown: Shown) -> tuple[Change, ...]:
+    return changes_on(shown.atlas, shown.day, shown.mode.id, shown.reading.perspective)
+
+
+def _events(shown: Shown) -> Iterator[Para]:
+    """Name the events that begin on the day."""
+    begun = [event for event in shown.events if event.span.start == shown.day]
+    for event in begun[:_MOST_EVENTS]:
+        yield Para(_event(event, event.title, texts(shown.lang)), "title", event.id)
+    left = len(begun) - _MOST_EVENTS
+    if left > 0:
+        yield Para(texts(shown.lang).t("film.more_events", count=left), "note")
+
+
+def _under_way(shown: Shown) -> Iterator[Para]:
+    """Name the events that began before and are marked on the map all the same."""
+    spoken = texts(shown.lang)
+    earlier = [event for event in shown.events if event.span.start < shown.day]
+    for event in earlier[:_MOST_EVENTS]:
+        began = format_day(event.span.start, shown.lang)
+        said = spoken.t("film.under_way", event=event.title, day=began)
+        yield Para(_event(event, said, spoken), "small", event.id)
+
+
+def _event(event: Event, said: str, spoken: Texts) -> str:
+    return f"{said} · {spoken.t('export.contested')}" if event.contested else said
+
+
+def _changed(
+    shown: Shown, day: date, changes: Sequence[Change], known: Iterable[Event] = ()
+) -> Iterator[Para]:
+    """Say what changed; a reason that stands above as an event is not said again."""
+    atlas, lang, spoken = shown.atlas, shown.lang, texts(shown.lang)
+    titles = [event.title for event in known]
+    said = sentences(atlas, day, changes, spoken, lang)
+    for group, sentence in zip(alike(atlas, changes), said, strict=True):
+        plain = change_said(atlas, group, spoken, lang)
+        whole = str(sentence["t"])
+        line = plain if _is_why(plain, whole, titles, spoken) else whole
+        yield Para(line.replace(" km²", "\N{NO-BREAK SPACE}km²"))
+
+
+def _is_why(plain: str, said: str, titles: Iterable[str], spoken: Texts) -> bool:
+    return any(said == spoken.t("map.change.why", change=plain, why=title) for title in titles)
+
+
+def _citations(shown: Shown, day: date, changes: Iterable[Change]) -> Iterator[Citation]:
+    """Go through what the events of a day and its changes rest on."""
+    atlas = shown.atlas
+    changed = list(changes)
+    why = {event_id for change in changed for event_id in change.event_ids}
+    new = {status_id for change in changed for status_id in change.status_ids}
+    new |= _no_longer_said(shown, day, changed)
+    drawn = {change.boundary_id for change in changed}
+    for event in atlas.events:
+        if day in event.span or event.id in why:
+            yield from event.citations
+    for status in atlas.statuses:
+        if status.id in new:
+            yield from status.citations
+    for boundary in atlas.boundaries:
+        if boundary.id in drawn:
+            yield from boundary.citations
+
+
+def _no_longer_said(shown: Shown, day: date, changes: Iterable[Change]) -> set[str]:
+    """Find the statements on land that changed which ended on a day."""
+    atlas = shown.atlas
+    asked = [change for change in changes if change.kind in ("control", "legal")]
+    regions = {above for change in asked for above in upwards(atlas, change.region_id)}
+    of_control = shown.colours_by_control
+    return {
+        status.id
+        for status in atlas.statuses
+        if status.span.end == day
+        and status.region_id in regions
+        and (status.dimension == "de-facto") is of_control
+    }

@@ -1,0 +1,189 @@
+"""The pictures of a film as sheets: the map, the axis below it, and what stands in small print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import shapely
+
+from maps.export.apparatus import DIGEST_LETTERS
+from maps.export.filling import NO_FILLING
+from maps.export.furniture import BAND_MM
+from maps.export.legend import Sample, samples
+from maps.export.paint import Piece
+from maps.export.plate import Trim, draw_below, draw_day
+from maps.export.projection import Array, MapFrame, map_frame
+from maps.export.sheet import Rect, Sheet
+from maps.export.shown import Bbox, Shown
+from maps.export.typeset import Face, shortened, width_mm, wrapped
+from maps.film.axis import draw_axis
+from maps.film.changed import EDGE, Edges, changed_edges, draw_changed
+from maps.film.flow import PX, px_face
+from maps.film.panel import draw_card, draw_panel
+from maps.film.plan import Plan, Scene
+from maps.i18n import Texts, texts
+from maps.model import Atlas
+from maps.render.words import dates_chosen
+from maps.style import CHANGED, MUTED_INK
+
+# Pixels of a film 1280 wide, from the lower left corner. A trifle more paper than
+# that, so that rounding never loses the last column of pixels.
+WIDTH, HEIGHT = 1280, 720
+_PAPER = Rect(0.0, 0.0, (WIDTH + 0.01) * PX, (HEIGHT + 0.01) * PX)
+_MARGIN = 22
+UNIT = 1.75  # of the letters on the map, see maps.export.layout
+
+
+def _px(x: float, y: float, width: float, height: float) -> Rect:
+    return Rect(x * PX, y * PX, width * PX, height * PX)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the map and the panel beside it lie."""
+
+    map: Rect
+    panel: Rect
+
+
+def _places(map_px: int) -> Places:
+    """Place a map so many pixels wide, and give the panel the rest."""
+    left = _MARGIN + map_px + 24
+    return Places(_px(_MARGIN, 104, map_px, 598), _px(left, 104, WIDTH - left - _MARGIN, 598))
+
+
+# A step tells more than a change does, and of a smaller place.
+PLACES = {"day": _places(704), "step": _places(598)}
+AXIS = _px(_MARGIN, 48, 1120, 46)
+PRINT = _px(_MARGIN, 8, WIDTH - 2 * _MARGIN, 40)
+CARD = _px(60, 64, WIDTH - 120, 610)
+_PRINT_PX = 14
+
+
+def blank() -> Sheet:
+    """Give an empty sheet of the size of a picture."""
+    return Sheet(_PAPER.width, _PAPER.height)
+
+
+def places_of(scene: Scene) -> Places:
+    """Give the places of map and panel in the picture of a scene."""
+    return PLACES.get(scene.kind, PLACES["day"])
+
+
+def ground(atlas: Atlas, bbox: Bbox, places: Places) -> Sheet:
+    """Draw what is the same in all pictures of an extent."""
+    sheet = blank()
+    draw_below(sheet, _frame(atlas, bbox, places), atlas)
+    return sheet
+
+
+def _frame(atlas: Atlas, bbox: Bbox, places: Places) -> MapFrame:
+    return map_frame(places.map.shrunk(BAND_MM * UNIT), atlas.settings.extent, bbox)
+
+
+def picture_of(plan: Plan, scene: Scene, below: Array | None) -> Sheet:
+    """Compose the picture of a scene; ``below`` are the pixels of its ground."""
+    sheet = blank()
+    if scene.shown is None or below is None:
+        draw_card(sheet, scene.caption, CARD)
+    else:
+        sheet.picture(below, _PAPER, _PAPER.path)
+        _map_and_panel(sheet, scene, scene.shown)
+        _axis(sheet, plan, scene)
+    _small_print(sheet, plan, scene)
+    return sheet
+
+
+def _map_and_panel(sheet: Sheet, scene: Scene, shown: Shown) -> None:
+    places = places_of(scene)
+    frame = _frame(shown.atlas, shown.bbox, places)
+    new = list[Sample]()
+
+    def mark(pieces: Sequence[Piece]) -> None:
+        edges = changed_edges(shown, frame, pieces)
+        draw_changed(sheet, frame, edges)
+        new.extend(_changed_sample(frame, edges, texts(shown.lang)))
+
+    drawn = draw_day(sheet, frame, shown, UNIT, Trim(mark=mark, on_paper=False))
+    explained = samples(shown, drawn.pieces, has_events=bool(drawn.marks))
+    # Whose statements are shown stands below the day.
+    listed = [*new, *(sample for sample in explained if not sample.only_words)]
+    draw_panel(
+        sheet,
+        scene.caption,
+        listed if scene.number else (),
+        places.panel,
+        marks=drawn.marks,
+        lang=shown.lang,
+    )
+
+
+def _changed_sample(frame: MapFrame, edges: Edges, spoken: Texts) -> Iterator[Sample]:
+    """Explain the edges of what changed, if some are in the frame."""
+    seen = shapely.box(frame.rect.x, frame.rect.y, frame.rect.right, frame.rect.top)
+    new, ended = (seen.intersects(line) for line in (edges.new, edges.ended))
+    if new or ended:
+        key = "film.changed_and_ended" if new and ended else "film.changed" if new else "film.ended"
+        yield Sample(spoken.t(key), NO_FILLING, CHANGED, weight=EDGE.points / 0.8)
+
+
+def _axis(sheet: Sheet, plan: Plan, scene: Scene) -> None:
+    present = scene.shown.day if scene.number and scene.shown else None
+    draw_axis(
+        sheet,
+        AXIS,
+        span=(plan.first, plan.last),
+        days=plan.days,
+        present=present,
+        lang=plan.lang,
+    )
+    if scene.number:
+        spoken = texts(plan.lang)
+        said = spoken.t("film.number", number=scene.number, count=len(plan.days))
+        face = px_face(18, colour=MUTED_INK)
+        right = (WIDTH - _MARGIN) * PX
+        sheet.text(right, AXIS.y + 25 * PX, said, face, align="right")
+
+
+def _small_print(sheet: Sheet, plan: Plan, scene: Scene) -> None:
+    """Say in two lines what the picture is of, and what it does not claim."""
+    face = px_face(_PRINT_PX, colour=MUTED_INK)
+    y = PRINT.top - face.leading_mm
+    reserved = "" if scene.kind == "colophon" else _reservations(plan, scene, face)
+    for line in (_from_data(plan), reserved):
+        sheet.text(PRINT.x, y, shortened(line, face, PRINT.width), face)
+        y -= face.leading_mm
+
+
+def _from_data(plan: Plan) -> str:
+    settings = plan.atlas.settings
+    return texts(plan.lang).t(
+        "film.small_print",
+        title=settings.title,
+        version=settings.version,
+        digest=plan.atlas.digest[:DIGEST_LETTERS],
+        licence=settings.licence,
+    )
+
+
+def _reservations(plan: Plan, scene: Scene, face: Face) -> str:
+    """Put as many whole sentences as have room into a line; the last card has all of them."""
+    spoken = texts(plan.lang)
+    moved = "; ".join(dates_chosen(plan.atlas, spoken))
+    parts = [f"{spoken.t('film.chosen')} {moved}."] if moved else []
+    if scene.shown and scene.shown.colours_by_law:
+        parts += _sentences(spoken.t("export.legal"))
+    parts += _sentences(plan.atlas.settings.disclaimer)
+    whole = " ".join(parts)
+    if len(wrapped(whole, face, PRINT.width)) < 2:
+        return whole
+    more = spoken.t("film.in_full")
+    while len(parts) > 1 and len(wrapped(" ".join((*parts, more)), face, PRINT.width)) > 1:
+        parts.pop()
+    room = PRINT.width - width_mm(f" {more}", face)
+    return f"{shortened(' '.join(parts), face, room)} {more}"
+
+
+def _sentences(text: str) -> list[str]:
+    return [part if part.endswith((".", "!", "?")) else f"{part}." for part in text.split(". ")]

@@ -1,0 +1,186 @@
+"""Pictures as an MP4 file: H.264, as every browser and player shows it."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from maps.errors import ExportFailed
+from maps.export.projection import Array
+
+FPS = 12  # of the fades; more makes a larger file and is hardly seen
+FPS_RANGE = (2, 60)
+FADE_S = 0.4
+
+
+def mp4_bytes(
+    pictures: Iterable[Array],
+    seconds: Sequence[float],
+    size: tuple[int, int],
+    fps: int,
+    metadata: Mapping[str, str],
+) -> bytes:
+    """Encode pictures (rows from the top, RGB), each seen for its seconds.
+
+    Each fades out of the one before it, ``fps`` frames a second; a picture that
+    stands still is one frame that lasts. One thread and no stamps of time or
+    program: equal pictures give equal bytes with the same build of ffmpeg.
+
+    Raises
+    ------
+    ExportFailed
+        There is no ffmpeg, or it fails.
+    """
+    program, times = _ffmpeg(), _times(seconds, fps)
+    with tempfile.TemporaryDirectory(prefix="maps-film-") as folder:
+        path = Path(folder) / "film.mp4"
+        with _encoder([program, *_options(size, fps, times, metadata), str(path)]) as pipe:
+            for frame in _frames(pictures, times):
+                pipe.write(frame.tobytes())
+        if not path.exists():
+            raise ExportFailed("ffmpeg could not make the film: it wrote none")
+        return path.read_bytes()
+
+
+def check_fps(fps: int) -> None:
+    """Refuse a number of frames a second that no film has.
+
+    Raises
+    ------
+    ExportFailed
+        It is out of bounds.
+    """
+    low, high = FPS_RANGE
+    if not low <= fps <= high:
+        raise ExportFailed(f"{fps} frames a second will not do; write {low} to {high}")
+
+
+def _ffmpeg() -> str:
+    try:
+        import imageio_ffmpeg  # noqa: PLC0415  only films need it
+
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except (ImportError, RuntimeError) as error:
+        raise ExportFailed(
+            "an mp4 needs ffmpeg, which comes with the package imageio-ffmpeg: "
+            "install it, or write a .gif"
+        ) from error
+
+
+@dataclass(frozen=True)
+class _Times:
+    """For each picture the frames it takes to fade in, and then the ticks it stands still.
+
+    A tick is the shortest time between two frames.
+    """
+
+    fades: tuple[int, ...]
+    stills: tuple[int, ...]
+
+    @property
+    def clock(self) -> str:
+        """The tick of frame N, as ffmpeg calculates: N and what stood still before it.
+
+        The last picture has a second frame at its end, else nobody could tell how
+        long it is seen.
+        """
+        first_after, terms = 0, ["N"]
+        for fade, still in zip(self.fades, self.stills, strict=True):
+            first_after += fade + 1
+            terms.append(f"gte(N,{first_after})*{still - 1}")
+        terms[-1] = f"gte(N,{first_after})*{max(self.stills[-1] - 2, 0)}"
+        return "+".join(terms)
+
+
+def _times(seconds: Sequence[float], fps: int) -> _Times:
+    fades, stills = list[int](), list[int]()
+    end_s, passed = 0.0, 0
+    for number, each in enumerate(seconds):
+        end_s += each
+        ticks = max(round(end_s * fps) - passed, 2)
+        passed += ticks
+        fades.append(min(round(FADE_S * fps), ticks // 2) if number else 0)
+        stills.append(ticks - fades[-1])
+    return _Times(tuple(fades), tuple(stills))
+
+
+def _options(
+    size: tuple[int, int], fps: int, times: _Times, metadata: Mapping[str, str]
+) -> list[str]:
+    said = [word for name, text in metadata.items() for word in ("-metadata", f"{name}={text}")]
+    colours = (
+        "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd,format=yuv420p,"
+        "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709"
+    )
+    return [
+        *("-hide_banner", "-nostdin", "-loglevel", "error", "-y", "-bitexact"),
+        *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}", "-r", str(fps)),
+        *("-i", "pipe:0", "-an", "-map_metadata", "-1", *said),
+        *("-vf", f"setpts='{times.clock}',{colours}", "-fps_mode", "passthrough"),
+        *("-c:v", "libx264", "-preset", "fast", "-tune", "stillimage", "-crf", "20"),
+        # Without frames that wait for later ones, the file knows how long the last one is.
+        *("-bf", "0"),
+        # A film can be entered at every few pictures, whichever way a player jumps.
+        *("-threads", "1", "-filter_threads", "1", "-g", str(4 * (max(times.fades) + 1))),
+        *("-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart"),
+    ]
+
+
+@contextmanager
+def _encoder(command: list[str]) -> Iterator[IO[bytes]]:
+    """Run ffmpeg on what is written into it; it ends with the block, whatever happens."""
+    with tempfile.TemporaryFile() as said:
+        with _started(command, said) as process:
+            pipe = process.stdin
+            if pipe is None:
+                raise ExportFailed("ffmpeg cannot be written to")
+            try:
+                with suppress(BrokenPipeError):  # it has stopped, and says why
+                    yield pipe
+            except BaseException:
+                process.kill()
+                raise
+            finally:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+            code = process.wait()
+        if code:
+            said.seek(0)
+            lines = said.read().decode(errors="replace").strip().splitlines()
+            reason = lines[-1] if lines else f"exit code {code}"
+            raise ExportFailed(f"ffmpeg could not make the film: {reason}")
+
+
+def _started(command: Sequence[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
+    try:
+        # A session of its own: an interrupt from the keyboard is for us to deal with.
+        return subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True
+        )
+    except OSError as error:
+        raise ExportFailed(f"ffmpeg cannot be started ({error})") from error
+
+
+def _frames(pictures: Iterable[Array], times: _Times) -> Iterator[Array]:
+    """Give each frame once: those of the fade into a picture, then the picture."""
+    before: Array | None = None
+    for picture, fade in zip(pictures, times.fades, strict=True):
+        if before is not None:
+            for step in range(1, fade + 1):
+                yield _between(before, picture, step, fade + 1)
+        yield picture
+        before = picture
+    if before is not None:
+        yield before
+
+
+def _between(one: Array, other: Array, step: int, steps: int) -> Array:
+    mixed = one.astype(np.uint16) * (steps - step) + other.astype(np.uint16) * step
+    return ((mixed + steps // 2) // steps).astype(np.uint8)
