@@ -82,7 +82,7 @@ class _Words:
             self._lines(said.day, _DAY, 2), said.day, _DAY, y + (_GAP if y > _TOP else 0)
         )
         y = self._block(self._lines(said.recorded, _FURTHER, 1), said.recorded, _FURTHER, y) + _GAP
-        told = self._lines(said.told, _TOLD, 2)
+        told = self._lines(said.told, _TOLD, 3)
         further = self._lines(said.further, _FURTHER, 3)
         foot = HEIGHT - _BOTTOM - _high(told, _TOLD) - _high(further, _FURTHER)
         below = self._block(told, said.told, _TOLD, foot)
