@@ -12,7 +12,7 @@ from maps.export.typeset import Face, drawable
 from maps.model import Timespan
 from maps.publish import site_files
 from maps.publish.painter import Painter, in_few_colours, proportions
-from maps.publish.sharing import Said, composed, map_width
+from maps.publish.sharing import _TITLES, Said, _Words, composed, map_width
 from maps.publish.views import MapView, Views
 from maps.validate import open_atlas
 
@@ -163,3 +163,10 @@ def test_names_without_end_leave_the_map_its_room(islands_atlas):
         in_few_colours(Image.new("RGB", (580, 630))),
     )
     assert words.size == (1200, 630)
+
+
+def test_no_title_of_the_shipped_atlas_is_cut(shipped_atlas):
+    words = _Words(1200 - 580 - 5)
+    longest = max((event.title for event in shipped_atlas.events), key=len)
+    # Between day and sources at their fullest: ten lines of them leave 205 pixels.
+    assert words._fits(longest, _TITLES[-1], 205)

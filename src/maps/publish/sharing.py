@@ -27,7 +27,7 @@ _RULE = 5  # pixels between words and map
 
 _ABOVE = Face(9.2, colour=MUTED_INK)
 _DAY = Face(13.0, bold=True, colour=_ACCENT)
-_TITLES = tuple(Face(points, bold=True) for points in (19.0, 17.0, 15.0, 13.0, 11.5))
+_TITLES = tuple(Face(points, bold=True) for points in (19.0, 17.0, 15.0, 13.0, 11.5, 10.2))
 _TOLD = Face(9.2, bold=True)
 _FURTHER = Face(8.4, colour=MUTED_INK)
 _GAP = 14  # pixels between blocks of words
