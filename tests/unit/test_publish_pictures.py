@@ -12,7 +12,7 @@ from maps.export.typeset import Face, drawable
 from maps.model import Timespan
 from maps.publish import site_files
 from maps.publish.painter import Painter, in_few_colours, proportions
-from maps.publish.sharing import Said, composed, map_width
+from maps.publish.sharing import _TITLES, Said, _Words, composed, map_width
 from maps.publish.views import MapView, Views
 from maps.validate import open_atlas
 
@@ -147,3 +147,26 @@ def test_a_step_on_legal_status_is_told_by_its_teller(islands_atlas):
     # Bands and textures are explained below the map, which keeps its height.
     assert painter.key_of(view) != ()
     assert painter.map_of(view).height > 460
+
+
+def test_names_without_end_leave_the_map_its_room(islands_atlas):
+    polities = {
+        id: replace(polity, name=polity.name * 400) for id, polity in islands_atlas.polities.items()
+    }
+    endless = replace(islands_atlas, polities=polities)
+    view = Views(endless).of_events["A02"]
+    painter = Painter(endless, "en", 58, 30)
+    assert painter.map_of(view).size == (580, 300)
+    assert all(label.endswith("…") for label in painter.key_of(view))
+    words = composed(
+        Said("Two Isles " * 200, "15 March 1960 " * 90, "Landing " * 300, "9 sources " * 90),
+        in_few_colours(Image.new("RGB", (580, 630))),
+    )
+    assert words.size == (1200, 630)
+
+
+def test_no_title_of_the_shipped_atlas_is_cut(shipped_atlas):
+    words = _Words(1200 - 580 - 5)
+    longest = max((event.title for event in shipped_atlas.events), key=len)
+    # Between day and sources at their fullest: ten lines of them leave 205 pixels.
+    assert words._fits(longest, _TITLES[-1], 205)

@@ -7,7 +7,7 @@ an event come on top.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ from maps.export.plate import pieces_in
 from maps.export.projection import MapFrame, map_frame
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import Shown, shown_on
-from maps.export.typeset import Face
+from maps.export.typeset import Face, shortened
 from maps.model import Atlas, Event
 from maps.publish.views import MapView
 
@@ -33,6 +33,8 @@ COLOURS = 160  # of the map
 _DPI = 254  # as many dots an inch
 _MARGIN_MM = 1.6
 _KEY = Face(7.2)
+_SHARE, _ADDED = 0.45, 1.2  # how high a key may be, in heights of the map
+_MORE = Sample("…", only_words=True)
 
 Pixels = np.ndarray[Any, Any]
 
@@ -116,7 +118,7 @@ class Painter:
             bbox=view.bbox,
         )
         whole = self._frame(shown, 0)
-        key = _key(shown, pieces_in(whole, shown))
+        key = self._fitting(_key(shown, pieces_in(whole, shown)))
         frame = self._frame(shown, self._key_height(key))
         pieces, rect = pieces_in(frame, shown), frame.rect
         sheet = Sheet(self.width, rect.top)
@@ -138,6 +140,15 @@ class Painter:
             draw_ground(sheet, frame, self.atlas.basemap)
             self._grounds[place] = _cut(sheet, frame.rect)
         return self._grounds[place]
+
+    def _fitting(self, key: list[Sample]) -> list[Sample]:
+        """Shorten a key until it leaves the map its room; what is left out is marked."""
+        room = 1.7 * self.width  # two lines
+        key = [replace(sample, label=shortened(sample.label, _KEY, room)) for sample in key]
+        most = self.height * (_ADDED if self.adds else _SHARE)
+        while len(key) > 1 and self._key_height(key) > most:
+            key = [*key[:-2], _MORE]
+        return key
 
     def _key_height(self, key: list[Sample]) -> float:
         """Measure a key by drawing it on a sheet nobody sees; whole pixels."""

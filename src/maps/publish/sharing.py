@@ -27,7 +27,7 @@ _RULE = 5  # pixels between words and map
 
 _ABOVE = Face(9.2, colour=MUTED_INK)
 _DAY = Face(13.0, bold=True, colour=_ACCENT)
-_TITLES = tuple(Face(points, bold=True) for points in (19.0, 17.0, 15.0, 13.0, 11.5))
+_TITLES = tuple(Face(points, bold=True) for points in (19.0, 17.0, 15.0, 13.0, 11.5, 10.2))
 _TOLD = Face(9.2, bold=True)
 _FURTHER = Face(8.4, colour=MUTED_INK)
 _GAP = 14  # pixels between blocks of words
@@ -82,7 +82,7 @@ class _Words:
             self._lines(said.day, _DAY, 2), said.day, _DAY, y + (_GAP if y > _TOP else 0)
         )
         y = self._block(self._lines(said.recorded, _FURTHER, 1), said.recorded, _FURTHER, y) + _GAP
-        told = self._lines(said.told, _TOLD, 2)
+        told = self._lines(said.told, _TOLD, 3)
         further = self._lines(said.further, _FURTHER, 3)
         foot = HEIGHT - _BOTTOM - _high(told, _TOLD) - _high(further, _FURTHER)
         below = self._block(told, said.told, _TOLD, foot)
