@@ -1,9 +1,11 @@
 """Names on printed maps: none over another, none over a frame, none off the paper."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+import shapely
 
 from export_boxes import faults, overlapping
 from maps.export.apparatus import apparatus
@@ -53,6 +55,24 @@ def test_no_text_of_a_comparison_lies_over_another(shipped_atlas, mode, lang, da
     sheet, _ = compared_sheet(shown, *paper(size))
     assert len(sheet.maps) == len(days)
     assert list(faults(sheet)) == []
+
+
+@pytest.mark.parametrize("mode", ["control", "legal"])
+def test_two_neighbours_are_named_alike(shipped_atlas, mode):
+    shown = shown_on(shipped_atlas, date(1930, 5, 30), mode=mode, lang="en")
+    names = {
+        name.get_text() for name in composed(shown, apparatus(shown, "UTM"), *paper("a4")).names
+    }
+    assert {"Armenia", "Azerbaijan"} <= names
+    assert not {"Armenian SSR", "Azerbaijan SSR"} & names
+
+
+def test_a_name_beside_its_area_keeps_off_another():
+    room, other = Room(Rect(0, 0, 100, 100)), shapely.box(40, 60, 60, 80)
+    spots = ((50.0, 70.0), (50.0, 30.0))
+    free = Wanted("Isle", spots[0], Face(8), spots=spots[1:])
+    assert Room(room.frame).place(free).box.y > 60
+    assert room.place(replace(free, keep_off=other)).box.top < 40
 
 
 def framed_sheet():

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 from maps.export.sheet import Rect
 from maps.export.typeset import MM_PER_POINT, Face, width_mm
 
@@ -19,7 +22,8 @@ _CAP = 0.72  # height of a capital, in sizes of the letters
 class Wanted:
     """A name that wants a place: ``at`` in mm, around a dot or in the middle of an area.
 
-    ``room_mm`` is how wide the area is there; a name much wider is left out.
+    ``room_mm`` is how wide the area is there; a name much wider is left out. On
+    ``keep_off`` it would be taken for the name of something else.
     """
 
     text: str
@@ -28,6 +32,7 @@ class Wanted:
     dot_mm: float = 0.0  # radius of the dot it stands beside; 0: it sits in the middle
     room_mm: float = float("inf")
     spots: tuple[tuple[float, float], ...] = ()  # where else it could sit
+    keep_off: BaseGeometry | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ class Room:
             sized = replace(wanted, face=face)
             for lines in _broken(sized):
                 for box in _boxes(sized, lines):
-                    if self._is_free(box):
+                    if self._is_free(box) and not _lies_on(box, sized.keep_off):
                         self.taken.append(box)
                         return Placed(sized, lines, box)
             if wanted.dot_mm:
@@ -101,6 +106,12 @@ class Room:
             and box.top <= self.frame.top - 1
         )
         return inside and not any(_overlap(box, other) for other in self.taken)
+
+
+def _lies_on(box: Rect, ground: BaseGeometry | None) -> bool:
+    if ground is None:
+        return False
+    return bool(ground.intersects(shapely.box(box.x, box.y, box.right, box.top)))
 
 
 def _holds(box: Rect, at: tuple[float, float]) -> bool:

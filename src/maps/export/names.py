@@ -25,6 +25,7 @@ HALO_MM = 0.32
 PIECE = "control-unit"  # kind of the regions that are pieces of a district, docs/data-model.md
 _WORLD_M = 40_075_016.686  # the equator, 256 px of Web Mercator at zoom 0
 _FINER = 0.8  # zooms: print shows a little more than a screen of the same scale
+_APART_MM = 0.5  # areas nearer to each other touch
 _DOT_MM = {"town": 0.62}
 SEA_INK = "#5d8794"
 
@@ -102,7 +103,7 @@ def map_name(atlas: Atlas, region_id: str, lang: str) -> str:
 def region_names(
     shown: Shown, pieces: Sequence[Piece], unit: float, within: BaseGeometry | None = None
 ) -> list[Wanted]:
-    """Ask for a place for the name of each region, small regions first.
+    """Ask for a place for the name of each region: coloured pieces, then small ones first.
 
     Pieces of one name count as one area. Where smaller units lie on a larger
     one, its name goes beside them. ``within`` is the part of the sheet where a
@@ -119,7 +120,12 @@ def region_names(
     ]
     found: list[Wanted] = []
     smaller: list[BaseGeometry] = []
-    for area, layer, name in sorted(areas, key=lambda known: known[0].area):
+
+    def rank(known: tuple[BaseGeometry, Layer, str]) -> tuple[bool, float]:
+        # Coloured pieces first: a piece and a whole state may be the same ground.
+        return not shown.asks_of_layer(known[1].id), known[0].area
+
+    for area, layer, name in sorted(areas, key=rank):
         if within is not None:
             area = shapely.intersection(area, within)  # noqa: PLW2901
         if area.is_empty:
@@ -129,13 +135,21 @@ def region_names(
         if free.area > 0.2 * area.area:
             found.append(_area_name(name, free, layer, unit))
         elif layer.hue is not None:
-            found.append(_name_beside(name, area, layer, unit))
+            coloured = (held for held, other, _ in areas if other.hue is not None)
+            others = [held for held in coloured if held.distance(area) > _APART_MM]
+            found.append(_name_beside(name, area, layer, unit, others))
         # Else it is an outline around areas that have names of their own.
     return found
 
 
-def _name_beside(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Wanted:
-    """Ask for a place around an area that is full of smaller ones."""
+def _name_beside(
+    name: str, area: BaseGeometry, layer: Layer, unit: float, others: Sequence[BaseGeometry]
+) -> Wanted:
+    """Ask for a place around an area that is full of smaller ones.
+
+    On one of the ``others``, coloured areas away from it, it would be read as the name
+    of that.
+    """
     west, south, east, north = area.bounds
     face = Face(8.4 * unit, bold=True, colour=layer_colours(layer).text)
     # A name much wider than its area stands on two lines.
@@ -150,7 +164,8 @@ def _name_beside(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Wa
         (middle, south - away),
         (middle, level),
     )
-    return Wanted(name, spots[0], face, room_mm=room, spots=spots[1:])
+    keep_off = shapely.union_all(others)
+    return Wanted(name, spots[0], face, room_mm=room, spots=spots[1:], keep_off=keep_off)
 
 
 def _area_name(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Wanted:
