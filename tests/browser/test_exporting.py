@@ -6,15 +6,25 @@ from datetime import date
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from browser.map_page import settled
-from maps.export import export_bytes
+from browser.map_page import FRAME, map_frame, settled
+from maps.export import comparison_bytes, export_bytes
+from maps.film import film_bytes, film_plan
 
 
-def downloaded(page: Page) -> tuple[str, bytes]:
-    """Press the button and give name and content of what comes."""
+def downloaded(page: Page, name: str) -> bytes:
+    """Press the button of a file once the page is at rest, and give what comes.
+
+    The first report of the map has the page run once more, which makes another button.
+    """
+    frame = page.wait_for_selector(FRAME, state="attached").content_frame()
+    frame.wait_for_selector("html[data-maps-told]", state="attached")
+    button = page.get_by_role("button", name=f"Download {name}", exact=True)
+    expect(button).to_be_visible(timeout=60_000)
+    settled(page)
     with page.expect_download(timeout=60_000) as coming:
-        page.get_by_role("button", name="Download", exact=False).click()
-    return coming.value.suggested_filename, coming.value.path().read_bytes()
+        button.click()
+    assert coming.value.suggested_filename == name
+    return coming.value.path().read_bytes()
 
 
 def test_the_picture_taken_away_is_the_one_the_command_writes(
@@ -23,8 +33,7 @@ def test_the_picture_taken_away_is_the_one_the_command_writes(
     page.goto(f"{islands}/?day=1960-03-15&mode=control&tab=export")
     expect(page.get_by_role("tabpanel").locator("img")).to_be_visible(timeout=30_000)
     settled(page)
-    name, content = downloaded(page)
-    assert name == "1960-03-15-control.png"
+    content = downloaded(page, "1960-03-15-control.png")
     assert Image.open(io.BytesIO(content)).size == (3507, 2480)
     assert content == export_bytes(islands_atlas, date(1960, 3, 15), "png", mode="control")
 
@@ -32,7 +41,37 @@ def test_the_picture_taken_away_is_the_one_the_command_writes(
 def test_data_taken_away_follow_the_choice(page: Page, islands: str, islands_atlas):
     page.goto(f"{islands}/?day=1960-03-15&mode=control&tab=export")
     page.get_by_role("radio", name="Data").click()
-    expect(page.get_by_role("button", name="Download 1960-03-15-control.geojson")).to_be_visible()
-    name, content = downloaded(page)
-    assert name == "1960-03-15-control.geojson"
+    content = downloaded(page, "1960-03-15-control.geojson")
     assert content == export_bytes(islands_atlas, date(1960, 3, 15), "geojson", mode="control")
+
+
+def test_days_side_by_side_follow_the_comparison(page: Page, islands: str, islands_atlas):
+    page.goto(f"{islands}/?day=1955-01-01&day2=1972-06-01&mode=control&tab=export")
+    page.get_by_role("radio", name="Days side by side").click()
+    content = downloaded(page, "1955-01-01-1972-06-01-control.png")
+    days = [date(1955, 1, 1), date(1972, 6, 1)]
+    assert content == comparison_bytes(islands_atlas, days, "png", mode="control")
+
+
+def test_a_film_is_made_shown_and_taken(page: Page, islands: str, islands_atlas):
+    page.goto(f"{islands}/?day=1960-03-15&mode=control&tab=export")
+    page.get_by_role("radio", name="Film").click()
+    count = len(film_plan(islands_atlas, mode="control").days)
+    expect(page.get_by_text(f"{count} pictures")).to_be_visible()
+    expect(page.get_by_role("button", name="Download")).to_have_count(0)
+    page.get_by_role("button", name="Make the film").click()
+    video = page.locator("video")
+    expect(video).to_be_visible(timeout=60_000)
+    page.wait_for_function("document.querySelector('video').videoWidth === 1280")
+    content = downloaded(page, "film-control.mp4")
+    assert content == film_bytes(islands_atlas, "mp4", mode="control")
+
+
+def test_what_the_map_shows_is_an_extent(page: Page, islands: str):
+    page.goto(f"{islands}/?day=1960-03-15&mode=control&map=9/0.5/22.5")
+    settled(page)
+    map_frame(page)
+    page.get_by_role("tab", name="Export").click()
+    page.get_by_role("combobox", name="Extent").click()
+    page.get_by_role("option", name="What the map shows now").click()
+    assert downloaded(page, "1960-03-15-control-as-seen.png")

@@ -25,7 +25,7 @@ _WHOLE = ""
 _MARK = "."  # begins no id
 _ON_SCREEN = f"{_MARK}as-seen"
 _DOTTED = ("png", "zip")  # what holds a picture made of dots
-_HOLDS = (None, 1.0, 2.0, 4.0, 8.0)
+_HOLDS = (0.0, 1.0, 2.0, 4.0, 8.0)  # seconds; 0 for the time it takes to read
 _SIDE_BY_SIDE = (2, 3, 4)
 
 
@@ -144,7 +144,7 @@ def _film(book: Opened, fmt: str) -> Wish:
 
 def _hold(lang: str) -> float | None:
     spoken = texts(lang)
-    return st.selectbox(
+    seconds = st.selectbox(
         spoken.t("ui.export.hold"),
         _HOLDS,
         format_func=lambda each: (
@@ -154,6 +154,7 @@ def _hold(lang: str) -> float | None:
         ),
         key="export-hold",
     )
+    return seconds or None
 
 
 def _width(lang: str) -> int:

@@ -15,7 +15,8 @@ from maps.ui.opening import Opened
 from maps.ui.wish import Wish, filmed, made, planned, preview
 
 _SEEN = "export_preview"
-_FILM = "export_film"
+_FILM = "export_film"  # the last one made, and what it is of
+_WANTED = "export_film_wanted"
 
 
 @st.fragment
@@ -52,18 +53,29 @@ def _film(book: Opened, wish: Wish) -> None:
         "seconds": f"{plan.seconds % 60:02.0f}",
     }
     st.html(quiet_line(spoken.t("ui.export.film_lasts", **said)))
-    if st.button(spoken.t("ui.export.make_film"), key="make-film", type="primary", width="stretch"):
-        bar = st.progress(0.0, spoken.t("ui.export.filming"))
-
-        def tell(done: int, count: int) -> None:
-            bar.progress(done / count, spoken.t("ui.export.filming"))
-
-        content = filmed(book.atlas, wish, tell)
-        bar.empty()
-        st.session_state[_FILM] = (wish, content)
+    label = spoken.t("ui.export.make_film")
+    if st.button(label, key="make-film", type="primary", width="stretch"):
+        st.session_state[_WANTED] = wish
     film = st.session_state.get(_FILM)
+    if st.session_state.get(_WANTED) == wish:
+        # Still wanted where a run was cut short, by a report of the map, say.
+        film = (wish, _made_film(book, wish))
+        st.session_state[_FILM] = film
+        del st.session_state[_WANTED]
     if film is not None and film[0] == wish:
         _button(book, wish, film[1])
+
+
+def _made_film(book: Opened, wish: Wish) -> bytes:
+    said = texts(book.lang).t("ui.export.filming")
+    bar = st.progress(0.0, said)
+
+    def tell(done: int, count: int) -> None:
+        bar.progress(done / count, said)
+
+    content = filmed(book.atlas, wish, tell)
+    bar.empty()
+    return content
 
 
 def _button(book: Opened, wish: Wish, content: bytes | partial[bytes]) -> None:
