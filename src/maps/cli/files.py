@@ -8,12 +8,14 @@ from typing import Annotated
 
 import typer
 
-from maps.asked import first_and_last, four_numbers
+from maps.asked import first_and_last
 from maps.cli.options import (
     AtlasFolder,
     Dates,
+    Extent,
     Language,
     atlas_in,
+    extent_in,
     progress_shown,
     put_out,
     typed,
@@ -41,7 +43,7 @@ def export(
         str, typer.Option(metavar="ID", help="Whose statements are listed, in legal mode painted.")
     ] = "",
     lang: Language = "en",
-    bbox: Annotated[str, typer.Option(metavar="W,S,E,N", help="Extent in degrees.")] = "",
+    bbox: Extent = "",
     size: Annotated[
         str, typer.Option(help="a4, a4-portrait, 16:9, square or WxH in millimetres.")
     ] = "a4",
@@ -55,18 +57,18 @@ def export(
     Two to four days stand side by side on one sheet: png, svg or pdf.
     """
     asked_for = [typed(parse_day, "DAY", day) for day in days]
-    extent = typed(four_numbers, "--bbox", bbox) if bbox else None
+    opened = atlas_in(atlas, lang, dates)
     # Not imported by name: the command exists only where the module does.
     made = import_module("maps.export")
     write = made.export_file if len(days) == 1 else made.comparison_file
     write(
-        atlas_in(atlas, lang, dates),
+        opened,
         asked_for[0] if len(days) == 1 else asked_for,
         output,
         mode=mode,
         lang=lang,
         perspective=perspective or None,
-        bbox=extent,
+        bbox=extent_in(opened, bbox),
         size=size,
         dpi=dpi,
     )
@@ -137,14 +139,13 @@ def animate(
         typer.Option(metavar="SECONDS", help="Each day or step this long, not as its text needs."),
     ] = None,
     fps: Annotated[int | None, typer.Option(help="Frames a second of an mp4.")] = None,
-    bbox: Annotated[str, typer.Option(metavar="W,S,E,N", help="Extent in degrees.")] = "",
+    bbox: Extent = "",
     width: Annotated[int, typer.Option(help="Pixels; the height is 9/16 of it.")] = 1280,
     dates: Dates = "",
 ) -> None:
     """Make a film, mp4 or gif: a picture for each day of change, or for each step of a story."""
     first, _ = typed(first_and_last, "--from", since)
     _, last = typed(first_and_last, "--to", until)
-    extent = typed(four_numbers, "--bbox", bbox) if bbox else None
     opened = atlas_in(atlas, lang, dates)
     with progress_shown() as told:
         import_module("maps.film").film_file(
@@ -157,7 +158,7 @@ def animate(
             until=last,
             story=story,
             hold=hold,
-            bbox=extent,
+            bbox=extent_in(opened, bbox),
             width=width,
             fps=fps,
             progress=told,

@@ -6,12 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from maps.asked import chosen_dates
+from maps.asked import chosen_dates, four_numbers, known_id
 
 if TYPE_CHECKING:
     from maps.model import Atlas
@@ -37,6 +38,9 @@ Dates = Annotated[
         help="Put events on another day that a source gives, as A21:1923-05-23.",
     ),
 ]
+Extent = Annotated[
+    str, typer.Option("--bbox", metavar="W,S,E,N", help="Extent in degrees, or a region's id.")
+]
 Day = Annotated[str, typer.Argument(metavar="DAY", help="A day, as 1923-07-07.")]
 
 
@@ -57,6 +61,18 @@ def typed(read: Callable[[str], Value], name: str, text: str) -> Value:
         return read(text)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint=name) from None
+
+
+def extent_in(atlas: Atlas, text: str) -> tuple[float, float, float, float] | None:
+    """Read an extent: four numbers, or a region of the atlas; None for the whole of it."""
+    if not text:
+        return None
+    if "," in text:
+        return typed(four_numbers, "--bbox", text)
+    # Not imported by name: exports may be left out of an installation.
+    boxes = import_module("maps.export.extents").extents(atlas)
+    box: tuple[float, float, float, float] = boxes[known_id("region with a boundary", text, boxes)]
+    return box
 
 
 def atlas_in(folder: Path | None, lang: str, dates: str = "") -> Atlas:

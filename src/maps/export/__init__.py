@@ -10,10 +10,12 @@ from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import Unpack
 
 from maps.errors import ExportFailed
 from maps.export.formats import ENDINGS, FORMATS, MEDIA_TYPES, PICTURES, SIZED, format_of
 from maps.export.multiples import comparison_bytes, comparison_file
+from maps.export.options import Options
 from maps.export.shown import Bbox, Shown, shown_on
 from maps.export.write import write_whole
 from maps.law import ALL
@@ -26,6 +28,7 @@ __all__ = [
     "PICTURES",
     "SIZED",
     "Bbox",
+    "Options",
     "comparison_bytes",
     "comparison_file",
     "export_bytes",
@@ -110,18 +113,7 @@ def export_bytes(
     return _data_writer(fmt)(shown)
 
 
-def export_file(
-    atlas: Atlas,
-    day: date,
-    path: Path | str,
-    *,
-    mode: str = "units",
-    lang: str = "en",
-    perspective: str | None = None,
-    bbox: Bbox | None = None,
-    size: str | tuple[float, float] | None = None,
-    dpi: int = 300,
-) -> Path:
+def export_file(atlas: Atlas, day: date, path: Path | str, **options: Unpack[Options]) -> Path:
     """Write the picture, page or data file of one day, in the format its ending names.
 
     The file is written whole or not at all. Parameters and errors are those of
@@ -129,17 +121,7 @@ def export_file(
     """
     target = Path(path)
     fmt = format_of(target)
-    content = export_bytes(
-        atlas,
-        day,
-        fmt,
-        mode=mode,
-        lang=lang,
-        perspective=perspective,
-        bbox=bbox,
-        size=size,
-        dpi=dpi,
-    )
+    content = export_bytes(atlas, day, fmt, **options)
     write_whole(target, content)
     return target
 

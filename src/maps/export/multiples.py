@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Unpack
 
 from maps.errors import ExportFailed
 from maps.export.formats import PICTURES
+from maps.export.options import Options
 from maps.export.shown import Bbox, shown_on
 from maps.export.write import write_whole
 from maps.model import Atlas
@@ -59,16 +61,7 @@ def comparison_bytes(
 
 
 def comparison_file(
-    atlas: Atlas,
-    days: Sequence[date],
-    path: Path | str,
-    *,
-    mode: str = "units",
-    lang: str = "en",
-    perspective: str | None = None,
-    bbox: Bbox | None = None,
-    size: str | tuple[float, float] | None = None,
-    dpi: int = 300,
+    atlas: Atlas, days: Sequence[date], path: Path | str, **options: Unpack[Options]
 ) -> Path:
     """Write two to four days side by side, in the format the ending of the path names.
 
@@ -76,17 +69,8 @@ def comparison_file(
     `comparison_bytes`; a path that cannot be written raises `ExportFailed`, too.
     """
     target = Path(path)
-    content = comparison_bytes(
-        atlas,
-        days,
-        target.suffix.lower().removeprefix("."),
-        mode=mode,
-        lang=lang,
-        perspective=perspective,
-        bbox=bbox,
-        size=size,
-        dpi=dpi,
-    )
+    ending = target.suffix.lower().removeprefix(".")
+    content = comparison_bytes(atlas, days, ending, **options)
     write_whole(target, content)
     return target
 

@@ -9,17 +9,17 @@ import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Unpack
 
 from PIL import Image
 
 from maps.errors import ExportFailed
 from maps.export.projection import Array
-from maps.export.shown import Bbox
 from maps.export.write import write_whole
 from maps.film.drawing import WIDTH_RANGE, Drawing, Progress, check_width
 from maps.film.gif import gif_bytes
 from maps.film.mp4 import FPS, FPS_RANGE, check_fps, mp4_bytes
-from maps.film.plan import HOLD_RANGE, Plan, Scene, film_plan
+from maps.film.plan import HOLD_RANGE, Plan, Scene, Wishes, film_plan
 from maps.model import Atlas
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "WIDTH_RANGE",
     "Plan",
     "Scene",
+    "Wishes",
     "film_bytes",
     "film_file",
     "film_plan",
@@ -45,24 +46,17 @@ def film_bytes(
     atlas: Atlas,
     fmt: str,
     *,
-    mode: str = "",
-    perspective: str | None = None,
-    lang: str = "en",
-    since: date | None = None,
-    until: date | None = None,
-    story: str = "",
-    hold: float | None = None,
-    bbox: Bbox | None = None,
     width: int = 1280,
     fps: int | None = None,
     progress: Progress | None = None,
+    **wishes: Unpack[Wishes],
 ) -> bytes:
     """Make a film and give it as the content of a file.
 
     Parameters
     ----------
-    atlas, mode, perspective, lang, since, until, story, hold, bbox
-        What is shown and for how long, as in `film_plan`.
+    atlas : Atlas
+        What the film is of.
     fmt : str
         One of `FORMATS`.
     width : int
@@ -72,6 +66,8 @@ def film_bytes(
         its pictures says how long it is seen.
     progress : callable, optional
         Called with the pictures done and how many there are, from none to all.
+    **wishes
+        What is shown and for how long, the keywords of `film_plan`.
 
     Raises
     ------
@@ -87,17 +83,7 @@ def film_bytes(
         if fmt == "gif":
             raise ExportFailed("a gif has no frames a second; leave it out, or write an .mp4")
         check_fps(fps)
-    plan = film_plan(
-        atlas,
-        mode=mode,
-        perspective=perspective,
-        lang=lang,
-        since=since,
-        until=until,
-        story=story,
-        hold=hold,
-        bbox=bbox,
-    )
+    plan = film_plan(atlas, **wishes)
     drawing = Drawing(plan, width)
     pictures, seconds = _told(drawing, progress), [scene.seconds for scene in plan.scenes]
     try:
@@ -133,17 +119,10 @@ def film_file(
     atlas: Atlas,
     path: Path | str,
     *,
-    mode: str = "",
-    perspective: str | None = None,
-    lang: str = "en",
-    since: date | None = None,
-    until: date | None = None,
-    story: str = "",
-    hold: float | None = None,
-    bbox: Bbox | None = None,
     width: int = 1280,
     fps: int | None = None,
     progress: Progress | None = None,
+    **wishes: Unpack[Wishes],
 ) -> Path:
     """Make a film and write it, in the format its ending names, whole or not at all.
 
@@ -158,21 +137,7 @@ def film_file(
     if not target.parent.is_dir():
         # Said now, not after the film is made.
         raise ExportFailed(f"{target}: cannot be written (there is no folder {target.parent})")
-    content = film_bytes(
-        atlas,
-        fmt,
-        mode=mode,
-        perspective=perspective,
-        lang=lang,
-        since=since,
-        until=until,
-        story=story,
-        hold=hold,
-        bbox=bbox,
-        width=width,
-        fps=fps,
-        progress=progress,
-    )
+    content = film_bytes(atlas, fmt, width=width, fps=fps, progress=progress, **wishes)
     write_whole(target, content)
     return target
 

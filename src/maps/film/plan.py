@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from maps.asked import day_inside, known_id
@@ -63,6 +64,19 @@ class Plan:
     def days(self) -> tuple[date, ...]:
         """The day of each scene that has one, in the order of the film."""
         return tuple(scene.shown.day for scene in self.scenes if scene.number and scene.shown)
+
+
+class Wishes(TypedDict, total=False):
+    """Keywords of `film_plan`, which says what each means."""
+
+    mode: str
+    perspective: str | None
+    lang: str
+    since: date | None
+    until: date | None
+    story: str
+    hold: float | None
+    bbox: Bbox | None
 
 
 def film_plan(

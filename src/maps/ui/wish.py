@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from maps import film
-from maps.export import ENDINGS, MEDIA_TYPES, PICTURES, SIZED, Bbox, comparison_bytes, export_bytes
+from maps.export import (
+    ENDINGS,
+    MEDIA_TYPES,
+    PICTURES,
+    SIZED,
+    Bbox,
+    Options,
+    comparison_bytes,
+    export_bytes,
+)
 from maps.model import Atlas
 
 KINDS = ("picture", "days", "film", "page", "data")
@@ -72,64 +81,41 @@ class Wish:
 
 def made(atlas: Atlas, wish: Wish) -> bytes:
     """Make the file; of a film see `filmed`."""
-    size = wish.size if wish.fmt in SIZED else None
-    told = wish.perspective or None
+    options: Options = {
+        "mode": wish.mode,
+        "lang": wish.lang,
+        "perspective": wish.perspective or None,
+        "bbox": wish.bbox,
+        "size": wish.size if wish.fmt in SIZED else None,
+        "dpi": wish.dpi,
+    }
     if wish.kind == "days":
-        return comparison_bytes(
-            atlas,
-            wish.days,
-            wish.fmt,
-            mode=wish.mode,
-            lang=wish.lang,
-            perspective=told,
-            bbox=wish.bbox,
-            size=size,
-            dpi=wish.dpi,
-        )
-    return export_bytes(
-        atlas,
-        wish.days[0],
-        wish.fmt,
-        mode=wish.mode,
-        lang=wish.lang,
-        perspective=told,
-        bbox=wish.bbox,
-        size=size,
-        dpi=wish.dpi,
-    )
+        return comparison_bytes(atlas, wish.days, wish.fmt, **options)
+    return export_bytes(atlas, wish.days[0], wish.fmt, **options)
 
 
 def planned(atlas: Atlas, wish: Wish) -> film.Plan:
     """Choose the pictures of the film and how long each is seen."""
-    return film.film_plan(
-        atlas,
-        mode=wish.mode,
-        perspective=wish.perspective or None,
-        lang=wish.lang,
-        since=wish.since,
-        until=wish.until,
-        story=wish.story,
-        hold=wish.hold,
-        bbox=wish.bbox,
-    )
+    return film.film_plan(atlas, **_of_film(wish))
 
 
 def filmed(atlas: Atlas, wish: Wish, progress: Callable[[int, int], None]) -> bytes:
     """Make the film; ``progress`` is told the pictures done and how many there are."""
-    return film.film_bytes(
-        atlas,
-        wish.fmt,
-        mode=wish.mode,
-        perspective=wish.perspective or None,
-        lang=wish.lang,
-        since=wish.since,
-        until=wish.until,
-        story=wish.story,
-        hold=wish.hold,
-        bbox=wish.bbox,
-        width=wish.width,
-        progress=progress,
-    )
+    wishes = _of_film(wish)
+    return film.film_bytes(atlas, wish.fmt, width=wish.width, progress=progress, **wishes)
+
+
+def _of_film(wish: Wish) -> film.Wishes:
+    return {
+        "mode": wish.mode,
+        "perspective": wish.perspective or None,
+        "lang": wish.lang,
+        "since": wish.since,
+        "until": wish.until,
+        "story": wish.story,
+        "hold": wish.hold,
+        "bbox": wish.bbox,
+    }
 
 
 def preview(atlas: Atlas, wish: Wish) -> bytes | str | None:
