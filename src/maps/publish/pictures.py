@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PIL import Image
 
 from maps.cite import reference_text
-from maps.i18n import format_day
+from maps.i18n import format_day, format_edtf
 from maps.model import Event, Story
 from maps.publish.edition import Edition, MapPicture, event_path, picture_path, story_path
 from maps.publish.event_pages import sources_of
@@ -101,11 +101,12 @@ def _day(edition: Edition, event: Event) -> tuple[str, str]:
     """Give the day of an event, and how the sources give it where that is something else."""
     spoken, date = edition.spoken, event.date
     whole = when(date, spoken)
-    if date.used is None or whole != spoken.t(
-        "map.recorded_as", day=(day := format_day(date.used, edition.lang)), edtf=date.edtf
-    ):
+    if date.used is None:
         return whole, ""
-    return day, spoken.t("ui.events.recorded", edtf=date.edtf)
+    day, recorded = format_day(date.used, edition.lang), format_edtf(date.edtf, edition.lang)
+    if whole != spoken.t("map.recorded_as", day=day, recorded=recorded):
+        return whole, ""
+    return day, spoken.t("ui.events.recorded", recorded=recorded)
 
 
 def _pages(edition: Edition) -> dict[str, Said]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from maps.contested import dates_of
 from maps.control import Holding
-from maps.i18n import Texts, format_day, format_number
+from maps.i18n import Texts, format_day, format_edtf, format_number
 from maps.model import Atlas, DateText, Event
 from maps.plain import region_name
 from maps.render.shapes import short_name
@@ -23,7 +23,7 @@ KIND_ORDER = ("appears", "redrawn", "control", "legal", "disappears")  # what is
 def when(moment: DateText, texts: Texts) -> str:
     """Write a date out: the day the map uses and, where it is not plain, the text it stands for."""
     if moment.used is None:
-        return moment.edtf
+        return format_edtf(moment.edtf, texts.lang)
     day = format_day(moment.used, texts.lang)
     # A reader may have put the event on another day than the one recorded here.
     if moment.is_exact and moment.used == moment.earliest:
@@ -32,7 +32,7 @@ def when(moment: DateText, texts: Texts) -> str:
         until = format_day(moment.latest, texts.lang)
         if len(moment.edtf) == len("1920-01-01/1920-01-02"):
             return texts.t("map.from_to", start=day, end=until)
-    return texts.t("map.recorded_as", day=day, edtf=moment.edtf)
+    return texts.t("map.recorded_as", day=day, recorded=format_edtf(moment.edtf, texts.lang))
 
 
 def from_to(start: DateText, end: DateText | None, texts: Texts) -> str:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from maps.i18n import Texts, texts
+from maps.i18n import Texts, format_edtf, texts
 from maps.model import Atlas, Event
 from maps.plain import region_name
 from maps.render.cards.accounts import chains_part, dates_part, event_accounts
@@ -79,7 +79,7 @@ def event_meta(atlas: Atlas, event: Event, lang: str) -> str:
 
 
 def _recorded(event: Event, lang: str) -> str:
-    return texts(lang).t("ui.events.recorded", edtf=event.date.edtf)
+    return texts(lang).t("ui.events.recorded", recorded=format_edtf(event.date.edtf, lang))
 
 
 def _kicker(atlas: Atlas, event: Event, spoken: Texts) -> Markup:
