@@ -12,7 +12,7 @@ from pathlib import Path
 from maps.errors import ExportFailed
 from maps.unfinished import clear_unfinished, unfinished_suffix
 
-_GDAL = "maps-export"  # what the folders are called in which GDAL writes
+_SCRATCH = "maps-export"  # what the folders are called in which GDAL and ffmpeg write
 _making = threading.Lock()
 _under_way: set[str] = set()
 
@@ -44,8 +44,8 @@ def scratch_folder() -> Iterator[Path]:
     """
     outer = Path(tempfile.gettempdir())
     with _making:
-        clear_unfinished(outer, _GDAL, frozenset(_under_way))
-        made = tempfile.TemporaryDirectory(prefix=f".{_GDAL}.", suffix=unfinished_suffix())
+        clear_unfinished(outer, _SCRATCH, frozenset(_under_way))
+        made = tempfile.TemporaryDirectory(prefix=f".{_SCRATCH}.", suffix=unfinished_suffix())
         name = Path(made.name).name
         _under_way.add(name)
     try:

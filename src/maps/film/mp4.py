@@ -7,13 +7,13 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO
 
 import numpy as np
 
 from maps.errors import ExportFailed
 from maps.export.projection import Array
+from maps.export.write import scratch_folder
 
 FPS = 12  # of the fades; more makes a larger file and is hardly seen
 FPS_RANGE = (2, 60)
@@ -39,8 +39,8 @@ def mp4_bytes(
         There is no ffmpeg, or it fails.
     """
     program, times = _ffmpeg(), _times(seconds, fps)
-    with tempfile.TemporaryDirectory(prefix="maps-film-") as folder:
-        path = Path(folder) / "film.mp4"
+    with scratch_folder() as folder:
+        path = folder / "film.mp4"
         with _encoder([program, *_options(size, fps, times, metadata), str(path)]) as pipe:
             for frame in _frames(pictures, times):
                 pipe.write(frame.tobytes())
