@@ -57,7 +57,12 @@ def gpkg_bytes(shown: Shown) -> bytes:
 def _write(shown: Shown, path: Path) -> None:
     columns = (*_BOUNDARY, *_LAW) if shown.colours_by_law else _BOUNDARY
     _layer(boundary_features(shown), columns).to_file(
-        path, layer="boundaries", driver="GPKG", engine="pyogrio", geometry_type="MultiPolygon"
+        path,
+        layer="boundaries",
+        driver="GPKG",
+        engine="pyogrio",
+        geometry_type="MultiPolygon",
+        dataset_options={"VERSION": _VERSION},
     )
     _layer(event_features(shown), _EVENT).to_file(
         path, layer="events", driver="GPKG", engine="pyogrio", geometry_type="Point", mode="a"
@@ -78,6 +83,7 @@ def _table(path: Path, name: str, rows: Iterable[Plain], columns: tuple[str, ...
     pyogrio.write_dataframe(table, path, layer=name, driver="GPKG", append=True)
 
 
+_VERSION = "1.2"  # of the format; older programs warn of a newer one
 _TRUTHS = ("painted",)
 _BOUNDARY = (
     "id",
