@@ -14,12 +14,14 @@ from maps.film import film_bytes, film_plan
 def downloaded(page: Page, name: str) -> bytes:
     """Press the button of a file once the page is at rest, and give what comes.
 
-    The first report of the map has the page run once more, which makes another button.
+    The first report of the map has the page run once more, and while it runs Streamlit
+    no longer knows the file of the button on the screen.
     """
     frame = page.wait_for_selector(FRAME, state="attached").content_frame()
     frame.wait_for_selector("html[data-maps-told]", state="attached")
     button = page.get_by_role("button", name=f"Download {name}", exact=True)
     expect(button).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(500)  # the report is on its way, which nothing on the page tells
     settled(page)
     with page.expect_download(timeout=60_000) as coming:
         button.click()
