@@ -23,6 +23,7 @@ from maps.export.layout import Size, notes_width, paper, unit_of
 from maps.export.legend import Sample, draw_legend, samples
 from maps.export.names import event_spots
 from maps.export.notes import Entry
+from maps.export.paint import Piece, draw_changed
 from maps.export.plate import Drawn, Trim, draw_below, draw_day, pieces_in
 from maps.export.projection import MapFrame, map_frame, projection_name
 from maps.export.sheet import Rect, Sheet
@@ -164,13 +165,17 @@ def _panel(
 ) -> Drawn:
     is_first = panel.letter == "a"
     draw_below(sheet, frame, shown.atlas)
+
+    def mark(_: Sequence[Piece]) -> None:
+        draw_changed(sheet, frame.place(panel.changed), frame.rect)
+
     trim = Trim(
         scale=is_first,
         north=is_first,
         band_mm=BAND_MM / _FINER,
         weight=_LIGHTER,
         signs=signs,
-        changed=panel.changed,
+        mark=mark,
     )
     return draw_day(sheet, frame, shown, unit * _FINER, trim)
 

@@ -20,7 +20,7 @@ from maps.export.names import (
     ground_names,
     region_names,
 )
-from maps.export.paint import Piece, draw_areas, draw_changed, draw_lines
+from maps.export.paint import Piece, draw_areas, draw_lines
 from maps.export.projection import MapFrame
 from maps.export.sheet import Sheet
 from maps.export.shown import Shown
@@ -40,9 +40,9 @@ class Trim:
     """What a map has besides its day; maps side by side share some of it.
 
     ``signs`` mark the events, by id, letters where it is None; ``band_mm`` is the
-    room of the degrees on A4, 0 for the usual. ``changed`` are areas in degrees that get a
-    stronger outline; ``mark`` may draw over the boundaries, below events and names. Only
-    what is ``on_paper`` has a size, and so a scale in numbers beside the bar.
+    room of the degrees on A4, 0 for the usual. ``mark`` may draw over the boundaries, below
+    events and names. Only what is ``on_paper`` has a size, and so a scale in numbers
+    beside the bar.
     """
 
     scale: bool = True
@@ -51,7 +51,6 @@ class Trim:
     band_mm: float = 0.0
     weight: float = 1.0
     signs: Mapping[str, str] | None = None
-    changed: Sequence[BaseGeometry] = ()
     mark: Callable[[Sequence[Piece]], None] | None = None
     on_paper: bool = True
 
@@ -77,7 +76,6 @@ def draw_day(sheet: Sheet, frame: MapFrame, shown: Shown, unit: float, trim: Tri
     draw_areas(sheet, shown, pieces, frame.rect)
     draw_water(sheet, frame, shown.atlas.basemap)
     draw_lines(sheet, shown, pieces, frame.rect, trim.weight)
-    draw_changed(sheet, frame.place(trim.changed), frame.rect)
     if trim.mark:
         trim.mark(pieces)
     spots = event_spots(frame, shown.events, unit)
