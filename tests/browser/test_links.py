@@ -1,5 +1,7 @@
 """The address of the page is the view: what a link says is what its reader sees."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -75,8 +77,15 @@ def test_a_link_keeps_where_the_map_was_moved(page: Page, watch: Watch, islands:
     settled(page)
     assert "map=" not in page.url
     opened = shown.view
-    shown.frame.evaluate("MapsAtlas.state.map.setView([0.5, 22.5], 9, {animate: false})")
-    page.wait_for_url("**map=9%2F0.5%2F22.5*")
+    shown.go("1972-06-01")
+    page.wait_for_url("**day=1972-06-01*")
+    steps = page.evaluate("history.length")
+    for whole in (21, 23, 22):
+        at = f"[0.5, {whole}.5]"
+        shown.frame.evaluate(f"MapsAtlas.state.map.setView({at}, 9, {{animate: false}})")
+        page.wait_for_url(re.compile(rf"map=9%2F0\.\d+%2F{whole}\.[45]"))
+        settled(page)
+    assert page.evaluate("history.length") == steps
     other = watch.context.new_page()
     other.goto(page.url)
     assert map_frame(other).view == pytest.approx([9, 0.5, 22.5], abs=0.001)

@@ -32,6 +32,7 @@ _VIEW = "view"
 _COMPLAINTS = "complaints"
 _WRITTEN = "written_address"
 _BEFORE = "address_before"  # and when the one now written took its place
+_BEGAN = "run_began"
 _HEARD_WITHIN_S = 0.5
 _BOX = "box_on_the_screen"
 _REPORT = "last_report"
@@ -42,6 +43,7 @@ _TAB = "tab_to_open"  # Streamlit lets a widget be set only before it is made
 
 def begin(atlas: Atlas) -> ViewState:
     """Give the view of this session; its first run reads it out of the address."""
+    st.session_state[_BEGAN] = time.monotonic()
     if _VIEW not in st.session_state:
         _read_address(atlas)
         if step_of(view(), atlas):
@@ -182,7 +184,7 @@ def _address_moved() -> bool:
     if now == st.session_state[_WRITTEN]:
         return False
     before, written_at = st.session_state.get(_BEFORE, (None, 0.0))
-    heard: bool = time.monotonic() - written_at > _HEARD_WITHIN_S
+    heard: bool = st.session_state[_BEGAN] - written_at > _HEARD_WITHIN_S
     return heard or now != before
 
 

@@ -6,6 +6,7 @@
   const M = root.MapsAtlas = root.MapsAtlas || {};
   let texts = { failed: "The map could not be loaded.", retry: "Try again" };
   let started = false;
+  let name = ""; // of this map among those of the page
   const PAPER_PX = 1060; // the width of A4 on its side without margins
   let inQuery = false; // a published site has the dashboard's own parameters, so that links carry over
 
@@ -61,6 +62,7 @@
   /* what: {dataUrl | data, view: {day, mode, event, region}, texts, name} */
   M.start = function (map, what) {
     if (what.texts) texts = what.texts;
+    name = what.name;
     const arrived = what.data ? Promise.resolve(what.data) : fetch(what.dataUrl).then(function (response) {
       if (!response.ok) throw new Error(nameOf(what.dataUrl) + " (" + response.status + ")");
       return response.json();
@@ -71,10 +73,24 @@
     }).catch(function (error) { fail(error.message || String(error)); throw error; });
   };
 
+  /* The page would make each move of the map a step of its history: the address has it before the page hears of it. */
+  function keepAddress(place) {
+    try {
+      const page = root.parent, url = new URL(page.location.href);
+      if ((url.searchParams.get("map") || "") === place) return;
+      if (place) url.searchParams.set("map", place); else url.searchParams.delete("map");
+      page.history.replaceState(page.history.state, "", url);
+    } catch (error) { /* the page around is another's */ }
+  }
+
   /* Told on rest: to Streamlit inside the app, else into the address of the page. */
   M.told = function (value, iso) {
     document.documentElement.setAttribute("data-maps-told", iso);
-    if (root.Streamlit) { root.Streamlit.setComponentValue(value); return; }
+    if (root.Streamlit) {
+      if (name === "map") keepAddress(value.place);
+      root.Streamlit.setComponentValue(value);
+      return;
+    }
     const parts = ["day=" + iso, "mode=" + value.mode];
     // A file may open with a teller: then all of them are a choice. A site opens with all.
     if (value.perspective && !(inQuery && value.perspective === "all")) parts.push("perspective=" + encodeURIComponent(value.perspective));
