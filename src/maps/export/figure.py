@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import shapely
@@ -50,11 +50,18 @@ def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300)
     sheet = composed(shown, words, width, height)
     title = cleaned(f"{words.title}, {words.day}: {words.mode}")
     said = (*words.events, *words.statements, *words.footnotes)
-    lines = (" ".join(filter(None, (each.head, each.mark, each.said))) for each in said)
-    return saved(sheet, fmt, dpi, title, (*lines, *words.small_print))
+    return saved(sheet, fmt, dpi, title=title, said=said, small_print=words.small_print)
 
 
-def saved(sheet: Sheet, fmt: str, dpi: int, title: str, said: Iterable[str]) -> bytes:
+def saved(
+    sheet: Sheet,
+    fmt: str,
+    dpi: int,
+    *,
+    title: str,
+    said: Iterable[Entry],
+    small_print: Sequence[str],
+) -> bytes:
     """Give a sheet as PNG, SVG or PDF with its title; an SVG with all that is said on it.
 
     The letters of an SVG are outlines, the same on every machine: what they say
@@ -67,7 +74,8 @@ def saved(sheet: Sheet, fmt: str, dpi: int, title: str, said: Iterable[str]) -> 
         return sheet.save(fmt, dpi, {"Title": title, "Creator": SOFTWARE, **dated})
     drawn = sheet.save(fmt, dpi, {"Date": None, "Title": title, "Creator": SOFTWARE})
     names = ", ".join(dict.fromkeys(text.get_text() for text in sheet.names))
-    return described(drawn, title, (*said, names))
+    lines = (" ".join(filter(None, (each.head, each.mark, each.said))) for each in said)
+    return described(drawn, title, (*lines, *small_print, names))
 
 
 def composed(shown: Shown, words: Apparatus, width: float, height: float) -> Sheet:

@@ -58,8 +58,7 @@ def comparison(days: Sequence[Shown], fmt: str, *, size: Size | None, dpi: int) 
     named = ", ".join(panel.day for panel in words.panels)
     title = cleaned(f"{words.title}, {named}: {words.mode}")
     said = (*words.events, *words.changes, *words.statements, *words.footnotes)
-    lines = (" ".join(filter(None, (each.head, each.mark, each.said))) for each in said)
-    return saved(sheet, fmt, dpi, title, (*lines, *words.small_print))
+    return saved(sheet, fmt, dpi, title=title, said=said, small_print=words.small_print)
 
 
 def compared_sheet(days: Sequence[Shown], width: float, height: float) -> tuple[Sheet, Compared]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +12,11 @@ from maps.export.shown import Shown
 from maps.film.cited import Cited, said_by
 from maps.i18n import Texts, format_day, texts
 from maps.model import Citation, Event, Source, Step, Story
-from maps.render.words import alike, change_said, sentences
+from maps.render.words import alike, change_said, sentences, sources_named
 from maps.snapshot import Change, changes_on
 from maps.timeline import Timeline
 
 _MOST_EVENTS = 4
-_ID = re.compile(r"\b[A-Z]\d{2,3}[a-z]?\b")  # as editors write the ids of sources in a text
 
 
 @dataclass(frozen=True)
@@ -94,15 +92,16 @@ def of_step(shown: Shown, story: Story, step: Step) -> Caption:
     marked = [event for event in shown.events if event.place is not None][:_MOST_EVENTS]
     if marked:
         sections.append(tuple(Para(event.title, "small", event.id) for event in marked))
-    named = dict.fromkeys(_ID.findall(f"{step.text} {step.beside}"))
-    named |= {story.source_id: None}
+    named = {source.id: source for source in sources_named(atlas, step)}
+    if story.source_id in atlas.sources:
+        named[story.source_id] = atlas.sources[story.source_id]
     return Caption(
         format_day(step.day, shown.lang),
         mode_said(shown),
         spoken.t("film.step", number=story.steps.index(step) + 1, count=len(story.steps),
                  story=story.title),
         tuple(sections),
-        tuple(atlas.sources[known] for known in sorted(named) if known in atlas.sources),
+        tuple(named[id] for id in sorted(named)),
     )  # fmt: skip
 
 

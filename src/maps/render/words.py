@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -9,13 +10,14 @@ from typing import Any
 from maps.contested import dates_of
 from maps.control import Holding
 from maps.i18n import Texts, format_day, format_edtf, format_number
-from maps.model import Atlas, DateText, Event
+from maps.model import Atlas, DateText, Event, Source, Step
 from maps.plain import region_name
 from maps.render.shapes import short_name
 from maps.snapshot import Change, changes_on
 from maps.timeline import Timeline
 
 CONTROL_UNIT = "control-unit"
+_ID = re.compile(r"\b[A-Z]\d{2,3}[a-z]?\b")  # as editors write the ids of sources in a text
 MOST_NAMED = 6
 KIND_ORDER = ("appears", "redrawn", "control", "legal", "disappears")  # what is new is said first
 
@@ -40,6 +42,12 @@ def from_to(start: DateText, end: DateText | None, texts: Texts) -> str:
     if end is None:
         return texts.t("map.since", start=when(start, texts))
     return texts.t("map.from_to", start=when(start, texts), end=when(end, texts))
+
+
+def sources_named(atlas: Atlas, step: Step) -> tuple[Source, ...]:
+    """List the sources that the texts of a step name by their ids, in that order."""
+    ids = dict.fromkeys(_ID.findall(f"{step.text} {step.beside}"))
+    return tuple(atlas.sources[id] for id in ids if id in atlas.sources)
 
 
 def days_given(atlas: Atlas, event: Event, texts: Texts) -> str:

@@ -23,6 +23,7 @@ import streamlit as st
 import streamlit.components.v1 as components
 from streamlit_folium import st_folium
 
+from maps.export import Bbox
 from maps.model import Atlas
 from maps.render import files
 from maps.render.document import Addresses, Command, View, app_map
@@ -49,7 +50,7 @@ class Report:
     perspective: str = ""
     number: int = 0
     place: str = ""
-    box: tuple[float, float, float, float] | None = None
+    box: Bbox | None = None
 
 
 def show_map(
@@ -122,7 +123,7 @@ def _report(value: object) -> Report | None:
     )
 
 
-def _box(value: object) -> tuple[float, float, float, float] | None:
+def _box(value: object) -> Bbox | None:
     if not isinstance(value, list) or len(value) != 4:
         return None
     west, south, east, north = (float(edge) for edge in value)

@@ -12,6 +12,7 @@ from datetime import date
 
 import streamlit as st
 
+from maps.export import Bbox
 from maps.i18n import texts
 from maps.model import Atlas, Event, Step, Story
 from maps.ui import map_frame
@@ -27,7 +28,6 @@ from maps.ui.state import (
     step_of,
 )
 
-Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 _VIEW = "view"
 _COMPLAINTS = "complaints"
 _WRITTEN = "written_address"
@@ -60,9 +60,9 @@ def view() -> ViewState:
     return held
 
 
-def box_on_the_screen() -> Box | None:
+def box_on_the_screen() -> Bbox | None:
     """Give west, south, east, north of what the Map tab's map shows; None before it has said."""
-    held: Box | None = st.session_state.get(_BOX) or None
+    held: Bbox | None = st.session_state.get(_BOX) or None
     return held
 
 
@@ -257,7 +257,7 @@ def _lead(wanted: ViewState, atlas: Atlas) -> None:
         _send(wanted, place=wanted.place)
 
 
-def _send(wanted: ViewState, **where: str | Box) -> None:
+def _send(wanted: ViewState, **where: str | Bbox) -> None:
     st.session_state[_SHOWN] = _when_and_how(wanted)
     map_frame.send(
         {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from markupsafe import Markup
@@ -12,8 +11,7 @@ from maps.model import Atlas, Step, Story
 from maps.render.cards.accounts import point_part
 from maps.render.cards.citing import notes, reference
 from maps.render.cards.markup import element, folded, listed, together, view_link
-
-_ID = re.compile(r"\b[A-Z]\d{2,3}[a-z]?\b")  # as editors write the ids of sources in a text
+from maps.render.words import sources_named
 
 
 def story_head(atlas: Atlas, story: Story, lang: str, *, heading: str = "h3") -> str:
@@ -143,8 +141,7 @@ def _beside(atlas: Atlas, step: Step, lang: str, query: Mapping[str, str]) -> Ma
 
 def _named(atlas: Atlas, step: Step, lang: str) -> Markup | None:
     """Write out the sources that the texts of a step name by their ids."""
-    ids = dict.fromkeys(_ID.findall(f"{step.text} {step.beside}"))
-    found = [atlas.sources[id] for id in ids if id in atlas.sources]
+    found = sources_named(atlas, step)
     rows = listed(
         "ul",
         (
