@@ -23,6 +23,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from maps.characters import in_line
+
+# What a line of a problem shows of its parts, and of the values that it quotes.
+_LONGEST_PART, _LONGEST_MESSAGE = 120, 600
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -43,12 +48,14 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        where = self.file if self.row is None else f"{self.file} row {self.row}"
+        where = in_line(self.file, _LONGEST_PART)
+        if self.row is not None:
+            where += f" row {self.row}"
         if self.id:
-            where += f" ({self.id})"
+            where += f" ({in_line(self.id, _LONGEST_PART)})"
         if self.field:
-            where += f" {self.field}"
-        return f"{where}: {self.message}"
+            where += f" {in_line(self.field, _LONGEST_PART)}"
+        return f"{where}: {in_line(self.message, _LONGEST_MESSAGE)}"
 
     def as_json(self) -> dict[str, object]:
         """Give the record as `maps check --format json` prints it."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from maps.characters import text_of_lines
 from maps.errors import Problem
 from maps.i18n import texts
 
@@ -25,13 +26,13 @@ def import_text(file: Path, outcome: Outcome, *, written: bool) -> str:
     for name, count in outcome.added.items():
         key = "import.created" if name in outcome.created else "import.added"
         lines.append(spoken.t(key, file=name, count=count))
-    return "\n".join((*lines, *outcome.remarks))
+    return text_of_lines((*lines, *outcome.remarks))
 
 
 def refused_text(file: Path, problems: Sequence[Problem]) -> str:
     """List why nothing was imported."""
     summary = texts("en").t("import.not_imported", count=len(problems), file=file)
-    return "\n".join((*map(str, problems), summary))
+    return text_of_lines((*map(str, problems), summary))
 
 
 def build_text(differing: Sequence[str], *, written: bool) -> str:
@@ -40,4 +41,4 @@ def build_text(differing: Sequence[str], *, written: bool) -> str:
     if not differing:
         return spoken.t("build.same")
     heading = spoken.t("build.written" if written else "build.differ", count=len(differing))
-    return "\n".join((heading, *(f"  {name}" for name in differing)))
+    return text_of_lines((heading, *(f"  {name}" for name in differing)))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from maps.areas import AreaRow, area_km2
 from maps.bibtex import bibtex
+from maps.characters import escaped_in_json, in_line, text_of_lines, visible
 from maps.cite import citation_text, reference_text
 from maps.comparison import Comparison
 from maps.contested import accounts_of, points_of
@@ -39,12 +40,12 @@ def json_text(value: object, indent: int = 0) -> str:
 
     ``indent`` is how far the line it is written into is indented already.
     """
-    inline = json.dumps(value, ensure_ascii=False)
+    inline = _dumped(value)
     if len(inline) + indent <= JSON_WIDTH or not isinstance(value, (dict, list)):
         return inline
     pad = " " * (indent + 2)
     if isinstance(value, dict):
-        names = {name: json.dumps(name, ensure_ascii=False) + ": " for name in value}
+        names = {name: _dumped(name) + ": " for name in value}
         lines = [names[name] + json_text(part, indent + 2) for name, part in value.items()]
         opened, closed = "{", "}"
     else:
@@ -70,9 +71,9 @@ def problems_text(tables: AtlasTables, problems: Sequence[Problem]) -> str:
     spoken = texts("en")
     if problems:
         summary = spoken.t("check.problems", count=len(problems), folder=tables.folder)
-        return "\n".join((*(str(problem) for problem in problems), summary))
+        return text_of_lines((*map(str, problems), summary))
     counted = ", ".join(f"{count} {name}" for name, count in counts(tables).items() if count)
-    return spoken.t("check.none", folder=tables.folder, counted=counted)
+    return in_line(spoken.t("check.none", folder=tables.folder, counted=counted))
 
 
 def counts(tables: AtlasTables) -> dict[str, int]:
@@ -101,15 +102,15 @@ def snapshot_text(snapshot: Snapshot, lang: str) -> str:
         ),
     ]
     blocks = [
-        "\n".join((title, *(f"  {line}" for line in lines or [spoken.t("report.none")])))
+        text_of_lines((title, *(f"  {line}" for line in lines or [spoken.t("report.none")])))
         for title, lines in parts
     ]
-    return "\n\n".join((heading, *blocks))
+    return "\n\n".join((in_line(heading), *blocks))
 
 
 def events_text(atlas: Atlas, events: Iterable[Event], lang: str) -> str:
     """Write events as text, each with its citations and with who says what of it."""
-    return "\n".join(line for event in events for line in _event(atlas, event, lang))
+    return text_of_lines(line for event in events for line in _event(atlas, event, lang))
 
 
 def events_json(atlas: Atlas, events: Iterable[Event], lang: str) -> str:
@@ -143,7 +144,7 @@ def sources_text(sources: Iterable[Source], lang: str) -> str:
     for source in sources:
         number = f"[{source.number_in_text}]" if source.number_in_text else ""
         lines.append(f"{source.id:<5}{number:<5}{reference_text(source, lang)}")
-    return "\n".join(lines)
+    return text_of_lines(lines)
 
 
 def sources_json(sources: Iterable[Source]) -> str:
@@ -185,6 +186,10 @@ def comparison_csv(comparison: Comparison, lang: str) -> str:
         }
         rows.append([row[column] for column in DIFFERENCE_COLUMNS])
     return _csv(DIFFERENCE_COLUMNS, rows)
+
+
+def _dumped(value: object) -> str:
+    return visible(json.dumps(value, ensure_ascii=False), escaped_in_json)
 
 
 def _held(plain: Mapping[str, str]) -> str:

@@ -15,12 +15,14 @@ from typing import Annotated
 
 import typer
 
+from maps.characters import in_line
 from maps.cli import commands, files, taking
 from maps.cli.differences import diff
 from maps.cli.options import put_out
 from maps.errors import AtlasInvalid, MapsError
 
 DISTRIBUTION = "border-accounts"
+_LONGEST_ERROR = 1000  # characters of the line that says what went wrong
 
 app = typer.Typer(
     name="maps",
@@ -73,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is given back, nothing is raised."""
     if isinstance(sys.stdout, TextIOWrapper):
         # JSON and CSV are UTF-8 in every locale, and names are in four scripts.
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = app(args=arguments, prog_name="maps", standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
@@ -81,7 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("MAPS_TRACEBACK"):
             raise
-        message = " ".join(_explained(error).split())
+        message = in_line(" ".join(_explained(error).split()), _LONGEST_ERROR)
         sys.stderr.write(f"maps: {message}\n")
         return 2 if isinstance(error, typer.TyperException) else 1
     return int(code or 0)

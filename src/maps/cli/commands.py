@@ -37,7 +37,7 @@ def check(
     tables = load_tables(atlas or default_atlas_folder())
     problems = check_tables(tables)
     written = report.problems_json if form == "json" else report.problems_text
-    put_out(written(tables, problems))
+    put_out(written(tables, problems), data=form == "json")
     raise typer.Exit(1 if problems else 0)
 
 
@@ -56,7 +56,7 @@ def show(
     opened = atlas_in(atlas, lang, dates)
     shown = snapshot(opened, day_inside(opened, asked_for))
     if form == "json":
-        put_out(report.json_text(shown.to_json(lang)))
+        put_out(report.json_text(shown.to_json(lang)), data=True)
     else:
         put_out(report.snapshot_text(shown, lang))
 
@@ -90,7 +90,7 @@ def events(
         "json": report.events_json,
         "csv": report.events_csv,
     }
-    put_out(written[form](opened, chosen, lang))
+    put_out(written[form](opened, chosen, lang), data=form != "text")
 
 
 def sources(
@@ -105,7 +105,8 @@ def sources(
     if form == "text":
         put_out(report.sources_text(listed, lang))
     else:
-        put_out(report.sources_json(listed) if form == "json" else report.sources_bibtex(listed))
+        written = report.sources_json if form == "json" else report.sources_bibtex
+        put_out(written(listed), data=True)
 
 
 def areas(
@@ -123,4 +124,4 @@ def areas(
 
     opened = atlas_in(atlas, lang, dates)
     written = report.areas_csv if form == "csv" else report.areas_json
-    put_out(written(opened, all_area_rows(opened, perspective)))
+    put_out(written(opened, all_area_rows(opened, perspective)), data=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from maps.asked import day_inside, known_id
+from maps.characters import text_of_lines
 from maps.cli.options import AtlasFolder, Language, atlas_in, put_out, typed
 from maps.dates import parse_day
 
@@ -40,9 +41,9 @@ def diff(
     shown = mode or opened.settings.modes[0].id
     compared = compare(opened, from_day, to_day, shown, perspective)
     if form == "json":
-        put_out(report.json_text(compared.to_json(lang)))
+        put_out(report.json_text(compared.to_json(lang)), data=True)
     else:
-        put_out("\n".join(_lines(compared, lang)))
+        put_out(text_of_lines(_lines(compared, lang)))
 
 
 def _lines(compared: Comparison, lang: str) -> Iterator[str]:

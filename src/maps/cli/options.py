@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from maps.asked import chosen_dates, four_numbers, known_id
+from maps.characters import visible
 
 if TYPE_CHECKING:
     from maps.model import Atlas
@@ -44,10 +45,15 @@ Extent = Annotated[
 Day = Annotated[str, typer.Argument(metavar="DAY", help="A day, as 1923-07-07.")]
 
 
-def put_out(text: str) -> None:
-    """Write to stdout; stop quietly when the reader of a pipe has seen enough, as `head` does."""
+def put_out(text: str, *, data: bool = False) -> None:
+    """Write to stdout; stop quietly when the reader of a pipe has seen enough, as `head` does.
+
+    What a terminal would obey or hide is written as an escape; ``data`` that goes
+    into a file or a pipe stays as it is.
+    """
+    faithful = data and not sys.stdout.isatty()
     try:
-        sys.stdout.write(text + "\n")
+        sys.stdout.write((text if faithful else visible(text)) + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
         # Python flushes stdout once more at exit; let that go nowhere.
