@@ -17,6 +17,7 @@ from maps.load import AtlasTables, default_atlas_folder, load_tables
 from maps.model import Atlas
 from maps.validate import (
     bibliography,
+    characters,
     columns,
     contested,
     days,
@@ -28,9 +29,12 @@ from maps.validate import (
     origins,
     overlap,
     package,
+    parts,
     relations,
     settings,
+    statements,
     stories,
+    vocabulary,
 )
 from maps.validate.build import build_atlas
 from maps.validate.inventory import Inventory, take_inventory
@@ -69,6 +73,17 @@ _QUICK: tuple[tuple[Rule, str], ...] = (
     (origins.check_origins, ""),
 )
 _THOROUGH: tuple[tuple[Rule, str], ...] = (
+    (characters.check_characters, ""),
+    (characters.check_alike, ""),
+    (bibliography.check_addresses, ""),
+    (evidence.check_quotes, "citations"),
+    (vocabulary.check_lists, ""),
+    (vocabulary.check_languages, "names citations settings"),
+    (statements.check_events_of_statuses, "statuses events event_dates"),
+    (statements.check_tellers, "statuses regions"),
+    (statements.check_gaps, "statuses regions settings"),
+    (parts.check_parts, "regions places"),
+    (parts.check_successors, "statuses settings"),
     (overlap.check_overlaps, ""),
     (neutrality.check_sides, "points point_subjects accounts events settings"),
     (neutrality.check_words, "settings"),

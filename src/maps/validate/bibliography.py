@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
 
 from maps.errors import Problem
 from maps.load import Item
@@ -22,6 +24,10 @@ CSL_TYPES = frozenset(
         speech standard thesis treaty webpage""",
     )
 )
+# What RFC 3986 lets stand in an address, and letters of other scripts as browsers show them.
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x1f]+", re.IGNORECASE)
+_SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}(\.\d+)*/[^\s<>\"]+")
 _NAME_FIELDS = ("author", "editor", "translator", "collection-editor", "container-author")
 _DATE_FIELDS = ("issued", "accessed", "original-date", "event-date", "submitted")
 
@@ -35,6 +41,58 @@ def check_sources(inventory: Inventory) -> Iterator[Problem]:
         if id and seen.setdefault(id, item.position) != item.position:
             message = f"'{id}' is already the id of item {seen[id]}; each id stands once"
             yield item.problem("id", "id-twice", message)
+
+
+def check_addresses(inventory: Inventory) -> Iterator[Problem]:
+    """Check that what becomes a link leads to a page of the web, and nowhere else."""
+    tables = inventory.tables
+    for source in tables.sources:
+        yield from _address_faults(source, "URL", source.values.get("URL"))
+        doi = source.values.get("DOI")
+        if doi and not (isinstance(doi, str) and _DOI.fullmatch(doi)):
+            message = f"'{doi}' is no DOI; write it without an address, as 10.1000/182"
+            yield source.problem("DOI", "doi-form", message)
+    for origin in tables.origins:
+        package = origin.values.get("package")  # a name, or an address of the web
+        if isinstance(package, str) and _SCHEME.match(package):
+            yield from _address_faults(origin, "package", package)
+    for place, licences in _licences(tables.package.values):
+        for number, licence in enumerate(licences, start=1):
+            for name in ("name", "path"):
+                value = licence.get(name) if isinstance(licence, dict) else None
+                if isinstance(value, str) and _SCHEME.match(value):
+                    field = f"{place}licenses[{number}].{name}"
+                    yield from _address_faults(tables.package, field, value)
+
+
+def is_web_address(value: object) -> bool:
+    """Tell whether a value is an http or https address with a host and without a password."""
+    if not isinstance(value, str) or not _ADDRESS.fullmatch(value):
+        return False
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:  # a port that is none, half an IPv6 address
+        return False
+    return bool(parts.hostname) and parts.username is None and port != 0
+
+
+def _address_faults(item: Item, field: str, value: object) -> Iterator[Problem]:
+    if value not in (None, "") and not is_web_address(value):
+        message = f"'{value}' is no address of the web; write http(s)://host/… without a password"
+        yield item.problem(field, "address-unfit", message)
+
+
+def _licences(package: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    resources = package.get("resources")
+    named = [("", package)]
+    for number, resource in enumerate(resources if isinstance(resources, list) else (), start=1):
+        if isinstance(resource, dict):
+            named.append((f"resources[{number}].", resource))
+    for place, described in named:
+        licences = described.get("licenses")
+        if isinstance(licences, list):
+            yield place, licences
 
 
 def _item_faults(inventory: Inventory, item: Item) -> Iterator[Problem]:

@@ -61,6 +61,15 @@ def check_cited(inventory: Inventory) -> Iterator[Problem]:
                 yield row.problem("id", "untold", message)
 
 
+def check_quotes(inventory: Inventory) -> Iterator[Problem]:
+    """Check that a quote says its language, without which it cannot be read out or set."""
+    for row in inventory.tables["citations"]:
+        if bool(row["quote"]) != bool(row["quote_lang"]):
+            missing, given = ("quote_lang", "quote") if row["quote"] else ("quote", "quote_lang")
+            message = f"is empty, as {given} is given; fill both or none"
+            yield row.problem(missing, "quote-language", message)
+
+
 def check_figures(inventory: Inventory) -> Iterator[Problem]:
     """Check that each percentage says what it is a share of, and is that share."""
     for row in inventory.tables["figures"]:
@@ -68,6 +77,11 @@ def check_figures(inventory: Inventory) -> Iterator[Problem]:
             if not row["base"]:
                 message = f"{row['value']} {row['unit']} of what? name the whole it is a share of"
                 yield row.problem("base", "base-missing", message)
+            value = _number(row["value"])
+            if value is not None and not 0 <= value <= 100:
+                message = f"{row['value']} {row['unit']} is no share; it runs from 0 to 100"
+                yield row.problem("value", "share-range", message)
+                continue  # whatever its parts make of it
             yield from _share_faults(row)
         elif part := next((name for name in ("numerator", "denominator") if row[name]), ""):
             message = f"is given for a figure in {row['unit']}; only a percentage has one"

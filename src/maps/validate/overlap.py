@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from maps.errors import DateUnreadable, Problem
 from maps.load import Feature
 from maps.model import Timespan
 from maps.validate.inventory import Inventory
+from maps.validate.relations import regions_above
 from maps.validate.spans import dated
 
 # Lines simplified on their own may cross by slivers; a village is about 1 km².
@@ -38,7 +38,7 @@ def check_overlaps(inventory: Inventory) -> Iterator[Problem]:
     A boundary marked contested may overlap any other. Across layers a region may
     lie inside one it is part of: the map then leaves the ground to the larger one.
     """
-    above = _regions_above(inventory)
+    above = regions_above(inventory)
     together = _coloured_together(inventory)
     drawn = list(_drawn(inventory))
     grounds = [one.ground for one in drawn]
@@ -90,18 +90,6 @@ def _coloured_together(inventory: Inventory) -> frozenset[frozenset[str]]:
         if mode["colour_by"] != "legal"
         for pair in combinations(sorted(coloured.intersection(mode["layers"]) - {_PIECES}), 2)
     )
-
-
-def _regions_above(inventory: Inventory) -> Mapping[str, frozenset[str]]:
-    """Map each region to those it is part of, directly or upwards."""
-    part_of = {row["id"]: row["part_of"] for row in inventory.tables["regions"]}
-    above: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
-    for region in part_of:
-        found: list[str] = []
-        while (next_up := part_of.get(found[-1] if found else region)) and next_up not in found:
-            found.append(next_up)
-        above[region] = frozenset(found)
-    return above
 
 
 def _area_km2(shared: BaseGeometry) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from maps.errors import Problem
@@ -37,3 +38,15 @@ def check_regions(inventory: Inventory) -> Iterator[Problem]:
             if first is not None:
                 message = f"leads back to itself ({chain}); take one link out"
                 yield first.problem(column, "region-cycle", message)
+
+
+def regions_above(inventory: Inventory) -> Mapping[str, tuple[str, ...]]:
+    """Map each region to those it is part of, the nearest first."""
+    part_of = {row["id"]: row["part_of"] for row in inventory.tables["regions"]}
+    above: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for region in part_of:
+        found: list[str] = []
+        while (next_up := part_of.get(found[-1] if found else region)) and next_up not in found:
+            found.append(next_up)
+        above[region] = tuple(found)
+    return above
