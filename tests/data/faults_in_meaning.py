@@ -1,5 +1,7 @@
 """Faults of geography, words, evidence, settings, origins and the data package."""
 
+import hashlib
+
 from data.planting import (
     Fault,
     Plant,
@@ -25,6 +27,16 @@ ON_THE_EAST_ISLE = ring((23.5, 0), (23.9, 0), (23.9, 1), (23.5, 1))
 
 def _item(position: int, **changes: object) -> Plant:
     return edited_json("sources.json", lambda items: items[position - 1].update(changes))
+
+
+def _extract(name: str, id: str) -> Plant:
+    """Add a file to `raw/` with its record."""
+    keys = {"id": id, "title": "X", "package": "x", "version": "1", "file": "x", "licence": "CC0"}
+    keys["sha256"] = hashlib.sha256(b"x").hexdigest()
+    record = "".join(f'{key} = "{value}"\n' for key, value in keys.items())
+    return together(
+        content(f"raw/{name}", b"x"), content(f"raw/{name}.origin.toml", record.encode())
+    )
 
 
 GEOGRAPHY = [
@@ -66,6 +78,138 @@ GEOGRAPHY = [
         "contested", "flag-unreadable"),
     Fault("unknown property", properties(ISLES, 1, colour="red"), ISLES, 1,
         "colour", "property-unknown"),
+]  # fmt: skip
+
+# The squares 20–21° E and 22–23° E are the west isle and, in the east, the shire.
+IN_THE_STRAIT = ring((21.2, 0), (21.8, 0), (21.8, 1), (21.2, 1))
+CONTROL = "boundaries/control.geojson"
+
+PARTS = [
+    Fault("piece outside its whole", geometry(CONTROL, 1, IN_THE_STRAIT), CONTROL, 1,
+        "geometry", "part-outside"),
+    Fault("unit far from its whole", together(
+        geometry("boundaries/shires.geojson", 1, ring((26, 0), (27, 0), (27, 1), (26, 1))),
+        cell("regions.csv", 7, "part_of", "east-isle")),
+        "boundaries/shires.geojson", 1, "geometry", "part-outside"),
+    Fault("place far from its region", cell("places.csv", 2, "lon", "22"), "places.csv", 2,
+        "lat", "place-outside"),
+    Fault("anchor far from what it is part of", together(
+        extra_row("regions.csv", id="reef", kind="island", part_of="west-isle",
+            anchor_lat="0.5", anchor_lon="22"),
+        extra_row("names.csv", region_id="reef", lang="en", form="Reef", main="true"),
+        extra_row("names.csv", region_id="reef", lang="fr", form="Récif", main="true")),
+        "regions.csv", 8, "anchor_lat", "place-outside"),
+    Fault("piece without a successor on its ground", properties(CONTROL, 1, end="1970-01-01"),
+        CONTROL, 1, "end", "control-gap"),
+    Fault("piece whose ground is lost in part", together(
+        properties(CONTROL, 1, end="1970-01-01"),
+        edited_json(CONTROL, lambda v: v["features"].append({"type": "Feature",
+            "properties": v["features"][0]["properties"] | {"id": "cu-west-1970",
+                "start": "1970-01-01", "end": ""},
+            "geometry": ring((20, 0), (20.8, 0), (20.8, 1), (20, 1))}))),
+        CONTROL, 1, "end", "control-gap"),
+]  # fmt: skip
+
+STATEMENTS = [
+    Fault("status of an event of 40 years later", cell("statuses.csv", 7, "start_event_id", "X02"),
+        "statuses.csv", 7, "start_event_id", "event-off-day"),
+    Fault("event moved away from its status", cell("statuses.csv", 5, "start_event_id", "A01"),
+        "statuses.csv", 5, "start_event_id", "event-off-day"),
+    Fault("end by an event before the start", cell("statuses.csv", 6, "end_event_id", "A01"),
+        "statuses.csv", 6, "end_event_id", "event-off-day"),
+    Fault("end event without an end", cell("statuses.csv", 5, "end_event_id", "X01"),
+        "statuses.csv", 5, "end_event_id", "event-off-day"),
+    Fault("certain of two polities", together(
+        extra_row("statuses.csv", id="west-held-too", region_id="west-isle", start="1980",
+            dimension="de-facto", polity_id="east-league", perspective_id="chronicle",
+            certainty="certain", evidence="V1"),
+        extra_row("citations.csv", id="c99", status_id="west-held-too", source_id="S00",
+            role="teller"),
+        extra_row("text/en.csv", key="status.west-held-too", text="Held"),
+        extra_row("text/fr.csv", key="status.west-held-too", text="Tenu")),
+        "statuses.csv", 8, "polity_id", "teller-contradicts"),
+    Fault("piece nobody holds any more", cell("statuses.csv", 2, "end", "1970-01-01"),
+        "statuses.csv", 2, "end", "control-gap"),
+]  # fmt: skip
+
+CHARACTERS = [
+    Fault("escape in a text", text("text/en.csv", "layer.isles,", "layer.isles,\x1b[2J"),
+        "text/en.csv", 6, "text", "character-unseen"),
+    Fault("line end in a name", cell("names.csv", 4, "form", "East\nIsle"), "names.csv", 4,
+        "form", "character-unseen"),
+    Fault("override in a name", cell("names.csv", 4, "form", "East \u202eelsi"), "names.csv", 4,
+        "form", "character-unseen"),
+    Fault("zero width in a note", cell("statuses.csv", 5, "note", "a\u200bb"), "statuses.csv", 5,
+        "note", "character-unseen"),
+    Fault("soft hyphen in a title", _item(2, title="Ac\u00adtes"), "sources.json", 2,
+        "title", "character-unseen"),
+    Fault("null in a name of a source", _item(2, author=[{"literal": "A\u0000"}]),
+        "sources.json", 2, "author[1].literal", "character-unseen"),
+    Fault("mark of order in a key", _item(2, **{"no\u200ete": "a"}), "sources.json", 2,
+        "", "character-unseen"),
+    Fault("control character in a setting",
+        text("atlas.toml", "Invented for", "\\u009bInvented for"), "atlas.toml", None,
+        "attribution[1]", "character-unseen"),
+    Fault("override in a story", text("stories/isles.toml", "[title]\nen = \"",
+        '[title]\nen = "\\u202e'), "stories/isles.toml", None, "title.en", "character-unseen"),
+    Fault("override on a boundary", properties(ISLES, 1, note="a\u2066b"), ISLES, 1,
+        "note", "character-unseen"),
+    Fault("override on the ground", properties("basemap/land.geojson", 1, name="a\u202eb"),
+        "basemap/land.geojson", 1, "name", "character-unseen"),
+    Fault("override in a file name", _extract("a\u202eb.csv", "more"), "raw/a\u202eb.csv", None,
+        "", "character-unseen"),
+    Fault("notes alike", together(extra_row("notes.csv", id="n1", category="names"),
+        extra_row("text/en.csv", key="note.n1", text="N"),
+        extra_row("text/fr.csv", key="note.n1", text="N")), "notes.csv", 4, "id", "id-alike"),
+    Fault("sources alike", edited_json("sources.json", lambda items: items.append(
+        items[2] | {"id": "w01"})), "sources.json", 4, "id", "id-alike"),
+    Fault("files alike", _extract("Squares.csv", "more"), "raw/squares.csv", None,
+        "", "id-alike"),
+]  # fmt: skip
+
+LISTS_AND_LINKS = [
+    Fault("unit out of no list", cell("figures.csv", 2, "unit", "km3"), "figures.csv", 2,
+        "unit", "word-unlisted"),
+    Fault("measure out of no list", cell("figures.csv", 2, "measure", "aera"), "figures.csv", 2,
+        "measure", "word-unlisted"),
+    Fault("kind out of no list", cell("regions.csv", 2, "kind", "iland"), "regions.csv", 2,
+        "kind", "word-unlisted"),
+    Fault("language of a name", cell("names.csv", 8, "lang", "english"), "names.csv", 8,
+        "lang", "language-unknown"),
+    Fault("language of a quote", cell("citations.csv", 3, "quote_lang", "xx"), "citations.csv", 3,
+        "quote_lang", "language-unknown"),
+    Fault("language of a source", _item(2, language="fra"), "sources.json", 2,
+        "language", "language-unknown"),
+    Fault("quote without language", cell("citations.csv", 3, "quote_lang", ""), "citations.csv",
+        3, "quote_lang", "quote-language"),
+    Fault("language without quote", cell("citations.csv", 3, "quote", ""), "citations.csv",
+        3, "quote", "quote-language"),
+    *(
+        Fault(f"share of {value} %", cell("figures.csv", 3, "value", value), "figures.csv", 3,
+            "value", "share-range")
+        for value in ("-1", "100.5")
+    ),
+    *(
+        Fault(f"address {address!r}", _item(3, URL=address), "sources.json", 3,
+            "URL", "address-unfit")
+        for address in (
+            "javascript:alert(1)", "data:text/html,x", "ftp://example.org/x", "file:///etc/passwd",
+            "//example.org", "example.org", "https://", "https:///x", "https://a b.org",
+            "https://me:pass@example.org", "https://example.org:x/", "https://[::1", 7,
+        )
+    ),
+    Fault("DOI as an address", _item(3, DOI="https://doi.org/10.1000/182"), "sources.json", 3,
+        "DOI", "doi-form"),
+    Fault("licence behind a script", edited_json("datapackage.json",
+        lambda v: v["licenses"][0].update(path="javascript:alert(1)")), "datapackage.json", None,
+        "licenses[1].path", "address-unfit"),
+    Fault("key twice in a source", text("sources.json", '"title": "Papers',
+        '"title": "Leaves", "title": "Papers'), "sources.json", None, "title", "key-twice"),
+    Fault("property twice", text("boundaries/shires.geojson", '"precision":',
+        '"precision": "adapted", "precision":'), "boundaries/shires.geojson", None, "precision",
+        "key-twice"),
+    Fault("key twice in the settings", text("atlas.toml", 'version = "1"',
+        'version = "1"\nversion = "2"'), "atlas.toml", 3, "", "syntax"),
 ]  # fmt: skip
 
 WORDS_AND_EVIDENCE = [

@@ -74,8 +74,18 @@ class FolderReader:
         text = self.read_text(file)
         if text is None:
             return None
+        twice: list[tuple[str, str]] = []
+
+        def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+            held = dict(pairs)
+            if len(held) < len(pairs):
+                names = [name for name, _ in pairs]
+                again = next(name for name in names if names.count(name) > 1)
+                twice.append((again, str(held.get("id", ""))))
+            return held
+
         try:
-            value = json.loads(text, parse_constant=_refused)
+            value = json.loads(text, parse_constant=_refused, object_pairs_hook=once)
         except json.JSONDecodeError as error:
             message = f"is not JSON: {error.msg} at column {error.colno}"
             self.report(file, error.lineno, "syntax", message)
@@ -86,6 +96,9 @@ class FolderReader:
         else:
             if value is None:
                 self.report(file, None, "shape", "holds null and nothing else")
+            for name, id in twice:
+                message = "stands twice in one object, of which only the last counts; delete one"
+                self.problems.append(Problem(file, None, id, name, "key-twice", message))
             return value
         return None
 

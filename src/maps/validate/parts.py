@@ -38,8 +38,9 @@ class _Grounds:
         self._drawn: defaultdict[str, list[BaseGeometry]] = defaultdict(list)
         self._united: dict[str, BaseGeometry] = {}
         for feature in inventory.tables.features:
-            if feature.geometry is not None and feature.geometry.is_valid:
-                self._drawn[feature["region"]].append(feature.geometry)
+            ground = feature.geometry
+            if ground is not None and ground.is_valid and ground.area:
+                self._drawn[feature["region"]].append(ground)
         self.anchors = {
             row["id"]: point
             for row in inventory.tables["regions"]
