@@ -22,15 +22,12 @@ MEASURES = (
     "share-calculated share-held population population-share households settlements length"
 )
 REGION_KINDS = (
-    "autonomous-oblast autonomous-republic banat borough canton city claimed-area colony "
-    "commonwealth condominium confederation control-unit control-zone country county "
-    "crown-land department disputed-region district dominion duchy emirate empire enclave "
-    "exclave federal-district federation free-city governorate group-of-districts "
-    "historical-district historical-province island islands khanate kingdom kraj krai lowland "
-    "macro-region mandate march military-zone municipality neighbourhood oblast occupation-zone "
-    "okrug parish powiat prefecture princely-state principality protectorate province quarter "
-    "raion region region-of-iran republic sea self-declared-state shire soviet-republic state "
-    "strait sultanate territory town township trust-territory uezd union vilayet village "
+    "autonomous-oblast autonomous-republic borough canton city colony confederation control-unit "
+    "control-zone country county department disputed-region district dominion duchy emirate "
+    "empire exclave federal-district federation free-city governorate historical-district "
+    "historical-province island khanate kingdom krai mandate municipality oblast okrug parish "
+    "prefecture principality protectorate province raion region republic self-declared-state "
+    "shire soviet-republic state sultanate territory town township uezd union vilayet village "
     "voivodeship zone"
 )
 _LISTED: Mapping[tuple[str, str], tuple[str, ...]] = {
