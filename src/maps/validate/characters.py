@@ -56,7 +56,8 @@ def check_alike(inventory: Inventory) -> Iterator[Problem]:
     yield from _alike(((feature["id"], feature.problem) for feature in tables.features), "id")
     for group in _WITH_IDS:
         entries = tables.settings.values.get(group)
-        ids = [entry.get("id") for entry in entries or () if isinstance(entry, dict)]
+        listed = entries if isinstance(entries, list) else ()
+        ids = [entry.get("id") for entry in listed if isinstance(entry, dict)]
         yield from _alike(((str(id), tables.settings.problem) for id in ids), group)
     yield from _alike(((file, _at(file, None)) for file in sorted(tables.files)), "")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 
 import shapely
 from shapely import Point, STRtree
@@ -94,10 +93,11 @@ def check_successors(inventory: Inventory) -> Iterator[Problem]:
     """
     _, last = atlas_days(inventory.tables)
     pieces = list(_pieces(inventory))
+    gaps = _declared_gaps(inventory)
     tree = STRtree([ground for _, ground, _ in pieces])
     for feature, ground, span in pieces:
         end = span.end
-        if end is None or end >= last or _is_declared(inventory, feature, end):
+        if end is None or end >= last or any(end in days for days in gaps[feature["region"]]):
             continue
         near = [pieces[i] for i in tree.query(ground, "intersects")]
         next_ones = shapely.union_all([other for _, other, days in near if end in days])
@@ -148,7 +148,8 @@ def _far_from(
 def _point(row: Row, lat: str, lon: str) -> Point | None:
     if not (NUMBER.fullmatch(row[lat]) and NUMBER.fullmatch(row[lon])):
         return None  # empty, or reported with the columns
-    return Point(float(row[lon]), float(row[lat]))
+    x, y = float(row[lon]), float(row[lat])
+    return Point(x, y) if abs(x) <= 180 and abs(y) <= 90 else None
 
 
 def _km(one: Point, other: Point) -> float:
@@ -167,14 +168,13 @@ def _pieces(inventory: Inventory) -> Iterator[tuple[Feature, BaseGeometry, Times
                 continue  # reported with the days
 
 
-def _is_declared(inventory: Inventory, feature: Feature, day: date) -> bool:
-    """Tell whether a status of the region says that nobody is known to hold it on a day."""
+def _declared_gaps(inventory: Inventory) -> defaultdict[str, list[Timespan]]:
+    """Map each region to the days on which it is said that nobody is known to hold it."""
+    gaps: defaultdict[str, list[Timespan]] = defaultdict(list)
     for row in inventory.tables["statuses"]:
-        if row["region_id"] != feature["region"] or row["dimension"] != _CONTROL:
-            continue
-        try:
-            if not row["polity_id"] and day in dated(row)[0]:
-                return True
-        except DateUnreadable:
-            continue  # reported with the days
-    return False
+        if row["dimension"] == _CONTROL and not row["polity_id"]:
+            try:
+                gaps[row["region_id"]].append(dated(row)[0])
+            except DateUnreadable:
+                continue  # reported with the days
+    return gaps

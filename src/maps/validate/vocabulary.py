@@ -73,7 +73,8 @@ def check_languages(inventory: Inventory) -> Iterator[Problem]:
         if isinstance(code, str) and code and not is_language(code):
             yield source.problem("language", "language-unknown", _advice(code))
     for story in tables.stories:
-        for number, step in enumerate(story.values.get("steps") or (), start=1):
+        steps = story.values.get("steps")
+        for number, step in enumerate(steps if isinstance(steps, list) else (), start=1):
             code = step.get("quote_lang") if isinstance(step, dict) else None
             if isinstance(code, str) and code and not is_language(code):
                 field = f"steps[{number}].quote_lang"
