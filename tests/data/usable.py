@@ -35,10 +35,10 @@ from maps.validate import build_atlas
 
 DATA = ("html", "geojson", "gpkg", "csv", "lpf", "csl", "bib")
 # The dearest, of which each atlas gets some.
-DEAR = ("svg", "pdf", "zip", "days", "film", "story", "site", "inset")
+DEAR = ("svg", "pdf", "zip", "days", "film", "story", "site", "files", "inset")
 
 
-def use_everything(tables, number, folder: Path, dear=2):
+def use_everything(tables, number, folder: Path, dear=1):
     """Build the atlas in each of its languages and make all that can be made of it.
 
     Of what takes long, ``dear`` of `DEAR` are made, other ones for other numbers.
@@ -59,7 +59,6 @@ def use_everything(tables, number, folder: Path, dear=2):
         export_bytes(atlas, shown_day, fmt, mode=mode, lang=lang)
     size = rng.choice(("a4", "a4-portrait", "16:9", "square", "400x160"))
     export_bytes(atlas, shown_day, "png", mode=mode, lang=lang, size=size, dpi=36)
-    site_files({lang: atlas}, rng.choice(("", "", "https://example.org/")))
     for wish in rng.sample(DEAR, dear):
         make(wish, atlas, lang, mode, shown_day, rng, folder)
 
@@ -84,6 +83,8 @@ def make(wish, atlas, lang, mode, shown_day, rng, folder):
             film_bytes(atlas, "gif", width=640, lang=lang, story=story, hold=0.2)
     elif wish == "site":
         publish_site({lang: atlas}, folder / "site")
+    elif wish == "files":
+        site_files({lang: atlas}, "https://example.org/")
     elif wish == "inset":
         for region in atlas.regions.values():
             lines = [b for b in atlas.boundaries if b.region_id == region.id]

@@ -8,7 +8,7 @@ from typing import Any
 from maps.errors import DateUnreadable, Problem
 from maps.load import AtlasTables, Item
 from maps.model import PRECISIONS
-from maps.validate.forms import KEBAB
+from maps.validate.forms import KEBAB, LONGEST_ID
 from maps.validate.spans import as_day
 
 EVERYONE = "all"  # not one perspective but every one of them, in addresses and stories
@@ -54,7 +54,7 @@ def _is_whole(value: object) -> bool:
 
 def is_id(value: object) -> bool:
     """Tell whether a value is a kebab-case id."""
-    return isinstance(value, str) and bool(KEBAB.fullmatch(value))
+    return isinstance(value, str) and len(value) <= LONGEST_ID and bool(KEBAB.fullmatch(value))
 
 
 def _is_hue(value: object) -> bool:
