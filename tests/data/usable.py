@@ -12,6 +12,7 @@ from maps.comparison import compare
 from maps.contested import dates_of, points_of
 from maps.errors import DateUnusable, DayOutsideAtlas
 from maps.export import comparison_bytes, export_bytes
+from maps.export.extents import extents
 from maps.figures import published_areas
 from maps.film import film_bytes
 from maps.history import bands_of
@@ -86,14 +87,8 @@ def make(wish, atlas, lang, mode, shown_day, rng, folder):
     elif wish == "files":
         site_files({lang: atlas}, "https://example.org/")
     elif wish == "inset":
-        for region in atlas.regions.values():
-            lines = [b for b in atlas.boundaries if b.region_id == region.id]
-            if lines:
-                west, south, east, north = lines[0].geometry.bounds
-                if south >= -85 and north <= 85:
-                    bbox = (west, south, east, north)
-                    export_bytes(atlas, shown_day, "png", mode=mode, lang=lang, bbox=bbox, dpi=36)
-                return
+        for bbox in list(extents(atlas).values())[:2]:
+            export_bytes(atlas, shown_day, "png", mode=mode, lang=lang, bbox=bbox, dpi=36)
     else:
         export_bytes(atlas, shown_day, wish, mode=mode, lang=lang, dpi=36, size="square")
 

@@ -50,7 +50,7 @@ class Projection:
     @property
     def reach(self) -> Bbox:
         """The box in degrees that can be projected."""
-        middle, reach = (self._meridian, _UTM_REACH) if self.zone else (0.0, 360.0)
+        middle, reach = (self._meridian, _UTM_REACH) if self.zone else (0.0, 180.0)
         return (middle - reach, -90.0, middle + reach, 90.0)
 
     @property
@@ -81,7 +81,9 @@ class Projection:
             return east / self._degree[0], north / self._degree[1]
         lon, lat = self._utm(east, north, inverse=True)
         # East of the date line the degrees go on past 180: a frame has no seam.
-        return (np.asarray(lon) - self._meridian + 180) % 360 - 180 + self._meridian, np.asarray(lat)
+        with np.errstate(invalid="ignore"):
+            lon = (np.asarray(lon) - self._meridian + 180) % 360 - 180 + self._meridian
+        return lon, np.asarray(lat)
 
 
 @dataclass(frozen=True)
