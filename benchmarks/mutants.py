@@ -33,7 +33,9 @@ def main(count=COUNT, first=0):
                 answers[tried(number, Path(folder), said)] += 1
         except Exception as error:
             answers["wrong"] += 1
-            frames = [f for f in traceback.extract_tb(error.__traceback__) if "/maps/" in f.filename]
+            frames = [
+                f for f in traceback.extract_tb(error.__traceback__) if "/maps/" in f.filename
+            ]
             place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
             wrong[f"{place} {type(error).__name__}: {str(error)[:150]}"].append((number, said))
             print(number, place, repr(error)[:100], flush=True)

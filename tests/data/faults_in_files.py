@@ -1,9 +1,10 @@
 """Faults of files as such, and of values no reader further on could take."""
+# ruff: noqa: E501  tables of faults
 
 import os
 from pathlib import Path
 
-from data.planting import Fault, cell, content, edited_json, text, together
+from data.planting import Fault, cell, content, edited_json, gone, text, together
 
 SOURCES, BASEMAP = "sources.json", "basemap/basemap.json"
 
@@ -17,11 +18,11 @@ def _linked(file, target):
 
 
 def _folder(file):
-    return lambda folder: ((folder / file).unlink(), (folder / file).mkdir()) and None
+    return together(gone(file), lambda folder: (folder / file).mkdir())
 
 
 def _pipe(file):
-    return lambda folder: ((folder / file).unlink(), os.mkfifo(folder / file)) and None
+    return together(gone(file), lambda folder: os.mkfifo(folder / file))
 
 
 def _source(**fields):

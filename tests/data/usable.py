@@ -64,7 +64,7 @@ def use_everything(tables, number, folder: Path, dear=1):
         make(wish, atlas, lang, mode, shown_day, rng, folder)
 
 
-def make(wish, atlas, lang, mode, shown_day, rng, folder):
+def make(wish, atlas, lang, mode, shown_day, rng, folder):  # noqa: PLR0917
     settings = atlas.settings
     days = sorted({settings.first_day, settings.opening_day, settings.last_day})
     if wish == "days":
@@ -93,7 +93,7 @@ def make(wish, atlas, lang, mode, shown_day, rng, folder):
         export_bytes(atlas, shown_day, wish, mode=mode, lang=lang, dpi=36, size="square")
 
 
-def cards_of(atlas, lang):
+def cards_of(atlas, lang):  # noqa: PLR0912, PLR0915  a list of all there is
     """Make every card and every report of an atlas in a language."""
     settings, spoken = atlas.settings, texts(lang)
     days = (settings.first_day, settings.opening_day, settings.last_day)
@@ -112,13 +112,18 @@ def cards_of(atlas, lang):
             yield accounts.chosen_dates(chosen, lang)
     for region in atlas.regions.values():
         for shown in days:
-            yield region_cards.region_card(atlas, region, shown, lang, tellers[shown.day % len(tellers)])
+            yield region_cards.region_card(
+                atlas, region, shown, lang, tellers[shown.day % len(tellers)]
+            )
         bands = bands_of(atlas, region.id)
         yield history.history_chart(atlas, region, bands, frame, day=days[1], lang=lang)
         yield history.history_table(atlas, region, bands, lang)
         yield region_cards.region_background(atlas, region, lang)
         yield naming.names_table(atlas, region, lang)
-        yield regions_cards.option_text(atlas, region.id, lang), regions_cards.related(atlas, region)
+        yield (
+            regions_cards.option_text(atlas, region.id, lang),
+            regions_cards.related(atlas, region),
+        )
         yield regions_cards.points(atlas, points_of(atlas, region_id=region.id), lang)
         yield regions_cards.numbers(atlas, region, lang)
         yield str(figures.worked_part(atlas, region.id, lang))

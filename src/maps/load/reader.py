@@ -80,14 +80,16 @@ class FolderReader:
             if not path.is_file():
                 found = path.exists() or path.is_symlink()
                 missing = "is missing; add the file, or correct what names it"
-                odd = "cannot be read: it is a folder, a pipe or a link to nothing; put the file there"
+                odd = "is a folder, a pipe or a link to nothing; put the file there"
                 rule = "file-unreadable" if found else "file-missing"
                 self.report(file, None, rule, odd if found else missing)
                 return None
             content = path.read_bytes()
         except (OSError, RuntimeError) as error:  # a loop of links is either, by version of Python
             why = getattr(error, "strerror", None) or "a loop of links"
-            self.report(file, None, "file-unreadable", f"cannot be read ({why}); put the file there")
+            self.report(
+                file, None, "file-unreadable", f"cannot be read ({why}); put the file there"
+            )
             return None
         self.sha256[file] = hashlib.sha256(content).hexdigest()
         return content

@@ -16,9 +16,7 @@ _COLOURED_BY = ("layer", "control", "legal")
 # The map on the screen is in Web Mercator, which ends there; and a box of a metre is no map.
 LAST_PARALLEL = 85.06
 _SMALLEST_BOX = 0.001
-EXTENT = (
-    "must be four numbers in degrees: west, south, east, north, from -180 to 180 and -85 to 85"
-)
+EXTENT = "must be four numbers in degrees: west, south, east, north, from -180 to 180 and -85 to 85"
 _PIECES = "control"  # the layer whose boundaries the two latter colour
 
 
@@ -84,8 +82,8 @@ def is_extent(value: object) -> bool:
     if not (isinstance(value, list) and len(value) == 4 and all(map(is_number, value))):
         return False
     west, south, east, north = value
-    wide = _SMALLEST_BOX <= east - west and -180 <= west and east <= 180
-    high = _SMALLEST_BOX <= north - south and -LAST_PARALLEL <= south and north <= LAST_PARALLEL
+    wide = east - west >= _SMALLEST_BOX and west >= -180 and east <= 180
+    high = north - south >= _SMALLEST_BOX and south >= -LAST_PARALLEL and north <= LAST_PARALLEL
     return bool(wide and high)
 
 
