@@ -53,7 +53,14 @@ def mutate(number: int, folder: Path) -> str:
         change = rng.choices(list(CHANGES), list(CHANGES.values()))[0]
         try:
             said.append(f"{change.__name__}: {change(rng, folder)}")
-        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        except (
+            OSError,
+            ArithmeticError,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+        ) as error:
             if len(said) == 1:
                 raise
             said.append(f"{change.__name__}: no longer possible ({error!r})")
@@ -357,5 +364,6 @@ def not_a_file(rng: random.Random, folder: Path) -> str:
 CHANGES: dict[Change, int] = {
     cell: 10, words: 7, free_cell: 8, rows_changed: 6, columns_changed: 3, id_renamed: 8,
     time_moved: 3, json_value: 5, csl_field: 12, toml_value: 8, box: 6, toml_odd: 2,
-    whole_moved: 7, geometry: 6, geojson_value: 3, property_value: 5, relief: 6, outside: 2, file_changed: 5, not_a_file: 4,
+    whole_moved: 7, geometry: 6, geojson_value: 3, property_value: 5, relief: 6, outside: 2,
+    file_changed: 5, not_a_file: 4,
 }  # fmt: skip
