@@ -19,7 +19,7 @@ from maps.export.apparatus import apparatus
 from maps.export.figure import composed
 from maps.export.layout import paper
 from maps.export.panels import compared_sheet
-from maps.export.projection import projection_name
+from maps.export.projection import projection_of
 from maps.export.shown import shown_on
 from maps.load import default_atlas_folder
 from maps.timeline import timeline
@@ -62,7 +62,7 @@ def drawn(atlas, days, mode, *, lang, size, bbox):
     width, height = paper(size)
     if len(days) > 1:
         return compared_sheet(shown, width, height)[0]
-    words = apparatus(shown[0], projection_name(atlas.settings.extent))
+    words = apparatus(shown[0], projection_of(atlas.settings.extent, shown[0].bbox).name)
     return composed(shown[0], words, width, height)
 
 

@@ -14,6 +14,11 @@ from data.planting import (
     together,
 )
 
+# The smallest there is: one grey dot.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
+)
 ISLES, SHIRES = "boundaries/isles.geojson", "boundaries/shires.geojson"
 
 FILES = [
@@ -33,7 +38,7 @@ FILES = [
     Fault(
         "relief without extent",
         together(
-            content("basemap/r.png", b"png"),
+            content("basemap/r.png", PNG),
             content("basemap/basemap.json", b'{"relief": "r.png"}'),
         ),
         "basemap/basemap.json",

@@ -4,7 +4,7 @@ from shutil import copytree
 
 import pytest
 
-from data import faults_in_meaning, faults_in_neutrality, faults_in_tables
+from data import faults_in_files, faults_in_meaning, faults_in_neutrality, faults_in_tables
 from maps.load import load_tables
 from maps.validate import build_atlas, check_tables, find_faults
 
@@ -45,3 +45,24 @@ def test_a_planted_fault_is_found_where_it_is(fault, two_islands, tmp_path):
     assert {problem.rule for problem in problems} == {fault.rule}, told
     if not find_faults(tables):
         build_atlas(tables, "fr")  # what opens without a problem can be built
+
+
+@pytest.mark.parametrize(
+    "fault", [pytest.param(fault, id=fault.name) for fault in faults_in_files.FAULTS]
+)
+def test_what_nothing_further_on_could_take_is_found_when_an_atlas_is_opened(
+    fault, two_islands, tmp_path
+):
+    folder = copytree(two_islands, tmp_path / "atlas")
+    fault.plant(folder)
+    problems = find_faults(load_tables(folder))
+    told = "\n".join(map(str, problems))
+    assert (fault.file, fault.row, fault.field, fault.rule) in {
+        (p.file, p.row, p.field, p.rule) for p in problems
+    }, told
+
+
+def test_an_empty_folder_is_answered_with_every_file_that_is_missing(tmp_path):
+    problems = check_tables(load_tables(tmp_path))
+    assert {problem.rule for problem in problems} == {"file-missing"}
+    assert "regions.csv" in {problem.file for problem in problems}

@@ -29,7 +29,9 @@ def extents(atlas: Atlas) -> dict[str, Bbox]:
     for boundary in atlas.boundaries:
         if atlas.regions[boundary.region_id].kind != CONTROL_UNIT:
             shapes[boundary.region_id].append(boundary.geometry)
-    return {region: _around(shapes[region]) for region in atlas.regions if region in shapes}
+    boxes = {region: _around(shapes[region]) for region in atlas.regions if region in shapes}
+    # One at a pole lies where no picture reaches.
+    return {region: box for region, box in boxes.items() if box[1] < box[3]}
 
 
 def inside(box: Bbox) -> Bbox:

@@ -16,7 +16,7 @@ from maps.export.legend import draw_legend, samples
 from maps.export.names import event_spots
 from maps.export.notes import Entry
 from maps.export.plate import Drawn, Trim, draw_below, draw_day, pieces_in
-from maps.export.projection import MapFrame, map_frame, projection_name
+from maps.export.projection import MapFrame, map_frame, projection_of
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import Bbox, Shown
 from maps.export.svg import described
@@ -46,7 +46,8 @@ def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300)
     width, height = paper(size)
     check_resolution(width, height, dpi)
     seen = _seen(shown, width, height)
-    words = apparatus(shown, projection_name(shown.atlas.settings.extent), seen)
+    projection = projection_of(shown.atlas.settings.extent, shown.bbox)
+    words = apparatus(shown, projection.name, seen)
     sheet = composed(shown, words, width, height)
     title = cleaned(f"{words.title}, {words.day}: {words.mode}")
     said = (*words.events, *words.statements, *words.footnotes)

@@ -117,6 +117,7 @@ def draw_north(sheet: Sheet, frame: MapFrame, unit: float, lang: str) -> Rect:
 
 def degrees(value: float, ends: str) -> str:
     """Write a degree of longitude (``EW``) or latitude (``NS``): ``46°30′E``."""
+    value = (value + 180) % 360 - 180 if abs(value) > 180 else value  # beyond the date line
     minutes = round(abs(value) * 60)
     side = "" if minutes == 0 else ends[0] if value > 0 else ends[1]
     whole, rest = divmod(minutes, 60)
@@ -149,7 +150,11 @@ def _crossings(
     places = np.linspace(start, end, 4 * _POINTS)
     fixed = np.full_like(places, at)
     lon, lat = frame.to_degrees(*((places, fixed) if along == "x" else (fixed, places)))
-    values = lon if along == "x" else lat
+    west, south, east, north = frame.projection.reach
+    on_earth = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    if not on_earth.any():
+        return
+    places, values = places[on_earth], (lon if along == "x" else lat)[on_earth]
     for value in _multiples(float(values[0]), float(values[-1]), step):
         place = float(np.interp(value, values, places))
         if start + 1 < place < end - 8:  # room for the number

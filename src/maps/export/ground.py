@@ -101,6 +101,10 @@ def _mesh(
     top, bottom = _mercator(np.array(north)), _mercator(np.array(south))
     across = (lon - west) / (east - west) * source[0]
     down = (top - _mercator(lat)) / (top - bottom) * source[1]
+    # What is nowhere on earth has no pixel, like what the picture does not reach.
+    across, down = (
+        np.nan_to_num(each, nan=-1.0, posinf=-1.0, neginf=-1.0) for each in (across, down)
+    )
     return [
         (
             (columns[i], rows[j], columns[i + 1], rows[j + 1]),

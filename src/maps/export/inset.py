@@ -231,7 +231,7 @@ def _outermost(shown: Shown) -> list[BaseGeometry]:
 
 
 def _mark(sheet: Sheet, wide: MapFrame, frame: MapFrame) -> Rect:
-    """Draw what the map shows as a rectangle: both are in one zone, so it is one here too."""
+    """Draw what the map shows as a rectangle: in one projection, it is one here too."""
     rect = frame.rect
     lon, lat = frame.to_degrees([rect.x, rect.right], [rect.y, rect.top])
     (x, right), (y, top) = wide.to_mm(lon, lat)

@@ -25,7 +25,7 @@ from maps.export.names import event_spots
 from maps.export.notes import Entry
 from maps.export.paint import Piece, draw_changed
 from maps.export.plate import Drawn, Trim, draw_below, draw_day, pieces_in
-from maps.export.projection import MapFrame, map_frame, projection_name
+from maps.export.projection import MapFrame, map_frame, projection_of
 from maps.export.sheet import Rect, Sheet
 from maps.export.shown import Bbox, Shown
 from maps.export.typeset import Face, cleaned, shortened, width_mm, wrapped
@@ -70,7 +70,8 @@ def compared_sheet(days: Sequence[Shown], width: float, height: float) -> tuple[
         for notes, foot in ((0.0, 0.0), (most, _FOOT_MM * unit))
     )
     seen = _around(frame.degrees for frames in drafts for frame in frames)
-    words = compared(days, projection_name(first.atlas.settings.extent), seen)
+    projection = projection_of(first.atlas.settings.extent, first.bbox)
+    words = compared(days, projection.name, seen)
     rows = small_print_rows(words.small_print, small, width - 18 * unit)
     notes_mm = notes_height(words.footnotes, *notes_width(width, height), small, most)
     sizes = {"notes_mm": notes_mm, "foot_mm": len(rows) * small.leading_mm}

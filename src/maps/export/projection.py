@@ -1,4 +1,4 @@
-"""Degrees to metres of a UTM zone to millimetres on a sheet."""
+"""Degrees to metres of a projection to millimetres on a sheet."""
 
 from __future__ import annotations
 
@@ -21,35 +21,92 @@ Array = np.ndarray[Any, Any]
 
 _EDGE_POINTS = 33  # on each side of a box, so that its bent edges are followed
 _OUTSIDE_MM = 6.0  # geometry is kept this far outside the frame, so that no cut is seen
+# A transverse Mercator map stretches what lies 20 degrees from its meridian by 6 %.
+_WIDEST_UTM = 40.0
+_UTM_REACH = 80.0  # degrees from its meridian; at 90 the projection has no end
+_METRES_A_DEGREE = 111_320.0
+
+
+@dataclass(frozen=True)
+class Projection:
+    """UTM on WGS 84 in a zone; without a zone, equirectangular and true to scale at a latitude.
+
+    The latter shows the whole earth, which no transverse Mercator does.
+    """
+
+    zone: int
+    south: bool = False
+    true_at: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """Say in words which one it is, UTM with its EPSG code."""
+        if self.zone:
+            code = (32700 if self.south else 32600) + self.zone
+            return f"UTM {self.zone}{'S' if self.south else 'N'} (EPSG:{code})"
+        side = "S" if self.true_at < 0 else "N"
+        return f"equirectangular, true to scale at {abs(self.true_at):.0f}°{side}"
+
+    @property
+    def reach(self) -> Bbox:
+        """The box in degrees that can be projected."""
+        middle, reach = (self._meridian, _UTM_REACH) if self.zone else (0.0, 180.0)
+        return (middle - reach, -90.0, middle + reach, 90.0)
+
+    @property
+    def _meridian(self) -> float:
+        return self.zone * 6 - 183.0
+
+    @cached_property
+    def _utm(self) -> Proj:
+        return Proj(proj="utm", zone=self.zone, south=self.south, ellps="WGS84")
+
+    @property
+    def _degree(self) -> tuple[float, float]:
+        """The length of a degree of longitude and of latitude, in metres."""
+        return _METRES_A_DEGREE * float(np.cos(np.radians(self.true_at))), _METRES_A_DEGREE
+
+    def to_metres(self, lon: ArrayLike, lat: ArrayLike) -> tuple[Array, Array]:
+        """Turn degrees into metres; not finite where they are out of reach."""
+        lon, lat = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
+        if not self.zone:
+            return lon * self._degree[0], lat * self._degree[1]
+        east, north = self._utm(lon, lat)
+        return np.asarray(east), np.asarray(north)
+
+    def to_degrees(self, east: ArrayLike, north: ArrayLike) -> tuple[Array, Array]:
+        """Turn metres into degrees; not finite where there is no such place."""
+        east, north = np.asarray(east, dtype=float), np.asarray(north, dtype=float)
+        if not self.zone:
+            return east / self._degree[0], north / self._degree[1]
+        lon, lat = self._utm(east, north, inverse=True)
+        # East of the date line the degrees go on past 180: a frame has no seam.
+        with np.errstate(invalid="ignore"):
+            lon = (np.asarray(lon) - self._meridian + 180) % 360 - 180 + self._meridian
+        return lon, np.asarray(lat)
 
 
 @dataclass(frozen=True)
 class MapFrame:
     """Where the map lies on the sheet, and which ground it shows.
 
-    The projection is UTM on WGS 84 in the zone of ``central_lon``: for the
-    shipped atlas zone 38 north, EPSG:32638. ``metres_per_mm`` is the scale of
-    the grid; on the ground it differs by less than 0.1 % within a zone.
+    ``metres_per_mm`` is the scale of the grid; on the ground it differs by less
+    than 0.1 % within a UTM zone.
     """
 
     rect: Rect
-    zone: int
-    south: bool
+    projection: Projection
     centre: tuple[float, float]  # easting, northing of the middle of the frame
     metres_per_mm: float
 
-    @cached_property
-    def _proj(self) -> Proj:
-        return Proj(proj="utm", zone=self.zone, south=self.south, ellps="WGS84")
-
     def to_mm(self, lon: ArrayLike, lat: ArrayLike) -> tuple[Array, Array]:
         """Turn degrees into mm on the sheet."""
-        east, north = self._proj(np.asarray(lon, dtype=float), np.asarray(lat, dtype=float))
+        east, north = self.projection.to_metres(lon, lat)
         middle_x = self.rect.x + self.rect.width / 2
         middle_y = self.rect.y + self.rect.height / 2
         return (
-            middle_x + (np.asarray(east) - self.centre[0]) / self.metres_per_mm,
-            middle_y + (np.asarray(north) - self.centre[1]) / self.metres_per_mm,
+            middle_x + (east - self.centre[0]) / self.metres_per_mm,
+            middle_y + (north - self.centre[1]) / self.metres_per_mm,
         )
 
     def to_degrees(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
@@ -58,19 +115,26 @@ class MapFrame:
         middle_y = self.rect.y + self.rect.height / 2
         east = self.centre[0] + (np.asarray(x, dtype=float) - middle_x) * self.metres_per_mm
         north = self.centre[1] + (np.asarray(y, dtype=float) - middle_y) * self.metres_per_mm
-        lon, lat = self._proj(east, north, inverse=True)
-        return np.asarray(lon), np.asarray(lat)
+        return self.projection.to_degrees(east, north)
 
     @cached_property
     def degrees(self) -> Bbox:
         """The box in degrees around all that the frame shows, a little more than it."""
+        west, south, east, north = self.projection.reach
         grown = self.rect.shrunk(-_OUTSIDE_MM)
         across = np.linspace(grown.x, grown.right, _EDGE_POINTS)
         along = np.linspace(grown.y, grown.top, _EDGE_POINTS)
         xs = np.concatenate([across, across, np.full_like(along, grown.x), along * 0 + grown.right])
         ys = np.concatenate([across * 0 + grown.y, across * 0 + grown.top, along, along])
         lon, lat = self.to_degrees(xs, ys)
-        return (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
+        if not np.isfinite(lon).all():
+            return self.projection.reach
+        return (
+            max(float(lon.min()), west),
+            max(float(lat.min()), south),
+            min(float(lon.max()), east),
+            min(float(lat.max()), north),
+        )
 
     def place(self, geometries: Iterable[BaseGeometry]) -> list[BaseGeometry]:
         """Bring geometries (EPSG:4326) onto the sheet; what is far outside is cut off.
@@ -104,27 +168,23 @@ class MapFrame:
 def map_frame(rect: Rect, extent: Bbox, bbox: Bbox) -> MapFrame:
     """Fit a box in degrees into a frame; what the frame has room for beside it is shown too.
 
-    The zone is that of the atlas's extent, not of the box, so that all
-    pictures of one atlas can be laid over each other.
+    The projection is that of the atlas's extent, not of the box, so that all
+    pictures of one atlas can be laid over each other; but for a box out of its reach.
     """
-    zone, south = zone_of(extent)
-    proj = Proj(proj="utm", zone=zone, south=south, ellps="WGS84")
+    projection = projection_of(extent, bbox)
     outline = shapely.segmentize(box(*bbox), (bbox[2] - bbox[0]) / _EDGE_POINTS)
-    east, north = proj(*shapely.get_coordinates(outline).T)
+    east, north = projection.to_metres(*shapely.get_coordinates(outline).T)
     width, height = np.ptp(east), np.ptp(north)
     middle = (float(east.min() + width / 2), float(north.min() + height / 2))
     metres_per_mm = float(max(width / rect.width, height / rect.height))
-    return MapFrame(rect, zone, south, middle, metres_per_mm)
+    return MapFrame(rect, projection, middle, metres_per_mm)
 
 
-def zone_of(extent: Bbox) -> tuple[int, bool]:
-    """Give the UTM zone of the middle of an extent, and whether it lies in the south."""
+def projection_of(extent: Bbox, bbox: Bbox) -> Projection:
+    """Choose UTM in the zone of the middle of an extent, or what shows more than that can."""
+    west, east = min(extent[0], bbox[0]), max(extent[2], bbox[2])
+    middle = (extent[1] + extent[3]) / 2
+    if east - west > _WIDEST_UTM:
+        return Projection(0, true_at=round(middle))
     zone = int(((extent[0] + extent[2]) / 2 + 180) // 6) % 60 + 1
-    return zone, (extent[1] + extent[3]) / 2 < 0
-
-
-def projection_name(extent: Bbox) -> str:
-    """Give the projection of an atlas in words, with its EPSG code."""
-    zone, south = zone_of(extent)
-    code = (32700 if south else 32600) + zone
-    return f"UTM {zone}{'S' if south else 'N'} (EPSG:{code})"
+    return Projection(zone, middle < 0)

@@ -18,6 +18,7 @@ from maps.law import ALL, Claim, Law, tellers
 from maps.model import Atlas, Event, Layer, Mode, Status
 from maps.reading import Reading, reading_of
 from maps.snapshot import BoundaryOnDay, Snapshot, snapshot
+from maps.validate.settings import LAST_PARALLEL
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 
@@ -209,7 +210,7 @@ def _listed(atlas: Atlas, perspective: str | None) -> str:
 
 def _checked(bbox: Bbox) -> Bbox:
     west, south, east, north = bbox
-    if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
+    if not (-180 <= west < east <= 180 and -LAST_PARALLEL <= south < north <= LAST_PARALLEL):
         raise ExportFailed(
             f"bbox {west:g},{south:g},{east:g},{north:g} is not a box; "
             "write west,south,east,north in degrees"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from maps.cite import reference_text
 from maps.export.apparatus import DIGEST_LETTERS
-from maps.export.projection import projection_name
+from maps.export.projection import projection_of
 from maps.export.shown import Shown
 from maps.film.captions import Caption, Para
 from maps.i18n import texts
@@ -62,7 +62,7 @@ def colophon(atlas: Atlas, shown: Iterable[Shown], link: str, lang: str) -> Capt
         version=settings.version,
         digest=atlas.digest[:DIGEST_LETTERS],
         licence=settings.licence,
-        projection=projection_name(settings.extent),
+        projection=projection_of(settings.extent, settings.extent).name,
     )
     credits_said = _credits(atlas, shown)
     legal = [Para(spoken.t("export.legal"))] if any(s.colours_by_law for s in shown) else []

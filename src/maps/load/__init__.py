@@ -75,7 +75,7 @@ def _assembled(reader: FolderReader, *, found: bool) -> AtlasTables:
     texts = {Path(file).stem: reader.read_csv(file) for file in reader.names("text/*.csv")}
     basemap = _basemap(reader)
     for file in reader.names("raw/*"):
-        if not file.endswith(_ORIGIN_ENDING):
+        if not file.endswith(_ORIGIN_ENDING) and not (reader.folder / file).is_dir():
             reader.read_bytes(file)
     return AtlasTables(
         folder=reader.folder,
@@ -144,7 +144,7 @@ def geometry_of(value: object) -> BaseGeometry | None:
     try:
         with np.errstate(invalid="ignore"):  # 1e999 becomes an infinite ring, reported later
             return shape(dict(value))
-    except (ShapelyError, ValueError, TypeError, LookupError, AttributeError):
+    except (ShapelyError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError):
         # Shapely raises any of these for coordinates that are no coordinates.
         return None
 
@@ -170,7 +170,7 @@ def _ground(reader: FolderReader, basemap: Item) -> dict[str, Mapping[str, Any]]
     parts: dict[str, Mapping[str, Any]] = {}
     relief = basemap.values.get("relief")
     if isinstance(relief, str) and relief:
-        reader.read_bytes(f"basemap/{relief}")
+        reader.check_picture(f"basemap/{relief}")
     for part in GROUND_PARTS:
         name = basemap.values.get(part)
         if not isinstance(name, str) or not name:

@@ -8,15 +8,46 @@ import io
 import json
 import re
 import tomllib
+import warnings
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
 from maps.errors import Problem
 from maps.load.tables import Row, Table
 
+# Python's reader of TOML takes a minute for a key of 60,000 parts, on which 40 kB are enough.
+_MOST_PARTS = 100
+_PART = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY = re.compile(rf"(?:{_PART}\.[ \t]*+){{{_MOST_PARTS}}}")
+_DEEPEST = 100  # lists and objects in each other, far from what Python's stack holds
+_LARGEST = 2**63  # of whole numbers, as TOML has it
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")  # as browsers show them
+_MOST_PIXELS = 25_000_000  # 375 MB while one is brought into the projection of a sheet
+
 
 def _refused(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no number of JSON")
+
+
+def _checked(content: object) -> object:
+    """Give back what a file held, if the rest of the program can take it.
+
+    Raises
+    ------
+    ValueError
+        Something in it is nested too deeply, or a number too large.
+    """
+    parts, depth = [content], 0
+    while parts:
+        if depth > _DEEPEST:
+            raise ValueError("it is nested too deeply")
+        if any(type(part) is int and abs(part) >= _LARGEST for part in parts):
+            raise ValueError("it holds a number too large to be used")
+        holders = [part for part in parts if isinstance(part, dict | list)]
+        inner = (part.values() if isinstance(part, dict) else part for part in holders)
+        parts, depth = list(chain.from_iterable(inner)), depth + 1
+    return content
 
 
 class FolderReader:
@@ -33,24 +64,32 @@ class FolderReader:
 
     def names(self, pattern: str) -> list[str]:
         """List the files that match a pattern, as sorted paths with ``/``."""
-        found = (path for path in self.folder.glob(pattern) if path.is_file())
+        # Links to nothing are listed: that they cannot be read is told by who reads them.
+        found = (path for path in self.folder.glob(pattern) if path.suffix or not path.is_dir())
         return sorted(path.relative_to(self.folder).as_posix() for path in found)
 
     def read_bytes(self, file: str) -> bytes | None:
         """Read one file inside the folder; None, and a problem, where that fails."""
         path = self.folder / file
-        if "\0" in file or not path.resolve().is_relative_to(self.folder.resolve()):
-            self.report(file, None, "file-outside", "lies outside the atlas folder; move it inside")
-            return None
-        if not path.is_file():
-            self.report(
-                file, None, "file-missing", "is missing; add the file, or correct what names it"
-            )
-            return None
         try:
+            # Checked first: no program can ask the system for a name with a NUL in it.
+            if "\0" in file or not path.resolve().is_relative_to(self.folder.resolve()):
+                message = "lies outside the atlas folder; move it inside"
+                self.report(file, None, "file-outside", message)
+                return None
+            if not path.is_file():
+                found = path.exists() or path.is_symlink()
+                missing = "is missing; add the file, or correct what names it"
+                odd = "is a folder, a pipe or a link to nothing; put the file there"
+                rule = "file-unreadable" if found else "file-missing"
+                self.report(file, None, rule, odd if found else missing)
+                return None
             content = path.read_bytes()
-        except OSError as error:
-            self.report(file, None, "file-unreadable", f"cannot be read ({error.strerror})")
+        except (OSError, RuntimeError) as error:  # a loop of links is either, by version of Python
+            why = getattr(error, "strerror", None) or "a loop of links"
+            self.report(
+                file, None, "file-unreadable", f"cannot be read ({why}); put the file there"
+            )
             return None
         self.sha256[file] = hashlib.sha256(content).hexdigest()
         return content
@@ -85,14 +124,19 @@ class FolderReader:
             return held
 
         try:
-            value = json.loads(text, parse_constant=_refused, object_pairs_hook=once)
+            value = _checked(json.loads(text, parse_constant=_refused, object_pairs_hook=once))
+            if "\\ud" in text.lower():
+                json.dumps(value, ensure_ascii=False).encode()
         except json.JSONDecodeError as error:
             message = f"is not JSON: {error.msg} at column {error.colno}"
             self.report(file, error.lineno, "syntax", message)
         except RecursionError:
             self.report(file, None, "syntax", "is not usable JSON: nested too deeply")
+        except UnicodeEncodeError:
+            message = "is not usable JSON: it holds half a character, as \\ud800 is"
+            self.report(file, None, "syntax", message)
         except ValueError as error:
-            self.report(file, None, "syntax", f"is not JSON: {error}")
+            self.report(file, None, "syntax", f"is not usable JSON: {error}")
         else:
             if value is None:
                 self.report(file, None, "shape", "holds null and nothing else")
@@ -107,8 +151,14 @@ class FolderReader:
         text = self.read_text(file)
         if text is None:
             return None
+        if key := _LONG_KEY.search(text):
+            line = text.count("\n", 0, key.start()) + 1
+            message = f"has a key of more than {_MOST_PARTS} parts; none is needed"
+            self.report(file, line, "syntax", message)
+            return None
         try:
-            return tomllib.loads(text)
+            values = tomllib.loads(text)
+            _checked(values)
         except tomllib.TOMLDecodeError as error:
             place = re.search(r"at line (\d+)", str(error))
             last_line = text.count("\n") + 1
@@ -116,9 +166,33 @@ class FolderReader:
             self.report(file, line, "syntax", f"is not TOML: {error}")
         except RecursionError:
             self.report(file, None, "syntax", "is not usable TOML: nested too deeply")
-        except ValueError as error:  # a number of more digits than Python reads
-            self.report(file, None, "syntax", f"is not TOML: {error}")
+        except ValueError as error:  # a number of more digits than Python reads, or as below
+            self.report(file, None, "syntax", f"is not usable TOML: {error}")
+        else:
+            return values
         return None
+
+    def check_picture(self, file: str) -> None:
+        """Read a picture to the end, as one that is cut off shows only then."""
+        content = self.read_bytes(file)
+        if content is None:
+            return
+        from PIL import Image  # noqa: PLC0415  an atlas without a picture opens faster
+
+        try:
+            if Path(file).suffix.lower() not in _PICTURES:
+                raise ValueError("by the ending of its name")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # a large one is an error below
+                picture = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP", "GIF"))
+            if picture.width * picture.height > _MOST_PIXELS:
+                raise ValueError(f"with its {picture.width} x {picture.height} pixels")
+            picture.load()
+        except Exception as error:  # each format has errors of its own, down to struct.error
+            known = f"a picture ({', '.join(_PICTURES)}) of at most {_MOST_PIXELS // 10**6} million"
+            why = "" if isinstance(error, OSError) and "BytesIO" in str(error) else f": {error}"
+            message = f"cannot be read as {known} pixels{why}"
+            self.report(file, None, "picture-unreadable", message)
 
     def read_csv(self, file: str) -> Table:
         """Read a comma-separated file with a header; all cells are text."""

@@ -11,6 +11,7 @@ from maps.errors import Problem
 from maps.load import Item
 from maps.validate.forms import EDITORS
 from maps.validate.inventory import Inventory
+from maps.validate.settings import is_number, is_text
 
 # CSL 1.0.2, appendix III.
 CSL_TYPES = frozenset(
@@ -28,8 +29,32 @@ CSL_TYPES = frozenset(
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x1f]+", re.IGNORECASE)
 _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}(\.\d+)*/[^\s<>\"]+")
-_NAME_FIELDS = ("author", "editor", "translator", "collection-editor", "container-author")
-_DATE_FIELDS = ("issued", "accessed", "original-date", "event-date", "submitted")
+# CSL 1.0.2, appendix IV, with what its JSON schema lets stand in each.
+_NAME_FIELDS = frozenset(
+    re.findall(
+        r"\S+",
+        """author chair collection-editor compiler composer container-author contributor curator
+        director editor editor-translator editorial-director executive-producer guest host
+        illustrator interviewer narrator organizer original-author performer producer recipient
+        reviewed-author script-writer series-creator translator""",
+    )
+)
+_DATE_FIELDS = frozenset(
+    ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
+)
+_NUMBER_FIELDS = frozenset(
+    re.findall(
+        r"\S+",
+        """chapter-number citation-number collection-number edition first-reference-note-number
+        issue locator number number-of-pages number-of-volumes page page-first part-number
+        printing-number section supplement-number version volume year-suffix""",
+    )
+)
+_OF_OTHER_KINDS = frozenset(("id", "type", "title", "custom", "categories"))
+_NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
+_NAME_FLAGS = ("comma-suffix", "static-ordering", "parse-names")
+_WHOLE = re.compile(r"-?[0-9]{1,4}")  # of a date
+_DATE_PARTS = ("date-parts", "season", "circa", "literal", "raw")
 
 
 def check_sources(inventory: Inventory) -> Iterator[Problem]:
@@ -106,42 +131,83 @@ def _item_faults(inventory: Inventory, item: Item) -> Iterator[Problem]:
     if isinstance(kind, str) and kind and kind not in CSL_TYPES:
         message = f"'{kind}' is no CSL type; use book, article-newspaper, webpage, report …"
         yield item.problem("type", "csl-type", message)
-    yield from _name_faults(item)
-    yield from _date_faults(item)
+    for field, value in item.values.items():
+        if field in _NAME_FIELDS:
+            yield from _name_faults(item, field, value)
+        elif field in _DATE_FIELDS:
+            yield from _date_faults(item, field, value)
+        elif field == "categories":
+            if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
+                yield item.problem(field, "csl-text", f"{value!r} must be a list of texts")
+        elif field not in _OF_OTHER_KINDS:
+            yield from _text_faults(item, field, value)
     yield from _custom_faults(inventory, item)
 
 
-def _name_faults(item: Item) -> Iterator[Problem]:
-    for field in _NAME_FIELDS:
-        names = item.values.get(field, [])
-        fits = isinstance(names, list) and all(
-            isinstance(name, dict) and ("family" in name or "literal" in name) for name in names
-        )
-        if not fits:
-            message = 'must be a list of {"family", "given"} or {"literal"} objects'
-            yield item.problem(field, "csl-names", message)
+def _text_faults(item: Item, field: str, value: object) -> Iterator[Problem]:
+    if field in _NUMBER_FIELDS:
+        if not isinstance(value, str) and not is_number(value):
+            message = f"{value!r} must be a text or a number; without one, leave {field} out"
+            yield item.problem(field, "csl-number", message)
+    elif not isinstance(value, str):
+        message = f"{value!r} must be a text; without one, leave {field} out"
+        yield item.problem(field, "csl-text", message)
 
 
-def _date_faults(item: Item) -> Iterator[Problem]:
-    for field in _DATE_FIELDS:
-        value = item.values.get(field)
-        if value is not None and not _is_csl_date(value):
-            message = 'must be {"date-parts": [[1923, 7, 7]]} or {"literal": "…"}'
-            yield item.problem(field, "csl-date", message)
+def _name_faults(item: Item, field: str, names: object) -> Iterator[Problem]:
+    wanted = 'must be a list of {"family", "given"} or {"literal"} objects'
+    if not isinstance(names, list):
+        yield item.problem(field, "csl-names", wanted)
+        return
+    for number, name in enumerate(names, start=1):
+        place = f"{field}[{number}]"
+        if not isinstance(name, dict):
+            yield item.problem(place, "csl-names", f"{name!r} is no name; the field {wanted}")
+            continue
+        for part, value in name.items():
+            if part in _NAME_PARTS and not isinstance(value, str):
+                yield item.problem(f"{place}.{part}", "csl-names", f"{value!r} must be a text")
+            elif part not in (*_NAME_PARTS, *_NAME_FLAGS):
+                known = ", ".join((*_NAME_PARTS, *_NAME_FLAGS))
+                message = f"is no part of a name; there are {known}"
+                yield item.problem(f"{place}.{part}", "csl-names", message)
+        if not any(is_text(name.get(part)) for part in ("family", "literal")):
+            message = 'has no name in it; give "family" and "given", or "literal"'
+            yield item.problem(place, "csl-names", message)
 
 
-def _is_csl_date(value: object) -> bool:
-    if not isinstance(value, dict):
+def _date_faults(item: Item, field: str, value: object) -> Iterator[Problem]:
+    wanted = 'must be {"date-parts": [[1923, 7, 7]]} or {"literal": "…"}'
+    if not isinstance(value, dict) or not value.keys() <= set(_DATE_PARTS):
+        yield item.problem(field, "csl-date", wanted)
+        return
+    for part in ("literal", "raw"):
+        if part in value and not is_text(value[part]):
+            yield item.problem(f"{field}.{part}", "csl-date", f"{value[part]!r} must be a text")
+    if "season" in value and not (is_text(value["season"]) or type(value["season"]) is int):
+        message = f"{value['season']!r} must be a text or a whole number"
+        yield item.problem(f"{field}.season", "csl-date", message)
+    if "circa" in value and not isinstance(value["circa"], bool | str | int):
+        message = f"{value['circa']!r} must be true or false"
+        yield item.problem(f"{field}.circa", "csl-date", message)
+    if "date-parts" in value:
+        dates = value["date-parts"]
+        if not (isinstance(dates, list) and 1 <= len(dates) <= 2 and all(map(_is_date, dates))):
+            message = f"{dates!r} must be one or two of [year], [year, month], [year, month, day]"
+            yield item.problem(f"{field}.date-parts", "csl-date", message)
+    elif not any(part in value for part in ("literal", "raw", "season")):
+        yield item.problem(field, "csl-date", wanted)
+
+
+def _is_date(parts: object) -> bool:
+    """Tell whether a value is [year], [year, month] or [year, month, day]."""
+    if not (isinstance(parts, list) and 1 <= len(parts) <= 3):
         return False
-    if "date-parts" not in value:
-        return any(isinstance(value.get(name), str) for name in ("raw", "literal", "season"))
-    parts = value["date-parts"]
-    return (
-        isinstance(parts, list)
-        and 1 <= len(parts) <= 2
-        and all(isinstance(part, list) and 1 <= len(part) <= 3 for part in parts)
-        and all(type(number) in (int, str) for part in parts for number in part)
-    )
+    written = [str(part) if type(part) in (int, str) else "" for part in parts]
+    if not all(_WHOLE.fullmatch(part) for part in written):
+        return False
+    year, month, day = (*map(int, written), 1, 1)[:3]
+    return year != 0 and 1 <= month <= 12 and 1 <= day <= 31
 
 
 def _custom_faults(inventory: Inventory, item: Item) -> Iterator[Problem]:

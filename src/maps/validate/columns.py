@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from maps.errors import Problem
 from maps.load import Row, Table
-from maps.validate.forms import FORMS, NUMBER, TEXT_COLUMNS, WHOLE, Column
+from maps.validate.forms import FORMS, LONGEST_ID, NUMBER, TEXT_COLUMNS, WHOLE, Column
 from maps.validate.inventory import Inventory, missing_columns
+
+_PAGES = ("index",)  # of a published site, beside those of the events; also where case is not told
 
 
 def check_columns(inventory: Inventory) -> Iterator[Problem]:
@@ -16,6 +18,14 @@ def check_columns(inventory: Inventory) -> Iterator[Problem]:
         yield from _table(inventory, inventory.tables[name], columns)
     for table in inventory.tables.texts.values():
         yield from _header(table, TEXT_COLUMNS)
+
+
+def check_page_names(inventory: Inventory) -> Iterator[Problem]:
+    """Check that no event has the name of the page that lists the events."""
+    for row in inventory.tables["events"]:
+        if row["id"].casefold() in _PAGES:
+            message = f"'{row['id']}' is the name of the page of all events; use another id"
+            yield row.problem("id", "id-reserved", message)
 
 
 def _table(inventory: Inventory, table: Table, columns: tuple[Column, ...]) -> Iterator[Problem]:
@@ -67,6 +77,9 @@ def _form(row: Row, column: Column, value: str) -> Iterator[Problem]:
     name = column.name
     if column.kind == "id" and not column.id_form.fullmatch(value):
         message = f"'{value}' is no id; use letters a-z, digits and single hyphens"
+        yield row.problem(name, "id-form", message)
+    elif column.kind == "id" and len(value) > LONGEST_ID:
+        message = f"'{value}' is too long for the name of a page; use {LONGEST_ID} characters"
         yield row.problem(name, "id-form", message)
     elif column.kind == "number" and not NUMBER.fullmatch(value):
         message = f"'{value}' is no number; write it as 1041 or 39.818"

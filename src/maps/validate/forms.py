@@ -16,7 +16,8 @@ from maps import model
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Ids of the editors' file: A01, X38b, N3. No dot: text keys are split at dots.
 EDITORS = re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*")
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
+LONGEST_ID = 100  # pages and pictures are called after ids
+NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 WHOLE = re.compile(r"-?\d{1,9}")
 
 # What a reference points into, as a message names it.

@@ -10,7 +10,7 @@ import shapely
 from maps.errors import Problem
 from maps.load import GROUND_PARTS, geometry_of
 from maps.validate.inventory import Inventory
-from maps.validate.settings import is_extent, is_number, is_text
+from maps.validate.settings import EXTENT, is_extent, is_number, is_text
 
 _KEYS = ("relief", "relief_extent", *GROUND_PARTS)
 
@@ -26,8 +26,7 @@ def check_basemap(inventory: Inventory) -> Iterator[Problem]:
             yield basemap.problem(name, "value-unfit", f"{value!r} is no file name")
     wanted = "relief" in basemap.values or "relief_extent" in basemap.values
     if wanted and not is_extent(basemap.values.get("relief_extent")):
-        message = "must be four numbers in degrees: west, south, east, north of the relief"
-        yield basemap.problem("relief_extent", "value-unfit", message)
+        yield basemap.problem("relief_extent", "value-unfit", EXTENT)
 
 
 def check_ground(inventory: Inventory) -> Iterator[Problem]:

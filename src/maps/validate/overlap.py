@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
+import numpy as np
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
@@ -41,7 +42,7 @@ def check_overlaps(inventory: Inventory) -> Iterator[Problem]:
     above = regions_above(inventory)
     together = _coloured_together(inventory)
     drawn = list(_drawn(inventory))
-    grounds = [one.ground for one in drawn]
+    grounds = np.array([one.ground for one in drawn], dtype=object)  # none are geometries, too
     pairs = STRtree(grounds).query(grounds, "intersects").T
     for left, right in sorted((int(one), int(other)) for one, other in pairs):
         if left >= right or not drawn[left].span.overlaps(drawn[right].span):

@@ -8,11 +8,15 @@ from typing import Any
 from maps.errors import DateUnreadable, Problem
 from maps.load import AtlasTables, Item
 from maps.model import PRECISIONS
-from maps.validate.forms import KEBAB
+from maps.validate.forms import KEBAB, LONGEST_ID
 from maps.validate.spans import as_day
 
 EVERYONE = "all"  # not one perspective but every one of them, in addresses and stories
 _COLOURED_BY = ("layer", "control", "legal")
+# The map on the screen is in Web Mercator, which ends there; and a box of a metre is no map.
+LAST_PARALLEL = 85.06
+_SMALLEST_BOX = 0.001
+EXTENT = "must be four numbers in degrees: west, south, east, north, from -180 to 180 and -85 to 85"
 _PIECES = "control"  # the layer whose boundaries the two latter colour
 
 
@@ -48,7 +52,7 @@ def _is_whole(value: object) -> bool:
 
 def is_id(value: object) -> bool:
     """Tell whether a value is a kebab-case id."""
-    return isinstance(value, str) and bool(KEBAB.fullmatch(value))
+    return isinstance(value, str) and len(value) <= LONGEST_ID and bool(KEBAB.fullmatch(value))
 
 
 def _is_hue(value: object) -> bool:
@@ -74,11 +78,13 @@ def _is_words(value: object) -> bool:
 
 
 def is_extent(value: object) -> bool:
-    """Tell whether a value is west, south, east, north in degrees."""
+    """Tell whether a value is west, south, east, north of what a map can show, in degrees."""
     if not (isinstance(value, list) and len(value) == 4 and all(map(is_number, value))):
         return False
     west, south, east, north = value
-    return bool(-180 <= west < east <= 180 and -90 <= south < north <= 90)
+    wide = east - west >= _SMALLEST_BOX and west >= -180 and east <= 180
+    high = north - south >= _SMALLEST_BOX and south >= -LAST_PARALLEL and north <= LAST_PARALLEL
+    return bool(wide and high)
 
 
 def _is_day(value: object) -> bool:
@@ -96,7 +102,7 @@ _VALUES: Mapping[str, Wanted] = {
     "first_day": (_is_day, "must be a day, such as 1918-05-28"),
     "last_day": (_is_day, "must be a day, such as 2024-01-01"),
     "opening_day": (_is_day, "must be a day, such as 1923-07-07"),
-    "extent": (is_extent, "must be four numbers in degrees: west, south, east, north"),
+    "extent": (is_extent, EXTENT),
     "languages": (_is_texts, 'must be a list of language codes, such as ["en"]'),
     "name_languages": (_is_texts, 'must be a list of language codes, such as ["en"]'),
 }

@@ -9,7 +9,7 @@ from typing import Any
 from maps.errors import DateUnreadable, Problem
 from maps.load import Item
 from maps.validate.inventory import Inventory
-from maps.validate.settings import EVERYONE, is_extent, is_id, is_text
+from maps.validate.settings import EVERYONE, EXTENT, is_extent, is_id, is_text
 from maps.validate.spans import as_day, atlas_days
 
 Faults = Iterator[tuple[str, str, str]]  # field, rule and message
@@ -78,8 +78,7 @@ def _step_faults(inventory: Inventory, place: str, step: Mapping[str, Any]) -> F
     for name, kind in _LISTS.items():
         yield from _list_faults(inventory, f"{place}{name}", step.get(name, []), kind)
     if "bbox" in step and not is_extent(step["bbox"]):
-        message = "must be four numbers in degrees: west, south, east, north"
-        yield f"{place}bbox", "value-unfit", message
+        yield f"{place}bbox", "value-unfit", EXTENT
     for name in _PLAIN:
         if name in step and not is_text(step[name]):
             message = f"{step[name]!r} is no text; write one or leave {name} out"
