@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -16,6 +16,7 @@ from maps.model import Atlas, Event
 
 DATE_FORMS = "5 July 1921, 1921-07-05, 5.7.1921, July 1921 or 1921"
 _FIRST_YEAR, _LAST_YEAR = 1, 9998  # as in `maps.dates`
+_LONGEST_DATE = 9  # words: "from the 5th of July 1921 - 7 July 1923"
 _WORD_OR_NUMBER = re.compile(r"[0-9]+|[^\W\d_]+")
 
 
@@ -91,6 +92,22 @@ def read_date(text: str, languages: tuple[str, ...] = ("en",)) -> WrittenDate:
     return WrittenDate(when.earliest, when.latest)
 
 
+def find_date(text: str, languages: tuple[str, ...]) -> tuple[WrittenDate, str, str] | None:
+    """Find the longest run of words of a text that is a date; give it, the run, and the rest."""
+    parts = text.split()
+    known = date_words(languages)
+    for length in range(min(len(parts), _LONGEST_DATE), 0, -1):
+        for at in range(len(parts) - length + 1):
+            run = " ".join(parts[at : at + length])
+            try:
+                found = _written(fold(run), known)
+            except ValueError:
+                found = None
+            if found:
+                return found, run, " ".join(parts[:at] + parts[at + length :])
+    return None
+
+
 def first_day_inside(atlas: Atlas, written: WrittenDate) -> date:
     """Give the first day of a date in the atlas: a year may begin before the atlas does.
 
@@ -100,10 +117,9 @@ def first_day_inside(atlas: Atlas, written: WrittenDate) -> date:
         None of its days is in the atlas.
     """
     first = atlas.settings.first_day
-    day = written.earliest or written.latest or first
-    if day < first and written.latest and written.latest >= first:
-        day = first
-    return day_inside(atlas, day)
+    if written.latest and written.latest < first:
+        return day_inside(atlas, written.earliest or written.latest)
+    return day_inside(atlas, max(written.earliest or first, first))
 
 
 def chosen_dates(text: str, languages: tuple[str, ...] = ("en",)) -> dict[str, date]:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -33,7 +33,9 @@ SPELT = {
     "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th",
 }  # fmt: skip
 # Words that may stand in a date beside its parts, folded: of the year, of the day.
-_BESIDE_A_DATE = "of the on st nd rd th г год года го е թ թվական թվականի ին ը il ilin i u ci cu er de"
+_BESIDE_A_DATE = (
+    "of the on st nd rd th г год года го е թ թվական թվականի ին ը il ilin i u ci cu er de"
+)
 # Cases that dates are written in and CLDR does not have: "iyulun 5-i", "5-ը հուլիսին".
 _MONTH_ENDINGS = {"az": ("in", "un", "da", "de"), "hy": ("ն",)}
 _SHORTEST_MONTH = 3  # letters
@@ -120,6 +122,7 @@ def month_names(lang: str, width: MonthWidth = "wide") -> tuple[str, ...]:
     return tuple(str(names[month]) for month in range(1, 13))
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Give a text as it is compared: lower case, no accents, one space between words.
 

@@ -36,8 +36,9 @@ def test_a_typed_date_is_read_by_the_map_as_by_python(chromium: Browser):
     page.add_script_tag(content=(ASSETS / "calendar.js").read_text("utf-8"))
     read = page.evaluate(
         """([spec, texts]) => {
-            const calendar = MapsAtlas.calendar(spec), iso = (ymd) => ymd &&
-                String(ymd[0]).padStart(4, "0") + "-" + ymd.slice(1).map((n) => String(n).padStart(2, "0")).join("-");
+            const calendar = MapsAtlas.calendar(spec);
+            const pad = (number, i) => String(number).padStart(i ? 2 : 4, "0");
+            const iso = (ymd) => ymd && ymd.map(pad).join("-");
             return texts.map((text) => {
                 const found = calendar.read(text);
                 return found && [iso(found.first), iso(found.last), iso(found.other)];
@@ -46,5 +47,5 @@ def test_a_typed_date_is_read_by_the_map_as_by_python(chromium: Browser):
         [spec, list(table)],
     )
     page.close()
-    wanted = [days and (days + [None])[:3] for days in table.values()]
+    wanted = [days and [*days, None][:3] for days in table.values()]
     assert dict(zip(table, read, strict=True)) == dict(zip(table, wanted, strict=True))
