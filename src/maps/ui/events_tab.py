@@ -107,10 +107,7 @@ def _row(atlas: Atlas, event: Event, found_by: Iterable[Named], lang: str) -> No
             args=(event.id, day_of_event(atlas, event)),
             width="stretch",
         )
-        st.html(event_meta(atlas, event, lang))
-        for named in found_by:
-            said = texts(lang).t("ui.events.found_by", form=named.form, name=named.shown)
-            st.html(quiet_line(said))
+        st.html(event_meta(atlas, event, lang, found_by))
 
 
 def _show_more(shown: int) -> None:
