@@ -144,7 +144,7 @@
       event: event || view.event, region: asked("region", one(Object.keys(data.regions))) || view.region,
       place: asked("map", function (text) { return M.place.read(text) ? text : null; }) || view.place,
       bbox: asked("bbox", boxOn(data.extent)),
-      stretch: first || last ? [first ? first.day : calendar.first, (last ? last.last : calendar.last) + 1] : null,
+      stretch: first || last ? [first ? first.day : calendar.first, (last ? last.day : calendar.last) + 1] : null,
     };
     if (missing.length) notices.push(data.texts.not_here.replace("{asked}", missing.join(", ")));
     if (notices.length) M.notice(notices.join(" "));

@@ -144,15 +144,14 @@
         return spec.short[parts(day).month - 1];
       },
       read: function (text) { return written(fold(text, spec.letters), spec.words); },
-      /* The first day of a typed date that the atlas has, null where it has none, as {day, last, other};
-       * `other` is the day it may be as well. null where the text is no date. */
+      /* A typed date as {day: its first day in the atlas, null outside, other: the day it may be as
+       * well, in words}; null where the text is no date. */
       parse: function (text) {
         const read = written(fold(text, spec.letters), spec.words);
         if (!read) return null;
         const from = read.first ? numbered(read.first) : firstDay, to = read.last ? numbered(read.last) : lastDay;
-        const inside = from <= lastDay && to >= firstDay;
         return {
-          day: inside ? Math.max(from, firstDay) : null, last: inside ? Math.min(to, lastDay) : null,
+          day: from <= lastDay && to >= firstDay ? Math.max(from, firstDay) : null,
           other: read.other && words(read.other),
         };
       },
