@@ -8,19 +8,38 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 LOCALES = Path(__file__).parent / "locale"
 FALLBACK = "en"
 _PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
 _DOUBTS = {"?": "dates.uncertain", "~": "dates.about", "%": "dates.about_uncertain"}
 MonthWidth = Literal["wide", "abbreviated", "narrow"]
+
+# Letters that Unicode takes for letters of their own, not for another with a mark;
+# apostrophes, which are written in many ways or left out; and dashes.
+SPELT = {
+    **dict(zip("əıłøđðς", "eiloddσ", strict=True)),
+    **dict.fromkeys("ʼ’‘ʻ`´՚'", ""),
+    **dict.fromkeys("‐‑‒–—−", "-"),
+    "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th",
+}  # fmt: skip
+# Words that may stand in a date beside its parts, folded: of the year, of the day.
+_BESIDE_A_DATE = (
+    "of the on st nd rd th г год года го е թ թվական թվականի ին ը il ilin i u ci cu er de"
+)
+# Cases that dates are written in and CLDR does not have: "iyulun 5-i", "5-ը հուլիսին".
+_MONTH_ENDINGS = {"az": ("in", "un", "da", "de"), "hy": ("ն",)}
+_SHORTEST_MONTH = 3  # letters
+_SPELT = str.maketrans(SPELT)
 
 
 @dataclass(frozen=True)
@@ -101,6 +120,69 @@ def month_names(lang: str, width: MonthWidth = "wide") -> tuple[str, ...]:
 
     names = get_month_names(width, context="stand-alone", locale=texts(lang).lang)
     return tuple(str(names[month]) for month in range(1, 13))
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Give a text as it is compared: lower case, no accents, one space between words.
+
+    Letters keep their script. `calendar.js` does the same with `SPELT`.
+    """
+    apart = unicodedata.normalize("NFKD", text.casefold()).translate(_SPELT)
+    return " ".join("".join(c for c in apart if unicodedata.category(c)[0] != "M").split())
+
+
+@cache
+def date_words(languages: tuple[str, ...]) -> Mapping[str, int]:
+    """List the words that dates are written with, folded: a month's give 1 to 12, others 0.
+
+    Months in full and in the cases and abbreviations CLDR has, and their
+    beginnings of three letters or more; a word of two months is left out.
+    Weekdays and words such as "of" say nothing. Unknown languages add nothing.
+    """
+    from babel import Locale, UnknownLocaleError, localedata  # noqa: PLC0415
+
+    beside = set(_BESIDE_A_DATE.split())
+    exact: dict[str, set[int]] = defaultdict(set)
+    begun: dict[str, set[int]] = defaultdict(set)
+    for lang in languages:
+        try:
+            held = localedata.load(str(Locale.parse(lang, sep="-")))
+        except (UnknownLocaleError, ValueError):
+            continue
+        weekdays = " ".join(name for _, name in _cldr_names(held["days"]))
+        beside.update(word for word in weekdays.split() if word.isalpha())
+        for month, name in _cldr_names(held["months"]):
+            exact[name].add(month)
+            for ending in _MONTH_ENDINGS.get(lang, ()):
+                exact[name + ending].add(month)
+            for length in range(_SHORTEST_MONTH, len(name)):
+                begun[name[:length]].add(month)
+    found = {**begun, **exact}
+    return MappingProxyType(
+        dict.fromkeys(sorted(beside), 0)
+        | {name: min(months) for name, months in found.items() if len(months) == 1}
+    )
+
+
+def _cldr_names(contexts: Mapping[str, object]) -> Iterator[tuple[int, str]]:
+    """Give what is held of a language itself, not what it takes over from another.
+
+    Asked for names that a language takes over, `babel.dates.get_month_names`
+    writes them where other languages then find them.
+    """
+    for context in map(_own, contexts.values()):
+        for width in ("wide", "abbreviated"):
+            for number, name in _own(context.get(width)).items():
+                folded = fold(str(name)).rstrip(".")
+                if len(folded) >= _SHORTEST_MONTH:
+                    yield int(number), folded
+
+
+def _own(held: object) -> Mapping[Any, Any]:
+    """Give the part of Babel's data that is no reference, or stands beside one."""
+    own = held[1] if isinstance(held, tuple) else held
+    return own if isinstance(own, Mapping) else {}
 
 
 def language_name(code: str, lang: str) -> str:

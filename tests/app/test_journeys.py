@@ -146,6 +146,8 @@ def test_events_are_searched_and_filtered(open_page):
     assert listed() == ["event-A01"]
     page.text_input(key="event-search").set_value("a02").run()
     assert listed() == ["event-A02"]
+    page.text_input(key="event-search").set_value("March 20, 1960").run()
+    assert listed() == ["event-A02"]
     page.text_input(key="event-search").set_value("").run()
     page.multiselect(key="event-kind").set_value(["founding"]).run()
     assert listed() == ["event-A01", "event-X02"]
@@ -153,6 +155,18 @@ def test_events_are_searched_and_filtered(open_page):
     assert listed() == ["event-A01"]
     page.multiselect(key="event-perspective").set_value(["east-side"]).run()
     assert listed() == []
+    assert_sound(page)
+
+
+def test_a_search_says_by_which_name_it_found_an_event_and_which_day_it_took(open_page, text_of):
+    page = open_page(tab="events")
+    page.text_input(key="event-search").set_value("comte du detroit 1950").run()
+    assert "Comté du Détroit → Strait Shire" in text_of(page)
+    page.text_input(key="event-search").set_value("1/6/1950").run()
+    assert "“1/6/1950” is read as 1 June 1950" in text_of(page)
+    assert "it would be 6 January 1950" in text_of(page)
+    page.text_input(key="event-search").set_value("strait shire").run()
+    assert "→ Strait Shire" not in text_of(page)
     assert_sound(page)
 
 

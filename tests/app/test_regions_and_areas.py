@@ -57,6 +57,23 @@ def test_choosing_a_region_stays_in_the_tab_and_is_in_the_address(open_page, tex
     assert "said of Strait Shire" in text_of(page)
 
 
+def test_a_region_is_searched_by_any_of_its_names(open_page, text_of):
+    page = open_page(tab="regions")
+    assert any(
+        "Comté du Détroit" in option for option in page.selectbox(key="region-choice").options
+    )
+    page.text_input(key="region-search").set_value("the NARROWS").run()
+    button = page.button(key="found-strait-shire")
+    assert button.label.startswith("The Narrows → Strait Shire")
+    button.click().run()
+    assert_sound(page)
+    assert address(page)["region"] == "strait-shire"
+    page.text_input(key="region-search").set_value("ile de l'est").run()
+    assert page.button(key="found-east-isle").label.startswith("Île de l’Est → East Isle")
+    page.text_input(key="region-search").set_value("nowhere").run()
+    assert "No region of this atlas has such a name." in text_of(page)
+
+
 def test_a_related_region_is_one_step_away(open_page):
     page = open_page(tab="regions", region="strait-shire")
     page.button(key="parts-cu-shire").click().run()

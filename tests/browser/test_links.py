@@ -107,7 +107,7 @@ def test_a_resized_window_is_no_move_of_the_reader(page: Page, islands: str):
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ("day=soon", "“soon” is not a day"),
+        ("day=soon", "“soon” is not a date"),
         ("day=2300-01-01", "is outside this atlas"),
         ("mode=weather", "no map mode “weather”"),
         ("event=A99", "no event “A99”"),

@@ -102,6 +102,9 @@ def test_an_event_brings_its_day_and_leads_to_its_page(page: Page, address: str)
 def test_what_the_address_asks_for_in_vain_is_told(page: Page, address: str):
     opened(page, f"{address}/?event=A99&day=soon&mode=control")
     expect(page.locator(".ma-notice")).to_contain_text("event=A99, day=soon")
+    opened(page, f"{address}/?day=3/5/1960&mode=legal")
+    expect(page.locator(".ma-day")).to_have_value("3 May 1960")
+    expect(page.locator(".ma-notice")).to_contain_text("With the month first it would be 5 March")
 
 
 def test_frame_shows_a_stretch_of_time_and_leads_to_the_whole_map(page: Page, address: str):

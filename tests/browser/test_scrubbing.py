@@ -1,7 +1,7 @@
 """Scrubbing happens in the map: the server is told where time rests, and no sooner."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from browser.map_page import STATE, MapFrame, map_frame, settled
 from browser.watch import Watch
@@ -129,7 +129,14 @@ def test_playing_goes_on_by_itself_until_it_is_paused(atlas_map: MapFrame):
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [("1950-06-01", "1950-06-01"), ("1972", "1972-01-01"), ("7.7.1923", "1923-07-07")],
+    [
+        ("1950-06-01", "1950-06-01"),
+        ("1972", "1972-01-01"),
+        ("7.7.1923", "1923-07-07"),
+        ("July 5, 1921", "1921-07-05"),
+        ("5 juillet 1921", "1921-07-05"),
+        ("Dec 1993", "1993-12-01"),
+    ],
 )
 def test_a_typed_day_is_gone_to(atlas_map: MapFrame, typed: str, day: str):
     entry = atlas_map.frame.locator("input.ma-day")
@@ -138,14 +145,45 @@ def test_a_typed_day_is_gone_to(atlas_map: MapFrame, typed: str, day: str):
     atlas_map.wait_day(day)
 
 
-@pytest.mark.parametrize("typed", ["1923-02-30", "soon", "2050-01-01"])
-def test_a_text_that_is_no_day_is_said_to_be_none(atlas_map: MapFrame, typed: str):
-    entry = atlas_map.frame.locator("input.ma-day")
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("1923-02-30", "“1923-02-30” is not a date; write it as 5 July 1921"),
+        ("soon", "“soon” is not a date; write it as 5 July 1921"),
+        ("2050", "“2050” is outside: the atlas covers 1 January 1900 to 31 December 1999."),
+    ],
+)
+def test_a_text_that_leads_to_no_day_is_told_why_until_one_does(
+    atlas_map: MapFrame, typed: str, told: str
+):
+    entry, said = atlas_map.frame.locator("input.ma-day"), atlas_map.frame.locator(".ma-said")
+    usual = said.inner_text()
+    for leave in (lambda: enter(entry, "15 March 1960"), lambda: entry.press("Escape")):
+        enter(entry, typed)
+        expect(said).to_contain_text(told)
+        assert atlas_map.day.isoformat() == "1960-03-15"
+        expect(entry).to_have_value("15 March 1960")
+        entry.focus()
+        leave()
+        expect(said).to_have_text(usual)
+    enter(entry, typed)
+    atlas_map.frame.get_by_role("button", name="Previous change").click()
+    expect(said).not_to_contain_text(typed)
+
+
+def test_a_typed_day_that_may_be_two_is_gone_to_and_the_other_is_told(atlas_map: MapFrame):
+    entry, said = atlas_map.frame.locator("input.ma-day"), atlas_map.frame.locator(".ma-said")
+    expect(entry).to_have_attribute("inputmode", "text")  # letters on a phone
+    enter(entry, "5/7/1921")
+    atlas_map.wait_day("1921-07-05")
+    expect(said).to_have_text(
+        "“5/7/1921” is read as 5 July 1921, day first. With the month first it would be 7 May 1921."
+    )
+
+
+def enter(entry: Locator, typed: str) -> None:
     entry.fill(typed)
     entry.press("Enter")
-    expect(atlas_map.frame.locator(".ma-said")).to_contain_text(f"“{typed}” is not a day")
-    assert atlas_map.day.isoformat() == "1960-03-15"
-    expect(entry).to_have_value("15 March 1960")
 
 
 def test_the_mode_decides_which_boundaries_and_legend_are_shown(atlas_map: MapFrame, page: Page):

@@ -3,9 +3,13 @@
 const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const months = lengths.reduce(function (days, length) { return days.concat(days[days.length - 1] + length); }, [1]);
 const names = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-const calendar = MapsAtlas.calendar({
+const words = {};
+names.forEach(function (name, i) { words[name.toLowerCase()] = words[name.slice(0, 3).toLowerCase()] = i + 1; });
+const spec = {
   months: months, year: 1923, names: names, short: names.map(function (n) { return n.slice(0, 3); }), format: "{day} {month} {year}",
-});
+  words: words, letters: {},
+};
+const calendar = MapsAtlas.calendar(spec);
 
 test("the first and the last day are those of the months sent", function () {
   same([calendar.first, calendar.last], [1, 731]);
@@ -34,15 +38,29 @@ test("a day that is not in the calendar is null", function () {
   same(calendar.dayOf(1925, 1, 1), null);
 });
 
-test("a typed day is read in each of the forms on offer", function () {
+test("a typed day, month or year leads to its first day", function () {
   const seventh = calendar.dayOf(1923, 7, 7);
-  for (const text of ["1923-07-07", "1923-7-7", " 1923-07-07 ", "7.7.1923", "07/07/1923"]) same(calendar.parse(text), seventh, text);
-  same(calendar.parse("1923"), 1);
-  same(calendar.parse("1923-07"), calendar.dayOf(1923, 7, 1));
+  for (const text of ["1923-07-07", "7 July 1923", "Jul 7, 1923", " 7.7.1923 ", "07/07/1923"]) same(calendar.parse(text), { day: seventh, other: null }, text);
+  same(calendar.parse("1923"), { day: 1, other: null });
+  same(calendar.parse("July 1923"), { day: calendar.dayOf(1923, 7, 1), other: null });
 });
 
-test("a typed text that is no day of the calendar is null", function () {
-  for (const text of ["", "soon", "1923-02-30", "1923-13-01", "31.4.1924", "1899-01-01", "1923-07-07x"]) same(calendar.parse(text), null, text);
+test("a day that can be read two ways comes with the other way", function () {
+  same(calendar.parse("5/7/1923"), { day: calendar.dayOf(1923, 7, 5), other: "7 May 1923" });
+});
+
+test("a date outside the atlas has no day, a typed text that is no date is null", function () {
+  for (const text of ["1922", "31 July 1922", "1925-01-01", "1899/1900"]) same(calendar.parse(text), { day: null, other: null }, text);
+  for (const text of ["", "soon", "1923-02-30", "31.4.1924", "31 Apr 1922", "1923-07-07x"]) same(calendar.parse(text), null, text);
+});
+
+test("a year that begins before the atlas leads to the first day of the atlas", function () {
+  const late = MapsAtlas.calendar(Object.assign({}, spec, { first: 100, last: 700 }));
+  same([late.first, late.last], [100, 700]);
+  same(late.parse("1923"), { day: 100, other: null });
+  same(late.parse("1924"), { day: 366, other: null });
+  same(late.parse("1900/1930"), { day: 100, other: null });
+  same(late.parse("1 Jan 1923").day, null);
 });
 
 test("days are written in words and as ISO", function () {

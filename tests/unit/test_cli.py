@@ -170,13 +170,43 @@ def test_a_command_not_understood_is_one_line_and_exit_2(maps, words):
 
 
 def test_a_bad_day_is_told_what_would_do(maps):
-    assert "write it as 1923-07-07" in maps("show", "4 July 1921")[2]
+    assert "write it as 5 July 1921, 1921-07-05, 5.7.1921" in maps("show", "soon")[2]
+
+
+@pytest.mark.parametrize("day", ["15 March 1960", "mars 15, 1960", "15.3.1960", "15/3/1960"])
+def test_a_day_is_typed_as_people_write_it(maps, day):
+    assert maps("show", day) == maps("show", "1960-03-15")
+
+
+def test_a_day_that_may_be_two_is_told_on_the_side(maps):
+    code, out, err = maps("show", "5/3/1960")
+    assert (code, out) == maps("show", "1960-03-05")[:2]
+    assert err == (
+        "“5/3/1960” is read as 5 March 1960, day first. "
+        "With the month first it would be 3 May 1960.\n"
+    )
+
+
+def test_dates_of_filters_and_events_are_typed_as_people_write_them(maps):
+    typed = maps("events", "--from", "June 1960", "--to", "juin 1972")
+    assert typed == maps("events", "--from", "1960-06", "--to", "1972-06")
+    assert "X01" in typed[1]
+    moved = maps("show", "20 March 1960", "--dates", "A02:20 March 1960")
+    assert moved == maps("show", "1960-03-20", "--dates", "A02:1960-03-20")
+
+
+@pytest.mark.parametrize("name", ["Comté du Détroit", "comte du detroit", "THE NARROWS"])
+def test_a_region_is_asked_for_by_any_of_its_names(maps, name):
+    code, out, err = maps("events", "--region", name)
+    assert (code, out) == maps("events", "--region", "strait-shire")[:2]
+    assert "→ Strait Shire (strait-shire)" in err
 
 
 def test_an_unknown_region_is_told_the_like(maps):
     code, _, err = maps("events", "--region", "strait-shir")
     assert code == 1
     assert "try strait-shire" in err
+    assert "try strait-shire" in maps("events", "--region", "The Narow")[2]
 
 
 def test_an_unknown_command_and_a_missing_folder_are_exit_2(capsys):

@@ -63,7 +63,7 @@ def test_the_same_day_twice_is_said_to_differ_in_nothing(diff):
     ("words", "code", "said"),
     [
         (["1960-03-15", "2000-01-01"], 1, "2000-01-01 is outside the atlas"),
-        (["1960-03-15", "soon"], 2, "write it as 1923-07-07"),
+        (["15 March 1960", "soon"], 2, "write it as 5 July 1921"),
         (["1960-03-15"], 2, "DAY2"),
         (["1960-03-14", "1960-03-15", "--mode", "weather"], 1, "no mode 'weather'"),
         (["1960-03-14", "1960-03-15", "--perspective", "east"], 1, "try east-side"),

@@ -67,11 +67,32 @@ def test_an_event_brings_its_day_where_none_is_given(islands_atlas):
 
 @pytest.mark.parametrize(
     ("asked", "day"),
-    [("1950", date(1950, 1, 1)), ("1950-06", date(1950, 6, 1)), ("1980~", date(1980, 1, 1))],
+    [
+        ("1950", date(1950, 1, 1)),
+        ("1950-06", date(1950, 6, 1)),
+        ("juin 1950", date(1950, 6, 1)),
+        ("1980~", date(1980, 1, 1)),
+        ("../1980", date(1900, 1, 1)),
+    ],
 )
 def test_a_day_may_be_less_than_a_day(islands_atlas, asked, day):
     view, complaints = read_view({"day": asked}, islands_atlas)
     assert (view.day, complaints) == (day, ())
+
+
+@pytest.mark.parametrize("asked", ["5 July 1921", "July 5, 1921", "5 juillet 1921", "19210705"])
+def test_a_day_of_an_address_is_read_as_people_write_it(islands_atlas, asked):
+    view, complaints = read_view({"day": asked}, islands_atlas)
+    assert (view.day, complaints) == (date(1921, 7, 5), ())
+
+
+def test_a_day_that_may_be_two_is_shown_and_the_other_is_told(islands_atlas):
+    view, complaints = read_view({"day": "05-07-1921"}, islands_atlas)
+    assert view.day == date(1921, 7, 5)
+    assert complaints[0].text("en") == (
+        "“05-07-1921” is read as 5 July 1921, day first. "
+        "With the month first it would be 7 May 1921."
+    )
 
 
 def test_a_text_that_is_no_day_is_complained_of_and_the_event_decides(islands_atlas):

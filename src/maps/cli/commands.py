@@ -6,9 +6,18 @@ from typing import Annotated, Literal
 
 import typer
 
-from maps.asked import day_inside, first_and_last, known_id, possible_between
-from maps.cli.options import AtlasFolder, Dates, Day, Language, atlas_in, put_out, typed
-from maps.dates import parse_day
+from maps.asked import possible_between
+from maps.cli.options import (
+    AtlasFolder,
+    Dates,
+    Day,
+    Language,
+    atlas_in,
+    date_typed,
+    day_typed,
+    put_out,
+    regions_typed,
+)
 
 
 def serve(
@@ -52,9 +61,8 @@ def show(
     from maps import report  # noqa: PLC0415
     from maps.snapshot import snapshot  # noqa: PLC0415
 
-    asked_for = typed(parse_day, "DAY", day)
     opened = atlas_in(atlas, lang, dates)
-    shown = snapshot(opened, day_inside(opened, asked_for))
+    shown = snapshot(opened, day_typed(opened, "DAY", day, lang))
     if form == "json":
         put_out(report.json_text(shown.to_json(lang)), data=True)
     else:
@@ -69,21 +77,24 @@ def events(
     until: Annotated[
         str, typer.Option("--to", metavar="DATE", help="Last day, month or year.")
     ] = "",
-    region: Annotated[str, typer.Option(metavar="ID", help="Only events of this region.")] = "",
+    region: Annotated[
+        str, typer.Option(metavar="REGION", help="Only events of this region: id or name.")
+    ] = "",
     form: Annotated[Literal["text", "json", "csv"], typer.Option("--format")] = "text",
     lang: Language = "en",
 ) -> None:
     """List the events with their citations as printed and as resolved."""
     from maps import report  # noqa: PLC0415
 
-    first, _ = typed(first_and_last, "--from", since)
-    _, last = typed(first_and_last, "--to", until)
     opened = atlas_in(atlas, lang)
-    asked_for = known_id("region", region, opened.regions) if region else ""
+    first = date_typed(opened, "--from", since, lang).earliest
+    last = date_typed(opened, "--to", until, lang).latest
+    asked_for = regions_typed(opened, region, lang, opened.regions) if region else ()
     chosen = [
         event
         for event in opened.events
-        if possible_between(event, first, last) and (not asked_for or asked_for in event.region_ids)
+        if possible_between(event, first, last)
+        and (not asked_for or not set(asked_for).isdisjoint(event.region_ids))
     ]
     written = {
         "text": report.events_text,

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from maps.asked import day_inside, known_id
+from maps.asked import known_id
 from maps.characters import text_of_lines
-from maps.cli.options import AtlasFolder, Language, atlas_in, put_out, typed
-from maps.dates import parse_day
+from maps.cli.options import AtlasFolder, Language, atlas_in, day_typed, put_out
 
 if TYPE_CHECKING:
     from maps.comparison import Comparison
 
 
 def diff(
-    first: Annotated[str, typer.Argument(metavar="DAY1", help="A day, as 1923-07-07.")],
+    first: Annotated[
+        str, typer.Argument(metavar="DAY1", help='A day, as 1923-07-07 or "7 July 1923".')
+    ],
     second: Annotated[str, typer.Argument(metavar="DAY2", help="Another, earlier or later.")],
     atlas: AtlasFolder = None,
     mode: Annotated[
@@ -34,10 +35,11 @@ def diff(
     from maps.comparison import compare  # noqa: PLC0415
     from maps.law import ALL  # noqa: PLC0415
 
-    days = (typed(parse_day, "DAY1", first), typed(parse_day, "DAY2", second))
     opened = atlas_in(atlas, lang)
     known_id("perspective", perspective, (ALL, *opened.perspectives))
-    from_day, to_day = (day_inside(opened, day) for day in days)
+    from_day, to_day = (
+        day_typed(opened, name, text, lang) for name, text in (("DAY1", first), ("DAY2", second))
+    )
     shown = mode or opened.settings.modes[0].id
     compared = compare(opened, from_day, to_day, shown, perspective)
     if form == "json":

@@ -8,25 +8,24 @@ from typing import Annotated
 
 import typer
 
-from maps.asked import first_and_last
 from maps.cli.options import (
     AtlasFolder,
     Dates,
     Extent,
     Language,
     atlas_in,
+    date_typed,
+    day_typed,
     extent_in,
     progress_shown,
     put_out,
-    typed,
 )
-from maps.dates import parse_day
 
 
 def export(
     days: Annotated[
         list[str],
-        typer.Argument(metavar="DAY", help="A day, as 1923-07-07; two to four make a comparison."),
+        typer.Argument(metavar="DAY", help='A day, as 1923-07-07 or "7 July 1923"; two to four.'),
     ],
     output: Annotated[
         Path,
@@ -56,8 +55,8 @@ def export(
     (Linked Places). Sources: csl.json, bib. All of these but svg in one archive: zip.
     Two to four days stand side by side on one sheet: png, svg or pdf.
     """
-    asked_for = [typed(parse_day, "DAY", day) for day in days]
     opened = atlas_in(atlas, lang, dates)
+    asked_for = [day_typed(opened, "DAY", day, lang) for day in days]
     # Not imported by name: the command exists only where the module does.
     made = import_module("maps.export")
     write = made.export_file if len(days) == 1 else made.comparison_file
@@ -68,7 +67,7 @@ def export(
         mode=mode,
         lang=lang,
         perspective=perspective or None,
-        bbox=extent_in(opened, bbox),
+        bbox=extent_in(opened, bbox, lang),
         size=size,
         dpi=dpi,
     )
@@ -144,8 +143,6 @@ def animate(
     dates: Dates = "",
 ) -> None:
     """Make a film, mp4 or gif: a picture for each day of change, or for each step of a story."""
-    first, _ = typed(first_and_last, "--from", since)
-    _, last = typed(first_and_last, "--to", until)
     opened = atlas_in(atlas, lang, dates)
     with progress_shown() as told:
         import_module("maps.film").film_file(
@@ -154,11 +151,11 @@ def animate(
             mode=mode,
             perspective=perspective or None,
             lang=lang,
-            since=first,
-            until=last,
+            since=date_typed(opened, "--from", since, lang).earliest,
+            until=date_typed(opened, "--to", until, lang).latest,
             story=story,
             hold=hold,
-            bbox=extent_in(opened, bbox),
+            bbox=extent_in(opened, bbox, lang),
             width=width,
             fps=fps,
             progress=told,

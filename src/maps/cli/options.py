@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from maps.asked import chosen_dates, four_numbers, known_id
+from maps.asked import (
+    WrittenDate,
+    atlas_languages,
+    chosen_dates,
+    first_day_inside,
+    four_numbers,
+    read_date,
+)
 from maps.characters import visible
+from maps.i18n import format_day, texts
+from maps.search import regions_called
 
 if TYPE_CHECKING:
     from maps.model import Atlas
@@ -42,7 +52,9 @@ Dates = Annotated[
 Extent = Annotated[
     str, typer.Option("--bbox", metavar="W,S,E,N", help="Extent in degrees, or a region's id.")
 ]
-Day = Annotated[str, typer.Argument(metavar="DAY", help="A day, as 1923-07-07.")]
+Day = Annotated[
+    str, typer.Argument(metavar="DAY", help='A day, as 1923-07-07, 7.7.1923 or "7 July 1923".')
+]
 
 
 def put_out(text: str, *, data: bool = False) -> None:
@@ -69,7 +81,34 @@ def typed(read: Callable[[str], Value], name: str, text: str) -> Value:
         raise typer.BadParameter(str(error), param_hint=name) from None
 
 
-def extent_in(atlas: Atlas, text: str) -> tuple[float, float, float, float] | None:
+def date_typed(atlas: Atlas, name: str, text: str, lang: str = "en") -> WrittenDate:
+    """Read a date as a person writes it, open for none; tell it if it may be another."""
+    if not text.strip():
+        return WrittenDate(None, None)
+    written = typed(lambda asked: read_date(asked, atlas_languages(atlas)), name, text)
+    if written.earliest and written.other:
+        day, other = (format_day(each, lang) for each in (written.earliest, written.other))
+        typer.echo(texts(lang).t("map.two_ways", text=text, day=day, other=other), err=True)
+    return written
+
+
+def day_typed(atlas: Atlas, name: str, text: str, lang: str = "en") -> date:
+    """Read a day of the atlas; a month or year is its first day there."""
+    if not text.strip():
+        raise typer.BadParameter("a day is missing; write it as 1923-07-07", param_hint=name)
+    return first_day_inside(atlas, date_typed(atlas, name, text, lang))
+
+
+def regions_typed(atlas: Atlas, text: str, lang: str, among: Iterable[str]) -> tuple[str, ...]:
+    """Give the regions of an id or a name in any language; say what a name led to."""
+    found = regions_called(atlas, text, lang, among)
+    for named in found:
+        if named.region_id != text:
+            typer.echo(f"{named.form} → {named.shown} ({named.region_id})", err=True)
+    return tuple(named.region_id for named in found)
+
+
+def extent_in(atlas: Atlas, text: str, lang: str) -> tuple[float, float, float, float] | None:
     """Read an extent: four numbers, or a region of the atlas; None for the whole of it."""
     if not text:
         return None
@@ -77,7 +116,7 @@ def extent_in(atlas: Atlas, text: str) -> tuple[float, float, float, float] | No
         return typed(four_numbers, "--bbox", text)
     # Not imported by name: exports may be left out of an installation.
     boxes = import_module("maps.export.extents").extents(atlas)
-    box: tuple[float, float, float, float] = boxes[known_id("region with a boundary", text, boxes)]
+    box: tuple[float, float, float, float] = boxes[regions_typed(atlas, text, lang, boxes)[0]]
     return box
 
 
@@ -85,8 +124,9 @@ def atlas_in(folder: Path | None, lang: str, dates: str = "") -> Atlas:
     """Open an atlas, the shipped one where no folder is named, on the dates chosen."""
     from maps.validate import open_atlas  # noqa: PLC0415
 
-    chosen = typed(chosen_dates, "--dates", dates)
     atlas = open_atlas(folder, lang)
+    languages = atlas_languages(atlas)
+    chosen = typed(lambda asked: chosen_dates(asked, languages), "--dates", dates)
     if not chosen:
         return atlas
     from maps.alternatives import with_dates  # noqa: PLC0415

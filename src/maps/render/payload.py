@@ -8,9 +8,10 @@ from typing import Any
 
 from maps import style
 from maps.areas import area_km2
+from maps.asked import atlas_languages
 from maps.contested import dates_of
 from maps.control import CONTROL_LAYER
-from maps.i18n import Texts, format_number, month_names, texts
+from maps.i18n import SPELT, Texts, date_words, format_number, month_names, texts
 from maps.law import tellers
 from maps.model import PRECISIONS, Atlas, Boundary, DateText, Event, Mode, Period
 from maps.reading import Reading, choices, readings
@@ -99,10 +100,14 @@ def _calendar(atlas: Atlas, spoken: Texts) -> dict[str, Any]:
     ]
     return {
         "year": first.year,
+        "first": first.toordinal(),
+        "last": last.toordinal(),
         "months": [*months, date(last.year, 12, 31).toordinal() + 1],
         "names": list(month_names(spoken.lang)),
         "short": list(month_names(spoken.lang, "abbreviated")),
         "format": spoken.t("map.day_format", day="{day}", month="{month}", year="{year}"),
+        "words": dict(date_words(atlas_languages(atlas))),
+        "letters": SPELT,
     }
 
 

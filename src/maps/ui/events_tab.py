@@ -11,6 +11,7 @@ from maps.model import Atlas, Event
 from maps.plain import region_name
 from maps.render.cards.day import quiet_line
 from maps.render.cards.event import event_meta
+from maps.search import EventSearch, Named
 from maps.ui import session
 from maps.ui.labels import bold, plain
 from maps.ui.opening import Opened
@@ -32,33 +33,16 @@ def show(book: Opened) -> None:
     )
     limit = int(st.session_state.get("events-limit", _AT_ONCE))
     with st.container(key="event-list", gap=None):
-        for event in found[:limit]:
-            _row(atlas, event, lang)
+        for event, named in found[:limit]:
+            _row(atlas, event, named, lang)
     left = len(found) - limit
     if left > 0:
         label = spoken.t("ui.events.more", count=min(left, _AT_ONCE))
         st.button(label, key="more-events", on_click=_show_more, args=(limit,))
 
 
-def matches(event: Event, wanted: str) -> bool:
-    """Tell whether each word of a search stands in an event, or is its id."""
-    place = event.place.name if event.place else ""
-    held = " ".join(
-        (
-            event.id,
-            event.title,
-            event.description,
-            place,
-            event.place_as_printed,
-            event.actors,
-            event.date.edtf,
-            event.cited_as_printed,
-        )
-    ).casefold()
-    return all(word in held for word in wanted.casefold().split())
-
-
-def _filtered(atlas: Atlas, lang: str) -> list[Event]:
+def _filtered(atlas: Atlas, lang: str) -> list[tuple[Event, tuple[Named, ...]]]:
+    """Give the events found, each with the names it was found by that it does not show."""
     spoken = texts(lang)
     perspectives = {perspective.id: perspective.name for perspective in atlas.perspectives.values()}
     with st.container(key="event-filters", horizontal=True):
@@ -70,10 +54,15 @@ def _filtered(atlas: Atlas, lang: str) -> list[Event]:
         regions = _choice("region", _regions(atlas, lang), lang)
         kinds = _choice("kind", _kinds(atlas), lang)
         tellers = _choice("perspective", perspectives, lang)
+    search = EventSearch.of(atlas, wanted)
+    if search.date and search.date.earliest and search.date.other:
+        shown, other = (format_day(day, lang) for day in (search.date.earliest, search.date.other))
+        key = "ui.wrong.day_two_ways"
+        st.html(quiet_line(spoken.t(key, value=wanted, shown=shown, other=other)))
     return [
-        event
+        (event, named)
         for event in atlas.events
-        if matches(event, wanted)
+        if (named := search.match(atlas, event, lang)) is not None
         and _any_of(regions, event.region_ids)
         and _any_of(kinds, event.kinds)
         and _any_of(tellers, event.perspective_ids)
@@ -108,7 +97,7 @@ def _kinds(atlas: Atlas) -> dict[str, str]:
     return dict(sorted(named.items(), key=lambda item: item[1]))
 
 
-def _row(atlas: Atlas, event: Event, lang: str) -> None:
+def _row(atlas: Atlas, event: Event, found_by: Iterable[Named], lang: str) -> None:
     with st.container(key=f"row-{event.id}", gap=None):
         st.button(
             f"{bold(format_day(event.span.start, lang))} {plain(event.title)}",
@@ -118,7 +107,7 @@ def _row(atlas: Atlas, event: Event, lang: str) -> None:
             args=(event.id, day_of_event(atlas, event)),
             width="stretch",
         )
-        st.html(event_meta(atlas, event, lang))
+        st.html(event_meta(atlas, event, lang, found_by))
 
 
 def _show_more(shown: int) -> None:

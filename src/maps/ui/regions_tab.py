@@ -18,6 +18,7 @@ from maps.render.cards.day import heading, quiet_line
 from maps.render.cards.history import history_chart, history_table
 from maps.render.cards.naming import names_table
 from maps.render.cards.region import region_background
+from maps.search import regions_named
 from maps.ui import session
 from maps.ui.labels import plain
 from maps.ui.opening import Opened
@@ -52,14 +53,41 @@ def _choice(atlas: Atlas, lang: str) -> Region | None:
         return None
     chosen = session.view().region or next(iter(names))
     st.session_state[_CHOICE] = chosen
-    st.selectbox(
-        texts(lang).t("ui.regions.choose"),
-        sorted(names, key=lambda region_id: names[region_id].casefold()),
-        key=_CHOICE,
-        format_func=lambda region_id: cards.option_text(atlas, region_id, lang),
-        on_change=_take_choice,
-    )
+    with st.container(key="region-filters", horizontal=True):
+        st.selectbox(
+            texts(lang).t("ui.regions.choose"),
+            sorted(names, key=lambda region_id: names[region_id].casefold()),
+            key=_CHOICE,
+            format_func=lambda region_id: cards.option_with_names(atlas, region_id, lang),
+            on_change=_take_choice,
+        )
+        wanted = st.text_input(
+            texts(lang).t("ui.regions.search"),
+            key="region-search",
+            placeholder=texts(lang).t("ui.regions.search_hint"),
+        )
+    if wanted.strip():
+        _found(atlas, wanted, lang)
     return atlas.regions[chosen]
+
+
+def _found(atlas: Atlas, wanted: str, lang: str) -> None:
+    """Offer the regions that have a name with the words typed, and say which name it is."""
+    spoken = texts(lang)
+    found = regions_named(atlas, wanted, lang)
+    if not found:
+        st.html(quiet_line(spoken.t("ui.regions.found_none")))
+    with st.container(horizontal=True, key="regions-found"):
+        for named in found:
+            label = cards.option_text(atlas, named.region_id, lang)
+            if named.is_told:
+                label = spoken.t("ui.regions.found_by", form=named.form, region=label)
+            st.button(
+                plain(label),
+                key=f"found-{named.region_id}",
+                on_click=_open,
+                args=(named.region_id,),
+            )
 
 
 def _take_choice() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from maps.alternatives import with_dates
-from maps.asked import day_inside, first_and_last
+from maps.asked import atlas_languages, first_day_inside, read_date
 from maps.errors import DateUnreadable, DateUnusable, DayOutsideAtlas
 from maps.i18n import available_languages, format_day, texts
 from maps.law import ALL, LEGAL_DIMENSIONS
@@ -238,21 +238,20 @@ class _Reader:
         if not value:
             return nearest
         try:
-            earliest, latest = first_and_last(value)
-            wanted = earliest or latest or nearest
+            written = read_date(value, atlas_languages(atlas))
+            day = first_day_inside(atlas, written)
         except DateUnreadable:
             self._complain("day", value, shown=format_day(nearest, lang))
             return nearest
-        # A year or a month that begins before the atlas does may still reach into it.
-        if wanted < first and latest is not None and latest >= first:
-            wanted = first
-        try:
-            return day_inside(atlas, wanted)
         except DayOutsideAtlas:
-            nearest = first if wanted < first else last
+            nearest = first if (written.latest or last) < first else last
             ends = {"first": format_day(first, lang), "last": format_day(last, lang)}
             self._complain("day_outside", value, shown=format_day(nearest, lang), **ends)
             return nearest
+        if written.other:
+            other = format_day(written.other, lang)
+            self._complain("day_two_ways", value, shown=format_day(day, lang), other=other)
+        return day
 
     def place(self) -> str:
         value = self.asked.get("map", "")

@@ -29,7 +29,7 @@
 
     const playing = button("play", texts.play, function () { control.play(); }, "ma-play");
     const day = el("input", {
-      class: "ma-day", type: "text", inputmode: "numeric", "aria-label": texts.date_entry, title: texts.date_entry,
+      class: "ma-day", type: "text", inputmode: "text", enterkeyhint: "go", "aria-label": texts.date_entry, title: texts.date_entry,
       autocomplete: "off", spellcheck: "false",
     });
     const speed = el("select", { class: "ma-speed", "aria-label": texts.speed, title: texts.speed });
@@ -58,20 +58,33 @@
       if (event.key === "Escape") { day.value = ""; day.blur(); }
     });
     function enter() {
-      const wanted = day.value.trim();
-      const found = wanted ? data.calendar.parse(wanted) : null;
-      if (found !== null) { control.set(found); control.reveal(); }
-      else if (wanted && wanted !== data.calendar.format(control.state.day)) say([{ text: fill(texts.bad_date, { text: wanted }) }], true);
-      day.value = data.calendar.format(control.state.day);
+      const wanted = day.value.trim(), calendar = data.calendar, found = wanted ? calendar.parse(wanted) : null;
+      if (found && found.day !== null) { control.set(found.day); control.reveal(); }
+      const values = {
+        text: wanted, day: calendar.format(control.state.day), other: found && found.other,
+        first: calendar.format(calendar.first), last: calendar.format(calendar.last),
+      };
+      tell(!wanted ? "" : !found ? texts.bad_date : found.day === null ? texts.date_outside : found.other ? texts.two_ways : "", values);
+      day.value = values.day;
     }
 
-    let spoken = null;
-    function say(lines, alert) {
+    /* What is told of an entry stands in place of the changes until the day moves or another entry. */
+    let told = null, usual = [], spoken = null;
+    function tell(template, values) {
+      told = template ? { day: control.state.day, lines: [{ text: fill(template, values) }] } : null;
+      say(usual);
+    }
+    function say(changes) {
+      usual = changes;
+      if (told && told.day !== control.state.day) told = null;
+      show(told ? told.lines : usual, !!told);
+    }
+    function show(lines, alert) {
       const text = lines.map(function (line) { return line.text; }).join("  ·  ");
       if (text === spoken) return;
       spoken = text;
       said.replaceChildren();
-      said.classList.toggle("ma-alert", !!alert);
+      said.classList.toggle("ma-alert", alert);
       said.title = text;
       for (const line of lines) {
         const item = line.region ? el("button", { type: "button", class: "ma-line" }, line.text) : el("span", { class: "ma-line" }, line.text);

@@ -119,7 +119,7 @@
   /* Outside the app the address chooses the first view. What it asks for in vain is told. */
   function viewFromAddress(view, data) {
     const calendar = M.calendar(data.calendar), wanted = new URLSearchParams(location.hash.slice(1) || location.search);
-    const missing = [];
+    const missing = [], notices = [];
     function asked(name, read) {
       const text = (wanted.get(name) || "").trim();
       const found = text ? read(text) : null;
@@ -127,20 +127,27 @@
       return found === undefined ? null : found;
     }
     function one(list) { return function (text) { return known(list, text); }; }
+    function dayIn(text) {
+      const found = calendar.parse(text);
+      if (!found || found.day === null) return null;
+      const values = { text: text, day: calendar.format(found.day), other: found.other };
+      if (found.other) notices.push(M.card.fill(data.texts.two_ways, values));
+      return found;
+    }
     const event = asked("event", one(data.events.map(function (each) { return each.id; })));
     const happened = event && data.events.find(function (each) { return each.id === event; }).a;
-    const day = asked("day", calendar.parse);
-    const first = asked("from", calendar.parse), last = asked("to", calendar.parse);
+    const day = asked("day", dayIn), first = asked("from", dayIn), last = asked("to", dayIn);
     const opened = {
-      day: day !== null ? day : happened ? Math.min(calendar.last, Math.max(calendar.first, happened)) : view.day,
+      day: day ? day.day : happened ? Math.min(calendar.last, Math.max(calendar.first, happened)) : view.day,
       mode: asked("mode", one(data.modes.map(function (mode) { return mode.id; }))) || view.mode,
       perspective: asked("perspective", one(["all"].concat(Object.keys(data.perspectives)))) || view.perspective,
       event: event || view.event, region: asked("region", one(Object.keys(data.regions))) || view.region,
       place: asked("map", function (text) { return M.place.read(text) ? text : null; }) || view.place,
       bbox: asked("bbox", boxOn(data.extent)),
-      stretch: first !== null || last !== null ? [first === null ? calendar.first : first, last === null ? calendar.last + 1 : last + 1] : null,
+      stretch: first || last ? [first ? first.day : calendar.first, (last ? last.day : calendar.last) + 1] : null,
     };
-    if (missing.length) M.notice(data.texts.not_here.replace("{asked}", missing.join(", ")));
+    if (missing.length) notices.push(data.texts.not_here.replace("{asked}", missing.join(", ")));
+    if (notices.length) M.notice(notices.join(" "));
     return opened;
   }
 

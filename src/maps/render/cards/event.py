@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from maps.render.cards.accounts import chains_part, dates_part, event_accounts
 from maps.render.cards.citing import chip, citations, contested_badge, notes, said
 from maps.render.cards.markup import Child, element, facts, together
 from maps.render.words import when
+from maps.search import Named
 
 
 def event_card(
@@ -60,16 +61,17 @@ def kinds_text(atlas: Atlas, event: Event) -> str:
     return ", ".join(atlas.kind_names.get(kind, kind) for kind in event.kinds)
 
 
-def event_meta(atlas: Atlas, event: Event, lang: str) -> str:
-    """Describe an event under its title in a list: kinds, regions, marks."""
+def event_meta(atlas: Atlas, event: Event, lang: str, found_by: Iterable[Named] = ()) -> str:
+    """Describe an event under its title in a list: kinds, regions, names it was found by, marks."""
     named = [region_name(atlas, region_id, lang) for region_id in event.region_ids]
     shown = ", ".join(named[:4]) + (" …" if len(named) > 4 else "")
     recorded = "" if event.date.is_exact else _recorded(event, lang)
+    names = (texts(lang).t("ui.events.found_by", form=n.form, name=n.shown) for n in found_by)
     line = element(
         "p",
         element("span", event.id, class_="mc-id"),
         " ",
-        " · ".join(part for part in (kinds_text(atlas, event), shown, recorded) if part),
+        " · ".join(part for part in (kinds_text(atlas, event), shown, recorded, *names) if part),
         " ",
         contested_badge(lang) if event.contested else None,
         chip(event.evidence, lang),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from maps.i18n import texts
+from maps.i18n import fold, texts
 from maps.model import Atlas, Point, Region
 from maps.plain import region_name
 from maps.render.cards.accounts import point_part
@@ -19,6 +19,15 @@ def option_text(atlas: Atlas, region_id: str, lang: str) -> str:
     return texts(lang).t(
         "ui.regions.option", name=region_name(atlas, region_id, lang), kind=kind_text(atlas, region)
     )
+
+
+def option_with_names(atlas: Atlas, region_id: str, lang: str) -> str:
+    """Name a region with its kind and all its other names, which a reader may type to find it."""
+    told = option_text(atlas, region_id, lang)
+    for name in atlas.regions[region_id].names:
+        if fold(name.form) not in fold(told):
+            told = f"{told} · {name.form}"
+    return told
 
 
 def related(atlas: Atlas, region: Region) -> dict[str, tuple[str, ...]]:

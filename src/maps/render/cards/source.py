@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from maps.cite import reference_text
-from maps.i18n import Texts, texts
+from maps.i18n import Texts, fold, texts
 from maps.model import Atlas, Citation, Note, Source
 from maps.once import once_for_each
 from maps.plain import region_name
@@ -61,10 +61,12 @@ def bibliography(atlas: Atlas, name: str, sources: Iterable[Source], lang: str) 
 
 def matches(source: Source, wanted: str, lang: str) -> bool:
     """Tell whether each word stands in the reference, the numbers or the notes of a source."""
-    held = " ".join(
-        (source.id, f"[{source.number_in_text}]", reference_text(source, lang), source.note)
-    ).casefold()
-    return all(word in held for word in wanted.casefold().split())
+    held = fold(
+        " ".join(
+            (source.id, f"[{source.number_in_text}]", reference_text(source, lang), source.note)
+        )
+    )
+    return all(word in held for word in fold(wanted).split())
 
 
 @once_for_each
