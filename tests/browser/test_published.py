@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import DESK, PHONE
+from browser.map_page import Fingers
 from browser.watch import Watch, is_local
 from maps.load import default_atlas_folder
 from maps.publish import publish_site
@@ -102,6 +103,24 @@ def test_an_event_brings_its_day_and_leads_to_its_page(page: Page, address: str)
 def test_what_the_address_asks_for_in_vain_is_told(page: Page, address: str):
     opened(page, f"{address}/?event=A99&day=soon&mode=control")
     expect(page.locator(".ma-notice")).to_contain_text("event=A99, day=soon")
+
+
+def test_place_outside_the_atlas_is_told_and_the_whole_is_shown(page: Page, address: str):
+    opened(page, f"{address}/?map=4.5/20.3/86.3")
+    expect(page.locator(".ma-notice")).to_contain_text("map=4.5/20.3/86.3")
+    assert page.evaluate("MapsAtlas.state.map.getBounds().contains(MapsAtlas.state.data.whole)")
+    page.wait_for_function("location.search.includes('day=') && !location.search.includes('map=')")
+
+
+@pytest.mark.parametrize(("size", "touch"), [(PHONE, True)])
+def test_one_finger_moves_a_map_that_is_the_page(page: Page, address: str):
+    opened(page, f"{address}/index.html")
+    page.locator(".leaflet-control-zoom-in").tap()
+    centre = "MapsAtlas.state.map.getCenter().lng"
+    page.wait_for_function("MapsAtlas.state.place.text !== ''")
+    before = page.evaluate(centre)
+    Fingers(page).swipe((200, 250), (140, 250))
+    page.wait_for_function(f"{centre} > {before} + 0.01")
 
 
 def test_frame_shows_a_stretch_of_time_and_leads_to_the_whole_map(page: Page, address: str):

@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
 
-  const AROUND_PX = 46, LEAST_PX = 60, OPEN_PX = 130;
+  const AROUND_PX = 38, LEAST_PX = 60, OPEN_PX = 130;
 
   /* A hatch is told by its parts: each colour and texture once. */
   function parts(data, keys) {

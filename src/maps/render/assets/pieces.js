@@ -72,6 +72,14 @@
     map.getContainer().querySelector(".leaflet-control-zoom").appendChild(button);
   }
 
+  /* A page that was scrolled down a longer tab would open the map's above its upper edge. */
+  function bringIntoSight() {
+    try {
+      const frame = root.frameElement;
+      if (frame && frame.getBoundingClientRect().top < 0) frame.scrollIntoView({ block: "nearest" });
+    } catch (error) { /* the page around is another's */ }
+  }
+
   function rank(layer) {
     return layer.outline ? 1000 - layer.order : 0;
   }
@@ -116,5 +124,5 @@
     return stayed;
   }
 
-  M.pieces = { changeLine: changeLine, modeSwitch: modeSwitch, homeButton: homeButton, labelEntries: labelEntries, keepPlace: keepPlace };
+  M.pieces = { changeLine: changeLine, modeSwitch: modeSwitch, homeButton: homeButton, bringIntoSight: bringIntoSight, labelEntries: labelEntries, keepPlace: keepPlace };
 })(typeof window !== "undefined" ? window : globalThis);

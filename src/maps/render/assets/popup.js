@@ -50,7 +50,7 @@
         const room = roomOf(map);
         this.options.maxWidth = Math.max(EDGE, Math.min(WIDEST, room.right - room.left - PADDING));
         this.options.minWidth = Math.min(300, this.options.maxWidth);
-        this.options.maxHeight = clamp(map.getSize().y * 0.62, Math.min(150, room.bottom - room.top - PADDING), HIGHEST);
+        this.options.maxHeight = Math.max(EDGE, Math.min(HIGHEST, room.bottom - room.top - PADDING));
         L.Popup.prototype._updateLayout.call(this);
       },
       _updatePosition: function () {

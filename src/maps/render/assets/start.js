@@ -235,8 +235,10 @@
     map.on("moveend zoomend", arrangeSoon);
     if (document.fonts) document.fonts.ready.then(function () { labels.forget(); arrangeSoon(); });
     const observer = new ResizeObserver(function () {
+      const hidden = !place.shown();
       place.resize();
       bar.axis.draw();
+      if (hidden && place.shown()) M.pieces.bringIntoSight();
     });
     for (const each of [host, map.getContainer()]) observer.observe(each);
     M.pieces.homeButton(map, texts, goHome);
