@@ -14,10 +14,6 @@ TOUCHED = pytest.mark.parametrize("touch", [True])
 NEXT = ".st-key-story-next button"
 
 
-def to_the_map(page: Page) -> None:
-    page.get_by_role("tab", name="Map", exact=True).click()
-
-
 def in_sight(page: Page, part: Locator) -> bool:
     box = part.bounding_box()
     window = page.viewport_size
@@ -37,8 +33,8 @@ def test_the_map_shows_the_atlas_whatever_tab_was_open_before(page: Page, island
     expect(opened).to_be_visible(timeout=30_000)
     settled(page)
     assert "map=" not in page.url
-    to_the_map(page)
-    shown = map_frame(page)
+    page.get_by_role("tab", name="Map", exact=True).click()
+    shown = map_frame(page, ".st-key-map-frame")
     shown.wait_whole()
     settled(page)
     assert "map=" not in page.url
@@ -48,14 +44,14 @@ def test_what_a_map_out_of_sight_was_told_holds_once_it_is_seen(page: Page, isla
     page.goto(f"{islands}/?tab=regions&map=9/0.5/22.5")
     expect(page.get_by_role("tab", name="Regions", selected=True)).to_be_visible(timeout=30_000)
     settled(page)
-    page.get_by_role("tab", name="Events", exact=True).click()
-    page.locator(".st-key-event-list button").first.click()
+    page.get_by_role("button", name="Show on the map").click()
+    page.wait_for_url("**region=*")
     shown = map_frame(page)
-    page.wait_for_url("**event=A01*")
     expect(shown.card).to_be_visible()
-    # The place is the reader's; the event lies west of it, and the map is led on to it.
-    shown.frame.wait_for_function(f"{STATE}.map.getBounds().contains([0.5, 20.5])")
-    assert shown.view == pytest.approx([9, 0.5, 20.5], abs=0.6)
+    # The zoom is that of the address; the region lies outside of its place, and the map is led on.
+    where = f"{STATE}.painter.find({STATE}.selection.region).boundary.at"
+    shown.frame.wait_for_function(f"{STATE}.map.getBounds().contains({where})")
+    assert shown.view[0] == 9
 
 
 def test_a_map_without_a_size_reports_no_place(page: Page, islands: str):
