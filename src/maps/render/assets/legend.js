@@ -13,7 +13,7 @@
     return out.sort(function (a, b) { return data.fills[a].order - data.fills[b].order; });
   }
 
-  function legend(L, map, data, paints, texts) {
+  function legend(L, map, data, paints, texts, closed) {
     const el = root.MapsAtlas.card.el;
     const control = L.control({ position: "bottomright" });
     let list = null, shown = "";
@@ -33,7 +33,7 @@
       if (!size.y) return;
       const room = size.y - corner.offsetHeight - AROUND_PX;
       box.style.maxHeight = Math.max(LEAST_PX, room) + "px";
-      if (!fitted) box.open = size.x > 640 && room >= OPEN_PX;
+      if (!fitted) box.open = !closed && size.x > 640 && room >= OPEN_PX;
       fitted = true;
     }
     const observer = new ResizeObserver(fit);

@@ -30,7 +30,7 @@
     const names = M.pieces.labelEntries(map, data, painter);
     const labels = M.labels(L, map, data.fonts);
     const markers = M.markers(L, map, data, pickEvent);
-    const legend = M.legend(L, map, data, painter.paints, texts);
+    const legend = M.legend(L, map, data, painter.paints, texts, !!view.together); // half a window has no room for it
     const control = M.time.controller(data.calendar, function () {
       return { changes: data.changeDays[reading()], events: data.eventDays };
     }, { after: function (ms, f) { return setTimeout(f, ms); }, clear: function (timer) { clearTimeout(timer); } });

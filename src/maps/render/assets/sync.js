@@ -14,10 +14,6 @@
     // A zoom that is drawn out over time would reach the other map when it is over.
     map.options.zoomAnimation = map._zoomAnimated = false;
 
-    // Half a window has no room for it; it opens at a click.
-    const legend = document.querySelector(".ma-legend");
-    if (legend) legend.open = false;
-
     /* Nothing while the map is not on the screen. */
     function place() {
       if (!session.place.shown()) return undefined;
