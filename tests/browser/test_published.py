@@ -109,7 +109,7 @@ def test_place_outside_the_atlas_is_told_and_the_whole_is_shown(page: Page, addr
     opened(page, f"{address}/?map=4.5/20.3/86.3")
     expect(page.locator(".ma-notice")).to_contain_text("map=4.5/20.3/86.3")
     assert page.evaluate("MapsAtlas.state.map.getBounds().contains(MapsAtlas.state.data.whole)")
-    page.wait_for_function("location.search.includes('day=') && !location.search.includes('map=')")
+    page.wait_for_url(lambda url: "day=" in url and "map=" not in url)
 
 
 @pytest.mark.parametrize(("size", "touch"), [(PHONE, True)])
@@ -117,10 +117,11 @@ def test_one_finger_moves_a_map_that_is_the_page(page: Page, address: str):
     opened(page, f"{address}/index.html")
     page.locator(".leaflet-control-zoom-in").tap()
     centre = "MapsAtlas.state.map.getCenter().lng"
-    page.wait_for_function("MapsAtlas.state.place.text !== ''")
-    before = page.evaluate(centre)
+    page.wait_for_url("**map=*")
+    before, zoomed = page.evaluate(centre), page.url
     Fingers(page).swipe((200, 250), (140, 250))
-    page.wait_for_function(f"{centre} > {before} + 0.01")
+    page.wait_for_url(lambda url: url != zoomed)
+    assert page.evaluate(centre) > before + 0.01
 
 
 def test_frame_shows_a_stretch_of_time_and_leads_to_the_whole_map(page: Page, address: str):
