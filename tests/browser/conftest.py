@@ -16,6 +16,7 @@ from browser.watch import Watch
 
 DESK = (1440, 900)
 PHONE = (390, 844)
+PHONE_ON_ITS_SIDE = (844, 390)
 RESULTS = Path(__file__).parent.parent.parent / "test-results"
 FAILED = pytest.StashKey[bool]()
 
@@ -54,12 +55,18 @@ def size() -> tuple[int, int]:
 
 
 @pytest.fixture
+def touch() -> bool:
+    """Whether the screen is touched; a test may be parametrized with one that is."""
+    return False
+
+
+@pytest.fixture
 def watch(
-    chromium: Browser, size: tuple[int, int], request: pytest.FixtureRequest
+    chromium: Browser, size: tuple[int, int], touch: bool, request: pytest.FixtureRequest
 ) -> Iterator[Watch]:
     """A browser window of its own, closed to the world, and what went wrong in it."""
     width, height = size
-    context = chromium.new_context(viewport={"width": width, "height": height})
+    context = chromium.new_context(viewport={"width": width, "height": height}, has_touch=touch)
     context.tracing.start(snapshots=True)
     kept = Watch(context)
     yield kept

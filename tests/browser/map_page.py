@@ -8,6 +8,7 @@ from playwright.sync_api import Frame, Locator, Page, Position, expect
 FRAME = 'iframe[title^="streamlit_folium"]'
 LOADED_WITHIN_MS = 30_000
 STATE = "window.MapsAtlas.state"
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,51 @@ class MapFrame:
         frame_box = self.page.locator(FRAME).bounding_box()
         self.page.mouse.click(frame_box["x"] + at[0], frame_box["y"] + at[1])
 
+    def wait_whole(self) -> None:
+        """Wait until the atlas is in sight and fills most of the frame one way."""
+        self.frame.wait_for_function(
+            f"""() => {{
+                const m = {STATE}.map, whole = {STATE}.data.whole, size = m.getSize();
+                const a = m.latLngToContainerPoint(whole.getNorthWest());
+                const b = m.latLngToContainerPoint(whole.getSouthEast());
+                const share = Math.max((b.x - a.x) / size.x, (b.y - a.y) / size.y);
+                return m.getBounds().contains(whole) && share > 0.55;
+            }}""",
+            timeout=10_000,
+        )
+
     def mark(self) -> None:
         """Leave a sign that is gone if the frame is loaded again."""
         self.frame.evaluate("window.stillTheSame = true")
 
     def is_marked(self) -> bool:
         return self.frame.evaluate("window.stillTheSame === true")
+
+
+class Fingers:
+    """Fingers on a touched screen, as the browser's own protocol moves them."""
+
+    STEPS = 8
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._client = page.context.new_cdp_session(page)
+
+    def swipe(self, *ways: tuple[Point, Point] | Point) -> None:
+        """Move one finger from a point to another, or several at once, a pair of points each."""
+        pairs = [ways] if isinstance(ways[0][0], int | float) else list(ways)
+        for step in range(self.STEPS + 1):
+            share = step / self.STEPS
+            at = [
+                {"x": a[0] + (b[0] - a[0]) * share, "y": a[1] + (b[1] - a[1]) * share, "id": n}
+                for n, (a, b) in enumerate(pairs)
+            ]
+            self._tell("touchMove" if step else "touchStart", at)
+            self._page.evaluate("() => new Promise(requestAnimationFrame)")
+        self._tell("touchEnd", [])
+
+    def _tell(self, kind: str, at: list[dict[str, float]]) -> None:
+        self._client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
 
 
 def map_frame(page: Page, within: str = "") -> MapFrame:

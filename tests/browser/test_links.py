@@ -113,6 +113,7 @@ def test_a_resized_window_is_no_move_of_the_reader(page: Page, islands: str):
         ("event=A99", "no event “A99”"),
         ("region=atlantis", "no region “atlantis”"),
         ("map=here", "“here” is no place on a map"),
+        ("map=4.5/20.3/86.3", "“4.5/20.3/86.3” lies outside this atlas; showing the whole"),
         ("map=9/95/20", "“9/95/20” is no place on a map"),
     ],
 )

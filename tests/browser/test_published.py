@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import DESK, PHONE
+from browser.map_page import Fingers
 from browser.watch import Watch, is_local
 from maps.load import default_atlas_folder
 from maps.publish import publish_site
@@ -105,6 +106,25 @@ def test_what_the_address_asks_for_in_vain_is_told(page: Page, address: str):
     opened(page, f"{address}/?day=3/5/1960&mode=legal")
     expect(page.locator(".ma-day")).to_have_value("3 May 1960")
     expect(page.locator(".ma-notice")).to_contain_text("With the month first it would be 5 March")
+
+
+def test_place_outside_the_atlas_is_told_and_the_whole_is_shown(page: Page, address: str):
+    opened(page, f"{address}/?map=4.5/20.3/86.3")
+    expect(page.locator(".ma-notice")).to_contain_text("map=4.5/20.3/86.3")
+    assert page.evaluate("MapsAtlas.state.map.getBounds().contains(MapsAtlas.state.data.whole)")
+    page.wait_for_url(lambda url: "day=" in url and "map=" not in url)
+
+
+@pytest.mark.parametrize(("size", "touch"), [(PHONE, True)])
+def test_one_finger_moves_a_map_that_is_the_page(page: Page, address: str):
+    opened(page, f"{address}/index.html")
+    page.locator(".leaflet-control-zoom-in").tap()
+    centre = "MapsAtlas.state.map.getCenter().lng"
+    page.wait_for_url("**map=**")
+    before, zoomed = page.evaluate(centre), page.url
+    Fingers(page).swipe((200, 250), (140, 250))
+    page.wait_for_url(lambda url: url != zoomed)
+    assert page.evaluate(centre) > before + 0.01
 
 
 def test_frame_shows_a_stretch_of_time_and_leads_to_the_whole_map(page: Page, address: str):

@@ -91,7 +91,7 @@ def test_the_card_points_at_its_event(page: Page, dashboard: str):
         }}"""
     )
     frame = page.locator('iframe[title^="streamlit_folium"]').bounding_box()
-    assert abs(tip["x"] + tip["width"] / 2 - frame["x"] - marker[0]) < 12
+    assert abs(tip["x"] + tip["width"] / 2 - frame["x"] - marker[0]) < 40
     assert abs(tip["y"] + tip["height"] / 2 - frame["y"] - marker[1]) < 40
 
 

@@ -1,24 +1,30 @@
 /* Place of a map, with a map that only counts: what is asked of it, and what it says it did. */
 const { read, written } = MapsAtlas.place;
 
-function invented() {
+function invented(width) {
   const heard = {};
+  function size(x) { return { x: x, y: x && 600, equals: function (other) { return other.x === x; } }; }
   const map = {
-    zoom: 8, at: { lat: 40, lng: 46 },
+    zoom: 8, at: { lat: 40, lng: 46 }, options: {}, size: size(width), next: width,
     on: function (names, f) { for (const name of names.split(" ")) (heard[name] = heard[name] || []).push(f); },
     fire: function (name) { for (const f of heard[name] || []) f(); },
-    getSize: function () { return { x: 800, y: 600 }; },
+    getSize: function () { return map.size; },
+    invalidateSize: function () { map.size = size(map.next); },
     getZoom: function () { return map.zoom; },
     getCenter: function () { return map.at; },
-    setView: function (at, zoom) { map.at = { lat: at[0], lng: at[1] }; map.zoom = zoom; map.fire("moveend"); },
+    getBoundsZoom: function () { return map.size.x / 100; },
+    panInsideBounds: function () {},
+    fitBounds: function () { map.setView([40, 46], map.getBoundsZoom()); },
+    setView: function (at, zoom) { map.at = at.lat ? at : { lat: at[0], lng: at[1] }; map.zoom = zoom; map.fire("moveend"); },
   };
   return map;
 }
-function opened() {
-  const map = invented();
+function opened(width) {
+  const map = invented(width === undefined ? 800 : width);
   let told = 0;
-  const place = MapsAtlas.place(map, function () { map.setView([40, 46], 8); }, function () { told += 1; });
-  return { map: map, place: place, told: function () { return told; } };
+  const place = MapsAtlas.place(map, null, null, function () { told += 1; });
+  function resize(to) { map.next = to; place.resize(); }
+  return { map: map, place: place, resize: resize, told: function () { return told; } };
 }
 
 test("a place is read as it is written", function () {
@@ -56,17 +62,58 @@ test("a move that was led is no place of the reader's", function () {
 test("a place the reader chose is followed where the map leads on", function () {
   const o = opened();
   o.map.setView([39.5, 46.5], 9);
-  o.map.fire("autopanstart");
-  o.map.setView([39.6, 46.5], 9);
+  o.place.lead(function () { o.map.setView([39.6, 46.5], 9); });
   same(o.place.text, "9/39.6/46.5");
 });
 
-test("what ends at once leaves a led move that is under way led", function () {
+test("a move that takes its time is led until the map rests", function () {
   const o = opened();
-  o.map.fire("autopanstart");
-  o.place.leadAtOnce(function () {});
+  o.place.lead(function (slowly) { return slowly; });
+  o.resize(800);
   o.map.setView([39.6, 46.5], 8);
   same(o.place.text, "");
+});
+
+test("a map without a size says nothing and goes where it was led once it has one", function () {
+  const o = opened(0);
+  o.place.home();
+  o.place.go("9/39.5/46.5");
+  same([o.told(), o.place.box(), o.place.text], [0, null, "9/39.5/46.5"]);
+  o.resize(800);
+  same([o.map.zoom, o.map.at.lat, o.place.text], [9, 39.5, "9/39.5/46.5"]);
+});
+
+test("a map that is led on before it has a size does both", function () {
+  const o = opened(0);
+  o.place.home();
+  o.place.lead(function () { o.map.setView([39.5, 46.5], o.map.zoom); });
+  o.resize(800);
+  same([o.map.zoom, o.map.at.lat, o.place.text], [8, 39.5, ""]);
+});
+
+test("a frame that grows shows the whole again, until the reader has moved the map", function () {
+  const o = opened(200);
+  o.place.home();
+  o.resize(900);
+  same([o.map.zoom, o.place.text], [9, ""]);
+  o.map.setView([39.5, 46.5], 9.5);
+  o.resize(800);
+  same([o.map.zoom, o.place.text], [9.5, "9.5/39.5/46.5"]);
+});
+
+test("the whole is shrunk by no more than half a zoom level, whatever the size", function () {
+  const o = opened(0);
+  for (const width of [800, 600]) {
+    o.resize(width);
+    same(o.map.options.minZoom, width / 100 - 0.5);
+  }
+});
+
+test("a place is within the reach or not", function () {
+  const reach = [44, 38, 49, 41];
+  for (const [text, is] of [["8/40/46", true], ["8/41/49", true], ["4.5/20.3/86.3", false], ["8/40/-46", false]]) {
+    same(MapsAtlas.place.within(read(text), reach), is, text);
+  }
 });
 
 test("going to a place makes it the reader's, going to none shows the whole", function () {
@@ -80,7 +127,6 @@ test("going to a place makes it the reader's, going to none shows the whole", fu
 test("a map led elsewhere forgets the place", function () {
   const o = opened();
   o.map.setView([39.5, 46.5], 9);
-  o.place.forget();
-  o.place.lead(function () { o.map.setView([40.5, 46.5], 7); });
+  o.place.leadTo(function () { o.map.setView([40.5, 46.5], 7); });
   same(o.place.text, "");
 });

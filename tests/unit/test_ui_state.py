@@ -127,6 +127,13 @@ def test_a_long_value_is_cut_in_the_complaint(islands_atlas):
     assert len(complaints[0].text("en")) < 200
 
 
+@pytest.mark.parametrize("asked", ["4.5/20.3/86.3", "8/0.5/18", "8/0.5/-22", "8/1.9/22"])
+def test_a_place_outside_the_atlas_is_complained_of(islands_atlas, asked):
+    view, complaints = read_view({"map": asked}, islands_atlas)
+    assert view.place == ""
+    assert complaints == (Complaint("map_outside", {"value": asked}),)
+
+
 @pytest.mark.parametrize("asked", ["here", "9/0.5", "21/0/0", "9/86/0", "9/0/181"])
 def test_a_place_that_is_none_is_complained_of(islands_atlas, asked):
     view, complaints = read_view({"map": asked}, islands_atlas)

@@ -26,6 +26,8 @@ SCRIPTS = (
     "bar.js",
     "pieces.js",
     "place.js",
+    "popup.js",
+    "touch.js",
     "sync.js",
     "start.js",
 )

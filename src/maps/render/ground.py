@@ -10,6 +10,16 @@ from maps.model import Atlas
 # From which zoom a town of a rank (1 the largest) is named.
 TOWN_ZOOM = {1: 0.0, 2: 7.5, 3: 8.5, 4: 9.25}
 
+_AROUND = 0.12  # of the extent, on each side of it
+_Box = tuple[float, float, float, float]  # west, south, east, north
+
+
+def reach(extent: _Box) -> _Box:
+    """Give what the map can be moved to: the extent of the atlas and some ground around it."""
+    west, south, east, north = extent
+    across, along = (east - west) * _AROUND, (north - south) * _AROUND
+    return (west - across, south - along, east + across, north + along)
+
 
 def ground(atlas: Atlas, relief_url: str) -> dict[str, Any]:
     """Give the ground layers; what the atlas does not have is null."""

@@ -16,7 +16,7 @@ from maps.law import tellers
 from maps.model import PRECISIONS, Atlas, Boundary, DateText, Event, Mode, Period
 from maps.reading import Reading, choices, readings
 from maps.render.disputes import Citations, disputes, event_accounts
-from maps.render.ground import ground, place_labels
+from maps.render.ground import ground, place_labels, reach
 from maps.render.paint import Fills, painted
 from maps.render.shapes import encoded, label_point, label_room_px, short_name
 from maps.render.words import change_lines, days_given, from_to, when
@@ -49,6 +49,7 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
     payload = {
         "lang": lang,
         "extent": list(atlas.settings.extent),
+        "reach": list(reach(atlas.settings.extent)),
         "calendar": _calendar(atlas, spoken),
         "firstStated": min((b.span.start for b in atlas.boundaries), default=date.min).toordinal(),
         "modes": [_mode(atlas, mode, spoken) for mode in atlas.settings.modes],

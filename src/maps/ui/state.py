@@ -16,6 +16,7 @@ from maps.errors import DateUnreadable, DateUnusable, DayOutsideAtlas
 from maps.i18n import available_languages, format_day, texts
 from maps.law import ALL, LEGAL_DIMENSIONS
 from maps.model import Atlas, Event, Step, Story
+from maps.render.ground import reach
 
 TABS = (
     "map", "story", "events", "regions", "compare", "areas", "sources", "method", "export",
@@ -135,7 +136,7 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
         ground=reader.choice(
             "ground", GROUNDS, home.ground, texts(lang).t(f"ui.areas.ground_{home.ground}")
         ),
-        place=reader.place(),
+        place=reader.place(atlas),
     )
     return view, tuple(reader.complaints)
 
@@ -253,14 +254,18 @@ class _Reader:
             self._complain("day_two_ways", value, shown=format_day(day, lang), other=other)
         return day
 
-    def place(self) -> str:
+    def place(self, atlas: Atlas) -> str:
         value = self.asked.get("map", "")
         if not value:
             return ""
         found = _PLACE.fullmatch(value)
-        if found and all(abs(float(found[name])) <= most for name, most in _FARTHEST.items()):
+        if not found or any(abs(float(found[name])) > most for name, most in _FARTHEST.items()):
+            self._complain("map", value)
+            return ""
+        west, south, east, north = reach(atlas.settings.extent)
+        if west <= float(found["lon"]) <= east and south <= float(found["lat"]) <= north:
             return value
-        self._complain("map", value)
+        self._complain("map_outside", value)
         return ""
 
     def _complain(self, key: str, value: str, **words: str) -> None:

@@ -116,6 +116,13 @@
     };
   }
 
+  function placeIn(reach) {
+    return function (text) {
+      const at = M.place.read(text);
+      return at && M.place.within(at, reach) ? text : null;
+    };
+  }
+
   /* Outside the app the address chooses the first view. What it asks for in vain is told. */
   function viewFromAddress(view, data) {
     const calendar = M.calendar(data.calendar), wanted = new URLSearchParams(location.hash.slice(1) || location.search);
@@ -142,7 +149,7 @@
       mode: asked("mode", one(data.modes.map(function (mode) { return mode.id; }))) || view.mode,
       perspective: asked("perspective", one(["all"].concat(Object.keys(data.perspectives)))) || view.perspective,
       event: event || view.event, region: asked("region", one(Object.keys(data.regions))) || view.region,
-      place: asked("map", function (text) { return M.place.read(text) ? text : null; }) || view.place,
+      place: asked("map", placeIn(data.reach)) || view.place,
       bbox: asked("bbox", boxOn(data.extent)),
       stretch: first || last ? [first ? first.day : calendar.first, (last ? last.day : calendar.last) + 1] : null,
     };

@@ -121,11 +121,12 @@
     return root;
   }
 
-  function eventCard(data, event, texts) {
+  function eventCard(data, event, texts, elsewhere) {
     const root = el("article", { class: "ma-card" },
       el("p", { class: "ma-kicker" }, event.when + (event.k ? " · " + event.k : "")),
       el("h3", null, event.title), el("p", null, event.text));
     if (event.place) root.appendChild(el("p", { class: "ma-facts" }, event.place));
+    if (elsewhere) root.appendChild(el("p", { class: "ma-quiet" }, fill(texts.elsewhere, { place: event.placeName })));
     if (event.x) root.appendChild(el("p", { class: "ma-contested" }, texts.event_contested));
     const accounts = parts().accounts(data, event, texts);
     if (accounts) root.appendChild(el("details", { class: "ma-fold" }, el("summary", null, texts.accounts), accounts));

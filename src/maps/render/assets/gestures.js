@@ -2,10 +2,19 @@
 (function (root) {
   "use strict";
 
+  const WAY_PX = 6;
+
+  /* Which way a finger has gone: along the axis, across it, or nowhere yet. */
+  function way(from, to) {
+    const x = Math.abs(to.x - from.x), y = Math.abs(to.y - from.y);
+    return Math.max(x, y) < WAY_PX ? "" : x > y ? "along" : "across";
+  }
+
   function gestures(a) {
     const control = a.control;
     const pointers = new Map();
     let scrubbing = false, pinch = null, pressed = null;
+    let touched = null; // where a finger has come down of which it is not known yet whether it scrolls the page
 
     function local(event, element) {
       const box = element.getBoundingClientRect();
@@ -25,23 +34,31 @@
       control.setView(middle - length / 2, middle + length / 2);
     }
 
+    function press(at) {
+      control.play(false);
+      scrubbing = true;
+      pressed = a.eventNear(at.x, at.y);
+      control.set(pressed ? pressed.a : a.dayAt(at.x), false);
+    }
+
     a.slider.addEventListener("pointerdown", function (event) {
       if (event.button) return;
       a.slider.focus({ preventScroll: true });
       a.slider.setPointerCapture(event.pointerId);
       const at = local(event, a.slider);
       pointers.set(event.pointerId, at.x);
-      control.play(false);
+      touched = null;
       if (pointers.size === 2) { scrubbing = false; startPinch(); return; }
-      scrubbing = true;
-      pressed = a.eventNear(at.x, at.y);
-      control.set(pressed ? pressed.a : a.dayAt(at.x), false);
+      if (event.pointerType === "touch") touched = at; else press(at);
       event.preventDefault();
     });
 
     a.slider.addEventListener("pointermove", function (event) {
       const at = local(event, a.slider);
       if (!pointers.has(event.pointerId)) { a.showTip(at.x, at.y); return; }
+      const gone = touched && way(touched, at);
+      if (gone === "along") press(touched);
+      if (gone) touched = null;
       const moved = Math.abs(at.x - pointers.get(event.pointerId));
       if (pressed && moved < 4) return;
       pressed = null;
@@ -52,6 +69,8 @@
 
     function release(event) {
       if (!pointers.delete(event.pointerId)) return;
+      if (touched && event.type === "pointerup" && !way(touched, local(event, a.slider))) press(touched);
+      touched = null;
       if (pinch) { if (!pointers.size) pinch = null; return; }
       if (!scrubbing) return;
       scrubbing = false;
@@ -79,14 +98,24 @@
       const length = control.state.view[1] - control.state.view[0];
       control.setView(middle - length / 2, middle + length / 2);
     }
+    let laid = null; // a finger on the strip, as above
     a.strip.addEventListener("pointerdown", function (event) {
-      panning = true;
       a.strip.setPointerCapture(event.pointerId);
+      if (event.pointerType === "touch") { laid = local(event, a.strip); return; }
+      panning = true;
       panTo(event);
     });
-    a.strip.addEventListener("pointermove", function (event) { if (panning) panTo(event); });
-    a.strip.addEventListener("pointerup", function () { panning = false; });
-    a.strip.addEventListener("pointercancel", function () { panning = false; });
+    a.strip.addEventListener("pointermove", function (event) {
+      const gone = laid && way(laid, local(event, a.strip));
+      if (gone) { panning = gone === "along"; laid = null; }
+      if (panning) panTo(event);
+    });
+    a.strip.addEventListener("pointerup", function (event) {
+      if (laid) panTo(event);
+      laid = null;
+      panning = false;
+    });
+    a.strip.addEventListener("pointercancel", function () { laid = null; panning = false; });
   }
 
   /* The keys of the time control; true where the key was one of ours. */

@@ -2,6 +2,8 @@
 (function (root) {
   "use strict";
 
+  const AROUND_PX = 38, LEAST_PX = 60, OPEN_PX = 130;
+
   /* A hatch is told by its parts: each colour and texture once. */
   function parts(data, keys) {
     const out = [];
@@ -11,19 +13,31 @@
     return out.sort(function (a, b) { return data.fills[a].order - data.fills[b].order; });
   }
 
-  function legend(L, map, data, paints, texts) {
+  function legend(L, map, data, paints, texts, closed) {
     const el = root.MapsAtlas.card.el;
     const control = L.control({ position: "bottomright" });
     let list = null, shown = "";
     control.onAdd = function () {
       list = el("ul");
       const box = el("details", { class: "ma-legend" }, el("summary", null, texts.legend), list);
-      if (map.getSize().x > 640) box.open = true;
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;
     };
     control.addTo(map);
+
+    /* It ends below the buttons of its side; where that leaves too little, it opens at a click. */
+    let fitted = false;
+    function fit() {
+      const size = map.getSize(), box = control.getContainer(), corner = map.getContainer().querySelector(".leaflet-top.leaflet-right");
+      if (!size.y) return;
+      const room = size.y - corner.offsetHeight - AROUND_PX;
+      box.style.maxHeight = Math.max(LEAST_PX, room) + "px";
+      if (!fitted) box.open = !closed && size.x > 640 && room >= OPEN_PX;
+      fitted = true;
+    }
+    const observer = new ResizeObserver(fit);
+    for (const each of [map.getContainer(), map.getContainer().querySelector(".leaflet-top.leaflet-right")]) observer.observe(each);
 
     /* An open popup and an open legend would lie over each other: the legend steps back. */
     let reopen = false;

@@ -44,7 +44,7 @@
     function listElsewhere(events) {
       box.replaceChildren();
       for (const event of events) {
-        const button = el("button", { type: "button", title: event.title }, event.placeName + " ↗");
+        const button = el("button", { type: "button", title: event.title, "data-event": event.id }, event.placeName + " ↗");
         button.addEventListener("click", function () { onPick(event); });
         box.appendChild(button);
       }
@@ -90,7 +90,15 @@
       return out;
     }
 
-    return { paint: paint, taken: taken };
+    /* Where the name of an event elsewhere stands in the corner, from the corner of the map; null where it does not. */
+    function nameOf(event) {
+      const button = Array.from(box.children).find(function (each) { return each.getAttribute("data-event") === event.id; });
+      if (!button) return null;
+      const at = button.getBoundingClientRect(), origin = map.getContainer().getBoundingClientRect();
+      return L.point(at.left - origin.left, at.top - origin.top + at.height / 2);
+    }
+
+    return { paint: paint, taken: taken, nameOf: nameOf };
   }
 
   root.MapsAtlas = root.MapsAtlas || {};

@@ -5,6 +5,8 @@
 
   const M = root.MapsAtlas = root.MapsAtlas || {};
 
+  const HOUSE = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 3 2.5 9.8h2V17h4v-4.6h3V17h4V9.8h2z"/></svg>';
+
   function changeLine(data, texts, mode, day) {
     const days = data.changeDays[mode];
     const at = M.time.lastAt(days, day);
@@ -61,6 +63,23 @@
     };
   }
 
+  /* Back to the whole atlas, with the buttons that zoom. */
+  function homeButton(map, texts, home) {
+    const button = M.card.el("button", { type: "button", class: "ma-home", title: texts.home, "aria-label": texts.home });
+    button.innerHTML = HOUSE;
+    L.DomEvent.disableClickPropagation(button);
+    button.addEventListener("click", home);
+    map.getContainer().querySelector(".leaflet-control-zoom").appendChild(button);
+  }
+
+  /* A page that was scrolled down a longer tab would open the map's above its upper edge. */
+  function bringIntoSight() {
+    try {
+      const frame = root.frameElement;
+      if (frame && frame.getBoundingClientRect().top < 0) frame.scrollIntoView({ block: "nearest" });
+    } catch (error) { /* the page around is another's */ }
+  }
+
   function rank(layer) {
     return layer.outline ? 1000 - layer.order : 0;
   }
@@ -86,23 +105,24 @@
 
   /* A map that loads anew, in other words or with other dates, stays where it was, and
    * so does its time axis: the page around it remembers, until it is left. True where it did. */
-  function keepPlace(map, control, name) {
+  function keepPlace(map, session, name) {
+    const control = session.control;
     let shelf = null;
     try {
       if (name && root.Streamlit) shelf = root.parent.mapsAtlasPlaces = root.parent.mapsAtlasPlaces || {};
     } catch (error) { return false; /* the page around is another's */ }
     if (!shelf) return false;
     const kept = shelf[name] = shelf[name] || {};
-    if (kept.at) map.setView(kept.at, kept.zoom, { animate: false });
+    if (kept.at) session.place.leadTo(function () { map.setView(kept.at, kept.zoom, { animate: false }); }, kept.text);
     const stayed = !!kept.at;
     if (kept.stretch) control.setView(kept.stretch[0], kept.stretch[1]);
     map.on("moveend", function () {
       const at = map.getCenter();
-      if (map.getSize().x) { kept.at = [at.lat, at.lng]; kept.zoom = map.getZoom(); }
+      if (map.getSize().x) { kept.at = [at.lat, at.lng]; kept.zoom = map.getZoom(); kept.text = session.place.text; }
     });
     control.on("view", function (state) { kept.stretch = state.view; });
     return stayed;
   }
 
-  M.pieces = { changeLine: changeLine, modeSwitch: modeSwitch, labelEntries: labelEntries, keepPlace: keepPlace };
+  M.pieces = { changeLine: changeLine, modeSwitch: modeSwitch, homeButton: homeButton, bringIntoSight: bringIntoSight, labelEntries: labelEntries, keepPlace: keepPlace };
 })(typeof window !== "undefined" ? window : globalThis);

@@ -23,19 +23,20 @@
       const id = state.mode + ":" + state.perspective;
       return data.paint[id] ? id : state.mode + ":all";
     }
+    let popup = null, arranging = null, settling = null, reporting = null, reported = "", rested = null;
+    const place = M.place(map, data.whole, data.frame, report);
+    place.home(); // before anything is drawn
     const painter = M.painter.painter(L, map, data, pickItem);
     const names = M.pieces.labelEntries(map, data, painter);
     const labels = M.labels(L, map, data.fonts);
     const markers = M.markers(L, map, data, pickEvent);
-    const legend = M.legend(L, map, data, painter.paints, texts);
+    const legend = M.legend(L, map, data, painter.paints, texts, !!view.together); // half a window has no room for it
     const control = M.time.controller(data.calendar, function () {
       return { changes: data.changeDays[reading()], events: data.eventDays };
     }, { after: function (ms, f) { return setTimeout(f, ms); }, clear: function (timer) { clearTimeout(timer); } });
     const host = document.body.appendChild(M.card.el("section", { class: "ma-time", "aria-label": texts.time }));
     const bar = M.bar(host, data, control, texts, { pickEvent: pickEvent, pickRegion: pickRegion });
     const showMode = M.pieces.modeSwitch(map, data, texts, { mode: setMode, perspective: setPerspective });
-    const place = M.place(map, function () { map.fitBounds(data.whole, { animate: false }); }, report);
-    let popup = null, arranging = null, settling = null, reporting = null, reported = "", rested = null;
 
     function arrange() {
       const labelled = modes[state.mode].labelled;
@@ -101,25 +102,27 @@
       return M.card.regionCard(data, item.boundary, control.state.day, texts, law);
     }
 
-    function openPopup(content, at, offset) {
-      const size = map.getSize();
-      popup = L.popup({
-        maxWidth: Math.min(340, size.x - 64), minWidth: Math.min(300, size.x - 64), maxHeight: Math.max(150, Math.min(400, size.y * 0.62)),
-        offset: offset, autoPanPaddingTopLeft: [14, modes[state.mode].perspectives.length ? 104 : 58], autoPanPaddingBottomRight: [14, 14],
-      }).setLatLng(at).setContent(content).openOn(map);
+    function openPopup(content, anchor) {
+      popup = M.popup(L, map, anchor).setContent(content).openOn(map);
+    }
+    function over(at) {
+      return function () { return map.latLngToContainerPoint(at); };
+    }
+    function lookAt(at) {
+      place.lead(function () { if (!map.getBounds().contains(at)) map.panTo(at, { animate: false }); });
     }
 
     function pickItem(item, at) {
       state.region = item.boundary.r;
       state.event = null;
       painter.select(state.region);
-      openPopup(cardOf(item), at, [0, 0]);
+      openPopup(cardOf(item), over(at));
       report();
     }
     function pickRegion(id) {
       const item = painter.find(id);
       if (!item) return;
-      if (!map.getBounds().contains(item.boundary.at)) place.lead(function () { map.panTo(item.boundary.at); });
+      lookAt(item.boundary.at);
       pickItem(item, item.boundary.at);
     }
     function pickEvent(event) {
@@ -136,11 +139,12 @@
       painter.select(null);
       report();
     }
-    /* An event in a far capital is told over the map; the map stays where it is. */
+    /* An event in a far capital is told at its name in the corner; the map stays where it is. */
     function showEvent(event) {
       const inside = event.at && data.frame.contains(event.at);
-      if (inside && !map.getBounds().contains(event.at)) place.leadAtOnce(function () { map.panTo(event.at, { animate: false }); });
-      openPopup(M.card.eventCard(data, event, texts), inside ? event.at : map.getCenter(), inside ? [0, -6] : [0, 90]);
+      const card = M.card.eventCard(data, event, texts, event.at && !inside);
+      if (inside) lookAt(event.at);
+      openPopup(card, inside ? over(event.at) : function () { return markers.nameOf(event); });
     }
 
     function selectNothing() {
@@ -156,19 +160,23 @@
       else if (item) popup.close();
     }
 
-    /* Fly to a box, west, south, east, north; a map that is not on the screen waits with it. */
-    let awaited = null;
+    /* Fly to a box, west, south, east, north. */
     function fly(box) {
-      const size = map.getSize();
-      awaited = size.x && size.y ? null : box;
-      if (awaited) return;
-      place.forget();
-      place.lead(function () { map.flyToBounds([[box[1], box[0]], [box[3], box[2]]], { animate: !calm(), duration: 0.9, padding: [10, 10] }); });
+      state.bbox = null;
+      place.leadTo(function (slowly) {
+        const flies = slowly && !calm();
+        map.flyToBounds(bounds(box), { animate: flies, duration: 0.9, padding: [10, 10] });
+        return flies;
+      });
     }
     /* Open on a box; it stays in the address as long as it is what the reader sees. */
     function openOn(box) {
-      place.leadAtOnce(function () { map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false }); });
+      place.leadTo(function () { map.fitBounds(bounds(box), { animate: false }); });
       state.bbox = box;
+    }
+    function goHome() {
+      state.bbox = null;
+      place.home();
     }
 
     /* What is chosen in a view that has its place is marked there, and no popup covers it. */
@@ -226,16 +234,20 @@
     control.on("play", function (s) { bar.showPlaying(s.playing); });
     map.on("moveend zoomend", arrangeSoon);
     if (document.fonts) document.fonts.ready.then(function () { labels.forget(); arrangeSoon(); });
-    new ResizeObserver(function () {
-      place.leadAtOnce(function () { map.invalidateSize({ pan: false }); });
+    const observer = new ResizeObserver(function () {
+      const hidden = !place.shown();
+      place.resize();
       bar.axis.draw();
-      if (awaited) fly(awaited);
-    }).observe(host);
+      if (hidden && place.shown()) M.pieces.bringIntoSight();
+    });
+    for (const each of [host, map.getContainer()]) observer.observe(each);
+    M.pieces.homeButton(map, texts, goHome);
+    M.touch(map, texts);
     control.state.day = view.day;
     showMode(state.mode, state.perspective);
     bar.axis.mode(reading());
     paint();
-    return { control: control, map: map, data: data, painter: painter, selection: state, go: go, read: read, reading: reading };
+    return { control: control, map: map, data: data, painter: painter, selection: state, place: place, go: go, read: read, reading: reading };
   }
 
   function calm() {
@@ -253,22 +265,23 @@
     });
   }
 
+  /* West, south, east, north, as Leaflet counts. */
+  function bounds(box) {
+    return L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
+  }
+
   function run(map, data, view, name) {
     data.calendar = M.calendar(data.calendar);
-    const west = data.extent[0], south = data.extent[1], east = data.extent[2], north = data.extent[3];
-    const box = L.latLngBounds([south, west], [north, east]);
-    data.whole = box;
-    data.frame = box.pad(0.12);
+    data.whole = bounds(data.extent);
+    data.frame = bounds(data.reach);
     document.body.classList.add("ma-page");
     map.attributionControl.setPrefix("Leaflet");
     for (const line of data.attribution) map.attributionControl.addAttribution(M.card.el("span", null, line).outerHTML);
     L.control.scale({ imperial: false }).addTo(map);
     M.ground.draw(L, map, data.ground, data.colours, data.texts);
     map.invalidateSize({ pan: false });
-    map.fitBounds(box, { animate: false });
-    map.setMinZoom(Math.max(4, Math.floor(map.getZoom()) - 2));
     running = M.state = session(map, data, view);
-    const stayed = M.pieces.keepPlace(map, running.control, name);
+    const stayed = M.pieces.keepPlace(map, running, name);
     listenToKeys(running.control);
     if (view.stretch) running.control.setView(view.stretch[0], view.stretch[1]);
     const opened = stayed ? {} : { place: view.place || undefined, bbox: view.bbox || undefined, still: true };

@@ -14,11 +14,9 @@
     // A zoom that is drawn out over time would reach the other map when it is over.
     map.options.zoomAnimation = map._zoomAnimated = false;
 
-    // Half a window has no room for it; it opens at a click.
-    const legend = document.querySelector(".ma-legend");
-    if (legend) legend.open = false;
-
+    /* Nothing while the map is not on the screen. */
     function place() {
+      if (!session.place.shown()) return undefined;
       const at = map.getCenter();
       return { at: [at.lat, at.lng], zoom: map.getZoom() };
     }
@@ -31,6 +29,7 @@
     }
 
     function goTo(told) {
+      if (!session.place.shown()) { session.place.go(root.MapsAtlas.place.written(told.zoom, told.at[0], told.at[1])); return; }
       const at = L.latLng(told.at);
       if (told.zoom !== map.getZoom()) { map.setView(at, told.zoom, { animate: false }); return; }
       // By whole pixels, and nothing is drawn anew.
