@@ -1,6 +1,6 @@
 # make run    serve the dashboard on http://127.0.0.1:8501 (PORT=9000 to change)
 # make test   every check and every test, a real browser included
-# make bench  measure scrubbing; writes benchmarks/README.md
+# make bench  measure scrubbing; writes benchmarks/README.md (BESIDE=DIR: another checkout too)
 # make figures  some 180 printed maps to look at, in build/figures (FIGURES=DIR to change)
 # Needs Python 3.11 or newer. The network is used the first time only.
 
@@ -36,7 +36,7 @@ test: $(VENV)/.test-ready
 
 bench: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py
-	PYTHONPATH=tests $(PY) benchmarks/scrub.py
+	PYTHONPATH=tests $(PY) benchmarks/scrub.py $(if $(BESIDE),--beside $(BESIDE))
 
 figures: $(VENV)/.test-ready
 	PYTHONPATH=tests $(PY) benchmarks/figures.py $(FIGURES)
