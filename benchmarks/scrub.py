@@ -134,15 +134,14 @@ def run_peer(browser: Browser, folder: Path, atlas: Atlas, way: ways.Way, steps:
 
 
 def run_ours(
-    browser: Browser, folder: Path, atlas: Atlas, asked: argparse.Namespace, code: Path, name: str
+    browser: Browser, folder: Path, asked: argparse.Namespace, code: Path, way: ways.Way
 ) -> Result:
     """Serve a checkout of the dashboard, measure scrubbing, then five loads on the warm server."""
-    first = atlas.settings.first_day.toordinal()
     port = free_port()
     words = [sys.executable, "-m", "maps", "serve", f"--port={port}", f"--atlas={asked.atlas}"]
     with answering(words, port, folder, {"PYTHONPATH": str(code / "src")}) as address:
         load_times(browser, address, READY, 1)
-        result = measure(browser, address, ways.ours(first, name), asked.steps)
+        result = measure(browser, address, way, asked.steps)
         result.load_s = load_times(browser, address, READY, 5)
     return result
 
@@ -195,10 +194,12 @@ def main() -> int:
             executable_path=on_system(), args=list(LAUNCH_ARGUMENTS)
         )
         has_plugins = peers_folder(folder, atlas)
-        results = [run_ours(browser, folder, atlas, asked, HERE.parent, "this dashboard")]
+        first = atlas.settings.first_day.toordinal()
+        results = [run_ours(browser, folder, asked, HERE.parent, ways.ours(first))]
         if asked.beside:
             other = asked.beside.resolve()
-            results.append(run_ours(browser, folder, atlas, asked, other, "the checkout beside it"))
+            way = ways.ours(first, "the checkout beside it")
+            results.append(run_ours(browser, folder, asked, other, way))
         peers = [ways.rerun(atlas.settings.first_day.year)]
         peers += [ways.plugin(name, years) for name in PLUGINS.values()] if has_plugins else []
         for way in peers:
