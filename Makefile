@@ -1,6 +1,6 @@
 # make run    serve the dashboard on http://127.0.0.1:8501 (PORT=9000 to change)
 # make test   every check and every test, a real browser included
-# make bench  measure scrubbing; writes benchmarks/README.md
+# make bench  measure scrubbing; writes benchmarks/README.md (BESIDE=DIR: another checkout too)
 # make mutants  3,000 atlases with something changed: what a check calls clean can be used
 # make figures  some 180 printed maps to look at, in build/figures (FIGURES=DIR to change)
 # Needs Python 3.11 or newer. The network is used the first time only.
@@ -38,7 +38,7 @@ test: $(VENV)/.test-ready
 
 bench: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py
-	PYTHONPATH=tests $(PY) benchmarks/scrub.py
+	PYTHONPATH=tests $(PY) benchmarks/scrub.py $(if $(BESIDE),--beside $(BESIDE))
 
 mutants: $(VENV)/.test-ready
 	PYTHONPATH=tests $(PY) benchmarks/mutants.py $(MUTANTS)

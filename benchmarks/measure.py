@@ -1,8 +1,10 @@
 """One way of scrubbing, measured in the browser: the same questions for each."""
 
+import json
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,24 +13,20 @@ from playwright.sync_api import Browser, Frame, Page, WebSocket
 PAUSE_MS = 60  # between two steps, so that each is painted on its own
 DRAG_S = 2.5
 ROUNDS = 3  # all their steps count
+BACK = "() => { window.benchBack(); return new Promise(done => setTimeout(done, 1000)); }"
 # From the change to the end of the frame that shows it.
-STEP = """async ([rounds, steps, pause]) => {
-  const out = [];
-  for (let round = 0; round < rounds; round++) {
-    window.benchBack();
-    await new Promise(done => setTimeout(done, 1000));
-    const times = [];
-    for (let i = 0; i < steps; i++) {
-      const from = performance.now();
-      window.benchStep();
-      await new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
-      times.push(performance.now() - from);
-      await new Promise(done => setTimeout(done, pause));
-    }
-    out.push(times);
+STEP = """async ([steps, pause]) => {
+  const times = [];
+  for (let i = 0; i < steps; i++) {
+    const from = performance.now();
+    window.benchStep();
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
+    times.push(performance.now() - from);
+    await new Promise(done => setTimeout(done, pause));
   }
-  return out;
+  return times;
 }"""
+MAIN_THREAD, TASK = "CrRendererMain", "ThreadControllerImpl::RunTask"
 
 
 @dataclass
@@ -37,6 +35,7 @@ class Result:
 
     name: str
     steps_ms: list[float] = field(default_factory=list)
+    processor_ms: list[float] = field(default_factory=list)  # of a step, a round each
     bytes_a_step: float = 0.0
     drag_messages: int = 0
     drag_paints: int = 0
@@ -47,6 +46,11 @@ class Result:
     @property
     def median_ms(self) -> float:
         return statistics.median(self.steps_ms)
+
+    @property
+    def main_thread_ms(self) -> float:
+        """Processor time of the main thread for a step: it does not grow on a busy machine."""
+        return statistics.median(self.processor_ms)
 
     @property
     def p95_ms(self) -> float:
@@ -77,7 +81,8 @@ class Way:
     name: str
     map: str
     prepare: Callable[[Frame], None]
-    step_all: Callable[[Frame, int], list[list[float]]]  # milliseconds, a list a round
+    step: Callable[[Frame, int], list[float]]  # so many steps; milliseconds of each
+    rounds: int
     drag: Callable[[Frame], tuple[float, float, float]]  # x from, x to, y in page pixels
     paints: Callable[[Frame], int]
 
@@ -112,10 +117,14 @@ def measure(browser: Browser, address: str, way: Way, steps: int) -> Result:
     way.prepare(frame)
     view = _set_view(frame, way.map)
     before = traffic.bytes
-    rounds = way.step_all(frame, steps)
-    result.steps_ms = [ms for times in rounds for ms in times]
+    for _ in range(way.rounds):
+        if way.rounds > 1:
+            frame.evaluate(BACK)
+        with traced(page) as spent:
+            result.steps_ms += way.step(frame, steps)
+        result.processor_ms.append(spent[0] / steps)
     page.wait_for_timeout(800)
-    result.bytes_a_step = (traffic.bytes - before) / (steps * len(rounds))
+    result.bytes_a_step = (traffic.bytes - before) / (steps * way.rounds)
     _drag(page, map_frame(page, f"window.{way.map}"), way, traffic, result)
     page.wait_for_timeout(800)
     frame = map_frame(page, f"window.{way.map}")
@@ -123,6 +132,30 @@ def measure(browser: Browser, address: str, way: Way, steps: int) -> Result:
     result.view_kept = _view(frame, way.map) == view
     context.close()
     return result
+
+
+@contextmanager
+def traced(page: Page) -> Iterator[list[float]]:
+    """Have Chromium count the processor time of what a page's main threads do in the block.
+
+    The list holds the milliseconds once the block has ended. The tasks of all
+    frames of the page are in it, no other thread's and no other process's.
+    """
+    browser = page.context.browser
+    assert browser is not None
+    spent: list[float] = []
+    browser.start_tracing(page=page, categories=["toplevel"])
+    yield spent
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    mains = {
+        (event["pid"], event["tid"])
+        for event in events
+        if event["name"] == "thread_name" and event["args"]["name"] == MAIN_THREAD
+    }
+    tasks = [e for e in events if e["name"] == TASK and (e["pid"], e["tid"]) in mains]
+    if not tasks:
+        raise RuntimeError(f"this Chromium does not trace {TASK}")
+    spent.append(sum(task.get("tdur", 0) for task in tasks) / 1000)
 
 
 def _set_view(frame: Frame, name: str) -> list[float]:

@@ -1,18 +1,20 @@
-"""Two usual ways to show the same boundaries with st_folium, to measure ours beside.
+"""Three usual ways to show the same boundaries with st_folium, to measure ours beside.
 
 ``PEER=rerun``: a Streamlit slider, a new folium map for each year.
 ``PEER=timeline``: folium's Timeline plugin, all years in one map.
+``PEER=choropleth``: folium's TimeSliderChoropleth, likewise.
 The boundaries and the scripts lie in the folder of this file, put there by scrub.py.
 """
 
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
 import folium
 import streamlit as st
-from folium.plugins import Timeline, TimelineSlider
+from folium.plugins import Timeline, TimelineSlider, TimeSliderChoropleth
 from folium.template import Template
 from folium.utilities import JsCode
 from streamlit_folium import st_folium
@@ -61,6 +63,26 @@ def shown_on(day: str) -> list[dict[str, Any]]:
     ]
 
 
+def identified(features: list[dict[str, Any]]) -> dict[str, Any]:
+    return collection([{**feature, "id": feature["properties"]["id"]} for feature in features])
+
+
+def coloured(first: int, last: int) -> dict[str, dict[int, dict[str, Any]]]:
+    """Give each boundary its look at the middle of each year, by seconds since 1970."""
+    moments = {
+        f"{year}-07-01": int(datetime(year, 7, 1, tzinfo=UTC).timestamp())
+        for year in range(first, last + 1)
+    }
+    return {
+        feature["properties"]["id"]: {
+            moment: {"color": LOOK["fillColor"], "opacity": LOOK["fillOpacity"] * is_shown}
+            for day, moment in moments.items()
+            for is_shown in [feature["properties"]["start"] <= day < feature["properties"]["end"]]
+        }
+        for feature in boundaries()
+    }
+
+
 st.set_page_config(layout="wide")
 west, south, east, north = json.loads(os.environ["EXTENT"])
 first, last = json.loads(os.environ["YEARS"])
@@ -70,6 +92,12 @@ if os.environ["PEER"] == "rerun":
     folium.GeoJson(collection(shown_on(f"{year}-07-01")), style_function=lambda _: LOOK).add_to(
         shown
     )
+elif os.environ["PEER"] == "choropleth":
+    year = first
+    TimeSliderChoropleth.default_js = [
+        (name, f"{STATIC}{name}.min.js") for name in ("d3", "moment", "jquery")
+    ]
+    TimeSliderChoropleth(json.dumps(identified(boundaries())), coloured(first, last)).add_to(shown)
 else:
     year = first
     for plugin in (Timeline, TimelineSlider):

@@ -1,7 +1,9 @@
-"""Scrubbing measured: this dashboard beside two usual ways, on the same boundaries.
+"""Scrubbing measured: this dashboard beside three usual ways, on the same boundaries.
 
 Run with `make bench`. Prints a table and writes it to benchmarks/README.md.
-leaflet.timeline is fetched with npm for the run only; without npm that row says so.
+The scripts of folium's plugins are fetched with npm for the run only; without npm
+a line says so. `make bench BESIDE=DIR` measures another checkout in the same run:
+`git worktree add DIR REVISION` makes one.
 """
 
 import argparse
@@ -23,7 +25,7 @@ from shapely import count_coordinates
 from shapely.geometry import mapping
 
 from browser.chromium import LAUNCH_ARGUMENTS, on_system
-from browser.server import answering, free_port, served
+from browser.server import answering, free_port
 from maps.load import default_atlas_folder
 from maps.model import Atlas
 from maps.render import files
@@ -34,11 +36,15 @@ READY = "document.documentElement.dataset.mapsReady === 'true'"
 NPM = {
     "leaflet.timeline@1.6.0": ("package/dist/leaflet.timeline.js", "leaflet.timeline.js"),
     "moment@2.18.1": ("package/min/moment.min.js", "moment.min.js"),
+    "d3@4.13.0": ("package/build/d3.min.js", "d3.min.js"),
+    "jquery@3.7.1": ("package/dist/jquery.min.js", "jquery.min.js"),
 }
+PLUGINS = {"timeline": "folium Timeline plugin", "choropleth": "folium TimeSliderChoropleth"}
 HEAD = (
     "way",
     "median ms",
     "p95 ms",
+    "main thread ms",
     "view kept",
     "frame kept",
     "bytes a step",
@@ -49,8 +55,10 @@ INTRO = """# Scrubbing, measured
 
 Written by `make bench`; do not edit. A step is one year, from the change of the slider to the end
 of the frame that shows the new polygons; {steps} steps in each of three rounds (the rerun: one),
-all counted, then one drag of 2.5 seconds. The dashboard is driven with its own keys, the Timeline
-plugin by moving its range input, the rerun by the arrow key on `st.slider`.
+all counted, then one drag of 2.5 seconds. The dashboard is driven with its own keys, the plugins
+by moving their range input, the rerun by the arrow key on `st.slider`. "Main thread" is the
+processor time that the page's main thread spends on a step, from a trace of Chromium: the median
+of the rounds. It stays true on a busy machine, where the time to the frame does not.
 
 """
 
@@ -75,8 +83,8 @@ def shown_features(atlas: Atlas) -> list[dict[str, object]]:
     ]
 
 
-def fetched_timeline(static: Path) -> bool:
-    """Unpack the plugin's two scripts from npm; False where npm or the network is missing."""
+def fetched_plugins(static: Path) -> bool:
+    """Unpack the scripts of the plugins from npm; False where npm or the network is missing."""
     npm = shutil.which("npm")
     if npm is None:
         return False
@@ -99,14 +107,14 @@ def fetched_timeline(static: Path) -> bool:
 
 
 def peers_folder(folder: Path, atlas: Atlas) -> bool:
-    """Lay out the peer app with its data; tell whether the Timeline plugin is there."""
+    """Lay out the peer app with its data; tell whether the plugins are there."""
     static = folder / "static"
     static.mkdir()
     (static / "leaflet.js").write_text(files.leaflet_script(), "utf-8")
     (static / "leaflet.css").write_text(files.leaflet_styles(), "utf-8")
     (folder / "boundaries.json").write_text(json.dumps(shown_features(atlas)), "utf-8")
     shutil.copy(HERE / "peer_app.py", folder)
-    return fetched_timeline(static)
+    return fetched_plugins(static)
 
 
 def run_peer(browser: Browser, folder: Path, atlas: Atlas, way: ways.Way, steps: int) -> Result:
@@ -114,7 +122,7 @@ def run_peer(browser: Browser, folder: Path, atlas: Atlas, way: ways.Way, steps:
     port = free_port()
     years = [atlas.settings.first_day.year, atlas.settings.last_day.year]
     variables = {
-        "PEER": "timeline" if "Timeline" in way.name else "rerun",
+        "PEER": next((peer for peer, name in PLUGINS.items() if name == way.name), "rerun"),
         "EXTENT": json.dumps(atlas.settings.extent),
         "YEARS": json.dumps(years),
     }
@@ -126,13 +134,14 @@ def run_peer(browser: Browser, folder: Path, atlas: Atlas, way: ways.Way, steps:
 
 
 def run_ours(
-    browser: Browser, folder: Path, atlas: Atlas, atlas_folder: Path, steps: int
+    browser: Browser, folder: Path, asked: argparse.Namespace, code: Path, way: ways.Way
 ) -> Result:
-    """Serve the dashboard, measure scrubbing, then five loads on the warm server."""
-    first = atlas.settings.first_day.toordinal()
-    with served(folder, atlas_folder) as address:
+    """Serve a checkout of the dashboard, measure scrubbing, then five loads on the warm server."""
+    port = free_port()
+    words = [sys.executable, "-m", "maps", "serve", f"--port={port}", f"--atlas={asked.atlas}"]
+    with answering(words, port, folder, {"PYTHONPATH": str(code / "src")}) as address:
         load_times(browser, address, READY, 1)
-        result = measure(browser, address, ways.ours(first), steps)
+        result = measure(browser, address, way, asked.steps)
         result.load_s = load_times(browser, address, READY, 5)
     return result
 
@@ -143,6 +152,7 @@ def row(result: Result) -> list[str]:
         result.name,
         f"{result.median_ms:.1f}",
         f"{result.p95_ms:.1f}",
+        f"{result.main_thread_ms:.2f}",
         yes[result.view_kept],
         yes[result.frame_kept],
         f"{result.bytes_a_step:,.0f}",
@@ -172,6 +182,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--atlas", type=Path, default=default_atlas_folder())
     options.add_argument("--steps", type=int, default=80)
+    options.add_argument("--beside", type=Path, help="another checkout, measured in the same run")
     options.add_argument("--print-only", action="store_true", help="leave README.md alone")
     asked = options.parse_args()
     asked.atlas = asked.atlas.resolve()  # the servers run in another folder
@@ -182,16 +193,21 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=on_system(), args=list(LAUNCH_ARGUMENTS)
         )
-        has_timeline = peers_folder(folder, atlas)
-        results = [run_ours(browser, folder, atlas, asked.atlas, asked.steps)]
+        has_plugins = peers_folder(folder, atlas)
+        first = atlas.settings.first_day.toordinal()
+        results = [run_ours(browser, folder, asked, HERE.parent, ways.ours(first))]
+        if asked.beside:
+            other = asked.beside.resolve()
+            way = ways.ours(first, "the checkout beside it")
+            results.append(run_ours(browser, folder, asked, other, way))
         peers = [ways.rerun(atlas.settings.first_day.year)]
-        peers += [ways.timeline(years)] if has_timeline else []
+        peers += [ways.plugin(name, years) for name in PLUGINS.values()] if has_plugins else []
         for way in peers:
             results.append(run_peer(browser, folder, atlas, way, asked.steps))
         text = written(results, atlas, browser.version)
         browser.close()
-    if not has_timeline:
-        text += "\nThe Timeline plugin was not measured: npm could not fetch leaflet.timeline.\n"
+    if not has_plugins:
+        text += "\nfolium's plugins were not measured: npm could not fetch their scripts.\n"
     print(text)
     if not asked.print_only:
         (HERE / "README.md").write_text(INTRO.format(steps=asked.steps) + text, "utf-8")

@@ -1,4 +1,4 @@
-"""The three ways of scrubbing and how a test hand moves each."""
+"""The ways of scrubbing and how a test hand moves each."""
 
 from measure import PAUSE_MS, ROUNDS, STEP, Way
 from playwright.sync_api import Frame
@@ -8,7 +8,7 @@ PEERS = "benchMap"
 RANGE = "input[type=range]"
 
 
-def ours(first_day: int) -> Way:
+def ours(first_day: int, name: str = "this dashboard") -> Way:
     """Give the map of the dashboard, from its first day on, a year a step."""
     control = "MapsAtlas.state.control"
 
@@ -30,11 +30,11 @@ def ours(first_day: int) -> Way:
         y = box["y"] + box["height"] - 6  # below the events, which would be clicked
         return box["x"] + 0.1 * box["width"], box["x"] + 0.85 * box["width"], y
 
-    return Way("this dashboard", OURS, prepare, _steps_inside, drag, _counted)
+    return Way(name, OURS, prepare, _steps_inside, ROUNDS, drag, _counted)
 
 
-def timeline(years: int) -> Way:
-    """Give folium's Timeline plugin with its slider."""
+def plugin(name: str, years: int) -> Way:
+    """Give a plugin of folium that has a range input, a year a step."""
 
     def prepare(frame: Frame) -> None:
         frame.evaluate(
@@ -57,7 +57,7 @@ def timeline(years: int) -> Way:
         assert box is not None
         return box["x"] + 9, box["x"] + 0.85 * box["width"], box["y"] + box["height"] / 2
 
-    return Way("folium Timeline plugin", PEERS, prepare, _steps_inside, drag, _counted)
+    return Way(name, PEERS, prepare, _steps_inside, ROUNDS, drag, _counted)
 
 
 def rerun(first_year: int) -> Way:
@@ -70,7 +70,7 @@ def rerun(first_year: int) -> Way:
             "window.pressed = performance.timeOrigin + performance.now(); }, true)"
         )
 
-    def step_all(frame: Frame, steps: int) -> list[list[float]]:
+    def step(frame: Frame, steps: int) -> list[float]:
         found = []
         page = frame.page
         page.locator(thumb).focus()
@@ -80,7 +80,7 @@ def rerun(first_year: int) -> Way:
             page.wait_for_function(painted, timeout=15_000)
             found.append(page.evaluate(f"{painted}[1] - window.pressed"))
             page.wait_for_timeout(300)
-        return [found]
+        return found
 
     def drag(frame: Frame) -> tuple[float, float, float]:
         page = frame.page
@@ -95,14 +95,15 @@ def rerun(first_year: int) -> Way:
         "st.slider, new map each rerun",
         PEERS,
         prepare,
-        step_all,
+        step,
+        1,
         drag,
         lambda frame: frame.page.evaluate("(window.painted || []).length"),
     )
 
 
-def _steps_inside(frame: Frame, steps: int) -> list[list[float]]:
-    found: list[list[float]] = frame.evaluate(STEP, [ROUNDS, steps, PAUSE_MS])
+def _steps_inside(frame: Frame, steps: int) -> list[float]:
+    found: list[float] = frame.evaluate(STEP, [steps, PAUSE_MS])
     return found
 
 

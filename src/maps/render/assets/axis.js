@@ -35,15 +35,18 @@
     const svg = node("svg", { class: "ma-axis", height: ROWS.height }, host);
     fades(svg);
     const scene = node("g", {}, svg);
-    const thumb = node("g", { class: "ma-thumb" }, svg);
-    node("line", { y1: 0, y2: ROWS.ticks, x1: 0, x2: 0 }, thumb);
-    node("path", { d: "M-7,0 L7,0 L0,9 Z" }, thumb);
     const slider = el("div", {
       class: "ma-slider", role: "slider", tabindex: "0", "aria-label": texts.slider,
       "aria-valuemin": data.calendar.first, "aria-valuemax": data.calendar.last,
     });
     host.appendChild(slider);
     const strip = node("svg", { class: "ma-strip", height: STRIP, "aria-hidden": "true" }, host);
+    // What a step moves lies above the drawings: they need not be laid out and painted with it.
+    const thumb = node("svg", { class: "ma-thumb", width: 14, height: ROWS.ticks, viewBox: "-7 0 14 " + ROWS.ticks, "aria-hidden": "true" }, host);
+    node("line", { y1: 0, y2: ROWS.ticks, x1: 0, x2: 0 }, thumb);
+    node("path", { d: "M-7,0 L7,0 L0,9 Z" }, thumb);
+    const stripDay = el("div", { class: "ma-strip-day" });
+    host.appendChild(stripDay);
     const tip = el("div", { class: "ma-tip", hidden: "" });
     host.appendChild(tip);
     let width = 1, mode = null;
@@ -135,8 +138,6 @@
       }
       const view = control.state.view;
       node("rect", { class: "ma-window", x: sx(view[0]) + 0.5, y: 0.5, width: Math.max(5, sx(view[1]) - sx(view[0])) - 1, height: STRIP - 1, rx: 3 }, strip);
-      const at = sx(control.state.day);
-      node("line", { class: "ma-strip-day", x1: at, x2: at, y1: 0, y2: STRIP }, strip);
     }
 
     function draw() {
@@ -154,16 +155,11 @@
     function move() {
       const at = x(control.state.day);
       thumb.style.display = at < -1 || at > width + 1 ? "none" : "";
-      thumb.setAttribute("transform", "translate(" + Math.round(at * 10) / 10 + ",0)");
+      thumb.style.transform = "translateX(" + Math.round(at * 10) / 10 + "px)";
       slider.setAttribute("aria-valuenow", control.state.day);
       slider.setAttribute("aria-valuetext", data.calendar.format(control.state.day));
-      const line = strip.querySelector(".ma-strip-day");
-      if (line) {
-        const whole = data.calendar.last + 1 - data.calendar.first;
-        const sx = (control.state.day - data.calendar.first) / whole * width;
-        line.setAttribute("x1", sx);
-        line.setAttribute("x2", sx);
-      }
+      const whole = data.calendar.last + 1 - data.calendar.first;
+      stripDay.style.transform = "translateX(" + (control.state.day - data.calendar.first) / whole * width + "px)";
     }
 
     function eventNear(px, py) {

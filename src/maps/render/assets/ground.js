@@ -1,49 +1,48 @@
-/* The ground the atlas is drawn on: land, relief, water, rivers, neighbours. It
- * never changes with the day, so it is drawn once, below, on a canvas. */
+/* The ground the atlas is drawn on: land, relief, water, rivers, neighbours. It never
+ * changes with the day: all of it is one drawing, which the browser paints once a zoom and
+ * then only moves. It stays sharp at every pixel density and on paper. */
 (function (root) {
   "use strict";
 
-  function pane(map, name, zIndex) {
-    const made = map.createPane(name);
-    made.style.zIndex = zIndex;
-    made.style.pointerEvents = "none";
-    return made;
-  }
-
-  function vector(L, data, paneName, style) {
-    return L.geoJSON(data, {
-      interactive: false, pane: paneName, style: style,
-      renderer: L.canvas({ pane: paneName, padding: 0.4 }),
-      filter: function (feature) { return !!feature.geometry; },
-    });
+  /* The relief is part of the drawing, multiplied with the land there: blended with what lies
+   * below as a picture of its own, it would be blended anew in every frame. */
+  function relief(L, map, parent, ground, texts) {
+    const west = ground.reliefExtent[0], south = ground.reliefExtent[1], east = ground.reliefExtent[2], north = ground.reliefExtent[3];
+    const picture = L.SVG.create("image");
+    picture.addEventListener("error", function () { root.MapsAtlas.notice(texts.no_relief); });
+    for (const [name, value] of Object.entries({ href: ground.relief, preserveAspectRatio: "none", opacity: 0.8 })) picture.setAttribute(name, value);
+    picture.style.mixBlendMode = "multiply";
+    parent.appendChild(picture);
+    function place() {
+      const from = map.latLngToLayerPoint([north, west]), to = map.latLngToLayerPoint([south, east]);
+      picture.setAttribute("x", from.x);
+      picture.setAttribute("y", from.y);
+      picture.setAttribute("width", to.x - from.x);
+      picture.setAttribute("height", to.y - from.y);
+    }
+    place();
+    map.on("zoomend viewreset", place);
   }
 
   function draw(L, map, ground, paint, texts) {
-    pane(map, "maland", 201);
-    const relief = pane(map, "marelief", 202);
-    relief.style.mixBlendMode = "multiply";
-    pane(map, "mawater", 203);
-    pane(map, "maneighbours", 204);
-    if (ground.land) {
-      vector(L, ground.land, "maland", { stroke: false, fill: true, fillColor: paint.land, fillOpacity: 1 }).addTo(map);
+    const pane = map.createPane("maground");
+    pane.style.zIndex = 201;
+    pane.style.pointerEvents = "none";
+    const drawing = L.svg({ pane: "maground", padding: 0.4 }).addTo(map);
+
+    function add(data, style) {
+      if (!data) return;
+      L.geoJSON(data, {
+        interactive: false, pane: "maground", renderer: drawing, style: style,
+        filter: function (feature) { return !!feature.geometry; },
+      }).addTo(map);
     }
-    if (ground.relief) {
-      const e = ground.reliefExtent;
-      const picture = L.imageOverlay(ground.relief, [[e[1], e[0]], [e[3], e[2]]], { pane: "marelief", interactive: false, alt: "", opacity: 0.8 });
-      picture.on("error", function () { root.MapsAtlas.notice(texts.no_relief); });
-      picture.addTo(map);
-    }
-    if (ground.water) {
-      const shore = { color: paint.shore, weight: 0.8, fillColor: paint.water, fillOpacity: 1 };
-      vector(L, ground.water, "mawater", shore).addTo(map);
-    }
-    if (ground.rivers) {
-      vector(L, ground.rivers, "mawater", { color: paint.river, weight: 0.9, fill: false }).addTo(map);
-    }
-    if (ground.neighbours) {
-      vector(L, ground.neighbours, "maneighbours",
-        { color: paint.neighbour, weight: 0.8, dashArray: "5 2 1 2", fill: false }).addTo(map);
-    }
+
+    add(ground.land, { stroke: false, fill: true, fillColor: paint.land, fillOpacity: 1 });
+    if (ground.relief) relief(L, map, drawing._rootGroup, ground, texts);
+    add(ground.water, { color: paint.shore, weight: 0.8, fillColor: paint.water, fillOpacity: 1 });
+    add(ground.rivers, { color: paint.river, weight: 0.9, fill: false });
+    add(ground.neighbours, { color: paint.neighbour, weight: 0.8, dashArray: "5 2 1 2", fill: false });
   }
 
   root.MapsAtlas = root.MapsAtlas || {};
