@@ -1,5 +1,6 @@
 """A site is written whole or not at all, and in place of nothing but a site."""
 
+import json
 import os
 import signal
 import subprocess
@@ -40,6 +41,47 @@ def test_a_file_added_to_a_site_is_not_thrown_away(tmp_path):
     with pytest.raises(ExportFailed, match="CNAME did not come with the published site"):
         write_site(folder, lambda: {"index.html": b"new"})
     assert (folder / "index.html").read_bytes() == b"old"
+
+
+def test_an_edited_page_and_an_empty_folder_are_not_thrown_away(tmp_path):
+    folder = tmp_path / "site"
+    write_site(folder, lambda: {"en/index.html": b"old"})
+    (folder / "mine").mkdir()
+    with pytest.raises(ExportFailed, match="mine did not come with"):
+        write_site(folder, lambda: {"index.html": b"new"})
+    (folder / "mine").rmdir()
+    (folder / "en" / "index.html").write_bytes(b"odd")
+    with pytest.raises(ExportFailed, match=r"en/index\.html .* changed since"):
+        write_site(folder, lambda: {"index.html": b"new"})
+    assert (folder / "en" / "index.html").read_bytes() == b"odd"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [["precious.txt"], {"precious.txt": ""}, {"../precious.txt": ""}, {"/etc/passwd": ""}, None],
+)
+def test_a_marker_is_not_believed_whatever_it_names(tmp_path, files):
+    (tmp_path / "precious.txt").write_text("years of work")
+    (tmp_path / MARKER).write_text(json.dumps({"made_by": "maps publish", "files": files}))
+    with pytest.raises(ExportFailed):
+        write_site(tmp_path, lambda: {"index.html": b"new"})
+    assert (tmp_path / "precious.txt").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("name", ["../esc.html", "/esc.html", "a/../../esc.html", "a\\b", MARKER])
+def test_no_file_of_a_site_leaves_its_folder(tmp_path, name):
+    with pytest.raises(ExportFailed, match="outside of the site"):
+        write_site(tmp_path / "site", lambda: {"index.html": b"", name: b""})
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("lang", ["../precious", "events", "/tmp", "", "EN"])
+def test_a_site_has_the_languages_of_its_atlas_only(tmp_path, two_islands, capsys, lang):
+    site = tmp_path / "site"
+    words = ["publish", str(site), "--atlas", str(two_islands), "--lang", "en", "--lang", lang]
+    assert main(words) in (1, 2)
+    assert capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_failure_while_building_leaves_the_old_site(tmp_path):

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import hashlib
 import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path, PurePosixPath
 
 from maps.errors import ExportFailed
 from maps.unfinished import clear_unfinished, unfinished_suffix
 
-MARKER = ".maps-site.json"  # says that a folder is a published site, and of which files
+MARKER = ".maps-site.json"  # says that a folder is a published site, and the digest of each file
 _AT_CWD, _EXCHANGE = -100, 2  # of renameat2(2)
 _SWAP = 2  # of renamex_np(2)
 
@@ -50,7 +51,8 @@ def require_free(target: Path) -> None:
     Raises
     ------
     ExportFailed
-        If it is no folder, no earlier site, or holds a file the site did not bring.
+        If it is no folder, no earlier site, or holds a file or an empty folder the
+        site did not bring, or a file that was changed since.
     """
     if not target.parent.is_dir():
         raise ExportFailed(f"{target}: the folder it should be made in is not there")
@@ -58,31 +60,66 @@ def require_free(target: Path) -> None:
         return
     if not target.is_dir():
         raise ExportFailed(f"{target}: is a file; name a folder")
-    found = [path for path in target.rglob("*") if not path.is_dir() or path.is_symlink()]
-    if not found and not any(target.iterdir()):
+    if not any(target.iterdir()):
         return
+    if target == Path.cwd():
+        raise ExportFailed(f"{target}: is the folder this runs in; run it from another")
     marker = target / MARKER
-    if not marker.is_file():
+    if marker.is_symlink() or not marker.is_file():
         raise ExportFailed(f"{target}: is not empty and no published site; name another folder")
-    brought = {MARKER, *_files_named(marker)}
-    strangers = sorted({str(path.relative_to(target).as_posix()) for path in found} - brought)
+    digests = _digests_in(marker)
+    brought = {str(above) for name in digests for above in PurePosixPath(name).parents}
+    strangers = sorted(
+        path.relative_to(target).as_posix()
+        for path in target.rglob("*")
+        if path != marker and not _came_with_it(path, target, digests, brought)
+    )
     if strangers:
         more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
         raise ExportFailed(
-            f"{target}: {strangers[0]}{more} did not come with the published site "
-            "and would be lost; move it away first"
+            f"{target}: {strangers[0]}{more} did not come with the published site, or was "
+            "changed since, and would be lost; move it away first"
         )
 
 
-def _files_named(marker: Path) -> list[str]:
+def _came_with_it(
+    path: Path, target: Path, digests: Mapping[str, str], folders: Iterable[str]
+) -> bool:
+    name = path.relative_to(target).as_posix()
+    if path.is_symlink():
+        return False
+    if path.is_dir():
+        return name in folders
+    return path.is_file() and name in digests and _digest(path.read_bytes()) == digests[name]
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _inside(name: str) -> bool:
+    """Whether a name is a plain path that stays in the folder it is put in."""
+    parts = name.split("/")
+    return name != MARKER and not any(
+        part in {"", ".", ".."} or any(sign in part for sign in "\\:\0") for part in parts
+    )
+
+
+def _digests_in(marker: Path) -> dict[str, str]:
     try:
         files = json.loads(marker.read_text(encoding="utf-8"))["files"]
-        return [str(name) for name in files]
-    except (ValueError, KeyError, TypeError) as error:
+        digests = {str(name): str(digest) for name, digest in files.items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ExportFailed(f"{marker}: is no marker of a published site") from error
+    if not all(map(_inside, digests)):
+        raise ExportFailed(f"{marker}: is no marker of a published site")
+    return digests
 
 
 def _write(target: Path, files: Mapping[str, bytes]) -> None:
+    for name in files:
+        if not _inside(name):
+            raise ExportFailed(f"{name!r} would lie outside of the site; nothing was written")
     beside = target.parent / f".{target.name}{unfinished_suffix()}"
     beside.mkdir()
     try:
@@ -90,7 +127,7 @@ def _write(target: Path, files: Mapping[str, bytes]) -> None:
             (beside / name).mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             (beside / name).write_bytes(content)
-        marker = {"made_by": "maps publish", "files": sorted(files)}
+        marker = {"made_by": "maps publish", "files": {n: _digest(files[n]) for n in sorted(files)}}
         (beside / MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")
         require_free(target)  # the building took a while
         _put_in_place(beside, target)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
+from maps.errors import ExportFailed
 from maps.model import Atlas
 from maps.publish.data_files import data_files
 from maps.publish.edition import Edition, checked_address
@@ -28,8 +29,14 @@ def site_files(atlases: Mapping[str, Atlas], address: str = "") -> dict[str, byt
     Raises
     ------
     ExportFailed
-        The address will not do.
+        The address will not do, or a language is none of the atlas.
     """
+    for lang, atlas in atlases.items():
+        known = atlas.settings.languages
+        if lang not in known:
+            raise ExportFailed(
+                f"--lang {lang!r}: the atlas has no such language; {', '.join(known)}"
+            )
     whole = checked_address(address)
     folders = {lang: f"{lang}/" if place else "" for place, lang in enumerate(atlases)}
     made: dict[str, bytes] = {}
