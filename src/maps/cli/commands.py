@@ -21,8 +21,8 @@ def serve(
     from maps.load import default_atlas_folder  # noqa: PLC0415
 
     atlas_in(atlas, "en")
-    server.require_free(host, port)
-    raise typer.Exit(server.serve(atlas or default_atlas_folder(), host, port))
+    address = server.free_address(host, port)
+    server.serve(atlas or default_atlas_folder(), address, port, put_out)
 
 
 def check(

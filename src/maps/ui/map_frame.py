@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -28,9 +27,11 @@ from maps.model import Atlas
 from maps.render import files
 from maps.render.document import Addresses, Command, View, app_map
 from maps.render.payload import map_payload
+from maps.unfinished import clear_unfinished, unfinished_suffix
 
 _OPENED = "map_frame_opened"
 _COMMAND = "map_frame_command"
+_SERVED = "maps-served"
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def show_map(
     ``view`` counts when the session first shows this map; later moves from
     Python go through `send`. Several maps of a page are told apart by ``key``.
     """
-    served = _served(atlas, lang)
+    served = serve_files(atlas, lang)
     # Another language or other dates make another map, which opens where the reader is now.
     views: dict[str, View] = st.session_state.setdefault(_OPENED + key, {})
     opened = views.setdefault(served.data, view)
@@ -130,7 +131,8 @@ def _box(value: object) -> Bbox | None:
     return (west, south, east, north)
 
 
-def _served(atlas: Atlas, lang: str) -> Addresses:
+def serve_files(atlas: Atlas, lang: str) -> Addresses:
+    """Give the addresses of the map's files, written when first asked for."""
     return _serve(atlas.digest, lang, atlas)
 
 
@@ -204,4 +206,5 @@ def _folder(name: str, written: dict[str, str], relief: Path | None, relief_name
 
 @st.cache_resource(show_spinner=False)
 def _scratch() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix=f"maps-{os.getpid()}-")
+    clear_unfinished(Path(tempfile.gettempdir()), _SERVED)
+    return tempfile.TemporaryDirectory(prefix=f".{_SERVED}.", suffix=unfinished_suffix())
