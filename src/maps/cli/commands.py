@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Literal
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from maps.asked import day_inside, first_and_last, known_id, possible_between
 from maps.cli.options import AtlasFolder, Dates, Day, Language, atlas_in, put_out, typed
 from maps.dates import parse_day
+from maps.errors import OutputLost
 
 
 def serve(
@@ -22,7 +24,12 @@ def serve(
 
     atlas_in(atlas, "en")
     address = server.free_address(host, port)
-    server.serve(atlas or default_atlas_folder(), address, port, put_out)
+
+    def say(line: str) -> None:
+        with suppress(OutputLost, typer.Exit):  # the page is served, whoever listens here
+            put_out(line)
+
+    server.serve(atlas or default_atlas_folder(), address, port, say)
 
 
 def check(

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
 
 import typer
 
 from maps.asked import chosen_dates, four_numbers, known_id
+from maps.errors import OutputLost
+from maps.i18n import available_languages
 
 if TYPE_CHECKING:
     from maps.model import Atlas
@@ -46,13 +48,22 @@ Day = Annotated[str, typer.Argument(metavar="DAY", help="A day, as 1923-07-07.")
 
 def put_out(text: str) -> None:
     """Write to stdout; stop quietly when the reader of a pipe has seen enough, as `head` does."""
+    if sys.stdout is None:
+        raise OutputLost("the result cannot be written: standard output is closed")
     try:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes stdout once more at exit; let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         raise typer.Exit from None
+    except OSError as error:
+        silence(sys.stdout)
+        raise OutputLost(f"the result cannot be written: {error.strerror or error}") from None
+
+
+def silence(stream: TextIO) -> None:
+    """Let what a stream still holds go nowhere: Python flushes it once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def typed(read: Callable[[str], Value], name: str, text: str) -> Value:
@@ -81,6 +92,9 @@ def atlas_in(folder: Path | None, lang: str, dates: str = "") -> Atlas:
 
     chosen = typed(chosen_dates, "--dates", dates)
     atlas = open_atlas(folder, lang)
+    settings = atlas.settings
+    spoken = (*settings.languages, *settings.name_languages, *available_languages())
+    known_id("language", lang, dict.fromkeys(spoken))
     if not chosen:
         return atlas
     from maps.alternatives import with_dates  # noqa: PLC0415
@@ -91,7 +105,7 @@ def atlas_in(folder: Path | None, lang: str, dates: str = "") -> Atlas:
 @contextmanager
 def progress_shown() -> Iterator[Callable[[int, int], None] | None]:
     """Give what is to be told of progress, a bar on stderr; None where nobody looks."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     with typer.progressbar(length=1, file=sys.stderr) as bar:

@@ -12,7 +12,6 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers
@@ -50,7 +49,7 @@ class Closed:
 def _of_one_origin(headers: Headers) -> bool:
     origin = headers.get("origin")
     # Only browsers name an origin, and they always do.
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or origin.partition("://")[2] == headers.get("host")
 
 
 def run(app: Path, atlas: str, address: str, port: int, ready: Callable[[], None]) -> None:
@@ -62,6 +61,7 @@ def run(app: Path, atlas: str, address: str, port: int, ready: Callable[[], None
     # Components read the settings when they are imported.
     from maps.ui import map_frame, page  # noqa: F401, PLC0415
     from maps.ui.opening import opened  # noqa: PLC0415
+    from maps.ui.state import languages  # noqa: PLC0415
 
     served = False
 
@@ -69,7 +69,8 @@ def run(app: Path, atlas: str, address: str, port: int, ready: Callable[[], None
     async def made_ready(_: st.App) -> AsyncIterator[None]:
         nonlocal served
         # Here and not before: the addresses of the map's files are those of this server.
-        map_frame.serve_files(opened(atlas, "en").atlas, "en")
+        home = languages(opened(atlas, "en").atlas)[0]
+        map_frame.serve_files(opened(atlas, home).atlas, home)
         # Streamlit collects garbage after each run. What all runs share is none, and
         # looking through it took most of the time of a run.
         gc.collect()
@@ -90,7 +91,11 @@ def run(app: Path, atlas: str, address: str, port: int, ready: Callable[[], None
 
 def _use_settings(file: Path) -> None:
     """Have one file say everything, not one of the user or of the folder we are started from."""
-    config.get_config_files = lambda name: [str(file)] if name == file.name else []
+
+    def files(file_name: str) -> list[str]:
+        return [str(file)] if file_name == file.name else []
+
+    config.get_config_files = files
 
 
 def _stop_in_order() -> None:
