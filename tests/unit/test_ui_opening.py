@@ -21,7 +21,7 @@ def put_back_times(path, state):
     os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
 
 
-def edit_in_place(path, beside):
+def edit_in_place(path, _):
     state = path.stat()
     path.write_text(path.read_text().replace("first", "fresh"))
     put_back_times(path, state)

@@ -20,6 +20,9 @@ from typing import Any
 import folium
 import streamlit as st
 import streamlit.components.v1 as components
+import streamlit_folium
+from streamlit import runtime
+from streamlit.components.types.base_custom_component import BaseCustomComponent
 from streamlit_folium import st_folium
 
 from maps.export import Bbox
@@ -167,10 +170,21 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     payload = map_payload(_atlas, lang, address + relief_name if relief else "")
     written["data.json"] = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     folder = _folder(name, written, relief, relief_name)
-    components.declare_component(name, path=str(folder))
+    _register(components.declare_component(name, path=str(folder)))
     scripts = (_data_uri(boot), address + "leaflet.js", address + "atlas.js")
     sheets = tuple(address + file for file in ("leaflet.css", "atlas.css"))
     return Addresses(f"{address}data.json", scripts, sheets)
+
+
+def register_frame() -> None:
+    """Have Streamlit serve the frame of the map, whoever has imported it first."""
+    _register(streamlit_folium._component_func)
+
+
+def _register(component: BaseCustomComponent) -> None:
+    # Declared while no page runs, as at the start of the server, it is not registered.
+    if runtime.exists():
+        runtime.get_instance().component_registry.register_component(component)
 
 
 def _data_uri(script: str) -> str:

@@ -57,7 +57,7 @@ def run(app: Path, atlas: str, address: str, port: int, ready: Callable[[], None
 
     ``app`` is the script of the page, ``address`` that of a network interface in numbers.
     """
-    _use_settings(app.parent / ".streamlit" / "config.toml")
+    use_settings(app.parent / ".streamlit" / "config.toml")
     # Components read the settings when they are imported.
     from maps.ui import map_frame, page  # noqa: F401, PLC0415
     from maps.ui.opening import opened  # noqa: PLC0415
@@ -69,6 +69,7 @@ def run(app: Path, atlas: str, address: str, port: int, ready: Callable[[], None
     async def made_ready(_: st.App) -> AsyncIterator[None]:
         nonlocal served
         # Here and not before: the addresses of the map's files are those of this server.
+        map_frame.register_frame()
         home = languages(opened(atlas, "en").atlas)[0]
         map_frame.serve_files(opened(atlas, home).atlas, home)
         # Streamlit collects garbage after each run. What all runs share is none, and
@@ -89,7 +90,7 @@ def run(app: Path, atlas: str, address: str, port: int, ready: Callable[[], None
             raise
 
 
-def _use_settings(file: Path) -> None:
+def use_settings(file: Path) -> None:
     """Have one file say everything, not one of the user or of the folder we are started from."""
 
     def files(file_name: str) -> list[str]:
