@@ -1,7 +1,17 @@
-"""``python -m maps``: the command line."""
+"""``python -m maps`` and ``maps``: the command line."""
 
 import sys
 
-from maps.cli import main
 
-sys.exit(main())
+def main() -> int:
+    """Run the command line; who stops it while its libraries load sees no fault."""
+    try:
+        from maps.cli import main as command_line  # noqa: PLC0415
+
+        return command_line()
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

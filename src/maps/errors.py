@@ -13,6 +13,7 @@
     ├── BuildFailed        boundaries could not be rebuilt from the raw extracts
     ├── AtlasExists        a new atlas was to be written where something is already
     ├── ImportRefused      a file to be imported does not fit; carries every problem
+    ├── OutputLost         what a command prints cannot be written
     └── PortTaken          the dashboard cannot listen where it was told to
 
 Faults in an atlas are gathered as `Problem` records, not thrown one by one.
@@ -116,6 +117,10 @@ class ImportRefused(MapsError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class OutputLost(MapsError):
+    """Standard output is closed or full."""
 
 
 class PortTaken(MapsError):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
-import sys
+from collections.abc import Callable
+from importlib import import_module
+from ipaddress import ip_address
 from pathlib import Path
 
 from maps.errors import AssetMissing, PortTaken
@@ -28,24 +29,8 @@ def app_file() -> Path:
     raise AssetMissing("app.py is not installed beside the package; install it again")
 
 
-def command(app: Path, host: str, port: int) -> list[str]:
-    """Give the command that serves the page to this machine and tells nobody of it."""
-    return [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(app),
-        "--server.headless=true",
-        "--server.fileWatcherType=none",
-        f"--server.address={host}",
-        f"--server.port={port}",
-        "--browser.gatherUsageStats=false",
-    ]
-
-
-def require_free(host: str, port: int) -> None:
-    """Make sure a server can listen there.
+def free_address(host: str, port: int) -> str:
+    """Give the address of a host in numbers, IPv4 if it has one; a server can listen there.
 
     Raises
     ------
@@ -53,26 +38,56 @@ def require_free(host: str, port: int) -> None:
         Something else listens already, or the address is not of this machine.
     """
     try:
-        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, kind, *_, address = min(found, key=lambda each: each[0] != socket.AF_INET)
         with socket.socket(family, kind) as probe:
             if os.name == "posix":  # elsewhere the option would let two servers share a port
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except OSError as error:
-        reason = error.strerror or "not possible"
+    except (OSError, ValueError) as error:  # a ValueError is of a host that can be no name
+        reason = getattr(error, "strerror", None) or "not possible"
         raise PortTaken(
             f"cannot listen on {host} port {port} ({reason}); name another with --port or --host"
         ) from None
+    return str(address[0])
 
 
-def serve(atlas_folder: Path, host: str, port: int) -> int:
+def who_can_open(address: str, port: int) -> str:
+    """Say in one line where the dashboard is and who reaches it there."""
+    listening = ip_address(address.partition("%")[0])
+    if listening.is_loopback:
+        return f"Dashboard: {_url(address, port)} (only this machine can open it)"
+    shown = _own_address(listening.version) if listening.is_unspecified else address
+    return f"Dashboard: {_url(shown, port)} (everyone on the network can open it)"
+
+
+def _own_address(version: int) -> str:
+    """Give the address other machines know this one by; nothing is sent to find it."""
+    family, far = (socket.AF_INET, "192.0.2.1") if version == 4 else (socket.AF_INET6, "2001:db8::")
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((far, 9))  # RFC 5737 and 3849: nobody's; datagrams need no answer
+            return str(probe.getsockname()[0])
+    except OSError:
+        return "127.0.0.1" if version == 4 else "::1"  # this machine is on no network
+
+
+def _url(address: str, port: int) -> str:
+    return f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
+
+
+def serve(atlas_folder: Path, address: str, port: int, say: Callable[[str], None]) -> None:
     """Serve until stopped; the port must be free and the atlas valid.
 
-    Where the system can, this process becomes the server, so that a signal
-    sent to it reaches the server.
+    ``address`` is one of this machine in numbers. ``say`` is told, when the first
+    reader can come, where the dashboard is.
     """
-    environment = {**os.environ, ATLAS_VARIABLE: str(atlas_folder.resolve())}
-    words = command(app_file(), host, port)
-    if os.name == "posix":
-        os.execve(words[0], words, environment)
-    return subprocess.run(words, env=environment, check=False).returncode
+    folder = str(atlas_folder.resolve())
+    # What Streamlit would take from the environment is for other programs.
+    for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
+        del os.environ[name]
+    os.environ[ATLAS_VARIABLE] = folder
+    # Not imported by name: only the interface knows Streamlit.
+    import_module("maps.ui.server").run(
+        app_file(), folder, address, port, lambda: say(who_can_open(address, port))
+    )

@@ -305,32 +305,47 @@ def test_serve_refuses_a_port_that_is_taken():
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(PortTaken, match=f"port {port}"):
-            serve.require_free("127.0.0.1", port)
-    serve.require_free("127.0.0.1", port)
+            serve.free_address("127.0.0.1", port)
+    assert serve.free_address("127.0.0.1", port) == "127.0.0.1"
 
 
 def test_serve_refuses_an_address_of_another_machine():
     with pytest.raises(PortTaken, match="--host"):
-        serve.require_free("192.0.2.1", 8501)  # RFC 5737: nobody's
+        serve.free_address("192.0.2.1", 8501)  # RFC 5737: nobody's
+
+
+@pytest.mark.parametrize("host", ["a" * 80, "a..b", "[::1", "a b", "\x00"])
+def test_serve_refuses_a_host_that_can_be_none(host):
+    with pytest.raises(PortTaken, match="--host"):
+        serve.free_address(host, 8501)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:9000 (only this machine can open it)"),
+        ("127.8.0.1", "http://127.8.0.1:9000 (only this machine can open it)"),
+        ("::1", "http://[::1]:9000 (only this machine can open it)"),
+        ("192.0.2.1", "http://192.0.2.1:9000 (everyone on the network can open it)"),
+        ("fe80::1%eth0", "http://[fe80::1%eth0]:9000 (everyone on the network can open it)"),
+    ],
+)
+def test_serve_says_who_can_open_the_page(address, said):
+    assert serve.who_can_open(address, 9000) == f"Dashboard: {said}"
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "::"])
+def test_serve_on_every_address_names_one_that_can_be_opened(address):
+    said = serve.who_can_open(address, 9000)
+    assert address + ":" not in said
+    assert f"[{address}]" not in said
+    assert "everyone on the network" in said
 
 
 def test_serve_checks_the_atlas_first(broken, capsys, monkeypatch):
     monkeypatch.setattr("maps.serve.serve", lambda *_: pytest.fail("was started"))
     assert main(["serve", "--atlas", str(broken)]) == 1
     assert "events.csv row 2" in capsys.readouterr().err
-
-
-def test_serve_starts_the_page_quietly():
-    words = serve.command(serve.app_file(), "127.0.0.1", 9000)
-    assert words[1:4] == ["-m", "streamlit", "run"]
-    assert {
-        "--server.headless=true",
-        "--server.fileWatcherType=none",
-        "--server.address=127.0.0.1",
-        "--server.port=9000",
-        "--browser.gatherUsageStats=false",
-    } <= set(words)
-    assert serve.app_file().name == "app.py"
 
 
 def test_a_reader_that_leaves_early_sees_no_error(two_islands):

@@ -41,4 +41,4 @@ def test_the_command_takes_a_region_for_an_extent(two_islands, islands_atlas, tm
     box = extents(islands_atlas)["west-isle"]
     assert file.read_bytes() == export_bytes(islands_atlas, date(1960, 3, 15), "geojson", bbox=box)
     assert main([*words, "west-isel"]) == 1
-    assert "no region with a boundary 'west-isel'" in capsys.readouterr().err
+    assert "no region 'west-isel'" in capsys.readouterr().err

@@ -18,7 +18,7 @@ import typer
 from maps.characters import in_line
 from maps.cli import commands, files, taking
 from maps.cli.differences import diff
-from maps.cli.options import put_out
+from maps.cli.options import put_out, silence
 from maps.errors import AtlasInvalid, MapsError
 
 DISTRIBUTION = "border-accounts"
@@ -76,7 +76,11 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         # JSON and CSV are UTF-8 in every locale, and names are in four scripts.
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _hold_standard_streams()
+    # No day of an atlas depends on where the machine is, and Babel fails on an odd zone.
+    os.environ["TZ"] = "UTC"
     try:
+        _require_text(sys.argv[1:] if arguments is None else arguments)
         code = app(args=arguments, prog_name="maps", standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
         return 130
@@ -84,9 +88,34 @@ def main(arguments: list[str] | None = None) -> int:
         if os.environ.get("MAPS_TRACEBACK"):
             raise
         message = in_line(" ".join(_explained(error).split()), _LONGEST_ERROR)
-        sys.stderr.write(f"maps: {message}\n")
+        _tell(f"maps: {message}\n")
         return 2 if isinstance(error, typer.TyperException) else 1
     return int(code or 0)
+
+
+def _hold_standard_streams() -> None:
+    """Open those that are closed on nothing, before a file takes the number of one."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _require_text(arguments: list[str]) -> None:
+    for argument in arguments:
+        if any("\ud800" <= letter <= "\udfff" for letter in argument):
+            raise typer.BadParameter(f"{argument!r} has bytes that are no text in UTF-8")
+
+
+def _tell(message: str) -> None:
+    if sys.stderr is None:  # it was closed
+        return
+    try:
+        sys.stderr.write(message)
+        sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
 
 
 def _explained(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Literal
 
 import typer
@@ -18,6 +19,7 @@ from maps.cli.options import (
     put_out,
     regions_typed,
 )
+from maps.errors import OutputLost
 
 
 def serve(
@@ -30,8 +32,13 @@ def serve(
     from maps.load import default_atlas_folder  # noqa: PLC0415
 
     atlas_in(atlas, "en")
-    server.require_free(host, port)
-    raise typer.Exit(server.serve(atlas or default_atlas_folder(), host, port))
+    address = server.free_address(host, port)
+
+    def say(line: str) -> None:
+        with suppress(OutputLost, typer.Exit):  # the page is served, whoever listens here
+            put_out(line)
+
+    server.serve(atlas or default_atlas_folder(), address, port, say)
 
 
 def check(

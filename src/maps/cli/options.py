@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
 
 import typer
 
@@ -19,9 +19,11 @@ from maps.asked import (
     chosen_dates,
     first_day_inside,
     four_numbers,
+    known_id,
     read_date,
 )
 from maps.characters import visible
+from maps.errors import OutputLost
 from maps.i18n import format_day, texts
 from maps.search import regions_called
 
@@ -63,14 +65,23 @@ def put_out(text: str, *, data: bool = False) -> None:
     What a terminal would obey or hide is written as an escape; ``data`` that goes
     into a file or a pipe stays as it is.
     """
+    if sys.stdout is None:
+        raise OutputLost("the result cannot be written: standard output is closed")
     faithful = data and not sys.stdout.isatty()
     try:
         sys.stdout.write((text if faithful else visible(text)) + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes stdout once more at exit; let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         raise typer.Exit from None
+    except OSError as error:
+        silence(sys.stdout)
+        raise OutputLost(f"the result cannot be written: {error.strerror or error}") from None
+
+
+def silence(stream: TextIO) -> None:
+    """Let what a stream still holds go nowhere: Python flushes it once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def typed(read: Callable[[str], Value], name: str, text: str) -> Value:
@@ -126,6 +137,7 @@ def atlas_in(folder: Path | None, lang: str, dates: str = "") -> Atlas:
 
     atlas = open_atlas(folder, lang)
     languages = atlas_languages(atlas)
+    known_id("language", lang, dict.fromkeys(languages))
     chosen = typed(lambda asked: chosen_dates(asked, languages), "--dates", dates)
     if not chosen:
         return atlas
@@ -137,7 +149,7 @@ def atlas_in(folder: Path | None, lang: str, dates: str = "") -> Atlas:
 @contextmanager
 def progress_shown() -> Iterator[Callable[[int, int], None] | None]:
     """Give what is to be told of progress, a bar on stderr; None where nobody looks."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     with typer.progressbar(length=1, file=sys.stderr) as bar:

@@ -30,6 +30,9 @@ def write_whole(path: Path, content: bytes) -> None:
         that was there before is then as it was.
     """
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # The new file would stand in the place of a device or a pipe.
+            raise ExportFailed(f"{path}: cannot be written (it is no file); name a file")
         _write(path, content)
     except OSError as error:
         reason = error.strerror or str(error)

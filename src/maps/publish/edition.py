@@ -108,9 +108,12 @@ def checked_address(address: str) -> str:
     """
     if not address:
         return ""
-    parts = urlsplit(address)
-    whole = parts.scheme in ("http", "https") and parts.hostname
-    plain = not parts.query and not parts.fragment and not parts.username
+    try:
+        parts = urlsplit(address)
+        whole = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
+    except ValueError:  # brackets or a port that are none
+        whole = None
+    plain = whole and not parts.query and not parts.fragment and not parts.username
     if not (whole and plain) or any(sign in address for sign in " \"'<>\\"):
         raise ExportFailed(f"{address!r} is no address of a site; write https://example.org/atlas/")
     return address.rstrip("/") + "/"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import streamlit as st
@@ -14,9 +17,46 @@ from maps.ui.labels import plain
 from maps.ui.opening import Opened
 from maps.ui.wish import Wish, filmed, made, planned, preview
 
+_LOOKS_EVERY_S = 0.5
 _SEEN = "export_preview"
 _FILM = "export_film"  # the last one made, and what it is of
 _WANTED = "export_film_wanted"
+
+
+class Queue:
+    """Turns at something only one reader may do at a time, in the order they came."""
+
+    def __init__(self) -> None:
+        self._places: list[object] = []  # whose turn it is stands first
+        self._moved = threading.Condition()
+
+    @contextmanager
+    def turn(self, wait: Callable[[int], None]) -> Iterator[None]:
+        """Wait for a turn and keep it for the block.
+
+        ``wait`` is told again and again how many are before; what it raises, as
+        Streamlit does when the reader has left, gives the place up.
+        """
+        place = object()
+        with self._moved:
+            self._places.append(place)
+        try:
+            while before := self._before(place):
+                wait(before)
+                with self._moved:
+                    self._moved.wait_for(lambda: self._places.index(place) < before, _LOOKS_EVERY_S)
+            yield
+        finally:
+            with self._moved:
+                self._places.remove(place)
+                self._moved.notify_all()
+
+    def _before(self, place: object) -> int:
+        with self._moved:
+            return self._places.index(place)
+
+
+_films = Queue()
 
 
 @st.fragment
@@ -67,13 +107,18 @@ def _film(book: Opened, wish: Wish) -> None:
 
 
 def _made_film(book: Opened, wish: Wish) -> bytes:
-    said = texts(book.lang).t("ui.export.filming")
+    spoken = texts(book.lang)
+    said = spoken.t("ui.export.filming")
     bar = st.progress(0.0, said)
+
+    def wait(before: int) -> None:
+        bar.progress(0.0, spoken.t("ui.export.waiting", count=before))
 
     def tell(done: int, count: int) -> None:
         bar.progress(done / count, said)
 
-    content = filmed(book.atlas, wish, tell)
+    with _films.turn(wait):
+        content = filmed(book.atlas, wish, tell)
     bar.empty()
     return content
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -21,6 +20,9 @@ from typing import Any
 import folium
 import streamlit as st
 import streamlit.components.v1 as components
+import streamlit_folium
+from streamlit import runtime
+from streamlit.components.types.base_custom_component import BaseCustomComponent
 from streamlit_folium import st_folium
 
 from maps.export import Bbox
@@ -28,9 +30,11 @@ from maps.model import Atlas
 from maps.render import files
 from maps.render.document import Addresses, Command, View, app_map
 from maps.render.payload import map_payload
+from maps.unfinished import clear_unfinished, unfinished_suffix
 
 _OPENED = "map_frame_opened"
 _COMMAND = "map_frame_command"
+_SERVED = "maps-served"
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def show_map(
     ``view`` counts when the session first shows this map; later moves from
     Python go through `send`. Several maps of a page are told apart by ``key``.
     """
-    served = _served(atlas, lang)
+    served = serve_files(atlas, lang)
     # Another language or other dates make another map, which opens where the reader is now.
     views: dict[str, View] = st.session_state.setdefault(_OPENED + key, {})
     opened = views.setdefault(served.data, view)
@@ -130,7 +134,8 @@ def _box(value: object) -> Bbox | None:
     return (west, south, east, north)
 
 
-def _served(atlas: Atlas, lang: str) -> Addresses:
+def serve_files(atlas: Atlas, lang: str) -> Addresses:
+    """Give the addresses of the map's files, written when first asked for."""
     return _serve(atlas.digest, lang, atlas)
 
 
@@ -165,10 +170,21 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     payload = map_payload(_atlas, lang, address + relief_name if relief else "")
     written["data.json"] = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     folder = _folder(name, written, relief, relief_name)
-    components.declare_component(name, path=str(folder))
+    _register(components.declare_component(name, path=str(folder)))
     scripts = (_data_uri(boot), address + "leaflet.js", address + "atlas.js")
     sheets = tuple(address + file for file in ("leaflet.css", "atlas.css"))
     return Addresses(f"{address}data.json", scripts, sheets)
+
+
+def register_frame() -> None:
+    """Have Streamlit serve the frame of the map, whoever has imported it first."""
+    _register(streamlit_folium._component_func)
+
+
+def _register(component: BaseCustomComponent) -> None:
+    # Declared while no page runs, as at the start of the server, it is not registered.
+    if runtime.exists():
+        runtime.get_instance().component_registry.register_component(component)
 
 
 def _data_uri(script: str) -> str:
@@ -204,4 +220,5 @@ def _folder(name: str, written: dict[str, str], relief: Path | None, relief_name
 
 @st.cache_resource(show_spinner=False)
 def _scratch() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix=f"maps-{os.getpid()}-")
+    clear_unfinished(Path(tempfile.gettempdir()), _SERVED)
+    return tempfile.TemporaryDirectory(prefix=f".{_SERVED}.", suffix=unfinished_suffix())

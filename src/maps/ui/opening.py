@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -54,10 +56,29 @@ def opened(folder: str | None, lang: str, dates: Dates = ()) -> Opened:
 
 
 def _fingerprint(folder: Path) -> str:
-    """Tell one state of the files from another without reading them."""
-    states = (path.stat() for path in folder.rglob("*") if path.is_file())
-    listed = [(state.st_mtime_ns, state.st_size) for state in states]
-    return f"{len(listed)} {max(listed, default=(0, 0))} {sum(size for _, size in listed)}"
+    """Tell one state of the files from another without reading them.
+
+    A copy may bring an older time of writing and an edit the same size; the time of
+    the last change of whatever kind and the number of the file tell them still.
+    """
+    seen: set[str] = set()
+    states = []
+    for where, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(where)
+        if real in seen:  # a link leads back here
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = Path(where, name)
+            try:
+                state = path.stat()
+            except OSError:
+                continue  # taken away meanwhile, or a link to nowhere
+            told = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
+            states.append((str(path), *told))
+    return hashlib.sha256(repr(sorted(states)).encode(errors="surrogateescape")).hexdigest()
 
 
 # Each choice of dates is an entry of its own; they share geometry and texts with the first.

@@ -1,0 +1,108 @@
+"""The server of the dashboard: made ready before it answers, closed to what the page does not need.
+
+It is Streamlit's own, started from here and not by ``streamlit run``, so that
+its settings are ours alone and a reader never waits for what is the same for all.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import config
+
+_UPLOADS = "/_stcore/upload_file"
+_REFUSED = 1008  # RFC 6455: against the policy of the server
+
+
+class Closed:
+    """ASGI middleware that lets nobody upload, and only our own page open a connection.
+
+    Streamlit takes files of any session, whether or not its page asks for one. And
+    to judge a page of another origin it asks the internet for its own address.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what is allowed."""
+        if scope["type"] == "http" and _UPLOADS in scope["path"]:
+            refusal = PlainTextResponse("This page takes no files.", status_code=403)
+            await refusal(scope, receive, send)
+        elif scope["type"] == "websocket" and not _of_one_origin(Headers(scope=scope)):
+            await receive()
+            await send({"type": "websocket.close", "code": _REFUSED})
+        else:
+            await self._app(scope, receive, send)
+
+
+def _of_one_origin(headers: Headers) -> bool:
+    origin = headers.get("origin")
+    # Only browsers name an origin, and they always do.
+    return origin is None or origin.partition("://")[2] == headers.get("host")
+
+
+def run(app: Path, atlas: str, address: str, port: int, ready: Callable[[], None]) -> None:
+    """Serve until stopped; ``ready`` is called when the first reader can come.
+
+    ``app`` is the script of the page, ``address`` that of a network interface in numbers.
+    """
+    use_settings(app.parent / ".streamlit" / "config.toml")
+    # Components read the settings when they are imported.
+    from maps.ui import map_frame, page  # noqa: F401, PLC0415
+    from maps.ui.opening import opened  # noqa: PLC0415
+    from maps.ui.state import languages  # noqa: PLC0415
+
+    served = False
+
+    @asynccontextmanager
+    async def made_ready(_: st.App) -> AsyncIterator[None]:
+        nonlocal served
+        # Here and not before: the addresses of the map's files are those of this server.
+        map_frame.register_frame()
+        home = languages(opened(atlas, "en").atlas)[0]
+        map_frame.serve_files(opened(atlas, home).atlas, home)
+        # Streamlit collects garbage after each run. What all runs share is none, and
+        # looking through it took most of the time of a run.
+        gc.collect()
+        gc.freeze()
+        served = True
+        ready()
+        yield
+
+    _stop_in_order()
+    sys.argv = [str(app)]  # whose folder Streamlit puts on the path of modules
+    server = st.App(app, lifespan=made_ready, middleware=[Middleware(Closed)])
+    try:
+        server.run(config={"server.address": address, "server.port": port})
+    except KeyboardInterrupt:
+        if not served:
+            raise
+
+
+def use_settings(file: Path) -> None:
+    """Have one file say everything, not one of the user or of the folder we are started from."""
+
+    def files(file_name: str) -> list[str]:
+        return [str(file)] if file_name == file.name else []
+
+    config.get_config_files = files
+
+
+def _stop_in_order() -> None:
+    """Let the files of this process be taken away whichever signal ends it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for name in ("SIGHUP", "SIGQUIT"):
+        other = getattr(signal, name, None)
+        if other is not None and signal.getsignal(other) is not signal.SIG_IGN:
+            signal.signal(other, lambda *_: signal.raise_signal(signal.SIGTERM))
