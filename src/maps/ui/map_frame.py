@@ -31,6 +31,7 @@ from maps.render.payload import map_payload
 
 _OPENED = "map_frame_opened"
 _COMMAND = "map_frame_command"
+_ASKED = "map_frame_asked"
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,18 @@ def show_map(
         use_container_width=True,
         returned_objects=[],
         feature_group_to_add=group,
+        on_change=_ask,
     )
     return _report(value)
+
+
+def asked_for_this_run() -> bool:
+    """Tell, once, whether it is a map's new report that this run was asked for with."""
+    return bool(st.session_state.pop(_ASKED, False))
+
+
+def _ask() -> None:
+    st.session_state[_ASKED] = True
 
 
 def send(wanted: dict[str, Any], key: str = "map") -> int:

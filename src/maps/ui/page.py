@@ -64,7 +64,7 @@ def _show(folder: str | None) -> None:
             strict=True,
         )
     )
-    session.follow_tabs(view.lang)
+    session.follow_tabs()
     # Before the map: what its two maps report is newer than the address of the page.
     _compare(tabs[COMPARE], book)
     with tabs["map"]:
