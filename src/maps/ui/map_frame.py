@@ -26,6 +26,7 @@ from streamlit_folium import st_folium
 from maps.export import Bbox
 from maps.model import Atlas
 from maps.render import files
+from maps.render.cards.awaited import map_awaited
 from maps.render.document import Addresses, Command, View, app_map
 from maps.render.payload import map_payload
 
@@ -72,6 +73,7 @@ def show_map(
     if command is not None:
         group = folium.FeatureGroup("command")
         Command(*command).add_to(group)
+    st.html(map_awaited(lang))  # until boot.js marks the frame
     value = st_folium(
         shown,
         key=key,
