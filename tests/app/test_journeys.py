@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from maps.skeleton import write_skeleton
-from maps.ui import session
 from maps.ui.state import TABS
 
 TABS_KEY = "tabs-en"

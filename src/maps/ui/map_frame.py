@@ -42,7 +42,7 @@ class Report:
     ``number`` is that of the last command the map had obeyed by then, 0 for none.
     ``place`` is where the reader has moved the map, zoom/lat/lon, empty while it is
     where it was led; ``box`` what is on the screen, west, south, east, north, None
-    while nothing of it is.
+    while nothing of it is. ``tab`` is one opened while the server was away, mostly empty.
     """
 
     day: date
@@ -53,6 +53,7 @@ class Report:
     number: int = 0
     place: str = ""
     box: Bbox | None = None
+    tab: str = ""
 
 
 def show_map(
@@ -133,6 +134,7 @@ def _report(value: object) -> Report | None:
         number=int(value.get("number") or 0),
         place=str(value.get("place") or ""),
         box=_box(value.get("box")),
+        tab=str(value.get("tab") or ""),
     )
 
 

@@ -94,6 +94,10 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
             # While two others are compared this map is out of sight: what it still says is old.
             if view().tab != COMPARE:
                 _follow(report, atlas)
+        if report.tab in TABS and report.tab != view().tab:
+            # A server started anew knows of the tab in the address only.
+            move(replace(view(), tab=report.tab))
+            st.rerun()
     return view()
 
 

@@ -82,11 +82,11 @@
   };
 
   /* The page would make each move of the map a step of its history: the address has it before the page hears of it. */
-  function keepAddress(name, value) {
+  function keepAddress(place) {
     try {
       const page = root.parent, url = new URL(page.location.href);
-      if ((url.searchParams.get(name) || "") === value) return;
-      if (value) url.searchParams.set(name, value); else url.searchParams.delete(name);
+      if ((url.searchParams.get("map") || "") === place) return;
+      if (place) url.searchParams.set("map", place); else url.searchParams.delete("map");
       page.history.replaceState(page.history.state, "", url);
     } catch (error) { /* the page around is another's */ }
   }
@@ -119,8 +119,7 @@
       connected = app.getAttribute("data-test-connection-state") === "CONNECTED";
       if (!connected || before || !said) return;
       const open = Array.from(page.querySelectorAll(".mc-awaited-tab")).find(function (each) { return each.offsetParent; });
-      if (open) keepAddress("tab", open.dataset.tab); // a server that was started anew reads it there
-      root.Streamlit.setComponentValue(said);
+      root.Streamlit.setComponentValue(open ? Object.assign({ tab: open.dataset.tab }, said) : said);
     }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
     // Streamlit says it in a dialog as well, which would lock the map; the page says it in a line.
     new MutationObserver(function () {
@@ -133,7 +132,7 @@
   M.told = function (value, iso) {
     document.documentElement.setAttribute("data-maps-told", iso);
     if (root.Streamlit) {
-      if (name === "map") keepAddress("map", value.place);
+      if (name === "map") keepAddress(value.place);
       said = value;
       root.Streamlit.setComponentValue(value);
       return;
