@@ -32,7 +32,6 @@ from maps.ui.state import (
 _VIEW = "view"
 _COMPLAINTS = "complaints"
 _WRITTEN = "written_addresses"  # that the browser may still tell, the last one written at the end
-_WENT = "went_back_or_forward"
 _BOX = "box_on_the_screen"
 _REPORT = "last_report"
 _MOVED = "moved_by_the_page"
@@ -52,7 +51,6 @@ def begin(atlas: Atlas) -> ViewState:
         if step_of(view(), atlas):
             _lead(view(), atlas)
     elif _went_elsewhere():
-        st.session_state[_WENT] = True
         _read_address(atlas)
         _lead(view(), atlas)
     _lead_tabs()
@@ -173,8 +171,7 @@ def write_address(atlas: Atlas) -> None:
     written = st.session_state[_WRITTEN]
     if _placeless(query) != written[-1]:
         st.session_state[_WRITTEN] = [*written, _placeless(query)]
-    # An address on its way while the reader went back has replaced the one gone back to.
-    if st.session_state.pop(_WENT, False) or st.query_params.to_dict() != query:
+    if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
 
 

@@ -132,6 +132,7 @@
   M.told = function (value, iso) {
     document.documentElement.setAttribute("data-maps-told", iso);
     if (root.Streamlit) {
+      if (!value.box) return; // out of sight nobody moves it, and with an echo would come which tab was open before
       if (name === "map") keepAddress(value.place);
       said = value;
       root.Streamlit.setComponentValue(value);
