@@ -6,9 +6,22 @@ import os
 
 import streamlit as st
 
+from maps.render.cards.awaited import page_awaited
+from maps.render.files import CARD_STYLES
 from maps.serve import ATLAS_VARIABLE
-from maps.ui.page import show_page
+from maps.ui import PAGE_STYLES
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed", menu_items={})
+st.html(CARD_STYLES)
+st.html(PAGE_STYLES)
+awaited = st.empty()
+if not st.session_state:  # a reader who has just come
+    awaited.html(page_awaited(st.query_params.get("lang", "en")))
 
-show_page(os.environ.get(ATLAS_VARIABLE))
+# Only now: on a cold server this takes seconds, and the reader sees what is coming.
+from maps.ui.page import show_page  # noqa: E402
+
+try:
+    show_page(os.environ.get(ATLAS_VARIABLE))
+finally:
+    awaited.empty()

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from maps.skeleton import write_skeleton
-from maps.ui import session
 from maps.ui.state import TABS
 
 TABS_KEY = "tabs-en"
@@ -354,17 +353,16 @@ def test_closing_a_selection_has_the_map_let_go_of_it(following):
     assert following.session_state["shown"] == (date(1955, 6, 1), "units", None, "west-isle")
 
 
-def test_going_back_in_the_browser_moves_the_view_back(following, monkeypatch):
-    monkeypatch.setattr(session, "_HEARD_WITHIN_S", -1.0)
+def test_going_back_in_the_browser_moves_the_view_back(following):
     following.run()
     following.button(key="choose").click().run()
+    following.run()  # the browser has heard of the address: it tells it
     following.query_params.clear()
     following.run()
     assert following.session_state["shown"] == (date(1960, 3, 15), "units", None, None)
 
 
-def test_an_address_the_browser_had_not_yet_replaced_is_no_going_back(following, monkeypatch):
-    monkeypatch.setattr(session, "_HEARD_WITHIN_S", 3600.0)
+def test_an_address_the_browser_had_not_yet_replaced_is_no_going_back(following):
     following.run()
     following.button(key="choose").click().run()
     following.query_params.clear()
@@ -374,6 +372,14 @@ def test_an_address_the_browser_had_not_yet_replaced_is_no_going_back(following,
     following.query_params["day"] = "1972-05-01"  # that was never written here
     following.run()
     assert following.session_state["shown"][0] == date(1972, 5, 1)
+
+
+def test_a_button_pressed_after_going_back_is_not_undone(following):
+    following.run()
+    following.query_params["day"] = "1972-05-01"  # the two came to the server as one run
+    following.button(key="choose").click().run()
+    assert following.session_state["shown"][0] == date(1950, 6, 1)
+    assert address(following)["day"] == "1950-06-01"
 
 
 def test_a_new_atlas_and_the_example_open(open_page, text_of, tmp_path):

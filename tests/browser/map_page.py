@@ -149,12 +149,6 @@ def two_maps(page: Page) -> tuple[MapFrame, MapFrame]:
     return first, second
 
 
-def go_back(page: Page) -> None:
-    """Go back as fast as a person does: half a second after a move the page takes it for that."""
-    page.wait_for_timeout(600)
-    page.go_back()
-
-
 def settled(page: Page) -> None:
     """Wait until the server has nothing more to say to the page."""
     page.wait_for_function(

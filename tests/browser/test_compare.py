@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import PHONE
-from browser.map_page import STATE, MapFrame, go_back, map_frame, settled, two_maps
+from browser.map_page import STATE, MapFrame, map_frame, settled, two_maps
 from browser.watch import Watch
 
 LINK = "tab=compare&day=1955-01-01&day2=1970-01-01&mode=control"
@@ -181,7 +181,7 @@ def test_going_back_brings_both_maps_back(both: Two, page: Page):
     both[1].go("1972-05-01")
     page.wait_for_url("**day2=1972-05-01*")
     settled(page)
-    go_back(page)
+    page.go_back()
     both[1].wait_day("1970-01-01")
     page.wait_for_url("**day2=1970-01-01*")
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.map_page import MapFrame, go_back, map_frame, settled
+from browser.map_page import MapFrame, map_frame, settled
 from browser.watch import Watch
 
 LINKS = [
@@ -89,7 +89,7 @@ def test_a_link_keeps_where_the_map_was_moved(page: Page, watch: Watch, islands:
     other = watch.context.new_page()
     other.goto(page.url)
     assert map_frame(other).view == pytest.approx([9, 0.5, 22.5], abs=0.001)
-    go_back(page)
+    page.go_back()
     page.wait_for_function("!location.search.includes('map=')")
     shown.frame.wait_for_function(f"MapsAtlas.state.map.getZoom() === {opened[0]}")
 

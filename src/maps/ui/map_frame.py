@@ -28,6 +28,7 @@ from streamlit_folium import st_folium
 from maps.export import Bbox
 from maps.model import Atlas
 from maps.render import files
+from maps.render.cards.awaited import map_awaited
 from maps.render.document import Addresses, Command, View, app_map
 from maps.render.payload import map_payload
 from maps.unfinished import clear_unfinished, unfinished_suffix
@@ -35,6 +36,7 @@ from maps.unfinished import clear_unfinished, unfinished_suffix
 _OPENED = "map_frame_opened"
 _COMMAND = "map_frame_command"
 _SERVED = "maps-served"
+_ASKED = "map_frame_asked"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Report:
     ``number`` is that of the last command the map had obeyed by then, 0 for none.
     ``place`` is where the reader has moved the map, zoom/lat/lon, empty while it is
     where it was led; ``box`` what is on the screen, west, south, east, north, None
-    while nothing of it is.
+    while nothing of it is. ``tab`` is one opened while the server was away, mostly empty.
     """
 
     day: date
@@ -55,6 +57,7 @@ class Report:
     number: int = 0
     place: str = ""
     box: Bbox | None = None
+    tab: str = ""
 
 
 def show_map(
@@ -75,6 +78,7 @@ def show_map(
     if command is not None:
         group = folium.FeatureGroup("command")
         Command(*command).add_to(group)
+    st.html(map_awaited(lang))  # until boot.js marks the frame
     value = st_folium(
         shown,
         key=key,
@@ -82,8 +86,18 @@ def show_map(
         use_container_width=True,
         returned_objects=[],
         feature_group_to_add=group,
+        on_change=_ask,
     )
     return _report(value)
+
+
+def asked_for_this_run() -> bool:
+    """Tell, once, whether it is a map's new report that this run was asked for with."""
+    return bool(st.session_state.pop(_ASKED, False))
+
+
+def _ask() -> None:
+    st.session_state[_ASKED] = True
 
 
 def send(wanted: dict[str, Any], key: str = "map") -> int:
@@ -124,6 +138,7 @@ def _report(value: object) -> Report | None:
         number=int(value.get("number") or 0),
         place=str(value.get("place") or ""),
         box=_box(value.get("box")),
+        tab=str(value.get("tab") or ""),
     )
 
 

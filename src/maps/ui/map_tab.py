@@ -11,6 +11,7 @@ from maps.model import Event
 from maps.plain import region_name
 from maps.reading import reading_of
 from maps.render.cards import day as day_cards
+from maps.render.cards.awaited import tab_awaited
 from maps.render.cards.event import event_card
 from maps.render.cards.region import region_card
 from maps.render.document import View
@@ -35,6 +36,7 @@ def show(book: Opened) -> None:
         report = map_frame.show_map(book.atlas, opens, view.lang, _HEIGHT_PX)
     view = session.absorb(report, book.base)
     if view.tab != TABS[0]:
+        beside[1].html(tab_awaited(TABS[0], view.lang))
         return
     with beside[1], st.container(key="panel"):
         with st.container(key="panel-head"):

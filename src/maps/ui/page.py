@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from maps.errors import MapsError
 from maps.i18n import available_languages, texts
+from maps.render.cards.awaited import server_awaited, tab_awaited
 from maps.render.cards.day import page_head
-from maps.render.files import CARD_STYLES, ICON
+from maps.render.files import ICON
 from maps.ui import (
     areas_tab,
     compare_tab,
@@ -31,7 +31,6 @@ from maps.ui.labels import plain
 from maps.ui.opening import Opened, opened
 from maps.ui.state import COMPARE, TABS, languages, query_of
 
-_STYLES = Path(__file__).parent / "page.css"
 _FIRST_LANGUAGE = "en"
 
 
@@ -40,8 +39,6 @@ def show_page(folder: str | None) -> None:
 
     What goes wrong is said in one box; the page stays.
     """
-    st.html(CARD_STYLES)
-    st.html(_STYLES)
     try:
         _show(folder)
     except MapsError as error:
@@ -55,6 +52,7 @@ def _show(folder: str | None) -> None:
     st.set_page_config(page_title=title, page_icon=ICON)
     # The head comes first and is filled last: it names the day the map reports.
     head = st.container(key="head")
+    st.html(server_awaited(view.lang))
     _warn(view.lang)
     labels = [session.tab_label(tab, view.lang) for tab in TABS]
     tabs = dict(
@@ -64,7 +62,7 @@ def _show(folder: str | None) -> None:
             strict=True,
         )
     )
-    session.follow_tabs(view.lang)
+    session.follow_tabs()
     # Before the map: what its two maps report is newer than the address of the page.
     _compare(tabs[COMPARE], book)
     with tabs["map"]:
@@ -76,11 +74,12 @@ def _show(folder: str | None) -> None:
 
 
 def _compare(tab: DeltaGenerator, book: Opened) -> None:
-    if session.view().tab != COMPARE:
-        two_maps.leave()
-        return
     with tab:
-        compare_tab.show(book)
+        if session.view().tab == COMPARE:
+            compare_tab.show(book)
+        else:
+            two_maps.leave()
+            st.html(tab_awaited(COMPARE, book.lang))
 
 
 def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
@@ -94,10 +93,12 @@ def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
         "export": export_tab.show,
     }
     for tab, show in shown.items():
-        if session.view().tab == tab:
-            with tabs[tab]:
+        with tabs[tab]:
+            if session.view().tab == tab:
                 dates_panel.notice(book, book.lang)
                 show(book)
+            else:
+                st.html(tab_awaited(tab, book.lang))
 
 
 def _head(head: DeltaGenerator, book: Opened) -> None:

@@ -6,11 +6,12 @@ address (the first load, the back button). All of them end here.
 
 from __future__ import annotations
 
-import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from maps.export import Bbox
 from maps.i18n import texts
@@ -30,27 +31,29 @@ from maps.ui.state import (
 
 _VIEW = "view"
 _COMPLAINTS = "complaints"
-_WRITTEN = "written_address"
-_BEFORE = "address_before"  # and when the one now written took its place
-_BEGAN = "run_began"
-_HEARD_WITHIN_S = 0.5
+_WRITTEN = "written_addresses"  # that the browser may still tell, the last one written at the end
 _BOX = "box_on_the_screen"
 _REPORT = "last_report"
 _MOVED = "moved_by_the_page"
 _SHOWN = "shown_by_the_map"  # day, mode and perspective the Map tab's map is known to be at
 _TAB = "tab_to_open"  # Streamlit lets a widget be set only before it is made
+_LEFT = "tabs_left_by_the_page"  # that the browser may still show
 
 
 def begin(atlas: Atlas) -> ViewState:
-    """Give the view of this session; its first run reads it out of the address."""
-    st.session_state[_BEGAN] = time.monotonic()
+    """Give the view of this session.
+
+    Its first run reads it out of the address, and so does each run for which the
+    reader has gone back or forward.
+    """
     if _VIEW not in st.session_state:
         _read_address(atlas)
         if step_of(view(), atlas):
             _lead(view(), atlas)
-    wanted = st.session_state.pop(_TAB, None)
-    if wanted is not None:
-        st.session_state[tabs_key(view().lang)] = tab_label(wanted, view().lang)
+    elif _went_elsewhere():
+        _read_address(atlas)
+        _lead(view(), atlas)
+    _lead_tabs()
     return view()
 
 
@@ -78,7 +81,6 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
     Streamlit gives the last report again at every run: an old one must not undo
     what the page has moved since.
     """
-    moved = st.session_state.pop(_MOVED, False)
     if report is not None and report != st.session_state.get(_REPORT):
         st.session_state[_REPORT] = report
         # The box is where the map is, whatever else the report is too old for.
@@ -90,11 +92,10 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
             # While two others are compared this map is out of sight: what it still says is old.
             if view().tab != COMPARE:
                 _follow(report, atlas)
-    elif not moved and _address_moved():
-        # Nobody has moved but the address: the reader went back or forward.
-        _read_address(atlas)
-        _lead(view(), atlas)
-        st.rerun()
+        if report.tab in TABS and report.tab != view().tab:
+            # A server started anew knows of the tab in the address only.
+            move(replace(view(), tab=report.tab))
+            st.rerun()
     return view()
 
 
@@ -166,26 +167,35 @@ def close_selection() -> None:
 def write_address(atlas: Atlas) -> None:
     """Bring the address in line with the view; this starts no new run."""
     query = query_of(view(), atlas)
-    before = st.session_state[_WRITTEN]
-    if query != before:
-        st.session_state[_BEFORE] = (before, time.monotonic())
-    st.session_state[_WRITTEN] = query
+    st.session_state.pop(_MOVED, None)
+    written = st.session_state[_WRITTEN]
+    if _placeless(query) != written[-1]:
+        st.session_state[_WRITTEN] = [*written, _placeless(query)]
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
 
 
-def _address_moved() -> bool:
+def _went_elsewhere() -> bool:
     """Tell whether the reader has gone to another address, as the back button does.
 
-    The browser tells its address with every run it asks for. One asked for before
-    it had heard of the address last written still tells the one before that.
+    The browser says so of the run it asks for, but not if something else asks for a
+    run before that one begins, or if the server could not be reached. The address
+    tells it then: it is none of those written since the one last heard of. One of
+    those was asked for before the browser knew of the next, and is no going back.
     """
-    now = st.query_params.to_dict()
-    if now == st.session_state[_WRITTEN]:
+    context = get_script_run_ctx()
+    if context is not None and context.is_history_navigation:
+        return True
+    now, written = _placeless(st.query_params.to_dict()), st.session_state[_WRITTEN]
+    if now in written:
+        st.session_state[_WRITTEN] = written[written.index(now) :]
         return False
-    before, written_at = st.session_state.get(_BEFORE, (None, 0.0))
-    heard: bool = st.session_state[_BEGAN] - written_at > _HEARD_WITHIN_S
-    return heard or now != before
+    return not st.session_state.get(_MOVED, False) and not _clicked_tab()
+
+
+def _placeless(query: Mapping[str, str]) -> dict[str, str]:
+    """Give an address without the place, which the map writes into it by itself."""
+    return {name: value for name, value in query.items() if name != "map"}
 
 
 def tabs_key(lang: str) -> str:
@@ -198,15 +208,38 @@ def tab_label(tab: str, lang: str) -> str:
     return texts(lang).t(f"ui.tabs.{tab}")
 
 
-def follow_tabs(lang: str) -> ViewState:
+def follow_tabs() -> ViewState:
     """Take over the tab the reader has opened."""
-    open_label = st.session_state.get(tabs_key(lang))
-    for tab in TABS:
-        if tab_label(tab, lang) == open_label and tab != view().tab:
-            _set(replace(view(), tab=tab))
-            if tab == TABS[0] and st.session_state.get(_SHOWN) != _when_and_how(view()):
-                _send(view())
+    tab = _clicked_tab()
+    if tab:
+        _set(replace(view(), tab=tab))
+        if tab == TABS[0] and st.session_state.get(_SHOWN) != _when_and_how(view()):
+            _send(view())
     return view()
+
+
+def _lead_tabs() -> None:
+    """Open the tab the page has gone to.
+
+    What a map says before the browser has heard of that comes with the tab that was
+    open until then. That is no click: a click asks for a run by itself.
+    """
+    wanted, open_tab = st.session_state.pop(_TAB, ""), _clicked_tab()
+    left = st.session_state.get(_LEFT, ()) if open_tab else ()
+    if map_frame.asked_for_this_run() and open_tab in left:
+        wanted = view().tab
+    if wanted:
+        st.session_state[tabs_key(view().lang)] = tab_label(wanted, view().lang)
+        left = (*left, open_tab)
+    st.session_state[_LEFT] = left
+
+
+def _clicked_tab() -> str:
+    """Give the tab that is open in the browser and not yet in the view, "" for none."""
+    lang = view().lang
+    label = st.session_state.get(tabs_key(lang), tab_label(view().tab, lang))
+    found = (tab for tab in TABS if tab_label(tab, lang) == label and tab != view().tab)
+    return next(found, "")
 
 
 def _when_and_how(view: ViewState) -> tuple[object, ...]:
@@ -243,7 +276,7 @@ def _read_address(atlas: Atlas) -> None:
     read, found = read_view(query, atlas)
     st.session_state[_VIEW] = read
     st.session_state[_COMPLAINTS] = found
-    st.session_state[_WRITTEN] = query
+    st.session_state[_WRITTEN] = [_placeless(query)]
     st.session_state[_TAB] = read.tab
     st.session_state[_SHOWN] = _when_and_how(read)
 

@@ -6,12 +6,19 @@
   const M = root.MapsAtlas = root.MapsAtlas || {};
   let texts = { failed: "The map could not be loaded.", retry: "Try again" };
   let started = false;
+  let said = null; // what the page was last told
   let name = ""; // of this map among those of the page
   const PAPER_PX = 1060; // the width of A4 on its side without margins
   let inQuery = false; // a published site has the dashboard's own parameters, so that links carry over
 
+  /* Until then the page says over the frame that the map is awaited. */
+  function mark(shown) {
+    try { root.frameElement.toggleAttribute("data-map-shown", shown); } catch (error) { /* no frame, or in a page of another's */ }
+  }
+
   function fail(what) {
     if (document.querySelector(".ma-failed")) return;
+    mark(true);
     const box = document.createElement("div");
     box.className = "ma-failed";
     box.setAttribute("role", "alert");
@@ -23,7 +30,7 @@
     again.type = "button";
     again.textContent = texts.retry;
     again.style.cssText = "font:inherit;padding:6px 16px;border:1px solid #8a8072;border-radius:6px;background:#fff;cursor:pointer";
-    again.addEventListener("click", function () { location.reload(); });
+    again.addEventListener("click", function () { mark(false); location.reload(); });
     box.append(said, again);
     document.body.appendChild(box);
   }
@@ -70,6 +77,7 @@
     Promise.all([arrived, styled()]).then(function (both) {
       M.run(map, both[0], what.view, what.name);
       started = true;
+      if (root.Streamlit) keepPage();
     }).catch(function (error) { fail(error.message || String(error)); throw error; });
   };
 
@@ -83,11 +91,50 @@
     } catch (error) { /* the page around is another's */ }
   }
 
+  /* The page hears of a day at rest only, and of nothing while its server is gone. */
+  function keepPage() {
+    const page = root.parent.document, shown = M.state, calendar = shown.data.calendar, second = name === "map-right";
+    function keepHead() {
+      const day = page.querySelectorAll(".mc-day time")[second ? 1 : 0], link = page.querySelector(".mc-view a");
+      if (!day || !link || !shown.map.getSize().x) return; // out of sight it says nothing
+      const iso = calendar.iso(shown.control.state.day), asked = new URLSearchParams(link.search);
+      day.textContent = calendar.format(shown.control.state.day);
+      day.dateTime = iso;
+      page.querySelector(".mc-mode").textContent = shown.data.modes.find(function (mode) { return mode.id === shown.selection.mode; }).name;
+      asked.set(second ? "day2" : "day", iso);
+      asked.set("mode", shown.selection.mode);
+      link.search = asked;
+    }
+    shown.control.on("input", keepHead);
+    shown.map.on("reading", keepHead);
+    if (name === "map") tellAgain(page);
+  }
+
+  /* What was told while there was no connection is lost, and so is a tab clicked meanwhile: a report fetches both. */
+  function tellAgain(page) {
+    const app = page.querySelector(".stApp");
+    let connected = true;
+    new MutationObserver(function () {
+      const before = connected;
+      connected = app.getAttribute("data-test-connection-state") === "CONNECTED";
+      if (!connected || before || !said) return;
+      const open = Array.from(page.querySelectorAll(".mc-awaited-tab")).find(function (each) { return each.offsetParent; });
+      root.Streamlit.setComponentValue(open ? Object.assign({ tab: open.dataset.tab }, said) : said);
+    }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+    // Streamlit says it in a dialog as well, which would lock the map; the page says it in a line.
+    new MutationObserver(function () {
+      const close = page.querySelector('.stDialog [aria-label="Close"]');
+      if (!connected && close) close.click();
+    }).observe(page.body, { childList: true });
+  }
+
   /* Told on rest: to Streamlit inside the app, else into the address of the page. */
   M.told = function (value, iso) {
     document.documentElement.setAttribute("data-maps-told", iso);
     if (root.Streamlit) {
+      if (!value.box) return; // out of sight nobody moves it, and with an echo would come which tab was open before
       if (name === "map") keepAddress(value.place);
+      said = value;
       root.Streamlit.setComponentValue(value);
       return;
     }
@@ -176,5 +223,6 @@
 
   M.ready = function () {
     document.documentElement.setAttribute("data-maps-ready", "true");
+    mark(true);
   };
 })(typeof window !== "undefined" ? window : globalThis);

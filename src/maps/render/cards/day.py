@@ -38,7 +38,7 @@ def page_head(
         element("p", *_days(day, other_day, lang), class_="mc-day"),
         element(
             "p",
-            spoken.t(f"map.modes.{mode}"),
+            element("span", spoken.t(f"map.modes.{mode}"), class_="mc-mode"),
             " · ",
             view_link(spoken.t("ui.link"), hint=hint, **query),
             class_="mc-view",
