@@ -276,7 +276,8 @@ def _read_address(atlas: Atlas) -> None:
     read, found = read_view(query, atlas)
     st.session_state[_VIEW] = read
     st.session_state[_COMPLAINTS] = found
-    st.session_state[_WRITTEN] = [_placeless(query)]
+    # What was written before may reach the browser only after the reader has gone back.
+    st.session_state[_WRITTEN] = [*st.session_state.get(_WRITTEN, ()), _placeless(query)]
     st.session_state[_TAB] = read.tab
     st.session_state[_SHOWN] = _when_and_how(read)
 

@@ -128,11 +128,15 @@
     }).observe(page.body, { childList: true });
   }
 
+  function sameView(one, other) {
+    return ["day", "mode", "perspective", "region", "event", "place"].every(function (key) { return one[key] === other[key]; });
+  }
+
   /* Told on rest: to Streamlit inside the app, else into the address of the page. */
   M.told = function (value, iso) {
     document.documentElement.setAttribute("data-maps-told", iso);
     if (root.Streamlit) {
-      if (!value.box) return; // out of sight nobody moves it, and with an echo would come which tab was open before
+      if (!value.box && said && sameView(value, said)) return; // an echo: with it would come which tab was open before
       if (name === "map") keepAddress(value.place);
       said = value;
       root.Streamlit.setComponentValue(value);
