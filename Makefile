@@ -1,12 +1,13 @@
 # make run    serve the dashboard on http://127.0.0.1:8501 (PORT=9000 to change)
 # make test   every check and every test, a real browser included
 # make bench  measure scrubbing; writes benchmarks/README.md (BESIDE=DIR: another checkout too)
+# make pages  measure page loads and runs; writes benchmarks/pages.md
 # make mutants  3,000 atlases with something changed: what a check calls clean can be used
 # make figures  some 180 printed maps to look at, in build/figures (FIGURES=DIR to change)
 # Needs Python 3.11 or newer. The network is used the first time only.
 
 .DEFAULT_GOAL := run
-.PHONY: run test bench mutants figures clean
+.PHONY: run test bench pages mutants figures clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -39,6 +40,10 @@ test: $(VENV)/.test-ready
 bench: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py
 	PYTHONPATH=tests $(PY) benchmarks/scrub.py $(if $(BESIDE),--beside $(BESIDE))
+
+pages: $(VENV)/.test-ready
+	$(PY) tests/browser/chromium.py
+	PYTHONPATH=tests $(PY) benchmarks/pages.py
 
 mutants: $(VENV)/.test-ready
 	PYTHONPATH=tests $(PY) benchmarks/mutants.py $(MUTANTS)
