@@ -61,6 +61,13 @@ class Texts:
             return key
         return template.format(**placeholders) if placeholders else template
 
+    def n(self, key: str, number: int, shown: str) -> str:
+        """Give the form of a string for a number, as CLDR has them for the language."""
+        from babel import Locale  # noqa: PLC0415
+
+        form = Locale.parse(self.lang).plural_form(number)
+        return self.t(f"{key}.{form}" if f"{key}.{form}" in self else f"{key}.other", count=shown)
+
     def __contains__(self, key: str) -> bool:
         return key in self.strings or key in self.fallback
 

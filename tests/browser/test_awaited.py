@@ -12,6 +12,7 @@ from browser.map_page import LOADED_WITHIN_MS, map_frame, settled
 from browser.server import answering, free_port
 from browser.watch import Watch
 from maps.i18n import texts
+from maps.serve import ATLAS_VARIABLE, app_file
 
 # Whether the shape of the page was there before the page itself.
 WATCH_FOR_SHAPE = """
@@ -110,11 +111,25 @@ def test_the_head_names_the_day_and_the_mode_of_the_map_while_it_plays(page: Pag
     assert "mode=control" in link
 
 
+def test_a_server_that_is_not_ready_shows_the_shape_of_the_page_first(
+    page: Page, two_islands: Path, tmp_path: Path
+):
+    page.add_init_script(WATCH_FOR_SHAPE)
+    port = free_port()
+    words = [sys.executable, "-m", "streamlit", "run", str(app_file()), f"--server.port={port}"]
+    words += ["--server.address=127.0.0.1", "--server.headless=true"]
+    words += ["--browser.gatherUsageStats=false"]
+    with answering(words, port, tmp_path, {ATLAS_VARIABLE: str(two_islands)}) as address:
+        page.goto(f"{address}/?day=1955-01-01")
+        settled(page)
+        assert page.evaluate("window.shapeCameFirst")
+        expect(page.locator(".mc-awaited-page")).to_have_count(0)
+
+
 def test_without_a_server_the_map_works_and_a_tab_says_why_it_is_empty(
     page: Page, watch: Watch, two_islands: Path, tmp_path: Path
 ):
     watch.expect(r"ERR_CONNECTION_REFUSED|Client Error|WebSocket|when disconnected")
-    page.add_init_script(WATCH_FOR_SHAPE)
     port = free_port()
     words = [sys.executable, "-m", "maps", "serve", "--port", str(port)]
     words += ["--atlas", str(two_islands)]
@@ -123,7 +138,6 @@ def test_without_a_server_the_map_works_and_a_tab_says_why_it_is_empty(
         page.goto(f"{address}/?day=1955-01-01&mode=units")
         shown = map_frame(page)
         settled(page)
-        assert page.evaluate("window.shapeCameFirst")
         expect(page.locator(".mc-awaited-page")).to_have_count(0)
         expect(line).to_be_hidden()
     expect(line).to_be_visible(timeout=LOADED_WITHIN_MS)

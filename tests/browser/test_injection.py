@@ -41,7 +41,7 @@ TEXT_COLUMNS = {
     "statuses.csv": ["note"],
     "events.csv": ["place_as_printed", "actors", "corroboration", "cited_as_printed", "note"],
     "citations.csv": ["as_printed", "locator", "quote", "quote_translation", "note"],
-    "figures.csv": ["base", "unit", "note"],
+    "figures.csv": ["base", "note"],
     "accounts.csv": ["note"],
     "event_dates.csv": ["note"],
     "text/en.csv": ["text"],
@@ -57,8 +57,8 @@ def attack_table(file: Path, columns: list[str]) -> None:
         rows = list(csv.DictReader(opened))
     for row in rows:
         row.update({column: attacked(row[column]) for column in columns})
-        if "numerator" in row:
-            row |= {"numerator": "", "denominator": ""}  # only of a percentage, which it was
+        if "quote" in row:
+            row["quote_lang"] = "en"
     with file.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.DictWriter(opened, rows[0].keys())
         writer.writeheader()

@@ -42,7 +42,10 @@ def test_a_region_is_opened_by_keyboard_alone(page: Page, islands: str):
     page.goto(f"{islands}/?day=1950-06-01")
     shown = map_frame(page)
     settled(page)
-    tab_until(page, "document.activeElement.matches('button.ma-line')")
+    tab_until(page, "document.activeElement.matches('.ma-more')")
+    page.keyboard.press("Enter")
+    expect(shown.frame.locator(".ma-more")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(shown.card).to_be_visible()
 

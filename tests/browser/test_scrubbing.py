@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.map_page import STATE, MapFrame, map_frame, settled
+from browser.map_page import FRAME, STATE, MapFrame, map_frame, settled
 from browser.watch import Watch
 
 BEFORE_SHIRE = {"west-isle-1900", "east-isle-1900"}
@@ -109,11 +109,94 @@ def test_previous_and_next_change_and_event(atlas_map: MapFrame):
 
 def test_each_step_says_what_changed(atlas_map: MapFrame):
     atlas_map.go("1950-06-01")
-    said = atlas_map.frame.locator(".ma-said")
-    expect(said).to_contain_text("On this day")
+    said = atlas_map.frame.locator(".ma-line")
+    expect(said).to_contain_text("1 June 1950 · ")
     expect(said).to_contain_text("Strait Shire")
     expect(said).to_contain_text("km²")
     expect(said).to_have_attribute("aria-live", "polite")
+
+
+def test_each_change_is_listed_at_a_click_and_leads_to_its_region(atlas_map: MapFrame):
+    atlas_map.go("1950-06-01")
+    more, listed = (atlas_map.frame.locator(name) for name in (".ma-more", ".ma-changes button"))
+    height = atlas_map.frame.evaluate(f"{STATE}.map.getSize().y")
+    more.click()
+    expect(listed.first).to_be_visible()
+    assert atlas_map.frame.evaluate(f"{STATE}.map.getSize().y") == height
+    more.press("Escape")
+    expect(listed.first).to_be_hidden()
+    more.click()
+    listed.first.click()
+    expect(atlas_map.card).to_be_visible()
+
+
+SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; \
+word-spacing: .16em !important; }"
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (844, 390), (390, 844), (320, 640)])
+def test_what_changed_is_never_cut(page: Page, dashboard: str):
+    page.goto(f"{dashboard}/?mode=legal&day=1991-09-02")
+    frame = map_frame(page).frame
+    page.locator(FRAME).evaluate("frame => frame.scrollIntoView({block: 'end'})")
+    # The days whose lines are the longest, of all readings, as the map's own data has them.
+    longest = frame.evaluate(
+        """() => Object.entries(MapsAtlas.state.data.changed).map(([reading, said]) => {
+          const at = said.reduce((best, text, i) => text.length > said[best].length ? i : best, 0);
+          return [...reading.split(':'), MapsAtlas.state.data.changeDays[reading][at], said[at]];
+        })"""
+    )
+    assert longest
+    for css in ("", SPACED):
+        frame.add_style_tag(content=css) if css else None
+        for *reading, day, text in longest:
+            frame.evaluate(
+                "([mode, teller, day]) => { const s = MapsAtlas.state;"
+                " s.read(mode, teller || 'all'); s.control.set(day); }",
+                [reading[0], reading[1] if len(reading) > 1 else "", day],
+            )
+            expect(frame.locator(".ma-line")).to_contain_text(text)
+            cut = frame.evaluate(
+                """() => {
+                  const said = document.querySelector('.ma-said');
+                  const box = said.getBoundingClientRect();
+                  const parts = [...said.querySelectorAll('.ma-line, .ma-more')];
+                  const rows = parts.flatMap(part => [...part.getClientRects()]);
+                  return said.scrollHeight > said.clientHeight
+                    || said.scrollWidth > said.clientWidth || box.top < 0
+                    || rows.some(row => row.left < 0 || row.right > innerWidth + 1)
+                    || rows.some(row => row.bottom > box.bottom + 1);
+                }"""
+            )
+            assert not cut, (text, css)
+
+
+def test_days_between_two_frames_are_written_once_and_leave_the_ground_alone(atlas_map: MapFrame):
+    atlas_map.go("1950-06-01")
+    written = atlas_map.frame.evaluate(
+        """async () => {
+          const frame = () => new Promise(requestAnimationFrame);
+          await frame(), await frame(), await frame();
+          let days = 0, ground = 0;
+          const seen = (name, count) => {
+            const observer = new MutationObserver(list => count(list.length));
+            const all = {childList: true, subtree: true, attributes: true, characterData: true};
+            observer.observe(document.querySelector(name), all);
+            return observer;
+          };
+          const observers = [
+            seen('.ma-day-shown', () => days++),
+            seen('.leaflet-maground-pane', n => { ground += n; }),
+          ];
+          const control = MapsAtlas.state.control;
+          for (let step = 0; step < 5; step++) control.step('year', 1);
+          await frame(), await frame(), await frame();
+          observers.forEach(observer => observer.disconnect());
+          return [days, ground, document.querySelector('.ma-day-shown').textContent];
+        }"""
+    )
+    assert written == [1, 0, "1 June 1955"]
+    expect(atlas_map.frame.locator("input.ma-day")).to_have_value("1 June 1955")
 
 
 def test_playing_goes_on_by_itself_until_it_is_paused(atlas_map: MapFrame):
@@ -156,7 +239,7 @@ def test_a_typed_day_is_gone_to(atlas_map: MapFrame, typed: str, day: str):
 def test_a_text_that_leads_to_no_day_is_told_why_until_one_does(
     atlas_map: MapFrame, typed: str, told: str
 ):
-    entry, said = atlas_map.frame.locator("input.ma-day"), atlas_map.frame.locator(".ma-said")
+    entry, said = atlas_map.frame.locator("input.ma-day"), atlas_map.frame.locator(".ma-line")
     usual = said.inner_text()
     for leave in (lambda: enter(entry, "15 March 1960"), lambda: entry.press("Escape")):
         enter(entry, typed)
@@ -172,7 +255,7 @@ def test_a_text_that_leads_to_no_day_is_told_why_until_one_does(
 
 
 def test_a_typed_day_that_may_be_two_is_gone_to_and_the_other_is_told(atlas_map: MapFrame):
-    entry, said = atlas_map.frame.locator("input.ma-day"), atlas_map.frame.locator(".ma-said")
+    entry, said = atlas_map.frame.locator("input.ma-day"), atlas_map.frame.locator(".ma-line")
     expect(entry).to_have_attribute("inputmode", "text")  # letters on a phone
     enter(entry, "5/7/1921")
     atlas_map.wait_day("1921-07-05")

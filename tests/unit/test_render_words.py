@@ -3,7 +3,7 @@
 from datetime import date
 
 from maps.i18n import texts
-from maps.render.words import change_lines
+from maps.render.words import change_lines, change_summaries
 from maps.timeline import timeline
 
 
@@ -15,3 +15,29 @@ def test_ground_that_lies_in_two_layers_is_counted_once(shipped_atlas):
     # The oblast has 4,282 km², and so have its five districts together.
     assert len(begun) == 2
     assert all("(4,282 km²)" in text for text in begun)
+
+
+def summary(atlas, mode: str, day: date) -> str:
+    line = timeline(atlas, mode)
+    at = line.change_days.index(day)
+    return change_summaries(atlas, line, texts("en"), "en")[at]
+
+
+def test_one_line_counts_the_areas_and_says_from_whom_to_whom_and_why(shipped_atlas):
+    said = summary(shipped_atlas, "control", date(2023, 9, 20))
+    assert said == (
+        "4 areas: Nagorno-Karabakh Republic / Artsakh and Armenian forces → Azerbaijan"
+        " (3,066 km²) · Azerbaijani offensive; Artsakh forces capitulate · and 1 other change"
+    )
+
+
+def test_one_line_names_what_is_alone_and_is_empty_of_what_is_not_there(shipped_atlas):
+    said = summary(shipped_atlas, "control", date(1993, 8, 31))
+    assert said.startswith("Qubadli: ")
+    assert "other change" not in said
+
+
+def test_every_change_day_has_its_line(islands_atlas):
+    for mode in ("units", "control"):
+        line = timeline(islands_atlas, mode)
+        assert all(change_summaries(islands_atlas, line, texts("en"), "en"))

@@ -19,7 +19,7 @@ from maps.render.disputes import Citations, disputes, event_accounts
 from maps.render.ground import ground, place_labels, reach
 from maps.render.paint import Fills, painted
 from maps.render.shapes import encoded, label_point, label_room_px, short_name
-from maps.render.words import change_lines, days_given, from_to, when
+from maps.render.words import change_lines, change_summaries, days_given, from_to, when
 from maps.timeline import timeline
 
 FONTS = {
@@ -70,6 +70,9 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
         "eventDays": _ordinals(next(iter(lines.values())).event_days) if lines else [],
         "changeDays": {mode: _ordinals(line.change_days) for mode, line in lines.items()},
         "changes": {mode: change_lines(atlas, line, spoken, lang) for mode, line in lines.items()},
+        "changed": {
+            mode: change_summaries(atlas, line, spoken, lang) for mode, line in lines.items()
+        },
     }
     still = _what_never_changes(atlas, lang, relief_url, spoken)
     return {**payload, **still, "citations": cites.list, "sources": cites.sources}

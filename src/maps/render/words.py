@@ -19,6 +19,7 @@ from maps.timeline import Timeline
 CONTROL_UNIT = "control-unit"
 _ID = re.compile(r"\b[A-Z]\d{2,3}[a-z]?\b")  # as editors write the ids of sources in a text
 MOST_NAMED = 6
+MOST_IN_A_LINE = 2
 KIND_ORDER = ("appears", "redrawn", "control", "legal", "disappears")  # what is new is said first
 
 
@@ -92,6 +93,45 @@ def change_lines(
     ]
 
 
+def change_summaries(atlas: Atlas, line: Timeline, texts: Texts, lang: str) -> list[str]:
+    """Say for each change day in one line what its largest change is, and how many others are."""
+    mode, perspective = line.reading.mode.id, line.reading.perspective
+    return [
+        change_summary(atlas, day, changes_on(atlas, day, mode, perspective), texts, lang)
+        for day in line.change_days
+    ]
+
+
+def change_summary(
+    atlas: Atlas, day: date, changes: Iterable[Change], texts: Texts, lang: str
+) -> str:
+    """Say in one line how many areas changed, from whom to whom, km² and why; "" for none.
+
+    Of several changes the largest is told, and one of hands before one of outlines.
+    """
+    groups = alike(atlas, changes)
+    if not groups:
+        return ""
+    of_hands = [group for group in groups if group[0].kind in ("control", "legal")]
+    largest = max(of_hands or groups, key=_km2)
+    told = [group for group in of_hands if _hands(group) == _hands(largest)] or [largest]
+    merged = [change for group in told for change in group]
+    count = len(region_names(atlas, _ground(atlas, merged), lang))
+    counted = texts.n("map.change.areas", count, format_number(count, lang))
+    said = change_said(atlas, merged, texts, lang, counted if count > MOST_IN_A_LINE else "")
+    others = len(groups) - len(told)
+    rest = texts.n("map.change.others", others, format_number(others, lang)) if others else ""
+    return " · ".join(filter(None, (said, _reason(atlas, day, largest[0].event_ids), rest)))
+
+
+def _hands(group: list[Change]) -> tuple[Any, ...]:
+    return group[0].kind, group[0].before, group[0].after
+
+
+def _km2(group: Iterable[Change]) -> float:
+    return sum(change.km2 for change in group)
+
+
 def sentences(
     atlas: Atlas, day: date, changes: Iterable[Change], texts: Texts, lang: str
 ) -> list[dict[str, Any]]:
@@ -118,8 +158,13 @@ def alike(atlas: Atlas, changes: Iterable[Change]) -> list[list[Change]]:
     return sorted(groups.values(), key=lambda group: KIND_ORDER.index(group[0].kind))
 
 
-def change_said(atlas: Atlas, group: list[Change], texts: Texts, lang: str) -> str:
-    """Say what a group of like changes is: which regions, from whom to whom, km²."""
+def change_said(
+    atlas: Atlas, group: list[Change], texts: Texts, lang: str, region: str = ""
+) -> str:
+    """Say what a group of like changes is: which regions, from whom to whom, km².
+
+    ``region`` stands in place of the names.
+    """
     first = group[0]
     came = tuple(held for held in first.after if held not in first.before)
     went = tuple(held for held in first.before if held not in first.after)
@@ -128,10 +173,10 @@ def change_said(atlas: Atlas, group: list[Change], texts: Texts, lang: str) -> s
     before, after = (went, came) if first.kind == "legal" else (first.before, first.after)
     return texts.t(
         f"map.change.{first.kind}{legal}",
-        region=_named(atlas, _ground(atlas, group), texts, lang),
+        region=region or _named(atlas, _ground(atlas, group), texts, lang),
         before=held_by(atlas, before, texts),
         after=held_by(atlas, after, texts),
-        km2=format_number(sum(change.km2 for change in group), lang),
+        km2=format_number(_km2(group), lang),
     )
 
 

@@ -35,7 +35,11 @@
     const speed = el("select", { class: "ma-speed", "aria-label": texts.speed, title: texts.speed });
     for (const value of [0.5, 1, 2, 4]) speed.appendChild(el("option", value === 1 ? { value: value, selected: "" } : { value: value }, "×" + value));
     speed.addEventListener("change", function () { control.speed(+speed.value); });
-    const said = el("p", { class: "ma-said", "aria-live": "polite" });
+    const shownDay = el("span", { class: "ma-day-shown", "aria-hidden": "true" });
+    const line = el("p", { class: "ma-line", "aria-live": "polite" });
+    const list = el("ul", { class: "ma-changes", id: "ma-changes", hidden: "" });
+    const more = el("button", { type: "button", class: "ma-more", "aria-expanded": "false", "aria-controls": "ma-changes", hidden: "" }, texts.all_changes);
+    const said = el("div", { class: "ma-said" }, line, more, list);
     const host2 = el("div", { class: "ma-axis-host" });
     const transport = el("div", { class: "ma-transport", role: "group", "aria-label": texts.transport },
       button("prev", texts.previous_change, function () { control.step("changes", -1); }), playing,
@@ -46,7 +50,8 @@
     const zoom = el("div", { class: "ma-zoom", role: "group", "aria-label": texts.axis_zoom },
       button("minus", texts.zoom_out, function () { control.zoom(1.8); }),
       button("plus", texts.zoom_in, function () { control.zoom(0.55); }));
-    host.appendChild(el("div", { class: "ma-row" }, transport, day, said, events, zoom));
+    host.appendChild(el("div", { class: "ma-slot" }, said));
+    host.appendChild(el("div", { class: "ma-row" }, transport, el("div", { class: "ma-day-field" }, day, shownDay), events, zoom));
     host.appendChild(host2);
     const axis = root.MapsAtlas.axis(host2, data, control, texts, actions.pickEvent);
 
@@ -69,35 +74,64 @@
     }
 
     /* What is told of an entry stands in place of the changes until the day moves or another entry. */
-    let told = null, usual = [], spoken = null;
+    let told = null, usual = null, spoken = "";
     function tell(template, values) {
-      told = template ? { day: control.state.day, lines: [{ text: fill(template, values) }] } : null;
-      say(usual);
+      told = template ? { day: control.state.day, lead: "", text: fill(template, values), lines: [] } : null;
+      showSoon();
     }
-    function say(changes) {
-      usual = changes;
-      if (told && told.day !== control.state.day) told = null;
-      show(told ? told.lines : usual, !!told);
-    }
-    function show(lines, alert) {
-      const text = lines.map(function (line) { return line.text; }).join("  ·  ");
+    function show(change, alert) {
+      const text = change.lead + " " + change.text;
       if (text === spoken) return;
       spoken = text;
-      said.replaceChildren();
       said.classList.toggle("ma-alert", alert);
-      said.title = text;
-      for (const line of lines) {
-        const item = line.region ? el("button", { type: "button", class: "ma-line" }, line.text) : el("span", { class: "ma-line" }, line.text);
-        if (line.region) item.addEventListener("click", function () { actions.pickRegion(line.region); });
-        said.appendChild(item);
+      line.replaceChildren(el("span", { class: "ma-lead" }, change.lead), " ", change.text);
+      more.hidden = !change.lines.length;
+      unfold(false);
+      list.replaceChildren();
+    }
+    function unfold(open) {
+      more.setAttribute("aria-expanded", String(open));
+      list.hidden = !open;
+      if (!open || list.children.length) return;
+      for (const each of usual.lines) {
+        const item = el("button", { type: "button" }, each.text);
+        item.addEventListener("click", function () { unfold(false); actions.pickRegion(each.region); });
+        list.appendChild(el("li", null, item));
       }
+    }
+    more.addEventListener("click", function () { unfold(list.hidden); });
+    said.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || list.hidden) return;
+      event.stopPropagation();
+      unfold(false);
+      more.focus();
+    });
+
+    /* Whatever steps there are between two frames, the next one is written once. The field itself
+     * is written when the day rests: a browser lays out a field anew with all that is around it. */
+    let frame = 0, resting = 0;
+    function showSoon() {
+      frame = frame || requestAnimationFrame(showNow);
+    }
+    function showNow() {
+      frame = 0;
+      if (told && told.day !== control.state.day) told = null;
+      shownDay.textContent = data.calendar.format(control.state.day);
+      axis.move();
+      if (told || usual) show(told || usual, !!told);
+      clearTimeout(resting);
+      resting = setTimeout(showField, 120);
+    }
+    function showField() {
+      if (document.activeElement !== day) day.value = data.calendar.format(control.state.day);
     }
 
     return {
-      axis: axis, say: say,
-      showDay: function () {
-        if (document.activeElement !== day) day.value = data.calendar.format(control.state.day);
-        axis.move();
+      axis: axis,
+      /* The day, and what changed as `changeLine` tells it. */
+      show: function (change) {
+        usual = change;
+        showSoon();
       },
       showPlaying: function (on) {
         playing.replaceChildren(icon(on ? "pause" : "play"));

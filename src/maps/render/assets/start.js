@@ -56,8 +56,7 @@
       const moved = markers.paint(control.state.day);
       if (touched.length) legend.paint(painter.items, reading());
       if (touched.length || moved) arrangeSoon();
-      bar.showDay();
-      bar.say(M.pieces.changeLine(data, texts, reading(), control.state.day));
+      bar.show(M.pieces.changeLine(data, texts, reading(), control.state.day));
     }
 
     function report() {
