@@ -2,16 +2,19 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from maps.cli import main
 from maps.errors import ExportFailed
-from maps.publish import publish_site
-from maps.publish.folder import MARKER, write_site
+from maps.publish import publish_site, site_files
+from maps.publish.folder import MARKER, require_free, write_site
 
 ADDRESS = "https://maps.example/isles"
 
@@ -82,6 +85,144 @@ def test_a_site_has_the_languages_of_its_atlas_only(tmp_path, two_islands, capsy
     assert main(words) in (1, 2)
     assert capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("place", [".", "sub/..", "sub", "sub/new/"])
+def test_a_site_and_the_folder_of_its_atlas_stay_apart(tmp_path, two_islands, capsys, place):
+    atlas = tmp_path / "atlas"
+    shutil.copytree(two_islands, atlas)
+    (atlas / "sub").mkdir()
+    before = sorted(atlas.rglob("*"))
+    assert main(["publish", f"{atlas}/{place}", "--atlas", str(atlas)]) == 1
+    assert main(["publish", f"{atlas}/..", "--atlas", str(atlas)]) == 1
+    assert capsys.readouterr().err.count("lies in the folder of the atlas") == 2
+    assert sorted(atlas.rglob("*")) == before
+
+
+@pytest.mark.parametrize("place", [".", "..", "/", "~"])
+def test_the_folder_it_runs_in_home_and_root_are_never_replaced(tmp_path, monkeypatch, place):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(ExportFailed, match="is or holds the folder"):
+        write_site(Path(place).expanduser(), lambda: {"index.html": b""})
+    assert [path.name for path in tmp_path.iterdir()] == ["here"]
+
+
+def test_the_folder_behind_a_link_is_replaced_not_the_link(tmp_path):
+    link = tmp_path / "link"
+    link.symlink_to("real")  # nothing there yet
+    for content in (b"old", b"new"):
+        write_site(tmp_path / "sub" / ".." / "link", lambda content=content: {"a": content})
+        assert link.is_symlink()
+        assert (tmp_path / "real" / "a").read_bytes() == content
+
+
+def test_a_site_without_digests_is_refused_with_the_way_out(tmp_path):
+    (tmp_path / "a").write_bytes(b"")
+    (tmp_path / MARKER).write_text(json.dumps({"files": ["a"]}))
+    with pytest.raises(ExportFailed, match=r"noted no digests.* move it away or delete it"):
+        write_site(tmp_path, lambda: {"a": b""})
+
+
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo, lambda path: os.truncate(path, 10**12)])
+def test_a_marker_that_is_no_small_file_is_not_read(tmp_path, make):
+    if make not in (os.mkdir, os.mkfifo):
+        (tmp_path / MARKER).touch()
+    make(tmp_path / MARKER)
+    with pytest.raises(ExportFailed, match=r"no (published site|marker)"):
+        write_site(tmp_path, lambda: {"a": b""})
+
+
+def test_other_files_are_told_before_any_file_is_read(tmp_path):
+    write_site(tmp_path / "site", lambda: {"a": b""})
+    (tmp_path / "site" / "b").touch()
+    os.truncate(tmp_path / "site" / "a", 10**13)  # would not fit in memory
+    with pytest.raises(ExportFailed, match="b did not come"):
+        write_site(tmp_path / "site", lambda: {"a": b""})
+
+
+def test_names_that_differ_in_case_only_are_not_written(tmp_path):
+    with pytest.raises(ExportFailed, match="differ in case only"):
+        write_site(tmp_path / "site", lambda: {"Ä/x": b"", "ä/X": b""})
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_language_named_as_a_folder_of_the_site_is_refused(islands_atlas):
+    settings = replace(islands_atlas.settings, languages=("en", "Events"))
+    atlas = replace(islands_atlas, settings=settings)
+    with pytest.raises(ExportFailed, match="file or folder of this name"):
+        site_files({"en": atlas, "Events": atlas})
+
+
+def within(tmp_path):
+    """Give a folder that must be replaced file by file: a name beside it would be too long."""
+    folder = tmp_path / ("s" * 255)
+    folder.mkdir()
+    return folder
+
+
+def held(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*")
+            if p.is_file() and p.name != MARKER}  # fmt: skip
+
+
+def test_a_folder_that_keeps_its_place_gets_the_new_site_and_nothing_else(tmp_path):
+    folder = within(tmp_path)
+    for site in (
+        {"index.html": b"old", "a/b/c": b"1", "x": b"", "same": b"="},
+        {"index.html": b"new", "a": b"2", "x/y/z": b"", "same": b"="},
+        {"index.html": b"last"},
+    ):
+        number = folder.stat().st_ino
+        write_site(folder, lambda site=site: site)
+        assert (held(folder), folder.stat().st_ino) == (site, number)
+        assert len(require_free(folder)) == len(site)
+    assert sorted(path.name for path in folder.iterdir()) == [MARKER, "index.html"]
+
+
+def test_a_folder_that_keeps_its_place_keeps_what_is_not_the_sites(tmp_path):
+    folder = within(tmp_path)
+    write_site(folder, lambda: {"index.html": b"old"})
+    (folder / "mine").touch()
+    with pytest.raises(ExportFailed, match="mine did not come"):
+        write_site(folder, lambda: {"index.html": b"new"})
+    assert held(folder) == {"index.html": b"old", "mine": b""}
+
+
+def test_two_runs_at_once_do_not_mix_in_one_folder(tmp_path):
+    folder = within(tmp_path)
+    write_site(folder, lambda: {"index.html": b"old"})
+    (folder / f".maps-site.{os.getppid()}.part").mkdir()  # of a process that runs
+    with pytest.raises(ExportFailed, match="another run is publishing there"):
+        write_site(folder, lambda: {"index.html": b"new"})
+
+
+KILLED = """
+import os, pathlib, sys
+from maps.publish.folder import write_site
+left = int(sys.argv[2])
+def counted(event, args):
+    global left
+    if event in ("os.rename", "os.remove", "os.rmdir") and str(sys.argv[1]) in str(args[0]):
+        left -= 1
+        if left < 0:
+            os._exit(9)
+sys.addaudithook(counted)
+write_site(pathlib.Path(sys.argv[1]), lambda: {"index.html": b"new", "a": b"2", "x/y": b""})
+"""
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 5, 7, 8])
+def test_the_next_run_finishes_what_a_kill_has_left_in_a_folder_that_keeps_its_place(
+    tmp_path, steps
+):
+    folder = within(tmp_path)
+    write_site(folder, lambda: {"index.html": b"old", "a/b": b"1", "gone/far": b""})
+    words = [sys.executable, "-c", KILLED, str(folder), str(steps)]
+    assert subprocess.run(words, check=False).returncode == 9
+    write_site(folder, lambda: {"index.html": b"last"})
+    assert held(folder) == {"index.html": b"last"}
+    assert sorted(path.name for path in folder.iterdir()) == [MARKER, "index.html"]
 
 
 def test_a_failure_while_building_leaves_the_old_site(tmp_path):

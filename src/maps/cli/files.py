@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +21,7 @@ from maps.cli.options import (
     progress_shown,
     put_out,
 )
+from maps.errors import ExportFailed
 
 
 def export(
@@ -89,11 +91,20 @@ def publish(
 ) -> None:
     """Write a static site of the atlas: map, events, sources, data; any web server can show it."""
     from maps.i18n import texts  # noqa: PLC0415
+    from maps.load import default_atlas_folder  # noqa: PLC0415
 
     site = import_module("maps.publish")
+    _require_apart(folder, atlas or default_atlas_folder())
     opened = {code: atlas_in(atlas, code) for code in dict.fromkeys(lang or ["en"])}
     written = site.publish_site(opened, folder, address)
     put_out(texts("en").t("site.published", count=len(written), folder=folder))
+
+
+def _require_apart(folder: Path, atlas: Path) -> None:
+    """Keep a site out of the folder of its atlas, and the atlas out of the site."""
+    site, data = Path(os.path.realpath(folder)), Path(os.path.realpath(atlas))
+    if site == data or site in data.parents or data in site.parents:
+        raise ExportFailed(f"{folder}: is, holds or lies in the folder of the atlas; name another")
 
 
 def build(

@@ -43,6 +43,7 @@ def site_files(atlases: Mapping[str, Atlas], address: str = "") -> dict[str, byt
     listed: list[str] = []
     for lang, atlas in atlases.items():
         edition = Edition(atlas, lang, folders[lang], folders, whole)
+        _require_room(edition, made)
         assets, named = _assets(edition)
         made |= assets
         drawn = Pictures(edition)
@@ -62,6 +63,15 @@ def site_files(atlases: Mapping[str, Atlas], address: str = "") -> dict[str, byt
         made["sitemap.xml"] = _sitemap(listed)
         made["robots.txt"] = f"User-agent: *\nAllow: /\n\nSitemap: {whole}sitemap.xml\n".encode()
     return made
+
+
+def _require_room(edition: Edition, made: Iterable[str]) -> None:
+    taken = {path.partition("/")[0].casefold() for path in made}
+    if edition.folder and edition.folder.rstrip("/").casefold() in taken:
+        raise ExportFailed(
+            f"--lang {edition.lang!r}: the site has a file or folder of this name; "
+            "name this language first, or another"
+        )
 
 
 def _pages(edition: Edition) -> Iterable[Page]:
