@@ -1,11 +1,12 @@
 # make run    serve the dashboard on http://127.0.0.1:8501 (PORT=9000 to change)
 # make test   every check and every test, a real browser included
 # make bench  measure scrubbing; writes benchmarks/README.md
+# make pages  measure page loads and what a run costs; writes benchmarks/pages.md
 # make figures  some 180 printed maps to look at, in build/figures (FIGURES=DIR to change)
 # Needs Python 3.11 or newer. The network is used the first time only.
 
 .DEFAULT_GOAL := run
-.PHONY: run test bench figures clean
+.PHONY: run test bench pages figures clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -37,6 +38,10 @@ test: $(VENV)/.test-ready
 bench: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py
 	PYTHONPATH=tests $(PY) benchmarks/scrub.py
+
+pages: $(VENV)/.test-ready
+	$(PY) tests/browser/chromium.py
+	PYTHONPATH=tests $(PY) benchmarks/pages.py
 
 figures: $(VENV)/.test-ready
 	PYTHONPATH=tests $(PY) benchmarks/figures.py $(FIGURES)
