@@ -74,7 +74,7 @@ def attack_json(file: Path, change) -> None:
 def attack_source(source: dict) -> None:
     for field in ("title", "publisher", "note"):
         source[field] = attacked(source.get(field, ""))
-    source["URL"] = f'https://example.org/"onmouseover="{HACK}'
+    source["URL"] = f"https://example.org/'onmouseover='{HACK}"
     source["author"] = [{"literal": attacked("Author")}]
     source["custom"]["confidence_reason"] = ATTACK
     source["custom"]["note"] = ATTACK
