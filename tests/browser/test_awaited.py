@@ -14,14 +14,6 @@ from browser.watch import Watch
 from maps.i18n import texts
 from maps.serve import ATLAS_VARIABLE, app_file
 
-# Whether the shape of the page was there before the page itself.
-WATCH_FOR_SHAPE = """
-    window.shapeCameFirst = false;
-    new MutationObserver(() => {
-        if (document.querySelector('.mc-awaited-page') && !document.querySelector('.mc-head'))
-            window.shapeCameFirst = true;
-    }).observe(document, { childList: true, subtree: true });
-"""
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib", "streamlit_folium"}
 
 
@@ -114,15 +106,15 @@ def test_the_head_names_the_day_and_the_mode_of_the_map_while_it_plays(page: Pag
 def test_a_server_that_is_not_ready_shows_the_shape_of_the_page_first(
     page: Page, two_islands: Path, tmp_path: Path
 ):
-    page.add_init_script(WATCH_FOR_SHAPE)
     port = free_port()
     words = [sys.executable, "-m", "streamlit", "run", str(app_file()), f"--server.port={port}"]
     words += ["--server.address=127.0.0.1", "--server.headless=true"]
     words += ["--browser.gatherUsageStats=false"]
     with answering(words, port, tmp_path, {ATLAS_VARIABLE: str(two_islands)}) as address:
-        page.goto(f"{address}/?day=1955-01-01")
+        page.goto(f"{address}/?day=1955-01-01", wait_until="commit")
+        expect(page.locator(".mc-awaited-page")).to_be_visible(timeout=LOADED_WITHIN_MS)
+        assert page.locator(".mc-head").count() == 0
         settled(page)
-        assert page.evaluate("window.shapeCameFirst")
         expect(page.locator(".mc-awaited-page")).to_have_count(0)
 
 
