@@ -12,6 +12,7 @@
     ├── ExportFailed       a picture, page or data file could not be made
     ├── BuildFailed        boundaries could not be rebuilt from the raw extracts
     ├── AtlasExists        a new atlas was to be written where something is already
+    ├── FolderBusy         another run, or another program, is changing the same files
     ├── ImportRefused      a file to be imported does not fit; carries every problem
     ├── OutputLost         what a command prints cannot be written
     └── PortTaken          the dashboard cannot listen where it was told to
@@ -109,6 +110,10 @@ class BuildFailed(MapsError):
 
 class AtlasExists(MapsError):
     """A new atlas was to be written into a folder that has something in it."""
+
+
+class FolderBusy(MapsError):
+    """Another run, or another program, is changing the same files."""
 
 
 class ImportRefused(MapsError):

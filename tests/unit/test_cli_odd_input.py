@@ -98,7 +98,7 @@ def test_an_address_that_is_none_is_refused(address):
 
 def test_a_pipe_or_a_device_is_not_replaced_by_a_file(tmp_path):
     from maps.errors import ExportFailed
-    from maps.export.write import write_whole
+    from maps.files import write_whole
 
     os.mkfifo(tmp_path / "pipe.csv")
     (tmp_path / "null.csv").symlink_to(os.devnull)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from maps.export.write import scratch_folder, write_whole
+from maps.files import scratch_folder, write_whole
 from maps.unfinished import clear_unfinished, unfinished_suffix
 from unit.processes import environment, run, start
 
@@ -59,7 +59,7 @@ def test_killed_at_any_moment_the_old_file_or_the_new_is_there(two_islands, tmp_
 KILLED_WHILE_WRITING = """
 import os, signal, sys
 from pathlib import Path
-from maps.export.write import {writer}
+from maps.files import {writer}
 os.fsync = lambda _handle: os.kill(os.getpid(), signal.SIGKILL)
 {act}
 """

@@ -5,7 +5,7 @@ import pytest
 
 from maps.errors import ExportFailed, MapsError
 from maps.export import FORMATS, export_bytes, export_file
-from maps.export.write import write_whole
+from maps.files import write_whole
 
 LANDING = date(1960, 3, 16)
 

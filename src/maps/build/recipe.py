@@ -60,6 +60,7 @@ def run(atlas_dir: Path, check: bool = False) -> list[str]:
     differing = [name for name, data in sorted(made.items()) if not _same(atlas_dir / name, data)]
     if not check:
         for name in differing:
+            (atlas_dir / name).parent.mkdir(parents=True, exist_ok=True)
             write_whole(atlas_dir / name, made[name])
     return differing
 

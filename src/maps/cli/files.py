@@ -112,13 +112,25 @@ def build(
     compare: Annotated[
         bool, typer.Option("--check", help="Write nothing; tell which files are not as built.")
     ] = False,
+    trust: Annotated[
+        bool, typer.Option("--trust-recipe", help="Run the program recipe/ of that folder.")
+    ] = False,
 ) -> None:
-    """Rebuild the boundaries of an atlas from its raw extracts."""
+    """Rebuild the boundaries of an atlas from its raw extracts, with the program in its recipe/.
+
+    That program can do whatever you can: for another atlas than the shipped one,
+    read it first, then say --trust-recipe.
+    """
     from maps import made  # noqa: PLC0415
     from maps.load import default_atlas_folder  # noqa: PLC0415
 
+    shipped = default_atlas_folder()
+    folder = atlas or shipped
+    if not trust and folder.resolve() != shipped.resolve():
+        message = f"runs the program {folder}/recipe; read it, then add --trust-recipe"
+        raise typer.BadParameter(message, param_hint="--atlas")
     # Not imported by name: the recipe's helpers are no part of the product.
-    differing = import_module("maps.build").run(atlas or default_atlas_folder(), compare)
+    differing = import_module("maps.build").run(folder, compare)
     put_out(made.build_text(differing, written=not compare))
     raise typer.Exit(1 if compare and differing else 0)
 

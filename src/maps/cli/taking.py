@@ -52,6 +52,9 @@ Into = Annotated[
 Create = Annotated[
     bool, typer.Option("--create-regions", help="Make regions that the atlas does not have.")
 ]
+SkipKnown = Annotated[
+    bool, typer.Option("--skip-known", help="Leave out what the atlas has already.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Change nothing; say what would be done.")]
 
 importing = typer.Typer(
@@ -70,6 +73,7 @@ def import_events(
     values: Valued = [],  # noqa: B006
     mapping: MappingFile = None,
     create_regions: Create = False,
+    skip_known: SkipKnown = False,
     dry_run: DryRun = False,
 ) -> None:
     """Add each row of a spreadsheet as an event, with regions, texts and citations."""
@@ -79,8 +83,9 @@ def import_events(
 
     def run() -> Outcome:
         return intake.import_events(
-            file, atlas, wishes, create_regions=create_regions, dry_run=dry_run
-        )
+            file, atlas, wishes,
+            create_regions=create_regions, skip_known=skip_known, dry_run=dry_run,
+        )  # fmt: skip
 
     _told(file, run, dry_run)
 
@@ -98,6 +103,7 @@ def import_boundaries(
     title: Annotated[str, typer.Option(help="What the file is.")] = "",
     crs: Annotated[str, typer.Option(metavar="EPSG:N", help="Where the file does not say.")] = "",
     create_regions: Create = False,
+    skip_known: SkipKnown = False,
     dry_run: DryRun = False,
 ) -> None:
     """Add each polygon of a map file as a boundary, in degrees, with the file's record."""
@@ -109,7 +115,7 @@ def import_boundaries(
     def run() -> Outcome:
         return intake.import_boundaries(
             file, atlas, layer, wishes, known,
-            crs=crs, create_regions=create_regions, dry_run=dry_run,
+            crs=crs, create_regions=create_regions, skip_known=skip_known, dry_run=dry_run,
         )  # fmt: skip
 
     _told(file, run, dry_run)

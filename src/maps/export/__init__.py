@@ -17,7 +17,7 @@ from maps.export.formats import ENDINGS, FORMATS, MEDIA_TYPES, PICTURES, SIZED, 
 from maps.export.multiples import comparison_bytes, comparison_file
 from maps.export.options import Options
 from maps.export.shown import Bbox, Shown, shown_on
-from maps.export.write import write_whole
+from maps.files import write_whole
 from maps.law import ALL
 from maps.model import Atlas
 

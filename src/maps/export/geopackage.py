@@ -23,7 +23,7 @@ from maps.export.rows import (
     status_rows,
 )
 from maps.export.shown import Shown
-from maps.export.write import scratch_folder
+from maps.files import scratch_folder
 from maps.plain import Plain
 
 # A GeoPackage must hold the moment of its last change (OGC 12-128r18, 1.1.3.1.1).

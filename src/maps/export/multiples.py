@@ -11,7 +11,7 @@ from maps.errors import ExportFailed
 from maps.export.formats import PICTURES
 from maps.export.options import Options
 from maps.export.shown import Bbox, shown_on
-from maps.export.write import write_whole
+from maps.files import write_whole
 from maps.model import Atlas
 
 FEWEST, MOST = 2, 4

@@ -15,7 +15,7 @@ from PIL import Image
 
 from maps.errors import ExportFailed
 from maps.export.projection import Array
-from maps.export.write import write_whole
+from maps.files import write_whole
 from maps.film.drawing import WIDTH_RANGE, Drawing, Progress, check_width
 from maps.film.gif import gif_bytes
 from maps.film.mp4 import FPS, FPS_RANGE, check_fps, mp4_bytes

@@ -13,7 +13,7 @@ import numpy as np
 
 from maps.errors import ExportFailed
 from maps.export.projection import Array
-from maps.export.write import scratch_folder
+from maps.files import scratch_folder
 
 FPS = 12  # of the fades; more makes a larger file and is hardly seen
 FPS_RANGE = (2, 60)

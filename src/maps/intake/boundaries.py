@@ -9,6 +9,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from maps.files import locked
 from maps.geojson import collection, feature, rounded
 from maps.intake.days import date_fault
 from maps.intake.draft import Draft, Outcome
@@ -34,6 +35,7 @@ def import_boundaries(
     *,
     crs: str = "",
     create_regions: bool = False,
+    skip_known: bool = False,
     dry_run: bool = False,
 ) -> Outcome:
     """Add each polygon of a map file to ``boundaries/<layer>.geojson``.
@@ -45,42 +47,67 @@ def import_boundaries(
     Raises
     ------
     ImportRefused
-        Something does not fit; every reason is told and nothing was changed.
+        Something does not fit, or is there already; every reason is told and nothing was changed.
+    FolderBusy
+        Another run is changing the atlas.
     """
     sheet, shapes = read_shapes(file, crs)
-    draft = Draft(atlas, sheet)
-    fields = mapped(sheet, _FIELDS, wishes, "a boundary")
-    draft.column_of = fields.column_of
-    draft.remarks += [
-        f"property '{name}' is not used; --map \"{name}=FIELD\" says what it is"
-        for name in fields.unused
-    ]
-    layers = [entry["id"] for entry in draft.tables.settings.values["layers"]]
-    if layer not in layers:
-        message = f"'{layer}' is no layer of atlas.toml; it has {', '.join(layers)}"
-        draft.problems.append(sheet.problem(None, "--layer", "layer-unknown", message))
+    with locked(atlas):
+        draft = Draft(atlas, sheet, skip_known)
+        fields = mapped(sheet, _FIELDS, wishes, "a boundary")
+        draft.column_of = fields.column_of
+        draft.remarks += [
+            f"property '{name}' is not used; --map \"{name}=FIELD\" says what it is"
+            for name in fields.unused
+        ]
+        layers = [entry["id"] for entry in draft.tables.settings.values["layers"]]
+        if layer not in layers:
+            message = f"'{layer}' is no layer of atlas.toml; it has {', '.join(layers)}"
+            draft.problems.append(sheet.problem(None, "--layer", "layer-unknown", message))
+            return draft.finish(dry_run=dry_run)
+        writer = _Writer(draft, fields, RegionFinder(draft, create=create_regions), layer)
+        new = [
+            (entry, shape)
+            for entry, shape in zip(sheet.entries, shapes, strict=True)
+            if not writer.is_known(entry, shape)
+        ]
+        if new and "origins" not in fields:
+            writer.origin = recorded(draft, file, provenance)
+        made = [writer.feature(entry, shape) for entry, shape in new]
+        if made:
+            name = f"boundaries/{layer}.geojson"
+            before = json.loads((atlas / name).read_text("utf-8-sig"))["features"]
+            lines = {n: entry.line for n, (entry, _) in enumerate(new, start=len(before) + 1)}
+            draft.put(name, collection([*before, *made]), lines, len(made))
         return draft.finish(dry_run=dry_run)
-    own = "" if "origins" in fields else recorded(draft, file, provenance)
-    writer = _Writer(draft, fields, RegionFinder(draft, create=create_regions), own)
-    made = [
-        writer.feature(entry, shape) for entry, shape in zip(sheet.entries, shapes, strict=True)
-    ]
-    name = f"boundaries/{layer}.geojson"
-    before = json.loads((atlas / name).read_text("utf-8-sig"))["features"]
-    lines = {n: e.line for n, e in enumerate(sheet.entries, start=len(before) + 1)}
-    draft.put(name, collection([*before, *made]), lines, len(made))
-    return draft.finish(dry_run=dry_run)
 
 
 class _Writer:
     """Turns one feature after the other into a boundary."""
 
-    def __init__(self, draft: Draft, fields: Fields, regions: RegionFinder, origin: str) -> None:
+    def __init__(self, draft: Draft, fields: Fields, regions: RegionFinder, layer: str) -> None:
         self.draft = draft
         self.fields = fields
         self.regions = regions
-        self.origin = origin
-        self.ids = {feature["id"] for feature in draft.tables.features}
+        self.origin = ""  # of the file, where no field says another
+        self.ids = {feature.properties["id"] for feature in draft.tables.features}
+        self.known = {
+            _content(f.properties["start"], f.properties["end"], f.geometry): f.properties["id"]
+            for f in draft.tables.features
+            if f.layer == layer and f.geometry is not None
+        }
+
+    def is_known(self, entry: Entry, shape: BaseGeometry | None) -> bool:
+        """Whether the layer, or a feature before, has this ground in this time already; told."""
+        if shape is None or not shape.is_valid:
+            return False
+        start, end = (self.fields.get(entry, name) for name in ("start", "end"))
+        key = _content(start, end, rounded(shape))
+        if key in self.known:
+            self.draft.known(entry.line, f"{self.known[key]} of this layer")
+            return True
+        self.known[key] = f"feature {entry.line}"
+        return False
 
     def feature(self, entry: Entry, shape: BaseGeometry | None) -> dict[str, Any]:
         """Make the GeoJSON feature; what does not fit becomes a problem of the draft."""
@@ -151,3 +178,7 @@ class _Writer:
             return nothing
         plain = rounded(shape)
         return plain if plain.is_valid else shapely.set_precision(shape, 1e-5)
+
+
+def _content(start: str, end: str, ground: BaseGeometry) -> tuple[str, str, bytes]:
+    return start, end, shapely.to_wkb(shapely.normalize(ground))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 import tempfile
 from collections import Counter
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maps.errors import ImportRefused, Problem
+from maps.files import change_files
 from maps.intake.table import Sheet
 from maps.load import AtlasTables, load_tables
 from maps.validate import check_tables
@@ -57,10 +57,15 @@ class _Growing:
 
 @dataclass
 class Draft:
-    """The files of one atlas that an import changes; nothing is written before `finish`."""
+    """The files of one atlas that an import changes; nothing is written before `finish`.
+
+    The folder is `maps.files.locked` from before it is read until then. With ``skip_known``
+    what the atlas has already is left out, else it is a problem.
+    """
 
     folder: Path
     sheet: Sheet
+    skip_known: bool = False
     tables: AtlasTables = field(init=False)
     files: dict[str, bytes] = field(default_factory=dict)
     added: Counter[str] = field(default_factory=Counter)
@@ -84,6 +89,14 @@ class Draft:
             self._growing[file] = _Growing((self.folder / file).read_bytes())
         self._from[file, self._growing[file].append(row)] = line
         self.added[file] += 1
+
+    def known(self, line: int, where: str) -> None:
+        """Tell of a row of the sheet that it is there already, and where."""
+        if self.skip_known:
+            self.remarks.append(f"row {line} is left out: it is {where} already")
+            return
+        message = f"is {where} already; delete the row, or leave such rows out with --skip-known"
+        self.problems.append(self.sheet.problem(line, "", "row-known", message))
 
     def put(self, file: str, content: bytes, lines: Mapping[int, int], count: int) -> None:
         """Replace a file; ``lines`` gives for positions in it the row of the sheet."""
@@ -113,8 +126,8 @@ class Draft:
         if found:
             raise ImportRefused([self._at_its_row(problem) for problem in found])
         created = tuple(sorted(f for f in self.files if not (self.folder / f).exists()))
-        if not dry_run:
-            _replace(self.folder, self.files)
+        if self.files and not dry_run:
+            change_files(self.folder, self.files, self.tables.files)
         return Outcome(dict(sorted(self.added.items())), created, tuple(self.remarks))
 
     def _at_its_row(self, problem: Problem) -> Problem:
@@ -125,41 +138,3 @@ class Draft:
         message = f"{problem.message} (as a row of {problem.file})"
         column = self.column_of.get(problem.field, problem.field)
         return replace(problem, file=self.sheet.file, row=line, field=column, message=message)
-
-
-def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write beside each file first, then rename; put all back where a rename fails."""
-    before = {f: (folder / f).read_bytes() if (folder / f).exists() else None for f in files}
-    ready: dict[str, Path] = {}
-    done: list[str] = []
-    try:
-        for file, content in files.items():
-            ready[file] = _beside(folder / file, content)
-        for file, temporary in ready.items():
-            temporary.replace(folder / file)
-            done.append(file)
-    except BaseException:
-        for file in done:
-            old = before[file]
-            if old is None:
-                (folder / file).unlink(missing_ok=True)
-            else:
-                (folder / file).write_bytes(old)
-        raise
-    finally:
-        for temporary in ready.values():
-            temporary.unlink(missing_ok=True)
-
-
-def _beside(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from maps.files import locked
 from maps.intake.days import date_fault
 from maps.intake.draft import Draft, Outcome
 from maps.intake.mapping import Fields, Wishes, mapped
 from maps.intake.names import RegionFinder, fresh, kebab, parts
 from maps.intake.table import Entry, read_sheet
+from maps.load import AtlasTables, Row
 from maps.validate.forms import FORMS, NUMBER
 
 _OWN = tuple(column.name for column in FORMS["events"])
@@ -26,6 +28,7 @@ def import_events(
     wishes: Wishes = Wishes(),  # noqa: B008 - frozen
     *,
     create_regions: bool = False,
+    skip_known: bool = False,
     dry_run: bool = False,
 ) -> Outcome:
     """Add each row of a CSV or xlsx file to an atlas as an event.
@@ -33,19 +36,22 @@ def import_events(
     Raises
     ------
     ImportRefused
-        Something does not fit; every reason is told and nothing was changed.
+        Something does not fit, or is there already; every reason is told and nothing was changed.
+    FolderBusy
+        Another run is changing the atlas.
     """
     sheet = read_sheet(file)
-    draft = Draft(atlas, sheet)
-    languages = draft.tables.settings.values["languages"]
-    texts = [f"{name}_{lang}" for lang in languages for name in _TEXTS]
-    fields = mapped(sheet, (*_OWN, *_TEXTS, *_BESIDE, *texts), wishes, "an event")
-    draft.column_of = fields.column_of
-    writer = _Writer(draft, fields, RegionFinder(draft, create=create_regions))
-    draft.remarks += writer.remarks()
-    for entry in sheet.entries:
-        writer.write(entry)
-    return draft.finish(dry_run=dry_run)
+    with locked(atlas):
+        draft = Draft(atlas, sheet, skip_known)
+        languages = draft.tables.settings.values["languages"]
+        texts = [f"{name}_{lang}" for lang in languages for name in _TEXTS]
+        fields = mapped(sheet, (*_OWN, *_TEXTS, *_BESIDE, *texts), wishes, "an event")
+        draft.column_of = fields.column_of
+        writer = _Writer(draft, fields, RegionFinder(draft, create=create_regions))
+        draft.remarks += writer.remarks()
+        for entry in sheet.entries:
+            writer.write(entry)
+        return draft.finish(dry_run=dry_run)
 
 
 class _Writer:
@@ -63,6 +69,7 @@ class _Writer:
         self.citation_ids = {row["id"] for row in tables["citations"]}
         self.kinds = {part for row in tables["events"] for part in row.parts("kinds")}
         self.places = {row["id"] for row in tables["places"]}
+        self.known = {key: f"{id} of events.csv" for key, id in _contents(tables).items()}
         self.place_named = {
             row["text"].casefold(): row["key"].removeprefix("place.")
             for lang in reversed(self.languages)
@@ -89,9 +96,18 @@ class _Writer:
         if own["edtf"] and (fault := date_fault(own["edtf"])):
             self._problem(entry, "edtf", "date-unreadable", fault)
         self._require(entry, own)
+        regions = self._regions(entry)
+        texts = [self._both(lang, entry) for lang in self.languages]
+        key = _content(own, texts, regions, parts(self.fields.get(entry, "source_id")))
+        if key in self.known:
+            self.draft.known(entry.line, self.known[key])
+            return
+        self.known[key] = f"row {entry.line} of the sheet"
         self.ids.add(own["id"])
         self.draft.append("events.csv", own, entry.line)
-        self._regions(own["id"], entry)
+        for id in regions:
+            row = {"event_id": own["id"], "region_id": id}
+            self.draft.append("event_regions.csv", row, entry.line)
         self._texts(own["id"], entry)
         self._citations(own["id"], entry)
 
@@ -144,7 +160,7 @@ class _Writer:
         self._text(f"place.{id}", said, entry)
         return id
 
-    def _regions(self, event: str, entry: Entry) -> None:
+    def _regions(self, entry: Entry) -> list[str]:
         found: dict[str, None] = {}
         for said in parts(self.fields.get(entry, "regions")):
             id, fault = self.regions.find(said, entry.line)
@@ -152,8 +168,7 @@ class _Writer:
                 self._problem(entry, "regions", "reference-unknown", fault)
             else:
                 found[id] = None
-        for id in found:
-            self.draft.append("event_regions.csv", {"event_id": event, "region_id": id}, entry.line)
+        return list(found)
 
     def _has(self, name: str, lang: str) -> bool:
         return f"{name}_{lang}" in self.fields or (
@@ -164,14 +179,17 @@ class _Writer:
         said = self.fields.get(entry, f"{name}_{lang}")
         return said or (self.fields.get(entry, name) if lang == self.languages[0] else "")
 
+    def _both(self, lang: str, entry: Entry) -> tuple[str, str]:
+        title = self._said("title", lang, entry)
+        return title, self._said("description", lang, entry) or title
+
     def _texts(self, event: str, entry: Entry) -> None:
         for lang in self.languages:
-            title = self._said("title", lang, entry)
+            title, description = self._both(lang, entry)
             if not title:
                 place = "title" if lang == self.languages[0] else f"title_{lang}"
                 message = f"is empty; each event needs a title in '{lang}'"
                 self._problem(entry, place, "text-empty", message)
-            description = self._said("description", lang, entry) or title
             for name, text in (("title", title), ("description", description)):
                 row = {"key": f"event.{event}.{name}", "text": text}
                 self.draft.append(f"text/{lang}.csv", row, entry.line)
@@ -190,3 +208,31 @@ class _Writer:
             row = {"id": id, "event_id": event, "source_id": source, "role": "evidence"}
             row |= {name: self.fields.get(entry, name) for name in _CITED}
             self.draft.append("citations.csv", row, entry.line)
+
+
+def _content(
+    own: Mapping[str, str] | Row,
+    texts: Iterable[tuple[str, str]],
+    regions: Iterable[str],
+    sources: Iterable[str],
+) -> Hashable:
+    """Give what makes one event the same as another, whatever their ids."""
+    cells = tuple(own[name] for name in _OWN if name != "id")
+    return cells, tuple(texts), frozenset(regions), frozenset(sources)
+
+
+def _contents(tables: AtlasTables) -> dict[Hashable, str]:
+    languages = tables.settings.values["languages"]
+    said = {(lang, row["key"]): row["text"] for lang in languages for row in tables.texts[lang]}
+    beside: dict[str, dict[str, set[str]]] = {"region_id": {}, "source_id": {}}
+    for table, column in (("event_regions", "region_id"), ("citations", "source_id")):
+        for row in tables[table]:
+            beside[column].setdefault(row["event_id"], set()).add(row[column])
+    found: dict[Hashable, str] = {}
+    for row in tables["events"]:
+        id = row["id"]
+        keys = [f"event.{id}.{name}" for name in _TEXTS]
+        texts = [(said.get((n, keys[0]), ""), said.get((n, keys[1]), "")) for n in languages]
+        of_event = (beside[column].get(id, ()) for column in beside)
+        found.setdefault(_content(row, texts, *of_event), id)
+    return found

@@ -10,10 +10,11 @@ import re
 import tomllib
 import warnings
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, NoReturn
 
 from maps.errors import Problem
+from maps.files import carry_out, pending
 from maps.load.tables import Row, Table
 
 # Python's reader of TOML takes a minute for a key of 60,000 parts, on which 40 kB are enough.
@@ -57,6 +58,8 @@ class FolderReader:
         self.folder = folder
         self.problems: list[Problem] = []
         self.sha256: dict[str, str] = {}
+        carry_out(folder)
+        self._pending = pending(folder)  # where it may not be written: read as decided
 
     def report(self, file: str, row: int | None, rule: str, message: str) -> None:
         """Keep a problem of a file as a whole or of one of its lines."""
@@ -66,11 +69,14 @@ class FolderReader:
         """List the files that match a pattern, as sorted paths with ``/``."""
         # Links to nothing are listed: that they cannot be read is told by who reads them.
         found = (path for path in self.folder.glob(pattern) if path.suffix or not path.is_dir())
-        return sorted(path.relative_to(self.folder).as_posix() for path in found)
+        names = {path.relative_to(self.folder).as_posix() for path in found}
+        return sorted(names | {file for file in self._pending if PurePath(file).match(pattern)})
 
     def read_bytes(self, file: str) -> bytes | None:
         """Read one file inside the folder; None, and a problem, where that fails."""
         path = self.folder / file
+        if self._pending.get(file, path).is_file():
+            path = self._pending.get(file, path)
         try:
             # Checked first: no program can ask the system for a name with a NUL in it.
             if "\0" in file or not path.resolve().is_relative_to(self.folder.resolve()):

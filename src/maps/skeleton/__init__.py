@@ -18,6 +18,7 @@ from shapely.geometry import box
 
 from maps.errors import AtlasExists
 from maps.geojson import collection, feature
+from maps.unfinished import clear_unfinished, unfinished_suffix
 from maps.validate.descriptor import descriptor
 from maps.validate.forms import FORMS, TEXT_COLUMNS
 
@@ -56,7 +57,9 @@ def write_skeleton(folder: Path, title: str, lang: str) -> list[str]:
     files = skeleton_files(" ".join(title.split()) or "A new atlas", lang)
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Beside its place, so that the last step is one rename.
-    made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    clear_unfinished(folder.parent, folder.name)
+    suffix = unfinished_suffix()
+    made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=suffix))
     try:
         for name, content in files.items():
             path = made / name
