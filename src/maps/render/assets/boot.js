@@ -8,6 +8,7 @@
   let started = false;
   let said = null; // what the page was last told
   let name = ""; // of this map among those of the page
+  const HEAD_AFTER_MS = 120;
   const PAPER_PX = 1060; // the width of A4 on its side without margins
   let inQuery = false; // a published site has the dashboard's own parameters, so that links carry over
 
@@ -105,8 +106,14 @@
       asked.set("mode", shown.selection.mode);
       link.search = asked;
     }
-    shown.control.on("input", keepHead);
-    shown.map.on("reading", keepHead);
+    /* Each writing lays out the whole page around the map: too much for a step of a drag. */
+    let resting = 0;
+    function keepHeadSoon() {
+      clearTimeout(resting);
+      resting = setTimeout(keepHead, HEAD_AFTER_MS);
+    }
+    shown.control.on("input", keepHeadSoon);
+    shown.map.on("reading", keepHeadSoon);
     if (name === "map") tellAgain(page);
   }
 
