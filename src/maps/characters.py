@@ -87,7 +87,7 @@ def _is_needed(text: str, at: int) -> bool:
     sign = text[at]
     if sign in _JOINERS:
         # A letter follows as well; a joiner at the end of a word joins nothing.
-        return _between(_JOINING, text, at)
+        return _between(_JOINING, text, at) or _between_emoji(text, at)
     if sign == _BREAK:
         return _between(_UNPARTED, text, at)
     if sign in _MARKS_OF_DIRECTION:
@@ -97,6 +97,13 @@ def _is_needed(text: str, at: int) -> bool:
 
 def _between(scripts: re.Pattern[str], text: str, at: int) -> bool:
     return all(scripts.fullmatch(_script(text, beside)) for beside in (at - 1, at + 1))
+
+
+def _between_emoji(text: str, at: int) -> bool:
+    """Tell whether a joiner makes one picture of two, the first perhaps with a selector or tone."""
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    first = bool(before) and (before == "\ufe0f" or unicodedata.category(before) in ("So", "Sk"))
+    return text[at] == _JOINERS[1] and first and bool(after) and unicodedata.category(after) == "So"
 
 
 def _script(text: str, at: int) -> str:

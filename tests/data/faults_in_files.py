@@ -46,6 +46,7 @@ FILES = [
     Fault("endless key", content("stories/isles.toml", b"x = 1\n" + b"a." * 20_000 + b"a = 1"), "stories/isles.toml", 2, "", "syntax"),
     Fault("endless quoted key", content("atlas.toml", b"'a' . " * 9_000 + b"a = 1"), "atlas.toml", 1, "", "syntax"),
     Fault("deep JSON", content(SOURCES, b"[" * 200 + b"]" * 200), SOURCES, None, "", "syntax"),
+    Fault("last day of the calendar", text("atlas.toml", "1999-12-31", "9999-12-31"), "atlas.toml", None, "last_day", "value-unfit"),
     Fault("huge hexadecimal number", text("atlas.toml", "order = 3", "order = 0x" + "f" * 9000), "atlas.toml", None, "", "syntax"),
     Fault("half a character", text(SOURCES, "Harbour Press", "\\ud800"), SOURCES, None, "", "syntax"),
     Fault("relief out of the atlas", _relief("../../etc/passwd", None), "basemap/../../etc/passwd", None, "", "file-outside"),

@@ -178,6 +178,8 @@ LISTS_AND_LINKS = [
         "lang", "language-unknown"),
     Fault("language of a quote", cell("citations.csv", 3, "quote_lang", "xx"), "citations.csv", 3,
         "quote_lang", "language-unknown"),
+    Fault("language with a charset", cell("names.csv", 8, "lang", "en.UTF-8"), "names.csv", 8,
+        "lang", "language-unknown"),
     Fault("language of a source", _item(2, language="fra"), "sources.json", 2,
         "language", "language-unknown"),
     Fault("quote without language", cell("citations.csv", 3, "quote_lang", ""), "citations.csv",

@@ -17,6 +17,7 @@ from maps.characters import escaped_in_json, in_line, said, unseen, visible
         "שלום \u200eABC\u200f עולם",  # marks of direction beside Hebrew
         "ภาษา\u200bไทย",  # Thai: words are parted by nothing but a place to break
         "Nagorno-Karabakh – “quoted” … 1 041 km²",
+        "👩\u200d👩\u200d👧 🏳️\u200d🌈 🧑🏽\u200d🌾",  # joined to one picture each
     ],
 )
 def test_what_real_text_needs_is_not_unseen(text):
@@ -34,6 +35,9 @@ def test_what_real_text_needs_is_not_unseen(text):
         ("a\xadb", "U+00AD SOFT HYPHEN"),
         ("a\u200bb", "U+200B ZERO WIDTH SPACE"),
         ("a\u200db", "U+200D ZERO WIDTH JOINER"),
+        ("👩\u200d", "U+200D ZERO WIDTH JOINER"),
+        ("\u200d👩", "U+200D ZERO WIDTH JOINER"),
+        ("👩\u200c👩", "U+200C ZERO WIDTH NON-JOINER"),
         ("می\u200c", "U+200C ZERO WIDTH NON-JOINER"),  # at the end of a word
         ("a\u200eb", "U+200E LEFT-TO-RIGHT MARK"),
         ("a\u202eb", "U+202E RIGHT-TO-LEFT OVERRIDE"),

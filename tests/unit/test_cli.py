@@ -13,6 +13,7 @@ from maps import serve
 from maps.cli import main
 from maps.errors import PortTaken
 from maps.report import json_text
+from unit.processes import environment, start
 
 EVENT_KEYS = ["id", "edtf", "start", "end", "title", "kind", "place", "regions", "citations",
               "accounts", "notes"]  # fmt: skip
@@ -377,3 +378,16 @@ def test_listing_events_takes_less_than_a_second_and_a_half(two_islands):
         after.children_user - before.children_user + after.children_system - before.children_system
     )
     assert used < 1.5
+
+
+def test_a_library_interrupted_while_it_loads_shows_no_fault(tmp_path):
+    # As NumPy does: the interrupt is printed, and what is raised says something else.
+    (tmp_path / "shapely.py").write_text(
+        "import signal, sys, traceback\n"
+        "try:\n    signal.raise_signal(signal.SIGINT)\n"
+        "except KeyboardInterrupt:\n    traceback.print_exc()\n    raise ImportError('broken')\n"
+    )
+    path = os.pathsep.join([str(tmp_path), environment()["PYTHONPATH"]])
+    process = start(["check"], tmp_path, PYTHONPATH=path)
+    _, said = process.communicate()
+    assert (process.returncode, said) == (130, b"")

@@ -7,11 +7,14 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.transforms import Bbox
 from PIL import Image
 
 from export_boxes import faults
 from maps.export import export_bytes
 from maps.export.apparatus import apparatus
+from maps.export.artists import Photograph
 from maps.export.blocks import block_of, poured_honestly
 from maps.export.columns import Columns
 from maps.export.figure import composed
@@ -296,3 +299,11 @@ def test_a_heading_is_never_left_alone_at_the_foot_of_a_column():
     heading, first = sheet.texts[:2]
     assert heading.get_text() == "Heading"
     assert heading.get_position()[0] == first.get_position()[0] == 60
+
+
+def test_a_picture_smaller_than_a_dot_is_one_dot():
+    mote = Photograph(Bbox.from_bounds(10, 10, 0.2, 0.3))
+    mote.set_data(np.zeros((4, 4, 4), dtype=np.uint8))
+    pixels = mote.make_image(RendererAgg(20, 20, 72))[0]
+    assert pixels.shape == (1, 1, 4)
+    assert pixels.flags.writeable  # else matplotlib does not draw it

@@ -8,7 +8,7 @@ import pytest
 
 from maps.export import comparison_bytes, export_bytes
 from maps.export.sheet import Sheet
-from maps.export.typeset import Face, cleaned, drawable
+from maps.export.typeset import Face, cleaned, drawable, shortened, width_mm, wrapped
 from maps.render.ground import place_labels
 
 FACES = [
@@ -113,3 +113,12 @@ def test_an_svg_needs_no_font_and_says_its_names_aloud(shipped_atlas):
     told = drawn[drawn.index(b"<desc") : drawn.index(b"</desc>")].decode()
     for name in ("Հադրութ", "Շուշիի շրջան", "Yerevan"):
         assert name in told
+
+
+def test_a_word_of_a_hundred_thousand_letters_is_measured_a_line_at_a_time():
+    face, word = Face(8), "x" * 100_000
+    lines = wrapped(word, face, 60)
+    assert "".join(lines) == word
+    assert all(60 - width_mm("x", face) < width_mm(line, face) <= 60 for line in lines[:-1])
+    cut = shortened(word, face, 60)
+    assert width_mm(cut, face) <= 60 < width_mm(f"x{cut}", face)

@@ -6,7 +6,7 @@ import pytest
 
 from maps.errors import AtlasInvalid
 from maps.load import default_atlas_folder, load_tables
-from maps.validate import open_atlas
+from maps.validate import check_tables, open_atlas
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_the_digest_changes_with_any_file_and_only_then(two_islands, folder):
 
 def test_a_missing_folder_is_a_problem_not_a_traceback(tmp_path):
     tables = load_tables(tmp_path / "nowhere")
-    assert [problem.rule for problem in tables.problems] == ["folder-missing"]
+    assert [problem.rule for problem in check_tables(tables)] == ["folder-missing"]
     with pytest.raises(AtlasInvalid, match="is not a folder"):
         open_atlas(tmp_path / "nowhere")
 

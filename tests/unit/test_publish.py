@@ -256,8 +256,11 @@ def test_names_of_assets_hold_their_content(files):
 
 
 @pytest.mark.parametrize(
-    "address", ["isles", "ftp://a.example", "https://", "https://a.example/?x=1", 'https://a".b/']
-)
+    "address",
+    ["isles", "ftp://a.example", "https://", "https://a.example/?x=1", 'https://a".b/',
+     "https://a.example/#", "https://a.example/\x1b[2J", "https://a.example/\u202e",
+     "https://a.example/\n", "https://a:b@a.example/", "https://[::1"],
+)  # fmt: skip
 def test_an_address_that_will_not_do_is_refused(address):
     with pytest.raises(ExportFailed, match=r"https://example\.org"):
         checked_address(address)

@@ -180,13 +180,29 @@ ORIGINS = [
 @pytest.mark.parametrize("origin", ORIGINS)
 def test_a_page_of_another_origin_gets_no_connection_and_no_address_is_looked_up(server, origin):
     assert server.connect(Origin=origin) == 403
-    assert server.connect(Origin=origin, Host="evil.example") in (403, 101)
+    assert server.connect(Origin=origin, Host="evil.example") == 403
     assert server.ask("GET", "/_stcore/health", Origin=origin)[0] == 200
     assert not (server.folder.parent / "trap" / "asked").exists()
 
 
 def test_our_own_page_gets_its_connection(server):
     assert server.connect(Origin=f"http://127.0.0.1:{server.port}") == 101
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "192.0.2.1", "[::1", ""]
+)
+def test_a_name_made_to_lead_to_this_machine_opens_nothing(server, host):
+    named = f"{host}:{server.port}"
+    assert server.ask("GET", "/", Host=named)[0] == 403
+    assert server.connect(Origin=f"http://{named}", Host=named) == 403
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "[::1]"])
+def test_this_machine_is_called_by_its_own_names(server, host):
+    named = f"{host}:{server.port}"
+    assert server.ask("GET", "/", Host=named)[0] == 200
+    assert server.connect(Origin=f"http://{named}", Host=named) == 101
 
 
 def test_settings_come_from_our_own_file_alone(tmp_path):

@@ -66,10 +66,11 @@ def test_an_empty_folder_is_filled(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["empty"]
 
 
-def test_a_language_that_is_no_code_is_not_understood(tmp_path, capsys):
-    assert main(["new", str(tmp_path / "x"), "--lang", "../en"]) == 2
+@pytest.mark.parametrize("lang", ["../en", "xx", "zz-ZZ", "EN", "en.UTF-8", "en@x", ""])
+def test_a_language_a_check_would_refuse_makes_no_atlas(tmp_path, capsys, lang):
+    assert main(["new", str(tmp_path / "x"), "--lang", lang]) == 2
     assert not (tmp_path / "x").exists()
-    assert "no language code" in capsys.readouterr().err
+    assert "no code of a language" in capsys.readouterr().err
 
 
 def test_the_descriptor_has_the_columns_of_the_form(skeleton):

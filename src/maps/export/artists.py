@@ -29,12 +29,13 @@ class Photograph(BboxImage):
         from PIL import Image  # noqa: PLC0415
 
         box = self.get_window_extent(renderer)
-        size = (round(box.width * magnification), round(box.height * magnification))
+        width, height = box.width * magnification, box.height * magnification
+        size = (max(1, round(width)), max(1, round(height)))  # small on the map of a continent
         fitted = Image.fromarray(np.asarray(self.get_array())).resize(
             size, Image.Resampling.BILINEAR
         )
         rows = np.asarray(fitted.convert("RGBA"))[::-1]
-        return np.ascontiguousarray(rows), float(box.x0), float(box.y0), Affine2D()
+        return np.array(rows, order="C"), float(box.x0), float(box.y0), Affine2D()
 
 
 class Haloed(Text):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -131,9 +132,8 @@ def shortened(text: str, face: Face, room_mm: float) -> str:
     text = cleaned(text)
     if width_mm(text, face) <= room_mm:
         return text
-    while text and width_mm(text + "…", face) > room_mm:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    kept = _fitting(text, lambda part: width_mm(part + "…", face), room_mm)
+    return text[:kept].rstrip() + "…"
 
 
 def fitted(text: str, face: Face, room_mm: float, smallest: float = 0.7) -> tuple[str, Face]:
@@ -151,15 +151,21 @@ def _breakable(
     """Cut words that are longer than a line, an address after a slash or hyphen if it has one."""
     for word in words:
         rest = word
-        while width(rest) > room_mm and len(rest) > 1:
-            cut = len(rest) - 1
-            while cut > 1 and width(rest[:cut]) > room_mm:
-                cut -= 1
+        while (cut := max(1, _fitting(rest, width, room_mm))) < len(rest):
             after_mark = max(rest.rfind(mark, 0, cut) for mark in "/-_&=") + 1
             cut = after_mark if after_mark > cut * 0.6 else cut
             yield rest[:cut]
             rest = rest[cut:]
         yield rest
+
+
+def _fitting(text: str, width: Callable[[str], float], room_mm: float) -> int:
+    """Count the letters at the start of a text that fit; it may be a hundred times too long."""
+    most = 1
+    while most < len(text) and width(text[:most]) <= room_mm:
+        most *= 2
+    counts = range(1, min(most, len(text)) + 1)
+    return bisect_right(counts, room_mm, key=lambda count: width(text[:count]))
 
 
 @lru_cache(maxsize=8192)

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from maps.errors import ExportFailed
 from maps.i18n import Texts, texts
 from maps.model import Atlas
 from maps.publish.views import Views
 from maps.render.cards.markup import Surface, cards_on
+from maps.validate.bibliography import is_web_address
 
 
 @dataclass(frozen=True)
@@ -108,12 +109,6 @@ def checked_address(address: str) -> str:
     """
     if not address:
         return ""
-    try:
-        parts = urlsplit(address)
-        whole = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
-    except ValueError:  # brackets or a port that are none
-        whole = None
-    plain = whole and not parts.query and not parts.fragment and not parts.username
-    if not (whole and plain) or any(sign in address for sign in " \"'<>\\"):
+    if not is_web_address(address) or "'" in address or set("?#") & set(address):
         raise ExportFailed(f"{address!r} is no address of a site; write https://example.org/atlas/")
     return address.rstrip("/") + "/"

@@ -21,10 +21,10 @@ from maps.geojson import collection, feature
 from maps.unfinished import clear_unfinished, unfinished_suffix
 from maps.validate.descriptor import descriptor
 from maps.validate.forms import FORMS, TEXT_COLUMNS
+from maps.validate.vocabulary import is_language
 
 _TEMPLATES = Path(__file__).parent
 _ORIGIN = "squares"
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _SOURCE = {
     "id": "S01",
     "type": "book",
@@ -48,10 +48,10 @@ def write_skeleton(folder: Path, title: str, lang: str) -> list[str]:
     AtlasExists
         The folder has something in it, or a file has its name.
     ValueError
-        The language is no code such as ``en`` or ``pt-BR``.
+        The language is none whose code is known, as ``en`` or ``pt-BR``.
     """
-    if not _LANGUAGE.fullmatch(lang):
-        raise ValueError(f"{lang!r} is no language code; write en, fr or pt-BR")
+    if not is_language(lang):
+        raise ValueError(f"{lang!r} is no code of a language; write en, fr or pt-BR")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise AtlasExists(f"{folder} is not empty; name a folder that does not exist yet")
     files = skeleton_files(" ".join(title.split()) or "A new atlas", lang)

@@ -11,7 +11,10 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from ipaddress import ip_address
 from pathlib import Path
+from socket import gethostname
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers
@@ -29,27 +32,48 @@ class Closed:
 
     Streamlit takes files of any session, whether or not its page asks for one. And
     to judge a page of another origin it asks the internet for its own address.
+    A server that is for this machine alone (``private``) is called by no other
+    name: a page from elsewhere whose name was made to lead here would read it.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, private: bool) -> None:
         self._app = app
+        self._private = private
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is allowed."""
-        if scope["type"] == "http" and _UPLOADS in scope["path"]:
-            refusal = PlainTextResponse("This page takes no files.", status_code=403)
-            await refusal(scope, receive, send)
-        elif scope["type"] == "websocket" and not _of_one_origin(Headers(scope=scope)):
+        why = self._against(scope)
+        if not why:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": _REFUSED})
         else:
-            await self._app(scope, receive, send)
+            await PlainTextResponse(why, status_code=403)(scope, receive, send)
+
+    def _against(self, scope: Scope) -> str:
+        if scope["type"] not in ("http", "websocket"):
+            return ""
+        headers = Headers(scope=scope)
+        if self._private and not _is_this_machine(headers.get("host", "")):
+            return "This page is for this machine alone; open it as http://localhost."
+        if scope["type"] == "http":
+            return "This page takes no files." if _UPLOADS in scope["path"] else ""
+        return "" if _of_one_origin(headers) else "This page is of another origin."
 
 
 def _of_one_origin(headers: Headers) -> bool:
     origin = headers.get("origin")
     # Only browsers name an origin, and they always do.
     return origin is None or origin.partition("://")[2] == headers.get("host")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name in ("localhost", gethostname().lower()) or ip_address(name).is_loopback
+    except ValueError:  # half an IPv6 address, or a name that is none of ours
+        return False
 
 
 def run(app: Path, atlas: str, address: str, port: int, ready: Callable[[], None]) -> None:
@@ -82,7 +106,9 @@ def run(app: Path, atlas: str, address: str, port: int, ready: Callable[[], None
 
     _stop_in_order()
     sys.argv = [str(app)]  # whose folder Streamlit puts on the path of modules
-    server = st.App(app, lifespan=made_ready, middleware=[Middleware(Closed)])
+    private = ip_address(address.partition("%")[0]).is_loopback
+    closed = Middleware(Closed, private=private)
+    server = st.App(app, lifespan=made_ready, middleware=[closed])
     try:
         server.run(config={"server.address": address, "server.port": port})
     except KeyboardInterrupt:

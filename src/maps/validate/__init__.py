@@ -9,7 +9,7 @@ same ground) and what can be shown but should not be said (neutrality), run by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from maps.errors import AtlasInvalid, Problem
@@ -94,11 +94,13 @@ _THOROUGH: tuple[tuple[Rule, str], ...] = (
 
 def find_faults(tables: AtlasTables) -> list[Problem]:
     """Find what would keep an atlas from being built; empty where nothing would."""
-    return _in_order(_faults(tables)[0])
+    return _in_order(_faults(tables)[0] if tables.files else tables.problems)
 
 
 def check_tables(tables: AtlasTables) -> list[Problem]:
     """Find every problem of an atlas, in order of file and row."""
+    if not tables.files:
+        return _in_order(tables.problems)  # no folder, or nothing in it
     problems, inventory = _faults(tables)
     told = {_place(problem) for problem in problems}
     for rule, needs in _THOROUGH:
@@ -127,8 +129,6 @@ def _faults(tables: AtlasTables) -> tuple[list[Problem], Inventory]:
     problems = [*tables.problems, *settings.check_settings(tables)]
     settings_whole = not any(problem.file == tables.settings.file for problem in problems)
     inventory = take_inventory(tables, settings_whole=settings_whole)
-    if not tables.files:
-        return problems, inventory  # no folder, no files: said already
     for rule, needs in _QUICK:
         if inventory.whole.issuperset(needs.split()):
             problems += rule(inventory)
@@ -139,6 +139,6 @@ def _place(problem: Problem) -> tuple[str, int | None, str]:
     return problem.file, problem.row, problem.field
 
 
-def _in_order(problems: list[Problem]) -> list[Problem]:
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     once = dict.fromkeys(problems)
     return sorted(once, key=lambda p: (p.file, p.row or 0, p.field, p.rule, p.message))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from maps.characters import unseen
 from maps.errors import Problem
 from maps.load import Item
 from maps.validate.forms import EDITORS
@@ -92,7 +93,7 @@ def check_addresses(inventory: Inventory) -> Iterator[Problem]:
 
 def is_web_address(value: object) -> bool:
     """Tell whether a value is an http or https address with a host and without a password."""
-    if not isinstance(value, str) or not _ADDRESS.fullmatch(value):
+    if not isinstance(value, str) or not _ADDRESS.fullmatch(value) or any(unseen(value)):
         return False
     try:
         parts = urlsplit(value)

@@ -32,7 +32,7 @@ def as_day(value: object) -> date:
     DateUnreadable
         If it is neither.
     """
-    return value if type(value) is date else parse_day(str(value))
+    return parse_day(str(value))
 
 
 def atlas_days(tables: AtlasTables) -> tuple[date, date]:

@@ -6,6 +6,7 @@ An atlas names its own lists as ``enum`` in ``datapackage.json``, which
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -35,6 +36,8 @@ _LISTED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("figures", "measure"): tuple(MEASURES.split()),
     ("regions", "kind"): tuple(REGION_KINDS.split()),
 }
+# A language in small letters, as it is compared with others.
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 # Keys of atlas.toml that hold codes of languages, in a list or as keys of a table.
 _SPOKEN = ("languages", "name_languages", "loaded_words")
 _OF_TABLES = (("names", "lang"), ("citations", "quote_lang"))
@@ -87,14 +90,15 @@ def is_language(code: str) -> bool:
     from babel import Locale  # noqa: PLC0415
     from babel.core import parse_locale  # noqa: PLC0415
 
+    if not _CODE.fullmatch(code):  # Babel drops what stands after a dot or an @, as in en.UTF-8
+        return False
     try:
         language, territory, script = parse_locale(code, sep="-")[:3]
     except ValueError:
         return False
     names = Locale("en")
     return (
-        code.startswith(language)  # small letters, as they are compared with others
-        and language in names.languages
+        language in names.languages
         and (not territory or territory in names.territories)
         and (not script or script in names.scripts)
     )
