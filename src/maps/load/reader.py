@@ -75,8 +75,9 @@ class FolderReader:
     def read_bytes(self, file: str) -> bytes | None:
         """Read one file inside the folder; None, and a problem, where that fails."""
         path = self.folder / file
-        if self._pending.get(file, path).is_file():
-            path = self._pending.get(file, path)
+        staged = self._pending.get(file)
+        if staged and staged.is_file():
+            path = staged
         try:
             # Checked first: no program can ask the system for a name with a NUL in it.
             if "\0" in file or not path.resolve().is_relative_to(self.folder.resolve()):

@@ -2,6 +2,7 @@
 (function (root) {
   "use strict";
 
+  const REST_MS = 120, LINE_EVERY_MS = 250;
   const ICONS = {
     play: "M5 3v14l12-7z", pause: "M5 3h4v14H5zM11 3h4v14h-4z",
     prev: "M14 4l-8 6 8 6zM4 4h2v12H4z", next: "M6 4l8 6-8 6zM14 4h2v12h-2z",
@@ -35,7 +36,8 @@
     const speed = el("select", { class: "ma-speed", "aria-label": texts.speed, title: texts.speed });
     for (const value of [0.5, 1, 2, 4]) speed.appendChild(el("option", value === 1 ? { value: value, selected: "" } : { value: value }, "×" + value));
     speed.addEventListener("change", function () { control.speed(+speed.value); });
-    const shownDay = el("span", { class: "ma-day-shown", "aria-hidden": "true" });
+    const dayText = document.createTextNode("");
+    const shownDay = el("span", { class: "ma-day-shown", "aria-hidden": "true" }, dayText);
     const line = el("p", { class: "ma-line", "aria-live": "polite" });
     const list = el("ul", { class: "ma-changes", id: "ma-changes", hidden: "" });
     const more = el("button", { type: "button", class: "ma-more", "aria-expanded": "false", "aria-controls": "ma-changes", hidden: "" }, texts.all_changes);
@@ -109,20 +111,26 @@
 
     /* Whatever steps there are between two frames, the next one is written once. The field itself
      * is written when the day rests: a browser lays out a field anew with all that is around it. */
-    let frame = 0, resting = 0;
+    let frame = 0, resting = 0, lineAt = 0;
     function showSoon() {
       frame = frame || requestAnimationFrame(showNow);
     }
     function showNow() {
       frame = 0;
       if (told && told.day !== control.state.day) told = null;
-      shownDay.textContent = data.calendar.format(control.state.day);
+      dayText.data = data.calendar.format(control.state.day);
       axis.move();
-      if (told || usual) show(told || usual, !!told);
+      if (told || performance.now() - lineAt > LINE_EVERY_MS) showLine();
       clearTimeout(resting);
-      resting = setTimeout(showField, 120);
+      resting = setTimeout(showRest, REST_MS);
     }
-    function showField() {
+    /* In a drag nobody reads sixty lines a second, and a screen reader would read them all. */
+    function showLine() {
+      lineAt = performance.now();
+      if (told || usual) show(told || usual, !!told);
+    }
+    function showRest() {
+      showLine();
       if (document.activeElement !== day) day.value = data.calendar.format(control.state.day);
     }
 

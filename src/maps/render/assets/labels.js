@@ -99,7 +99,7 @@
         }
         taken.push(found.box);
         const shown = marker(entry, found.lines);
-        entry.box.style.marginTop = found.shift + "px";
+        entry.box.style.top = found.shift + "px";
         shown.addTo(map);
       }
     }
