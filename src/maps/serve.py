@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from maps.errors import AssetMissing, PortTaken
 
@@ -61,6 +62,20 @@ def who_can_open(address: str, port: int) -> str:
     return f"Dashboard: {_url(shown, port)} (everyone on the network can open it)"
 
 
+def checked_origin(text: str) -> str:
+    """Give an origin without a slash at its end.
+
+    Raises
+    ------
+    ValueError
+        It is no ``https://host`` or ``http://host:port``.
+    """
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.username):
+        raise ValueError(f"{text!r} is no origin; write https://maps.example.org")
+    return f"{parts.scheme}://{parts.netloc}" if text else ""
+
+
 def _own_address(version: int) -> str:
     """Give the address other machines know this one by; nothing is sent to find it."""
     family, far = (socket.AF_INET, "192.0.2.1") if version == 4 else (socket.AF_INET6, "2001:db8::")
@@ -76,10 +91,13 @@ def _url(address: str, port: int) -> str:
     return f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
 
 
-def serve(atlas_folder: Path, address: str, port: int, say: Callable[[str], None]) -> None:
+def serve(
+    atlas_folder: Path, address: str, port: int, origin: str, say: Callable[[str], None]
+) -> None:
     """Serve until stopped; the port must be free and the atlas valid.
 
-    ``address`` is one of this machine in numbers. ``say`` is told, when the first
+    ``address`` is one of this machine in numbers, ``origin`` where readers open the
+    page behind a proxy, empty for nowhere else. ``say`` is told, when the first
     reader can come, where the dashboard is.
     """
     folder = str(atlas_folder.resolve())
@@ -89,5 +107,10 @@ def serve(atlas_folder: Path, address: str, port: int, say: Callable[[str], None
     os.environ[ATLAS_VARIABLE] = folder
     # Not imported by name: only the interface knows Streamlit.
     import_module("maps.ui.server").run(
-        app_file(), folder, address, port, lambda: say(who_can_open(address, port))
+        app_file(),
+        folder,
+        address,
+        port,
+        origin=origin,
+        ready=lambda: say(who_can_open(address, port)),
     )

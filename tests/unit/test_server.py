@@ -1,5 +1,6 @@
 """`maps serve` as a process: ready when it answers, closed, deaf to foreign settings."""
 
+import asyncio
 import gzip
 import http.client
 import json
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from browser.server import answering, free_port
+from maps.cli import main
+from maps.ui.server import Closed
 from unit.processes import environment
 
 # Runs in the server before anything else: notes what would leave the machine, and what is frozen.
@@ -248,3 +251,36 @@ def test_a_server_for_the_whole_network_says_so_asks_nobody_and_stops_in_order(
     assert (process.returncode, errors) == (0, "")
     assert not (tmp_path / "trap" / "asked").exists()
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "answered"),
+    [
+        ("https://maps.example.org", "maps.example.org", True),
+        ("https://maps.example.org", "127.0.0.1:8501", True),  # as nginx passes it by default
+        ("https://evil.example", "maps.example.org", False),
+        ("http://maps.example.org", "127.0.0.1:8501", False),
+        ("https://evil.example", "evil.example", False),
+    ],
+)
+def test_behind_a_proxy_one_other_origin_is_ours(origin, host, answered):
+    passed = []
+
+    async def page(*asked):
+        passed.append(asked)
+
+    async def nothing(*_):
+        return {}
+
+    headers = [(b"host", host.encode()), (b"origin", origin.encode())]
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
+    asyncio.run(
+        Closed(page, private=True, origin="https://maps.example.org")(scope, nothing, nothing)
+    )
+    assert bool(passed) == answered
+
+
+@pytest.mark.parametrize("text", ["maps.example.org", "ftp://x", "https://[::1", "https://me:p@x"])
+def test_what_is_no_origin_is_a_command_not_understood(text, capsys):
+    assert main(["serve", "--origin", text]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

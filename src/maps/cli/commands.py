@@ -18,6 +18,7 @@ from maps.cli.options import (
     day_typed,
     put_out,
     regions_typed,
+    typed,
 )
 from maps.errors import OutputLost
 
@@ -26,10 +27,15 @@ def serve(
     atlas: AtlasFolder = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
+    origin: Annotated[
+        str, typer.Option(metavar="URL", help="Where readers open it, if behind a proxy.")
+    ] = "",
 ) -> None:
     """Open the dashboard in a server on this machine."""
     from maps import serve as server  # noqa: PLC0415
     from maps.load import default_atlas_folder  # noqa: PLC0415
+
+    named = typed(server.checked_origin, "--origin", origin)
 
     atlas_in(atlas, "en")
     address = server.free_address(host, port)
@@ -38,7 +44,7 @@ def serve(
         with suppress(OutputLost, typer.Exit):  # the page is served, whoever listens here
             put_out(line)
 
-    server.serve(atlas or default_atlas_folder(), address, port, say)
+    server.serve(atlas or default_atlas_folder(), address, port, named, say)
 
 
 def check(

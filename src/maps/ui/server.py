@@ -34,11 +34,15 @@ class Closed:
     to judge a page of another origin it asks the internet for its own address.
     A server that is for this machine alone (``private``) is called by no other
     name: a page from elsewhere whose name was made to lead here would read it.
+    ``origin`` is the one address besides its own by which readers may open it,
+    behind a proxy.
     """
 
-    def __init__(self, app: ASGIApp, *, private: bool) -> None:
+    def __init__(self, app: ASGIApp, *, private: bool, origin: str = "") -> None:
         self._app = app
         self._private = private
+        self._origins = {origin} if origin else set()
+        self._hosts = {urlsplit(each).netloc for each in self._origins}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is allowed."""
@@ -55,11 +59,13 @@ class Closed:
         if scope["type"] not in ("http", "websocket"):
             return ""
         headers = Headers(scope=scope)
-        if self._private and not _is_this_machine(headers.get("host", "")):
+        host = headers.get("host", "")
+        if self._private and host not in self._hosts and not _is_this_machine(host):
             return "This page is for this machine alone; open it as http://localhost."
         if scope["type"] == "http":
             return "This page takes no files." if _UPLOADS in scope["path"] else ""
-        return "" if _of_one_origin(headers) else "This page is of another origin."
+        ours = _of_one_origin(headers) or headers.get("origin") in self._origins
+        return "" if ours else "This page is of another origin."
 
 
 def _of_one_origin(headers: Headers) -> bool:
@@ -76,10 +82,13 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
-def run(app: Path, atlas: str, address: str, port: int, ready: Callable[[], None]) -> None:
+def run(
+    app: Path, atlas: str, address: str, port: int, *, origin: str, ready: Callable[[], None]
+) -> None:
     """Serve until stopped; ``ready`` is called when the first reader can come.
 
-    ``app`` is the script of the page, ``address`` that of a network interface in numbers.
+    ``app`` is the script of the page, ``address`` that of a network interface in
+    numbers, ``origin`` where readers open it behind a proxy, empty for nowhere else.
     """
     use_settings(app.parent / ".streamlit" / "config.toml")
     # Components read the settings when they are imported.
@@ -107,7 +116,7 @@ def run(app: Path, atlas: str, address: str, port: int, ready: Callable[[], None
     _stop_in_order()
     sys.argv = [str(app)]  # whose folder Streamlit puts on the path of modules
     private = ip_address(address.partition("%")[0]).is_loopback
-    closed = Middleware(Closed, private=private)
+    closed = Middleware(Closed, private=private, origin=origin)
     server = st.App(app, lifespan=made_ready, middleware=[closed])
     try:
         server.run(config={"server.address": address, "server.port": port})
