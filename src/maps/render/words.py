@@ -114,18 +114,12 @@ def change_summary(
         return ""
     of_hands = [group for group in groups if group[0].kind in ("control", "legal")]
     largest = max(of_hands or groups, key=_km2)
-    told = [group for group in of_hands if _hands(group) == _hands(largest)] or [largest]
-    merged = [change for group in told for change in group]
-    count = len(region_names(atlas, _ground(atlas, merged), lang))
+    count = len(region_names(atlas, _ground(atlas, largest), lang))
     counted = texts.n("map.change.areas", count, format_number(count, lang))
-    said = change_said(atlas, merged, texts, lang, counted if count > MOST_IN_A_LINE else "")
-    others = len(groups) - len(told)
+    said = change_said(atlas, largest, texts, lang, counted if count > MOST_IN_A_LINE else "")
+    others = len(groups) - 1
     rest = texts.n("map.change.others", others, format_number(others, lang)) if others else ""
     return " · ".join(filter(None, (said, _reason(atlas, day, largest[0].event_ids), rest)))
-
-
-def _hands(group: list[Change]) -> tuple[Any, ...]:
-    return group[0].kind, group[0].before, group[0].after
 
 
 def _km2(group: Iterable[Change]) -> float:

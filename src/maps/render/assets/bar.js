@@ -76,15 +76,15 @@
     }
 
     /* What is told of an entry stands in place of the changes until the day moves or another entry. */
-    let told = null, usual = null, spoken = "";
+    let told = null, usual = null, shown = "";
     function tell(template, values) {
       told = template ? { day: control.state.day, lead: "", text: fill(template, values), lines: [] } : null;
       showSoon();
     }
     function show(change, alert) {
-      const text = change.lead + " " + change.text;
-      if (text === spoken) return;
-      spoken = text;
+      const key = [change.key, change.lead, change.text].join();
+      if (key === shown) return;
+      shown = key;
       said.classList.toggle("ma-alert", alert);
       line.replaceChildren(el("span", { class: "ma-lead" }, change.lead), " ", change.text);
       more.hidden = !change.lines.length;

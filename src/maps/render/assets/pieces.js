@@ -7,13 +7,14 @@
 
   const HOUSE = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 3 2.5 9.8h2V17h4v-4.6h3V17h4V9.8h2z"/></svg>';
 
-  /* {lead, text, lines: [{text, region}]}: the day, its changes in one line, and each of them. */
+  /* {key, lead, text, lines: [{text, region}]}: the day, its changes in one line, and each of them. */
   function changeLine(data, texts, mode, day) {
     const days = data.changeDays[mode];
     const at = M.time.lastAt(days, day);
     if (at < 0) return { lead: "", text: M.card.fill(texts.before_first, { day: data.calendar.format(data.firstStated) }), lines: [] };
     const changed = data.calendar.format(days[at]);
     return {
+      key: mode + days[at],
       lead: days[at] === day ? changed + " ·" : M.card.fill(texts.last_change, { day: changed }),
       text: data.changed[mode][at],
       lines: data.changes[mode][at].map(function (line) { return { text: line.t, region: line.r }; }),
