@@ -1,6 +1,5 @@
 """`maps serve` as a process: ready when it answers, closed, deaf to foreign settings."""
 
-import asyncio
 import gzip
 import http.client
 import json
