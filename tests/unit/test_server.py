@@ -273,9 +273,9 @@ def test_behind_a_proxy_one_other_origin_is_ours(origin, host, answered):
 
     headers = [(b"host", host.encode()), (b"origin", origin.encode())]
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
-    asyncio.run(
-        Closed(page, private=True, origin="https://maps.example.org")(scope, nothing, nothing)
-    )
+    closed = Closed(page, private=True, origin="https://maps.example.org")
+    with pytest.raises(StopIteration):  # it waits for nothing; a loop may be running here
+        closed(scope, nothing, nothing).send(None)
     assert bool(passed) == answered
 
 
