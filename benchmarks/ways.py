@@ -41,6 +41,8 @@ def plugin(name: str, years: int) -> Way:
             f"""() => {{
                 window.benchPaints = 0;
                 const slider = document.querySelector('{RANGE}');
+                // The map lies over the slider of TimeSliderChoropleth: no pointer would reach it.
+                Object.assign(slider.style, {{position: 'relative', zIndex: 10000}});
                 slider.addEventListener('input', () => window.benchPaints++);
                 window.benchBack = () => {{ slider.value = slider.min; }};
                 window.benchStep = () => {{

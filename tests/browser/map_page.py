@@ -47,7 +47,7 @@ class MapFrame:
         return set(
             self.frame.evaluate(
                 "[...document.querySelectorAll('path[data-boundary]')]"
-                ".filter(p => p.style.display !== 'none').map(p => p.dataset.boundary)"
+                ".filter(p => p.style.visibility !== 'hidden').map(p => p.dataset.boundary)"
             )
         )
 

@@ -263,3 +263,34 @@ def test_a_tap_on_the_cross_closes_the_card_and_zooms_nothing(page: Page, island
     shown.frame.locator(".leaflet-popup-close-button").tap()
     expect(shown.card).to_have_count(0)
     assert shown.view == before
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_a_name_stands_at_its_place_whole_and_under_nothing(page: Page, dashboard: str):
+    page.goto(f"{dashboard}/?day=1994-05-12&mode=units")
+    shown = map_frame(page)
+    settled(page)
+    expect(shown.frame.get_by_text("Nakhchivan", exact=True)).to_be_visible()
+    faults = shown.frame.evaluate(
+        """() => {
+          const map = document.querySelector('.leaflet-container').getBoundingClientRect();
+          const controls = [...document.querySelectorAll('.leaflet-control')]
+            .map(each => each.getBoundingClientRect());
+          const over = (a, b) => a.left < b.right && b.left < a.right
+            && a.top < b.bottom && b.top < a.bottom;
+          const names = [...document.querySelectorAll('.ma-label')].map(each => {
+            const box = each.firstElementChild.getBoundingClientRect();
+            return {text: each.innerText, box: box, at: each.getBoundingClientRect(),
+              shift: parseFloat(each.firstElementChild.style.top),
+              town: each.classList.contains('ma-label-town')};
+          });
+          return names.flatMap((name, i) => [
+            Math.abs((name.box.top + name.box.bottom) / 2 - name.shift - name.at.y) > 1 && 'high',
+            !name.town && Math.abs((name.box.left + name.box.right) / 2 - name.at.x) > 1 && 'aside',
+            (name.box.left < map.left || name.box.right > map.right) && 'cut',
+            controls.some(each => over(each, name.box)) && 'covered',
+            names.slice(i + 1).some(other => over(other.box, name.box)) && 'over another',
+          ].filter(Boolean).map(fault => name.text + ': ' + fault));
+        }"""
+    )
+    assert faults == []

@@ -177,7 +177,10 @@ def test_days_between_two_frames_are_written_once_and_leave_the_ground_alone(atl
         """async () => {
           const frame = () => new Promise(requestAnimationFrame);
           await frame(), await frame(), await frame();
-          let days = 0, ground = 0;
+          const drawn = [];
+          let ground = 0;
+          const pen = document.querySelector('.ma-day-shown').getContext('2d');
+          pen.fillText = text => drawn.push(text);
           const seen = (name, count) => {
             const observer = new MutationObserver(list => count(list.length));
             const all = {childList: true, subtree: true, attributes: true, characterData: true};
@@ -185,17 +188,17 @@ def test_days_between_two_frames_are_written_once_and_leave_the_ground_alone(atl
             return observer;
           };
           const observers = [
-            seen('.ma-day-shown', () => days++),
             seen('.leaflet-maground-pane', n => { ground += n; }),
           ];
           const control = MapsAtlas.state.control;
           for (let step = 0; step < 5; step++) control.step('year', 1);
           await frame(), await frame(), await frame();
           observers.forEach(observer => observer.disconnect());
-          return [days, ground, document.querySelector('.ma-day-shown').textContent];
+          delete pen.fillText;
+          return [drawn, ground];
         }"""
     )
-    assert written == [1, 0, "1 June 1955"]
+    assert written == [["1 June 1955"], 0]
     expect(atlas_map.frame.locator("input.ma-day")).to_have_value("1 June 1955")
 
 

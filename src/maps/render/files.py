@@ -22,6 +22,7 @@ SCRIPTS = (
     "markers.js",
     "legend.js",
     "gestures.js",
+    "surface.js",
     "axis.js",
     "bar.js",
     "pieces.js",

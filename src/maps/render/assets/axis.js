@@ -4,7 +4,7 @@
   "use strict";
 
   const SVG = "http://www.w3.org/2000/svg";
-  const BAND = 15, LANE = 17, STRIP = 14;
+  const BAND = 15, LANE = 17, STRIP = 14, ARROW = 7;
 
   function node(tag, attributes, parent, text) {
     const made = document.createElementNS(SVG, tag);
@@ -41,12 +41,7 @@
     });
     host.appendChild(slider);
     const strip = node("svg", { class: "ma-strip", height: STRIP, "aria-hidden": "true" }, host);
-    // What a step moves lies above the drawings: they need not be laid out and painted with it.
-    const thumb = node("svg", { class: "ma-thumb", width: 14, height: ROWS.ticks, viewBox: "-7 0 14 " + ROWS.ticks, "aria-hidden": "true" }, host);
-    node("line", { y1: 0, y2: ROWS.ticks, x1: 0, x2: 0 }, thumb);
-    node("path", { d: "M-7,0 L7,0 L0,9 Z" }, thumb);
-    const stripDay = el("div", { class: "ma-strip-day" });
-    host.appendChild(stripDay);
+    const moveHand = root.MapsAtlas.surface(host, "ma-hand", drawHand);
     const tip = el("div", { class: "ma-tip", hidden: "" });
     host.appendChild(tip);
     let width = 1, mode = null;
@@ -152,14 +147,23 @@
       move();
     }
 
+    /* The day in the drawing and in the strip; the canvas reaches as far past both ends as the arrow. */
+    function drawHand(pen, full, height) {
+      const at = x(control.state.day), whole = data.calendar.last + 1 - data.calendar.first;
+      pen.fillRect(ARROW + (control.state.day - data.calendar.first) / whole * width - 0.8, height - STRIP, 1.6, STRIP);
+      if (at < -1 || at > width + 1) return;
+      pen.fillRect(ARROW + at - 0.8, 0, 1.6, ROWS.ticks);
+      pen.beginPath();
+      pen.moveTo(at, 0);
+      pen.lineTo(at + 2 * ARROW, 0);
+      pen.lineTo(at + ARROW, 9);
+      pen.fill();
+    }
+
     function move() {
-      const at = x(control.state.day);
-      thumb.style.display = at < -1 || at > width + 1 ? "none" : "";
-      thumb.style.transform = "translateX(" + Math.round(at * 10) / 10 + "px)";
+      moveHand();
       slider.setAttribute("aria-valuenow", control.state.day);
       slider.setAttribute("aria-valuetext", data.calendar.format(control.state.day));
-      const whole = data.calendar.last + 1 - data.calendar.first;
-      stripDay.style.transform = "translateX(" + (control.state.day - data.calendar.first) / whole * width + "px)";
     }
 
     function eventNear(px, py) {

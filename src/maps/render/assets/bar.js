@@ -36,8 +36,6 @@
     const speed = el("select", { class: "ma-speed", "aria-label": texts.speed, title: texts.speed });
     for (const value of [0.5, 1, 2, 4]) speed.appendChild(el("option", value === 1 ? { value: value, selected: "" } : { value: value }, "×" + value));
     speed.addEventListener("change", function () { control.speed(+speed.value); });
-    const dayText = document.createTextNode("");
-    const shownDay = el("span", { class: "ma-day-shown", "aria-hidden": "true" }, dayText);
     const line = el("p", { class: "ma-line", "aria-live": "polite" });
     const list = el("ul", { class: "ma-changes", id: "ma-changes", hidden: "" });
     const more = el("button", { type: "button", class: "ma-more", "aria-expanded": "false", "aria-controls": "ma-changes", hidden: "" }, texts.all_changes);
@@ -53,7 +51,11 @@
       button("minus", texts.zoom_out, function () { control.zoom(1.8); }),
       button("plus", texts.zoom_in, function () { control.zoom(0.55); }));
     host.appendChild(el("div", { class: "ma-slot" }, said));
-    host.appendChild(el("div", { class: "ma-row" }, transport, el("div", { class: "ma-day-field" }, day, shownDay), events, zoom));
+    const field = el("div", { class: "ma-day-field" }, day);
+    host.appendChild(el("div", { class: "ma-row" }, transport, field, events, zoom));
+    const drawDay = root.MapsAtlas.surface(field, "ma-day-shown", function (pen, width, height) {
+      pen.fillText(data.calendar.format(control.state.day), width / 2, height / 2, width);
+    });
     host.appendChild(host2);
     const axis = root.MapsAtlas.axis(host2, data, control, texts, actions.pickEvent);
 
@@ -118,7 +120,7 @@
     function showNow() {
       frame = 0;
       if (told && told.day !== control.state.day) told = null;
-      dayText.data = data.calendar.format(control.state.day);
+      drawDay();
       axis.move();
       if (told || performance.now() - lineAt > LINE_EVERY_MS) showLine();
       clearTimeout(resting);

@@ -73,9 +73,18 @@
       return { left: left - MARGIN, right: left + w + MARGIN, top: at.y - h / 2 - 1, bottom: at.y + h / 2 + 1, width: w };
     }
 
-    /* Show what fits at this zoom; `room` is how wide the region is on the screen. */
+    /* The buttons, the legend and what else lies over the map. */
+    function controls() {
+      const frame = map.getContainer(), origin = frame.getBoundingClientRect();
+      return Array.from(frame.querySelectorAll(".leaflet-control"), function (control) {
+        const box = control.getBoundingClientRect();
+        return { left: box.left - origin.left, right: box.right - origin.left, top: box.top - origin.top, bottom: box.bottom - origin.top };
+      });
+    }
+
+    /* Show what fits at this zoom, whole and in sight; `room` is how wide the region is on the screen. */
     function arrange(entries, occupied) {
-      const taken = occupied.slice(), zoom = map.getZoom(), size = map.getSize();
+      const taken = occupied.concat(controls()), zoom = map.getZoom(), size = map.getSize();
 
       /* The place beside its point, of the few allowed, where a name hides nothing. */
       function place(entry) {
@@ -85,7 +94,7 @@
         for (const shift of SHIFTS[entry.kind] || [0]) {
           const box = rectangle(entry, lines, shift);
           if (room <= box.width * 0.8 || lines.length > 3) return null;
-          if (box.right < 0 || box.left > size.x || box.bottom < 0 || box.top > size.y) return null;
+          if (box.left < 0 || box.right > size.x || box.top < 0 || box.bottom > size.y) continue;
           if (!taken.some(function (other) { return overlaps(other, box); })) return { box: box, lines: lines, shift: shift };
         }
         return null;

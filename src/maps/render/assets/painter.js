@@ -44,7 +44,7 @@
       path.on("mouseover", function () { path._path.classList.add("ma-hover"); });
       path.on("mouseout", function () { path._path.classList.remove("ma-hover"); });
       path.addTo(map);
-      path._path.style.display = "none";
+      path._path.style.visibility = "hidden"; // not display: that lays out the whole drawing anew
       path._path.setAttribute("data-boundary", boundary.id);
       delete boundary.g;
       return item;
@@ -67,7 +67,7 @@
         item.key = key;
         item.on = span !== null;
         const element = item.path._path;
-        element.style.display = span ? "" : "none";
+        element.style.visibility = span ? "" : "hidden";
         if (span) {
           element.setAttribute("fill", paints[span[2]]);
           element.setAttribute("fill-opacity", data.fills[span[2]].opacity * (span[3] === "approximate" ? 0.6 : 1));

@@ -232,6 +232,7 @@
     control.on("view", function () { bar.axis.draw(); });
     control.on("play", function (s) { bar.showPlaying(s.playing); });
     map.on("moveend zoomend", arrangeSoon);
+    map.getContainer().addEventListener("toggle", arrangeSoon, true); // the legend opens and closes
     if (document.fonts) document.fonts.ready.then(function () { labels.forget(); arrangeSoon(); });
     const observer = new ResizeObserver(function () {
       const hidden = !place.shown();
