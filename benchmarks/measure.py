@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Frame, Page, WebSocket
 
 PAUSE_MS = 60  # between two steps, so that each is painted on its own
 DRAG_S = 2.5
-ROUNDS = 3  # all their steps count
+ROUNDS = 5  # all their steps count
 BACK = "() => { window.benchBack(); return new Promise(done => setTimeout(done, 1000)); }"
 # From the change to the end of the frame that shows it.
 STEP = """async ([steps, pause]) => {

@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 
 import ways
-from measure import Result, load_times, measure
+from measure import ROUNDS, Result, load_times, measure
 from playwright.sync_api import Browser, sync_playwright
 from shapely import count_coordinates
 from shapely.geometry import mapping
@@ -54,7 +54,7 @@ HEAD = (
 INTRO = """# Scrubbing, measured
 
 Written by `make bench`; do not edit. A step is one year, from the change of the slider to the end
-of the frame that shows the new polygons; {steps} steps in each of three rounds (the rerun: one),
+of the frame that shows the new polygons; {steps} steps in each of {rounds} rounds (the rerun: one),
 all counted, then one drag of 2.5 seconds. The dashboard is driven with its own keys, the plugins
 by moving their range input, the rerun by the arrow key on `st.slider`. "Main thread" is the
 processor time that the page's main thread spends on a step, from a trace of Chromium: the median
@@ -210,7 +210,7 @@ def main() -> int:
         text += "\nfolium's plugins were not measured: npm could not fetch their scripts.\n"
     print(text)
     if not asked.print_only:
-        (HERE / "README.md").write_text(INTRO.format(steps=asked.steps) + text, "utf-8")
+        (HERE / "README.md").write_text(INTRO.format(steps=asked.steps, rounds=ROUNDS) + text, "utf-8")
     return 0
 
 

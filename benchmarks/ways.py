@@ -41,8 +41,9 @@ def plugin(name: str, years: int) -> Way:
             f"""() => {{
                 window.benchPaints = 0;
                 const slider = document.querySelector('{RANGE}');
-                // The map lies over the slider of TimeSliderChoropleth: no pointer would reach it.
-                Object.assign(slider.style, {{position: 'relative', zIndex: 10000}});
+                // The slider of TimeSliderChoropleth lies below the frame, out of a pointer's reach.
+                if (slider.getBoundingClientRect().bottom > innerHeight)
+                    slider.style.cssText = 'position: fixed; top: 0; width: 80%; z-index: 10000';
                 slider.addEventListener('input', () => window.benchPaints++);
                 window.benchBack = () => {{ slider.value = slider.min; }};
                 window.benchStep = () => {{
