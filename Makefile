@@ -35,7 +35,7 @@ test: $(VENV)/.test-ready
 	$(BIN)/lint-imports
 	$(PY) -m maps check
 	$(PY) -m maps build --check
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses 2
 
 bench: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py

@@ -210,7 +210,8 @@ def main() -> int:
         text += "\nfolium's plugins were not measured: npm could not fetch their scripts.\n"
     print(text)
     if not asked.print_only:
-        (HERE / "README.md").write_text(INTRO.format(steps=asked.steps, rounds=ROUNDS) + text, "utf-8")
+        text = INTRO.format(steps=asked.steps, rounds=ROUNDS) + text
+        (HERE / "README.md").write_text(text, "utf-8")
     return 0
 
 

@@ -41,7 +41,7 @@ def plugin(name: str, years: int) -> Way:
             f"""() => {{
                 window.benchPaints = 0;
                 const slider = document.querySelector('{RANGE}');
-                // The slider of TimeSliderChoropleth lies below the frame, out of a pointer's reach.
+                // TimeSliderChoropleth's lies below the frame, where no pointer reaches it.
                 if (slider.getBoundingClientRect().bottom > innerHeight)
                     slider.style.cssText = 'position: fixed; top: 0; width: 80%; z-index: 10000';
                 slider.addEventListener('input', () => window.benchPaints++);

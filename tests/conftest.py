@@ -3,11 +3,23 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from browser.chromium import LAUNCH_ARGUMENTS, on_system
 from maps.load import default_atlas_folder
 from maps.model import Atlas
 from maps.validate import open_atlas
+
+
+class BrowserApart(LoadScopeScheduling):
+    """Give all tests that drive a browser to one process, with its browser and its servers."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BrowserApart:
+    return BrowserApart(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -149,7 +150,8 @@ def _preview(book: Opened, wish: Wish) -> None:
         st.session_state[_SEEN] = seen
     shown = seen[1]
     if isinstance(shown, bytes):
-        st.image(shown, width="stretch")
+        # In the page itself: a picture that is asked for may be gone before a slow browser asks.
+        st.image(f"data:image/png;base64,{b64encode(shown).decode()}", width="stretch")
     elif shown is not None:
         st.code(shown, language=None)
     else:
