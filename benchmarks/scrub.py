@@ -146,6 +146,11 @@ def run_ours(
     return result
 
 
+def revision_of(code: Path) -> str:
+    words = ["git", "-C", str(code), "rev-parse", "--short", "HEAD"]
+    return subprocess.run(words, check=True, capture_output=True, text=True).stdout.strip()
+
+
 def row(result: Result) -> list[str]:
     yes = {True: "yes", False: "no"}
     return [
@@ -198,7 +203,7 @@ def main() -> int:
         results = [run_ours(browser, folder, asked, HERE.parent, ways.ours(first))]
         if asked.beside:
             other = asked.beside.resolve()
-            way = ways.ours(first, "the checkout beside it")
+            way = ways.ours(first, f"this dashboard at {revision_of(other)}")
             results.append(run_ours(browser, folder, asked, other, way))
         peers = [ways.rerun(atlas.settings.first_day.year)]
         peers += [ways.plugin(name, years) for name in PLUGINS.values()] if has_plugins else []
