@@ -6,9 +6,9 @@ import os
 
 import streamlit as st
 
-from maps.render.cards.awaited import page_awaited
-from maps.render.files import CARD_STYLES
-from maps.serve import ATLAS_VARIABLE
+from maps.cards.awaited import page_awaited
+from maps.cli.serve import ATLAS_VARIABLE
+from maps.map.files import CARD_STYLES
 from maps.ui import PAGE_STYLES
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed", menu_items={})

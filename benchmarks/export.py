@@ -14,9 +14,9 @@ import time
 from datetime import date
 from pathlib import Path
 
+from maps.atlas.load import default_atlas_folder
+from maps.atlas.validate import open_atlas
 from maps.export import comparison_bytes, export_bytes
-from maps.load import default_atlas_folder
-from maps.validate import open_atlas
 
 OUT = Path(__file__).parent / "export.md"
 DAYS = ("2020-11-08", "1921-07-05", "1994-05-12", "2023-09-21")  # the first alone, or all

@@ -15,15 +15,15 @@ from pathlib import Path
 from PIL import Image
 
 from export_boxes import faults
-from maps.export.apparatus import apparatus
-from maps.export.figure import composed
-from maps.export.layout import paper
-from maps.export.panels import compared_sheet
-from maps.export.projection import projection_of
-from maps.export.shown import shown_on
-from maps.load import default_atlas_folder
-from maps.timeline import timeline
-from maps.validate import open_atlas
+from maps.atlas.load import default_atlas_folder
+from maps.atlas.validate import open_atlas
+from maps.day.timeline import timeline
+from maps.day.view import shown_on
+from maps.sheet.figure import composed
+from maps.sheet.layout import paper
+from maps.sheet.panels import compared_sheet
+from maps.sheet.projection import projection_of
+from maps.words.apparatus import apparatus
 
 DAYS = 12  # of each mode, evenly over its change days
 SIZES = ("a4", "a4-portrait", "16:9", "square", "420x297")

@@ -15,9 +15,9 @@ import time
 from datetime import date
 from pathlib import Path
 
+from maps.atlas.load import default_atlas_folder
+from maps.atlas.validate import open_atlas
 from maps.film import film_plan
-from maps.load import default_atlas_folder
-from maps.validate import open_atlas
 
 OUT = Path(__file__).parent / "film.md"
 TARGET_S = 30

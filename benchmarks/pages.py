@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser.chromium import LAUNCH_ARGUMENTS, on_system
 from browser.server import free_port
-from maps.serve import app_file
+from maps.cli.serve import app_file
 from maps.ui.state import TABS
 
 HERE = Path(__file__).parent

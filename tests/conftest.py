@@ -6,9 +6,9 @@ from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
 from browser.chromium import LAUNCH_ARGUMENTS, on_system
-from maps.load import default_atlas_folder
-from maps.model import Atlas
-from maps.validate import open_atlas
+from maps.atlas.load import default_atlas_folder
+from maps.atlas.model import Atlas
+from maps.atlas.validate import open_atlas
 
 
 class BrowserApart(LoadScopeScheduling):

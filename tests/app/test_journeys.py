@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maps.skeleton import write_skeleton
+from maps.atlas.skeleton import write_skeleton
 from maps.ui.state import TABS
 
 TABS_KEY = "tabs-en"

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, Route, expect
 from browser.map_page import LOADED_WITHIN_MS, map_frame, settled
 from browser.server import answering, free_port
 from browser.watch import Watch
-from maps.i18n import texts
-from maps.serve import ATLAS_VARIABLE, app_file
+from maps.cli.serve import ATLAS_VARIABLE, app_file
+from maps.words.i18n import texts
 
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib", "streamlit_folium"}
 

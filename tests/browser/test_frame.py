@@ -7,8 +7,8 @@ from playwright.sync_api import Frame, Locator, Page, expect
 
 from browser.conftest import DESK, PHONE, PHONE_ON_ITS_SIDE
 from browser.map_page import FRAME, STATE, Fingers, MapFrame, map_frame, settled, two_maps
-from maps.i18n import texts
 from maps.ui.state import TABS
+from maps.words.i18n import texts
 
 TOUCHED = pytest.mark.parametrize("touch", [True])
 NEXT = ".st-key-story-next button"

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 from browser.conftest import DESK, PHONE
 from browser.map_page import Fingers
 from browser.watch import Watch, is_local
-from maps.load import default_atlas_folder
+from maps.atlas.load import default_atlas_folder
+from maps.atlas.validate import open_atlas
 from maps.publish import publish_site
-from maps.validate import open_atlas
 
 READY = 'html[data-maps-ready="true"]'
 STATE = "(() => { const s = MapsAtlas.state; return [s.data.calendar.iso(s.control.state.day), s.selection.mode, s.selection.perspective, s.selection.event, s.selection.region]; })()"  # noqa: E501

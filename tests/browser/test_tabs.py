@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.map_page import LOADED_WITHIN_MS, map_frame, settled
-from maps.i18n import texts
 from maps.ui.state import TABS
+from maps.words.i18n import texts
 
 ROUNDS = 3  # forth and back through all tabs
 # Every tab that is ever shown as open, in order, whoever opened it.

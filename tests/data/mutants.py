@@ -35,7 +35,7 @@ from data.odd_values import (
     VALUES,
 )
 from data.rewriting import change_json, dump_json, load_json, load_table, save_table
-from maps.validate.forms import FORMS
+from maps.atlas.validate.forms import FORMS
 
 TESTS = Path(__file__).parents[1]
 ATLASES = (TESTS / "fixtures" / "two-islands", TESTS.parent / "examples" / "czechoslovakia")

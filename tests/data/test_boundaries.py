@@ -12,8 +12,8 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
+from maps.atlas.model import PRECISIONS
 from maps.build.geometry import area_km2, polygons
-from maps.model import PRECISIONS
 
 ATLAS = Path(__file__).parents[2] / "geodata"
 LAYERS = sorted(path.stem for path in (ATLAS / "boundaries").glob("*.geojson"))

@@ -8,9 +8,8 @@ from shutil import copytree
 
 import pytest
 
-from maps.errors import AtlasInvalid
-from maps.load import load_tables
-from maps.validate import (
+from maps.atlas.load import load_tables
+from maps.atlas.validate import (
     _THOROUGH,
     _faults,
     build_atlas,
@@ -18,7 +17,8 @@ from maps.validate import (
     find_faults,
     open_atlas,
 )
-from maps.validate.package import check_package
+from maps.atlas.validate.package import check_package
+from maps.errors import AtlasInvalid
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "two-islands"
 FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file())

@@ -16,8 +16,8 @@ from data.planting import (
     text,
     together,
 )
-from maps.load import OPTIONAL_TABLES, load_tables
-from maps.validate import check_tables, find_faults, open_atlas
+from maps.atlas.load import OPTIONAL_TABLES, load_tables
+from maps.atlas.validate import check_tables, find_faults, open_atlas
 
 WHOLE_EAST_ISLE = ring((22, 0), (24, 0), (24, 1), (22, 1))
 COLOURED_ISLES = text("atlas.toml", "hue = -1\norder = 1", "hue = 100\norder = 1")

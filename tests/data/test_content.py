@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from data.quoting import is_in_the_article
-from maps.control import control_of
-from maps.load import default_atlas_folder
+from maps.atlas.load import default_atlas_folder
+from maps.day.control import control_of
 
 FOLDER = default_atlas_folder()
 

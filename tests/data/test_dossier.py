@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
+from maps.atlas.dates import parse_date_text
+from maps.cards import event, method, region, source
 from maps.cli import main
-from maps.dates import parse_date_text
-from maps.render.cards import event, method, region, source
-from maps.report import json_text
-from maps.snapshot import snapshot
+from maps.data.report import json_text
+from maps.day.snapshot import snapshot
 
 DOSSIER = Path(__file__).parent / "dossier"
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from maps.atlas.load import load_tables
+from maps.atlas.model import EVIDENCE_LEVELS
+from maps.atlas.validate import check_tables, open_atlas
 from maps.build import run
 from maps.cli import main
-from maps.load import load_tables
-from maps.model import EVIDENCE_LEVELS
-from maps.snapshot import snapshot
-from maps.validate import check_tables, open_atlas
+from maps.day.snapshot import snapshot
 
 ROOT = Path(__file__).parents[2]
 CZECHOSLOVAKIA = ROOT / "examples" / "czechoslovakia"

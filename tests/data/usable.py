@@ -4,35 +4,35 @@ import json
 import random
 from pathlib import Path
 
-from maps import report
-from maps.accuracy import area_comparisons
-from maps.alternatives import with_dates
-from maps.areas import CONTROL, all_area_rows, area_rows, contested_ground
-from maps.comparison import compare
-from maps.contested import dates_of, points_of
+from maps.atlas.validate import build_atlas
+from maps.cards import accounts, areas, day, event, figures, history, method, naming
+from maps.cards import compare as compared_cards
+from maps.cards import region as region_cards
+from maps.cards import regions as regions_cards
+from maps.cards import source as source_cards
+from maps.cards import story as story_cards
+from maps.cards.bars import Frame
+from maps.cards.charts import area_chart
+from maps.data import report
+from maps.day.accuracy import area_comparisons
+from maps.day.alternatives import with_dates
+from maps.day.areas import CONTROL, all_area_rows, area_rows, contested_ground
+from maps.day.comparison import compare
+from maps.day.contested import dates_of, points_of
+from maps.day.figures import published_areas
+from maps.day.history import bands_of
+from maps.day.law import ALL, LEGAL_DIMENSIONS
+from maps.day.reading import readings
+from maps.day.snapshot import snapshot
+from maps.day.timeline import timeline
 from maps.errors import DateUnusable, DayOutsideAtlas
 from maps.export import comparison_bytes, export_bytes
-from maps.export.extents import extents
-from maps.figures import published_areas
 from maps.film import film_bytes
-from maps.history import bands_of
-from maps.i18n import texts
-from maps.law import ALL, LEGAL_DIMENSIONS
+from maps.map.payload import map_payload
 from maps.publish import publish_site, site_files
-from maps.reading import readings
-from maps.render.bars import Frame
-from maps.render.cards import accounts, areas, day, event, figures, history, method, naming
-from maps.render.cards import compare as compared_cards
-from maps.render.cards import region as region_cards
-from maps.render.cards import regions as regions_cards
-from maps.render.cards import source as source_cards
-from maps.render.cards import story as story_cards
-from maps.render.charts import area_chart
-from maps.render.payload import map_payload
-from maps.render.words import change_lines
-from maps.snapshot import snapshot
-from maps.timeline import timeline
-from maps.validate import build_atlas
+from maps.sheet.extents import extents
+from maps.words.i18n import texts
+from maps.words.sentences import change_lines
 
 DATA = ("html", "geojson", "gpkg", "csv", "lpf", "csl", "bib")
 # The dearest, of which each atlas gets some.

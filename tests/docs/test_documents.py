@@ -9,7 +9,7 @@ from typer.main import get_command
 
 from data.test_check_faults import FAULTS
 from maps.cli import app
-from maps.render.files import SCRIPTS
+from maps.map.files import SCRIPTS
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

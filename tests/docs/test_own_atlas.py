@@ -4,9 +4,9 @@ import re
 import shlex
 from pathlib import Path
 
+from maps.atlas.load import load_tables
+from maps.atlas.validate import check_tables, open_atlas
 from maps.cli import main
-from maps.load import load_tables
-from maps.validate import check_tables, open_atlas
 
 PAGE = Path(__file__).parents[2] / "docs" / "your-own-atlas.md"
 BLOCKS = re.findall(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
@@ -15,8 +15,8 @@ BLOCKS = re.findall(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", PAGE.read_text("ut
 def test_the_page_leads_from_a_spreadsheet_to_an_atlas_that_passes(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     served = []
-    monkeypatch.setattr("maps.serve.free_address", lambda host, _: host)
-    monkeypatch.setattr("maps.serve.serve", lambda folder, *_: served.append(folder))
+    monkeypatch.setattr("maps.cli.serve.free_address", lambda host, _: host)
+    monkeypatch.setattr("maps.cli.serve.serve", lambda folder, *_: served.append(folder))
     for kind, name, text in BLOCKS:
         if name:
             Path(name).write_text(text, "utf-8")
@@ -34,7 +34,7 @@ def test_the_page_leads_from_a_spreadsheet_to_an_atlas_that_passes(tmp_path, mon
 
 
 def test_the_answer_quoted_on_the_page_is_the_one_given():
-    from maps.intake.days import date_fault
+    from maps.atlas.intake.days import date_fault
 
     quoted = re.search(r'`([\d.]+)` gets the answer "([^"]+)"', PAGE.read_text("utf-8"))
     assert quoted is not None

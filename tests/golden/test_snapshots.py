@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from maps.report import json_text
-from maps.snapshot import snapshot
+from maps.data.report import json_text
+from maps.day.snapshot import snapshot
 
 HERE = Path(__file__).parent
 DAYS = (

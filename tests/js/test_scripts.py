@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from maps.i18n import SPELT, date_words
+from maps.words.i18n import SPELT, date_words
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parent.parent / "src" / "maps" / "render" / "assets"

@@ -5,18 +5,18 @@ from datetime import date
 
 import pytest
 
-from maps.alternatives import with_dates
-from maps.contested import dates_of
-from maps.control import control_of
+from maps.atlas.model import DateText, Timespan
+from maps.data.geojson import metadata
+from maps.day.alternatives import with_dates
+from maps.day.contested import dates_of
+from maps.day.control import control_of
+from maps.day.timeline import periods_on, timeline
+from maps.day.view import shown_on
 from maps.errors import DateUnusable, DayOutsideAtlas
-from maps.export.apparatus import apparatus
-from maps.export.data import metadata
-from maps.export.page import page_html
-from maps.export.shown import shown_on
-from maps.i18n import texts
-from maps.model import DateText, Timespan
-from maps.render.words import when
-from maps.timeline import periods_on, timeline
+from maps.map.page import page_html
+from maps.words.apparatus import apparatus
+from maps.words.i18n import texts
+from maps.words.sentences import when
 
 LANDING_LATE = {"A02": date(1960, 3, 20)}
 KURDISTAN = {"A21": date(1923, 5, 23)}

@@ -4,15 +4,15 @@ from datetime import date
 import pytest
 from shapely.geometry import Polygon
 
-from maps.areas import (
+from maps.day.areas import (
     all_area_rows,
     area_by_polity,
     area_km2,
     area_rows,
     contested_ground,
 )
+from maps.day.outlines import outline_km
 from maps.errors import UnknownId
-from maps.outlines import outline_km
 
 DEGREE_SQUARE = 110.574 * 111.320  # km² at the equator, from tables of WGS 84
 UP, ALONG, TOP = 110.574, 111.320, 111.303  # its edges in km: a meridian, 0° N, 1° N

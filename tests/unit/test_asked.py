@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from maps.asked import WrittenDate, chosen_dates, first_day_inside, read_date
 from maps.errors import DateUnreadable, DayOutsideAtlas
-from maps.i18n import date_words, fold
+from maps.words.asked import WrittenDate, chosen_dates, first_day_inside, read_date
+from maps.words.i18n import date_words, fold
 
 LANGUAGES = ("en", "hy", "az", "ru")
 TABLE = json.loads(

@@ -6,25 +6,14 @@ from html.parser import HTMLParser
 
 import pytest
 
-from maps.alternatives import with_dates
-from maps.areas import area_rows
-from maps.history import bands_of
-from maps.model import AlternativeDate, Chain, ChainLink, Citation
-from maps.render.bars import Frame
-from maps.render.cards import (
-    areas,
-    day,
-    event,
-    history,
-    method,
-    naming,
-    region,
-    regions,
-    source,
-    story,
-)
-from maps.render.cards.citing import citation
-from maps.render.cards.markup import element, view_link, web_link
+from maps.atlas.model import AlternativeDate, Chain, ChainLink, Citation
+from maps.cards import areas, day, event, history, method, naming, region, regions, source, story
+from maps.cards.bars import Frame
+from maps.cards.citing import citation
+from maps.cards.markup import element, view_link, web_link
+from maps.day.alternatives import with_dates
+from maps.day.areas import area_rows
+from maps.day.history import bands_of
 
 EVIL = "</p><script>alert(1)</script><img src=x onerror=alert(2)> ${alert(3)} \" onmouseover='x'"
 ALLOWED = {"href", "target", "rel", "title", "lang", "class", "id", "scope", "datetime", "style"}

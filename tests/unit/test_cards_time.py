@@ -7,18 +7,18 @@ from html.parser import HTMLParser
 
 import pytest
 
-from maps import style
-from maps.areas import area_rows
-from maps.figures import published_areas
-from maps.history import bands_of
-from maps.model import DIMENSIONS, Figure, Name
-from maps.render.bars import Frame
-from maps.render.cards.areas import areas_legend, areas_table, computing
-from maps.render.cards.figures import figures_part, number, worked_part
-from maps.render.cards.history import history_chart, history_table
-from maps.render.cards.naming import names_table
-from maps.render.cards.regions import related
-from maps.render.charts import area_chart, steps_of
+from maps.atlas.model import DIMENSIONS, Figure, Name
+from maps.cards.areas import areas_legend, areas_table, computing
+from maps.cards.bars import Frame
+from maps.cards.charts import area_chart, steps_of
+from maps.cards.figures import figures_part, number, worked_part
+from maps.cards.history import history_chart, history_table
+from maps.cards.naming import names_table
+from maps.cards.regions import related
+from maps.day.areas import area_rows
+from maps.day.figures import published_areas
+from maps.day.history import bands_of
+from maps.looks import style
 
 CENTURY = Frame(date(1900, 1, 1), date(1999, 12, 31))
 LANDED = date(1960, 3, 15)

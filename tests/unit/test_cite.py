@@ -6,15 +6,15 @@ import citeproc
 import pytest
 from lxml import etree
 
-from maps.bibtex import bibtex
-from maps.cite import (
+from maps.atlas.model import Citation, Source
+from maps.data.bibtex import bibtex
+from maps.words.cite import (
     STYLE,
     citation_text,
     located_text,
     reference_html,
     reference_text,
 )
-from maps.model import Citation, Source
 
 INJECTION = "<script>alert(1)</script>\"'&amp;{x}"
 

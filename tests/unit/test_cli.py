@@ -9,10 +9,9 @@ import sys
 
 import pytest
 
-from maps import serve
-from maps.cli import main
+from maps.cli import main, serve
+from maps.data.report import json_text
 from maps.errors import PortTaken
-from maps.report import json_text
 from unit.processes import environment, start
 
 EVENT_KEYS = ["id", "edtf", "start", "end", "title", "kind", "place", "regions", "citations",
@@ -294,7 +293,7 @@ def test_a_fault_in_the_program_is_one_line_too(maps, monkeypatch):
     def fail(*_):
         raise ZeroDivisionError("by hand")
 
-    monkeypatch.setattr("maps.report.events_text", fail)
+    monkeypatch.setattr("maps.data.report.events_text", fail)
     code, _, err = maps("events")
     assert (code, err.count("\n")) == (1, 1)
     assert "by hand" in err
@@ -344,7 +343,7 @@ def test_serve_on_every_address_names_one_that_can_be_opened(address):
 
 
 def test_serve_checks_the_atlas_first(broken, capsys, monkeypatch):
-    monkeypatch.setattr("maps.serve.serve", lambda *_: pytest.fail("was started"))
+    monkeypatch.setattr("maps.cli.serve.serve", lambda *_: pytest.fail("was started"))
     assert main(["serve", "--atlas", str(broken)]) == 1
     assert "events.csv row 2" in capsys.readouterr().err
 

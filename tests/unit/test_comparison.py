@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from maps.comparison import compare, each_once
+from maps.cards.compare import areas_card, differences_card
+from maps.day.comparison import compare, each_once
 from maps.errors import UnknownId
-from maps.i18n import texts
-from maps.render.cards.compare import areas_card, differences_card
-from maps.render.differences import nothing_said, rows
+from maps.words.differences import nothing_said, rows
+from maps.words.i18n import texts
 
 DEGREE_SQUARE = 110.574 * 111.320  # km² at the equator, from tables of WGS 84
 LANDING = date(1960, 3, 15)

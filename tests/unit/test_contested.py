@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from maps.contested import accounts_of, chains_of, dates_of, points_of, side_by_side
+from maps.day.contested import accounts_of, chains_of, dates_of, points_of, side_by_side
 
 
 def test_a_point_is_found_from_the_event_it_is_about(islands_atlas):

@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from maps import dates
-from maps.dates import parse_date_text, parse_day, shown_span, span_between
+from maps.atlas import dates
+from maps.atlas.dates import parse_date_text, parse_day, shown_span, span_between
+from maps.atlas.model import Timespan
 from maps.errors import DateUnreadable, MapsError
-from maps.model import Timespan
 
 
 @pytest.mark.parametrize(

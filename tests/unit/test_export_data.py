@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from shapely.geometry import Point, shape
 
-from maps.control import Holding
+from maps.data.table import COLUMNS, inert
+from maps.day.control import Holding
+from maps.day.law import law_of
 from maps.export import export_bytes
-from maps.export.table import COLUMNS, inert
-from maps.law import law_of
 
 # Both days are in the span the chronicle and the league give for the landing.
 FIRST_DAY, NEXT_DAY = date(1960, 3, 15), date(1960, 3, 16)

@@ -12,18 +12,18 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from export_boxes import faults
+from maps.day.view import shown_on
 from maps.export import export_bytes
-from maps.export.apparatus import apparatus
-from maps.export.artists import Photograph
-from maps.export.blocks import block_of, poured_honestly
-from maps.export.columns import Columns
-from maps.export.figure import composed
-from maps.export.layout import paper
-from maps.export.notes import Entry, ranges
-from maps.export.projection import map_frame
-from maps.export.sheet import Rect, Sheet
-from maps.export.shown import shown_on
-from maps.export.typeset import Face, runs, shortened, width_mm, wrapped
+from maps.sheet.artists import Photograph
+from maps.sheet.blocks import block_of, poured_honestly
+from maps.sheet.columns import Columns
+from maps.sheet.figure import composed
+from maps.sheet.layout import paper
+from maps.sheet.projection import map_frame
+from maps.sheet.sheet import Rect, Sheet
+from maps.sheet.typeset import Face, runs, shortened, width_mm, wrapped
+from maps.words.apparatus import apparatus
+from maps.words.notes import Entry, ranges
 
 BEFORE, LANDING, NEXT_DAY = date(1940, 1, 1), date(1960, 3, 15), date(1960, 3, 16)
 HOSTILE = '"><script>alert(1)</script>--><img src=x onerror=alert(2)> $x^2$ \\frac \x07'
@@ -117,7 +117,7 @@ def test_two_who_hold_one_piece_share_it_in_equal_stripes(islands_atlas):
 
 
 def _fills(atlas, *polity_ids):
-    from maps.style import FILL_OPACITY, LAND, colours
+    from maps.looks.style import FILL_OPACITY, LAND, colours
 
     def rgb(colour):
         return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], dtype=float)
@@ -204,7 +204,7 @@ def test_pyplot_is_never_loaded():
     import subprocess
     import sys
 
-    code = "import sys, maps.export.figure; sys.exit('matplotlib.pyplot' in sys.modules)"
+    code = "import sys, maps.sheet.figure; sys.exit('matplotlib.pyplot' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from maps.export import comparison_bytes, export_bytes
-from maps.export.sheet import Sheet
-from maps.export.typeset import Face, cleaned, drawable, shortened, width_mm, wrapped
-from maps.render.ground import place_labels
+from maps.map.ground import place_labels
+from maps.sheet.sheet import Sheet
+from maps.sheet.typeset import Face, cleaned, drawable, shortened, width_mm, wrapped
 
 FACES = [
     Face(8, family=family, bold=bold, italic=italic)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from maps.atlas.load import default_atlas_folder
 from maps.export import ENDINGS, FORMATS, export_bytes
-from maps.load import default_atlas_folder
 from unit.processes import environment, run
 
 DAY = "1960-03-15"

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from maps.export.furniture import draw_north, draw_scale
-from maps.export.inset import draw_inset
-from maps.export.names import event_spots
-from maps.export.plate import pieces_in
-from maps.export.projection import map_frame
-from maps.export.sheet import Rect, Sheet
-from maps.export.shown import shown_on
+from maps.day.view import shown_on
+from maps.sheet.furniture import draw_north, draw_scale
+from maps.sheet.inset import draw_inset
+from maps.sheet.names import event_spots
+from maps.sheet.plate import pieces_in
+from maps.sheet.projection import map_frame
+from maps.sheet.sheet import Rect, Sheet
 
 WEST_ISLE = (20.4, 0.4, 20.6, 0.6)
 RECT = Rect(20, 20, 180, 120)

@@ -8,16 +8,16 @@ import pytest
 import shapely
 
 from export_boxes import faults, overlapping
-from maps.export.apparatus import apparatus
-from maps.export.figure import composed
-from maps.export.furniture import draw_frame
-from maps.export.labels import Room, Wanted
-from maps.export.layout import paper
-from maps.export.panels import compared_sheet
-from maps.export.projection import map_frame
-from maps.export.sheet import Rect, Sheet
-from maps.export.shown import shown_on
-from maps.export.typeset import Face
+from maps.day.view import shown_on
+from maps.sheet.figure import composed
+from maps.sheet.furniture import draw_frame
+from maps.sheet.labels import Room, Wanted
+from maps.sheet.layout import paper
+from maps.sheet.panels import compared_sheet
+from maps.sheet.projection import map_frame
+from maps.sheet.sheet import Rect, Sheet
+from maps.sheet.typeset import Face
+from maps.words.apparatus import apparatus
 
 # Twelve change days, so that each mode meets each language once; `make figures` makes all.
 FIGURES = [

@@ -10,19 +10,19 @@ import pytest
 import shapely
 from PIL import Image
 
-from maps import style
+from maps.day.view import shown_on
 from maps.errors import UnknownId
 from maps.export import export_bytes
-from maps.export.apparatus import apparatus
-from maps.export.blocks import Block, Row, Shares
-from maps.export.claims import in_turns
-from maps.export.figure import composed
-from maps.export.filling import BAND_MM, STRIPE_MM, Filling, fill
-from maps.export.layout import paper
-from maps.export.notes import Entry
-from maps.export.sheet import Rect, Sheet
-from maps.export.shown import shown_on
-from maps.export.typeset import Face
+from maps.looks import style
+from maps.sheet.blocks import Block, Row, Shares
+from maps.sheet.figure import composed
+from maps.sheet.filling import BAND_MM, STRIPE_MM, Filling, fill
+from maps.sheet.layout import paper
+from maps.sheet.sheet import Rect, Sheet
+from maps.sheet.typeset import Face
+from maps.words.apparatus import apparatus
+from maps.words.claims import in_turns
+from maps.words.notes import Entry
 
 BEFORE, NEXT_DAY = date(1940, 1, 1), date(1960, 3, 16)
 TELLERS = ("all", "chronicle", "west-side", "east-side")

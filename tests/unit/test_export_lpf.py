@@ -11,11 +11,11 @@ import pytest
 from geojson_pydantic import FeatureCollection
 from shapely.geometry import shape
 
-from maps.dates import parse_date_text
+from maps.atlas.dates import parse_date_text
+from maps.atlas.model import Name
+from maps.atlas.validate import open_atlas
+from maps.data.lpf import CONTEXT
 from maps.export import export_bytes
-from maps.export.lpf import CONTEXT
-from maps.model import Name
-from maps.validate import open_atlas
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMA = json.loads((ROOT / "tests/fixtures/linked-places.schema.json").read_text("utf-8"))

@@ -9,15 +9,15 @@ import pytest
 from PIL import Image
 
 from export_boxes import boxes_mm
+from maps.day.view import shown_on
 from maps.errors import DayOutsideAtlas, ExportFailed
 from maps.export import comparison_bytes, comparison_file
-from maps.export.blocks import Block, Row, Shares
-from maps.export.grid import grid
-from maps.export.layout import SIZES, paper
-from maps.export.notes import Entry
-from maps.export.panels import compared_sheet
-from maps.export.shown import shown_on
-from maps.export.typeset import Face
+from maps.sheet.blocks import Block, Row, Shares
+from maps.sheet.grid import grid
+from maps.sheet.layout import SIZES, paper
+from maps.sheet.panels import compared_sheet
+from maps.sheet.typeset import Face
+from maps.words.notes import Entry
 
 BEFORE, APART, LANDING, LATER = (
     date(1940, 1, 1), date(1950, 6, 1), date(1960, 3, 15), date(1960, 3, 16),
@@ -108,8 +108,8 @@ def test_only_what_changed_is_outlined(islands_atlas):
 
 
 def test_no_boundary_is_as_strong_as_the_outline_of_what_changed():
-    from maps.export.paint import CHANGED, pen_of
-    from maps.export.panels import _LIGHTER
+    from maps.sheet.paint import CHANGED, pen_of
+    from maps.sheet.panels import _LIGHTER
 
     # Of several layers that are outlines the first is drawn 1.75 times as heavy.
     heaviest = pen_of("adapted", CHANGED.colour, 1.75 * _LIGHTER)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from maps.export import export_file
-from maps.export.page import page_html
+from maps.map.page import page_html
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import pytest
 import shapely
 
 from maps.export import comparison_bytes, export_bytes
-from maps.export.projection import map_frame, projection_of
-from maps.export.sheet import Rect
 from maps.publish.painter import proportions
+from maps.sheet.projection import map_frame, projection_of
+from maps.sheet.sheet import Rect
 
 EXTENTS = [
     (-180, -85, 180, 85), (-100, -60, 100, 75), (20, -85, 21, 85), (20, 84, 24, 85),

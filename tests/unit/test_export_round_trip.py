@@ -14,8 +14,8 @@ from geojson_pydantic import FeatureCollection
 from shapely import from_wkb
 from shapely.geometry import MultiPolygon, shape
 
+from maps.day.law import LEGAL_DIMENSIONS
 from maps.export import export_bytes
-from maps.law import LEGAL_DIMENSIONS
 
 ISLANDS = date(1960, 3, 15)
 SHIPPED = [(date(1921, 7, 5), "legal"), (date(1994, 5, 12), "control"), (date(1923, 7, 7), "units")]

@@ -12,8 +12,8 @@ import latexcodec  # noqa: F401  registers the codec that reads LaTeX's letters
 import pytest
 from pybtex.database import parse_string
 
-from maps.cite import reference_text
 from maps.export import export_bytes
+from maps.words.cite import reference_text
 
 SCHEMA = json.loads(
     (Path(__file__).parent.parent / "fixtures" / "csl-json.schema.json").read_text("utf-8")
@@ -105,7 +105,7 @@ def test_an_item_out_of_form_is_found(islands_atlas, fault):
 
 @pytest.mark.parametrize(("day", "mode"), SHIPPED)
 def test_citeproc_formats_the_csl_json_as_the_cards_have_it(shipped_atlas, day, mode):
-    from maps.model import Source
+    from maps.atlas.model import Source
 
     for item in items(shipped_atlas, day, mode=mode)[:10]:
         csl = {key: value for key, value in item.items() if key != "custom"}

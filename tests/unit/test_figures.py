@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from maps.figures import calculated_share, is_share, published_areas, worked_shares
-from maps.model import Figure
+from maps.atlas.model import Figure
+from maps.day.figures import calculated_share, is_share, published_areas, worked_shares
 
 
 def share(id, measure, value, *parts, date_text="1950"):

@@ -8,16 +8,16 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from maps.errors import ExportFailed
-from maps.export.plate import pieces_in
-from maps.export.projection import map_frame
-from maps.export.sheet import Sheet
 from maps.film import film_plan
 from maps.film.captions import Para
 from maps.film.changed import changed_edges
 from maps.film.drawing import Drawing, check_width
 from maps.film.flow import PX, fitted_sections, height_mm, set_section
 from maps.film.frame import HEIGHT, PLACES, WIDTH, picture_of
-from maps.style import CHANGED, INK
+from maps.looks.style import CHANGED, INK
+from maps.sheet.plate import pieces_in
+from maps.sheet.projection import map_frame
+from maps.sheet.sheet import Sheet
 
 APART, LANDING = date(1950, 6, 1), date(1960, 3, 15)
 
@@ -164,7 +164,7 @@ def test_the_edge_of_what_changed_runs_around_it(islands_atlas):
 
 
 def test_a_line_that_ends_is_told_from_one_that_begins(islands_atlas):
-    from maps.model import Timespan
+    from maps.atlas.model import Timespan
 
     kept = [b for b in islands_atlas.boundaries if b.id != "strait-shire-1950"]
     (west,) = [b for b in kept if b.id == "west-isle-1900"]

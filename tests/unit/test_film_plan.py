@@ -207,7 +207,7 @@ def test_a_film_that_cannot_be_made_says_what_would_do(islands_atlas, wish, erro
 
 
 def test_days_that_a_reader_chose_are_said_on_the_first_and_the_last_card(islands_atlas):
-    from maps.alternatives import with_dates
+    from maps.day.alternatives import with_dates
 
     moved = with_dates(islands_atlas, {"A02": date(1960, 3, 20)})
     plan = film_plan(moved, mode="control")
@@ -218,7 +218,7 @@ def test_days_that_a_reader_chose_are_said_on_the_first_and_the_last_card(island
 
 @pytest.mark.parametrize(("mode", "count"), [("units", 20), ("control", 34), ("legal", 32)])
 def test_the_shipped_films_have_a_picture_for_every_change_day(shipped_atlas, mode, count):
-    from maps.timeline import timeline
+    from maps.day.timeline import timeline
 
     plan = film_plan(shipped_atlas, mode=mode)
     assert plan.days == timeline(shipped_atlas, mode).change_days

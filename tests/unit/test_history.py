@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
-from maps.history import bands_of, claims_in
+from maps.day.history import bands_of, claims_in
 
 
 def told(bands):

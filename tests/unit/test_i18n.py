@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from maps import i18n
-from maps.i18n import (
+from maps.words import i18n
+from maps.words.i18n import (
     available_languages,
     format_day,
     format_edtf,

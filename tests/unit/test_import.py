@@ -11,11 +11,11 @@ import pytest
 from openpyxl import Workbook
 from shapely.geometry import Polygon, box
 
+from maps.atlas.intake import Wishes, import_events
+from maps.atlas.intake.days import date_fault
+from maps.atlas.load import load_tables
+from maps.atlas.validate import check_tables, open_atlas
 from maps.cli import main
-from maps.intake import Wishes, import_events
-from maps.intake.days import date_fault
-from maps.load import load_tables
-from maps.validate import check_tables, open_atlas
 
 FRENCH = "title_fr,description_fr"
 HEADER = f"date,title,description,{FRENCH},kind,region,source,page,evidence"

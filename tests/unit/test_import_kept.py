@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from maps.atlas.load import load_tables
+from maps.atlas.validate import check_tables
 from maps.cli import main
 from maps.errors import FolderBusy
 from maps.files import change_files, locked
-from maps.load import load_tables
-from maps.validate import check_tables
 from unit.processes import start
 
 HEADER = "date,title,description,title_fr,description_fr,kind,region,source,evidence"

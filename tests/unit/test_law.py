@@ -10,13 +10,13 @@ from datetime import date
 
 import pytest
 
-from maps.control import Holding
+from maps.atlas.model import Timespan
+from maps.day.control import Holding
+from maps.day.law import ALL, days_of_law, law_of, tellers
+from maps.day.reading import choices, mode_of, reading_of, readings
+from maps.day.snapshot import changes_on
+from maps.day.timeline import timeline
 from maps.errors import UnknownId
-from maps.law import ALL, days_of_law, law_of, tellers
-from maps.model import Timespan
-from maps.reading import choices, mode_of, reading_of, readings
-from maps.snapshot import changes_on
-from maps.timeline import timeline
 
 CLAIMED, EVE_OF_LANDING, LANDING = date(1950, 6, 1), date(1960, 3, 14), date(1960, 3, 15)
 WEST = Holding("claim", "west-realm")

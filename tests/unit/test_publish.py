@@ -12,13 +12,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from maps.cite import reference_text
+from maps.atlas.validate import open_atlas
+from maps.cards.markup import view_link
+from maps.cards.story import step_card
 from maps.errors import ExportFailed
 from maps.publish import site_files
 from maps.publish.edition import checked_address
-from maps.render.cards.markup import view_link
-from maps.render.cards.story import step_card
-from maps.validate import open_atlas
+from maps.words.cite import reference_text
 
 ADDRESS = "https://maps.example/isles"
 EVENTS = ("A01", "A02", "X01", "X02")

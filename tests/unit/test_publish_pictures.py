@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from maps.export.typeset import Face, drawable
-from maps.model import Timespan
+from maps.atlas.model import Timespan
+from maps.atlas.validate import open_atlas
 from maps.publish import site_files
 from maps.publish.painter import Painter, in_few_colours, proportions
 from maps.publish.sharing import _TITLES, Said, _Words, composed, map_width
 from maps.publish.views import MapView, Views
-from maps.validate import open_atlas
+from maps.sheet.typeset import Face, drawable
 
 ADDRESS = "https://maps.example/isles"
 SHARED = {

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from maps.history import bands_of
-from maps.render.bars import Frame, rows_in, year_marks
+from maps.cards.bars import Frame, rows_in, year_marks
+from maps.day.history import bands_of
 
 CENTURY = Frame(date(1900, 1, 1), date(1999, 12, 31))
 

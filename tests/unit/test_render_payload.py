@@ -8,10 +8,10 @@ import pytest
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
-from maps.control import control_of
-from maps.render.document import script_json
-from maps.render.payload import map_payload
-from maps.render.shapes import encoded, label_point, short_name
+from maps.day.control import control_of
+from maps.map.document import script_json
+from maps.map.payload import map_payload
+from maps.map.shapes import encoded, label_point, short_name
 
 
 def decoded(polygons):

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from maps.i18n import texts
-from maps.render.words import change_lines, change_summaries
-from maps.timeline import timeline
+from maps.day.timeline import timeline
+from maps.words.i18n import texts
+from maps.words.sentences import change_lines, change_summaries
 
 
 def test_ground_that_lies_in_two_layers_is_counted_once(shipped_atlas):

@@ -1,7 +1,7 @@
 import pytest
 
 from maps.errors import UnknownId
-from maps.search import EventSearch, regions_called, regions_named
+from maps.words.search import EventSearch, regions_called, regions_named
 
 
 def found(atlas, wanted):

@@ -211,7 +211,7 @@ def test_settings_come_from_our_own_file_alone(tmp_path):
     variables = prepared(tmp_path)
     code = """
 import json
-from maps import serve
+from maps.cli import serve
 from maps.ui import server
 server.use_settings(serve.app_file().parent / ".streamlit" / "config.toml")
 from streamlit import config

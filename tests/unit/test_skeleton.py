@@ -4,12 +4,12 @@ import json
 
 import pytest
 
+from maps.atlas.load import load_tables
+from maps.atlas.skeleton import skeleton_files
+from maps.atlas.validate import check_tables, open_atlas
+from maps.atlas.validate.forms import FORMS
 from maps.cli import main
-from maps.load import load_tables
-from maps.skeleton import skeleton_files
-from maps.snapshot import snapshot
-from maps.validate import check_tables, open_atlas
-from maps.validate.forms import FORMS
+from maps.day.snapshot import snapshot
 
 
 @pytest.fixture

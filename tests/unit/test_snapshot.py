@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from maps.control import NOTHING_SAID, Holding, control_of
-from maps.model import Timespan
-from maps.snapshot import KINDS, changes_on, differences, snapshot
-from maps.timeline import timeline
+from maps.atlas.model import Timespan
+from maps.day.control import NOTHING_SAID, Holding, control_of
+from maps.day.snapshot import KINDS, changes_on, differences, snapshot
+from maps.day.timeline import timeline
 
 LANDING = date(1960, 3, 15)
 EVE = LANDING - timedelta(days=1)

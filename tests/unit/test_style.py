@@ -4,11 +4,11 @@ from itertools import combinations
 
 import pytest
 
-from maps import colour, style
-from maps.areas import area_rows
-from maps.model import DIMENSIONS, PRECISIONS, Layer, Polity
-from maps.reading import readings
-from maps.render.paint import TEXTURED_OPACITY
+from maps.atlas.model import DIMENSIONS, PRECISIONS, Layer, Polity
+from maps.day.areas import area_rows
+from maps.day.reading import readings
+from maps.looks import colour, style
+from maps.looks.paint import TEXTURED_OPACITY
 
 # Side by side 0.02 in OKLab is just noticed; on a map, apart from each other,
 # colours have to differ by several times that.

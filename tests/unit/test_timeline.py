@@ -3,9 +3,9 @@ from datetime import date
 
 import pytest
 
+from maps.atlas.model import DateText, Status, Timespan
+from maps.day.timeline import periods_on, timeline
 from maps.errors import UnknownId
-from maps.model import DateText, Status, Timespan
-from maps.timeline import periods_on, timeline
 
 
 def test_a_line_that_moves_makes_a_change_day_of_units_only(islands_atlas):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from maps.atlas.geojson import DECIMALS, collection, feature, rounded
 from maps.files import write_whole
-from maps.geojson import DECIMALS, collection, feature, rounded
 
 __all__ = ["DECIMALS", "collection", "feature", "rounded", "write_whole"]

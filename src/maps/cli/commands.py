@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from maps.asked import possible_between
 from maps.cli.options import (
     AtlasFolder,
     Dates,
@@ -21,6 +20,7 @@ from maps.cli.options import (
     typed,
 )
 from maps.errors import OutputLost
+from maps.words.asked import possible_between
 
 
 def serve(
@@ -32,8 +32,8 @@ def serve(
     ] = "",
 ) -> None:
     """Open the dashboard in a server on this machine."""
-    from maps import serve as server  # noqa: PLC0415
-    from maps.load import default_atlas_folder  # noqa: PLC0415
+    from maps.atlas.load import default_atlas_folder  # noqa: PLC0415
+    from maps.cli import serve as server  # noqa: PLC0415
 
     named = typed(server.checked_origin, "--origin", origin)
 
@@ -52,9 +52,9 @@ def check(
     form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
 ) -> None:
     """List every problem of an atlas: file, row, field, and what would do."""
-    from maps import report  # noqa: PLC0415
-    from maps.load import default_atlas_folder, load_tables  # noqa: PLC0415
-    from maps.validate import check_tables  # noqa: PLC0415
+    from maps.atlas.load import default_atlas_folder, load_tables  # noqa: PLC0415
+    from maps.atlas.validate import check_tables  # noqa: PLC0415
+    from maps.data import report  # noqa: PLC0415
 
     tables = load_tables(atlas or default_atlas_folder())
     problems = check_tables(tables)
@@ -71,8 +71,8 @@ def show(
     dates: Dates = "",
 ) -> None:
     """Show one day: boundaries with who holds them, statements, events."""
-    from maps import report  # noqa: PLC0415
-    from maps.snapshot import snapshot  # noqa: PLC0415
+    from maps.data import report  # noqa: PLC0415
+    from maps.day.snapshot import snapshot  # noqa: PLC0415
 
     opened = atlas_in(atlas, lang, dates)
     shown = snapshot(opened, day_typed(opened, "DAY", day, lang))
@@ -97,7 +97,7 @@ def events(
     lang: Language = "en",
 ) -> None:
     """List the events with their citations as printed and as resolved."""
-    from maps import report  # noqa: PLC0415
+    from maps.data import report  # noqa: PLC0415
 
     opened = atlas_in(atlas, lang)
     first = date_typed(opened, "--from", since, lang).earliest
@@ -123,7 +123,7 @@ def sources(
     lang: Language = "en",
 ) -> None:
     """Print the bibliography; json is CSL-JSON, as Zotero reads it."""
-    from maps import report  # noqa: PLC0415
+    from maps.data import report  # noqa: PLC0415
 
     listed = atlas_in(atlas, lang).sources.values()
     if form == "text":
@@ -143,8 +143,8 @@ def areas(
     dates: Dates = "",
 ) -> None:
     """Tabulate the km² each polity held or was said to have, from change day to change day."""
-    from maps import report  # noqa: PLC0415
-    from maps.areas import all_area_rows  # noqa: PLC0415
+    from maps.data import report  # noqa: PLC0415
+    from maps.day.areas import all_area_rows  # noqa: PLC0415
 
     opened = atlas_in(atlas, lang, dates)
     written = report.areas_csv if form == "csv" else report.areas_json

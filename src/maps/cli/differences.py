@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from maps.asked import known_id
 from maps.characters import text_of_lines
 from maps.cli.options import AtlasFolder, Language, atlas_in, day_typed, put_out
+from maps.words.asked import known_id
 
 if TYPE_CHECKING:
-    from maps.comparison import Comparison
+    from maps.day.comparison import Comparison
 
 
 def diff(
@@ -31,9 +31,9 @@ def diff(
     lang: Language = "en",
 ) -> None:
     """List what differs between two days: regions, from whom to whom, km², why, sources."""
-    from maps import report  # noqa: PLC0415
-    from maps.comparison import compare  # noqa: PLC0415
-    from maps.law import ALL  # noqa: PLC0415
+    from maps.data import report  # noqa: PLC0415
+    from maps.day.comparison import compare  # noqa: PLC0415
+    from maps.day.law import ALL  # noqa: PLC0415
 
     opened = atlas_in(atlas, lang)
     known_id("perspective", perspective, (ALL, *opened.perspectives))
@@ -49,10 +49,10 @@ def diff(
 
 
 def _lines(compared: Comparison, lang: str) -> Iterator[str]:
-    from maps.i18n import texts  # noqa: PLC0415
-    from maps.plain import sources_plain  # noqa: PLC0415
-    from maps.render.differences import days_and_reading, nothing_said, rows  # noqa: PLC0415
-    from maps.render.words import change_said  # noqa: PLC0415
+    from maps.data.plain import sources_plain  # noqa: PLC0415
+    from maps.words.differences import days_and_reading, nothing_said, rows  # noqa: PLC0415
+    from maps.words.i18n import texts  # noqa: PLC0415
+    from maps.words.sentences import change_said  # noqa: PLC0415
 
     spoken = texts(lang)
     yield f"{days_and_reading(compared, spoken)} · {compared.atlas.settings.title}"

@@ -90,8 +90,8 @@ def publish(
     ] = "",
 ) -> None:
     """Write a static site of the atlas: map, events, sources, data; any web server can show it."""
-    from maps.i18n import texts  # noqa: PLC0415
-    from maps.load import default_atlas_folder  # noqa: PLC0415
+    from maps.atlas.load import default_atlas_folder  # noqa: PLC0415
+    from maps.words.i18n import texts  # noqa: PLC0415
 
     site = import_module("maps.publish")
     _require_apart(folder, atlas or default_atlas_folder())
@@ -121,8 +121,8 @@ def build(
     That program can do whatever you can: for another atlas than the shipped one,
     read it first, then say --trust-recipe.
     """
-    from maps import made  # noqa: PLC0415
-    from maps.load import default_atlas_folder  # noqa: PLC0415
+    from maps.atlas.load import default_atlas_folder  # noqa: PLC0415
+    from maps.cli import made  # noqa: PLC0415
 
     shipped = default_atlas_folder()
     folder = atlas or shipped

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
 
 import typer
 
-from maps.asked import (
+from maps.characters import visible
+from maps.errors import OutputLost
+from maps.words.asked import (
     WrittenDate,
     atlas_languages,
     chosen_dates,
@@ -22,13 +24,11 @@ from maps.asked import (
     known_id,
     read_date,
 )
-from maps.characters import visible
-from maps.errors import OutputLost
-from maps.i18n import format_day, texts
-from maps.search import regions_called
+from maps.words.i18n import format_day, texts
+from maps.words.search import regions_called
 
 if TYPE_CHECKING:
-    from maps.model import Atlas
+    from maps.atlas.model import Atlas
 
 Value = TypeVar("Value")
 
@@ -126,14 +126,14 @@ def extent_in(atlas: Atlas, text: str, lang: str) -> tuple[float, float, float, 
     if "," in text:
         return typed(four_numbers, "--bbox", text)
     # Not imported by name: exports may be left out of an installation.
-    boxes = import_module("maps.export.extents").extents(atlas)
+    boxes = import_module("maps.sheet.extents").extents(atlas)
     box: tuple[float, float, float, float] = boxes[regions_typed(atlas, text, lang, boxes)[0]]
     return box
 
 
 def atlas_in(folder: Path | None, lang: str, dates: str = "") -> Atlas:
     """Open an atlas, the shipped one where no folder is named, on the dates chosen."""
-    from maps.validate import open_atlas  # noqa: PLC0415
+    from maps.atlas.validate import open_atlas  # noqa: PLC0415
 
     atlas = open_atlas(folder, lang)
     languages = atlas_languages(atlas)
@@ -141,7 +141,7 @@ def atlas_in(folder: Path | None, lang: str, dates: str = "") -> Atlas:
     chosen = typed(lambda asked: chosen_dates(asked, languages), "--dates", dates)
     if not chosen:
         return atlas
-    from maps.alternatives import with_dates  # noqa: PLC0415
+    from maps.day.alternatives import with_dates  # noqa: PLC0415
 
     return with_dates(atlas, chosen)
 

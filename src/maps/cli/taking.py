@@ -12,7 +12,7 @@ from maps.cli.options import put_out
 from maps.errors import ImportRefused
 
 if TYPE_CHECKING:
-    from maps.intake import Outcome, Wishes
+    from maps.atlas.intake import Outcome, Wishes
 
 
 def new(
@@ -23,8 +23,8 @@ def new(
     lang: Annotated[str, typer.Option(help="Language of its names and texts.")] = "en",
 ) -> None:
     """Write a small invented atlas that passes every check, to be replaced row by row."""
-    from maps import made  # noqa: PLC0415
-    from maps.skeleton import write_skeleton  # noqa: PLC0415
+    from maps.atlas.skeleton import write_skeleton  # noqa: PLC0415
+    from maps.cli import made  # noqa: PLC0415
 
     try:
         written = write_skeleton(folder, title, lang)
@@ -77,7 +77,7 @@ def import_events(
     dry_run: DryRun = False,
 ) -> None:
     """Add each row of a spreadsheet as an event, with regions, texts and citations."""
-    from maps import intake  # noqa: PLC0415
+    from maps.atlas import intake  # noqa: PLC0415
 
     wishes = _wishes(columns, values, mapping)
 
@@ -107,7 +107,7 @@ def import_boundaries(
     dry_run: DryRun = False,
 ) -> None:
     """Add each polygon of a map file as a boundary, in degrees, with the file's record."""
-    from maps import intake  # noqa: PLC0415
+    from maps.atlas import intake  # noqa: PLC0415
 
     wishes = _wishes(columns, values, mapping)
     known = intake.Provenance(licence, credit, title)
@@ -122,7 +122,7 @@ def import_boundaries(
 
 
 def _wishes(columns: list[str], values: list[str], mapping: Path | None) -> Wishes:
-    from maps.intake import wishes_of  # noqa: PLC0415
+    from maps.atlas.intake import wishes_of  # noqa: PLC0415
 
     try:
         return wishes_of(columns, values, mapping)
@@ -131,7 +131,7 @@ def _wishes(columns: list[str], values: list[str], mapping: Path | None) -> Wish
 
 
 def _told(file: Path, run: Callable[[], Outcome], dry_run: bool) -> None:
-    from maps import made  # noqa: PLC0415
+    from maps.cli import made  # noqa: PLC0415
 
     try:
         outcome = run()

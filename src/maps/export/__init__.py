@@ -12,14 +12,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Unpack
 
+from maps.atlas.model import Atlas
+from maps.data.formats import ENDINGS, FORMATS, MEDIA_TYPES, PICTURES, SIZED, format_of
+from maps.day.law import ALL
+from maps.day.view import Bbox, Shown, shown_on
 from maps.errors import ExportFailed
-from maps.export.formats import ENDINGS, FORMATS, MEDIA_TYPES, PICTURES, SIZED, format_of
-from maps.export.multiples import comparison_bytes, comparison_file
 from maps.export.options import Options
-from maps.export.shown import Bbox, Shown, shown_on
 from maps.files import write_whole
-from maps.law import ALL
-from maps.model import Atlas
+from maps.sheet.multiples import comparison_bytes, comparison_file
 
 __all__ = [
     "ENDINGS",
@@ -87,16 +87,16 @@ def export_bytes(
         raise ExportFailed(f"cannot export to {fmt!r}; known are {', '.join(FORMATS)}")
     shown = shown_on(atlas, day, mode=mode, lang=lang, perspective=perspective, bbox=bbox)
     if fmt in PICTURES:
-        from maps.export.figure import picture  # noqa: PLC0415  matplotlib takes 0.5 s
+        from maps.sheet.figure import picture  # noqa: PLC0415  matplotlib takes 0.5 s
 
         return picture(shown, fmt, size=size, dpi=dpi)
     if fmt == "html":
-        from maps.export.page import page_html  # noqa: PLC0415  folium takes 0.5 s
+        from maps.map.page import page_html  # noqa: PLC0415  folium takes 0.5 s
 
         told = perspective or ALL
         return page_html(atlas, day, mode=mode, lang=lang, perspective=told).encode()
     if fmt == "zip":
-        from maps.export.archive import zip_bytes  # noqa: PLC0415
+        from maps.data.archive import zip_bytes  # noqa: PLC0415
 
         alone = partial(
             export_bytes,
@@ -134,10 +134,10 @@ def _data_writer(fmt: str) -> Callable[[Shown], bytes]:
 
 
 _DATA_WRITERS = {
-    "geojson": ("maps.export.data", "geojson_bytes"),
-    "gpkg": ("maps.export.geopackage", "gpkg_bytes"),
-    "csv": ("maps.export.table", "csv_bytes"),
-    "lpf": ("maps.export.lpf", "lpf_bytes"),
-    "csl": ("maps.export.cited", "csl_bytes"),
-    "bib": ("maps.export.cited", "bib_bytes"),
+    "geojson": ("maps.data.geojson", "geojson_bytes"),
+    "gpkg": ("maps.data.geopackage", "gpkg_bytes"),
+    "csv": ("maps.data.table", "csv_bytes"),
+    "lpf": ("maps.data.lpf", "lpf_bytes"),
+    "csl": ("maps.data.cited", "csl_bytes"),
+    "bib": ("maps.data.cited", "bib_bytes"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from maps.export.shown import Bbox
+from maps.day.view import Bbox
 
 
 class Options(TypedDict, total=False):

@@ -13,14 +13,14 @@ from typing import Unpack
 
 from PIL import Image
 
+from maps.atlas.model import Atlas
 from maps.errors import ExportFailed
-from maps.export.projection import Array
 from maps.files import write_whole
 from maps.film.drawing import WIDTH_RANGE, Drawing, Progress, check_width
 from maps.film.gif import gif_bytes
 from maps.film.mp4 import FPS, FPS_RANGE, check_fps, mp4_bytes
 from maps.film.plan import HOLD_RANGE, Plan, Scene, Wishes, film_plan
-from maps.model import Atlas
+from maps.sheet.projection import Array
 
 __all__ = [
     "FORMATS",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from maps.export.sheet import Pen, Rect, Sheet, line_path
-from maps.export.typeset import MM_PER_POINT, width_mm
 from maps.film.flow import PX, px_face
-from maps.i18n import format_day, format_edtf
-from maps.style import INK, MUTED_INK
+from maps.looks.style import INK, MUTED_INK
+from maps.sheet.sheet import Pen, Rect, Sheet, line_path
+from maps.sheet.typeset import MM_PER_POINT, width_mm
+from maps.words.i18n import format_day, format_edtf
 
 _LINE, _PASSED = Pen(MUTED_INK, 1.0, opacity=0.6), Pen(INK, 2.2)
 _TICK, _YEAR = Pen(MUTED_INK, 1.1), Pen(MUTED_INK, 0.6, opacity=0.7)

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from maps.control import upwards
-from maps.export.apparatus import mode_said
-from maps.export.shown import Shown
+from maps.atlas.model import Citation, Event, Source, Step, Story
+from maps.day.control import upwards
+from maps.day.snapshot import Change, changes_on
+from maps.day.timeline import Timeline
+from maps.day.view import Shown
 from maps.film.cited import Cited, said_by
-from maps.i18n import Texts, format_day, texts
-from maps.model import Citation, Event, Source, Step, Story
-from maps.render.words import alike, change_said, sentences, sources_named
-from maps.snapshot import Change, changes_on
-from maps.timeline import Timeline
+from maps.words.apparatus import mode_said
+from maps.words.i18n import Texts, format_day, texts
+from maps.words.sentences import alike, change_said, sentences, sources_named
 
 _MOST_EVENTS = 4
 

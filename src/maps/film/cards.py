@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from maps.cite import reference_text
-from maps.export.apparatus import DIGEST_LETTERS
-from maps.export.projection import projection_of
-from maps.export.shown import Shown
+from maps.atlas.model import Atlas, Source
+from maps.day.view import Shown
 from maps.film.captions import Caption, Para
-from maps.i18n import texts
-from maps.model import Atlas, Source
-from maps.render.words import dates_chosen
+from maps.sheet.projection import projection_of
+from maps.words.apparatus import DIGEST_LETTERS
+from maps.words.cite import reference_text
+from maps.words.i18n import texts
+from maps.words.sentences import dates_chosen
 
 _A_PAGE = 24  # sources on a card
 _PAGES = 3

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from maps.export.filling import Filling
-from maps.export.paint import Piece, filling_of
-from maps.export.projection import MapFrame
-from maps.export.sheet import Pen, Sheet, path_of
-from maps.export.shown import Shown
-from maps.model import Boundary
-from maps.snapshot import Change, changes_on
-from maps.style import CHANGED, HALO
-from maps.timeline import ONE_DAY
+from maps.atlas.model import Boundary
+from maps.day.snapshot import Change, changes_on
+from maps.day.timeline import ONE_DAY
+from maps.day.view import Shown
+from maps.looks.style import CHANGED, HALO
+from maps.sheet.filling import Filling
+from maps.sheet.paint import Piece, filling_of
+from maps.sheet.projection import MapFrame
+from maps.sheet.sheet import Pen, Sheet, path_of
 
 EDGE = Pen(CHANGED, 2.5)
 _CASING = Pen(HALO, 5.2, opacity=0.85)

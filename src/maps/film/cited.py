@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from maps.i18n import texts
-from maps.model import Atlas, Citation, Source
+from maps.atlas.model import Atlas, Citation, Source
+from maps.words.i18n import texts
 
 _MOST = 6
 _LETTERS = 38  # of a name

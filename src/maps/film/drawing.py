@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from maps.day.view import Bbox
 from maps.errors import ExportFailed
-from maps.export.projection import Array
-from maps.export.shown import Bbox
 from maps.film.frame import WIDTH, Places, ground, picture_of, places_of
 from maps.film.plan import Plan, Scene
+from maps.sheet.projection import Array
 
 WIDTH_RANGE = (640, 2560)
 _SCREEN_DPI = 96

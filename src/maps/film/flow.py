@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from maps.export.sheet import Sheet
-from maps.export.typeset import Face, shortened, wrapped
 from maps.film.captions import Section
-from maps.style import MUTED_INK
+from maps.looks.style import MUTED_INK
+from maps.sheet.sheet import Sheet
+from maps.sheet.typeset import Face, shortened, wrapped
 
 PX = 25.4 / 96  # a pixel of a film 1280 wide, in mm: a CSS pixel
 _SMALL_SHARE = 0.24  # of the room, for each section in small letters where not all fits

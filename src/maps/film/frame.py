@@ -7,32 +7,32 @@ from dataclasses import dataclass
 
 import shapely
 
-from maps.export.apparatus import DIGEST_LETTERS
-from maps.export.filling import NO_FILLING
-from maps.export.furniture import BAND_MM
-from maps.export.legend import Sample, samples
-from maps.export.paint import Piece
-from maps.export.plate import Trim, draw_below, draw_day
-from maps.export.projection import Array, MapFrame, map_frame
-from maps.export.sheet import Rect, Sheet
-from maps.export.shown import Bbox, Shown
-from maps.export.typeset import Face, shortened, width_mm, wrapped
+from maps.atlas.model import Atlas
+from maps.day.view import Bbox, Shown
 from maps.film.axis import draw_axis
 from maps.film.changed import EDGE, Edges, changed_edges, draw_changed
 from maps.film.flow import PX, px_face
 from maps.film.panel import draw_card, draw_panel
 from maps.film.plan import Plan, Scene
-from maps.i18n import Texts, texts
-from maps.model import Atlas
-from maps.render.words import dates_chosen
-from maps.style import CHANGED, MUTED_INK
+from maps.looks.style import CHANGED, MUTED_INK
+from maps.sheet.filling import NO_FILLING
+from maps.sheet.furniture import BAND_MM
+from maps.sheet.legend import Sample, samples
+from maps.sheet.paint import Piece
+from maps.sheet.plate import Trim, draw_below, draw_day
+from maps.sheet.projection import Array, MapFrame, map_frame
+from maps.sheet.sheet import Rect, Sheet
+from maps.sheet.typeset import Face, shortened, width_mm, wrapped
+from maps.words.apparatus import DIGEST_LETTERS
+from maps.words.i18n import Texts, texts
+from maps.words.sentences import dates_chosen
 
 # Pixels of a film 1280 wide, from the lower left corner. A trifle more paper than
 # that, so that rounding never loses the last column of pixels.
 WIDTH, HEIGHT = 1280, 720
 _PAPER = Rect(0.0, 0.0, (WIDTH + 0.01) * PX, (HEIGHT + 0.01) * PX)
 _MARGIN = 22
-UNIT = 1.75  # of the letters on the map, see maps.export.layout
+UNIT = 1.75  # of the letters on the map, see maps.sheet.layout
 
 
 def _px(x: float, y: float, width: float, height: float) -> Rect:

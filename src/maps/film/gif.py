@@ -11,7 +11,7 @@ from typing import IO, Any
 import numpy as np
 from PIL import Image
 
-from maps.export.projection import Array
+from maps.sheet.projection import Array
 
 _COLOURS = 255  # and one that is nothing: the frame before shows through
 _FLAT = 40  # colours kept as they are, the commonest: paper, ink, fills without relief

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from maps.export.legend import SWATCH_MM, Sample, draw_sample
-from maps.export.sheet import Sheet
-from maps.export.typeset import width_mm, wrapped
 from maps.film.flow import PX, px_face
-from maps.i18n import texts
+from maps.sheet.legend import SWATCH_MM, Sample, draw_sample
+from maps.sheet.sheet import Sheet
+from maps.sheet.typeset import width_mm, wrapped
+from maps.words.i18n import texts
 
-_SWATCH = 0.068  # of a pixel of the letters, in units of maps.export.layout
+_SWATCH = 0.068  # of a pixel of the letters, in units of maps.sheet.layout
 _BESIDE_UNITS = 2.0  # between a swatch and its words
 _APART = 1.1  # between two samples, in sizes of the letters
 _LEADING = 1.42

@@ -12,8 +12,8 @@ from typing import IO
 import numpy as np
 
 from maps.errors import ExportFailed
-from maps.export.projection import Array
 from maps.files import scratch_folder
+from maps.sheet.projection import Array
 
 FPS = 12  # of the fades; more makes a larger file and is hardly seen
 FPS_RANGE = (2, 60)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from maps.export.legend import Sample
-from maps.export.sheet import Pen, Rect, Sheet, line_path
-from maps.export.typeset import Face, fitted, shortened, width_mm, wrapped
 from maps.film.captions import Caption, Para, Section
 from maps.film.flow import (
     PX,
@@ -19,8 +16,11 @@ from maps.film.flow import (
     write_down,
 )
 from maps.film.key import Key
-from maps.i18n import texts
-from maps.style import MUTED_INK
+from maps.looks.style import MUTED_INK
+from maps.sheet.legend import Sample
+from maps.sheet.sheet import Pen, Rect, Sheet, line_path
+from maps.sheet.typeset import Face, fitted, shortened, width_mm, wrapped
+from maps.words.i18n import texts
 
 _RULE = Pen(MUTED_INK, 0.8, opacity=0.6)
 _HEADING_PX, _TITLE_PX = 48, 33  # of a day, and of a title too long for one line of that size

@@ -9,15 +9,15 @@ from datetime import date
 from typing import TypedDict
 from urllib.parse import urlencode
 
-from maps.asked import day_inside, known_id
+from maps.atlas.model import Atlas, Story
+from maps.day.timeline import Timeline, timeline
+from maps.day.view import Bbox, Shown, shown_on
 from maps.errors import ExportFailed
-from maps.export.apparatus import mode_said
-from maps.export.shown import Bbox, Shown, shown_on
 from maps.film.captions import Caption, of_day, of_first_day, of_step
 from maps.film.cards import colophon, opening, source_pages
-from maps.i18n import format_day, texts
-from maps.model import Atlas, Story
-from maps.timeline import Timeline, timeline
+from maps.words.apparatus import mode_said
+from maps.words.asked import day_inside, known_id
+from maps.words.i18n import format_day, texts
 
 LOOK_S = 2.0  # to find on the map what is told
 WORDS_A_SECOND = 4.0  # 240 a minute: what adults read silently (Brysbaert 2019, 238)

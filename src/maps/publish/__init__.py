@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from maps.model import Atlas
+from maps.atlas.model import Atlas
 from maps.publish.folder import write_site
 from maps.publish.site import site_files
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
+from maps.atlas.model import Atlas
+from maps.atlas.validate.bibliography import is_web_address
+from maps.cards.markup import Surface, cards_on
 from maps.errors import ExportFailed
-from maps.i18n import Texts, texts
-from maps.model import Atlas
 from maps.publish.views import Views
-from maps.render.cards.markup import Surface, cards_on
-from maps.validate.bibliography import is_web_address
+from maps.words.i18n import Texts, texts
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from maps.contested import accounts_of, points_of
-from maps.i18n import format_day
-from maps.model import Atlas, Event
+from maps.atlas.model import Atlas, Event
+from maps.cards.event import event_card, event_meta
+from maps.cards.markup import element, together, web_link
+from maps.day.contested import accounts_of, points_of
 from maps.publish.edition import (
     Edition,
     event_path,
@@ -20,9 +21,8 @@ from maps.publish.figures import map_figure, map_link
 from maps.publish.linked_data import event_data
 from maps.publish.shell import Page, Picture, short
 from maps.publish.views import MapView, in_words
-from maps.render.cards.event import event_card, event_meta
-from maps.render.cards.markup import element, together, web_link
-from maps.render.words import when
+from maps.words.i18n import format_day
+from maps.words.sentences import when
 
 
 def event_pages(edition: Edition) -> Iterator[Page]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from maps.i18n import format_day
-from maps.law import ALL
+from maps.cards.markup import element
+from maps.day.law import ALL
 from maps.publish.edition import Edition, map_query
 from maps.publish.shell import void
 from maps.publish.views import MapView, in_words, mode_name
-from maps.render.cards.markup import element
+from maps.words.i18n import format_day
 
 
 def map_link(view: MapView, up: str, *, event: str = "", region: str = "") -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from maps.cite import located_text, reference_text
-from maps.contested import accounts_of, points_of
-from maps.i18n import texts
-from maps.model import UNSOURCED_STANCES, Account, Citation, DateText, Event, Source, Story
+from maps.atlas.model import UNSOURCED_STANCES, Account, Citation, DateText, Event, Source, Story
+from maps.day.contested import accounts_of, points_of
 from maps.publish.edition import Edition, upwards
+from maps.words.cite import located_text, reference_text
+from maps.words.i18n import texts
 
 Plain = dict[str, Any]
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from markupsafe import Markup
 
+from maps.cards.markup import element, together
+from maps.map import files
+from maps.map.document import AtlasMap, TimeControl, View, failure_texts, script_json
+from maps.map.payload import map_payload
 from maps.publish.edition import Edition, picture_path, upwards
 from maps.publish.figures import map_figure, map_link
 from maps.publish.linked_data import atlas_data
 from maps.publish.shell import Page, Picture, site_styles
 from maps.publish.views import in_words
-from maps.render import files
-from maps.render.cards.markup import element, together
-from maps.render.document import AtlasMap, TimeControl, View, failure_texts, script_json
-from maps.render.payload import map_payload
 
 MAP_SCRIPTS = ("boot.js", "leaflet.js", "atlas.js", "data.js", "start.js")
 MAP_STYLES = ("leaflet.css", "map.css", "site.css")

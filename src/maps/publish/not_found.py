@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from maps.cards.markup import element
 from maps.publish.edition import Edition
 from maps.publish.shell import Page, site_styles
-from maps.render.cards.markup import element
 
 _SCRIPT = Path(__file__).parent / "assets" / "not_found.js"
 _FOLDERS = ("assets", "data", "events", "pictures", "stories")

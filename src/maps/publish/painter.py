@@ -14,19 +14,19 @@ import numpy as np
 import shapely
 from PIL import Image
 
-from maps.export.columns import Columns
-from maps.export.ground import draw_ground, draw_water
-from maps.export.labels import Room
-from maps.export.legend import Sample, draw_legend, draw_mark, samples
-from maps.export.names import draw_names, ground_names, region_names
-from maps.export.paint import Piece, draw_areas, draw_lines
-from maps.export.plate import pieces_in
-from maps.export.projection import MapFrame, map_frame
-from maps.export.sheet import Rect, Sheet
-from maps.export.shown import Shown, shown_on
-from maps.export.typeset import Face, shortened
-from maps.model import Atlas, Event
+from maps.atlas.model import Atlas, Event
+from maps.day.view import Shown, shown_on
 from maps.publish.views import MapView
+from maps.sheet.columns import Columns
+from maps.sheet.ground import draw_ground, draw_water
+from maps.sheet.labels import Room
+from maps.sheet.legend import Sample, draw_legend, draw_mark, samples
+from maps.sheet.names import draw_names, ground_names, region_names
+from maps.sheet.paint import Piece, draw_areas, draw_lines
+from maps.sheet.plate import pieces_in
+from maps.sheet.projection import MapFrame, map_frame
+from maps.sheet.sheet import Rect, Sheet
+from maps.sheet.typeset import Face, shortened
 
 PX_PER_MM = 10
 COLOURS = 160  # of the map

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from maps.cite import reference_text
-from maps.i18n import format_day, format_edtf
-from maps.model import Event, Story
+from maps.atlas.model import Event, Story
 from maps.publish.edition import Edition, MapPicture, event_path, picture_path, story_path
 from maps.publish.event_pages import sources_of
 from maps.publish.painter import PX_PER_MM, Painter, in_few_colours, png, proportions
 from maps.publish.sharing import HEIGHT, Said, composed, map_width, one_line
 from maps.publish.views import MapView
-from maps.render.words import when
+from maps.words.cite import reference_text
+from maps.words.i18n import format_day, format_edtf
+from maps.words.sentences import when
 
 _WIDE = 1.35  # from here a map as high as a shared picture would be half neighbours
 _STEP_MM = (66.0, 46.0)

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from maps.model import Atlas, Point
+from maps.atlas.model import Atlas, Point
+from maps.cards import method
+from maps.cards.accounts import point_part
+from maps.cards.markup import Child, element, view_link
+from maps.cards.source import bibliography
 from maps.publish.edition import Edition, linked_from, picture_path
 from maps.publish.linked_data import MEDIA_TYPES
 from maps.publish.shell import Page, Picture
 from maps.publish.views import in_words
-from maps.render.cards import method
-from maps.render.cards.accounts import point_part
-from maps.render.cards.markup import Child, element, view_link
-from maps.render.cards.source import bibliography
 
 _FRAME = (
     '<iframe src="{address}" title="{title}" width="100%" height="640" style="border:0"></iframe>'

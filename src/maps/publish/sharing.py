@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont, features
 
-from maps.export.typeset import Face, cleaned, drawable, font_of, shortened, wrapped
+from maps.looks.style import INK, MUTED_INK, PAPER
 from maps.publish.painter import PX_PER_MM, Pixels
-from maps.style import INK, MUTED_INK, PAPER
+from maps.sheet.typeset import Face, cleaned, drawable, font_of, shortened, wrapped
 
 WIDTH, HEIGHT = 1200, 630  # pixels; what the networks that show links ask for
 _ACCENT = "#7a3b2e"  # that of cards.css

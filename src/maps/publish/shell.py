@@ -13,12 +13,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from maps.i18n import available_languages, format_day, texts
-from maps.model import Atlas
+from maps.atlas.model import Atlas
+from maps.cards.markup import element, together
+from maps.map import files
+from maps.map.document import script_json
 from maps.publish.edition import Edition, upwards
-from maps.render import files
-from maps.render.cards.markup import element, together
-from maps.render.document import script_json
+from maps.words.i18n import available_languages, format_day, texts
 
 _LONGEST = 220  # characters of a description that search engines and cards show
 _STYLE = re.compile(r'\sstyle="([^"]*)"')

@@ -8,9 +8,9 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
+from maps.atlas.model import Atlas
+from maps.data.whole import data_files
 from maps.errors import ExportFailed
-from maps.model import Atlas
-from maps.publish.data_files import data_files
 from maps.publish.edition import Edition, checked_address
 from maps.publish.event_pages import event_pages
 from maps.publish.map_pages import map_assets, map_pages

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from maps.export.shown import Bbox
-from maps.i18n import format_day, texts
-from maps.model import Atlas, Event, Step
-from maps.reading import reading_of
-from maps.timeline import Timeline, timeline
+from maps.atlas.model import Atlas, Event, Step
+from maps.day.reading import reading_of
+from maps.day.timeline import Timeline, timeline
+from maps.day.view import Bbox
+from maps.words.i18n import format_day, texts
 
 _ONE_DAY = timedelta(days=1)
 _SOON = timedelta(days=62)

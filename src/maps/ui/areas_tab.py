@@ -7,23 +7,23 @@ from dataclasses import replace
 
 import streamlit as st
 
-from maps.areas import CONTROL, AreaRow, Ground, all_area_rows, area_rows, contested_ground
-from maps.figures import published_areas
-from maps.i18n import texts
-from maps.law import ALL, LEGAL_DIMENSIONS
-from maps.model import Atlas
-from maps.reading import choices
-from maps.render.bars import Frame
-from maps.render.cards import areas as cards
-from maps.render.cards.day import heading, quiet_line
-from maps.render.cards.figures import figures_part, worked_part
-from maps.render.charts import area_chart
-from maps.report import areas_csv
+from maps.atlas.model import Atlas
+from maps.cards import areas as cards
+from maps.cards.bars import Frame
+from maps.cards.charts import area_chart
+from maps.cards.day import heading, quiet_line
+from maps.cards.figures import figures_part, worked_part
+from maps.data.report import areas_csv
+from maps.day.areas import CONTROL, AreaRow, Ground, all_area_rows, area_rows, contested_ground
+from maps.day.figures import published_areas
+from maps.day.law import ALL, LEGAL_DIMENSIONS
+from maps.day.reading import choices
 from maps.ui import session
 from maps.ui.opening import Opened
 from maps.ui.regions_tab import STYLES
 from maps.ui.state import GROUNDS, ViewState
 from maps.ui.years import years_choice
+from maps.words.i18n import texts
 
 
 def show(book: Opened) -> None:

@@ -7,15 +7,15 @@ from datetime import date
 
 import streamlit as st
 
-from maps.comparison import Comparison, compare
-from maps.control import CONTROL_LAYER
-from maps.i18n import texts
-from maps.render.cards.compare import areas_card, differences_card
-from maps.render.cards.day import quiet_line
-from maps.report import comparison_csv, json_text
+from maps.cards.compare import areas_card, differences_card
+from maps.cards.day import quiet_line
+from maps.data.report import comparison_csv, json_text
+from maps.day.comparison import Comparison, compare
+from maps.day.control import CONTROL_LAYER
 from maps.ui import map_frame, session, two_maps
 from maps.ui.opening import Opened
 from maps.ui.state import ViewState
+from maps.words.i18n import texts
 
 _HEIGHT_PX = 600  # before page.css fits it to the window
 _FIELD = "compare-"

@@ -6,18 +6,18 @@ from datetime import date
 
 import streamlit as st
 
-from maps.alternatives import with_dates
-from maps.contested import dates_of
+from maps.atlas.model import Atlas, Event
+from maps.cards.accounts import chosen_dates
+from maps.cards.day import quiet_line
+from maps.day.alternatives import with_dates
+from maps.day.contested import dates_of
 from maps.errors import DateUnusable, DayOutsideAtlas
-from maps.i18n import format_day, texts
-from maps.model import Atlas, Event
-from maps.render.cards.accounts import chosen_dates
-from maps.render.cards.day import quiet_line
-from maps.render.words import given_by
 from maps.ui import session
 from maps.ui.labels import plain
 from maps.ui.opening import Opened
 from maps.ui.state import ViewState
+from maps.words.i18n import format_day, texts
+from maps.words.sentences import given_by
 
 
 def notice(book: Opened, lang: str) -> None:

@@ -7,18 +7,18 @@ from datetime import date
 
 import streamlit as st
 
+from maps.atlas.model import Atlas
+from maps.data.plain import region_name
+from maps.day.law import ALL
+from maps.day.reading import choices, mode_of
 from maps.export import SIZED
-from maps.export.extents import extents, inside
-from maps.i18n import format_number, language_name, texts
-from maps.law import ALL
-from maps.model import Atlas
-from maps.plain import region_name
-from maps.reading import choices, mode_of
+from maps.sheet.extents import extents, inside
 from maps.ui import session
 from maps.ui.compare_tab import second_day
 from maps.ui.labels import plain
 from maps.ui.opening import Opened
 from maps.ui.wish import FORMATS_OF, KINDS, RESOLUTIONS, SIZES, WIDTHS, Wish
+from maps.words.i18n import format_number, language_name, texts
 
 _ANY = ""
 _WHOLE = ""

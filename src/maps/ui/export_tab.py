@@ -10,13 +10,13 @@ from functools import partial
 
 import streamlit as st
 
+from maps.cards.day import quiet_line
 from maps.errors import MapsError
-from maps.i18n import format_number, texts
-from maps.render.cards.day import quiet_line
 from maps.ui import export_choices
 from maps.ui.labels import plain
 from maps.ui.opening import Opened
 from maps.ui.wish import Wish, filmed, made, planned, preview
+from maps.words.i18n import format_number, texts
 
 _LOOKS_EVERY_S = 0.5
 _SEEN = "export_preview"

@@ -25,13 +25,13 @@ from streamlit import runtime
 from streamlit.components.types.base_custom_component import BaseCustomComponent
 from streamlit_folium import st_folium
 
+from maps.atlas.model import Atlas
+from maps.cards.awaited import map_awaited
 from maps.export import Bbox
-from maps.model import Atlas
-from maps.render import files
-from maps.render.cards.awaited import map_awaited
-from maps.render.document import Addresses, Command, View, app_map
-from maps.render.payload import map_payload
-from maps.unfinished import clear_unfinished, unfinished_suffix
+from maps.files.unfinished import clear_unfinished, unfinished_suffix
+from maps.map import files
+from maps.map.document import Addresses, Command, View, app_map
+from maps.map.payload import map_payload
 
 _OPENED = "map_frame_opened"
 _COMMAND = "map_frame_command"

@@ -6,20 +6,20 @@ from datetime import timedelta
 
 import streamlit as st
 
-from maps.i18n import format_day, texts
-from maps.model import Event
-from maps.plain import region_name
-from maps.reading import reading_of
-from maps.render.cards import day as day_cards
-from maps.render.cards.awaited import tab_awaited
-from maps.render.cards.event import event_card
-from maps.render.cards.region import region_card
-from maps.render.document import View
-from maps.timeline import periods_on
+from maps.atlas.model import Event
+from maps.cards import day as day_cards
+from maps.cards.awaited import tab_awaited
+from maps.cards.event import event_card
+from maps.cards.region import region_card
+from maps.data.plain import region_name
+from maps.day.reading import reading_of
+from maps.day.timeline import periods_on
+from maps.map.document import View
 from maps.ui import dates_panel, map_frame, session, story_panel
 from maps.ui.labels import bold, plain
 from maps.ui.opening import Opened
 from maps.ui.state import TABS, ViewState, day_of_event, kept_in_links
+from maps.words.i18n import format_day, texts
 
 _HEIGHT_PX = 720  # before page.css fits it to the window
 _ONE_DAY = timedelta(days=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from maps.render.cards import method
+from maps.cards import method
 from maps.ui.opening import Opened
 
 

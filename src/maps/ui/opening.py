@@ -11,14 +11,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from maps.alternatives import with_dates
-from maps.i18n import texts
-from maps.load import default_atlas_folder
-from maps.model import Atlas
-from maps.reading import readings
-from maps.render.words import change_lines
-from maps.timeline import Timeline, timeline
-from maps.validate import open_atlas
+from maps.atlas.load import default_atlas_folder
+from maps.atlas.model import Atlas
+from maps.atlas.validate import open_atlas
+from maps.day.alternatives import with_dates
+from maps.day.reading import readings
+from maps.day.timeline import Timeline, timeline
+from maps.words.i18n import texts
+from maps.words.sentences import change_lines
 
 
 @dataclass(frozen=True)

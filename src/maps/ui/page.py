@@ -8,11 +8,10 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from maps.cards.awaited import server_awaited, tab_awaited
+from maps.cards.day import page_head
 from maps.errors import MapsError
-from maps.i18n import available_languages, texts
-from maps.render.cards.awaited import server_awaited, tab_awaited
-from maps.render.cards.day import page_head
-from maps.render.files import ICON
+from maps.map.files import ICON
 from maps.ui import (
     areas_tab,
     compare_tab,
@@ -30,6 +29,7 @@ from maps.ui import (
 from maps.ui.labels import plain
 from maps.ui.opening import Opened, opened
 from maps.ui.state import COMPARE, TABS, languages, query_of
+from maps.words.i18n import available_languages, texts
 
 _FIRST_LANGUAGE = "en"
 

@@ -8,21 +8,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from maps.contested import points_of
-from maps.history import bands_of
-from maps.i18n import texts
-from maps.model import Atlas, Region
-from maps.plain import region_name
-from maps.render.cards import regions as cards
-from maps.render.cards.day import heading, quiet_line
-from maps.render.cards.history import history_chart, history_table
-from maps.render.cards.naming import names_table
-from maps.render.cards.region import region_background
-from maps.search import regions_named
+from maps.atlas.model import Atlas, Region
+from maps.cards import regions as cards
+from maps.cards.day import heading, quiet_line
+from maps.cards.history import history_chart, history_table
+from maps.cards.naming import names_table
+from maps.cards.region import region_background
+from maps.data.plain import region_name
+from maps.day.contested import points_of
+from maps.day.history import bands_of
 from maps.ui import session
 from maps.ui.labels import plain
 from maps.ui.opening import Opened
 from maps.ui.years import years_choice
+from maps.words.i18n import texts
+from maps.words.search import regions_named
 
 STYLES = Path(__file__).parent / "charts.css"
 _CHOICE = "region-choice"

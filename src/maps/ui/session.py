@@ -13,9 +13,8 @@ from datetime import date
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from maps.atlas.model import Atlas, Event, Step, Story
 from maps.export import Bbox
-from maps.i18n import texts
-from maps.model import Atlas, Event, Step, Story
 from maps.ui import map_frame
 from maps.ui.map_frame import Report
 from maps.ui.state import (
@@ -28,6 +27,7 @@ from maps.ui.state import (
     read_view,
     step_of,
 )
+from maps.words.i18n import texts
 
 _VIEW = "view"
 _COMPLAINTS = "complaints"

@@ -6,13 +6,13 @@ import json
 
 import streamlit as st
 
-from maps.bibtex import bibtex
-from maps.i18n import texts
-from maps.model import Source
-from maps.plain import source_plain
-from maps.render.cards.day import quiet_line
-from maps.render.cards.source import bibliography, matches
+from maps.atlas.model import Source
+from maps.cards.day import quiet_line
+from maps.cards.source import bibliography, matches
+from maps.data.bibtex import bibtex
+from maps.data.plain import source_plain
 from maps.ui.opening import Opened
+from maps.words.i18n import texts
 
 
 def show(book: Opened) -> None:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from maps.alternatives import with_dates
-from maps.asked import atlas_languages, first_day_inside, read_date
+from maps.atlas.model import Atlas, Event, Step, Story
+from maps.day.alternatives import with_dates
+from maps.day.law import ALL, LEGAL_DIMENSIONS
 from maps.errors import DateUnreadable, DateUnusable, DayOutsideAtlas
-from maps.i18n import available_languages, format_day, texts
-from maps.law import ALL, LEGAL_DIMENSIONS
-from maps.model import Atlas, Event, Step, Story
-from maps.render.ground import reach
+from maps.map.ground import reach
+from maps.words.asked import atlas_languages, first_day_inside, read_date
+from maps.words.i18n import available_languages, format_day, texts
 
 TABS = (
     "map", "story", "events", "regions", "compare", "areas", "sources", "method", "export",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from maps.i18n import format_day, texts
-from maps.model import Step, Story
-from maps.render.cards import day as day_cards
-from maps.render.cards import story as story_cards
+from maps.atlas.model import Step, Story
+from maps.cards import day as day_cards
+from maps.cards import story as story_cards
 from maps.ui import session
 from maps.ui.opening import Opened
 from maps.ui.state import ViewState, at_step, query_of, step_of
+from maps.words.i18n import format_day, texts
 
 
 def ways(book: Opened, view: ViewState) -> None:

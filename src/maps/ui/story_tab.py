@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from maps.i18n import texts
-from maps.model import Story
-from maps.render.cards import story as cards
-from maps.render.cards.day import quiet_line
+from maps.atlas.model import Story
+from maps.cards import story as cards
+from maps.cards.day import quiet_line
 from maps.ui import session
 from maps.ui.labels import plain
 from maps.ui.opening import Opened
+from maps.words.i18n import texts
 
 
 def show(book: Opened) -> None:

@@ -14,8 +14,8 @@ from datetime import date
 
 import streamlit as st
 
-from maps.model import Atlas
-from maps.render.document import View
+from maps.atlas.model import Atlas
+from maps.map.document import View
 from maps.ui import map_frame, session
 from maps.ui.map_frame import Report
 from maps.ui.state import ViewState

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from maps import film
+from maps.atlas.model import Atlas
 from maps.export import (
     ENDINGS,
     MEDIA_TYPES,
@@ -17,7 +18,6 @@ from maps.export import (
     comparison_bytes,
     export_bytes,
 )
-from maps.model import Atlas
 
 KINDS = ("picture", "days", "film", "page", "data")
 FORMATS_OF = {

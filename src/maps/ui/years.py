@@ -6,9 +6,9 @@ from datetime import date
 
 import streamlit as st
 
-from maps.i18n import texts
-from maps.model import Atlas
-from maps.render.bars import Frame
+from maps.atlas.model import Atlas
+from maps.cards.bars import Frame
+from maps.words.i18n import texts
 
 
 def years_choice(atlas: Atlas, key: str, lang: str) -> Frame:

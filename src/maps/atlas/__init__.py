@@ -1,0 +1,1 @@
+"""What is recorded: the tables of an atlas, read, checked and joined."""

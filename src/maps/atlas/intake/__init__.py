@@ -1,0 +1,13 @@
+"""Rows of a spreadsheet and shapes of a map file into an atlas: all of them, or nothing.
+
+What is read becomes rows of the atlas's own files (`draft`), the whole is checked
+in a copy, and only an atlas without problems replaces the one that is there.
+"""
+
+from maps.atlas.intake.boundaries import import_boundaries
+from maps.atlas.intake.draft import Outcome
+from maps.atlas.intake.events import import_events
+from maps.atlas.intake.mapping import Wishes, wishes_of
+from maps.atlas.intake.origin import Provenance
+
+__all__ = ["Outcome", "Provenance", "Wishes", "import_boundaries", "import_events", "wishes_of"]

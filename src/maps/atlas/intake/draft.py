@@ -1,0 +1,140 @@
+"""A changed copy of an atlas in the making: rows appended, checked, then put in place."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from maps.atlas.intake.table import Sheet
+from maps.atlas.load import AtlasTables, load_tables
+from maps.atlas.validate import check_tables
+from maps.errors import ImportRefused, Problem
+from maps.files import change_files
+
+_Place = tuple[str, int | None]  # a file of the atlas and a line of it
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import added, by file of the atlas, and what it left aside, in words."""
+
+    added: Mapping[str, int]
+    created: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+class _Growing:
+    """A CSV file with rows put at its end; what was there stays as it was, to the byte."""
+
+    def __init__(self, before: bytes) -> None:
+        text = before.decode("utf-8")
+        header = next(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+        self._header = [name.strip() for name in header]
+        self._ending = "\r\n" if "\r\n" in text else "\n"
+        self._parts = [text] if text.endswith("\n") else [text, self._ending]
+        self._line = "".join(self._parts).count("\n") + 1
+
+    def append(self, row: Mapping[str, str]) -> int:
+        """Add a row and give its line."""
+        out = io.StringIO(newline="")
+        cells = [row.get(name, "") for name in self._header]
+        csv.writer(out, lineterminator=self._ending).writerow(cells)
+        self._parts.append(out.getvalue())
+        line = self._line
+        self._line += out.getvalue().count("\n")
+        return line
+
+    @property
+    def content(self) -> bytes:
+        return "".join(self._parts).encode()
+
+
+@dataclass
+class Draft:
+    """The files of one atlas that an import changes; nothing is written before `finish`.
+
+    The folder is `maps.files.locked` from before it is read until then. With ``skip_known``
+    what the atlas has already is left out, else it is a problem.
+    """
+
+    folder: Path
+    sheet: Sheet
+    skip_known: bool = False
+    tables: AtlasTables = field(init=False)
+    files: dict[str, bytes] = field(default_factory=dict)
+    added: Counter[str] = field(default_factory=Counter)
+    remarks: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    column_of: Mapping[str, str] = field(default_factory=dict)  # field -> column of the sheet
+    _growing: dict[str, _Growing] = field(default_factory=dict)
+    _from: dict[_Place, int] = field(default_factory=dict)  # -> line of the sheet
+
+    def __post_init__(self) -> None:
+        self.tables = load_tables(self.folder)
+        broken = check_tables(self.tables)
+        if broken:
+            first = f"{broken[0]} (and {len(broken) - 1} more)" if broken[1:] else str(broken[0])
+            message = f"has problems already, mend them first: {first}"
+            raise ImportRefused([Problem(str(self.folder), None, "", "", "atlas-broken", message)])
+
+    def append(self, file: str, row: Mapping[str, str], line: int) -> None:
+        """Add a row to a CSV file; ``line`` is the row of the sheet it comes from."""
+        if file not in self._growing:
+            self._growing[file] = _Growing((self.folder / file).read_bytes())
+        self._from[file, self._growing[file].append(row)] = line
+        self.added[file] += 1
+
+    def known(self, line: int, where: str) -> None:
+        """Tell of a row of the sheet that it is there already, and where."""
+        if self.skip_known:
+            self.remarks.append(f"row {line} is left out: it is {where} already")
+            return
+        message = f"is {where} already; delete the row, or leave such rows out with --skip-known"
+        self.problems.append(self.sheet.problem(line, "", "row-known", message))
+
+    def put(self, file: str, content: bytes, lines: Mapping[int, int], count: int) -> None:
+        """Replace a file; ``lines`` gives for positions in it the row of the sheet."""
+        self.files[file] = content
+        self.added[file] += count
+        self._from |= {(file, position): line for position, line in lines.items()}
+
+    def finish(self, *, dry_run: bool) -> Outcome:
+        """Check the atlas as it would be, and put the changed files in place.
+
+        Raises
+        ------
+        ImportRefused
+            The atlas would not pass; nothing was changed.
+        """
+        if self.problems:
+            raise ImportRefused(self.problems)
+        self.files |= {file: grown.content for file, grown in self._growing.items()}
+        with tempfile.TemporaryDirectory() as made:
+            copy = Path(made) / "atlas"
+            shutil.copytree(self.folder, copy)
+            for file, content in self.files.items():
+                path = copy / file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            found = check_tables(load_tables(copy))
+        if found:
+            raise ImportRefused([self._at_its_row(problem) for problem in found])
+        created = tuple(sorted(f for f in self.files if not (self.folder / f).exists()))
+        if self.files and not dry_run:
+            change_files(self.folder, self.files, self.tables.files)
+        return Outcome(dict(sorted(self.added.items())), created, tuple(self.remarks))
+
+    def _at_its_row(self, problem: Problem) -> Problem:
+        """Tell of a row of the sheet, since the row of the atlas is not there to be seen."""
+        line = self._from.get((problem.file, problem.row))
+        if line is None:
+            return problem
+        message = f"{problem.message} (as a row of {problem.file})"
+        column = self.column_of.get(problem.field, problem.field)
+        return replace(problem, file=self.sheet.file, row=line, field=column, message=message)

@@ -1,0 +1,82 @@
+"""Ids: of what a file names, and new ones."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+
+from maps.atlas.intake.draft import Draft
+
+
+def kebab(text: str) -> str:
+    """Make an id of a name; letters of other scripts than Latin are dropped."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def fresh(wanted: str, taken: Collection[str]) -> str:
+    """Give an id that is not taken, with a number where it must be."""
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"
+
+
+def parts(text: str) -> list[str]:
+    """Split a cell that holds a list joined by ``;``."""
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+class RegionFinder:
+    """Finds the region a file means, by id or by any of its names."""
+
+    def __init__(self, draft: Draft, *, create: bool) -> None:
+        self._draft = draft
+        self._create = create
+        self.ids = {row["id"] for row in draft.tables["regions"]}
+        self._named: dict[str, set[str]] = {}
+        # Pieces that only paint bear the name of what they are a piece of.
+        pieces = {r["id"] for r in draft.tables["regions"] if r["kind"] == "control-unit"}
+        for row in sorted(draft.tables["names"], key=lambda row: row["region_id"] in pieces):
+            if row["region_id"] in pieces and row["form"].casefold() in self._named:
+                continue
+            self._named.setdefault(row["form"].casefold(), set()).add(row["region_id"])
+
+    def find(self, said: str, line: int, name: str = "") -> tuple[str, str]:
+        """Give the id, and what is wrong where there is none; exactly one is empty.
+
+        A region that is not there is created where that was asked for.
+        """
+        if said in self.ids:
+            return said, ""
+        named = self._named.get(said.casefold(), set())
+        if len(named) == 1:
+            return next(iter(named)), ""
+        if named:
+            return "", f"'{said}' is the name of {_joined(named)}; write the id of one"
+        if self._create and kebab(said):
+            return self._created(said, name or said, line), ""
+        return "", f"'{said}' is no region of the atlas{self._advice(said)}"
+
+    def _advice(self, said: str) -> str:
+        near = get_close_matches(said, [*self.ids, *self._named], n=1)
+        meant = f"; did you mean '{near[0]}'?" if near else ""
+        return f"{meant}; --create-regions makes it" if not self._create else meant
+
+    def _created(self, said: str, name: str, line: int) -> str:
+        id = fresh(kebab(said), self.ids)
+        self.ids.add(id)
+        self._named.setdefault(said.casefold(), set()).add(id)
+        self._draft.append("regions.csv", {"id": id, "kind": "region"}, line)
+        for lang in self._draft.tables.settings.values["name_languages"]:
+            row = {"region_id": id, "lang": lang, "form": name, "main": "true"}
+            self._draft.append("names.csv", row, line)
+        return id
+
+
+def _joined(ids: Iterable[str]) -> str:
+    return ", ".join(sorted(ids))

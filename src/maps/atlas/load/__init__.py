@@ -1,0 +1,184 @@
+"""Files of an atlas folder to `AtlasTables`, as found; nothing else reads one.
+
+No rule of meaning is applied here. A file that is missing, is not UTF-8 or does
+not parse becomes a `Problem` of the tables, never an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from maps.atlas.load.reader import FolderReader
+from maps.atlas.load.tables import AtlasTables, Feature, Item, Row, Table
+
+__all__ = [
+    "GROUND_PARTS",
+    "OPTIONAL_TABLES",
+    "AtlasTables",
+    "Feature",
+    "Item",
+    "Row",
+    "Table",
+    "default_atlas_folder",
+    "geometry_of",
+    "load_tables",
+]
+
+TABLES = (
+    "regions",
+    "names",
+    "polities",
+    "places",
+    "periods",
+    "statuses",
+    "events",
+    "event_regions",
+    "citations",
+    "figures",
+    "notes",
+    "note_subjects",
+)
+# An atlas in which nothing is contested yet can do without these.
+OPTIONAL_TABLES = ("points", "point_subjects", "accounts", "chains", "event_dates")
+GROUND_PARTS = ("land", "water", "rivers", "neighbours", "towns")
+_ORIGIN_ENDING = ".origin.toml"
+
+
+def default_atlas_folder() -> Path:
+    """Find the shipped atlas: beside the package in a wheel, at the root of a checkout."""
+    package = Path(__file__).resolve().parents[2]
+    installed = package / "geodata"
+    return installed if installed.is_dir() else package.parent.parent / "geodata"
+
+
+def load_tables(folder: Path | str) -> AtlasTables:
+    """Read every file of an atlas folder; see docs/data-model.md for its form."""
+    reader = FolderReader(Path(folder))
+    if not reader.folder.is_dir():
+        reader.report(str(folder), None, "folder-missing", "is not a folder; name an atlas folder")
+        return _assembled(reader, found=False)
+    return _assembled(reader, found=True)
+
+
+def _assembled(reader: FolderReader, *, found: bool) -> AtlasTables:
+    unread = {name: Table(f"{name}.csv") for name in TABLES}
+    layer_files = tuple(reader.names("boundaries/*.geojson")) if found else ()
+    tables = {name: reader.read_csv(f"{name}.csv") for name in TABLES} if found else unread
+    tables |= {name: _optional(reader, f"{name}.csv") for name in OPTIONAL_TABLES}
+    texts = {Path(file).stem: reader.read_csv(file) for file in reader.names("text/*.csv")}
+    basemap = _basemap(reader)
+    for file in reader.names("raw/*"):
+        if not file.endswith(_ORIGIN_ENDING) and not (reader.folder / file).is_dir():
+            reader.read_bytes(file)
+    return AtlasTables(
+        folder=reader.folder,
+        settings=_mapping(reader, "atlas.toml", found=found),
+        package=_mapping(reader, "datapackage.json", found=found),
+        tables=tables,
+        features=tuple(f for file in layer_files for f in _features(reader, file)),
+        layer_files=layer_files,
+        sources=_sources(reader) if found else (),
+        texts=texts,
+        origins=_toml_items(reader, f"raw/*{_ORIGIN_ENDING}"),
+        stories=_toml_items(reader, "stories/*.toml"),
+        basemap=basemap,
+        ground=_ground(reader, basemap),
+        problems=tuple(reader.problems),
+        files=reader.sha256,
+        digest=reader.digest(),
+    )
+
+
+def _mapping(reader: FolderReader, file: str, *, found: bool) -> Item:
+    content: Any = None
+    if found:
+        content = reader.read_toml(file) if file.endswith(".toml") else reader.read_json(file)
+    if content is not None and not isinstance(content, dict):
+        reader.report(file, None, "shape", "must hold one object of names and values")
+    return Item(file, None, content if isinstance(content, dict) else {})
+
+
+def _sources(reader: FolderReader) -> tuple[Item, ...]:
+    file = "sources.json"
+    content = reader.read_json(file)
+    if content is not None and not isinstance(content, list):
+        reader.report(file, None, "shape", "must hold a list of CSL-JSON items")
+    items: list[Item] = []
+    for position, values in enumerate(content if isinstance(content, list) else [], start=1):
+        if isinstance(values, dict):
+            items.append(Item(file, position, values))
+        else:
+            reader.report(file, position, "shape", "is not a CSL-JSON item; write an object")
+    return tuple(items)
+
+
+def _features(reader: FolderReader, file: str) -> list[Feature]:
+    content = reader.read_json(file)
+    if content is None:
+        return []
+    found = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(found, list):
+        reader.report(file, None, "shape", "must be a GeoJSON FeatureCollection")
+        return []
+    features: list[Feature] = []
+    for position, value in enumerate(found, start=1):
+        if not isinstance(value, dict) or not isinstance(value.get("properties"), dict):
+            reader.report(file, position, "shape", "must be a GeoJSON feature with properties")
+            continue
+        geometry = geometry_of(value.get("geometry"))
+        features.append(Feature(file, Path(file).stem, position, value["properties"], geometry))
+    return features
+
+
+def geometry_of(value: object) -> BaseGeometry | None:
+    """Read a GeoJSON geometry; None where it is none."""
+    if not isinstance(value, Mapping):
+        return None
+    try:
+        with np.errstate(invalid="ignore"):  # 1e999 becomes an infinite ring, reported later
+            return shape(dict(value))
+    except (ShapelyError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError):
+        # Shapely raises any of these for coordinates that are no coordinates.
+        return None
+
+
+def _optional(reader: FolderReader, file: str) -> Table:
+    return reader.read_csv(file) if reader.names(file) else Table(file)
+
+
+def _toml_items(reader: FolderReader, pattern: str) -> tuple[Item, ...]:
+    read = ((file, reader.read_toml(file)) for file in reader.names(pattern))
+    return tuple(Item(file, None, values) for file, values in read if values is not None)
+
+
+def _basemap(reader: FolderReader) -> Item:
+    file = "basemap/basemap.json"
+    values = reader.read_json(file) if reader.names(file) else {}
+    if values is not None and not isinstance(values, dict):
+        reader.report(file, None, "shape", "must hold one object of names and values")
+    return Item(file, None, values if isinstance(values, dict) else {})
+
+
+def _ground(reader: FolderReader, basemap: Item) -> dict[str, Mapping[str, Any]]:
+    parts: dict[str, Mapping[str, Any]] = {}
+    relief = basemap.values.get("relief")
+    if isinstance(relief, str) and relief:
+        reader.check_picture(f"basemap/{relief}")
+    for part in GROUND_PARTS:
+        name = basemap.values.get(part)
+        if not isinstance(name, str) or not name:
+            continue
+        content = reader.read_json(f"basemap/{name}")
+        if isinstance(content, dict) and isinstance(content.get("features"), list):
+            parts[part] = content
+        elif content is not None:
+            message = "must be a GeoJSON FeatureCollection"
+            reader.report(f"basemap/{name}", None, "shape", message)
+    return parts

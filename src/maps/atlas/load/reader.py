@@ -1,0 +1,244 @@
+"""Reading single files of a folder; what cannot be read becomes a problem."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import tomllib
+import warnings
+from itertools import chain
+from pathlib import Path, PurePath
+from typing import Any, NoReturn
+
+from maps.atlas.load.tables import Row, Table
+from maps.errors import Problem
+from maps.files import carry_out, pending
+
+# Python's reader of TOML takes a minute for a key of 60,000 parts, on which 40 kB are enough.
+_MOST_PARTS = 100
+_PART = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY = re.compile(rf"(?:{_PART}\.[ \t]*+){{{_MOST_PARTS}}}")
+_DEEPEST = 100  # lists and objects in each other, far from what Python's stack holds
+_LARGEST = 2**63  # of whole numbers, as TOML has it
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")  # as browsers show them
+_MOST_PIXELS = 25_000_000  # 375 MB while one is brought into the projection of a sheet
+
+
+def _refused(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number of JSON")
+
+
+def _checked(content: object) -> object:
+    """Give back what a file held, if the rest of the program can take it.
+
+    Raises
+    ------
+    ValueError
+        Something in it is nested too deeply, or a number too large.
+    """
+    parts, depth = [content], 0
+    while parts:
+        if depth > _DEEPEST:
+            raise ValueError("it is nested too deeply")
+        if any(type(part) is int and abs(part) >= _LARGEST for part in parts):
+            raise ValueError("it holds a number too large to be used")
+        holders = [part for part in parts if isinstance(part, dict | list)]
+        inner = (part.values() if isinstance(part, dict) else part for part in holders)
+        parts, depth = list(chain.from_iterable(inner)), depth + 1
+    return content
+
+
+class FolderReader:
+    """Reads the files of one folder, and keeps the problems and the hashes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.sha256: dict[str, str] = {}
+        carry_out(folder)
+        self._pending = pending(folder)  # where it may not be written: read as decided
+
+    def report(self, file: str, row: int | None, rule: str, message: str) -> None:
+        """Keep a problem of a file as a whole or of one of its lines."""
+        self.problems.append(Problem(file, row, "", "", rule, message))
+
+    def names(self, pattern: str) -> list[str]:
+        """List the files that match a pattern, as sorted paths with ``/``."""
+        # Links to nothing are listed: that they cannot be read is told by who reads them.
+        found = (path for path in self.folder.glob(pattern) if path.suffix or not path.is_dir())
+        names = {path.relative_to(self.folder).as_posix() for path in found}
+        return sorted(names | {file for file in self._pending if PurePath(file).match(pattern)})
+
+    def read_bytes(self, file: str) -> bytes | None:
+        """Read one file inside the folder; None, and a problem, where that fails."""
+        path = self.folder / file
+        staged = self._pending.get(file)
+        if staged and staged.is_file():
+            path = staged
+        try:
+            # Checked first: no program can ask the system for a name with a NUL in it.
+            if "\0" in file or not path.resolve().is_relative_to(self.folder.resolve()):
+                message = "lies outside the atlas folder; move it inside"
+                self.report(file, None, "file-outside", message)
+                return None
+            if not path.is_file():
+                found = path.exists() or path.is_symlink()
+                missing = "is missing; add the file, or correct what names it"
+                odd = "is a folder, a pipe or a link to nothing; put the file there"
+                rule = "file-unreadable" if found else "file-missing"
+                self.report(file, None, rule, odd if found else missing)
+                return None
+            content = path.read_bytes()
+        except (OSError, RuntimeError) as error:  # a loop of links is either, by version of Python
+            why = getattr(error, "strerror", None) or "a loop of links"
+            self.report(
+                file, None, "file-unreadable", f"cannot be read ({why}); put the file there"
+            )
+            return None
+        self.sha256[file] = hashlib.sha256(content).hexdigest()
+        return content
+
+    def read_text(self, file: str) -> str | None:
+        """Read one UTF-8 file; a byte-order mark, as Excel writes it, is dropped."""
+        content = self.read_bytes(file)
+        if content is None:
+            return None
+        try:
+            return content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            byte = content[error.start]
+            message = f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"
+            self.report(file, line, "encoding", message)
+            return None
+
+    def read_json(self, file: str) -> object:
+        """Read a JSON file; None where that fails."""
+        text = self.read_text(file)
+        if text is None:
+            return None
+        twice: list[tuple[str, str]] = []
+
+        def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+            held = dict(pairs)
+            if len(held) < len(pairs):
+                names = [name for name, _ in pairs]
+                again = next(name for name in names if names.count(name) > 1)
+                twice.append((again, str(held.get("id", ""))))
+            return held
+
+        try:
+            value = _checked(json.loads(text, parse_constant=_refused, object_pairs_hook=once))
+            if "\\ud" in text.lower():
+                json.dumps(value, ensure_ascii=False).encode()
+        except json.JSONDecodeError as error:
+            message = f"is not JSON: {error.msg} at column {error.colno}"
+            self.report(file, error.lineno, "syntax", message)
+        except RecursionError:
+            self.report(file, None, "syntax", "is not usable JSON: nested too deeply")
+        except UnicodeEncodeError:
+            message = "is not usable JSON: it holds half a character, as \\ud800 is"
+            self.report(file, None, "syntax", message)
+        except ValueError as error:
+            self.report(file, None, "syntax", f"is not usable JSON: {error}")
+        else:
+            if value is None:
+                self.report(file, None, "shape", "holds null and nothing else")
+            for name, id in twice:
+                message = "stands twice in one object, of which only the last counts; delete one"
+                self.problems.append(Problem(file, None, id, name, "key-twice", message))
+            return value
+        return None
+
+    def read_toml(self, file: str) -> dict[str, Any] | None:
+        """Read a TOML file; None where that fails."""
+        text = self.read_text(file)
+        if text is None:
+            return None
+        if key := _LONG_KEY.search(text):
+            line = text.count("\n", 0, key.start()) + 1
+            message = f"has a key of more than {_MOST_PARTS} parts; none is needed"
+            self.report(file, line, "syntax", message)
+            return None
+        try:
+            values = tomllib.loads(text)
+            _checked(values)
+        except tomllib.TOMLDecodeError as error:
+            place = re.search(r"at line (\d+)", str(error))
+            last_line = text.count("\n") + 1
+            line = int(place.group(1)) if place else last_line
+            self.report(file, line, "syntax", f"is not TOML: {error}")
+        except RecursionError:
+            self.report(file, None, "syntax", "is not usable TOML: nested too deeply")
+        except ValueError as error:  # a number of more digits than Python reads, or as below
+            self.report(file, None, "syntax", f"is not usable TOML: {error}")
+        else:
+            return values
+        return None
+
+    def check_picture(self, file: str) -> None:
+        """Read a picture to the end, as one that is cut off shows only then."""
+        content = self.read_bytes(file)
+        if content is None:
+            return
+        from PIL import Image  # noqa: PLC0415  an atlas without a picture opens faster
+
+        try:
+            if Path(file).suffix.lower() not in _PICTURES:
+                raise ValueError("by the ending of its name")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # a large one is an error below
+                picture = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP", "GIF"))
+            if picture.width * picture.height > _MOST_PIXELS:
+                raise ValueError(f"with its {picture.width} x {picture.height} pixels")
+            picture.load()
+        except Exception as error:  # each format has errors of its own, down to struct.error
+            known = f"a picture ({', '.join(_PICTURES)}) of at most {_MOST_PIXELS // 10**6} million"
+            why = "" if isinstance(error, OSError) and "BytesIO" in str(error) else f": {error}"
+            message = f"cannot be read as {known} pixels{why}"
+            self.report(file, None, "picture-unreadable", message)
+
+    def read_csv(self, file: str) -> Table:
+        """Read a comma-separated file with a header; all cells are text."""
+        text = self.read_text(file)
+        if text is None:
+            return Table(file)
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header: list[str] = []
+        rows: list[Row] = []
+        line = 1
+        try:
+            for cells in reader:
+                if not header:
+                    header = [cell.strip() for cell in cells]
+                elif any(cells):
+                    rows.append(self._row(file, line, header, cells))
+                line = reader.line_num + 1
+        except csv.Error as error:
+            message = f"is not CSV: {error}; look for a quotation mark too few or too many"
+            self.report(file, line, "syntax", message)
+            return Table(file)
+        if not header:
+            self.report(file, 1, "syntax", "is empty; the first line must name the columns")
+            return Table(file)
+        for name in sorted({name for name in header if header.count(name) > 1}):
+            self.report(file, 1, "column-twice", f"column '{name}' stands twice in the header")
+        return Table(file, tuple(header), tuple(rows), readable=True)
+
+    def _row(self, file: str, line: int, header: list[str], cells: list[str]) -> Row:
+        if len(cells) != len(header):
+            message = (
+                f"has {len(cells)} cells, the header has {len(header)}; "
+                "look for a missing or unquoted comma"
+            )
+            self.report(file, line, "cell-count", message)
+        pairs = list(zip(header, cells, strict=False))
+        return Row(file, line, dict(reversed(pairs)))  # of two columns alike the first counts
+
+    def digest(self) -> str:
+        """Give one sha256 over the names and contents of all files read."""
+        listing = "".join(f"{sha}  {file}\n" for file, sha in sorted(self.sha256.items()))
+        return hashlib.sha256(listing.encode()).hexdigest()

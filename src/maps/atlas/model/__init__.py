@@ -1,0 +1,84 @@
+"""The words of the project as frozen records.
+
+One word has one meaning here, in the tables, on the screen and in the docs
+(docs/data-model.md). Nothing in this package reads a file or knows of a screen.
+`time` has dates and spans, `evidence` who says so and where, `records` what is
+said, `accounts` who differs on it, `story` a guided reading, `atlas` the whole.
+"""
+
+from maps.atlas.model.accounts import (
+    CHAIN_ROLES,
+    STANCES,
+    UNSOURCED_STANCES,
+    Account,
+    AlternativeDate,
+    Chain,
+    ChainLink,
+    Point,
+)
+from maps.atlas.model.atlas import Atlas, Basemap, Layer, Mode, Settings, Side
+from maps.atlas.model.evidence import (
+    CITATION_ROLES,
+    EVIDENCE_LEVELS,
+    Citation,
+    Note,
+    Origin,
+    Perspective,
+    Source,
+)
+from maps.atlas.model.records import (
+    CERTAINTIES,
+    DIMENSIONS,
+    PRECISIONS,
+    Boundary,
+    Event,
+    Figure,
+    Name,
+    Period,
+    Place,
+    Polity,
+    Region,
+    Status,
+)
+from maps.atlas.model.story import Step, Story
+from maps.atlas.model.time import DateText, Timespan
+
+__all__ = [
+    "CERTAINTIES",
+    "CHAIN_ROLES",
+    "CITATION_ROLES",
+    "DIMENSIONS",
+    "EVIDENCE_LEVELS",
+    "PRECISIONS",
+    "STANCES",
+    "UNSOURCED_STANCES",
+    "Account",
+    "AlternativeDate",
+    "Atlas",
+    "Basemap",
+    "Boundary",
+    "Chain",
+    "ChainLink",
+    "Citation",
+    "DateText",
+    "Event",
+    "Figure",
+    "Layer",
+    "Mode",
+    "Name",
+    "Note",
+    "Origin",
+    "Period",
+    "Perspective",
+    "Place",
+    "Point",
+    "Polity",
+    "Region",
+    "Settings",
+    "Side",
+    "Source",
+    "Status",
+    "Step",
+    "Story",
+    "Timespan",
+]

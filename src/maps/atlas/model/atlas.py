@@ -1,0 +1,124 @@
+"""An atlas as a whole, and how it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from maps.atlas.model.accounts import Account, AlternativeDate, Chain, Point
+from maps.atlas.model.evidence import Note, Origin, Perspective, Source
+from maps.atlas.model.records import Boundary, Event, Figure, Period, Place, Polity, Region, Status
+from maps.atlas.model.story import Story
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A group of boundaries drawn alike; ``hue`` None means outline only."""
+
+    id: str
+    name: str
+    hue: float | None
+    order: int  # drawn from low to high
+
+
+@dataclass(frozen=True)
+class Mode:
+    """A way of looking at the map: which layers, coloured by what."""
+
+    id: str  # "units", "control" or "legal"; the interface names them
+    layers: tuple[str, ...]
+    colour_by: str  # "layer", "control" or "legal"
+
+
+@dataclass(frozen=True)
+class Side:
+    """A column in which accounts stand beside those of the others.
+
+    ``required`` says that a contested thing has to have an account of this side.
+    """
+
+    id: str
+    name: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `atlas.toml` says of the atlas as a whole.
+
+    ``sides`` are in the order of their columns. ``line_offset_km`` says for each
+    precision how far a line may lie off; without it no bounds can be given.
+    """
+
+    title: str
+    subtitle: str
+    disclaimer: str
+    cutoff: str
+    version: str
+    licence: str
+    first_day: date
+    last_day: date
+    opening_day: date
+    extent: tuple[float, float, float, float]  # west, south, east, north
+    languages: tuple[str, ...]
+    name_languages: tuple[str, ...]
+    modes: tuple[Mode, ...]
+    layers: tuple[Layer, ...]
+    attribution: tuple[str, ...] = ()
+    sides: tuple[Side, ...] = ()
+    line_offset_km: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Basemap:
+    """The offline ground the atlas is drawn on; every part may be missing.
+
+    ``relief`` is the path of a picture in Web Mercator whose edges are
+    ``relief_extent`` (west, south, east, north); the others are GeoJSON
+    FeatureCollections in EPSG:4326 as Python mappings.
+    """
+
+    relief: str = ""
+    relief_extent: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    land: Mapping[str, Any] | None = None
+    water: Mapping[str, Any] | None = None
+    rivers: Mapping[str, Any] | None = None
+    neighbours: Mapping[str, Any] | None = None
+    towns: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """One territory's dataset, checked; every id in it resolves.
+
+    Mappings keep the order of the files; ``events`` are in order of their
+    first day, then of their id. ``digest`` is the sha256 of the files read.
+    ``own_days`` are those of events which a reader has put on another day
+    (`maps.day.alternatives`), by event id; empty as the files have it.
+    """
+
+    settings: Settings
+    regions: Mapping[str, Region]
+    polities: Mapping[str, Polity]
+    perspectives: Mapping[str, Perspective]
+    places: Mapping[str, Place]
+    periods: tuple[Period, ...]
+    boundaries: tuple[Boundary, ...]
+    statuses: tuple[Status, ...]
+    events: tuple[Event, ...]
+    sources: Mapping[str, Source]
+    figures: tuple[Figure, ...]
+    notes: Mapping[str, Note]
+    origins: Mapping[str, Origin]
+    basemap: Basemap
+    kind_names: Mapping[str, str]
+    digest: str
+    points: Mapping[str, Point] = field(default_factory=lambda: MappingProxyType({}))
+    accounts: tuple[Account, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    event_dates: tuple[AlternativeDate, ...] = ()
+    stories: Mapping[str, Story] = field(default_factory=lambda: MappingProxyType({}))
+    own_days: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))

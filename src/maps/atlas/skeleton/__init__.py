@@ -1,0 +1,168 @@
+"""A new atlas: a small invented one that passes every check, to be replaced row by row."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from shapely.geometry import box
+
+from maps.atlas.geojson import collection, feature
+from maps.atlas.validate.descriptor import descriptor
+from maps.atlas.validate.forms import FORMS, TEXT_COLUMNS
+from maps.atlas.validate.vocabulary import is_language
+from maps.errors import AtlasExists
+from maps.files.unfinished import clear_unfinished, unfinished_suffix
+
+_TEMPLATES = Path(__file__).parent
+_ORIGIN = "squares"
+_SOURCE = {
+    "id": "S01",
+    "type": "book",
+    "title": "An Example History",
+    "author": [{"literal": "Nobody"}],
+    "issued": {"date-parts": [[1930]]},
+    "custom": {"perspective": "editors", "note": "Invented."},
+}
+
+
+def write_skeleton(folder: Path, title: str, lang: str) -> list[str]:
+    """Write a whole atlas into a folder that is missing or empty.
+
+    Returns
+    -------
+    list of str
+        The files written, sorted, as paths inside the folder.
+
+    Raises
+    ------
+    AtlasExists
+        The folder has something in it, or a file has its name.
+    ValueError
+        The language is none whose code is known, as ``en`` or ``pt-BR``.
+    """
+    if not is_language(lang):
+        raise ValueError(f"{lang!r} is no code of a language; write en, fr or pt-BR")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise AtlasExists(f"{folder} is not empty; name a folder that does not exist yet")
+    files = skeleton_files(" ".join(title.split()) or "A new atlas", lang)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Beside its place, so that the last step is one rename.
+    clear_unfinished(folder.parent, folder.name)
+    suffix = unfinished_suffix()
+    made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=suffix))
+    try:
+        for name, content in files.items():
+            path = made / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        made.chmod(0o755)
+        made.replace(folder)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    return sorted(files)
+
+
+def skeleton_files(title: str, lang: str) -> dict[str, bytes]:
+    """Make every file of the skeleton, by its path; the same input gives the same bytes."""
+
+    def filled(text: str) -> str:
+        return text.replace("{title}", title).replace("{lang}", lang)
+
+    example = tomllib.loads((_TEMPLATES / "example.toml").read_text("utf-8"))
+    texts = [{"key": filled(key), "text": filled(text)} for key, text in example["texts"].items()]
+    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "atlas"
+    squares = example["squares"]
+    files = {f"{table}.csv": _table(table, example.get(table, []), filled) for table in FORMS}
+    files |= {
+        out: filled((_TEMPLATES / template).read_text("utf-8")).encode()
+        for out, template in (
+            ("atlas.toml", "atlas.toml"),
+            ("README.md", "README.md"),
+            ("stories/example.toml", "story.toml"),
+        )
+    }
+    return files | {
+        f"text/{lang}.csv": _csv([column.name for column in TEXT_COLUMNS], texts),
+        "sources.json": _json([_SOURCE]),
+        "datapackage.json": descriptor(
+            name, title, version="0.1.0", licence="CC0-1.0", layers=list(squares), langs=[lang]
+        ),
+        **{f"boundaries/{layer}.geojson": _layer(drawn) for layer, drawn in squares.items()},
+        "basemap/basemap.json": _json({"land": "land.geojson"}),
+        "basemap/land.geojson": collection([feature(box(19.8, -1.2, 21.2, 1.2), {})]),
+        **_raw(squares["regions"]),
+    }
+
+
+def _layer(squares: Mapping[str, list[float]]) -> bytes:
+    return collection(
+        feature(box(west, south, east, north), _properties(region), f"{region}-1900")
+        for region, (west, south, east, north) in squares.items()
+    )
+
+
+def _properties(region: str) -> dict[str, Any]:
+    return {
+        "id": f"{region}-1900",
+        "region": region,
+        "start": "1900-01-01",
+        "end": "",
+        "precision": "schematic",
+        "origins": [_ORIGIN],
+        "contested": False,
+        "note": "",
+    }
+
+
+def _raw(squares: Mapping[str, list[float]]) -> dict[str, bytes]:
+    rows = [
+        {
+            "region": region,
+            **dict(zip(("west", "south", "east", "north"), map(str, edges), strict=True)),
+        }
+        for region, edges in squares.items()
+    ]
+    extract = _csv(["region", "west", "south", "east", "north"], rows)
+    checksum = hashlib.sha256(extract).hexdigest()
+    record = {
+        "id": _ORIGIN,
+        "title": "Squares drawn as an example",
+        "package": "none",
+        "version": "1",
+        "file": f"{_ORIGIN}.csv",
+        "file_sha256": checksum,
+        "sha256": checksum,
+        "licence": "CC0-1.0",
+        "credit": "",
+        "note": "Invented.",
+    }
+    lines = "".join(f"{key} = {json.dumps(value)}\n" for key, value in record.items())
+    return {f"raw/{_ORIGIN}.csv": extract, f"raw/{_ORIGIN}.csv.origin.toml": lines.encode()}
+
+
+def _table(table: str, rows: list[dict[str, str]], filled: Callable[[str], str]) -> bytes:
+    columns = [column.name for column in FORMS[table]]
+    return _csv(columns, [{key: filled(cell) for key, cell in row.items()} for row in rows])
+
+
+def _csv(columns: list[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,239 @@
+"""Accounts side by side, each side in equal space; chains of acts; days that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Event, Point, Region
+from maps.cards.citing import chip, citations, said
+from maps.cards.markup import Child, element, folded, together, view_link
+from maps.data.plain import region_name
+from maps.day.contested import Column, accounts_of, chains_of, dates_of, points_of, side_by_side
+from maps.day.law import ALL, Claim, law_of
+from maps.words.i18n import Texts, format_day, texts
+from maps.words.sentences import dates_chosen, from_to, holding_name
+
+
+def event_accounts(
+    atlas: Atlas, event: Event, lang: str, told: Collection[str] = ()
+) -> Markup | None:
+    """Show who says what of an event: the points about it, then of the event itself.
+
+    Of points ``told`` above only the question is repeated.
+    """
+    spoken = texts(lang)
+    parts = [
+        _told(point, lang) if point.id in told else point_part(atlas, point, lang)
+        for point in points_of(atlas, event_id=event.id)
+    ]
+    own = accounts_of(atlas, event_id=event.id)
+    if own:
+        parts.append(sides(atlas, own, lang))
+    if not parts:
+        return None
+    return together(element("h4", spoken.t("ui.accounts.heading")), *parts)
+
+
+def _told(point: Point, lang: str) -> Markup:
+    said = texts(lang).t("ui.accounts.told", question=point.question)
+    return element("p", element("span", point.id, class_="mc-id"), " ", said, class_="mc-quiet")
+
+
+def point_part(atlas: Atlas, point: Point, lang: str, *, heading: str = "p") -> Markup:
+    """Show one contested point: the question, each side, and what can be said.
+
+    ``heading`` is the element of the question: ``h2`` where the points are the page.
+    """
+    spoken = texts(lang)
+    return element(
+        "section",
+        element(heading, element("span", point.id, class_="mc-id"), " ", point.question,
+                class_="mc-question"),
+        sides(atlas, accounts_of(atlas, point_id=point.id), lang),
+        element("p", element("b", spoken.t("ui.accounts.finding")), " ", point.finding,
+                class_="mc-finding"),
+        class_="mc-point",
+        data_point=point.id,
+    )  # fmt: skip
+
+
+def sides(atlas: Atlas, accounts: Iterable[Account], lang: str) -> Markup:
+    """Show accounts in the columns of their sides; a side without one says so."""
+    columns = side_by_side(atlas, accounts)
+    return element("div", *(_column(atlas, column, lang) for column in columns), class_="mc-sides")
+
+
+def law_part(atlas: Atlas, region: Region, day: date, lang: str, perspective: str = ALL) -> Markup:
+    """Show what each side says of the legal status of a region on a day; silence as silence."""
+    spoken = texts(lang)
+    claims = law_of(atlas, region.id, day, perspective).claims
+    tellers = [p for p in atlas.perspectives.values() if perspective in (ALL, p.id)]
+    columns: list[tuple[str, list[Markup]]] = []
+    for side in atlas.settings.sides:
+        own = {p.id for p in tellers if p.side_id == side.id}
+        if own:
+            made = [_claim(atlas, region, c, lang) for c in claims if c.perspective_id in own]
+            columns.append((side.name, made))
+    rest = [c for c in claims if not atlas.perspectives[c.perspective_id].side_id]
+    if rest:
+        columns.append(("", [_claim(atlas, region, claim, lang) for claim in rest]))
+    shown = [
+        element(
+            "section",
+            element("h5", name) if name else None,
+            *(made or [element("p", spoken.t("ui.accounts.silent_today"), class_="mc-silent")]),
+            class_="mc-side",
+        )
+        for name, made in columns
+    ]
+    return element("div", *shown, class_="mc-sides")
+
+
+def chains_part(
+    atlas: Atlas, event: Event, lang: str, kept: Mapping[str, str] = MappingProxyType({})
+) -> Markup | None:
+    """Show the chains an event is part of: act, text, publication and effect apart.
+
+    ``kept`` goes along in the address of each link.
+    """
+    found = [_chain(atlas, chain, event, lang, kept) for chain in chains_of(atlas, event.id)]
+    if not found:
+        return None
+    return together(element("h4", texts(lang).t("ui.accounts.chain")), *found)
+
+
+def dates_part(atlas: Atlas, event: Event, lang: str) -> Markup | None:
+    """Show every day a source gives for an event, and which one the map uses."""
+    given = dates_of(atlas, event.id)
+    if not given:
+        return None
+    spoken = texts(lang)
+    items = [element("li", *_date(atlas, each, event, lang)) for each in given]
+    return together(
+        element("h4", spoken.t("ui.accounts.dates")),
+        element("ul", *items, class_="mc-dates"),
+    )
+
+
+def chosen_dates(atlas: Atlas, lang: str) -> str:
+    """Say which days of the map a reader has chosen; empty where all are the atlas's own."""
+    said = dates_chosen(atlas, texts(lang))
+    if not said:
+        return ""
+    lead = element("b", texts(lang).t("chosen.lead"))
+    return str(element("p", lead, " ", "; ".join(said), class_="mc-chosen"))
+
+
+def _column(atlas: Atlas, column: Column, lang: str) -> Markup:
+    made = [_account(atlas, account, lang) for account in column.accounts]
+    none = element("p", texts(lang).t("ui.accounts.none"), class_="mc-silent")
+    return element(
+        "section",
+        element("h5", column.side.name) if column.side.name else None,
+        *(made or [none]),
+        class_="mc-side",
+        data_side=column.side.id,
+    )
+
+
+def _account(atlas: Atlas, account: Account, lang: str) -> Markup:
+    spoken = texts(lang)
+    return element(
+        "div",
+        element(
+            "p",
+            element("span", atlas.perspectives[account.perspective_id].name, class_="mc-teller"),
+            " ",
+            element("span", spoken.t(f"map.stance.{account.stance}"), class_="mc-stance"),
+            " ",
+            chip(account.evidence, lang),
+        ),
+        element("p", account.text, class_="mc-body"),
+        element("p", account.note, class_="mc-quiet") if account.note else None,
+        _cited(account, lang),
+        class_="mc-account",
+        data_account=account.id,
+        data_stance=account.stance,
+    )
+
+
+def _cited(account: Account, lang: str) -> Markup | None:
+    shown = citations(account.citations, lang)
+    if shown is None:
+        return None
+    return folded(f"{texts(lang).t('ui.card.sources')} ({len(account.citations)})", shown)
+
+
+def _claim(atlas: Atlas, region: Region, claim: Claim, lang: str) -> Markup:
+    spoken = texts(lang)
+    status, account = claim.status, claim.account
+    held = claim.holding
+    elsewhere = status.region_id != region.id
+    span = from_to(status.start, status.end, spoken)
+    place = spoken.t("ui.card.said_of", region=region_name(atlas, status.region_id, lang))
+    text = account.text if account else status.text
+    cited = citations(account.citations if account else status.citations, lang)
+    return element(
+        "div",
+        element(
+            "p",
+            element("span", atlas.perspectives[claim.perspective_id].name, class_="mc-teller"),
+            " ",
+            _stance(claim, spoken),
+        ),
+        element("p", element("b", holding_name(atlas, held, spoken)) if held else None),
+        element("p", text, " ", chip(account.evidence if account else status.evidence, lang),
+                class_="mc-body"),
+        element("p", span, f" · {place}" if elsewhere else None, class_="mc-quiet"),
+        element("p", status.note, class_="mc-quiet") if status.note else None,
+        folded(spoken.t("ui.card.sources"), cited) if cited else None,
+        class_="mc-account",
+        data_status=status.id,
+        data_stance=claim.stance,
+    )  # fmt: skip
+
+
+def _stance(claim: Claim, spoken: Texts) -> Markup:
+    """Say how the teller stands to the statement; a position of its own needs no more words."""
+    sure = claim.status.certainty
+    words = said(spoken, "ui.certainty", sure) if claim.stance == "asserts" else ""
+    return element("span", words or spoken.t(f"map.stance.{claim.stance}"), class_="mc-stance")
+
+
+def _chain(atlas: Atlas, chain: Chain, event: Event, lang: str, kept: Mapping[str, str]) -> Markup:
+    spoken = texts(lang)
+    known = {each.id: each for each in atlas.events}
+    steps = []
+    for link in chain.links:
+        told = known[link.event_id]
+        words: Child = element("b", told.title)
+        if told.id != event.id:
+            words = view_link(told.title, **{**kept, "event": told.id, "lang": lang, "tab": "map"})
+        role = element("span", spoken.t(f"ui.chain_role.{link.role}"), class_="mc-dimension")
+        when = element("span", format_day(told.span.start, lang), class_="mc-quiet")
+        current = "step" if told.id == event.id else None
+        steps.append(element("li", role, " ", when, " ", words, aria_current=current))
+    return together(
+        element("p", chain.name, class_="mc-question"),
+        element("ol", *steps, class_="mc-chain"),
+    )
+
+
+def _date(atlas: Atlas, given: AlternativeDate, event: Event, lang: str) -> tuple[Child, ...]:
+    spoken = texts(lang)
+    used = given.day == event.date.used
+    own = given.day == atlas.own_days.get(event.id)
+    cited = citations(given.citations, lang)
+    return (
+        element("b", format_day(given.day, lang)),
+        " · ",
+        element("span", atlas.perspectives[given.perspective_id].name, class_="mc-teller"),
+        element("span", spoken.t("ui.accounts.date_used"), class_="mc-used") if used else None,
+        element("span", spoken.t("ui.accounts.date_own"), class_="mc-used") if own else None,
+        element("p", given.note, class_="mc-quiet") if given.note else None,
+        folded(spoken.t("ui.card.sources"), cited) if cited else None,
+    )

@@ -1,0 +1,82 @@
+"""Where the bars of a time chart lie: days to percent of its width, overlaps to lanes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from maps.day.history import Band, Stretch
+
+_LEAST_WIDTH = 0.9  # percent, so that one day is still a bar that can be met
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
+_MOST_MARKS = 12
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The days a chart shows, both inside."""
+
+    first: date
+    last: date
+
+    def place(self, day: date) -> float:
+        """Give where a day begins, in percent from the left edge; at most at an edge."""
+        whole = (self.last - self.first).days + 1
+        return min(max(100 * (day - self.first).days / whole, 0.0), 100.0)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One stretch as it is drawn: percent from the left, percent wide, lane from the top.
+
+    ``begins`` and ``ends`` say whether its own beginning and end are in the frame.
+    """
+
+    stretch: Stretch
+    left: float
+    width: float
+    lane: int
+    begins: bool
+    ends: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A band with its bars; those that overlap lie in lanes of their own."""
+
+    band: Band
+    bars: tuple[Bar, ...]
+    lanes: int
+
+
+def rows_in(bands: Iterable[Band], frame: Frame) -> tuple[Row, ...]:
+    """Lay out the bands that have a stretch in the frame."""
+    rows = (_row(band, frame) for band in bands)
+    return tuple(row for row in rows if row.bars)
+
+
+def year_marks(frame: Frame) -> tuple[tuple[int, float], ...]:
+    """Choose the years that are written at the axis, with their places in percent."""
+    first, last = frame.first.year, frame.last.year
+    step = next((s for s in _STEPS if (last - first) / s <= _MOST_MARKS), _STEPS[-1])
+    years = range(-(-first // step) * step, last + 1, step)
+    days = [date(year, 1, 1) for year in years if year >= 1]
+    return tuple((day.year, frame.place(day)) for day in days if day >= frame.first)
+
+
+def _row(band: Band, frame: Frame) -> Row:
+    bars: list[Bar] = []
+    free: list[float] = []  # where each lane is free again
+    for stretch in band.stretches:
+        start, end = stretch.span.start, stretch.span.end
+        if start > frame.last or (end is not None and end <= frame.first):
+            continue
+        right = 100.0 if end is None else frame.place(end)
+        width = max(right - frame.place(start), _LEAST_WIDTH)
+        left = min(frame.place(start), 100.0 - width)
+        lane = next((n for n, edge in enumerate(free) if edge <= left + 1e-9), len(free))
+        free[lane:] = [left + width, *free[lane + 1 :]]
+        ends = end is not None and (end - frame.last).days <= 1
+        bars.append(Bar(stretch, left, width, lane, start >= frame.first, ends))
+    return Row(band, tuple(bars), len(free))

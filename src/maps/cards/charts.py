@@ -1,0 +1,278 @@
+"""The chart of areas over time, as a Vega-Lite specification of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from maps.atlas.model import Atlas
+from maps.cards.bars import Frame
+from maps.data.plain import region_name
+from maps.day.areas import AreaRow
+from maps.day.figures import PublishedArea
+from maps.day.timeline import ONE_DAY
+from maps.looks import style
+from maps.words.i18n import Texts, format_day, format_number, texts
+
+Spec = dict[str, Any]
+_FONT = "Source Sans, Source Sans Pro, sans-serif"
+# What only draws is not read out: the boxes over the steps say it in words.
+_SILENT: Spec = {"tooltip": None, "aria": False}
+_AXIS = {"labelColor": style.MUTED_INK, "titleColor": style.MUTED_INK, "domainColor": style.INK,
+         "tickColor": "#b8ad98", "gridColor": "#ddd3c0", "labelFont": _FONT, "titleFont": _FONT,
+         "labelFontSize": 12.5, "titleFontSize": 12.5, "titleFontWeight": "normal"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """Days on which a polity's area stays the same; ``run`` counts its spells of holding any."""
+
+    row: AreaRow
+    end: date
+    run: int
+
+
+def steps_of(rows: Sequence[AreaRow], last_day: date) -> tuple[Step, ...]:
+    """Give each row of one dimension the day it holds until; rows of zeros are left out."""
+    days = sorted({row.day for row in rows})
+    ends = dict(zip(days, [*days[1:], last_day + ONE_DAY], strict=True))
+    before: dict[str, Step] = {}
+    steps = []
+    for row in rows:
+        if row.km2_high <= 0:
+            continue
+        held = before.get(row.polity_id)
+        run = 0 if held is None else held.run + (held.end != row.day)
+        before[row.polity_id] = Step(row, ends[row.day], run)
+        steps.append(before[row.polity_id])
+    return tuple(steps)
+
+
+def area_chart(
+    atlas: Atlas,
+    rows: Sequence[AreaRow],
+    published: Iterable[PublishedArea],
+    frame: Frame,
+    *,
+    day: date,
+    lang: str,
+) -> Spec:
+    """Draw the areas of one dimension as steps, a colour a polity.
+
+    The line is the area as drawn, or two where statements differ, with the area
+    between them filled; the paler band reaches to the bounds. Published areas
+    are dashed lines with their numbers. The day is a rule.
+    """
+    spoken = texts(lang)
+    steps = steps_of(rows, atlas.settings.last_day)
+    points = [point for step in steps for point in _points(atlas, step)]
+    spans = [_span(atlas, step, spoken) for step in steps]
+    layers = [
+        *([_band(points, "least", "most", 0.16)] if _bounded(rows) else []),
+        _band(points, "low", "high", 0.5),
+        _line(points, "low", width=1.2),
+        _line(points, "high", width=2.2),
+        *_published(atlas, [p for p in published if _shown(p, frame)], spoken),
+        _day_rule(day),
+        _hover(spans, spoken),
+    ]
+    return {
+        "description": spoken.t("ui.areas.chart", dimension=_dimension(rows, spoken)),
+        "usermeta": {"embedOptions": {"renderer": "svg", "actions": False}},
+        "height": 360,
+        "background": "transparent",
+        "padding": {"left": 0, "right": 8, "top": 6, "bottom": 0},
+        "config": {"view": {"stroke": None}, "axis": _AXIS, "font": _FONT},
+        "encoding": {
+            "x": _axis_of_days(frame),
+            "y": {
+                "type": "quantitative",
+                "axis": {"title": spoken.t("ui.areas.km2"), "format": ",d", "tickCount": 6,
+                         "titleAngle": 0, "titleAlign": "left", "titleY": -12, "titleX": 0,
+                         "domain": False},
+            },
+        },
+        "layer": layers,
+    }  # fmt: skip
+
+
+def _axis_of_days(frame: Frame) -> Spec:
+    domain = [_moment(frame.first), _moment(frame.last + ONE_DAY)]
+    scale = {"type": "utc", "domain": domain, "nice": False}
+    axis = {"title": None, "format": "%Y", "grid": False, "tickCount": 10, "labelOverlap": True}
+    return {"type": "temporal", "scale": scale, "axis": axis}
+
+
+def _points(atlas: Atlas, step: Step) -> Iterator[Spec]:
+    row = step.row
+    shown = {
+        "polity": row.polity_id,
+        "run": f"{row.polity_id} {step.run}",
+        "low": row.km2_low,
+        "high": row.km2_high,
+        "least": row.km2_least,
+        "most": row.km2_most,
+        "fill": style.dimension_colour(atlas.polities[row.polity_id].hue, row.dimension),
+        "stroke": style.dimension_stroke(atlas.polities[row.polity_id].hue, row.dimension),
+    }
+    yield {**shown, "day": _moment(row.day)}
+    # A step holds to its end also where nothing of the polity follows.
+    yield {**shown, "day": _moment(step.end)}
+
+
+def _span(atlas: Atlas, step: Step, spoken: Texts) -> Spec:
+    row = step.row
+    days = spoken.t(
+        "map.from_to",
+        start=format_day(row.day, spoken.lang),
+        end=format_day(min(step.end, atlas.settings.last_day), spoken.lang),
+    )
+    polity = atlas.polities[row.polity_id].name
+    drawn = range_text(row.km2_low, row.km2_high, spoken)
+    return {
+        "from": _moment(row.day),
+        "to": _moment(step.end),
+        "told": f"{polity}, {days}: {drawn}",
+        "bottom": row.km2_low if row.km2_least is None else row.km2_least,
+        "top": row.km2_high if row.km2_most is None else row.km2_most,
+        "polity": polity,
+        "days": days,
+        "drawn": drawn,
+        "bounds": bounds_text(row, spoken),
+    }
+
+
+def range_text(low: float, high: float, spoken: Texts) -> str:
+    """Write an area, or the two it lies between, in whole km²."""
+    ends = dict.fromkeys(format_number(km2, spoken.lang) for km2 in (low, high))
+    return spoken.t("ui.areas.square_km", km2="–".join(ends))
+
+
+def bounds_text(row: AreaRow, spoken: Texts) -> str:
+    """Write the bounds of an area; that there are none where the atlas gives no offsets."""
+    if row.km2_least is None or row.km2_most is None:
+        return spoken.t("ui.areas.no_bounds")
+    return range_text(row.km2_least, row.km2_most, spoken)
+
+
+def _band(points: list[Spec], low: str, high: str, opacity: float) -> Spec:
+    mark = {"type": "area", "interpolate": "step-after", "opacity": opacity, "clip": True,
+            **_SILENT}  # fmt: skip
+    return {
+        "data": {"values": points},
+        "mark": mark,
+        "encoding": {
+            "x": {"field": "day"},
+            "y": {"field": low},
+            "y2": {"field": high},
+            "color": {"field": "fill", "type": "nominal", "scale": None},
+            "detail": {"field": "run", "type": "nominal"},
+        },
+    }
+
+
+def _line(points: list[Spec], field: str, width: float) -> Spec:
+    mark = {"type": "line", "interpolate": "step-after", "strokeWidth": width, "clip": True,
+            "strokeJoin": "round", **_SILENT}  # fmt: skip
+    return {
+        "data": {"values": points},
+        "mark": mark,
+        "encoding": {
+            "x": {"field": "day"},
+            "y": {"field": field},
+            "color": {"field": "stroke", "type": "nominal", "scale": None},
+            "detail": {"field": "run", "type": "nominal"},
+        },
+    }
+
+
+def _published(atlas: Atlas, areas: Sequence[PublishedArea], spoken: Texts) -> Iterator[Spec]:
+    if not areas:
+        return
+    lines = [
+        {"from": _moment(area.span.start), "to": _moment(_end(atlas, area)), "km2": figure.value}
+        for area in areas
+        for figure in area.figures
+    ]
+    labels = [
+        {
+            "to": _moment(_end(atlas, area)),
+            "km2": area.figures[-1].value,
+            "text": spoken.t(
+                "ui.areas.published",
+                km2=range_text(area.figures[0].value, area.figures[-1].value, spoken),
+            ),
+            "region": region_name(atlas, area.region_id, spoken.lang),
+        }
+        for area in areas
+    ]
+    yield {
+        "data": {"values": lines},
+        "mark": {"type": "rule", "strokeDash": [5, 3], "color": style.INK, "clip": True,
+                 **_SILENT},
+        "encoding": {"x": {"field": "from"}, "x2": {"field": "to"}, "y": {"field": "km2"}},
+    }  # fmt: skip
+    halo = {"stroke": style.HALO, "strokeWidth": 4, "strokeJoin": "round", "strokeOpacity": 0.85}
+    for extra in (halo, {}):  # Vega draws the edge of a letter over its face
+        yield {
+            "data": {"values": labels},
+            "mark": {"type": "text", "align": "right", "baseline": "bottom", "dy": -4,
+                     "fontSize": 12.5, "color": style.INK, **_SILENT, **extra},
+            "encoding": {
+                "x": {"field": "to"},
+                "y": {"field": "km2"},
+                "text": {"field": "text", "type": "nominal"},
+            },
+        }  # fmt: skip
+
+
+def _day_rule(day: date) -> Spec:
+    return {
+        "data": {"values": [{"day": _moment(day)}]},
+        "mark": {"type": "rule", "color": "#7a3b2e", "strokeWidth": 1.5, "clip": True,
+                 **_SILENT},
+        "encoding": {"x": {"field": "day"}, "y": {"value": 0}, "y2": {"value": "height"}},
+    }  # fmt: skip
+
+
+def _hover(spans: list[Spec], spoken: Texts) -> Spec:
+    """Lay an unseen box over each step, which tells what it is."""
+    told = ("polity", "days", "drawn", "bounds")
+    return {
+        "data": {"values": spans},
+        "mark": {"type": "rect", "opacity": 0, "clip": True},
+        "encoding": {
+            "x": {"field": "from"},
+            "x2": {"field": "to"},
+            "y": {"field": "bottom"},
+            "y2": {"field": "top"},
+            "description": {"field": "told", "type": "nominal"},
+            "tooltip": [
+                {"field": name, "type": "nominal", "title": spoken.t(f"ui.areas.column_{name}")}
+                for name in told
+            ],
+        },
+    }
+
+
+def _bounded(rows: Iterable[AreaRow]) -> bool:
+    return all(row.km2_least is not None for row in rows)
+
+
+def _shown(area: PublishedArea, frame: Frame) -> bool:
+    ended = area.span.end is not None and area.span.end <= frame.first
+    return area.span.start <= frame.last and not ended
+
+
+def _end(atlas: Atlas, area: PublishedArea) -> date:
+    return area.span.end or atlas.settings.last_day
+
+
+def _dimension(rows: Sequence[AreaRow], spoken: Texts) -> str:
+    return spoken.t(f"map.dimension.{rows[0].dimension}") if rows else ""
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,149 @@
+"""Citations, notes and marks of evidence, as they stand at the foot of a card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from maps.atlas.model import CITATION_ROLES, EVIDENCE_LEVELS, Citation, Note, Source
+from maps.cards.markup import element, listed, together, web_link
+from maps.words.cite import reference_html
+from maps.words.i18n import Texts, texts
+
+
+def citations(cited: Iterable[Citation], lang: str) -> Markup | None:
+    """List citations by their role; None where there is none.
+
+    Each shows the number and locator as printed beside the formatted source and
+    the resolved locator: the printed form is evidence itself, slips included.
+    """
+    found = tuple(cited)
+    spoken = texts(lang)
+    groups = [
+        (role, [citation for citation in found if citation.role == role])
+        for role in (*CITATION_ROLES, *{c.role for c in found if c.role not in CITATION_ROLES})
+    ]
+    parts = [
+        together(
+            element("p", said(spoken, "ui.role", role), class_="mc-role"),
+            listed("ol", (citation(c, lang) for c in group), class_="mc-cites"),
+        )
+        for role, group in groups
+        if group
+    ]
+    return element("div", *parts, class_="mc-citations") if parts else None
+
+
+def citation(cited: Citation, lang: str) -> Markup:
+    """Write one citation out: printed, resolved, how sure, quoted."""
+    spoken = texts(lang)
+    certain = cited.locator_confidence in ("", "certain")
+    doubt = None if certain else said(spoken, "ui.confidence", cited.locator_confidence)
+    return together(
+        element("span", cited.as_printed, class_="mc-printed") if cited.as_printed else None,
+        element("span", resolved(cited, lang), class_="mc-resolved"),
+        chip(cited.evidence, lang),
+        element("span", spoken.t("ui.card.locator_confidence", confidence=doubt), class_="mc-quiet")
+        if doubt
+        else None,
+        _quotation(cited, spoken),
+        element("span", cited.note, class_="mc-quiet mc-line") if cited.note else None,
+    )
+
+
+def resolved(cited: Citation, lang: str) -> Markup:
+    """Write the source and the locator in it."""
+    locator = f", {cited.locator}" if cited.locator else None
+    return together(reference(cited.source, lang), locator)
+
+
+def reference(source: Source, lang: str) -> Markup:
+    """Write a source out, its address in the web as a link."""
+    written = Markup(reference_html(source, lang))  # escaped by maps.words.cite
+    doi = source.csl.get("DOI")
+    for address in (f"https://doi.org/{doi}" if doi else "", str(source.csl.get("URL") or "")):
+        shown = str(escape(address))
+        if address and shown in written:
+            before, _, after = written.rpartition(shown)
+            return together(Markup(before), web_link(address, address), Markup(after))
+    return written
+
+
+def chip(level: str, lang: str) -> Markup | None:
+    """Mark a level of evidence; what it means is in its title."""
+    if not level:
+        return None
+    spoken = texts(lang)
+    known = level in EVIDENCE_LEVELS
+    meaning = spoken.t(f"map.evidence.{level}") if known else level
+    return element(
+        "abbr",
+        said(spoken, "ui.mark", level),
+        class_="mc-chip",
+        data_level=level if known else None,
+        title=meaning,
+    )
+
+
+def evidence_legend(lang: str) -> Markup:
+    """Explain the marks of evidence and the mark of differing accounts."""
+    spoken = texts(lang)
+    rows = [
+        together(chip(level, lang), " ", _without_mark(spoken.t(f"map.evidence.{level}")))
+        for level in EVIDENCE_LEVELS
+    ]
+    rows.append(together(contested_badge(lang), " ", spoken.t("map.event_contested")))
+    return element("ul", *(element("li", row) for row in rows), class_="mc-legend")
+
+
+def contested_badge(lang: str) -> Markup:
+    """Mark what accounts differ on."""
+    return element("span", texts(lang).t("ui.card.contested"), class_="mc-contested")
+
+
+def notes(found: Iterable[Note], lang: str, *, titled: bool = True) -> Markup | None:
+    """List editor's notes with their ids and what they rest on; None where there is none."""
+    items = [_note(note, lang) for note in found]
+    if not items:
+        return None
+    heading = element("h4", texts(lang).t("ui.card.notes")) if titled else None
+    return element("div", heading, *items, class_="mc-notes")
+
+
+def said(spoken: Texts, section: str, value: str) -> str:
+    """Give the word for a value of a table; the value itself where there is none."""
+    key = f"{section}.{value}"
+    return spoken.t(key) if key in spoken else value
+
+
+def _note(note: Note, lang: str) -> Markup:
+    doubt = said(texts(lang), "ui.confidence", note.confidence)
+    about = ", ".join(part for part in (note.category, doubt) if part)
+    return element(
+        "div",
+        element("p", element("b", note.id), " ", note.text),
+        element("p", about, class_="mc-quiet") if about else None,
+        citations(note.citations, lang),
+        class_="mc-note",
+    )
+
+
+def _quotation(cited: Citation, spoken: Texts) -> Markup | None:
+    if not cited.quote:
+        return None
+    translation = cited.quote_translation
+    return together(
+        element("q", cited.quote, lang=cited.quote_lang or None, class_="mc-quote"),
+        element(
+            "span", f"{spoken.t('ui.card.translation')}: {translation}", class_="mc-quiet mc-line"
+        )
+        if translation
+        else None,
+    )
+
+
+def _without_mark(meaning: str) -> str:
+    """Drop the mark a meaning starts with: the chip beside it says it already."""
+    mark, colon, rest = meaning.partition(": ")
+    return rest if colon and len(mark) <= len("Article only") else meaning

@@ -1,0 +1,236 @@
+"""What differs between two days, as a table with reasons and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup
+
+from maps.atlas.model import Atlas, Citation
+from maps.cards.citing import citations
+from maps.cards.markup import Child, element, listed, together, view_link
+from maps.day.areas import AreaRange, area_by_polity
+from maps.day.comparison import Comparison, Statement
+from maps.day.control import Holding
+from maps.looks import style
+from maps.words.cite import reference_text
+from maps.words.differences import Row, nothing_said, reading_said, rows
+from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.sentences import holding_name, region_names
+
+_COLUMNS = ("what", "region", "from_to", "km2", "why", "sources")
+
+
+def differences_card(comparison: Comparison, lang: str) -> str:
+    """Show the list of differences; where there is none, say so in words."""
+    spoken = texts(lang)
+    days = (format_day(day, lang) for day in (comparison.from_day, comparison.to_day))
+    head = element(
+        "h2",
+        spoken.t("ui.compare.heading"),
+        element("span", " → ".join(days), " · ", reading_said(comparison, spoken),
+                class_="mc-aside"),
+        class_="mc-part",
+    )  # fmt: skip
+    nothing = nothing_said(comparison, spoken)
+    if nothing:
+        shown = together(element("p", nothing, class_="mc-body"))
+    else:
+        shown = together(
+            _table("differences", _COLUMNS, _rows(comparison, spoken), spoken),
+            element("p", spoken.t("ui.compare.only_two"), class_="mc-quiet"),
+        )
+    return str(element("section", head, shown, class_="mc-compare"))
+
+
+def areas_card(comparison: Comparison, lang: str) -> str:
+    """Show what each polity held on the two days and the difference, in km²."""
+    spoken = texts(lang)
+    atlas = comparison.atlas
+    before, after = (area_by_polity(atlas, d) for d in (comparison.from_day, comparison.to_day))
+    held = [polity for polity in atlas.polities if polity in before or polity in after]
+    if not held:
+        return ""
+    body = [
+        _area_row(atlas, polity, before.get(polity), after.get(polity), spoken) for polity in held
+    ]
+    heads = {"first": comparison.from_day, "second": comparison.to_day}
+    named = {key: format_day(day, lang) for key, day in heads.items()}
+    table = _table("held", ("polity", "first", "second", "difference"), body, spoken, named)
+    return str(
+        element(
+            "section",
+            element("h2", spoken.t("ui.compare.areas"), class_="mc-part"),
+            table,
+            element("p", spoken.t("ui.compare.areas_note"), class_="mc-quiet"),
+            class_="mc-compare",
+        )
+    )
+
+
+def swatch(atlas: Atlas, held: Holding) -> Markup:
+    """Show the colour and the texture the map has for a polity in a dimension."""
+    colour = style.dimension_colour(atlas.polities[held.polity_id].hue, held.dimension)
+    return element(
+        "span",
+        class_="mc-swatch",
+        style=f"--of:{colour}",
+        data_texture=style.texture(held.dimension, denied=held.denied),
+        aria_hidden="true",
+    )
+
+
+def _table(
+    name: str,
+    columns: Iterable[str],
+    body: Iterable[tuple[Child, ...]],
+    spoken: Texts,
+    named: dict[str, str] | None = None,
+) -> Markup:
+    """Build a table; each cell holds its heading too, for where there is room for one column."""
+    heads = [(named or {}).get(key) or spoken.t(f"ui.compare.{key}") for key in columns]
+    head = element("tr", *(element("th", label, scope="col", role="columnheader")
+                           for label in heads), role="row")  # fmt: skip
+    lines = [
+        element("tr", *(
+            element("td", element("div", cell), data_label=label, role="cell")
+            for label, cell in zip(heads, cells, strict=True)
+        ), role="row")
+        for cells in body
+    ]  # fmt: skip
+    return element(
+        "table",
+        element("thead", head, role="rowgroup"),
+        element("tbody", *lines, role="rowgroup"),
+        class_=f"mc-table mc-stacked mc-{name}",
+        role="table",
+    )
+
+
+def _rows(comparison: Comparison, spoken: Texts) -> Iterator[tuple[Child, ...]]:
+    atlas, lang = comparison.atlas, spoken.lang
+    for row in rows(comparison):
+        names = region_names(atlas, [change.region_id for change in row.changes], lang)
+        yield (
+            spoken.t(f"ui.compare.kind.{row.kind}"),
+            together(*(element("span", name, class_="mc-line") for name in names)),
+            _from_to(comparison, row, spoken),
+            element("span", format_number(row.km2, lang), class_="mc-figure"),
+            _why(row, spoken),
+            _sources(atlas, row, spoken),
+        )
+
+
+def _from_to(comparison: Comparison, row: Row, spoken: Texts) -> Markup:
+    first = row.changes[0]
+    if row.kind == "redrawn" and not first.before and not first.after:
+        sizes = [spoken.t("ui.card.square_km", km2=format_number(size, spoken.lang))
+                 for size in (row.km2_before, row.km2)]  # fmt: skip
+        return _both(together(sizes[0]), together(sizes[1]), spoken)
+    absent = element("span", spoken.t("ui.compare.absent"), class_="mc-quiet")
+    before = absent if row.kind == "appears" else _side(comparison, row, first.before, spoken)
+    after = absent if row.kind == "disappears" else _side(comparison, row, first.after, spoken)
+    return _both(before, after, spoken)
+
+
+def _both(before: Markup, after: Markup, spoken: Texts) -> Markup:
+    arrow = element(
+        "span", "→", class_="mc-arrow", role="img", aria_label=spoken.t("ui.compare.to")
+    )
+    return element("div", element("div", before), arrow, element("div", after), class_="mc-from-to")
+
+
+def _side(comparison: Comparison, row: Row, holdings: Iterable[Holding], spoken: Texts) -> Markup:
+    """Name who holds or has what on one of the two days, or the layer where nobody is asked."""
+    atlas, reading = comparison.atlas, comparison.reading
+    line = row.differences[0].line
+    if not reading.asks_of(line):
+        layer = next(layer for layer in atlas.settings.layers if layer.id == line.layer)
+        # Around legal claims the map draws every unit as a line only.
+        line_only = layer.hue is None or reading.mode.colour_by == "legal"
+        fill = "transparent" if line_only else style.layer_colours(layer).fill
+        return together(
+            element("span", class_="mc-swatch", style=f"--of:{fill}", aria_hidden="true"),
+            layer.name,
+        )
+    named = [
+        element("span", swatch(atlas, held), holding_name(atlas, held, spoken), class_="mc-line")
+        for held in holdings
+    ]
+    silent = "map.silent" if reading.mode.colour_by == "legal" else "map.nobody_named"
+    return together(*named) or element("span", spoken.t(silent), class_="mc-quiet")
+
+
+def _why(row: Row, spoken: Texts) -> Markup:
+    links = [
+        view_link(event.title, hint=event.id, event=event.id, lang=spoken.lang, tab="map")
+        for event in row.events
+    ]
+    if not links:
+        return element("span", spoken.t("compare.no_reason"), class_="mc-quiet")
+    return together(*(element("span", link, class_="mc-line") for link in links))
+
+
+def _sources(atlas: Atlas, row: Row, spoken: Texts) -> Markup:
+    """List the ids of the sources; behind them everything that is said, by whom, and where."""
+    cited = {c.source.id: c.source for c in row.citations}
+    if not cited:
+        return element("span", spoken.t("report.none"), class_="mc-quiet")
+    ids = [
+        element("abbr", source.id, title=reference_text(source, spoken.lang), class_="mc-source-id")
+        for source in cited.values()
+    ]
+    parts: list[tuple[str, Iterable[Citation]]] = [
+        *((_told(atlas, said, "ended", spoken), said.citations) for said in row.ended),
+        *((_told(atlas, said, "begun", spoken), said.citations) for said in row.begun),
+        *((f"{event.id} {event.title}", event.citations) for event in row.events),
+        (spoken.t("ui.card.line"), row.of_lines),
+    ]
+    told = listed("ul", (_part(text, found, spoken.lang) for text, found in parts if found))
+    summary = element("summary", together(*_between(ids)))
+    return element("details", summary, told, class_="mc-fold")
+
+
+def _told(atlas: Atlas, said: Statement, when: str, spoken: Texts) -> str:
+    teller = atlas.perspectives[said.perspective_id].name
+    stance = spoken.t(f"map.stance.{said.stance}")
+    return spoken.t(f"ui.compare.{when}", teller=teller, stance=stance, text=said.text)
+
+
+def _part(text: str, cited: Iterable[Citation], lang: str) -> Markup:
+    return together(element("p", text, class_="mc-told"), citations(cited, lang))
+
+
+def _between(items: Iterable[Markup]) -> Iterator[Child]:
+    for number, item in enumerate(items):
+        yield " " if number else None
+        yield item
+
+
+def _area_row(
+    atlas: Atlas, polity_id: str, before: AreaRange | None, after: AreaRange | None, spoken: Texts
+) -> tuple[Child, ...]:
+    first, second = before or AreaRange(), after or AreaRange()
+    name = together(
+        swatch(atlas, Holding("de-facto", polity_id)),
+        atlas.polities[polity_id].name,
+    )
+    # As low and high belong to the same pieces, the differences of each are what is possible.
+    ends = sorted((second.low - first.low, second.high - first.high))
+    cells = (
+        _range((first.low, first.high), spoken),
+        _range((second.low, second.high), spoken),
+        _range((ends[0], ends[1]), spoken, signed=True),
+    )
+    return (name, *(element("span", cell, class_="mc-figure") for cell in cells))
+
+
+def _range(ends: tuple[float, float], spoken: Texts, *, signed: bool = False) -> str:
+    written = []
+    for end in ends:
+        number = format_number(abs(end), spoken.lang)
+        sign = "" if number == "0" or not (signed or end < 0) else "−" if end < 0 else "+"
+        written.append(sign + number)
+    if written[0] == written[1]:
+        return written[0]
+    return spoken.t("ui.compare.range", low=written[0], high=written[1])

@@ -1,0 +1,96 @@
+"""What stands around the map: the head of the page, the day's periods, the last change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from markupsafe import Markup
+
+from maps.atlas.model import Atlas, Period
+from maps.cards.citing import evidence_legend
+from maps.cards.markup import element, folded, together, view_link
+from maps.words.i18n import format_day, texts
+from maps.words.sentences import from_to
+
+
+def page_head(
+    atlas: Atlas,
+    day: date,
+    mode: str,
+    lang: str,
+    query: Mapping[str, str],
+    *,
+    other_day: date | None = None,
+) -> str:
+    """Show what the atlas is, the day or days shown, a link to the view and the disclaimer."""
+    spoken = texts(lang)
+    settings = atlas.settings
+    hint = spoken.t("ui.link_hint")
+    titles = element(
+        "div",
+        element("h1", settings.title),
+        element("p", settings.subtitle, class_="mc-subtitle") if settings.subtitle else None,
+        class_="mc-titles",
+    )
+    shown = element(
+        "div",
+        element("p", *_days(day, other_day, lang), class_="mc-day"),
+        element(
+            "p",
+            element("span", spoken.t(f"map.modes.{mode}"), class_="mc-mode"),
+            " · ",
+            view_link(spoken.t("ui.link"), hint=hint, **query),
+            class_="mc-view",
+        ),
+        class_="mc-shown",
+    )
+    return str(element("header", titles, shown, _disclaimer(settings.disclaimer), class_="mc-head"))
+
+
+def _days(day: date, other_day: date | None, lang: str) -> Iterator[str]:
+    yield element("time", format_day(day, lang), datetime=day.isoformat())
+    if other_day is not None:
+        yield " → "
+        yield element("time", format_day(other_day, lang), datetime=other_day.isoformat())
+
+
+def _disclaimer(said: str) -> Markup | None:
+    """Show the first sentence, and the others when it is chosen."""
+    first, stop, rest = said.partition(". ")
+    if not rest:
+        return element("p", said, class_="mc-disclaimer") if said else None
+    summary = element("summary", (first + stop).strip())
+    return element("details", summary, element("p", rest), class_="mc-disclaimer")
+
+
+def heading(text: str, aside: str = "") -> str:
+    """Head a part of the panel."""
+    beside = element("span", aside, class_="mc-aside") if aside else None
+    return str(element("h2", text, beside, class_="mc-part"))
+
+
+def quiet_line(text: str) -> str:
+    """Say something in passing."""
+    return str(element("p", text, class_="mc-quiet"))
+
+
+def period_chips(periods: Iterable[Period], lang: str) -> str:
+    """Name the periods a day lies in; empty where it lies in none."""
+    spoken = texts(lang)
+    chips = [
+        element("li", period.name, title=from_to(period.start, period.end, spoken))
+        for period in periods
+    ]
+    return str(element("ul", *chips, class_="mc-periods")) if chips else ""
+
+
+def change_list(lines: Iterable[str]) -> str:
+    """List what a change day changed."""
+    return str(element("ul", *(element("li", line) for line in lines), class_="mc-changes"))
+
+
+def marks_legend(lang: str) -> str:
+    """Explain the marks on the cards, folded away."""
+    legend: Markup = evidence_legend(lang)
+    return str(together(folded(texts(lang).t("ui.panel.legend"), legend)))

@@ -1,0 +1,224 @@
+"""The card of a region on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from markupsafe import Markup
+
+from maps.atlas.model import DIMENSIONS, Atlas, Boundary, Citation, Name, Region, Status
+from maps.cards.accounts import law_part
+from maps.cards.citing import chip, citations, contested_badge, notes, said
+from maps.cards.markup import Child, element, facts, folded, together
+from maps.data.plain import region_name
+from maps.day.areas import area_km2
+from maps.day.control import control_of
+from maps.looks import style
+from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.sentences import from_to
+
+_STATED = ("certain", "")
+
+
+def region_card(atlas: Atlas, region: Region, day: date, lang: str, perspective: str = "") -> str:
+    """Show a region: names side by side, its lines and its status on a day, each with a teller.
+
+    With a perspective the legal status stands first: what that teller, or all of
+    them, say of it.
+    """
+    spoken = texts(lang)
+    card = element(
+        "article",
+        element("p", kind_text(atlas, region), class_="mc-kicker"),
+        element("h3", region.name(lang)),
+        _names(atlas, region, spoken),
+        facts(_facts(atlas, region, lang)),
+        _law(atlas, region, day, lang, perspective),
+        element("h4", spoken.t("ui.card.status_on", day=format_day(day, lang))),
+        *_statuses(atlas, region, day, lang),
+        _lines(atlas, region, day, lang),
+        _own_words(region, spoken),
+        notes(region.notes, lang),
+        _sources(region.citations, lang),
+        class_="mc-card",
+        data_region=region.id,
+    )
+    return str(card)
+
+
+def region_background(atlas: Atlas, region: Region, lang: str) -> str:
+    """Show what is said of a region on no day in particular: what the article says, its notes."""
+    card = element(
+        "article",
+        element("p", kind_text(atlas, region), class_="mc-kicker"),
+        facts(_facts(atlas, region, lang)),
+        _own_words(region, texts(lang)),
+        notes(region.notes, lang),
+        _sources(region.citations, lang),
+        class_="mc-card",
+        data_region=region.id,
+    )
+    return str(card)
+
+
+def statuses_on(atlas: Atlas, region: Region, day: date) -> tuple[Status, ...]:
+    """Select the statements that count for a region on a day, by dimension.
+
+    Control is said of the region or of what it is part of (docs/data-model.md);
+    the other dimensions of the region itself.
+    """
+    own = [status for status in atlas.statuses if status.region_id == region.id]
+    other = [s for s in own if day in s.span and s.dimension != "de-facto"]
+    counting = (*control_of(atlas, region.id, day).statuses, *other)
+    return tuple(sorted(counting, key=lambda status: DIMENSIONS.index(status.dimension)))
+
+
+def _law(atlas: Atlas, region: Region, day: date, lang: str, perspective: str) -> Markup | None:
+    if not perspective:
+        return None
+    heading = texts(lang).t("ui.accounts.law", day=format_day(day, lang))
+    return together(element("h4", heading), law_part(atlas, region, day, lang, perspective))
+
+
+def kind_text(atlas: Atlas, region: Region) -> str:
+    """Name the kind of a region."""
+    return atlas.kind_names.get(region.kind) or region.kind.replace("-", " ")
+
+
+def _names(atlas: Atlas, region: Region, spoken: Texts) -> Markup:
+    """Give the main name in every name language, all in one size, and the other forms below."""
+    main = {code: region.name(code) for code in atlas.settings.name_languages}
+    rows = [
+        element("div", element("dt", code), element("dd", name, lang=code))
+        for code, name in main.items()
+    ]
+    tellers = {perspective.id: perspective.name for perspective in atlas.perspectives.values()}
+    others = [
+        _other_name(name, tellers.get(name.used_by) or said(spoken, "ui.used_by", name.used_by))
+        for name in region.names
+        if not name.is_main
+    ]
+    return together(
+        element("dl", *rows, class_="mc-names"),
+        element("ul", *others, class_="mc-other-names") if others else None,
+    )
+
+
+def _other_name(name: Name, used_by: str) -> Markup:
+    about = ", ".join(part for part in (name.lang, used_by, name.span_text) if part)
+    return element("li", element("span", name.form, lang=name.lang), f" ({about})")
+
+
+def _facts(atlas: Atlas, region: Region, lang: str) -> Iterator[tuple[str, Child]]:
+    spoken = texts(lang)
+    if region.part_of:
+        whole = region_name(atlas, region.part_of, lang)
+        yield spoken.t("ui.card.part_of"), whole
+    earlier = ", ".join(region_name(atlas, other, lang) for other in region.predecessors)
+    yield spoken.t("ui.card.before"), earlier
+
+
+def _lines(atlas: Atlas, region: Region, day: date, lang: str) -> Markup:
+    spoken = texts(lang)
+    heading = element("h4", spoken.t("ui.card.line"))
+    shown = [b for b in atlas.boundaries if b.region_id == region.id and day in b.span]
+    if not shown:
+        return together(heading, element("p", spoken.t("ui.card.no_line"), class_="mc-quiet"))
+    return together(heading, *(_line(atlas, boundary, lang) for boundary in shown))
+
+
+def _line(atlas: Atlas, boundary: Boundary, lang: str) -> Markup:
+    spoken = texts(lang)
+    layer = {layer.id: layer.name for layer in atlas.settings.layers}.get(boundary.layer, "")
+    area = spoken.t("ui.card.square_km", km2=format_number(area_km2(boundary), lang))
+    parts = (layer, area, spoken.t(f"map.precision.{boundary.precision}"))
+    origins = [
+        atlas.origins[origin].title or origin
+        for origin in boundary.origin_ids
+        if origin in atlas.origins
+    ]
+    return element(
+        "div",
+        element("p", " · ".join(part for part in parts if part), " ",
+                contested_badge(lang) if boundary.contested else None),
+        element("p", from_to(boundary.start, boundary.end, spoken), class_="mc-quiet"),
+        element("p", boundary.note, class_="mc-quiet") if boundary.note else None,
+        element("p", spoken.t("ui.card.line_origin", origin="; ".join(origins)), class_="mc-quiet")
+        if origins
+        else None,
+        _sources(boundary.citations, lang),
+        class_="mc-line-of-map",
+    )  # fmt: skip
+
+
+def _statuses(atlas: Atlas, region: Region, day: date, lang: str) -> Iterator[Markup]:
+    found = statuses_on(atlas, region, day)
+    if not found:
+        yield element("p", texts(lang).t("ui.card.no_status"), class_="mc-quiet")
+    for status in found:
+        yield _status(atlas, region, status, lang)
+
+
+def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
+    spoken = texts(lang)
+    teller = atlas.perspectives[status.perspective_id].name
+    sure = None if status.certainty in _STATED else said(spoken, "ui.certainty", status.certainty)
+    elsewhere = status.region_id != region.id
+    span = from_to(status.start, status.end, spoken)
+    return element(
+        "div",
+        element(
+            "p",
+            element("span", spoken.t(f"dimension.{status.dimension}"), class_="mc-dimension"),
+            " ",
+            _polity(atlas, status, spoken),
+            class_="mc-status-head",
+        ),
+        element("p", status.text, class_="mc-body"),
+        element(
+            "p",
+            spoken.t("ui.card.according_to", teller=teller),
+            f" · {sure}" if sure else None,
+            " ",
+            chip(status.evidence, lang),
+            class_="mc-teller",
+        ),
+        element("p", span, f" · {_said_of(atlas, status, lang)}" if elsewhere else None,
+                class_="mc-quiet"),
+        element("p", status.note, class_="mc-quiet") if status.note else None,
+        _sources(status.citations, lang),
+        class_="mc-status",
+        data_dimension=status.dimension,
+    )  # fmt: skip
+
+
+def _said_of(atlas: Atlas, status: Status, lang: str) -> str:
+    return texts(lang).t("ui.card.said_of", region=region_name(atlas, status.region_id, lang))
+
+
+def _polity(atlas: Atlas, status: Status, spoken: Texts) -> Markup:
+    polity = atlas.polities.get(status.polity_id)
+    if polity is None:
+        return element("span", spoken.t("ui.card.no_polity"), class_="mc-quiet")
+    fill = style.colours(polity.hue).fill
+    swatch = element("span", class_="mc-swatch", style=f"background:{fill}", aria_hidden="true")
+    return together(swatch, element("b", polity.name))
+
+
+def _own_words(region: Region, spoken: Texts) -> Markup | None:
+    return facts(
+        (
+            (spoken.t("ui.card.article_says"), region.article_says),
+            (spoken.t("ui.card.administration"), region.administration),
+            (spoken.t("ui.card.remark"), region.note),
+        )
+    )
+
+
+def _sources(cited: Iterable[Citation], lang: str) -> Markup | None:
+    found = tuple(cited)
+    shown = citations(found, lang)
+    if shown is None:
+        return None
+    return folded(f"{texts(lang).t('ui.card.sources')} ({len(found)})", shown)

@@ -1,0 +1,144 @@
+"""One claim in words: who says what of whom, since when, how sure, on which sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from maps.atlas.model import Atlas, Citation, Region, Timespan
+from maps.cards.citing import chip, citations, said
+from maps.cards.markup import Child, element, together
+from maps.cards.table import row, table
+from maps.data.plain import region_name
+from maps.day.history import Stretch, key_of
+from maps.day.law import Claim
+from maps.looks import style
+from maps.words.cite import located_text
+from maps.words.i18n import Texts, format_day, texts
+from maps.words.sentences import from_to
+
+_COLUMNS = ("span", "dimension", "polity", "teller", "certainty", "text", "sources")
+
+
+def anchor_of(claim: Claim) -> str:
+    """Give the id of a claim's row in the table."""
+    return f"statement-{key_of(claim)}"
+
+
+def cited_by(claim: Claim) -> tuple[Citation, ...]:
+    """Give what a claim rests on: the account's own sources where there is one."""
+    return claim.account.citations if claim.account else claim.status.citations
+
+
+def claim_text(claim: Claim) -> str:
+    """Give the words of a claim."""
+    return claim.account.text if claim.account else claim.status.text
+
+
+def polity_text(atlas: Atlas, claim: Claim, spoken: Texts) -> str:
+    """Name whom a claim is about, and say where its teller denies or qualifies it."""
+    polity = atlas.polities.get(claim.status.polity_id)
+    name = polity.name if polity else spoken.t("ui.card.no_polity")
+    if claim.stance == "asserts":
+        return name
+    stance = spoken.t(f"map.stance.{claim.stance}")
+    return spoken.t("ui.regions.with_stance", polity=name, stance=stance)
+
+
+def certainty_text(claim: Claim, spoken: Texts) -> str:
+    """Say how sure a claim is."""
+    return said(spoken, "ui.certainty", claim.status.certainty)
+
+
+def place_text(atlas: Atlas, claim: Claim, region: Region, lang: str) -> str:
+    """Say of which region a claim is made; empty where it is the region itself."""
+    if claim.status.region_id == region.id:
+        return ""
+    name = region_name(atlas, claim.status.region_id, lang)
+    return texts(lang).t("ui.card.said_of", region=name)
+
+
+def counting_text(stretches: Sequence[Stretch], lang: str) -> str:
+    """Say on which days a claim counts, where they are not all of its statement's days."""
+    spoken = texts(lang)
+    claim = stretches[0].claim
+    spans = [stretch.span for stretch in stretches]
+    parts = []
+    if claim.span != claim.status.span:
+        parts.append(spoken.t("ui.regions.speaks_of", days=_span(claim.span, lang)))
+    if spans != [claim.span]:
+        written = "; ".join(_span(span, lang) for span in spans)
+        parts.append(spoken.t("ui.regions.counts", days=written))
+    return "; ".join(parts)
+
+
+def sources_text(claim: Claim, lang: str) -> str:
+    """List the sources of a claim in one line."""
+    return "; ".join(dict.fromkeys(located_text(cited, lang) for cited in cited_by(claim)))
+
+
+def swatch(atlas: Atlas, claim: Claim) -> Markup:
+    """Show how a claim is painted in the chart."""
+    return element("span", class_="mc-paint", aria_hidden="true", **paint(atlas, claim))
+
+
+def paint(atlas: Atlas, claim: Claim) -> dict[str, str | None]:
+    """Give the attributes that paint a claim: colour and texture of polity and dimension.
+
+    A claim that names no polity, or only qualifies, has no colour of its own.
+    """
+    held = claim.holding
+    if held is None:
+        return {"data_texture": "none", "style": f"--fill:{style.NEUTRAL.stroke}"}
+    colour = style.dimension_colour(atlas.polities[held.polity_id].hue, held.dimension)
+    drawn = style.texture(held.dimension, denied=held.denied)
+    return {"data_texture": drawn, "style": f"--fill:{colour}"}
+
+
+def statements_table(
+    atlas: Atlas, region: Region, stretches: Sequence[Stretch], lang: str
+) -> Markup:
+    """Tabulate claims with full citations, each once, in order of their first day."""
+    spoken = texts(lang)
+    headings = [spoken.t(f"ui.regions.column_{name}") for name in _COLUMNS]
+    of_claim: dict[str, list[Stretch]] = {}
+    for stretch in sorted(stretches, key=lambda stretch: stretch.span.start):
+        of_claim.setdefault(anchor_of(stretch.claim), []).append(stretch)
+    rows = [
+        row(headings, _cells(atlas, region, found, lang), id=anchor, class_="mc-statement",
+            data_status=found[0].claim.status.id, data_stance=found[0].claim.stance)
+        for anchor, found in of_claim.items()
+    ]  # fmt: skip
+    return table(headings, rows, label=spoken.t("ui.regions.table"), stacked=True)
+
+
+def _cells(
+    atlas: Atlas, region: Region, stretches: Sequence[Stretch], lang: str
+) -> tuple[Child, ...]:
+    spoken = texts(lang)
+    claim = stretches[0].claim
+    status = claim.status
+    note = (claim.account.note if claim.account else "") or status.note
+    about = (place_text(atlas, claim, region, lang), counting_text(stretches, lang), note)
+    evidence = claim.account.evidence if claim.account else status.evidence
+    return (
+        from_to(status.start, status.end, spoken),
+        spoken.t(f"map.dimension.{status.dimension}"),
+        together(swatch(atlas, claim), polity_text(atlas, claim, spoken)),
+        atlas.perspectives[claim.perspective_id].name,
+        certainty_text(claim, spoken),
+        together(
+            element("p", claim_text(claim), " ", chip(evidence, lang)),
+            *(element("p", line, class_="mc-quiet") for line in about if line),
+        ),
+        citations(cited_by(claim), lang),
+    )
+
+
+def _span(span: Timespan, lang: str) -> str:
+    spoken = texts(lang)
+    start = format_day(span.start, lang)
+    if span.end is None:
+        return spoken.t("map.since", start=start)
+    return spoken.t("map.from_to", start=start, end=format_day(span.end, lang))

@@ -1,0 +1,44 @@
+"""What the command line says of what it made: an atlas, an import, rebuilt files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maps.characters import text_of_lines
+from maps.errors import Problem
+from maps.words.i18n import texts
+
+if TYPE_CHECKING:  # what reads map files takes long to load
+    from maps.atlas.intake import Outcome
+
+
+def new_text(folder: Path, written: Sequence[str]) -> str:
+    """Say what a new atlas consists of, and how to go on."""
+    return texts("en").t("new.written", folder=folder, count=len(written))
+
+
+def import_text(file: Path, outcome: Outcome, *, written: bool) -> str:
+    """Say what an import added, file by file, and what it left aside."""
+    spoken = texts("en")
+    lines = [spoken.t("import.done" if written else "import.would", file=file)]
+    for name, count in outcome.added.items():
+        key = "import.created" if name in outcome.created else "import.added"
+        lines.append(spoken.t(key, file=name, count=count))
+    return text_of_lines((*lines, *outcome.remarks))
+
+
+def refused_text(file: Path, problems: Sequence[Problem]) -> str:
+    """List why nothing was imported."""
+    summary = texts("en").t("import.not_imported", count=len(problems), file=file)
+    return text_of_lines((*map(str, problems), summary))
+
+
+def build_text(differing: Sequence[str], *, written: bool) -> str:
+    """Write the outcome of ``maps build``: the files that were not as built."""
+    spoken = texts("en")
+    if not differing:
+        return spoken.t("build.same")
+    heading = spoken.t("build.written" if written else "build.differ", count=len(differing))
+    return text_of_lines((heading, *(f"  {name}" for name in differing)))

@@ -1,0 +1,116 @@
+"""The dashboard as a server on this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from importlib import import_module
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from maps.errors import AssetMissing, PortTaken
+
+ATLAS_VARIABLE = "MAPS_ATLAS"  # app.py reads the atlas folder from it
+
+
+def app_file() -> Path:
+    """Find app.py: beside the package in a wheel, at the root of a checkout.
+
+    Raises
+    ------
+    AssetMissing
+        The installation lacks it.
+    """
+    package = Path(__file__).resolve().parents[1]
+    for candidate in (package / "app.py", package.parent.parent / "app.py"):
+        if candidate.is_file():
+            return candidate
+    raise AssetMissing("app.py is not installed beside the package; install it again")
+
+
+def free_address(host: str, port: int) -> str:
+    """Give the address of a host in numbers, IPv4 if it has one; a server can listen there.
+
+    Raises
+    ------
+    PortTaken
+        Something else listens already, or the address is not of this machine.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, kind, *_, address = min(found, key=lambda each: each[0] != socket.AF_INET)
+        with socket.socket(family, kind) as probe:
+            if os.name == "posix":  # elsewhere the option would let two servers share a port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, ValueError) as error:  # a ValueError is of a host that can be no name
+        reason = getattr(error, "strerror", None) or "not possible"
+        raise PortTaken(
+            f"cannot listen on {host} port {port} ({reason}); name another with --port or --host"
+        ) from None
+    return str(address[0])
+
+
+def who_can_open(address: str, port: int) -> str:
+    """Say in one line where the dashboard is and who reaches it there."""
+    listening = ip_address(address.partition("%")[0])
+    if listening.is_loopback:
+        return f"Dashboard: {_url(address, port)} (only this machine can open it)"
+    shown = _own_address(listening.version) if listening.is_unspecified else address
+    return f"Dashboard: {_url(shown, port)} (everyone on the network can open it)"
+
+
+def checked_origin(text: str) -> str:
+    """Give an origin without a slash at its end.
+
+    Raises
+    ------
+    ValueError
+        It is no ``https://host`` or ``http://host:port``.
+    """
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.username):
+        raise ValueError(f"{text!r} is no origin; write https://maps.example.org")
+    return f"{parts.scheme}://{parts.netloc}" if text else ""
+
+
+def _own_address(version: int) -> str:
+    """Give the address other machines know this one by; nothing is sent to find it."""
+    family, far = (socket.AF_INET, "192.0.2.1") if version == 4 else (socket.AF_INET6, "2001:db8::")
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((far, 9))  # RFC 5737 and 3849: nobody's; datagrams need no answer
+            return str(probe.getsockname()[0])
+    except OSError:
+        return "127.0.0.1" if version == 4 else "::1"  # this machine is on no network
+
+
+def _url(address: str, port: int) -> str:
+    return f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
+
+
+def serve(
+    atlas_folder: Path, address: str, port: int, origin: str, say: Callable[[str], None]
+) -> None:
+    """Serve until stopped; the port must be free and the atlas valid.
+
+    ``address`` is one of this machine in numbers, ``origin`` where readers open the
+    page behind a proxy, empty for nowhere else. ``say`` is told, when the first
+    reader can come, where the dashboard is.
+    """
+    folder = str(atlas_folder.resolve())
+    # What Streamlit would take from the environment is for other programs.
+    for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
+        del os.environ[name]
+    os.environ[ATLAS_VARIABLE] = folder
+    # Not imported by name: only the interface knows Streamlit.
+    import_module("maps.ui.server").run(
+        app_file(),
+        folder,
+        address,
+        port,
+        origin=origin,
+        ready=lambda: say(who_can_open(address, port)),
+    )

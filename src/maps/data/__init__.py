@@ -1,0 +1,1 @@
+"""Records as they leave the program: formats of data, and what the command line prints."""

@@ -1,0 +1,1 @@
+"""What holds on a day: control, law, boundaries, and how they change."""

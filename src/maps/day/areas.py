@@ -1,0 +1,205 @@
+"""Square kilometres, measured on the ellipsoid, with how far they may be off.
+
+The rule (docs/data-model.md, "Areas and their bounds"): what a polity held or was
+said to have is the sum of its pieces of the control layer, between ``low`` (nobody
+else is named and nobody denies it) and ``high`` (it is named at all); the bounds
+``least`` and ``most`` add how far the lines may lie off.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from maps.atlas.model import Atlas, Boundary
+from maps.cache import once_for_each
+from maps.day.control import CONTROL_LAYER, Holding, control_of, days_of_control
+from maps.day.law import ALL, LEGAL_DIMENSIONS, days_of_law, law_of
+from maps.day.outlines import offset_km2
+from maps.day.timeline import timeline
+from maps.words.asked import known_id
+
+CONTROL = "de-facto"
+Ground = Collection[str]  # ids of the regions whose pieces are counted
+
+
+@dataclass(frozen=True)
+class AreaRange:
+    """What a polity held, in km²; ``high`` adds the pieces on which statements differ.
+
+    ``least`` and ``most`` are bounds for the case that every line lies off by
+    its whole offset; None where the atlas gives no offsets.
+    """
+
+    low: float = 0.0
+    high: float = 0.0
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """One line of the table of areas: from this change day until the next.
+
+    ``perspective`` says whose statements count, `maps.day.law.ALL` for those of
+    every teller; empty for control.
+    """
+
+    day: date
+    dimension: str
+    polity_id: str
+    km2_low: float
+    km2_high: float
+    km2_least: float | None = None
+    km2_most: float | None = None
+    perspective: str = ""
+
+
+@once_for_each
+def area_km2(boundary: Boundary) -> float:
+    """Measure a boundary in km² on WGS 84.
+
+    Geodesic, so independent of any projection (pyproj `Geod`, algorithm of
+    Karney 2013); its edges are taken as geodesics between the vertices.
+    """
+    from pyproj import Geod  # noqa: PLC0415  commands that measure nothing start faster
+
+    square_metres, _ = Geod(ellps="WGS84").geometry_area_perimeter(boundary.geometry)
+    # The sign tells the direction of the ring, and files come with both.
+    return abs(float(square_metres)) / 1e6
+
+
+def area_by_polity(
+    atlas: Atlas,
+    day: date,
+    dimension: str = CONTROL,
+    perspective: str = ALL,
+    ground: Ground | None = None,
+) -> dict[str, AreaRange]:
+    """Add up the pieces of the control layer by who holds them on a day.
+
+    In the dimensions of law, by who is said to have them; ``perspective`` is the
+    teller, and plays no part in control. Only pieces of the regions of
+    ``ground`` count, all where it is None. Keys are polity ids in the order of
+    the file; a polity that holds nothing is left out.
+    """
+    alone: defaultdict[str, list[Boundary]] = defaultdict(list)
+    named: defaultdict[str, list[Boundary]] = defaultdict(list)
+    for piece in _pieces(atlas, day, ground):
+        held = _holdings(atlas, piece.region_id, day, dimension, perspective)
+        polities = {holding.polity_id for holding in held if not holding.denied}
+        denied = {holding.polity_id for holding in held if holding.denied}
+        for polity_id in polities:
+            named[polity_id].append(piece)
+            if len(polities) == 1 and polity_id not in denied:
+                alone[polity_id].append(piece)
+    return {
+        polity_id: _range(atlas, alone[polity_id], named[polity_id])
+        for polity_id in atlas.polities
+        if polity_id in named
+    }
+
+
+def area_rows(
+    atlas: Atlas,
+    dimension: str = CONTROL,
+    perspective: str = ALL,
+    ground: Ground | None = None,
+) -> tuple[AreaRow, ...]:
+    """Tabulate `area_by_polity` in one dimension: the first day and every change day.
+
+    Rows are in order of the day, then of the polity in its file; a row holds
+    until the next day in the table, and who has no row on a day holds nothing. A
+    day on which nobody does has a row of zeros for each who did before. Empty
+    where no mode shows the dimension.
+    """
+    teller = "" if dimension == CONTROL else perspective
+    rows: list[AreaRow] = []
+    before: dict[str, AreaRange] = {}
+    for day in _days(atlas, dimension, perspective):
+        held = area_by_polity(atlas, day, dimension, perspective, ground)
+        # The timeline of legal status has days of every dimension; of control all are its own.
+        if held == before and dimension != CONTROL:
+            continue
+        for polity_id, found in (held or dict.fromkeys(before, _range(atlas, (), ()))).items():
+            sizes = (found.low, found.high, found.least, found.most)
+            rows.append(AreaRow(day, dimension, polity_id, *sizes, teller))
+        before = held
+    return tuple(rows)
+
+
+def all_area_rows(
+    atlas: Atlas, perspective: str = ALL, ground: Ground | None = None
+) -> tuple[AreaRow, ...]:
+    """Tabulate every dimension, control first, then those of law as a teller has them.
+
+    Raises
+    ------
+    UnknownId
+        The atlas has no such perspective.
+    """
+    teller = known_id("perspective", perspective, (ALL, *atlas.perspectives))
+    return tuple(
+        row
+        for dimension in (CONTROL, *LEGAL_DIMENSIONS)
+        for row in area_rows(atlas, dimension, teller, ground)
+    )
+
+
+@once_for_each
+def contested_ground(atlas: Atlas) -> frozenset[str]:
+    """Select the pieces on which, on some day, statements name several polities or one is denied.
+
+    Control and all dimensions of law count, of every teller. Regions of the
+    control layer, by id; one polity after another on a piece is no contest.
+    """
+    regions = {piece.region_id for piece in atlas.boundaries if piece.layer == CONTROL_LAYER}
+    return frozenset(region_id for region_id in regions if _is_contested(atlas, region_id))
+
+
+def _is_contested(atlas: Atlas, region_id: str) -> bool:
+    for day in {*days_of_control(atlas, region_id), *days_of_law(atlas, region_id)}:
+        held = (
+            *control_of(atlas, region_id, day).holdings,
+            *law_of(atlas, region_id, day).holdings,
+        )
+        if len({holding.polity_id for holding in held}) > 1 or any(h.denied for h in held):
+            return True
+    return False
+
+
+def _pieces(atlas: Atlas, day: date, ground: Ground | None) -> Iterator[Boundary]:
+    for boundary in atlas.boundaries:
+        counted = ground is None or boundary.region_id in ground
+        if boundary.layer == CONTROL_LAYER and counted and day in boundary.span:
+            yield boundary
+
+
+def _holdings(
+    atlas: Atlas, region_id: str, day: date, dimension: str, perspective: str
+) -> tuple[Holding, ...]:
+    if dimension == CONTROL:
+        return control_of(atlas, region_id, day).holdings
+    holdings = law_of(atlas, region_id, day, perspective).holdings
+    return tuple(holding for holding in holdings if holding.dimension == dimension)
+
+
+def _range(atlas: Atlas, alone: Collection[Boundary], named: Collection[Boundary]) -> AreaRange:
+    low = sum(area_km2(piece) for piece in alone)
+    high = sum(area_km2(piece) for piece in named)
+    less, more = offset_km2(atlas, alone), offset_km2(atlas, named)
+    if less is None or more is None:
+        return AreaRange(low, high)
+    return AreaRange(low, high, max(0.0, low - less), high + more)
+
+
+def _days(atlas: Atlas, dimension: str, perspective: str) -> list[date]:
+    colour_by = "control" if dimension == CONTROL else "legal"
+    days: set[date] = set()
+    for mode in atlas.settings.modes:
+        if mode.colour_by == colour_by:
+            line = timeline(atlas, mode.id, perspective)
+            days.update((atlas.settings.first_day, *line.change_days))
+    return sorted(days)

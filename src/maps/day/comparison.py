@@ -1,0 +1,176 @@
+"""Two days side by side: what differs between them, why, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from maps.atlas.model import Atlas, Boundary, Citation, Event
+from maps.data.plain import citation_plain, region_name
+from maps.day.control import Holding, control_of
+from maps.day.law import law_of
+from maps.day.reading import Reading, reading_of
+from maps.day.snapshot import Change, differences
+
+Plain = dict[str, Any]
+LINE_KINDS = ("appears", "disappears", "redrawn")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement in the mouth of one teller; ``id`` is that of the status it is about."""
+
+    id: str
+    perspective_id: str
+    stance: str
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A change with the records behind it.
+
+    ``ended`` are the statements that counted on the first day and do not on the
+    second, ``begun`` those that count on the second only.
+    """
+
+    change: Change
+    line: Boundary
+    events: tuple[Event, ...]
+    ended: tuple[Statement, ...]
+    begun: tuple[Statement, ...]
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All it rests on, each source and place in it once: events, statements, the line."""
+        of_events = (cited for event in self.events for cited in event.citations)
+        of_said = (cited for said in (*self.ended, *self.begun) for cited in said.citations)
+        return each_once((*of_events, *of_said, *self.of_line))
+
+    @property
+    def of_line(self) -> tuple[Citation, ...]:
+        """What the line itself rests on, where it is the line that begins, ends or moves."""
+        return self.line.citations if self.change.kind in LINE_KINDS else ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a reading shows differently on ``to_day`` than on ``from_day``, in file order."""
+
+    atlas: Atlas
+    from_day: date
+    to_day: date
+    reading: Reading
+    differences: tuple[Difference, ...]
+
+    def to_json(self, lang: str = "en") -> Plain:
+        """Give the comparison as JSON values; ``perspective`` is null where nobody is asked."""
+        return {
+            "from": self.from_day.isoformat(),
+            "to": self.to_day.isoformat(),
+            "mode": self.reading.mode.id,
+            "perspective": self.reading.perspective or None,
+            "changes": [_difference(self.atlas, each, lang) for each in self.differences],
+        }
+
+
+def compare(
+    atlas: Atlas, from_day: date, to_day: date, mode: str, perspective: str = ""
+) -> Comparison:
+    """Compare two days; either may be the earlier one.
+
+    Only the two days are looked at: what changed in between and changed back is
+    not in the list. Equal days give an empty one.
+
+    Raises
+    ------
+    UnknownId
+        The atlas has no such mode or perspective.
+    """
+    reading = reading_of(atlas, mode, perspective)
+    lines = {boundary.id: boundary for boundary in atlas.boundaries}
+    found = []
+    for change in differences(atlas, from_day, to_day, mode, perspective):
+        line = lines[change.boundary_id]
+        before = tuple(_said(atlas, line, from_day, reading))
+        after = tuple(_said(atlas, line, to_day, reading))
+        found.append(
+            Difference(
+                change,
+                line,
+                tuple(event for event in atlas.events if event.id in change.event_ids),
+                tuple(each for each in before if each not in after),
+                tuple(each for each in after if each not in before),
+            )
+        )
+    return Comparison(atlas, from_day, to_day, reading, tuple(found))
+
+
+def each_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Keep each place in a source once; a whole source only where no place in it is cited."""
+    found = tuple(citations)
+    once = {(cited.source.id, cited.locator, cited.as_printed): cited for cited in found}
+    placed = {cited.source.id for cited in found if cited.locator}
+    return tuple(c for c in once.values() if c.locator or c.source.id not in placed)
+
+
+def _said(atlas: Atlas, line: Boundary, day: date, reading: Reading) -> Iterator[Statement]:
+    """Give the statements that colour a boundary's land on a day, each with its teller."""
+    if not reading.asks_of(line):
+        return
+    if reading.mode.colour_by == "legal":
+        for claim in law_of(atlas, line.region_id, day, reading.perspective).claims:
+            told = claim.account or claim.status
+            yield Statement(
+                claim.status.id, claim.perspective_id, claim.stance, told.text, told.citations
+            )
+        return
+    for status in control_of(atlas, line.region_id, day).statuses:
+        yield Statement(status.id, status.perspective_id, "asserts", status.text, status.citations)
+
+
+def _difference(atlas: Atlas, found: Difference, lang: str) -> Plain:
+    change = found.change
+    return {
+        "region": change.region_id,
+        "region_name": region_name(atlas, change.region_id, lang),
+        "boundary": change.boundary_id,
+        "kind": change.kind,
+        "before": [_holding(atlas, held) for held in change.before],
+        "after": [_holding(atlas, held) for held in change.after],
+        "km2": round(change.km2, 1),
+        "km2_before": round(change.km2_before, 1),
+        "why": [
+            {"event": event.id, "title": event.title, "citations": _cited(event.citations, lang)}
+            for event in found.events
+        ],
+        "statuses": [_statement(said, lang) for said in found.begun],
+        "statuses_before": [_statement(said, lang) for said in found.ended],
+        "line": {"citations": _cited(found.of_line, lang)},
+    }
+
+
+def _holding(atlas: Atlas, held: Holding) -> Plain:
+    return {
+        "dimension": held.dimension,
+        "polity": held.polity_id,
+        "polity_name": atlas.polities[held.polity_id].name,
+        "denied": held.denied,
+    }
+
+
+def _statement(said: Statement, lang: str) -> Plain:
+    return {
+        "id": said.id,
+        "text": said.text,
+        "perspective": said.perspective_id,
+        "citations": _cited(said.citations, lang),
+        "stance": said.stance,
+    }
+
+
+def _cited(citations: Iterable[Citation], lang: str) -> list[Plain]:
+    return [citation_plain(citation, lang) for citation in citations]

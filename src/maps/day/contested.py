@@ -1,0 +1,77 @@
+"""What is contested about an event, a status or a region, and what each side says of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Point, Side
+from maps.cache import once_for_each
+
+
+@dataclass(frozen=True)
+class Column:
+    """One side and its accounts; empty where the atlas holds none."""
+
+    side: Side
+    accounts: tuple[Account, ...]
+
+
+def points_of(
+    atlas: Atlas, *, event_id: str = "", status_id: str = "", region_id: str = ""
+) -> tuple[Point, ...]:
+    """Select the contested points about an event, a status or a region, in file order."""
+    return tuple(
+        point
+        for point in atlas.points.values()
+        if (event_id and event_id in point.event_ids)
+        or (status_id and status_id in point.status_ids)
+        or (region_id and region_id in point.region_ids)
+    )
+
+
+def accounts_of(
+    atlas: Atlas, *, point_id: str = "", event_id: str = "", status_id: str = ""
+) -> tuple[Account, ...]:
+    """Select the accounts of a point, an event or a status, in file order."""
+    wanted = (point_id, event_id, status_id)
+    return _by_subject(atlas).get(wanted, ())
+
+
+def side_by_side(atlas: Atlas, accounts: Iterable[Account]) -> tuple[Column, ...]:
+    """Put accounts into the columns of their sides, every side of the atlas having one.
+
+    Accounts of a perspective without a side are left to the last column, which
+    is made for them only where there are any.
+    """
+    told: defaultdict[str, list[Account]] = defaultdict(list)
+    for account in accounts:
+        perspective = atlas.perspectives.get(account.perspective_id)
+        told[perspective.side_id if perspective else ""].append(account)
+    columns = [Column(side, tuple(told.pop(side.id, ()))) for side in atlas.settings.sides]
+    rest = tuple(account for found in told.values() for account in found)
+    if rest:
+        columns.append(Column(Side("", "", required=False), rest))
+    return tuple(columns)
+
+
+def chains_of(atlas: Atlas, event_id: str) -> tuple[Chain, ...]:
+    """Select the chains an event is a link of."""
+    return tuple(
+        chain for chain in atlas.chains if any(link.event_id == event_id for link in chain.links)
+    )
+
+
+def dates_of(atlas: Atlas, event_id: str) -> tuple[AlternativeDate, ...]:
+    """List the days sources give for an event, by day; empty where none is contested."""
+    found = (given for given in atlas.event_dates if given.event_id == event_id)
+    return tuple(sorted(found, key=lambda given: given.day))
+
+
+@once_for_each
+def _by_subject(atlas: Atlas) -> Mapping[tuple[str, str, str], tuple[Account, ...]]:
+    found: defaultdict[tuple[str, str, str], list[Account]] = defaultdict(list)
+    for account in atlas.accounts:
+        found[account.point_id, account.event_id, account.status_id].append(account)
+    return {key: tuple(accounts) for key, accounts in found.items()}

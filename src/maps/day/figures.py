@@ -1,0 +1,143 @@
+"""Published numbers: what a percentage is a share of, and which areas are a polity's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from maps.atlas.model import Atlas, Figure, Timespan
+from maps.cache import once_for_each
+from maps.day.control import CONTROL_LAYER, upwards
+
+PERCENT = ("percent", "%")
+PRINTED, CALCULATED = "share", "share-calculated"
+# Which published areas can stand beside those of which dimension.
+MEASURES = {"de-facto": "area", "claim": "area-claimed"}
+
+
+@dataclass(frozen=True)
+class WorkedShare:
+    """One numerator on every base; ``calculated`` is in order of the bases, None where not done.
+
+    ``printed`` is the share a source prints for it, and ``parts`` are the other
+    numerators where this one is their sum.
+    """
+
+    numerator: float
+    printed: Figure | None
+    calculated: tuple[Figure | None, ...]
+    parts: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class WorkedShares:
+    """Shares of one region worked out on each base that could be meant."""
+
+    region_id: str
+    bases: tuple[float, ...]
+    base_names: tuple[str, ...]
+    rows: tuple[WorkedShare, ...]
+
+
+@dataclass(frozen=True)
+class PublishedArea:
+    """Areas that sources give for what a polity held or claimed; figures from small to large."""
+
+    region_id: str
+    polity_id: str
+    span: Timespan
+    figures: tuple[Figure, ...]
+
+
+def is_share(figure: Figure) -> bool:
+    """Tell whether a figure is a percentage."""
+    return figure.unit in PERCENT
+
+
+def calculated_share(figure: Figure) -> float | None:
+    """Work a percentage out; None without a numerator and a base, or for another unit."""
+    if not is_share(figure) or figure.numerator is None or not figure.denominator:
+        return None
+    return 100 * figure.numerator / figure.denominator
+
+
+def worked_shares(atlas: Atlas, region_id: str) -> WorkedShares | None:
+    """Set the shares printed of a region beside those worked out; None without such.
+
+    Worked out are the figures of measure `CALCULATED`; the printed one that goes
+    with them is that of measure `PRINTED` with the same words for its date.
+    """
+    own = [figure for figure in atlas.figures if figure.region_id == region_id and is_share(figure)]
+    done = [f for f in own if f.measure == CALCULATED and calculated_share(f) is not None]
+    if not done:
+        return None
+    names = {f.denominator: f.base for f in reversed(done) if f.denominator is not None}
+    bases = tuple(dict.fromkeys(f.denominator for f in done if f.denominator is not None))
+    numerators = tuple(dict.fromkeys(f.numerator for f in done if f.numerator is not None))
+    rows = tuple(_worked(own, done, bases, numerators, numerator) for numerator in numerators)
+    return WorkedShares(region_id, bases, tuple(names[base] for base in bases), rows)
+
+
+def _worked(
+    own: Iterable[Figure],
+    done: Iterable[Figure],
+    bases: tuple[float, ...],
+    numerators: tuple[float, ...],
+    numerator: float,
+) -> WorkedShare:
+    found = {f.denominator: f for f in done if f.numerator == numerator}
+    dates = {figure.date_text for figure in found.values()}
+    printed = (f for f in own if f.measure == PRINTED and f.date_text in dates)
+    others = tuple(other for other in numerators if other != numerator)
+    is_sum = len(others) > 1 and sum(others) == numerator
+    return WorkedShare(
+        numerator,
+        next(printed, None),
+        tuple(found.get(base) for base in bases),
+        others if is_sum else (),
+    )
+
+
+@once_for_each
+def published_areas(atlas: Atlas) -> dict[str, tuple[PublishedArea, ...]]:
+    """Collect by dimension the published areas of what a polity held or claimed as a whole.
+
+    They are those of regions that no piece of the control layer is part of, as
+    zones of control are drawn across the pieces, and of which statements on
+    control name one polity; the days are those of the statements.
+    """
+    parts = {
+        region_id
+        for piece in atlas.boundaries
+        if piece.layer == CONTROL_LAYER
+        for region_id in upwards(atlas, piece.region_id)
+    }
+    return {
+        dimension: tuple(
+            area
+            for region_id in atlas.regions
+            if region_id not in parts
+            for area in _published(atlas, region_id, measure)
+        )
+        for dimension, measure in MEASURES.items()
+    }
+
+
+def _published(atlas: Atlas, region_id: str, measure: str) -> Iterable[PublishedArea]:
+    figures = [
+        figure
+        for figure in atlas.figures
+        if (figure.region_id, figure.measure, figure.unit) == (region_id, measure, "km2")
+    ]
+    held = [
+        status
+        for status in atlas.statuses
+        if status.region_id == region_id and status.dimension == "de-facto" and status.polity_id
+    ]
+    polities = {status.polity_id for status in held}
+    if figures and len(polities) == 1:
+        ends = [status.span.end for status in held]
+        end = None if None in ends else max(day for day in ends if day)
+        span = Timespan(min(status.span.start for status in held), end)
+        in_order = tuple(sorted(figures, key=lambda figure: figure.value))
+        yield PublishedArea(region_id, polities.pop(), span, in_order)

@@ -1,0 +1,104 @@
+"""What was said of a region over all the days of an atlas, teller by teller.
+
+The statements are those that count for the region, as in `maps.day.control` and
+`maps.day.law`: its own, those of what it is part of, those shown on its ground.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from maps.atlas.model import DIMENSIONS, Atlas, Timespan
+from maps.day.control import control_of, days_of_control
+from maps.day.law import Claim, claims_of, days_of_law, law_of
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A claim and the days on which it counts for the region.
+
+    They are fewer than those of its statement where a statement nearer to the
+    region counts instead.
+    """
+
+    claim: Claim
+    span: Timespan
+
+
+@dataclass(frozen=True)
+class Band:
+    """What one teller says in one dimension; the stretches are in order of their first day."""
+
+    perspective_id: str
+    dimension: str
+    stretches: tuple[Stretch, ...]
+
+
+def bands_of(atlas: Atlas, region_id: str) -> tuple[Band, ...]:
+    """Give what is said of a region, in order of the tellers, then of the dimensions.
+
+    A statement that never counts for the region is left out; a teller who denies
+    one has it in a band of their own. Empty where nothing is said.
+    """
+    told: defaultdict[tuple[str, str], list[Stretch]] = defaultdict(list)
+    for stretch in (*_of_control(atlas, region_id), *_of_law(atlas, region_id)):
+        claim = stretch.claim
+        told[claim.perspective_id, claim.status.dimension].append(stretch)
+    return tuple(
+        Band(teller, dimension, _in_order(atlas, told[teller, dimension]))
+        for teller in atlas.perspectives
+        for dimension in DIMENSIONS
+        if (teller, dimension) in told
+    )
+
+
+def claims_in(bands: Iterable[Band]) -> tuple[Claim, ...]:
+    """List the claims of some bands, each once, in order of the bands."""
+    stretches = (stretch for band in bands for stretch in band.stretches)
+    kept = {key_of(stretch.claim): stretch.claim for stretch in stretches}
+    return tuple(kept.values())
+
+
+def key_of(claim: Claim) -> str:
+    """Name a claim: it is one account, or a statement in the mouth of its own teller."""
+    return f"account-{claim.account.id}" if claim.account else f"status-{claim.status.id}"
+
+
+def _of_control(atlas: Atlas, region_id: str) -> Iterator[Stretch]:
+    days = days_of_control(atlas, region_id)
+    statuses = {s.id: s for day in days for s in control_of(atlas, region_id, day).statuses}
+    claims = [claim for status in statuses.values() for claim in claims_of(atlas, status)]
+    # An account may be about a part of the days of its statement.
+    edges = {edge for c in claims for edge in (c.span.start, c.span.end) if edge}
+    turns = []
+    for day in sorted({*days, *edges}):
+        counting = {status.id for status in control_of(atlas, region_id, day).statuses}
+        turns.append((day, [c for c in claims if c.status.id in counting and day in c.span]))
+    return _joined(turns)
+
+
+def _of_law(atlas: Atlas, region_id: str) -> Iterator[Stretch]:
+    days = days_of_law(atlas, region_id)
+    return _joined([(day, list(law_of(atlas, region_id, day).claims)) for day in days])
+
+
+def _joined(turns: list[tuple[date, list[Claim]]]) -> Iterator[Stretch]:
+    """Join the days on which a claim counts without a gap; ``turns`` are in order."""
+    begun: dict[str, tuple[Claim, date]] = {}
+    for day, claims in turns:
+        counting = {key_of(claim): claim for claim in claims}
+        for key in [key for key in begun if key not in counting]:
+            claim, start = begun.pop(key)
+            yield Stretch(claim, Timespan(start, day))
+        for key, claim in counting.items():
+            begun.setdefault(key, (claim, day))
+    for claim, start in begun.values():
+        yield Stretch(claim, Timespan(start, None))
+
+
+def _in_order(atlas: Atlas, stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    place = {status.id: at for at, status in enumerate(atlas.statuses)}
+    return tuple(sorted(stretches, key=lambda s: (s.span.start, place[s.claim.status.id])))

@@ -1,0 +1,101 @@
+"""How the map is read: a mode and, for legal status, whose statements.
+
+Modes that colour the pieces of land ask one of two questions, who held it
+(`maps.day.control`) and what is said of its legal status (`maps.day.law`). Whatever
+works with answers to either goes through here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from maps.atlas.model import Atlas, Boundary, Mode
+from maps.day.control import CONTROL_LAYER, NOTHING_SAID, Control, control_of, days_of_control
+from maps.day.law import ALL, Law, days_of_law, law_of, tellers
+from maps.errors import UnknownId
+from maps.words.asked import known_id
+
+Answer = Control | Law
+_ASKING = ("control", "legal")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A mode, and whose statements it shows; empty where the mode asks nobody."""
+
+    mode: Mode
+    perspective: str = ""
+
+    @property
+    def id(self) -> str:
+        """The reading as one word: ``units``, ``control``, ``legal:article``."""
+        return f"{self.mode.id}:{self.perspective}" if self.perspective else self.mode.id
+
+    @property
+    def asks(self) -> bool:
+        """Whether pieces of land are coloured by what is said of them."""
+        return self.mode.colour_by in _ASKING
+
+    def asks_of(self, boundary: Boundary) -> bool:
+        """Tell whether this boundary is coloured by what is said of it."""
+        return self.asks and boundary.layer == CONTROL_LAYER
+
+    def answer(self, atlas: Atlas, boundary: Boundary, day: date) -> Answer:
+        """Give what is said of a boundary's land on a day; nothing where it is not asked."""
+        if not self.asks_of(boundary):
+            return NOTHING_SAID
+        if self.mode.colour_by == "legal":
+            return law_of(atlas, boundary.region_id, day, self.perspective)
+        return control_of(atlas, boundary.region_id, day)
+
+    def days_of_answer(self, atlas: Atlas, boundary: Boundary) -> tuple[date, ...]:
+        """List the days on which the answer changes."""
+        if not self.asks_of(boundary):
+            return ()
+        if self.mode.colour_by == "legal":
+            return days_of_law(atlas, boundary.region_id, self.perspective)
+        return days_of_control(atlas, boundary.region_id)
+
+
+def mode_of(atlas: Atlas, mode: str) -> Mode:
+    """Find a mode by its id.
+
+    Raises
+    ------
+    UnknownId
+        The atlas has no such mode.
+    """
+    for candidate in atlas.settings.modes:
+        if candidate.id == mode:
+            return candidate
+    known = ", ".join(candidate.id for candidate in atlas.settings.modes)
+    raise UnknownId(f"the atlas has no mode {mode!r}; it has {known}")
+
+
+def choices(atlas: Atlas, mode: Mode) -> tuple[str, ...]:
+    """List whose statements a mode can show, all of them first; empty where it asks nobody."""
+    return (ALL, *tellers(atlas)) if mode.colour_by == "legal" else ()
+
+
+def reading_of(atlas: Atlas, mode: str, perspective: str = "") -> Reading:
+    """Find a reading; a mode that asks nobody takes no notice of the perspective.
+
+    Raises
+    ------
+    UnknownId
+        The atlas has no such mode or no such perspective.
+    """
+    found = mode_of(atlas, mode)
+    if found.colour_by != "legal":
+        return Reading(found)
+    return Reading(found, known_id("perspective", perspective or ALL, (ALL, *atlas.perspectives)))
+
+
+def readings(atlas: Atlas) -> tuple[Reading, ...]:
+    """List every reading of an atlas, mode by mode."""
+    return tuple(
+        Reading(mode, perspective)
+        for mode in atlas.settings.modes
+        for perspective in choices(atlas, mode) or ("",)
+    )

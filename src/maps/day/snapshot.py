@@ -1,0 +1,258 @@
+"""The atlas on one day, and what differs between two days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from maps.atlas.model import Atlas, Boundary, Citation, Event, Period, Status
+from maps.data.plain import (
+    boundary_plain,
+    control_plain,
+    event_plain,
+    sources_plain,
+    status_plain,
+)
+from maps.day.areas import area_km2
+from maps.day.control import CONTROL_LAYER, NOTHING_SAID, Control, Holding, control_of, upwards
+from maps.day.reading import Answer, Reading, reading_of
+from maps.day.timeline import ONE_DAY, periods_on
+
+__all__ = [
+    "KINDS",
+    "BoundaryOnDay",
+    "Change",
+    "Control",
+    "Snapshot",
+    "changes_on",
+    "control_of",
+    "differences",
+    "snapshot",
+]
+
+Place = tuple[str, str]  # region and layer
+KINDS = ("appears", "disappears", "redrawn", "control", "legal")
+
+
+@dataclass(frozen=True)
+class BoundaryOnDay:
+    """A boundary in force; ``control`` is None outside the control layer."""
+
+    boundary: Boundary
+    control: Control | None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything the atlas says of one day.
+
+    Boundaries are in the order their layers are drawn in, then, as the
+    statuses, in that of the files; events by their day.
+    """
+
+    atlas: Atlas
+    day: date
+    boundaries: tuple[BoundaryOnDay, ...]
+    statuses: tuple[Status, ...]
+    events: tuple[Event, ...]
+    periods: tuple[Period, ...]
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All that what is in force on this day is based on."""
+        return tuple(
+            citation
+            for group in (
+                (shown.boundary for shown in self.boundaries),
+                self.statuses,
+                self.events,
+            )
+            for record in group
+            for citation in record.citations
+        )
+
+    def to_json(self, lang: str = "en") -> dict[str, Any]:
+        """Give the snapshot as JSON values: equal snapshots give equal bytes."""
+        return {
+            "day": self.day.isoformat(),
+            "atlas": {
+                "title": self.atlas.settings.title,
+                "version": self.atlas.settings.version,
+            },
+            "periods": [{"id": period.id, "name": period.name} for period in self.periods],
+            "boundaries": [self._boundary(shown, lang) for shown in self.boundaries],
+            "statuses": [status_plain(status, self.atlas, lang) for status in self.statuses],
+            "events": [event_plain(event, self.atlas, lang) for event in self.events],
+            "sources": sources_plain(self.citations, lang),
+        }
+
+    def _boundary(self, shown: BoundaryOnDay, lang: str) -> dict[str, Any]:
+        plain = boundary_plain(shown.boundary, self.atlas, area_km2(shown.boundary), lang)
+        return {**plain, "control": control_plain(shown.control)}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference between two days.
+
+    ``kind`` is one of `KINDS`: a boundary ``appears`` or ``disappears``, its
+    region is ``redrawn`` (``boundary_id`` and ``km2`` are of the new boundary,
+    ``km2_before`` of the old one), a piece comes under other polities
+    (``control``) or other things are said of its legal status (``legal``).
+    What was held before and after is empty where the mode does not ask.
+    ``event_ids`` say why, as far as the atlas knows; ``status_ids`` are the
+    statements that hold after the change and did not before.
+    """
+
+    region_id: str
+    boundary_id: str
+    kind: str
+    before: tuple[Holding, ...]
+    after: tuple[Holding, ...]
+    km2: float
+    event_ids: tuple[str, ...]
+    km2_before: float
+    status_ids: tuple[str, ...] = ()
+
+
+def snapshot(atlas: Atlas, day: date) -> Snapshot:
+    """Join boundaries, statuses and events on one day.
+
+    A day outside the atlas's first and last day gives what the spans say all
+    the same; callers that take days from people check them.
+    """
+    return Snapshot(
+        atlas=atlas,
+        day=day,
+        boundaries=tuple(
+            BoundaryOnDay(boundary, _control_shown(atlas, boundary, day))
+            for boundary in _by_layer(atlas)
+            if day in boundary.span
+        ),
+        statuses=tuple(status for status in atlas.statuses if day in status.span),
+        events=tuple(event for event in atlas.events if day in event.span),
+        periods=periods_on(atlas, day),
+    )
+
+
+def _by_layer(atlas: Atlas) -> list[Boundary]:
+    order = {layer.id: layer.order for layer in atlas.settings.layers}
+    return sorted(atlas.boundaries, key=lambda boundary: order.get(boundary.layer, 0))
+
+
+def changes_on(atlas: Atlas, day: date, mode: str, perspective: str = "") -> tuple[Change, ...]:
+    """List what a mode shows differently on this day than on the day before."""
+    return differences(atlas, day - ONE_DAY, day, mode, perspective)
+
+
+def differences(
+    atlas: Atlas, day_a: date, day_b: date, mode: str, perspective: str = ""
+) -> tuple[Change, ...]:
+    """List what a mode shows differently on day b than on day a, in file order.
+
+    Only the two days are compared: what changed in between and changed back is
+    not in the list. Day b may be the earlier one.
+
+    Raises
+    ------
+    UnknownId
+        The atlas has no such mode or perspective.
+    """
+    return tuple(_differences(atlas, day_a, day_b, reading_of(atlas, mode, perspective)))
+
+
+def _differences(atlas: Atlas, day_a: date, day_b: date, reading: Reading) -> Iterator[Change]:
+    for old, new in _pairs(_in_force(atlas, day_a, reading), _in_force(atlas, day_b, reading)):
+        before = reading.answer(atlas, old, day_a) if old else NOTHING_SAID
+        after = reading.answer(atlas, new, day_b) if new else NOTHING_SAID
+        shown = new or old
+        if shown is None or (old is new and before.holdings == after.holdings):
+            continue
+        said_before = {status.id for status in before.statuses}
+        why = (*_line_events(atlas, old, new), *_status_events(before, after, day_a, day_b))
+        yield Change(
+            shown.region_id,
+            shown.id,
+            _kind(old, new, reading),
+            before.holdings,
+            after.holdings,
+            area_km2(shown),
+            tuple(dict.fromkeys(why)),
+            area_km2(old) if old else 0.0,
+            tuple(status.id for status in after.statuses if status.id not in said_before),
+        )
+
+
+def _in_force(atlas: Atlas, day: date, reading: Reading) -> dict[Place, Boundary]:
+    """Key what a reading shows on a day by region and layer: each has one boundary at most."""
+    return {
+        (boundary.region_id, boundary.layer): boundary
+        for boundary in atlas.boundaries
+        if boundary.layer in reading.mode.layers and day in boundary.span
+    }
+
+
+def _pairs(
+    before: Mapping[Place, Boundary], after: Mapping[Place, Boundary]
+) -> Iterator[tuple[Boundary | None, Boundary | None]]:
+    """Pair the old and the new boundary of each region, also where it changed its layer."""
+    gone = {region_id: before[region_id, layer] for region_id, layer in before.keys() - after}
+    come = {region_id for region_id, _ in after.keys() - before}
+    for place in dict.fromkeys((*before, *after)):
+        old, new = before.get(place), after.get(place)
+        if new is None and place[0] in come:
+            continue  # told with the boundary that takes its place
+        yield old or gone.get(place[0]), new
+
+
+def _kind(old: Boundary | None, new: Boundary | None, reading: Reading) -> str:
+    if old is None:
+        return "appears"
+    if new is None:
+        return "disappears"
+    return reading.mode.colour_by if old is new else "redrawn"
+
+
+def _control_shown(atlas: Atlas, boundary: Boundary, day: date) -> Control | None:
+    if boundary.layer != CONTROL_LAYER:
+        return None
+    return control_of(atlas, boundary.region_id, day)
+
+
+def _line_events(atlas: Atlas, old: Boundary | None, new: Boundary | None) -> tuple[str, ...]:
+    """Find the events that explain why an old line ends or a new one begins.
+
+    They are of that day and concern the region, or a statement on the region
+    names them as its beginning or end. Where there is none, those of the region
+    it is part of count, and so on upwards: the decree on an oblast explains the
+    districts of the oblast too.
+    """
+    shown = new or old
+    if old is new or shown is None:
+        return ()
+    days = {old.span.end if old else None, new.span.start if new else None} - {None}
+    begun = [event for event in atlas.events if event.span.start in days]
+    for region_id in upwards(atlas, shown.region_id):
+        told = [status for status in atlas.statuses if status.region_id == region_id]
+        found = [event.id for event in begun if region_id in event.region_ids]
+        found += [status.end_event_id for status in told if status.span.end in days]
+        found += [status.start_event_id for status in told if status.span.start in days]
+        if any(found):
+            return tuple(event_id for event_id in found if event_id)
+    return ()
+
+
+def _status_events(before: Answer, after: Answer, day_a: date, day_b: date) -> Iterator[str]:
+    """Give the events that ended what was said on day a and began what is said on day b.
+
+    A statement that counts again because a nearer one has ended explains
+    nothing: its own beginning is long past.
+    """
+    for status in before.statuses:
+        if status.end_event_id and day_b not in status.span:
+            yield status.end_event_id
+    for status in after.statuses:
+        if status.start_event_id and day_a not in status.span:
+            yield status.start_event_id

@@ -1,0 +1,257 @@
+"""What one picture, page or data file shows: the snapshot seen in one mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import urlencode
+
+import shapely
+
+from maps.atlas.model import Atlas, Event, Layer, Mode, Status
+from maps.atlas.validate.settings import LAST_PARALLEL
+from maps.day.control import CONTROL_LAYER, Control
+from maps.day.law import ALL, Claim, Law, tellers
+from maps.day.reading import Reading, reading_of
+from maps.day.snapshot import BoundaryOnDay, Snapshot, snapshot
+from maps.errors import DayOutsideAtlas, ExportFailed, UnknownId
+from maps.looks.layers import Looks
+from maps.words.i18n import texts
+
+Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One day in one mode, and the part of the ground that is asked for.
+
+    ``boundaries`` are those of the mode in drawing order. ``painted`` are the
+    statements on control the colours stand for, each once; ``beside`` the other
+    statements in force on the day, those about regions on the map first. In legal
+    status the colours stand for the claims, see `claims_in`.
+
+    ``perspective_id`` says whose claims these are, ``all`` for everyone's; in other
+    modes whose statements are listed, empty for everyone's.
+    """
+
+    snapshot: Snapshot
+    reading: Reading
+    lang: str
+    perspective_id: str
+    bbox: Bbox
+    boundaries: tuple[BoundaryOnDay, ...]
+    painted: tuple[Status, ...]
+    beside: tuple[Status, ...]
+
+    @property
+    def atlas(self) -> Atlas:
+        """The atlas all of it is of."""
+        return self.snapshot.atlas
+
+    @property
+    def mode(self) -> Mode:
+        """The mode."""
+        return self.reading.mode
+
+    @cached_property
+    def looks(self) -> Looks:
+        """How what is said of pieces of land is drawn."""
+        return Looks(self.snapshot, self.reading, self.lang)
+
+    @property
+    def day(self) -> date:
+        """The day."""
+        return self.snapshot.day
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events of the day."""
+        return self.snapshot.events
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers some boundary of which is shown, in drawing order."""
+        present = {shown.boundary.layer for shown in self.boundaries}
+        return tuple(layer for layer in _in_order(self.atlas) if layer.id in present)
+
+    @cached_property
+    def in_extent(self) -> tuple[BoundaryOnDay, ...]:
+        """The boundaries that touch the extent, in drawing order."""
+        extent = shapely.box(*self.bbox)
+        return tuple(s for s in self.boundaries if extent.intersects(s.boundary.geometry))
+
+    @property
+    def colours_by_control(self) -> bool:
+        """Whether pieces are coloured by who held them."""
+        return self.mode.colour_by == "control"
+
+    @property
+    def colours_by_law(self) -> bool:
+        """Whether pieces are coloured by what is said of their legal status."""
+        return self.mode.colour_by == "legal"
+
+    @property
+    def has_many_tellers(self) -> bool:
+        """Whether the claims of several tellers stand side by side."""
+        return self.colours_by_law and self.perspective_id == ALL
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Whose claims are asked for: one teller, or all who say anything of legal status."""
+        return tellers(self.atlas) if self.perspective_id == ALL else (self.perspective_id,)
+
+    @property
+    def teller_name(self) -> str:
+        """Who tells what is shown, in words; empty where everyone's statements are listed."""
+        if self.perspective_id == ALL:
+            return texts(self.lang).t("map.everyone")
+        teller = self.atlas.perspectives.get(self.perspective_id)
+        return teller.name if teller else ""
+
+    @property
+    def mode_name(self) -> str:
+        """The mode in words; its id where the interface has no name for it."""
+        key = f"map.modes.{self.mode.id}"
+        spoken = texts(self.lang)
+        return spoken.t(key) if key in spoken else self.mode.id
+
+    @property
+    def link(self) -> str:
+        """The part of a link after the address that opens this view."""
+        wanted = {"day": self.day.isoformat(), "mode": self.mode.id}
+        if self.perspective_id:
+            wanted["perspective"] = self.perspective_id
+        moved = {e.id: e.span.start for e in self.atlas.events if e.id in self.atlas.own_days}
+        if moved:
+            wanted["dates"] = ",".join(f"{id}:{day}" for id, day in sorted(moved.items()))
+        return "?" + urlencode({**wanted, "lang": self.lang})
+
+    def asks_of_layer(self, layer_id: str) -> bool:
+        """Tell whether boundaries of a layer are coloured by what is said of them."""
+        return self.reading.asks and layer_id == CONTROL_LAYER
+
+    def claims_of(self, shown: BoundaryOnDay) -> tuple[Claim, ...]:
+        """List the claims that count for a boundary's land; none in other modes."""
+        answer = self.reading.answer(self.atlas, shown.boundary, self.day)
+        return answer.claims if isinstance(answer, Law) else ()
+
+    def claims_in(self, extent: Bbox | None = None) -> tuple[Claim, ...]:
+        """List the claims the colours of an extent stand for, by teller, each once."""
+        seen = shapely.box(*extent) if extent else None
+        found = {
+            (claim.perspective_id, claim.stance, claim.status.id): claim
+            for shown in self.boundaries
+            if seen is None or seen.intersects(shown.boundary.geometry)
+            for claim in self.claims_of(shown)
+        }
+        tellers = list(self.atlas.perspectives)
+        return tuple(sorted(found.values(), key=lambda each: tellers.index(each.perspective_id)))
+
+    def control(self, shown: BoundaryOnDay) -> Control | None:
+        """Give who held a boundary's land; None where this mode does not colour by it."""
+        return shown.control if self.colours_by_control else None
+
+
+def shown_on(
+    atlas: Atlas,
+    day: date,
+    *,
+    mode: str,
+    lang: str,
+    perspective: str | None = None,
+    bbox: Bbox | None = None,
+) -> Shown:
+    """Select what a mode shows on a day.
+
+    Raises
+    ------
+    UnknownId
+        The atlas has no such mode or perspective.
+    DayOutsideAtlas
+        The day is before the atlas's first or after its last.
+    ExportFailed
+        The box is not west, south, east, north.
+    """
+    settings = atlas.settings
+    if not settings.first_day <= day <= settings.last_day:
+        raise DayOutsideAtlas(
+            f"{day} is outside the atlas, which runs from {settings.first_day} "
+            f"to {settings.last_day}"
+        )
+    reading = reading_of(atlas, mode, perspective or "")
+    listed = reading.perspective or _listed(atlas, perspective)
+    taken = snapshot(atlas, day)
+    boundaries = _boundaries(taken, reading.mode)
+    painted = _painted(boundaries) if reading.mode.colour_by == "control" else ()
+    beside = tuple(_beside(taken, boundaries, painted))
+    return Shown(
+        snapshot=taken,
+        reading=reading,
+        lang=lang,
+        perspective_id=listed,
+        bbox=_checked(bbox) if bbox else settings.extent,
+        boundaries=boundaries,
+        painted=tuple(s for s in painted if listed in ("", ALL, s.perspective_id)),
+        beside=tuple(s for s in beside if listed in ("", ALL, s.perspective_id)),
+    )
+
+
+def _listed(atlas: Atlas, perspective: str | None) -> str:
+    """Check whose statements are to be listed where that changes no colour."""
+    if not perspective or perspective == ALL:
+        return ""
+    if perspective not in atlas.perspectives:
+        known = ", ".join(atlas.perspectives)
+        raise UnknownId(f"the atlas has no perspective {perspective!r}; it has {known}")
+    return perspective
+
+
+def _checked(bbox: Bbox) -> Bbox:
+    west, south, east, north = bbox
+    if not (-180 <= west < east <= 180 and -LAST_PARALLEL <= south < north <= LAST_PARALLEL):
+        raise ExportFailed(
+            f"bbox {west:g},{south:g},{east:g},{north:g} is not a box; "
+            "write west,south,east,north in degrees"
+        )
+    return (west, south, east, north)
+
+
+def _in_order(atlas: Atlas) -> list[Layer]:
+    return sorted(atlas.settings.layers, key=lambda layer: layer.order)
+
+
+def _boundaries(taken: Snapshot, mode: Mode) -> tuple[BoundaryOnDay, ...]:
+    rank = {layer.id: place for place, layer in enumerate(_in_order(taken.atlas))}
+    listed = (shown for shown in taken.boundaries if shown.boundary.layer in mode.layers)
+    return tuple(sorted(listed, key=lambda shown: rank.get(shown.boundary.layer, len(rank))))
+
+
+def _painted(boundaries: tuple[BoundaryOnDay, ...]) -> tuple[Status, ...]:
+    found = {
+        status.id: status
+        for shown in boundaries
+        if shown.boundary.layer == CONTROL_LAYER and shown.control
+        for status in shown.control.statuses
+    }
+    return tuple(found.values())
+
+
+def _beside(
+    taken: Snapshot, boundaries: tuple[BoundaryOnDay, ...], painted: tuple[Status, ...]
+) -> Iterator[Status]:
+    above = {region_id for shown in boundaries for region_id in _upwards(taken, shown)}
+    rest = [status for status in taken.statuses if status not in painted]
+    yield from (status for status in rest if status.region_id in above)
+    yield from (status for status in rest if status.region_id not in above)
+
+
+def _upwards(taken: Snapshot, shown: BoundaryOnDay) -> set[str]:
+    regions = taken.atlas.regions
+    found: set[str] = set()
+    current = regions.get(shown.boundary.region_id)
+    while current is not None and current.id not in found:
+        found.add(current.id)
+        current = regions.get(current.part_of)
+    return found

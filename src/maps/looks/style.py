@@ -1,0 +1,176 @@
+"""Colours, lines and hatches: how a thing said becomes a thing drawn.
+
+Polities and layers differ in hue alone. Lightness and chroma are fixed in
+OKLCH, where equal numbers look equal, so no side looks heavier than another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from maps.atlas.model import PRECISIONS, Layer, Polity
+from maps.looks.colour import oklch_hex
+from maps.words.i18n import texts
+
+# A printed atlas: warm paper, pale water, colour only for what is said.
+PAPER = "#f4efe4"
+LAND = "#f7f2e7"
+WATER = "#d3e2e8"
+RIVER = "#9dbcc8"
+INK = "#2b2a27"
+MUTED_INK = "#665f54"
+HALO = "#fbf8f1"
+# What is new in a film or a comparison; no polity, layer or dimension has a tone so full.
+CHANGED = "#c4145f"
+
+FILL_OPACITY = 0.62
+
+# Lightness and chroma of each use. The chroma is one that sRGB can show at this
+# lightness in every hue, so none is clipped to a duller colour than the rest.
+FILL_TONE = (0.75, 0.115)
+STROKE_TONE = (0.50, 0.084)
+TEXT_TONE = (0.42, 0.070)
+
+
+@dataclass(frozen=True)
+class Colours:
+    """One hue in its uses: as an area, as a line, as letters on paper; hex sRGB."""
+
+    fill: str
+    stroke: str
+    text: str
+
+
+# Each dimension has a tone and a texture of its own: control, law, claim, recognition and
+# proposal never share a colour, so nobody looks like the one owner of a piece of land.
+DIMENSION_TONES = {
+    "de-facto": FILL_TONE,
+    "de-jure": (0.80, 0.095),
+    "claim": (0.62, 0.100),
+    "recognition": (0.68, 0.095),
+    "proposed": (0.56, 0.090),
+}
+DIMENSION_TEXTURES = {
+    "de-facto": "solid",
+    "de-jure": "solid",
+    "claim": "lines",
+    "recognition": "dots",
+    "proposed": "dashes",
+}
+DENIED = "crosses"
+SILENT = "specks"
+
+NEUTRAL = Colours(fill="#cfc9bc", stroke="#6b665c", text="#4a463e")
+
+
+@dataclass(frozen=True)
+class Line:
+    """How a boundary is drawn; ``dash`` in px as SVG and Leaflet take it, empty if solid."""
+
+    width_px: float
+    dash: str
+
+    @property
+    def dash_pattern(self) -> tuple[float, ...]:
+        """The dash as numbers, for matplotlib; empty if solid."""
+        return tuple(float(part) for part in self.dash.split())
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One line of a legend.
+
+    ``kind`` is ``fill`` (an area), ``hatch`` (``colours`` are those of its
+    stripes), ``outline`` (an area without colour) or ``line`` (a precision).
+    """
+
+    kind: str
+    label: str
+    colours: tuple[Colours, ...] = ()
+    line: Line | None = None
+
+
+_LINES = {
+    "adapted": Line(1.6, ""),
+    "approximate": Line(1.5, "7 4"),
+    "schematic": Line(1.4, "2 4"),
+}
+
+
+@cache
+def colours(hue: float) -> Colours:
+    """Give the colours of an OKLCH hue in degrees."""
+    return Colours(*(oklch_hex(*tone, hue) for tone in (FILL_TONE, STROKE_TONE, TEXT_TONE)))
+
+
+@cache
+def dimension_colour(hue: float, dimension: str) -> str:
+    """Give the hex colour of a polity's hue in one dimension."""
+    return oklch_hex(*DIMENSION_TONES[dimension], hue)
+
+
+@cache
+def dimension_stroke(hue: float, dimension: str) -> str:
+    """Give the hex colour of a line in one dimension: that of an area, darker."""
+    lightness, _ = DIMENSION_TONES[dimension]
+    # sRGB can show this chroma in every hue, down to the darkest of the five.
+    return oklch_hex(lightness - 0.22, 0.055, hue)
+
+
+def texture(dimension: str, *, denied: bool = False) -> str:
+    """Name the texture of a dimension: ``solid``, ``lines``, ``dots``, ``dashes``, ``crosses``."""
+    return DENIED if denied else DIMENSION_TEXTURES[dimension]
+
+
+def layer_colours(layer: Layer) -> Colours:
+    """Give the colours of a layer; a layer that is outline only is neutral."""
+    return NEUTRAL if layer.hue is None else colours(layer.hue)
+
+
+def line(precision: str) -> Line:
+    """Give the line of a precision; one not known is drawn as the least precise."""
+    return _LINES.get(precision, _LINES["schematic"])
+
+
+def legend(
+    lang: str,
+    *,
+    layers: Iterable[Layer] = (),
+    polities: Iterable[Polity] = (),
+    shared: tuple[Polity, ...] = (),
+    precisions: Iterable[str] = (),
+) -> tuple[LegendEntry, ...]:
+    """Build the legend of what is shown, in the order given.
+
+    Parameters
+    ----------
+    lang : str
+        Language of the strings that are the interface's; names of layers and
+        polities come with the atlas.
+    layers : iterable of Layer
+        Those coloured by layer, or drawn as outlines.
+    polities : iterable of Polity
+        Those who are said to hold a piece.
+    shared : tuple of Polity
+        Holders of one hatched piece, for the entry that explains the hatch;
+        empty where nothing is hatched.
+    precisions : iterable of str
+        Precisions of the lines shown; listed from the most to the least precise.
+    """
+    spoken = texts(lang)
+    areas = [LegendEntry("fill", p.name, (colours(p.hue),)) for p in polities]
+    for layer in layers:
+        kind = "outline" if layer.hue is None else "fill"
+        areas.append(LegendEntry(kind, layer.name, (layer_colours(layer),)))
+    if shared:
+        both = tuple(colours(polity.hue) for polity in shared)
+        areas.append(LegendEntry("hatch", spoken.t("legend.shared"), both))
+    wanted = set(precisions)
+    lines = [
+        LegendEntry("line", spoken.t(f"legend.precision.{precision}"), line=line(precision))
+        for precision in PRECISIONS
+        if precision in wanted
+    ]
+    return (*areas, *lines)

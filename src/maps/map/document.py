@@ -1,0 +1,151 @@
+"""The folium map of an atlas, with its time control.
+
+One document, three uses: shown in the app through `st_folium`, exported as a
+single file, embedded in a frame. It holds every day; the browser scrubs.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from maps.atlas.model import Atlas
+from maps.day.law import ALL
+from maps.words.i18n import texts
+
+
+@dataclass(frozen=True)
+class View:
+    """What the map opens with; the ids may be empty.
+
+    Maps that name the same channel in ``together`` are panned, zoomed and read
+    as one; without a channel a map moves alone. ``place`` is zoom/lat/lon, empty for
+    the whole atlas.
+    """
+
+    day: date
+    mode: str
+    event: str = ""
+    region: str = ""
+    perspective: str = ALL
+    together: str = ""
+    place: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        """Give the view with its day as the ordinal the scripts count in."""
+        return {**asdict(self), "day": self.day.toordinal()}
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the files of the map are found, relative to the page that shows it."""
+
+    data: str
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+
+
+class AtlasMap(folium.Map):
+    """A folium map without tiles that loads nothing but what it is told to.
+
+    folium's own assets come from content delivery networks: without a network
+    the map would stay blank and say nothing.
+    """
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012  folium's way to override
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+    def __init__(
+        self, atlas: Atlas, scripts: tuple[str, ...] = (), styles: tuple[str, ...] = ()
+    ) -> None:
+        west, south, east, north = atlas.settings.extent
+        super().__init__(
+            location=[(south + north) / 2, (west + east) / 2],
+            zoom_start=8,
+            tiles=None,
+            zoom_control="topright",
+            zoom_snap=0.25,
+            zoom_delta=0.5,
+            wheel_px_per_zoom_level=90,
+            max_zoom=12,
+            track_resize=False,  # start.js watches the frame, and tells such a move from a reader's
+        )
+        self.default_js = [(f"script{i}", url) for i, url in enumerate(scripts)]
+        self.default_css = [(f"style{i}", url) for i, url in enumerate(styles)]
+        # Fixed ids: equal atlases give equal bytes, and no id may hold an
+        # underscore, because st_folium drops what follows one from its key.
+        self._id = "atlas"
+
+
+class TimeControl(MacroElement):
+    """Starts the map's scripts with the data, inline or by address."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "MapsAtlas.start({{ this._parent.get_name() }}, {{ this.what }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, what: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "TimeControl"
+        self._id = "time"
+        self.what = what
+
+
+class Command(MacroElement):
+    """Tells a map that is already shown to go somewhere; ``number`` makes each one new."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "/* {{ this.number }} */ MapsAtlas.go({{ this.wanted }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, number: int, wanted: dict[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Command"
+        self._id = "command"
+        self.number = number
+        self.wanted = script_json(wanted)
+
+
+def app_map(
+    atlas: Atlas, view: View, lang: str, found_at: Addresses, name: str = "map"
+) -> folium.Map:
+    """Build the map for the app: data and scripts come by address.
+
+    ``name`` tells the maps of one page apart.
+    """
+    shown = AtlasMap(atlas, found_at.scripts, found_at.styles)
+    what = {
+        "dataUrl": found_at.data,
+        "view": view.plain(),
+        "texts": failure_texts(lang),
+        "name": name,
+    }
+    TimeControl(script_json(what)).add_to(shown)
+    return shown
+
+
+def failure_texts(lang: str) -> dict[str, str]:
+    """Give the words needed when nothing else could be loaded."""
+    spoken = texts(lang)
+    return {key: spoken.t(f"map.{key}") for key in ("failed", "retry")}
+
+
+def script_json(value: object) -> str:
+    """Write JSON that can stand inside a script element whatever text it holds."""
+    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return (
+        plain.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )

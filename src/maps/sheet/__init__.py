@@ -1,0 +1,1 @@
+"""Printed maps: the sheet of one day and of several."""

@@ -1,0 +1,221 @@
+"""The legend: what is on the map, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+
+from maps.atlas.model import PRECISIONS, Polity
+from maps.day.view import Shown
+from maps.looks.style import INK, LAND, NEUTRAL, layer_colours, legend
+from maps.sheet.columns import Columns
+from maps.sheet.filling import NO_FILLING, NOTHING, Filling, fill
+from maps.sheet.paint import CHANGED, Piece, filling_like, filling_of, line_weight, pen_of
+from maps.sheet.sheet import Pen, Rect, Sheet, line_path
+from maps.sheet.typeset import Face, width_mm, wrapped
+from maps.words.i18n import texts
+from maps.words.notes import Entry
+
+SWATCH_MM = (7.5, 3.4)
+_BAND_MM = 1.6  # finer than on the map, so that a swatch has room for all bands of a piece
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One line of the legend: an area, a line, an event's mark, a change's outline, or words."""
+
+    label: str
+    filling: Filling = NO_FILLING
+    outline: str = ""  # colour of the edge of an area; empty where it has none
+    precision: str = ""
+    mark: str = ""
+    weight: float = 1.0  # of the edge of an area
+    only_words: bool = False
+    is_changed: bool = False  # the outline of what differs from the map before
+
+
+def samples(shown: Shown, pieces: Sequence[Piece], *, has_events: bool) -> tuple[Sample, ...]:
+    """List what the reader sees on the map.
+
+    Parameters
+    ----------
+    shown : Shown
+        What is shown.
+    pieces : sequence of Piece
+        The boundaries some part of which lies inside the frame.
+    has_events : bool
+        Whether an event is marked on the map.
+    """
+    spoken = texts(shown.lang)
+    if shown.colours_by_law:
+        found = [*_law_samples(shown, pieces), *_layer_samples(shown, pieces)]
+    else:
+        found = _fill_samples(shown, pieces)
+    present = {piece.shown.boundary.precision for piece in pieces}
+    found += [
+        Sample(spoken.t(f"legend.precision.{precision}"), precision=precision)
+        for precision in PRECISIONS
+        if precision in present
+    ]
+    if has_events:
+        found.append(Sample(spoken.t("export.legend.event"), mark="a"))
+    return tuple(found)
+
+
+def _fill_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
+    spoken = texts(shown.lang)
+    fillings = {filling_of(shown, piece.shown) for piece in pieces}
+    found = [*_holder_samples(shown, pieces), *_layer_samples(shown, pieces)]
+    edge = NEUTRAL.stroke
+    if any(NOTHING in filling.colours for filling in fillings):
+        striped = Filling((NEUTRAL.fill, NOTHING))
+        found.append(Sample(spoken.t("export.legend.contested"), striped, edge))
+    if any(filling.faint for filling in fillings):
+        pale = Filling((NEUTRAL.stroke,), faint=True)
+        found.append(Sample(spoken.t("map.faint"), pale, edge))
+    held = [shown.control(piece.shown) for piece in pieces]
+    if any(control is not None and not control.polity_ids for control in held):
+        found.append(Sample(spoken.t("map.nobody_named"), Filling(), edge))
+    return found
+
+
+def _law_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
+    """Say whose statements are shown, then explain each part of the fills once."""
+    spoken, looks = texts(shown.lang), shown.looks
+    keys = list(dict.fromkeys(filter(None, (looks.key_of(piece.shown) for piece in pieces))))
+    told = spoken.t("export.legend.told", teller=shown.teller_name)
+    found = [Sample(told, only_words=True)]
+    for look in map(looks.look, looks.parts(keys)):
+        found.append(Sample(look.name, filling_like(look), NEUTRAL.stroke))
+    mixed = looks.mixed(keys)
+    if mixed:
+        striped = filling_like(looks.look(mixed))
+        found.append(Sample(spoken.t("map.side_by_side"), striped, NEUTRAL.stroke))
+    return found
+
+
+def draw_legend(
+    sheet: Sheet, listed: Sequence[Sample], pen: Columns, face: Face, *, in_pairs: bool = False
+) -> None:
+    """Draw the lines of a legend down a column; short ones two a line where ``in_pairs``."""
+    unit = face.points / 6.6
+    height, indent = SWATCH_MM[1] * unit, (SWATCH_MM[0] + 2) * unit
+    for row in _rows(listed, face, pen.rect.width / 2 - indent if in_pairs else 0.0):
+        if row[0].only_words:
+            pen.entries([Entry("", row[0].label)], face, 0.0)
+            continue
+        room = pen.rect.width / len(row)
+        lines = [wrapped(sample.label, face, room - indent) for sample in row]
+        needed = max(max(map(len, lines)) * face.leading_mm, height) + 0.9 * unit
+        if pen.left_mm < needed:
+            pen.turn()
+        for number, sample in enumerate(row):
+            at = (pen.rect.x + number * room, pen.y)
+            draw_sample(sheet, sample, lines[number], at, face, unit=unit)
+        pen.y -= needed
+
+
+def _rows(listed: Sequence[Sample], face: Face, room_mm: float) -> list[list[Sample]]:
+    """Put two samples on a line where both have room in one line of type."""
+    rows: list[list[Sample]] = []
+    for sample in listed:
+        last = rows[-1] if rows else []
+        if len(last) == 1 and all(_is_short(each, face, room_mm) for each in (*last, sample)):
+            last.append(sample)
+        else:
+            rows.append([sample])
+    return rows
+
+
+def _is_short(sample: Sample, face: Face, room_mm: float) -> bool:
+    return not sample.only_words and width_mm(sample.label, face) <= room_mm
+
+
+def draw_sample(
+    sheet: Sheet,
+    sample: Sample,
+    lines: Sequence[str],
+    at: tuple[float, float],
+    face: Face,
+    *,
+    unit: float,
+) -> None:
+    """Draw a swatch of ``SWATCH_MM`` times ``unit`` down from a point, its words beside it."""
+    width, height = (side * unit for side in SWATCH_MM)
+    box = Rect(at[0], at[1] - height - 0.35 * unit, width, height)
+    _draw(sheet, sample, box, unit)
+    middle = box.y + height / 2
+    first = middle + (len(lines) - 1) * face.leading_mm / 2 - face.points * 0.115
+    if len(lines) > 1:
+        first = box.top - face.points * 0.27
+    for number, line in enumerate(lines):
+        y = first - number * face.leading_mm
+        sheet.text(box.right + 2 * unit, y, line, face)
+
+
+def draw_mark(
+    sheet: Sheet, at: tuple[float, float], letter: str, unit: float, *, contested: bool
+) -> None:
+    """Draw the mark of an event: a dot with its letter, a diamond where accounts differ."""
+    radius = 1.75 * unit
+    disc = shapely.Point(at).buffer(radius, quad_segs=1 if contested else 12)
+    path = line_path([(float(x), float(y)) for x, y in shapely.get_coordinates(disc)])
+    sheet.area(path, fill=INK, pen=Pen(LAND, 1.1 * unit))
+    face = Face(5.6 * unit, family="plain", bold=True, colour=LAND)
+    sheet.text(at[0], at[1] - 0.62 * unit, letter, face, align="center")
+
+
+def _draw(sheet: Sheet, sample: Sample, box: Rect, unit: float) -> None:
+    middle = box.y + box.height / 2
+    if sample.mark:
+        draw_mark(sheet, (box.x + box.width / 2, middle), sample.mark, unit, contested=False)
+    elif sample.precision:
+        ends = line_path([(box.x, middle), (box.right, middle)])
+        sheet.line(ends, pen_of(sample.precision, INK))
+    elif sample.is_changed:
+        sheet.line(box.shrunk(0.5 * unit).path, CHANGED)
+    else:
+        sheet.area(box.path, fill=LAND)
+        area = shapely.box(box.x, box.y, box.right, box.top)
+        fill(sheet, [area], sample.filling, box, band_mm=_BAND_MM)
+        sheet.line(box.path, Pen(sample.outline or NEUTRAL.stroke, 0.8 * sample.weight))
+
+
+def _layer_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
+    found: list[Sample] = []
+    for layer in shown.layers:
+        own = [piece for piece in pieces if piece.shown.boundary.layer == layer.id]
+        if not own or shown.asks_of_layer(layer.id):
+            continue
+        stroke = layer_colours(layer).stroke
+        filled = any(filling_of(shown, piece.shown).colours for piece in own)
+        filling = Filling((layer_colours(layer).fill,)) if filled else Filling()
+        weight = line_weight(shown, layer)
+        found.append(Sample(layer.name, filling, stroke, weight=weight))
+    return found
+
+
+def _holder_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
+    entries = legend(shown.lang, polities=_holders(shown, pieces), shared=_shared(shown, pieces))
+    found: list[Sample] = []
+    for entry in entries:
+        fills = tuple(colours.fill for colours in entry.colours)
+        edge = entry.colours[0].stroke if len(fills) == 1 else NEUTRAL.stroke
+        found.append(Sample(entry.label, Filling(fills), edge))
+    return found
+
+
+def _holders(shown: Shown, pieces: Sequence[Piece]) -> list[Polity]:
+    held = [shown.control(piece.shown) for piece in pieces]
+    wanted = {polity_id for control in held if control for polity_id in control.polity_ids}
+    return [polity for polity in shown.atlas.polities.values() if polity.id in wanted]
+
+
+def _shared(shown: Shown, pieces: Sequence[Piece]) -> tuple[Polity, ...]:
+    for piece in pieces:
+        control = shown.control(piece.shown)
+        if control and len(control.polity_ids) > 1:
+            return tuple(shown.atlas.polities[polity_id] for polity_id in control.polity_ids)
+    return ()

@@ -1,0 +1,299 @@
+"""A sheet of paper: everything is placed in millimetres from its lower left corner.
+
+Only `matplotlib.figure.Figure` is used. pyplot keeps one current figure for the
+whole process, and two threads drawing with it draw into each other's.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import matplotlib
+import numpy as np
+import shapely
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
+from shapely.geometry.base import BaseGeometry
+
+from maps.looks.style import HALO, PAPER
+from maps.sheet.artists import Haloed, Photograph
+from maps.sheet.svg import in_short
+from maps.sheet.typeset import Face, Run, runs, width_mm
+
+PICTURE_DPI = 120  # at most, of pictures in a drawing; the relief shows nothing finer
+POINTS_PER_PX = 0.75  # a CSS px is 1/96 inch; lines of maps.looks.style are in px
+
+# Set once for the process, never changed: what a writer of matplotlib looks up
+# when it writes, from whatever thread.
+matplotlib.rcParams.update(
+    {
+        "svg.fonttype": "path",
+        "svg.hashsalt": "border-accounts",
+        "pdf.fonttype": 42,
+        "text.hinting": "no_hinting",
+        "text.usetex": False,
+        "lines.scale_dashes": True,
+        "image.composite_image": False,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A rectangle in mm, from its lower left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The x of the right edge."""
+        return self.x + self.width
+
+    @property
+    def top(self) -> float:
+        """The y of the upper edge."""
+        return self.y + self.height
+
+    @property
+    def path(self) -> Path:
+        """The outline."""
+        x, y, right, top = self.x, self.y, self.right, self.top
+        return Path([(x, y), (right, y), (right, top), (x, top), (x, y)], closed=True)
+
+    def shrunk(self, by_mm: float) -> Rect:
+        """Give the rectangle with the same middle and less on each side."""
+        return Rect(self.x + by_mm, self.y + by_mm, self.width - 2 * by_mm, self.height - 2 * by_mm)
+
+
+@dataclass(frozen=True)
+class Pen:
+    """A line: colour, width in points, dash in points (empty if solid).
+
+    ``cap`` is ``butt`` or ``round``; empty gives dashes the one and solid lines the other.
+    """
+
+    colour: str
+    points: float
+    dash: tuple[float, ...] = ()
+    opacity: float = 1.0
+    cap: Literal["", "butt", "round"] = ""
+
+
+Align = Literal["left", "center", "right"]
+_LEFT_OF = {"left": 0.0, "center": 0.5, "right": 1.0}  # share of a line left of its place
+Clip = Rect | Path  # what a thing is cut to
+
+
+class Sheet:
+    """A sheet of ``width`` x ``height`` mm to draw on; later things lie on earlier ones."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        self._figure = Figure(figsize=(width / 25.4, height / 25.4), facecolor=PAPER)
+        FigureCanvasAgg(self._figure)
+        self._mm = Affine2D().scale(1 / 25.4) + self._figure.dpi_scale_trans
+        self._count = 0
+        self.maps: list[Rect] = []  # where maps lie, in the order in which they were framed
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All lines of text, in the order they were written."""
+        return tuple(self._figure.findobj(Text))
+
+    @property
+    def names(self) -> tuple[Haloed, ...]:
+        """The lines with a halo: what is written on a map."""
+        return tuple(text for text in self.texts if isinstance(text, Haloed))
+
+    def area(
+        self,
+        path: Path,
+        *,
+        fill: str | None = None,
+        opacity: float = 1.0,
+        pen: Pen | None = None,
+        clip: Clip | None = None,
+    ) -> None:
+        """Fill and outline a path; the opacity is that of the filling."""
+        if _is_empty(path):
+            return
+        filling = {"facecolor": fill or "none", "edgecolor": "none", "linewidth": 0.0}
+        if fill:
+            patch = PathPatch(path, transform=self._mm, alpha=opacity, **filling)
+            self._put(patch, clip)
+        if pen:
+            self.line(path, pen, clip=clip)
+
+    def line(self, path: Path, pen: Pen, *, clip: Clip | None = None) -> None:
+        """Draw along a path."""
+        if _is_empty(path):
+            return
+        style: Any = "solid"
+        if pen.dash:
+            # matplotlib multiplies a dash by the width of the line.
+            style = (0.0, tuple(part / pen.points for part in pen.dash))
+        patch = PathPatch(
+            path,
+            transform=self._mm,
+            facecolor="none",
+            edgecolor=pen.colour,
+            linewidth=pen.points,
+            linestyle=style,
+            alpha=pen.opacity,
+            joinstyle="round",
+            capstyle=pen.cap or ("butt" if pen.dash else "round"),
+        )
+        self._put(patch, clip)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        face: Face,
+        *,
+        align: Align = "left",
+        halo_mm: float = 0.0,
+        rotation: float = 0.0,
+    ) -> None:
+        """Write one line; ``$`` and backslashes are letters like any other."""
+        parts = runs(text, face)
+        if len(parts) == 1:
+            self._write((x, y), parts[0], face, align=align, halo_mm=halo_mm, rotation=rotation)
+            return
+        # Words in several fonts follow each other from the left.
+        start = -_LEFT_OF[align] * width_mm(text, face)
+        turn = math.radians(rotation)
+        for part in parts:
+            along = start + part.x
+            at = (x + along * math.cos(turn), y + along * math.sin(turn))
+            self._write(at, part, face, align="left", halo_mm=halo_mm, rotation=rotation)
+
+    def _write(
+        self,
+        at: tuple[float, float],
+        run: Run,
+        face: Face,
+        *,
+        align: Align,
+        halo_mm: float,
+        rotation: float,
+    ) -> None:
+        kind: Any = Haloed if halo_mm else Text
+        written = kind(
+            *at,
+            run.text.strip(" "),
+            color=face.colour,
+            fontproperties=run.font,
+            horizontalalignment=align,
+            verticalalignment="baseline",
+            rotation=rotation,
+            rotation_mode="anchor",
+            transform=self._mm,
+            parse_math=False,
+        )
+        if halo_mm:
+            written.give_halo(2 * halo_mm * 72 / 25.4, HALO, 0.85)
+        self._put(written, None)
+
+    def picture(self, pixels: np.ndarray[Any, Any], rect: Rect, clip: Path) -> None:
+        """Lay a picture (rows from the top, RGB) over a rectangle, cut to a path."""
+        box = TransformedBbox(Bbox.from_extents(rect.x, rect.y, rect.right, rect.top), self._mm)
+        image = Photograph(box)
+        image.set_data(pixels)
+        self._put(image, None)
+        image.set_clip_path(clip, self._mm)
+
+    def save(self, fmt: str, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
+        """Give the sheet as PNG, SVG or PDF."""
+        if fmt == "png":
+            return self._png(dpi, metadata)
+        for text in self.names:
+            text.is_searchable = fmt == "pdf"
+        buffer = io.BytesIO()
+        wanted: Any = {"dpi": min(dpi, PICTURE_DPI), "metadata": dict(metadata)}
+        self._figure.savefig(buffer, format=fmt, facecolor=PAPER, **wanted)
+        return in_short(buffer.getvalue()) if fmt == "svg" else buffer.getvalue()
+
+    def pixels(self, dpi: float) -> np.ndarray[Any, Any]:
+        """Give the sheet as pixels: rows from the top, RGB of 8 bits."""
+        self._figure.set_dpi(dpi)
+        canvas: Any = FigureCanvasAgg(self._figure)
+        canvas.draw()
+        return np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
+
+    def _png(self, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
+        """Give the sheet as PNG without transparency, a third smaller and sooner done."""
+        from PIL import Image, PngImagePlugin  # noqa: PLC0415
+
+        pixels = self.pixels(dpi)
+        said = PngImagePlugin.PngInfo()
+        for name, text in metadata.items():
+            if text:
+                said.add_itxt(name, text)
+        buffer = io.BytesIO()
+        picture = Image.fromarray(pixels)
+        picture.save(buffer, "png", compress_level=3, dpi=(dpi, dpi), pnginfo=said)
+        return buffer.getvalue()
+
+    def _put(self, artist: Artist, clip: Clip | None) -> None:
+        self._count += 1
+        artist.set_zorder(self._count)
+        self._figure.add_artist(artist)
+        if clip:
+            artist.set_clip_path(clip.path if isinstance(clip, Rect) else clip, self._mm)
+
+
+def path_of(geometries: BaseGeometry | Iterable[BaseGeometry]) -> Path:
+    """Make one path of lines and polygons in mm; holes stay holes."""
+    listed = [geometries] if isinstance(geometries, BaseGeometry) else list(geometries)
+    # All three writers fill by winding number: a hole must run against its shell.
+    listed = list(shapely.orient_polygons(listed))
+    pieces: list[np.ndarray[Any, Any]] = []
+    codes: list[np.ndarray[Any, Any]] = []
+    for line, closed in _strokes(listed):
+        points = shapely.get_coordinates(line)
+        code = np.full(len(points), Path.LINETO, dtype=Path.code_type)
+        code[0] = Path.MOVETO
+        if closed:
+            code[-1] = Path.CLOSEPOLY
+        pieces.append(points)
+        codes.append(code)
+    if not pieces:
+        return Path(np.empty((0, 2)))
+    return Path(np.concatenate(pieces), np.concatenate(codes))
+
+
+def _is_empty(path: Path) -> bool:
+    return np.size(path.vertices) == 0
+
+
+def line_path(points: Sequence[tuple[float, float]]) -> Path:
+    """Make a path of points in mm."""
+    return Path(list(points))
+
+
+def _strokes(geometries: Iterable[BaseGeometry]) -> Iterable[tuple[BaseGeometry, bool]]:
+    for geometry in geometries:
+        for part in getattr(geometry, "geoms", [geometry]):
+            if part.is_empty:
+                continue
+            if part.geom_type == "Polygon":
+                yield part.exterior, True
+                yield from ((ring, True) for ring in part.interiors)
+            elif part.geom_type in ("LineString", "LinearRing"):
+                yield part, False
+            elif hasattr(part, "geoms"):
+                yield from _strokes(part.geoms)

@@ -1,0 +1,217 @@
+"""Letters: which font file, how wide a text is, where its lines break.
+
+Only fonts that come with matplotlib are used, each by its file, so that a
+picture does not depend on what else is installed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+
+import matplotlib
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import LoadFlags
+
+from maps.looks.style import INK
+
+MM_PER_POINT = 25.4 / 72
+LEADING = 1.27  # from line to line, in sizes of the letters
+
+# In order of preference; the others hold more scripts: Armenian, Georgian, Arabic.
+_FILES = {
+    ("serif", False, False): ("STIXGeneral", "DejaVuSerif", "DejaVuSans"),
+    ("serif", True, False): ("STIXGeneralBol", "DejaVuSerif-Bold", "DejaVuSans-Bold"),
+    ("serif", False, True): ("STIXGeneralItalic", "DejaVuSerif-Italic", "DejaVuSans-Oblique"),
+    ("serif", True, True): ("STIXGeneralBolIta", "DejaVuSerif-BoldItalic", "DejaVuSans-Bold"),
+    ("plain", False, False): ("DejaVuSans",),
+    ("plain", True, False): ("DejaVuSans-Bold", "DejaVuSans"),
+    ("plain", False, True): ("DejaVuSans-Oblique", "DejaVuSans"),
+    ("plain", True, True): ("DejaVuSans-BoldOblique", "DejaVuSans"),
+}
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+# DejaVu's letters are larger at the same size than those of STIX.
+_DEJAVU_SIZE = 0.84
+
+
+@dataclass(frozen=True)
+class Face:
+    """How a text looks: size in points, ``serif`` or ``plain``."""
+
+    points: float
+    family: str = "serif"
+    bold: bool = False
+    italic: bool = False
+    colour: str = INK
+
+    @property
+    def leading_mm(self) -> float:
+        """From one baseline to the next."""
+        return self.points * LEADING * MM_PER_POINT
+
+    def scaled(self, factor: float) -> Face:
+        """Give the same face larger or smaller."""
+        return replace(self, points=self.points * factor)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words in one font; ``x`` is where they begin, in mm from the start of the text."""
+
+    text: str
+    font: FontProperties
+    x: float
+
+
+def cleaned(text: str) -> str:
+    """Give a text as one line without control characters, which XML does not allow."""
+    kept = (" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    return " ".join(part for part in "".join(kept).split(" ") if part)
+
+
+def drawable(text: str, face: Face) -> str:
+    """Give a text as it is drawn: cleaned, and � for letters that none of the fonts has."""
+    return "".join(run.text for run in runs(text, face))
+
+
+def runs(text: str, face: Face) -> list[Run]:
+    """Part a text by font: each word has the first of its face that holds all its letters.
+
+    A word in another script does not change the letters of the words beside it.
+    """
+    found: list[Run] = []
+    x = 0.0
+    for words, path in _by_font(cleaned(text), face.family, face.bold, face.italic):
+        size = _size(path, face)
+        drawn = "".join(c if ord(c) in _letters(path) else _UNKNOWN for c in words)
+        found.append(Run(drawn, FontProperties(fname=path, size=size), x))
+        x += _ems(path, words) * size * MM_PER_POINT
+    return found
+
+
+def font_of(text: str, face: Face) -> FontProperties:
+    """Choose the first font of a face that has every letter of a text drawn in one piece."""
+    paths = [_path(name) for name in _FILES[(face.family, face.bold, face.italic)]]
+    path = next((known for known in paths if _letters(known) >= set(map(ord, text))), paths[-1])
+    return FontProperties(fname=path, size=_size(path, face))
+
+
+def width_mm(text: str, face: Face) -> float:
+    """Measure a line of text; kerning is left out, so it is never too little by much."""
+    parts = _by_font(text, face.family, face.bold, face.italic)
+    return sum(_ems(path, words) * _size(path, face) for words, path in parts) * MM_PER_POINT
+
+
+def wrapped(text: str, face: Face, room_mm: float, first_indent_mm: float = 0.0) -> list[str]:
+    """Break a text into lines that fit; a word too long for a line is broken itself."""
+    lines: list[str] = []
+    line, room, taken = "", room_mm - first_indent_mm, 0.0
+    space = width_mm(" ", face)
+
+    def width(part: str) -> float:
+        return width_mm(part, face)
+
+    for word in _breakable(cleaned(text).split(" "), width, room_mm):
+        own = width(word)
+        if not line or taken + space + own <= room:
+            taken += own + (space if line else 0.0)
+            line = f"{line} {word}" if line else word
+            continue
+        lines.append(line)
+        line, room, taken = word, room_mm, own
+    return [*lines, line] if line else lines
+
+
+def shortened(text: str, face: Face, room_mm: float) -> str:
+    """Cut a text that does not fit into one line, and say so with an ellipsis."""
+    text = cleaned(text)
+    if width_mm(text, face) <= room_mm:
+        return text
+    kept = _fitting(text, lambda part: width_mm(part + "…", face), room_mm)
+    return text[:kept].rstrip() + "…"
+
+
+def fitted(text: str, face: Face, room_mm: float, smallest: float = 0.7) -> tuple[str, Face]:
+    """Make a line smaller until it fits, and cut it where that is not enough."""
+    needed = width_mm(text, face)
+    if needed <= room_mm:
+        return text, face
+    smaller = replace(face, points=face.points * max(room_mm / needed, smallest))
+    return shortened(text, smaller, room_mm), smaller
+
+
+def _breakable(
+    words: Sequence[str], width: Callable[[str], float], room_mm: float
+) -> Iterable[str]:
+    """Cut words that are longer than a line, an address after a slash or hyphen if it has one."""
+    for word in words:
+        rest = word
+        while (cut := max(1, _fitting(rest, width, room_mm))) < len(rest):
+            after_mark = max(rest.rfind(mark, 0, cut) for mark in "/-_&=") + 1
+            cut = after_mark if after_mark > cut * 0.6 else cut
+            yield rest[:cut]
+            rest = rest[cut:]
+        yield rest
+
+
+def _fitting(text: str, width: Callable[[str], float], room_mm: float) -> int:
+    """Count the letters at the start of a text that fit; it may be a hundred times too long."""
+    most = 1
+    while most < len(text) and width(text[:most]) <= room_mm:
+        most *= 2
+    counts = range(1, min(most, len(text)) + 1)
+    return bisect_right(counts, room_mm, key=lambda count: width(text[:count]))
+
+
+@lru_cache(maxsize=8192)
+def _by_font(text: str, family: str, bold: bool, italic: bool) -> tuple[tuple[str, str], ...]:
+    """Part a text into runs of words in one font each, spaces with the words before them."""
+    paths = [_path(name) for name in _FILES[(family, bold, italic)]]
+    if _letters(paths[0]) >= set(map(ord, text)):
+        return ((text, paths[0]),)
+    found: list[tuple[str, str]] = []
+    for word in re.findall(r"[^ ]* *", text):
+        path = next((known for known in paths if _holds(known, word)), paths[-1])
+        if found and found[-1][1] == path:
+            found[-1] = (found[-1][0] + word, path)
+        elif word:
+            found.append((word, path))
+    return tuple(found)
+
+
+def _holds(path: str, word: str) -> bool:
+    return _letters(path) >= set(map(ord, word.rstrip(" ")))
+
+
+def _size(path: str, face: Face) -> float:
+    return face.points * (_DEJAVU_SIZE if "DejaVu" in path else 1.0)
+
+
+@lru_cache(maxsize=8192)
+def _ems(path: str, text: str) -> float:
+    return sum(_advance(path, letter) for letter in text)
+
+
+@cache
+def _path(name: str) -> str:
+    return str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf")
+
+
+@cache
+def _letters(path: str) -> frozenset[int]:
+    return frozenset(get_font(path).get_charmap())
+
+
+@cache
+def _advance(path: str, letter: str) -> float:
+    """Give the width of a letter in sizes of the font."""
+    font = get_font(path)
+    font.set_size(64, 72)
+    known = letter if ord(letter) in _letters(path) else _UNKNOWN
+    glyph = font.load_char(ord(known), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65536 / 64

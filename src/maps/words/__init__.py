@@ -1,0 +1,1 @@
+"""How it is said: languages, citations, sentences, what a person typed."""

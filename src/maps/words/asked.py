@@ -1,0 +1,283 @@
+"""What a person typed, checked against what the atlas has."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+
+from maps.atlas.dates import parse_date_text
+from maps.atlas.model import Atlas, Event
+from maps.errors import DateUnreadable, DayOutsideAtlas, UnknownId
+from maps.words.i18n import available_languages, date_words, fold
+
+DATE_FORMS = "5 July 1921, 1921-07-05, 5.7.1921, July 1921 or 1921"
+_FIRST_YEAR, _LAST_YEAR = 1, 9998  # as in `maps.atlas.dates`
+_LONGEST_DATE = 9  # words: "from the 5th of July 1921 - 7 July 1923"
+_WORD_OR_NUMBER = re.compile(r"[0-9]+|[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class WrittenDate:
+    """A day, month, year or interval as its first and its last day; None where it is open.
+
+    ``other`` is the day it would be with the month written first, where that is
+    as possible: 5/7/1921.
+    """
+
+    earliest: date | None
+    latest: date | None
+    other: date | None = None
+
+
+def day_inside(atlas: Atlas, day: date) -> date:
+    """Give the day back if it lies in the atlas.
+
+    Raises
+    ------
+    DayOutsideAtlas
+        It lies before the first or after the last day.
+    """
+    first, last = atlas.settings.first_day, atlas.settings.last_day
+    if first <= day <= last:
+        return day
+    raise DayOutsideAtlas(
+        f"{day} is outside the atlas, which runs from {first} to {last}; name a day between them"
+    )
+
+
+def atlas_languages(atlas: Atlas) -> tuple[str, ...]:
+    """List the languages that dates are read in: of the interface, the texts and the names."""
+    settings = atlas.settings
+    spoken = (*available_languages(), *settings.languages, *settings.name_languages)
+    return tuple(dict.fromkeys(spoken))
+
+
+def read_date(text: str, languages: tuple[str, ...] = ("en",)) -> WrittenDate:
+    """Read a date as a person writes it, or EDTF.
+
+    A month by name in any of the languages and cases, with a year of four digits
+    and perhaps a day, in any order; or numbers with one sign between them, the
+    year first or last: 1921-07-05, 5.7.1921, 7/1921, 19210705. Of two such dates
+    with a dash or stroke between them, an interval. Numbers with points have the
+    day first; with another sign, where both would do, the day is taken to be
+    first and the other reading is told. `calendar.js` has the same rules, but
+    for EDTF beyond doubtful dates and intervals; `tests/fixtures/written_dates.json` holds
+    both to one table.
+
+    The names are CLDR's, from Babel. Babel's own `parse_date` knows one language
+    and order at a time; `dateparser` reads "5 July" as one of this year, "5 July
+    21" as of 2021, 1921-13-05 as 13 May, guesses 5/7/1921 without a word, does not
+    read "iyulun 5-i 1921" or "1921 թ. հուլիսի 5", and cannot be asked by a map
+    that is a file.
+
+    Raises
+    ------
+    DateUnreadable
+        It is no date, or one that the calendar does not have.
+    """
+    try:
+        found = _written(fold(text), date_words(languages))
+    except ValueError as error:
+        raise DateUnreadable(f"{text!r} {error}") from None
+    if found:
+        return found
+    try:
+        when = parse_date_text(text)
+    except DateUnreadable:
+        raise DateUnreadable(f"{text!r} is not a date; write it as {DATE_FORMS}") from None
+    return WrittenDate(when.earliest, when.latest)
+
+
+def find_date(text: str, languages: tuple[str, ...]) -> tuple[WrittenDate, str, str] | None:
+    """Find the longest run of words of a text that is a date; give it, the run, and the rest."""
+    parts = text.split()
+    known = date_words(languages)
+    for length in range(min(len(parts), _LONGEST_DATE), 0, -1):
+        for at in range(len(parts) - length + 1):
+            run = " ".join(parts[at : at + length])
+            try:
+                found = _written(fold(run), known)
+            except ValueError:
+                found = None
+            if found:
+                return found, run, " ".join(parts[:at] + parts[at + length :])
+    return None
+
+
+def first_day_inside(atlas: Atlas, written: WrittenDate) -> date:
+    """Give the first day of a date in the atlas: a year may begin before the atlas does.
+
+    Raises
+    ------
+    DayOutsideAtlas
+        None of its days is in the atlas.
+    """
+    first = atlas.settings.first_day
+    if written.latest and written.latest < first:
+        return day_inside(atlas, written.earliest or written.latest)
+    return day_inside(atlas, max(written.earliest or first, first))
+
+
+def chosen_dates(text: str, languages: tuple[str, ...] = ("en",)) -> dict[str, date]:
+    """Read days chosen for events, as ``A21:1923-05-23,A25:1994-05-09``; empty for none.
+
+    Raises
+    ------
+    DateUnreadable
+        A part has another form, is no single day, or may be two.
+    """
+    chosen: dict[str, date] = {}
+    # A comma also stands within a date: "A21:May 23, 1923".
+    for part in filter(None, (p.strip() for p in re.split(r",(?=[^,:]*:)", text.strip(" ,")))):
+        event_id, colon, day = part.partition(":")
+        if not colon:
+            raise DateUnreadable(f"{part!r} is not an event with a day; write it as A21:1923-05-23")
+        when = read_date(day, languages)
+        if when.earliest is None or when.earliest != when.latest:
+            raise DateUnreadable(f"{day!r} is not one day; write it as 1923-05-23")
+        if when.other:
+            raise DateUnreadable(f"{day!r} may be {when.earliest} or {when.other}; write which")
+        chosen[event_id.strip()] = when.earliest
+    return chosen
+
+
+def known_id(kind: str, asked: str, known: Iterable[str]) -> str:
+    """Give an id back if it is one of those known.
+
+    Raises
+    ------
+    UnknownId
+        It is not; the message names the ones most like it, else all.
+    """
+    ids = tuple(known)
+    if asked in ids:
+        return asked
+    alike = get_close_matches(asked, ids, n=3, cutoff=0.5) or ids
+    raise UnknownId(f"there is no {kind} {asked!r} in the atlas; try {', '.join(alike)}")
+
+
+def possible_between(event: Event, first: date | None, last: date | None) -> bool:
+    """Tell whether an event may have happened between two days, both inside.
+
+    None leaves that side open. An event whose own date is open at its end
+    counts on the days it is shown on.
+    """
+    begins = event.date.earliest or event.span.start
+    ends = event.date.latest or event.span.start
+    return (last is None or begins <= last) and (first is None or ends >= first)
+
+
+def four_numbers(text: str) -> tuple[float, float, float, float]:
+    """Read ``WEST,SOUTH,EAST,NORTH`` in degrees.
+
+    Raises
+    ------
+    ValueError
+        It has another form, or no area; the message says what would do.
+    """
+    expected = f"{text!r} is not WEST,SOUTH,EAST,NORTH in degrees; write 45.8,39.2,47.6,40.5"
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise ValueError(expected) from None
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise ValueError(expected)
+    return west, south, east, north
+
+
+def _written(text: str, words: Mapping[str, int]) -> WrittenDate | None:
+    """Read a folded text as one date, or as two with a dash or stroke between them.
+
+    None where it has no such form; ValueError where there are no such days.
+    """
+    single = _single(text, words)
+    if single:
+        return single
+    for sign in (" - ", "/", "-"):
+        sides = [side.strip() for side in text.split(sign)]
+        is_open = [sign == "/" and side in ("", "..") for side in sides]
+        if len(sides) != 2 or all(is_open):
+            continue
+        read = [_open_side(o) or _single(t, words) for o, t in zip(is_open, sides, strict=True)]
+        if all(side and side.other is None for side in read):
+            return _interval(*(side for side in read if side))
+    return None
+
+
+def _open_side(is_open: bool) -> WrittenDate | None:
+    return WrittenDate(None, None) if is_open else None
+
+
+def _interval(start: WrittenDate, end: WrittenDate) -> WrittenDate:
+    if start.earliest and end.latest and end.latest < start.earliest:
+        raise ValueError(f"ends on {end.latest}, before it starts on {start.earliest}")
+    return WrittenDate(start.earliest, end.latest)
+
+
+def _single(text: str, words: Mapping[str, int]) -> WrittenDate | None:
+    cleaned = text.rstrip(" ?~%")
+    parts = _WORD_OR_NUMBER.findall(cleaned)
+    between = [sign.strip() for sign in _WORD_OR_NUMBER.split(cleaned)]
+    numbers = [part for part in parts if part.isdecimal()]
+    names = [part for part in parts if not part.isdecimal()]
+    if between[0] or not set("".join(between)) <= set(".,-/()") or not set(names) <= words.keys():
+        return None
+    months = [words[name] for name in names if words[name]]
+    if names and (months or len(numbers) == 1):
+        return _in_words(numbers, months)
+    return None if names else _in_numbers(numbers, between)
+
+
+def _in_words(numbers: list[str], months: list[int]) -> WrittenDate | None:
+    """Read the numbers beside at most one month by name: a year, and perhaps a day."""
+    years = [number for number in numbers if len(number) == 4]
+    days = [number for number in numbers if len(number) <= 2]
+    if len(years) != 1 or len(years) + len(days) != len(numbers):
+        return None
+    if len(days) > 1 or len(months) > 1 or (days and not months):
+        return None
+    return _days(years[0], *months, *days)
+
+
+def _in_numbers(numbers: list[str], between: list[str]) -> WrittenDate | None:
+    """Read numbers alone: their lengths say which is the year, else nothing does."""
+    signs = set(between[1:-1])
+    if len(signs) > 1 or "," in signs or between[-1] not in ("", "."):
+        return None
+    form = "".join("y" if len(n) == 4 else "n" if len(n) <= 2 else str(len(n)) for n in numbers)
+    match form:
+        case "8":
+            return _days(numbers[0][:4], numbers[0][4:6], numbers[0][6:])
+        case "y" | "yn" | "ynn":
+            return _days(*numbers)
+        case "ny":
+            return _days(*reversed(numbers))
+        case "nny":
+            return _day_or_month_first(*numbers, pointed=signs == {"."})
+    return None
+
+
+def _day_or_month_first(first: str, second: str, year: str, *, pointed: bool) -> WrittenDate:
+    # Points are written where the day comes first, never where the month does.
+    if pointed or int(first) == int(second) or int(first) > 12:
+        return _days(year, second, first)
+    if int(second) > 12:
+        return _days(year, first, second)
+    return replace(_days(year, second, first), other=_days(year, first, second).earliest)
+
+
+def _days(year: str, month: str | int = 0, day: str | int = 0) -> WrittenDate:
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+        if not _FIRST_YEAR <= first.year <= _LAST_YEAR:
+            raise ValueError
+    except ValueError:
+        raise ValueError("is not a day of the calendar") from None
+    if day != 0:
+        return WrittenDate(first, first)
+    last_month = first.month if month else 12
+    return WrittenDate(first, date(first.year, last_month, monthrange(first.year, last_month)[1]))

@@ -1,0 +1,115 @@
+"""Sources and citations as text a reader can follow.
+
+References are formatted by citeproc-py in the style `csl/history.csl`. It is
+run once for each source and language, on first use: a page that shows three
+citations formats three sources.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from maps.atlas.model import Citation, Source
+from maps.cache import once_for_each
+from maps.words.i18n import texts
+
+STYLE = Path(__file__).parent / "csl" / "history.csl"
+DEFAULT_LOCALE = "en-GB"
+
+# citeproc-py escapes some fields of a source and not others. So it works on
+# plain text, with these two private-use characters around what is in italics,
+# and the escaping is done here, on the whole.
+ITALIC_ON, ITALIC_OFF = "\ue000", "\ue001"
+# Only whole pairs become markup, whatever characters a source may hold.
+_ITALICS = re.compile(f"{ITALIC_ON}([^{ITALIC_ON}{ITALIC_OFF}]*){ITALIC_OFF}")
+
+
+def reference_text(source: Source, lang: str = "en") -> str:
+    """Format the whole reference of a source, without a full stop at its end."""
+    return _reference(source, lang).replace(ITALIC_ON, "").replace(ITALIC_OFF, "")
+
+
+def reference_html(source: Source, lang: str = "en") -> str:
+    """Format a reference as HTML: text escaped, titles in ``<i>``, no other markup."""
+    in_italics = _ITALICS.sub(r"<i>\1</i>", html.escape(_reference(source, lang)))
+    return in_italics.replace(ITALIC_ON, "").replace(ITALIC_OFF, "")
+
+
+def located_text(citation: Citation, lang: str = "en") -> str:
+    """Give reference and locator of a citation."""
+    reference = reference_text(citation.source, lang)
+    return f"{reference}, {citation.locator}" if citation.locator else reference
+
+
+def citation_text(citation: Citation, lang: str = "en") -> str:
+    """Give reference and locator, then the citation as the article prints it.
+
+    The printed form is kept beside the resolved one because the article's
+    numbers and locators are evidence themselves, slips included.
+    """
+    return located_text(citation, lang) + _printed(citation, lang)
+
+
+def _printed(citation: Citation, lang: str) -> str:
+    if not citation.as_printed:
+        return ""
+    return " " + texts(lang).t("cite.printed_as", printed=citation.as_printed)
+
+
+def _reference(source: Source, lang: str) -> str:
+    known = _references(source)
+    if lang not in known:
+        known[lang] = _formatted(source, lang)
+    return known[lang]
+
+
+@once_for_each
+def _references(_source: Source) -> dict[str, str]:
+    return {}
+
+
+def _formatted(source: Source, lang: str) -> str:
+    import citeproc  # noqa: PLC0415  a command that cites nothing starts faster
+    from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
+
+    references = CiteProcJSON([_understood(source)])
+    bibliography = citeproc.CitationStylesBibliography(_style(lang), references, _formatter())
+    bibliography.register(citeproc.Citation([citeproc.CitationItem(source.id)]))
+    entries = bibliography.bibliography()
+    # A source that has none of the fields the style knows gives no entry.
+    return str(entries[0]).strip() if entries else source.id
+
+
+@cache
+def _style(lang: str) -> object:
+    from citeproc import PRIMARY_DIALECTS, CitationStylesStyle  # noqa: PLC0415
+
+    locale = DEFAULT_LOCALE if lang == "en" else PRIMARY_DIALECTS.get(lang, DEFAULT_LOCALE)
+    # The style is checked against the schema by a test, not at each start.
+    return CitationStylesStyle(str(STYLE), locale=locale, validate=False)
+
+
+@cache
+def _formatter() -> SimpleNamespace:
+    def italic(text: str) -> str:
+        return f"{ITALIC_ON}{text}{ITALIC_OFF}"
+
+    plain = dict.fromkeys(
+        ("Bold", "Light", "Underline", "Superscript", "Subscript", "SmallCaps"), str
+    )
+    return SimpleNamespace(preformat=lambda text: text, Italic=italic, Oblique=italic, **plain)
+
+
+def _understood(source: Source) -> Mapping[str, Any]:
+    """Keep the CSL fields citeproc-py knows; it warns on each of the others."""
+    from citeproc import VARIABLES  # noqa: PLC0415
+
+    known = {"type", *(name.replace("_", "-") for name in VARIABLES)}
+    kept = {key: value for key, value in source.csl.items() if key in known and value}
+    return {"type": "document", **kept, "id": source.id}

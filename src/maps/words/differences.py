@@ -1,0 +1,108 @@
+"""The list of what differs between two days, a row for what changed alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from maps.atlas.model import Citation, Event
+from maps.day.comparison import Comparison, Difference, Statement, each_once
+from maps.day.snapshot import Change
+from maps.words.i18n import Texts, format_day
+from maps.words.sentences import alike
+
+
+@dataclass(frozen=True)
+class Row:
+    """Differences of one kind, from and to the same, for the same reason; never empty."""
+
+    differences: tuple[Difference, ...]
+
+    @property
+    def changes(self) -> list[Change]:
+        """What changed, piece by piece."""
+        return [each.change for each in self.differences]
+
+    @property
+    def kind(self) -> str:
+        """The kind all of them are of."""
+        return self.changes[0].kind
+
+    @property
+    def km2(self) -> float:
+        """The areas together; of redrawn regions, as they are drawn on the second day."""
+        return sum(change.km2 for change in self.changes)
+
+    @property
+    def km2_before(self) -> float:
+        """The areas together as drawn on the first day."""
+        return sum(change.km2_before for change in self.changes)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events that say why, as far as the atlas knows."""
+        return self.differences[0].events
+
+    @property
+    def ended(self) -> tuple[Statement, ...]:
+        """The statements that counted on the first day only, equal words once."""
+        return _once(said for each in self.differences for said in each.ended)
+
+    @property
+    def begun(self) -> tuple[Statement, ...]:
+        """The statements that count on the second day only, equal words once."""
+        return _once(said for each in self.differences for said in each.begun)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All it rests on, each place in a source once."""
+        return each_once(cited for each in self.differences for cited in each.citations)
+
+    @property
+    def of_lines(self) -> tuple[Citation, ...]:
+        """What the lines themselves rest on, where it is lines that begin, end or move."""
+        return each_once(cited for each in self.differences for cited in each.of_line)
+
+
+def _once(said: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Put equal words of one teller together: of each piece of land they are said anew."""
+    found: dict[tuple[str, str, str], Statement] = {}
+    for each in said:
+        key = (each.text, each.perspective_id, each.stance)
+        cited = found[key].citations if key in found else ()
+        found[key] = replace(each, citations=each_once((*cited, *each.citations)))
+    return tuple(found.values())
+
+
+def rows(comparison: Comparison) -> tuple[Row, ...]:
+    """Put what changed alike into one row, what is new first."""
+    by_line = {each.change.boundary_id: each for each in comparison.differences}
+    groups = alike(comparison.atlas, (each.change for each in comparison.differences))
+    return tuple(Row(tuple(by_line[change.boundary_id] for change in group)) for group in groups)
+
+
+def days_and_reading(comparison: Comparison, spoken: Texts) -> str:
+    """Say which days are compared and how the map is read."""
+    return spoken.t(
+        "compare.days",
+        start=format_day(comparison.from_day, spoken.lang),
+        end=format_day(comparison.to_day, spoken.lang),
+        reading=reading_said(comparison, spoken),
+    )
+
+
+def reading_said(comparison: Comparison, spoken: Texts) -> str:
+    """Name the mode and, where it asks for one, whose statements are shown."""
+    reading = comparison.reading
+    mode = spoken.t(f"map.modes.{reading.mode.id}")
+    if not reading.perspective:
+        return mode
+    named = comparison.atlas.perspectives.get(reading.perspective)
+    return f"{mode}: {named.name if named else spoken.t('map.everyone')}"
+
+
+def nothing_said(comparison: Comparison, spoken: Texts) -> str:
+    """Say that nothing differs; empty where something does."""
+    if comparison.from_day == comparison.to_day:
+        return spoken.t("compare.same_day", day=format_day(comparison.from_day, spoken.lang))
+    return "" if comparison.differences else spoken.t("compare.nothing")

@@ -1,0 +1,152 @@
+"""What a search finds: events and regions, by any of their names, words or dates.
+
+Case, accents and apostrophes do not count (`maps.words.i18n.fold`), and a name in any
+language of the atlas leads to what it names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from maps.atlas.model import Atlas, Event
+from maps.errors import UnknownId
+from maps.words.asked import WrittenDate, atlas_languages, find_date, possible_between
+from maps.words.i18n import fold
+
+
+@dataclass(frozen=True)
+class Named:
+    """A region that a search found; ``form`` is the name it has there, ``shown`` the one in use."""
+
+    region_id: str
+    form: str
+    shown: str
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether the reader would not see why it was found."""
+        return fold(self.form) not in fold(self.shown)
+
+
+def regions_named(
+    atlas: Atlas, wanted: str, lang: str, among: Iterable[str] | None = None
+) -> list[Named]:
+    """Find the regions that have a name, or the id, with all words of a search in it.
+
+    Those called exactly so come first, then those whose name begins so. Without
+    words none is found. ``among`` are the ids that count, all by default.
+    """
+    asked = fold(wanted)
+    if not asked:
+        return []
+    found: list[tuple[int, str, Named]] = []
+    for region_id in atlas.regions if among is None else among:
+        region = atlas.regions[region_id]
+        shown = region.name(lang)
+        forms = dict.fromkeys((shown, *(name.form for name in region.names), region_id))
+        ranked = [(_rank(asked, form), form) for form in forms if _has_all(fold(form), asked)]
+        if ranked:
+            rank, form = min(ranked, key=lambda each: each[0])
+            form = shown if form == region_id else form
+            found.append((rank, fold(shown), Named(region_id, form, shown)))
+    return [named for _, _, named in sorted(found, key=lambda each: each[:2])]
+
+
+def regions_called(atlas: Atlas, asked: str, lang: str, among: Iterable[str]) -> list[Named]:
+    """Give the region with an id, else all that have exactly this name.
+
+    Raises
+    ------
+    UnknownId
+        There is none; the message names ids like it.
+    """
+    known = tuple(among)
+    if asked not in known:
+        found = regions_named(atlas, asked, lang, known)
+        exact = [named for named in found if fold(named.form) == fold(asked)]
+        if exact:
+            return exact
+        forms = {fold(n.form): id for id in known for n in atlas.regions[id].names}
+        alike = get_close_matches(fold(asked), {**forms, **{id: id for id in known}}, n=3)
+        ids = dict.fromkeys(forms.get(form, form) for form in alike)
+        raise UnknownId(f"there is no region {asked!r} in the atlas; try {', '.join(ids or known)}")
+    shown = atlas.regions[asked].name(lang)
+    return [Named(asked, shown, shown)]
+
+
+@dataclass(frozen=True)
+class EventSearch:
+    """A search for events: words, and a date among them with how it was written."""
+
+    words: str
+    date: WrittenDate | None = None
+    written: str = ""
+
+    @classmethod
+    def of(cls, atlas: Atlas, wanted: str) -> EventSearch:
+        """Read what was typed."""
+        found = find_date(wanted, atlas_languages(atlas))
+        if found is None:
+            return cls(fold(wanted))
+        date, written, rest = found
+        return cls(fold(rest), date, fold(written))
+
+    def match(self, atlas: Atlas, event: Event, lang: str) -> tuple[Named, ...] | None:
+        """Give the names that an event was found by and does not show; None if it was not.
+
+        The words stand in its texts, in its id or in the names of its regions; the
+        date is one that the event may have, that a source gives for it, or that its
+        texts name as it was typed.
+        """
+        own = _texts_of(event)
+        names = [
+            Named(region_id, name.form, atlas.regions[region_id].name(lang))
+            for region_id in _regions_of(event)
+            if region_id in atlas.regions
+            for name in atlas.regions[region_id].names
+        ]
+        held = " ".join((own, *(fold(named.form) for named in names)))
+        if not _has_all(held, self.words):
+            return None
+        if self.date and not _may_be(atlas, event, self.date) and not self._is_written_in(own):
+            return None
+        missing = [word for word in self.words.split() if word not in own]
+        by_word = [next(n for n in names if word in fold(n.form)) for word in missing]
+        return tuple(dict.fromkeys(named for named in by_word if named.is_told))
+
+    def _is_written_in(self, text: str) -> bool:
+        return bool(re.search(rf"(?<!\w){re.escape(self.written)}(?!\w)", text))
+
+
+def _rank(asked: str, form: str) -> int:
+    folded = fold(form)
+    return 0 if folded == asked else 1 if folded.startswith(asked) else 2
+
+
+def _has_all(held: str, words: str) -> bool:
+    return all(word in held for word in words.split())
+
+
+def _texts_of(event: Event) -> str:
+    place = event.place.name if event.place else ""
+    texts = (
+        event.id, event.title, event.description, place, event.place_as_printed,
+        event.actors, event.date.edtf, event.cited_as_printed,
+    )  # fmt: skip
+    return " ".join(map(fold, texts))
+
+
+def _regions_of(event: Event) -> tuple[str, ...]:
+    at = event.place.region_id if event.place else ""
+    return tuple(dict.fromkeys((*event.region_ids, at)))
+
+
+def _may_be(atlas: Atlas, event: Event, when: WrittenDate) -> bool:
+    if possible_between(event, when.earliest, when.latest):
+        return True
+    given = (each.day for each in atlas.event_dates if each.event_id == event.id)
+    first, last = when.earliest, when.latest
+    return any((not first or first <= day) and (not last or day <= last) for day in given)

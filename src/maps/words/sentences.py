@@ -1,0 +1,234 @@
+"""Sentences of the map: when a thing was, and what a change day changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from maps.atlas.model import Atlas, DateText, Event, Source, Step
+from maps.data.plain import region_name
+from maps.day.contested import dates_of
+from maps.day.control import Holding
+from maps.day.snapshot import Change, changes_on
+from maps.day.timeline import Timeline
+from maps.map.shapes import short_name
+from maps.words.i18n import Texts, format_day, format_edtf, format_number
+
+CONTROL_UNIT = "control-unit"
+_ID = re.compile(r"\b[A-Z]\d{2,3}[a-z]?\b")  # as editors write the ids of sources in a text
+MOST_NAMED = 6
+MOST_IN_A_LINE = 2
+KIND_ORDER = ("appears", "redrawn", "control", "legal", "disappears")  # what is new is said first
+
+
+def when(moment: DateText, texts: Texts) -> str:
+    """Write a date out: the day the map uses and, where it is not plain, the text it stands for."""
+    if moment.used is None:
+        return format_edtf(moment.edtf, texts.lang)
+    day = format_day(moment.used, texts.lang)
+    # A reader may have put the event on another day than the one recorded here.
+    if moment.is_exact and moment.used == moment.earliest:
+        return day
+    if moment.edtf.count("/") == 1 and moment.earliest == moment.used and moment.latest:
+        until = format_day(moment.latest, texts.lang)
+        if len(moment.edtf) == len("1920-01-01/1920-01-02"):
+            return texts.t("map.from_to", start=day, end=until)
+    return texts.t("map.recorded_as", day=day, recorded=format_edtf(moment.edtf, texts.lang))
+
+
+def from_to(start: DateText, end: DateText | None, texts: Texts) -> str:
+    """Write a span out, from its first day to the day it ends."""
+    if end is None:
+        return texts.t("map.since", start=when(start, texts))
+    return texts.t("map.from_to", start=when(start, texts), end=when(end, texts))
+
+
+def sources_named(atlas: Atlas, step: Step) -> tuple[Source, ...]:
+    """List the sources that the texts of a step name by their ids, in that order."""
+    ids = dict.fromkeys(_ID.findall(f"{step.text} {step.beside}"))
+    return tuple(atlas.sources[id] for id in ids if id in atlas.sources)
+
+
+def days_given(atlas: Atlas, event: Event, texts: Texts) -> str:
+    """List the days that sources give for an event; empty where they do not differ."""
+    days = dict.fromkeys(format_day(each.day, texts.lang) for each in dates_of(atlas, event.id))
+    return texts.t("map.days_given", days=", ".join(days)) if len(days) > 1 else ""
+
+
+def given_by(atlas: Atlas, event_id: str, day: date) -> str:
+    """Name those whose sources give an event a day."""
+    tellers = [given.perspective_id for given in dates_of(atlas, event_id) if given.day == day]
+    return ", ".join(atlas.perspectives[teller].name for teller in dict.fromkeys(tellers))
+
+
+def dates_chosen(atlas: Atlas, texts: Texts) -> list[str]:
+    """Say for each event on a day that a reader chose which day, whose, and the atlas's own."""
+    moved = [event for event in atlas.events if event.id in atlas.own_days]
+    return [
+        texts.t(
+            "chosen.event",
+            event=event.title,
+            day=format_day(event.span.start, texts.lang),
+            tellers=given_by(atlas, event.id, event.span.start),
+            own=format_day(atlas.own_days[event.id], texts.lang),
+        )
+        for event in moved
+    ]
+
+
+def change_lines(
+    atlas: Atlas, line: Timeline, texts: Texts, lang: str
+) -> list[list[dict[str, Any]]]:
+    """Say for each change day what changed: which region, from whom to whom, km², why.
+
+    Pieces that changed alike for the same reason share a line; ``r`` is the
+    region a click on the line leads to.
+    """
+    mode, perspective = line.reading.mode.id, line.reading.perspective
+    return [
+        sentences(atlas, day, changes_on(atlas, day, mode, perspective), texts, lang)
+        for day in line.change_days
+    ]
+
+
+def change_summaries(atlas: Atlas, line: Timeline, texts: Texts, lang: str) -> list[str]:
+    """Say for each change day in one line what its largest change is, and how many others are."""
+    mode, perspective = line.reading.mode.id, line.reading.perspective
+    return [
+        change_summary(atlas, day, changes_on(atlas, day, mode, perspective), texts, lang)
+        for day in line.change_days
+    ]
+
+
+def change_summary(
+    atlas: Atlas, day: date, changes: Iterable[Change], texts: Texts, lang: str
+) -> str:
+    """Say in one line how many areas changed, from whom to whom, km² and why; "" for none.
+
+    Of several changes the largest is told, and one of hands before one of outlines.
+    """
+    groups = alike(atlas, changes)
+    if not groups:
+        return ""
+    of_hands = [group for group in groups if group[0].kind in ("control", "legal")]
+    largest = max(of_hands or groups, key=_km2)
+    count = len(region_names(atlas, _ground(atlas, largest), lang))
+    counted = texts.n("map.change.areas", count, format_number(count, lang))
+    said = change_said(atlas, largest, texts, lang, counted if count > MOST_IN_A_LINE else "")
+    others = len(groups) - 1
+    rest = texts.n("map.change.others", others, format_number(others, lang)) if others else ""
+    return " · ".join(filter(None, (said, _reason(atlas, day, largest[0].event_ids), rest)))
+
+
+def _km2(group: Iterable[Change]) -> float:
+    return sum(change.km2 for change in group)
+
+
+def sentences(
+    atlas: Atlas, day: date, changes: Iterable[Change], texts: Texts, lang: str
+) -> list[dict[str, Any]]:
+    """Put changes into words, those that are alike together; ``day`` is when they are seen."""
+    said = []
+    for group in alike(atlas, changes):
+        sentence = change_said(atlas, group, texts, lang)
+        why = _reason(atlas, day, group[0].event_ids)
+        if why:
+            sentence = texts.t("map.change.why", change=sentence, why=why)
+        said.append({"t": sentence, "r": group[0].region_id})
+    return said
+
+
+def alike(atlas: Atlas, changes: Iterable[Change]) -> list[list[Change]]:
+    """Put changes of one kind, from and to the same, for the same reason, into one group each."""
+    # Layers apart: a unit and the districts inside it are the same ground, counted once.
+    layers = {boundary.id: boundary.layer for boundary in atlas.boundaries}
+    groups: dict[tuple[Any, ...], list[Change]] = {}
+    for change in changes:
+        held = (change.before, change.after)
+        key = (change.kind, layers.get(change.boundary_id), held, change.event_ids)
+        groups.setdefault(key, []).append(change)
+    return sorted(groups.values(), key=lambda group: KIND_ORDER.index(group[0].kind))
+
+
+def change_said(
+    atlas: Atlas, group: list[Change], texts: Texts, lang: str, region: str = ""
+) -> str:
+    """Say what a group of like changes is: which regions, from whom to whom, km².
+
+    ``region`` stands in place of the names.
+    """
+    first = group[0]
+    came = tuple(held for held in first.after if held not in first.before)
+    went = tuple(held for held in first.before if held not in first.after)
+    # Many claims may stand beside one that is new: only what differs is told.
+    legal = ("_new" if not went else "_gone" if not came else "") if first.kind == "legal" else ""
+    before, after = (went, came) if first.kind == "legal" else (first.before, first.after)
+    return texts.t(
+        f"map.change.{first.kind}{legal}",
+        region=region or _named(atlas, _ground(atlas, group), texts, lang),
+        before=held_by(atlas, before, texts),
+        after=held_by(atlas, after, texts),
+        km2=format_number(_km2(group), lang),
+    )
+
+
+def _reason(atlas: Atlas, day: date, event_ids: tuple[str, ...]) -> str:
+    """Give the title of the event that fits the day best; the newest where none is of the day."""
+    why = [event for event in atlas.events if event.id in event_ids]
+    of_day = [event for event in why if _happened_on(event, day)]
+    return (of_day or why)[-1].title if why else ""
+
+
+def _happened_on(event: Event, day: date) -> bool:
+    first, last = event.date.earliest, event.date.latest
+    return first is not None and first <= day and (last is None or day <= last)
+
+
+def _ground(atlas: Atlas, group: list[Change]) -> list[str]:
+    """Give the regions a change is told of: those new claims are made of, else the pieces."""
+    new = {status_id for change in group for status_id in change.status_ids}
+    said_of = [status.region_id for status in atlas.statuses if status.id in new]
+    if group[0].kind == "legal" and said_of:
+        return said_of
+    return [change.region_id for change in group]
+
+
+def _named(atlas: Atlas, region_ids: list[str], texts: Texts, lang: str) -> str:
+    listed = region_names(atlas, region_ids, lang)
+    if len(listed) <= MOST_NAMED:
+        return ", ".join(listed)
+    rest = len(listed) - MOST_NAMED
+    return texts.t("map.and_more", names=", ".join(listed[:MOST_NAMED]), count=rest)
+
+
+def region_names(atlas: Atlas, region_ids: Sequence[str], lang: str) -> list[str]:
+    """Name some regions; all the pieces of one district are named as the district, once."""
+    changed = set(region_ids)
+    whole = (_whole(atlas, region_id, changed) for region_id in region_ids)
+    return list(dict.fromkeys(short_name(region_name(atlas, named, lang)) for named in whole))
+
+
+def _whole(atlas: Atlas, region_id: str, changed: set[str]) -> str:
+    """Give the district of a piece if all its pieces changed, else the piece itself."""
+    region = atlas.regions[region_id]
+    if region.kind != CONTROL_UNIT or not region.part_of:
+        return region_id
+    siblings = {r.id for r in atlas.regions.values() if r.part_of == region.part_of}
+    return region.part_of if siblings <= changed else region_id
+
+
+def held_by(atlas: Atlas, holdings: Iterable[Holding], texts: Texts) -> str:
+    """Name what is painted: who held it, or who has what by law, claim or recognition."""
+    named = [holding_name(atlas, held, texts) for held in holdings]
+    return " / ".join(named) or texts.t("map.nobody_named")
+
+
+def holding_name(atlas: Atlas, held: Holding, texts: Texts) -> str:
+    """Name one polity with its dimension; control goes without saying."""
+    polity = atlas.polities[held.polity_id].name
+    if held.dimension == "de-facto":
+        return polity
+    key = "map.holding_denied" if held.denied else "map.holding"
+    return texts.t(key, dimension=texts.t(f"map.dimension.{held.dimension}"), polity=polity)
