@@ -21,6 +21,7 @@ import pytest
 from maps.atlas.dates import parse_date_text
 from maps.cards import event, method, region, source
 from maps.cli import main
+from maps.data.plain import snapshot_plain
 from maps.data.report import json_text
 from maps.day.snapshot import snapshot
 
@@ -207,7 +208,7 @@ def shown(shipped_atlas):
 
     @cache
     def on(day: date) -> dict:
-        return json.loads(json_text(snapshot(shipped_atlas, day).to_json()))
+        return json.loads(json_text(snapshot_plain(snapshot(shipped_atlas, day))))
 
     return on
 

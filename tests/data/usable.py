@@ -14,6 +14,7 @@ from maps.cards import story as story_cards
 from maps.cards.bars import Frame
 from maps.cards.charts import area_chart
 from maps.data import report
+from maps.data.plain import comparison_plain, snapshot_plain
 from maps.day.accuracy import area_comparisons
 from maps.day.alternatives import with_dates
 from maps.day.areas import CONTROL, all_area_rows, area_rows, contested_ground
@@ -140,7 +141,7 @@ def cards_of(atlas, lang):  # noqa: PLR0912, PLR0915  a list of all there is
     for shown in days:
         yield day.page_head(atlas, shown, settings.modes[0].id, lang, {})
         taken = snapshot(atlas, shown)
-        yield report.snapshot_text(taken, lang), report.json_text(taken.to_json(lang))
+        yield report.snapshot_text(taken, lang), report.json_text(snapshot_plain(taken, lang))
     yield day.period_chips(atlas.periods, lang), day.marks_legend(lang)
     ground = contested_ground(atlas)
     for dimension in (CONTROL, *LEGAL_DIMENSIONS):
@@ -157,7 +158,7 @@ def cards_of(atlas, lang):  # noqa: PLR0912, PLR0915  a list of all there is
     for mode in settings.modes:
         compared = compare(atlas, days[0], days[2], mode.id)
         yield compared_cards.differences_card(compared, lang), report.comparison_csv(compared, lang)
-        yield report.json_text(compared.to_json(lang))
+        yield report.json_text(comparison_plain(compared, lang))
         if mode.colour_by == "control":
             yield compared_cards.areas_card(compared, lang)
     for written in (report.events_text, report.events_json, report.events_csv):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from maps.cards.compare import areas_card, differences_card
+from maps.data.plain import comparison_plain
 from maps.day.comparison import compare, each_once
 from maps.errors import UnknownId
 from maps.words.differences import nothing_said, rows
@@ -30,7 +31,7 @@ def test_a_difference_has_its_event_its_statements_and_their_sources(islands_atl
 
 
 def test_the_json_gives_both_sides_areas_and_reasons(islands_atlas):
-    plain = compare(islands_atlas, EARLY, LATE, "control").to_json()
+    plain = comparison_plain(compare(islands_atlas, EARLY, LATE, "control"))
     assert (plain["from"], plain["to"]) == ("1940-01-01", "1970-01-01")
     assert (plain["mode"], plain["perspective"]) == ("control", None)
     (change,) = plain["changes"]
@@ -55,7 +56,7 @@ def test_the_json_gives_both_sides_areas_and_reasons(islands_atlas):
 
 
 def test_a_redrawn_region_has_its_area_before_and_after(islands_atlas):
-    changes = compare(islands_atlas, EARLY, LATE, "units").to_json()["changes"]
+    changes = comparison_plain(compare(islands_atlas, EARLY, LATE, "units"))["changes"]
     redrawn = next(change for change in changes if change["kind"] == "redrawn")
     assert redrawn["region"] == "east-isle"
     assert redrawn["km2_before"] == pytest.approx(2 * DEGREE_SQUARE, rel=0.001)
@@ -71,7 +72,7 @@ def test_of_legal_status_the_teller_asked_is_the_one_who_speaks(islands_atlas):
     denied = next(said for said in shire.begun if said.id == "shire-claimed-by-west")
     assert (denied.perspective_id, denied.stance) == ("east-side", "denies")
     assert [citation.source.id for citation in denied.citations] == ["W01"]
-    assert compared.to_json()["perspective"] == "east-side"
+    assert comparison_plain(compared)["perspective"] == "east-side"
 
 
 def test_days_in_either_order_give_the_same_differences_turned_round(islands_atlas):
@@ -83,7 +84,7 @@ def test_days_in_either_order_give_the_same_differences_turned_round(islands_atl
 
 def test_a_day_compared_with_itself_differs_in_nothing(islands_atlas):
     same = compare(islands_atlas, LANDING, LANDING, "control")
-    assert same.to_json()["changes"] == []
+    assert comparison_plain(same)["changes"] == []
     assert nothing_said(same, texts("en")) == "Both days are 15 March 1960: nothing differs."
     between = compare(islands_atlas, EARLY, EVE, "control")
     assert "Nothing that is shown differs" in differences_card(between, "en")

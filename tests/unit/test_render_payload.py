@@ -11,7 +11,8 @@ from shapely.geometry import MultiPolygon, Polygon
 from maps.day.control import control_of
 from maps.map.document import script_json
 from maps.map.payload import map_payload
-from maps.map.shapes import encoded, label_point, short_name
+from maps.map.shapes import encoded, label_point
+from maps.words.names import short_name
 
 
 def decoded(polygons):

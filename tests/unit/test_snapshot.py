@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from maps.atlas.model import Timespan
+from maps.data.plain import snapshot_plain
 from maps.day.control import NOTHING_SAID, Holding, control_of
 from maps.day.snapshot import KINDS, changes_on, differences, snapshot
 from maps.day.timeline import timeline
@@ -187,13 +188,13 @@ def test_a_day_does_not_differ_from_itself(islands_atlas):
 
 def test_equal_snapshots_give_equal_bytes(islands_atlas):
     def written():
-        return json.dumps(snapshot(islands_atlas, LANDING).to_json())
+        return json.dumps(snapshot_plain(snapshot(islands_atlas, LANDING)))
 
     assert written() == written()
 
 
 def test_the_json_of_a_snapshot_says_who_holds_a_piece_and_who_says_so(islands_atlas):
-    plain = snapshot(islands_atlas, LANDING).to_json()
+    plain = snapshot_plain(snapshot(islands_atlas, LANDING))
     piece = next(b for b in plain["boundaries"] if b["id"] == "cu-shire-1900")
     assert piece["control"] == {
         "polities": ["west-realm"],

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Event, Point, Region
 from maps.cards.citing import chip, citations, said
 from maps.cards.markup import Child, element, folded, together, view_link
-from maps.data.plain import region_name
 from maps.day.contested import Column, accounts_of, chains_of, dates_of, points_of, side_by_side
 from maps.day.law import ALL, Claim, law_of
 from maps.words.i18n import Texts, format_day, texts
+from maps.words.names import region_name
 from maps.words.sentences import dates_chosen, from_to, holding_name
 
 

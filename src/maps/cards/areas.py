@@ -12,11 +12,11 @@ from maps.cards.citing import citations
 from maps.cards.figures import in_figures, number
 from maps.cards.markup import element, folded
 from maps.cards.table import row, table
-from maps.data.plain import region_name
 from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
 from maps.looks import style
 from maps.words.i18n import format_day, texts
+from maps.words.names import region_name
 
 _COLUMNS = ("day", "polity", "drawn", "bounds")
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from maps.atlas.model import Atlas
 from maps.cards.bars import Frame
-from maps.data.plain import region_name
 from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
 from maps.day.timeline import ONE_DAY
 from maps.looks import style
 from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.names import region_name
 
 Spec = dict[str, Any]
 _FONT = "Source Sans, Source Sans Pro, sans-serif"

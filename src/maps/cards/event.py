@@ -11,8 +11,8 @@ from maps.atlas.model import Atlas, Event
 from maps.cards.accounts import chains_part, dates_part, event_accounts
 from maps.cards.citing import chip, citations, contested_badge, notes, said
 from maps.cards.markup import Child, element, facts, together
-from maps.data.plain import region_name
 from maps.words.i18n import Texts, format_edtf, texts
+from maps.words.names import region_name
 from maps.words.search import Named
 from maps.words.sentences import when
 

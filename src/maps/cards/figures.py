@@ -10,7 +10,6 @@ from maps.atlas.model import Atlas, Figure
 from maps.cards.citing import citations
 from maps.cards.markup import Child, element, folded, together
 from maps.cards.table import row, table
-from maps.data.plain import region_name
 from maps.day.contested import points_of
 from maps.day.figures import (
     WorkedShare,
@@ -20,6 +19,7 @@ from maps.day.figures import (
     worked_shares,
 )
 from maps.words.i18n import Texts, format_number, texts
+from maps.words.names import region_name
 
 _UNITS = {"km2": "km²", "percent": "%"}
 _SHARES = ("region", "measure", "value", "numerator", "base", "calculated", "date", "source")

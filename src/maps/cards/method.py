@@ -11,10 +11,10 @@ from maps.cards.citing import evidence_legend, notes
 from maps.cards.figures import behind, figures_part, in_figures
 from maps.cards.markup import Child, element, folded, together, web_link
 from maps.cards.table import row, table
-from maps.data.plain import region_name
 from maps.day.accuracy import Comparison, area_comparisons
 from maps.looks import style
 from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.names import region_name
 from maps.words.sentences import when
 
 

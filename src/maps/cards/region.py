@@ -11,11 +11,11 @@ from maps.atlas.model import DIMENSIONS, Atlas, Boundary, Citation, Name, Region
 from maps.cards.accounts import law_part
 from maps.cards.citing import chip, citations, contested_badge, notes, said
 from maps.cards.markup import Child, element, facts, folded, together
-from maps.data.plain import region_name
 from maps.day.areas import area_km2
 from maps.day.control import control_of
 from maps.looks import style
 from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.names import kind_text, region_name
 from maps.words.sentences import from_to
 
 _STATED = ("certain", "")
@@ -79,11 +79,6 @@ def _law(atlas: Atlas, region: Region, day: date, lang: str, perspective: str) -
         return None
     heading = texts(lang).t("ui.accounts.law", day=format_day(day, lang))
     return together(element("h4", heading), law_part(atlas, region, day, lang, perspective))
-
-
-def kind_text(atlas: Atlas, region: Region) -> str:
-    """Name the kind of a region."""
-    return atlas.kind_names.get(region.kind) or region.kind.replace("-", " ")
 
 
 def _names(atlas: Atlas, region: Region, spoken: Texts) -> Markup:

@@ -8,9 +8,8 @@ from maps.atlas.model import Atlas, Point, Region
 from maps.cards.accounts import point_part
 from maps.cards.figures import figures_part, worked_part
 from maps.cards.markup import together
-from maps.cards.region import kind_text
-from maps.data.plain import region_name
 from maps.words.i18n import fold, texts
+from maps.words.names import kind_text, region_name
 
 
 def option_text(atlas: Atlas, region_id: str, lang: str) -> str:

@@ -17,9 +17,9 @@ from maps.cards.markup import (
     together,
     view_link,
 )
-from maps.data.plain import region_name
 from maps.words.cite import reference_text
 from maps.words.i18n import Texts, fold, texts
+from maps.words.names import region_name
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from maps.atlas.model import Atlas, Citation, Region, Timespan
 from maps.cards.citing import chip, citations, said
 from maps.cards.markup import Child, element, together
 from maps.cards.table import row, table
-from maps.data.plain import region_name
 from maps.day.history import Stretch, key_of
 from maps.day.law import Claim
 from maps.looks import style
 from maps.words.cite import located_text
 from maps.words.i18n import Texts, format_day, texts
+from maps.words.names import region_name
 from maps.words.sentences import from_to
 
 _COLUMNS = ("span", "dimension", "polity", "teller", "certainty", "text", "sources")

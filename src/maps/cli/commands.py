@@ -72,12 +72,13 @@ def show(
 ) -> None:
     """Show one day: boundaries with who holds them, statements, events."""
     from maps.data import report  # noqa: PLC0415
+    from maps.data.plain import snapshot_plain  # noqa: PLC0415
     from maps.day.snapshot import snapshot  # noqa: PLC0415
 
     opened = atlas_in(atlas, lang, dates)
     shown = snapshot(opened, day_typed(opened, "DAY", day, lang))
     if form == "json":
-        put_out(report.json_text(shown.to_json(lang)), data=True)
+        put_out(report.json_text(snapshot_plain(shown, lang)), data=True)
     else:
         put_out(report.snapshot_text(shown, lang))
 

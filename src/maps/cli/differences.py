@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from maps.atlas.known import known_id
 from maps.characters import text_of_lines
 from maps.cli.options import AtlasFolder, Language, atlas_in, day_typed, put_out
-from maps.words.asked import known_id
 
 if TYPE_CHECKING:
     from maps.day.comparison import Comparison
@@ -32,6 +32,7 @@ def diff(
 ) -> None:
     """List what differs between two days: regions, from whom to whom, km², why, sources."""
     from maps.data import report  # noqa: PLC0415
+    from maps.data.plain import comparison_plain  # noqa: PLC0415
     from maps.day.comparison import compare  # noqa: PLC0415
     from maps.day.law import ALL  # noqa: PLC0415
 
@@ -43,7 +44,7 @@ def diff(
     shown = mode or opened.settings.modes[0].id
     compared = compare(opened, from_day, to_day, shown, perspective)
     if form == "json":
-        put_out(report.json_text(compared.to_json(lang)), data=True)
+        put_out(report.json_text(comparison_plain(compared, lang)), data=True)
     else:
         put_out(text_of_lines(_lines(compared, lang)))
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
 
 import typer
 
+from maps.atlas.known import known_id
 from maps.characters import visible
 from maps.errors import OutputLost
 from maps.words.asked import (
@@ -21,7 +22,6 @@ from maps.words.asked import (
     chosen_dates,
     first_day_inside,
     four_numbers,
-    known_id,
     read_date,
 )
 from maps.words.i18n import format_day, texts

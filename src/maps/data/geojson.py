@@ -11,14 +11,7 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import Atlas, Citation, Event, Origin, Status
-from maps.data.plain import (
-    Plain,
-    boundary_plain,
-    day_plain,
-    event_plain,
-    region_name,
-    status_plain,
-)
+from maps.data.plain import Plain, boundary_plain, day_plain, event_plain, status_plain
 from maps.day.areas import area_km2
 from maps.day.control import Control
 from maps.day.law import Claim
@@ -27,6 +20,7 @@ from maps.day.view import Shown
 from maps.words.cite import citation_text
 from maps.words.claims import claim_text
 from maps.words.i18n import texts
+from maps.words.names import mode_name, region_name, teller_name
 from maps.words.sentences import dates_chosen
 
 Nested: TypeAlias = "float | list[Nested]"
@@ -66,9 +60,9 @@ def metadata(shown: Shown) -> Plain:
         "title": settings.title,
         "day": shown.day.isoformat(),
         "mode": shown.mode.id,
-        "mode_name": shown.mode_name,
+        "mode_name": mode_name(shown.mode.id, shown.lang),
         "perspective": shown.perspective_id or None,
-        "perspective_name": shown.teller_name or None,
+        "perspective_name": teller_name(shown) or None,
         "language": shown.lang,
         "extent": list(shown.bbox),
         "periods": [period.name for period in shown.snapshot.periods],

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 
 from maps.atlas.dates import parse_date_text
 from maps.atlas.model import Boundary, Citation, DateText, Name, Region
-from maps.cards.region import kind_text
 from maps.data.geojson import bounds_of, collection_bytes, geometry_plain, metadata
 from maps.data.plain import Plain
 from maps.data.rows import url_of
 from maps.day.view import Shown
 from maps.words.cite import located_text
 from maps.words.i18n import format_day, texts
+from maps.words.names import kind_text
 
 CONTEXT = (
     "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/"

@@ -21,11 +21,40 @@ from maps.atlas.model import (
     Source,
     Status,
 )
+from maps.day.areas import area_km2
+from maps.day.comparison import Comparison, Difference, Statement
 from maps.day.contested import accounts_of, chains_of, dates_of, points_of
-from maps.day.control import Control
+from maps.day.control import Control, Holding
+from maps.day.snapshot import BoundaryOnDay, Snapshot
 from maps.words.cite import located_text, reference_text
+from maps.words.names import region_name
 
 Plain = dict[str, Any]
+
+
+def snapshot_plain(taken: Snapshot, lang: str = "en") -> Plain:
+    """Give a day as JSON values: equal snapshots give equal bytes."""
+    settings = taken.atlas.settings
+    return {
+        "day": taken.day.isoformat(),
+        "atlas": {"title": settings.title, "version": settings.version},
+        "periods": [{"id": period.id, "name": period.name} for period in taken.periods],
+        "boundaries": [_listed_plain(taken, listed, lang) for listed in taken.boundaries],
+        "statuses": [status_plain(status, taken.atlas, lang) for status in taken.statuses],
+        "events": [event_plain(event, taken.atlas, lang) for event in taken.events],
+        "sources": sources_plain(taken.citations, lang),
+    }
+
+
+def comparison_plain(compared: Comparison, lang: str = "en") -> Plain:
+    """Give the comparison as JSON values; ``perspective`` is null where nobody is asked."""
+    return {
+        "from": compared.from_day.isoformat(),
+        "to": compared.to_day.isoformat(),
+        "mode": compared.reading.mode.id,
+        "perspective": compared.reading.perspective or None,
+        "changes": [_difference(compared.atlas, each, lang) for each in compared.differences],
+    }
 
 
 def event_plain(event: Event, atlas: Atlas, lang: str = "en") -> Plain:
@@ -207,12 +236,6 @@ def day_plain(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def region_name(atlas: Atlas, region_id: str, lang: str) -> str:
-    """Give the name of a region, or its id where the atlas has no such region."""
-    region = atlas.regions.get(region_id)
-    return region.name(lang) if region else region_id
-
-
 def _event_date(given: AlternativeDate, lang: str) -> Plain:
     return {
         "day": given.day.isoformat(),
@@ -234,3 +257,52 @@ def _place(event: Event) -> Plain | None:
     if event.place is None:
         return None
     return {"lat": event.place.lat, "lon": event.place.lon, "name": event.place.name}
+
+
+def _listed_plain(taken: Snapshot, listed: BoundaryOnDay, lang: str) -> Plain:
+    plain = boundary_plain(listed.boundary, taken.atlas, area_km2(listed.boundary), lang)
+    return {**plain, "control": control_plain(listed.control)}
+
+
+def _difference(atlas: Atlas, found: Difference, lang: str) -> Plain:
+    change = found.change
+    return {
+        "region": change.region_id,
+        "region_name": region_name(atlas, change.region_id, lang),
+        "boundary": change.boundary_id,
+        "kind": change.kind,
+        "before": [_holding(atlas, held) for held in change.before],
+        "after": [_holding(atlas, held) for held in change.after],
+        "km2": round(change.km2, 1),
+        "km2_before": round(change.km2_before, 1),
+        "why": [
+            {"event": event.id, "title": event.title, "citations": _cited(event.citations, lang)}
+            for event in found.events
+        ],
+        "statuses": [_statement(said, lang) for said in found.begun],
+        "statuses_before": [_statement(said, lang) for said in found.ended],
+        "line": {"citations": _cited(found.of_line, lang)},
+    }
+
+
+def _holding(atlas: Atlas, held: Holding) -> Plain:
+    return {
+        "dimension": held.dimension,
+        "polity": held.polity_id,
+        "polity_name": atlas.polities[held.polity_id].name,
+        "denied": held.denied,
+    }
+
+
+def _statement(said: Statement, lang: str) -> Plain:
+    return {
+        "id": said.id,
+        "text": said.text,
+        "perspective": said.perspective_id,
+        "citations": _cited(said.citations, lang),
+        "stance": said.stance,
+    }
+
+
+def _cited(citations: Iterable[Citation], lang: str) -> list[Plain]:
+    return [citation_plain(citation, lang) for citation in citations]

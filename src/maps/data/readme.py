@@ -9,6 +9,7 @@ from maps.data.cited import sources, statements
 from maps.day.view import Shown
 from maps.words.apparatus import credits_of
 from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.names import mode_name, teller_name
 from maps.words.sentences import dates_chosen
 
 README = "README.txt"
@@ -51,9 +52,9 @@ def _wrapped(line: str) -> str:
 
 def _shown(shown: Shown, spoken: Texts) -> Iterator[str]:
     day = format_day(shown.day, shown.lang)
-    yield spoken.t("export.readme.mode", day=day, mode=shown.mode_name)
+    yield spoken.t("export.readme.mode", day=day, mode=mode_name(shown.mode.id, shown.lang))
     if shown.perspective_id:
-        yield spoken.t("export.readme.told", teller=shown.teller_name)
+        yield spoken.t("export.readme.told", teller=teller_name(shown))
     else:
         yield spoken.t("export.readme.everyone")
     edges = ("west", "south", "east", "north")
@@ -78,7 +79,7 @@ def _reservations(shown: Shown, spoken: Texts) -> Iterator[str]:
     if shown.colours_by_law:
         yield spoken.t("export.legal")
     elif shown.perspective_id:
-        yield spoken.t("export.only_teller", teller=shown.teller_name)
+        yield spoken.t("export.only_teller", teller=teller_name(shown))
     settings = shown.atlas.settings
     yield from (text for text in (settings.disclaimer, settings.cutoff) if text)
 
@@ -98,7 +99,7 @@ def _citing(shown: Shown, spoken: Texts) -> Iterator[str]:
         title=settings.title,
         version=settings.version,
         digest=shown.atlas.digest,
-        mode=shown.mode_name,
+        mode=mode_name(shown.mode.id, shown.lang),
         day=format_day(shown.day, shown.lang),
         link=shown.link,
     )

@@ -11,7 +11,7 @@ from maps.atlas.load import AtlasTables
 from maps.atlas.model import Account, Atlas, Citation, Event, Source, Status
 from maps.characters import escaped_in_json, in_line, text_of_lines, visible
 from maps.data.bibtex import bibtex
-from maps.data.plain import event_plain, region_name, source_plain
+from maps.data.plain import comparison_plain, event_plain, source_plain
 from maps.day.areas import AreaRow, area_km2
 from maps.day.comparison import Comparison
 from maps.day.contested import accounts_of, points_of
@@ -19,6 +19,7 @@ from maps.day.snapshot import BoundaryOnDay, Snapshot
 from maps.errors import Problem
 from maps.words.cite import citation_text, reference_text
 from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.names import region_name
 
 EVENT_COLUMNS = (
     "id", "edtf", "start", "end", "title", "kind", "place", "lat", "lon",
@@ -174,7 +175,7 @@ def comparison_csv(comparison: Comparison, lang: str) -> str:
     """Write what differs between two days as CSV, a row a piece; lists are joined by ``;``."""
     rows = []
     for found, plain in zip(
-        comparison.differences, comparison.to_json(lang)["changes"], strict=True
+        comparison.differences, comparison_plain(comparison, lang)["changes"], strict=True
     ):
         row = {
             **plain,

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from maps.atlas.model import Atlas, Citation, Source, Status
 from maps.data.cited import cited, statements
-from maps.data.plain import Plain, date_plain, day_plain, region_name
+from maps.data.plain import Plain, date_plain, day_plain
 from maps.data.table import said
 from maps.day.law import LEGAL_DIMENSIONS, Claim
 from maps.day.view import Shown
 from maps.words.cite import citation_text
 from maps.words.claims import claim_text
+from maps.words.names import region_name
 
 STATUS_COLUMNS = (
     "id", "region", "region_name", "dimension", "polity", "polity_name", "teller", "teller_name",

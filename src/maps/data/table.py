@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from maps.atlas.model import UNSOURCED_STANCES, Status
-from maps.data.plain import date_plain, region_name
+from maps.data.plain import date_plain
 from maps.day.contested import accounts_of
 from maps.day.law import LEGAL_DIMENSIONS, Claim, claims_on
 from maps.day.view import Shown
 from maps.words.cite import citation_text
+from maps.words.names import region_name
 
 COLUMNS = (
     "day",

@@ -11,10 +11,11 @@ from maps.atlas.model import Atlas, Status
 from maps.data import report
 from maps.data.bibtex import bibtex
 from maps.data.geojson import geometry_plain
-from maps.data.plain import Plain, boundary_plain, date_plain, region_name
+from maps.data.plain import Plain, boundary_plain, date_plain
 from maps.data.table import inert
 from maps.day.areas import area_km2
 from maps.words.cite import citation_text
+from maps.words.names import region_name
 
 _BETWEEN = " | "
 

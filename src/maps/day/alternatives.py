@@ -10,11 +10,11 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from maps.atlas.dates import shown_span, span_between
+from maps.atlas.known import day_inside
 from maps.atlas.model import Account, Atlas, Boundary, DateText, Event, Period, Status
 from maps.day.contested import dates_of
 from maps.day.control import upwards
 from maps.errors import DateUnreadable, DateUnusable
-from maps.words.asked import day_inside
 
 Dated = TypeVar("Dated", Boundary, Period, Status)
 

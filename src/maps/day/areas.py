@@ -13,13 +13,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from maps.atlas.known import known_id
 from maps.atlas.model import Atlas, Boundary
 from maps.cache import once_for_each
 from maps.day.control import CONTROL_LAYER, Holding, control_of, days_of_control
 from maps.day.law import ALL, LEGAL_DIMENSIONS, days_of_law, law_of
 from maps.day.outlines import offset_km2
 from maps.day.timeline import timeline
-from maps.words.asked import known_id
 
 CONTROL = "de-facto"
 Ground = Collection[str]  # ids of the regions whose pieces are counted

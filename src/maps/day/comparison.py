@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from maps.atlas.model import Atlas, Boundary, Citation, Event
-from maps.data.plain import citation_plain, region_name
-from maps.day.control import Holding, control_of
+from maps.day.control import control_of
 from maps.day.law import law_of
 from maps.day.reading import Reading, reading_of
 from maps.day.snapshot import Change, differences
@@ -66,16 +65,6 @@ class Comparison:
     reading: Reading
     differences: tuple[Difference, ...]
 
-    def to_json(self, lang: str = "en") -> Plain:
-        """Give the comparison as JSON values; ``perspective`` is null where nobody is asked."""
-        return {
-            "from": self.from_day.isoformat(),
-            "to": self.to_day.isoformat(),
-            "mode": self.reading.mode.id,
-            "perspective": self.reading.perspective or None,
-            "changes": [_difference(self.atlas, each, lang) for each in self.differences],
-        }
-
 
 def compare(
     atlas: Atlas, from_day: date, to_day: date, mode: str, perspective: str = ""
@@ -130,47 +119,3 @@ def _said(atlas: Atlas, line: Boundary, day: date, reading: Reading) -> Iterator
         return
     for status in control_of(atlas, line.region_id, day).statuses:
         yield Statement(status.id, status.perspective_id, "asserts", status.text, status.citations)
-
-
-def _difference(atlas: Atlas, found: Difference, lang: str) -> Plain:
-    change = found.change
-    return {
-        "region": change.region_id,
-        "region_name": region_name(atlas, change.region_id, lang),
-        "boundary": change.boundary_id,
-        "kind": change.kind,
-        "before": [_holding(atlas, held) for held in change.before],
-        "after": [_holding(atlas, held) for held in change.after],
-        "km2": round(change.km2, 1),
-        "km2_before": round(change.km2_before, 1),
-        "why": [
-            {"event": event.id, "title": event.title, "citations": _cited(event.citations, lang)}
-            for event in found.events
-        ],
-        "statuses": [_statement(said, lang) for said in found.begun],
-        "statuses_before": [_statement(said, lang) for said in found.ended],
-        "line": {"citations": _cited(found.of_line, lang)},
-    }
-
-
-def _holding(atlas: Atlas, held: Holding) -> Plain:
-    return {
-        "dimension": held.dimension,
-        "polity": held.polity_id,
-        "polity_name": atlas.polities[held.polity_id].name,
-        "denied": held.denied,
-    }
-
-
-def _statement(said: Statement, lang: str) -> Plain:
-    return {
-        "id": said.id,
-        "text": said.text,
-        "perspective": said.perspective_id,
-        "citations": _cited(said.citations, lang),
-        "stance": said.stance,
-    }
-
-
-def _cited(citations: Iterable[Citation], lang: str) -> list[Plain]:
-    return [citation_plain(citation, lang) for citation in citations]

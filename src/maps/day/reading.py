@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from maps.atlas.known import known_id
 from maps.atlas.model import Atlas, Boundary, Mode
 from maps.day.control import CONTROL_LAYER, NOTHING_SAID, Control, control_of, days_of_control
 from maps.day.law import ALL, Law, days_of_law, law_of, tellers
 from maps.errors import UnknownId
-from maps.words.asked import known_id
 
 Answer = Control | Law
 _ASKING = ("control", "legal")

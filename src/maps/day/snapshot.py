@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from maps.atlas.model import Atlas, Boundary, Citation, Event, Period, Status
-from maps.data.plain import (
-    boundary_plain,
-    control_plain,
-    event_plain,
-    sources_plain,
-    status_plain,
-)
 from maps.day.areas import area_km2
 from maps.day.control import CONTROL_LAYER, NOTHING_SAID, Control, Holding, control_of, upwards
 from maps.day.reading import Answer, Reading, reading_of
@@ -72,25 +64,6 @@ class Snapshot:
             for record in group
             for citation in record.citations
         )
-
-    def to_json(self, lang: str = "en") -> dict[str, Any]:
-        """Give the snapshot as JSON values: equal snapshots give equal bytes."""
-        return {
-            "day": self.day.isoformat(),
-            "atlas": {
-                "title": self.atlas.settings.title,
-                "version": self.atlas.settings.version,
-            },
-            "periods": [{"id": period.id, "name": period.name} for period in self.periods],
-            "boundaries": [self._boundary(shown, lang) for shown in self.boundaries],
-            "statuses": [status_plain(status, self.atlas, lang) for status in self.statuses],
-            "events": [event_plain(event, self.atlas, lang) for event in self.events],
-            "sources": sources_plain(self.citations, lang),
-        }
-
-    def _boundary(self, shown: BoundaryOnDay, lang: str) -> dict[str, Any]:
-        plain = boundary_plain(shown.boundary, self.atlas, area_km2(shown.boundary), lang)
-        return {**plain, "control": control_plain(shown.control)}
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,6 @@ from maps.day.law import ALL, Claim, Law, tellers
 from maps.day.reading import Reading, reading_of
 from maps.day.snapshot import BoundaryOnDay, Snapshot, snapshot
 from maps.errors import DayOutsideAtlas, ExportFailed, UnknownId
-from maps.looks.layers import Looks
-from maps.words.i18n import texts
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 
@@ -54,11 +52,6 @@ class Shown:
     def mode(self) -> Mode:
         """The mode."""
         return self.reading.mode
-
-    @cached_property
-    def looks(self) -> Looks:
-        """How what is said of pieces of land is drawn."""
-        return Looks(self.snapshot, self.reading, self.lang)
 
     @property
     def day(self) -> date:
@@ -101,21 +94,6 @@ class Shown:
     def asked(self) -> tuple[str, ...]:
         """Whose claims are asked for: one teller, or all who say anything of legal status."""
         return tellers(self.atlas) if self.perspective_id == ALL else (self.perspective_id,)
-
-    @property
-    def teller_name(self) -> str:
-        """Who tells what is shown, in words; empty where everyone's statements are listed."""
-        if self.perspective_id == ALL:
-            return texts(self.lang).t("map.everyone")
-        teller = self.atlas.perspectives.get(self.perspective_id)
-        return teller.name if teller else ""
-
-    @property
-    def mode_name(self) -> str:
-        """The mode in words; its id where the interface has no name for it."""
-        key = f"map.modes.{self.mode.id}"
-        spoken = texts(self.lang)
-        return spoken.t(key) if key in spoken else self.mode.id
 
     @property
     def link(self) -> str:

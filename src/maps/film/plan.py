@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypedDict
 from urllib.parse import urlencode
 
+from maps.atlas.known import day_inside, known_id
 from maps.atlas.model import Atlas, Story
 from maps.day.timeline import Timeline, timeline
 from maps.day.view import Bbox, Shown, shown_on
@@ -16,7 +17,6 @@ from maps.errors import ExportFailed
 from maps.film.captions import Caption, of_day, of_first_day, of_step
 from maps.film.cards import colophon, opening, source_pages
 from maps.words.apparatus import mode_said
-from maps.words.asked import day_inside, known_id
 from maps.words.i18n import format_day, texts
 
 LOOK_S = 2.0  # to find on the map what is told

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from maps.cache import once_for_each
 from maps.day.reading import Reading
 from maps.day.snapshot import BoundaryOnDay, Snapshot
+from maps.day.view import Shown
 from maps.looks.paint import Fills
 from maps.words.i18n import texts
 
@@ -50,3 +52,9 @@ class Looks:
     def mixed(self, keys: Iterable[str]) -> str:
         """Give the key of the first fill of several bands; empty where there is none."""
         return next((key for key in keys if "parts" in self._fills.known[key]), "")
+
+
+@once_for_each
+def looks_of(shown: Shown) -> Looks:
+    """Give the fills of what is shown."""
+    return Looks(shown.snapshot, shown.reading, shown.lang)

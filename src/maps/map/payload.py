@@ -17,9 +17,10 @@ from maps.looks import style
 from maps.looks.paint import Fills, painted
 from maps.map.disputes import Citations, disputes, event_accounts
 from maps.map.ground import ground, place_labels, reach
-from maps.map.shapes import encoded, label_point, label_room_px, short_name
+from maps.map.shapes import encoded, label_point, label_room_px
 from maps.words.asked import atlas_languages
 from maps.words.i18n import SPELT, Texts, date_words, format_number, month_names, texts
+from maps.words.names import short_name
 from maps.words.sentences import change_lines, change_summaries, days_given, from_to, when
 
 FONTS = {

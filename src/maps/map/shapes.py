@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -41,12 +40,6 @@ def label_room_px(geometry: BaseGeometry) -> float:
     largest = max(_polygons(geometry), key=lambda polygon: polygon.area)
     west, _, east, _ = largest.bounds
     return round((east - west) / 360 * WORLD_PX, 5)
-
-
-def short_name(name: str) -> str:
-    """Drop what stands in brackets or after a slash: a label on a map has no room for it."""
-    bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
-    return bare or name
 
 
 def _polygons(geometry: BaseGeometry) -> Iterator[Polygon]:

@@ -8,8 +8,9 @@ from maps.cards.markup import element
 from maps.day.law import ALL
 from maps.publish.edition import Edition, map_query
 from maps.publish.shell import void
-from maps.publish.views import MapView, in_words, mode_name
+from maps.publish.views import MapView, in_words
 from maps.words.i18n import format_day
+from maps.words.names import mode_name
 
 
 def map_link(view: MapView, up: str, *, event: str = "", region: str = "") -> str:
@@ -39,7 +40,7 @@ def map_figure(edition: Edition, view: MapView, up: str, there: str) -> Markup:
         height=str(height),
     )
     day = format_day(view.day, edition.lang)
-    mode = mode_name(view, edition.lang)
+    mode = mode_name(view.mode, edition.lang)
     if view.perspective:
         teller = edition.atlas.perspectives.get(view.perspective)
         told = teller.name if teller else spoken.t("map.everyone")

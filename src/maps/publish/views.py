@@ -12,6 +12,7 @@ from maps.day.reading import reading_of
 from maps.day.timeline import Timeline, timeline
 from maps.day.view import Bbox
 from maps.words.i18n import format_day, texts
+from maps.words.names import mode_name
 
 _ONE_DAY = timedelta(days=1)
 _SOON = timedelta(days=62)
@@ -94,13 +95,7 @@ def _since(line: Timeline, day: date) -> date:
     return line.previous_change(day + _ONE_DAY) or line.first_day
 
 
-def mode_name(view: MapView, lang: str) -> str:
-    """Name the mode of a view; its id where the interface has no name for it."""
-    key, spoken = f"map.modes.{view.mode}", texts(lang)
-    return spoken.t(key) if key in spoken else view.mode
-
-
 def in_words(atlas: Atlas, view: MapView, lang: str) -> str:
     """Say what the picture of a view shows, for those who do not see it."""
-    day, mode = format_day(view.day, lang), mode_name(view, lang)
+    day, mode = format_day(view.day, lang), mode_name(view.mode, lang)
     return texts(lang).t("site.picture", title=atlas.settings.title, mode=mode, day=day)

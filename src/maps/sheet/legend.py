@@ -9,6 +9,7 @@ import shapely
 
 from maps.atlas.model import PRECISIONS, Polity
 from maps.day.view import Shown
+from maps.looks.layers import looks_of
 from maps.looks.style import INK, LAND, NEUTRAL, layer_colours, legend
 from maps.sheet.columns import Columns
 from maps.sheet.filling import NO_FILLING, NOTHING, Filling, fill
@@ -16,6 +17,7 @@ from maps.sheet.paint import CHANGED, Piece, filling_like, filling_of, line_weig
 from maps.sheet.sheet import Pen, Rect, Sheet, line_path
 from maps.sheet.typeset import Face, width_mm, wrapped
 from maps.words.i18n import texts
+from maps.words.names import teller_name
 from maps.words.notes import Entry
 
 SWATCH_MM = (7.5, 3.4)
@@ -83,9 +85,9 @@ def _fill_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
 
 def _law_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
     """Say whose statements are shown, then explain each part of the fills once."""
-    spoken, looks = texts(shown.lang), shown.looks
+    spoken, looks = texts(shown.lang), looks_of(shown)
     keys = list(dict.fromkeys(filter(None, (looks.key_of(piece.shown) for piece in pieces))))
-    told = spoken.t("export.legend.told", teller=shown.teller_name)
+    told = spoken.t("export.legend.told", teller=teller_name(shown))
     found = [Sample(told, only_words=True)]
     for look in map(looks.look, looks.parts(keys)):
         found.append(Sample(look.name, filling_like(look), NEUTRAL.stroke))

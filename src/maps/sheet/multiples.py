@@ -11,8 +11,8 @@ from maps.atlas.model import Atlas
 from maps.data.formats import PICTURES
 from maps.day.view import Bbox, shown_on
 from maps.errors import ExportFailed
-from maps.export.options import Options
 from maps.files import write_whole
+from maps.sheet.options import Options
 
 FEWEST, MOST = 2, 4
 

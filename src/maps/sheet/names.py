@@ -13,13 +13,13 @@ from maps.atlas.model import Atlas, Event, Layer
 from maps.day.view import Shown
 from maps.looks.style import HALO, INK, MUTED_INK, layer_colours
 from maps.map.ground import place_labels
-from maps.map.shapes import short_name
 from maps.sheet.labels import Placed, Room, Wanted
 from maps.sheet.legend import draw_mark
 from maps.sheet.paint import Piece
 from maps.sheet.projection import MapFrame
 from maps.sheet.sheet import Pen, Rect, Sheet, path_of
 from maps.sheet.typeset import Face, width_mm
+from maps.words.names import short_name
 
 HALO_MM = 0.32
 PIECE = "control-unit"  # kind of the regions that are pieces of a district, docs/data-model.md

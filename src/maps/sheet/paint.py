@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from maps.atlas.model import PRECISIONS, Layer
 from maps.day.snapshot import BoundaryOnDay
 from maps.day.view import Shown
-from maps.looks.layers import Look
+from maps.looks.layers import Look, looks_of
 from maps.looks.style import CHANGED as CHANGED_INK
 from maps.looks.style import HALO, LAND, MUTED_INK, colours, layer_colours, line
 from maps.sheet.filling import NO_FILLING, NOTHING, Filling, fill
@@ -52,9 +52,9 @@ def filling_of(shown: Shown, boundary: BoundaryOnDay) -> Filling:
 
 
 def _filling_of_law(shown: Shown, boundary: BoundaryOnDay) -> Filling:
-    key = shown.looks.key_of(boundary)
+    key = looks_of(shown).key_of(boundary)
     # Around the claims a unit is only a line: its colour would look like one more claim.
-    return filling_like(shown.looks.look(key)) if key else NO_FILLING
+    return filling_like(looks_of(shown).look(key)) if key else NO_FILLING
 
 
 def filling_like(look: Look) -> Filling:

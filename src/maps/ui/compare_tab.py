@@ -9,6 +9,7 @@ import streamlit as st
 
 from maps.cards.compare import areas_card, differences_card
 from maps.cards.day import quiet_line
+from maps.data.plain import comparison_plain
 from maps.data.report import comparison_csv, json_text
 from maps.day.comparison import Comparison, compare
 from maps.day.control import CONTROL_LAYER
@@ -110,7 +111,7 @@ def _downloads(compared: Comparison, lang: str) -> None:
     name = f"{compared.from_day}-{compared.to_day}-{compared.reading.id.replace(':', '-')}"
     files = {
         "csv": (lambda: comparison_csv(compared, lang), "text/csv"),
-        "json": (lambda: json_text(compared.to_json(lang)), "application/json"),
+        "json": (lambda: json_text(comparison_plain(compared, lang)), "application/json"),
     }
     with st.container(horizontal=True, key="compare-downloads"):
         for kind, (written, mime) in files.items():

@@ -9,12 +9,12 @@ import streamlit as st
 from maps.atlas.model import Atlas, Event
 from maps.cards.day import quiet_line
 from maps.cards.event import event_meta
-from maps.data.plain import region_name
 from maps.ui import session
 from maps.ui.labels import bold, plain
 from maps.ui.opening import Opened
 from maps.ui.state import day_of_event
 from maps.words.i18n import format_day, texts
+from maps.words.names import region_name
 from maps.words.search import EventSearch, Named
 
 _AT_ONCE = 120  # rows that are shown before the reader asks for more

@@ -8,7 +8,6 @@ from datetime import date
 import streamlit as st
 
 from maps.atlas.model import Atlas
-from maps.data.plain import region_name
 from maps.day.law import ALL
 from maps.day.reading import choices, mode_of
 from maps.export import SIZED
@@ -19,6 +18,7 @@ from maps.ui.labels import plain
 from maps.ui.opening import Opened
 from maps.ui.wish import FORMATS_OF, KINDS, RESOLUTIONS, SIZES, WIDTHS, Wish
 from maps.words.i18n import format_number, language_name, texts
+from maps.words.names import region_name
 
 _ANY = ""
 _WHOLE = ""

@@ -11,7 +11,6 @@ from maps.cards import day as day_cards
 from maps.cards.awaited import tab_awaited
 from maps.cards.event import event_card
 from maps.cards.region import region_card
-from maps.data.plain import region_name
 from maps.day.reading import reading_of
 from maps.day.timeline import periods_on
 from maps.map.document import View
@@ -20,6 +19,7 @@ from maps.ui.labels import bold, plain
 from maps.ui.opening import Opened
 from maps.ui.state import TABS, ViewState, day_of_event, kept_in_links
 from maps.words.i18n import format_day, texts
+from maps.words.names import region_name
 
 _HEIGHT_PX = 720  # before page.css fits it to the window
 _ONE_DAY = timedelta(days=1)

@@ -14,7 +14,6 @@ from maps.cards.day import heading, quiet_line
 from maps.cards.history import history_chart, history_table
 from maps.cards.naming import names_table
 from maps.cards.region import region_background
-from maps.data.plain import region_name
 from maps.day.contested import points_of
 from maps.day.history import bands_of
 from maps.ui import session
@@ -22,6 +21,7 @@ from maps.ui.labels import plain
 from maps.ui.opening import Opened
 from maps.ui.years import years_choice
 from maps.words.i18n import texts
+from maps.words.names import region_name
 from maps.words.search import regions_named
 
 STYLES = Path(__file__).parent / "charts.css"

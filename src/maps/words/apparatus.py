@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from maps.atlas.model import PRECISIONS, Event, Status
 from maps.day.view import Bbox, Shown
-from maps.map.shapes import short_name
 from maps.words.claims import claim_entries
 from maps.words.i18n import format_day, format_edtf, texts
+from maps.words.names import mode_name, short_name, teller_name
 from maps.words.notes import Entry, Footnotes
 from maps.words.sentences import dates_chosen
 
@@ -67,9 +67,9 @@ def apparatus(shown: Shown, projection: str, seen: Bbox | None = None) -> Appara
 def mode_said(shown: Shown) -> str:
     """Name the mode and what it asks or, in legal status, whose statements it shows."""
     spoken, hint = texts(shown.lang), f"map.hints.{shown.mode.id}"
-    name = shown.mode_name
+    name = mode_name(shown.mode.id, shown.lang)
     if shown.colours_by_law:
-        return spoken.t("export.mode_told", mode=name, teller=shown.teller_name)
+        return spoken.t("export.mode_told", mode=name, teller=teller_name(shown))
     return f"{name}: {spoken.t(hint)}" if hint in spoken else name
 
 
@@ -161,7 +161,7 @@ def reservations(shown: Shown) -> tuple[str, ...]:
     if shown.colours_by_law:
         kept = f"{spoken.t('export.legal')} {kept}"
     elif shown.perspective_id:
-        kept = f"{spoken.t('export.only_teller', teller=shown.teller_name)} {kept}"
+        kept = f"{spoken.t('export.only_teller', teller=teller_name(shown))} {kept}"
     moved = "; ".join(dates_chosen(shown.atlas, spoken))
     chosen = f"{spoken.t('chosen.export')} {moved}." if moved else ""
     return (chosen, kept)

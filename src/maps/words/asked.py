@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 
 from maps.atlas.dates import parse_date_text
+from maps.atlas.known import day_inside
 from maps.atlas.model import Atlas, Event
-from maps.errors import DateUnreadable, DayOutsideAtlas, UnknownId
+from maps.errors import DateUnreadable
 from maps.words.i18n import available_languages, date_words, fold
 
 DATE_FORMS = "5 July 1921, 1921-07-05, 5.7.1921, July 1921 or 1921"
@@ -31,22 +31,6 @@ class WrittenDate:
     earliest: date | None
     latest: date | None
     other: date | None = None
-
-
-def day_inside(atlas: Atlas, day: date) -> date:
-    """Give the day back if it lies in the atlas.
-
-    Raises
-    ------
-    DayOutsideAtlas
-        It lies before the first or after the last day.
-    """
-    first, last = atlas.settings.first_day, atlas.settings.last_day
-    if first <= day <= last:
-        return day
-    raise DayOutsideAtlas(
-        f"{day} is outside the atlas, which runs from {first} to {last}; name a day between them"
-    )
 
 
 def atlas_languages(atlas: Atlas) -> tuple[str, ...]:
@@ -143,21 +127,6 @@ def chosen_dates(text: str, languages: tuple[str, ...] = ("en",)) -> dict[str, d
             raise DateUnreadable(f"{day!r} may be {when.earliest} or {when.other}; write which")
         chosen[event_id.strip()] = when.earliest
     return chosen
-
-
-def known_id(kind: str, asked: str, known: Iterable[str]) -> str:
-    """Give an id back if it is one of those known.
-
-    Raises
-    ------
-    UnknownId
-        It is not; the message names the ones most like it, else all.
-    """
-    ids = tuple(known)
-    if asked in ids:
-        return asked
-    alike = get_close_matches(asked, ids, n=3, cutoff=0.5) or ids
-    raise UnknownId(f"there is no {kind} {asked!r} in the atlas; try {', '.join(alike)}")
 
 
 def possible_between(event: Event, first: date | None, last: date | None) -> bool:

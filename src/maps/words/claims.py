@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from maps.day.law import Claim
 from maps.day.view import Shown
-from maps.map.shapes import short_name
 from maps.words.i18n import texts
+from maps.words.names import short_name
 from maps.words.notes import Entry, Footnotes
 from maps.words.sentences import holding_name
 

@@ -8,13 +8,12 @@ from datetime import date
 from typing import Any
 
 from maps.atlas.model import Atlas, DateText, Event, Source, Step
-from maps.data.plain import region_name
 from maps.day.contested import dates_of
 from maps.day.control import Holding
 from maps.day.snapshot import Change, changes_on
 from maps.day.timeline import Timeline
-from maps.map.shapes import short_name
 from maps.words.i18n import Texts, format_day, format_edtf, format_number
+from maps.words.names import region_name, short_name
 
 CONTROL_UNIT = "control-unit"
 _ID = re.compile(r"\b[A-Z]\d{2,3}[a-z]?\b")  # as editors write the ids of sources in a text

@@ -17,9 +17,9 @@ from maps.data.formats import ENDINGS, FORMATS, MEDIA_TYPES, PICTURES, SIZED, fo
 from maps.day.law import ALL
 from maps.day.view import Bbox, Shown, shown_on
 from maps.errors import ExportFailed
-from maps.export.options import Options
 from maps.files import write_whole
 from maps.sheet.multiples import comparison_bytes, comparison_file
+from maps.sheet.options import Options
 
 __all__ = [
     "ENDINGS",

@@ -1,0 +1,41 @@
+"""What regions, their kinds, modes and tellers are called."""
+
+from __future__ import annotations
+
+import re
+
+from maps.atlas.model import Atlas, Region
+from maps.day.law import ALL
+from maps.day.view import Shown
+from maps.words.i18n import texts
+
+
+def region_name(atlas: Atlas, region_id: str, lang: str) -> str:
+    """Give the name of a region, or its id where the atlas has no such region."""
+    region = atlas.regions.get(region_id)
+    return region.name(lang) if region else region_id
+
+
+def short_name(name: str) -> str:
+    """Drop what stands in brackets or after a slash: a label on a map has no room for it."""
+    bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
+    return bare or name
+
+
+def kind_text(atlas: Atlas, region: Region) -> str:
+    """Name the kind of a region."""
+    return atlas.kind_names.get(region.kind) or region.kind.replace("-", " ")
+
+
+def mode_name(mode_id: str, lang: str) -> str:
+    """Name a mode; its id where the interface has no name for it."""
+    key, spoken = f"map.modes.{mode_id}", texts(lang)
+    return spoken.t(key) if key in spoken else mode_id
+
+
+def teller_name(shown: Shown) -> str:
+    """Name who tells what is shown; empty where everyone's statements are listed."""
+    if shown.perspective_id == ALL:
+        return texts(shown.lang).t("map.everyone")
+    teller = shown.atlas.perspectives.get(shown.perspective_id)
+    return teller.name if teller else ""
