@@ -1,3 +1,4 @@
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from browser.chromium import LAUNCH_ARGUMENTS, on_system
 from maps.atlas.load import default_atlas_folder
 from maps.atlas.model import Atlas
 from maps.atlas.validate import open_atlas
+
+# A script's background jobs ignore these, and what is started by the tests would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 
 class BrowserApart(LoadScopeScheduling):

@@ -25,10 +25,10 @@ CARRIED = {
     "maps/geodata/datapackage.json",
     "maps/geodata/events.csv",
     "maps/geodata/text/en.csv",
-    "maps/skeleton/README.md",
-    "maps/skeleton/atlas.toml",
-    "maps/skeleton/example.toml",
-    "maps/skeleton/story.toml",
+    "maps/atlas/skeleton/README.md",
+    "maps/atlas/skeleton/atlas.toml",
+    "maps/atlas/skeleton/example.toml",
+    "maps/atlas/skeleton/story.toml",
 }
 
 

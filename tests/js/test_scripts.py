@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from maps.map.files import ASSETS
 from maps.words.i18n import SPELT, date_words
 
 HERE = Path(__file__).parent
-ASSETS = HERE.parent.parent / "src" / "maps" / "render" / "assets"
 
 
 @pytest.mark.browser

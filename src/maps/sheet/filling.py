@@ -1,7 +1,7 @@
 """Areas filled with one colour, or with equal bands: one a colour, each with its texture.
 
 No side is the ground of the other. The textures are those of the screen
-(`render/assets/texture.js`), in millimetres: a CSS pixel is about a quarter of one.
+(`map/assets/texture.js`), in millimetres: a CSS pixel is about a quarter of one.
 """
 
 from __future__ import annotations
