@@ -4,8 +4,11 @@ Each mutant is made again from its number: ``pytest -k "mutant and 17"``, or
 ``make mutants`` for thousands of them.
 """
 
+import json
+import shutil
 import signal
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +17,7 @@ from data.usable import use_everything
 from maps.atlas.load import load_tables
 from maps.atlas.validate import check_tables, find_faults
 
+EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "czechoslovakia"
 SECONDS = 10  # of processor time, to load and check an atlas
 
 
@@ -57,3 +61,13 @@ def test_a_mutant_is_refused_or_can_be_used(number, tmp_path):
         tried(number, tmp_path, said)
     except Exception as error:
         raise AssertionError(f"mutant {number}: {'; '.join(said)}") from error
+
+
+def test_ground_beyond_the_earth_is_refused_whatever_else_looks_at_it(tmp_path):
+    atlas = shutil.copytree(EXAMPLE, tmp_path / "atlas")
+    file = atlas / "boundaries" / "republics.geojson"
+    drawn = json.loads(file.read_text("utf-8"))
+    ring = [[1e300, 1e300], [1e301, 1e300], [1e301, 1e301], [1e300, 1e300]]
+    drawn["features"][0]["geometry"] = {"type": "Polygon", "coordinates": [ring]}
+    file.write_text(json.dumps(drawn), "utf-8")
+    assert "geometry-range" in {problem.rule for problem in check_tables(load_tables(atlas))}

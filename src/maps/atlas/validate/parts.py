@@ -37,8 +37,7 @@ class _Grounds:
         self._drawn: defaultdict[str, list[BaseGeometry]] = defaultdict(list)
         self._united: dict[str, BaseGeometry] = {}
         for feature in inventory.tables.features:
-            ground = feature.geometry
-            if ground is not None and ground.is_valid and ground.area:
+            if (ground := _ground(feature)) is not None:
                 self._drawn[feature["region"]].append(ground)
         self.anchors = {
             row["id"]: point
@@ -112,9 +111,9 @@ def check_successors(inventory: Inventory) -> Iterator[Problem]:
 
 def _part_faults(grounds: _Grounds, feature: Feature) -> Iterator[Problem]:
     whole = grounds.nearest(grounds.above.get(feature["region"], ()))
-    part = feature.geometry
-    if not whole or part is None or not part.is_valid or not part.area:
-        return  # nothing to be part of, or reported with the geometries
+    part = _ground(feature)
+    if not whole or part is None:
+        return
     ground = grounds.of(whole)
     if ground.contains(part):
         return
@@ -145,6 +144,15 @@ def _far_from(
         yield row.problem(columns[0], "place-outside", message)
 
 
+def _ground(feature: Feature) -> BaseGeometry | None:
+    """Give what a feature covers; None where the rules of geometries have a fault to report."""
+    drawn = feature.geometry
+    if drawn is None or not drawn.is_valid or not drawn.area:
+        return None
+    west, south, east, north = drawn.bounds
+    return drawn if min(west + 180, south + 90, 180 - east, 90 - north) >= 0 else None
+
+
 def _point(row: Row, lat: str, lon: str) -> Point | None:
     if not (NUMBER.fullmatch(row[lat]) and NUMBER.fullmatch(row[lon])):
         return None  # empty, or reported with the columns
@@ -160,8 +168,8 @@ def _km(one: Point, other: Point) -> float:
 
 def _pieces(inventory: Inventory) -> Iterator[tuple[Feature, BaseGeometry, Timespan]]:
     for feature in inventory.tables.features:
-        ground = feature.geometry
-        if feature.layer == _PIECES and ground is not None and ground.is_valid and ground.area:
+        ground = _ground(feature)
+        if feature.layer == _PIECES and ground is not None:
             try:
                 yield feature, ground, dated(feature)[0]
             except DateUnreadable:
