@@ -47,6 +47,9 @@ def test_the_map_shows_the_atlas_whatever_tab_was_open_before(page: Page, island
     shown.wait_whole()
     settled(page)
     assert "map=" not in page.url
+    if not shown.card.is_visible():
+        wide = page.viewport_size == {"width": DESK[0], "height": DESK[1]}
+        assert shown.frame.locator(".ma-legend").evaluate("box => box.open") is wide
 
 
 def test_what_a_map_out_of_sight_was_told_holds_once_it_is_seen(page: Page, islands: str):

@@ -29,11 +29,11 @@
     /* It ends below the buttons of its side; where that leaves too little, it opens at a click. */
     let fitted = false;
     function fit() {
-      const size = map.getSize(), box = control.getContainer(), corner = map.getContainer().querySelector(".leaflet-top.leaflet-right");
-      if (!size.y) return;
-      const room = size.y - corner.offsetHeight - AROUND_PX;
+      const frame = map.getContainer(), box = control.getContainer(), corner = frame.querySelector(".leaflet-top.leaflet-right");
+      if (!frame.clientWidth || !frame.clientHeight) return; // out of sight
+      const room = frame.clientHeight - corner.offsetHeight - AROUND_PX;
       box.style.maxHeight = Math.max(LEAST_PX, room) + "px";
-      if (!fitted) box.open = !closed && size.x > 640 && room >= OPEN_PX;
+      if (!fitted) box.open = !closed && frame.clientWidth > 640 && room >= OPEN_PX;
       fitted = true;
     }
     const observer = new ResizeObserver(fit);
