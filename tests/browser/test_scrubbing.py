@@ -226,9 +226,12 @@ def test_playing_goes_on_by_itself_until_it_is_paused(atlas_map: MapFrame):
 )
 def test_a_typed_day_is_gone_to(atlas_map: MapFrame, typed: str, day: str):
     entry = atlas_map.frame.locator("input.ma-day")
+    drawn = atlas_map.frame.locator(".ma-day-shown")  # over the field, but while it is typed in
     entry.fill(typed)
+    expect(drawn).to_be_hidden()
     entry.press("Enter")
     atlas_map.wait_day(day)
+    expect(drawn).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_equal_wishes_give_equal_bytes(islands_atlas, two_islands: Path, fmt):
     ("wish", "says"),
     [
         ({"mode": "weather"}, "no mode 'weather'; it has units, control, legal"),
-        ({"perspective": "nobody"}, "no perspective 'nobody'; it has chronicle"),
+        ({"perspective": "nobody"}, "there is no perspective 'nobody' in the atlas; try chronicle"),
         ({"bbox": (24.0, 0.0, 20.0, 1.0)}, "write west,south,east,north"),
         ({"size": "huge"}, "write a4, a4-portrait"),
         ({"size": "20x20"}, "each side must be"),

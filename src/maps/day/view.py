@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 
 import shapely
 
+from maps.atlas.known import day_inside, known_id
 from maps.atlas.model import Atlas, Event, Layer, Mode, Status
 from maps.atlas.validate.settings import LAST_PARALLEL
-from maps.day.control import CONTROL_LAYER, Control
+from maps.day.control import CONTROL_LAYER, Control, upwards
 from maps.day.law import ALL, Claim, Law, tellers
 from maps.day.reading import Reading, reading_of
 from maps.day.snapshot import BoundaryOnDay, Snapshot, snapshot
-from maps.errors import DayOutsideAtlas, ExportFailed, UnknownId
+from maps.errors import ExportFailed
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 
@@ -152,15 +153,9 @@ def shown_on(
     ExportFailed
         The box is not west, south, east, north.
     """
-    settings = atlas.settings
-    if not settings.first_day <= day <= settings.last_day:
-        raise DayOutsideAtlas(
-            f"{day} is outside the atlas, which runs from {settings.first_day} "
-            f"to {settings.last_day}"
-        )
     reading = reading_of(atlas, mode, perspective or "")
     listed = reading.perspective or _listed(atlas, perspective)
-    taken = snapshot(atlas, day)
+    taken = snapshot(atlas, day_inside(atlas, day))
     boundaries = _boundaries(taken, reading.mode)
     painted = _painted(boundaries) if reading.mode.colour_by == "control" else ()
     beside = tuple(_beside(taken, boundaries, painted))
@@ -169,7 +164,7 @@ def shown_on(
         reading=reading,
         lang=lang,
         perspective_id=listed,
-        bbox=_checked(bbox) if bbox else settings.extent,
+        bbox=_checked(bbox) if bbox else atlas.settings.extent,
         boundaries=boundaries,
         painted=tuple(s for s in painted if listed in ("", ALL, s.perspective_id)),
         beside=tuple(s for s in beside if listed in ("", ALL, s.perspective_id)),
@@ -180,10 +175,7 @@ def _listed(atlas: Atlas, perspective: str | None) -> str:
     """Check whose statements are to be listed where that changes no colour."""
     if not perspective or perspective == ALL:
         return ""
-    if perspective not in atlas.perspectives:
-        known = ", ".join(atlas.perspectives)
-        raise UnknownId(f"the atlas has no perspective {perspective!r}; it has {known}")
-    return perspective
+    return known_id("perspective", perspective, atlas.perspectives)
 
 
 def _checked(bbox: Bbox) -> Bbox:
@@ -219,17 +211,7 @@ def _painted(boundaries: tuple[BoundaryOnDay, ...]) -> tuple[Status, ...]:
 def _beside(
     taken: Snapshot, boundaries: tuple[BoundaryOnDay, ...], painted: tuple[Status, ...]
 ) -> Iterator[Status]:
-    above = {region_id for shown in boundaries for region_id in _upwards(taken, shown)}
+    above = {id for shown in boundaries for id in upwards(taken.atlas, shown.boundary.region_id)}
     rest = [status for status in taken.statuses if status not in painted]
     yield from (status for status in rest if status.region_id in above)
     yield from (status for status in rest if status.region_id not in above)
-
-
-def _upwards(taken: Snapshot, shown: BoundaryOnDay) -> set[str]:
-    regions = taken.atlas.regions
-    found: set[str] = set()
-    current = regions.get(shown.boundary.region_id)
-    while current is not None and current.id not in found:
-        found.add(current.id)
-        current = regions.get(current.part_of)
-    return found

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from maps.atlas.model import DIMENSIONS, Atlas, Boundary, Layer, Mode, Timespan
-from maps.day.control import Control, Holding
+from maps.day.control import Control, Holding, upwards
 from maps.day.law import ALL
 from maps.day.reading import Answer, Reading
 from maps.looks.style import (
@@ -146,11 +146,7 @@ def _days_inside_another(
     atlas: Atlas, mode: Mode, boundary: Boundary, layers: Mapping[str, Layer]
 ) -> list[Timespan]:
     """List when a larger coloured unit of the mode, which this one is part of, was in force."""
-    above: set[str] = set()
-    region = atlas.regions.get(atlas.regions[boundary.region_id].part_of)
-    while region is not None and region.id not in above:
-        above.add(region.id)
-        region = atlas.regions.get(region.part_of)
+    above = set(upwards(atlas, atlas.regions[boundary.region_id].part_of))
     return [
         other.span
         for other in atlas.boundaries

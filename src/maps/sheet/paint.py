@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import PRECISIONS, Layer
+from maps.day.control import upwards
 from maps.day.snapshot import BoundaryOnDay
 from maps.day.view import Shown
 from maps.looks.layers import Look, looks_of
@@ -194,12 +195,8 @@ def layer_of(shown: Shown, boundary: BoundaryOnDay) -> Layer:
 
 def _lies_in_coloured(shown: Shown, boundary: BoundaryOnDay) -> bool:
     """Tell whether a coloured unit on the map holds this one, whose colour then is enough."""
-    regions = shown.atlas.regions
-    above: set[str] = set()
-    region = regions.get(regions[boundary.boundary.region_id].part_of)
-    while region is not None and region.id not in above:
-        above.add(region.id)
-        region = regions.get(region.part_of)
+    region = shown.atlas.regions[boundary.boundary.region_id]
+    above = set(upwards(shown.atlas, region.part_of))
     return any(
         other.boundary.region_id in above and layer_of(shown, other).hue is not None
         for other in shown.boundaries

@@ -17,7 +17,7 @@ def region_name(atlas: Atlas, region_id: str, lang: str) -> str:
 
 
 def short_name(name: str) -> str:
-    """Drop what stands in brackets or after a slash: a label on a map has no room for it."""
+    """Drop what stands in brackets: a label on a map has no room for it."""
     bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
     return bare or name
 

@@ -148,7 +148,7 @@
     }
 
     /* The day in the drawing and in the strip; the canvas reaches as far past both ends as the arrow. */
-    function drawHand(pen, full, height) {
+    function drawHand(pen, _, height) {
       const at = x(control.state.day), whole = data.calendar.last + 1 - data.calendar.first;
       pen.fillRect(ARROW + (control.state.day - data.calendar.first) / whole * width - 0.8, height - STRIP, 1.6, STRIP);
       if (at < -1 || at > width + 1) return;

@@ -16,7 +16,7 @@
       canvas.width = Math.round(width * sharp);
       canvas.height = Math.round(height * sharp);
       pen.scale(sharp, sharp);
-      pen.fillStyle = pen.strokeStyle = style.color;
+      pen.fillStyle = style.color;
       pen.font = [style.fontWeight, style.fontSize, style.fontFamily].join(" ");
       pen.textAlign = "center";
       pen.textBaseline = "middle";
