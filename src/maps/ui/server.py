@@ -6,11 +6,12 @@ its settings are ours alone and a reader never waits for what is the same for al
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_address
 from pathlib import Path
 from socket import gethostname
@@ -20,11 +21,14 @@ import streamlit as st
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 _UPLOADS = "/_stcore/upload_file"
 _REFUSED = 1008  # RFC 6455: against the policy of the server
+_BEGINS_WITHIN_S = 2.0
 
 
 class Closed:
@@ -66,6 +70,48 @@ class Closed:
             return "This page takes no files." if _UPLOADS in scope["path"] else ""
         ours = _of_one_origin(headers) or headers.get("origin") in self._origins
         return "" if ours else "This page is of another origin."
+
+
+class InTurn:
+    """ASGI middleware that hands on what a page asks for once the run before has begun.
+
+    Of two requests that come sooner Streamlit forgets the first before it has read
+    it, and with it the click it tells of.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on, each request in its turn."""
+        if scope["type"] != "websocket":
+            await self._app(scope, receive, send)
+            return
+        begun = asyncio.Event()
+        begun.set()
+        announced = False
+
+        async def receive_in_turn() -> Message:
+            nonlocal announced
+            message = await receive()
+            if BackMsg.FromString(message.get("bytes") or b"").HasField("rerun_script"):
+                with suppress(TimeoutError):  # it waits for its own chance then
+                    await asyncio.wait_for(begun.wait(), _BEGINS_WITHIN_S)
+                begun.clear()
+                announced = False
+            return message
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal announced
+            await send(message)
+            if not begun.is_set():
+                told = ForwardMsg.FromString(message.get("bytes") or b"").WhichOneof("type")
+                announced = announced or told == "new_session"
+                # Before the page says anything, it has read what it was asked for.
+                if announced and told in ("delta", "script_finished"):
+                    begun.set()
+
+        await self._app(scope, receive_in_turn, send_and_note)
 
 
 def _of_one_origin(headers: Headers) -> bool:
@@ -117,7 +163,7 @@ def run(
     sys.argv = [str(app)]  # whose folder Streamlit puts on the path of modules
     private = ip_address(address.partition("%")[0]).is_loopback
     closed = Middleware(Closed, private=private, origin=origin)
-    server = st.App(app, lifespan=made_ready, middleware=[closed])
+    server = st.App(app, lifespan=made_ready, middleware=[closed, Middleware(InTurn)])
     try:
         server.run(config={"server.address": address, "server.port": port})
     except KeyboardInterrupt:

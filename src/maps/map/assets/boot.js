@@ -114,7 +114,22 @@
     }
     shown.control.on("input", keepHeadSoon);
     shown.map.on("reading", keepHeadSoon);
-    if (name === "map") tellAgain(page);
+    if (name === "map") { tellAgain(page); keepClicks(page); }
+  }
+
+  /* Between two messages of a run Streamlit has its tabs disabled: a click that falls there waits for the next. */
+  function keepClicks(page) {
+    let kept = null;
+    page.addEventListener("click", function (event) {
+      const tab = event.target.closest('[role="tab"]');
+      if (tab) kept = tab.ariaDisabled === "true" ? tab : null;
+    }, true);
+    new MutationObserver(function () {
+      const tab = kept;
+      if (!tab || tab.ariaDisabled === "true") return;
+      kept = null;
+      tab.click();
+    }).observe(page.body, { subtree: true, attributes: true, attributeFilter: ["aria-disabled"] });
   }
 
   /* What was told while there was no connection is lost, and so is a tab clicked meanwhile: a report fetches both. */
