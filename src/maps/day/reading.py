@@ -1,12 +1,13 @@
 """How the map is read: a mode and, for legal status, whose statements.
 
-Modes that colour the pieces of land ask one of two questions, who held it
-(`maps.day.control`) and what is said of its legal status (`maps.day.law`). Whatever
-works with answers to either goes through here.
+Modes that colour the pieces of land ask a question of each: who held it
+(`maps.day.control`) or what is said of its legal status (`maps.day.law`). Whatever
+works with answers goes through here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,31 @@ from maps.day.law import ALL, Law, days_of_law, law_of, tellers
 from maps.errors import UnknownId
 
 Answer = Control | Law
-_ASKING = ("control", "legal")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a kind of mode asks of each piece of land.
+
+    Both functions are given the atlas, the id of the piece's region and whose
+    statements count; ``days`` are those on which the answer changes. ``by_teller``
+    says that the answers are claims, of which the reader may ask for one teller's.
+    """
+
+    answer: Callable[[Atlas, str, date, str], Answer]
+    days: Callable[[Atlas, str, str], tuple[date, ...]]
+    by_teller: bool
+
+
+# By what a mode is coloured by; a mode coloured by layer asks nothing.
+QUESTIONS = {
+    "control": Question(
+        lambda atlas, region, day, _: control_of(atlas, region, day),
+        lambda atlas, region, _: days_of_control(atlas, region),
+        by_teller=False,
+    ),
+    "legal": Question(law_of, days_of_law, by_teller=True),
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +60,12 @@ class Reading:
     @property
     def asks(self) -> bool:
         """Whether pieces of land are coloured by what is said of them."""
-        return self.mode.colour_by in _ASKING
+        return self.mode.colour_by in QUESTIONS
+
+    @property
+    def by_teller(self) -> bool:
+        """Whether they are coloured by claims, each with its teller."""
+        return self.asks and QUESTIONS[self.mode.colour_by].by_teller
 
     def asks_of(self, boundary: Boundary) -> bool:
         """Tell whether this boundary is coloured by what is said of it."""
@@ -45,17 +75,14 @@ class Reading:
         """Give what is said of a boundary's land on a day; nothing where it is not asked."""
         if not self.asks_of(boundary):
             return NOTHING_SAID
-        if self.mode.colour_by == "legal":
-            return law_of(atlas, boundary.region_id, day, self.perspective)
-        return control_of(atlas, boundary.region_id, day)
+        asked = QUESTIONS[self.mode.colour_by]
+        return asked.answer(atlas, boundary.region_id, day, self.perspective)
 
     def days_of_answer(self, atlas: Atlas, boundary: Boundary) -> tuple[date, ...]:
         """List the days on which the answer changes."""
         if not self.asks_of(boundary):
             return ()
-        if self.mode.colour_by == "legal":
-            return days_of_law(atlas, boundary.region_id, self.perspective)
-        return days_of_control(atlas, boundary.region_id)
+        return QUESTIONS[self.mode.colour_by].days(atlas, boundary.region_id, self.perspective)
 
 
 def mode_of(atlas: Atlas, mode: str) -> Mode:
@@ -75,7 +102,7 @@ def mode_of(atlas: Atlas, mode: str) -> Mode:
 
 def choices(atlas: Atlas, mode: Mode) -> tuple[str, ...]:
     """List whose statements a mode can show, all of them first; empty where it asks nobody."""
-    return (ALL, *tellers(atlas)) if mode.colour_by == "legal" else ()
+    return (ALL, *tellers(atlas)) if Reading(mode).by_teller else ()
 
 
 def reading_of(atlas: Atlas, mode: str, perspective: str = "") -> Reading:
@@ -87,7 +114,7 @@ def reading_of(atlas: Atlas, mode: str, perspective: str = "") -> Reading:
         The atlas has no such mode or no such perspective.
     """
     found = mode_of(atlas, mode)
-    if found.colour_by != "legal":
+    if not Reading(found).by_teller:
         return Reading(found)
     return Reading(found, known_id("perspective", perspective or ALL, (ALL, *atlas.perspectives)))
 

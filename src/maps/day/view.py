@@ -79,12 +79,12 @@ class Shown:
     @property
     def colours_by_control(self) -> bool:
         """Whether pieces are coloured by who held them."""
-        return self.mode.colour_by == "control"
+        return _by_control(self.reading)
 
     @property
     def colours_by_law(self) -> bool:
-        """Whether pieces are coloured by what is said of their legal status."""
-        return self.mode.colour_by == "legal"
+        """Whether pieces are coloured by claims on their legal status."""
+        return self.reading.by_teller
 
     @property
     def has_many_tellers(self) -> bool:
@@ -130,7 +130,9 @@ class Shown:
 
     def control(self, shown: BoundaryOnDay) -> Control | None:
         """Give who held a boundary's land; None where this mode does not colour by it."""
-        return shown.control if self.colours_by_control else None
+        answer = self.reading.answer(self.atlas, shown.boundary, self.day)
+        asked = self.reading.asks_of(shown.boundary)
+        return answer if asked and isinstance(answer, Control) else None
 
 
 def shown_on(
@@ -157,7 +159,7 @@ def shown_on(
     listed = reading.perspective or _listed(atlas, perspective)
     taken = snapshot(atlas, day_inside(atlas, day))
     boundaries = _boundaries(taken, reading.mode)
-    painted = _painted(boundaries) if reading.mode.colour_by == "control" else ()
+    painted = _painted(taken, boundaries, reading) if _by_control(reading) else ()
     beside = tuple(_beside(taken, boundaries, painted))
     return Shown(
         snapshot=taken,
@@ -198,12 +200,17 @@ def _boundaries(taken: Snapshot, mode: Mode) -> tuple[BoundaryOnDay, ...]:
     return tuple(sorted(listed, key=lambda shown: rank.get(shown.boundary.layer, len(rank))))
 
 
-def _painted(boundaries: tuple[BoundaryOnDay, ...]) -> tuple[Status, ...]:
+def _by_control(reading: Reading) -> bool:
+    return reading.asks and not reading.by_teller
+
+
+def _painted(
+    taken: Snapshot, boundaries: tuple[BoundaryOnDay, ...], reading: Reading
+) -> tuple[Status, ...]:
     found = {
         status.id: status
         for shown in boundaries
-        if shown.boundary.layer == CONTROL_LAYER and shown.control
-        for status in shown.control.statuses
+        for status in reading.answer(taken.atlas, shown.boundary, taken.day).statuses
     }
     return tuple(found.values())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from maps.atlas.model import Citation, Event, Source, Step, Story
+from maps.atlas.model import CONTROL, Citation, Event, Source, Step, Story
 from maps.day.control import upwards
 from maps.day.snapshot import Change, changes_on
 from maps.day.timeline import Timeline
@@ -194,5 +194,5 @@ def _no_longer_said(shown: Shown, day: date, changes: Iterable[Change]) -> set[s
         for status in atlas.statuses
         if status.span.end == day
         and status.region_id in regions
-        and (status.dimension == "de-facto") is of_control
+        and (status.dimension == CONTROL) is of_control
     }

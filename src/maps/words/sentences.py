@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from maps.atlas.model import Atlas, DateText, Event, Source, Step
+from maps.atlas.model import CONTROL, Atlas, DateText, Event, Source, Step
 from maps.day.contested import dates_of
 from maps.day.control import Holding
 from maps.day.snapshot import Change, changes_on
@@ -227,7 +227,7 @@ def held_by(atlas: Atlas, holdings: Iterable[Holding], texts: Texts) -> str:
 def holding_name(atlas: Atlas, held: Holding, texts: Texts) -> str:
     """Name one polity with its dimension; control goes without saying."""
     polity = atlas.polities[held.polity_id].name
-    if held.dimension == "de-facto":
+    if held.dimension == CONTROL:
         return polity
     key = "map.holding_denied" if held.denied else "map.holding"
     return texts.t(key, dimension=texts.t(f"map.dimension.{held.dimension}"), polity=polity)

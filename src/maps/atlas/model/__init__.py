@@ -28,6 +28,7 @@ from maps.atlas.model.evidence import (
 )
 from maps.atlas.model.records import (
     CERTAINTIES,
+    CONTROL,
     DIMENSIONS,
     PRECISIONS,
     Boundary,
@@ -47,6 +48,7 @@ __all__ = [
     "CERTAINTIES",
     "CHAIN_ROLES",
     "CITATION_ROLES",
+    "CONTROL",
     "DIMENSIONS",
     "EVIDENCE_LEVELS",
     "PRECISIONS",
