@@ -69,7 +69,13 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
         "periods": [_period(period, spoken) for period in atlas.periods],
         "eventDays": _ordinals(next(iter(lines.values())).event_days) if lines else [],
         "changeDays": {mode: _ordinals(line.change_days) for mode, line in lines.items()},
-        "changes": {mode: change_lines(atlas, line, spoken, lang) for mode, line in lines.items()},
+        "changes": {
+            mode: [
+                [{"t": said.text(spoken), "r": said.region_id} for said in of_day]
+                for of_day in change_lines(atlas, line, spoken, lang)
+            ]
+            for mode, line in lines.items()
+        },
         "changed": {
             mode: change_summaries(atlas, line, spoken, lang) for mode, line in lines.items()
         },

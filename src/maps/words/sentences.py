@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -77,13 +78,24 @@ def dates_chosen(atlas: Atlas, texts: Texts) -> list[str]:
     ]
 
 
-def change_lines(
-    atlas: Atlas, line: Timeline, texts: Texts, lang: str
-) -> list[list[dict[str, Any]]]:
+@dataclass(frozen=True)
+class Sentence:
+    """What changed and why, "" where no event says so; ``region_id`` is where it leads."""
+
+    what: str
+    why: str
+    region_id: str
+
+    def text(self, texts: Texts) -> str:
+        """Give it as one line."""
+        said = texts.t("map.change.why", change=self.what, why=self.why)
+        return said if self.why else self.what
+
+
+def change_lines(atlas: Atlas, line: Timeline, texts: Texts, lang: str) -> list[list[Sentence]]:
     """Say for each change day what changed: which region, from whom to whom, km², why.
 
-    Pieces that changed alike for the same reason share a line; ``r`` is the
-    region a click on the line leads to.
+    Pieces that changed alike for the same reason share a sentence.
     """
     mode, perspective = line.reading.mode.id, line.reading.perspective
     return [
@@ -127,16 +139,16 @@ def _km2(group: Iterable[Change]) -> float:
 
 def sentences(
     atlas: Atlas, day: date, changes: Iterable[Change], texts: Texts, lang: str
-) -> list[dict[str, Any]]:
+) -> list[Sentence]:
     """Put changes into words, those that are alike together; ``day`` is when they are seen."""
-    said = []
-    for group in alike(atlas, changes):
-        sentence = change_said(atlas, group, texts, lang)
-        why = _reason(atlas, day, group[0].event_ids)
-        if why:
-            sentence = texts.t("map.change.why", change=sentence, why=why)
-        said.append({"t": sentence, "r": group[0].region_id})
-    return said
+    return [
+        Sentence(
+            change_said(atlas, group, texts, lang),
+            _reason(atlas, day, group[0].event_ids),
+            group[0].region_id,
+        )
+        for group in alike(atlas, changes)
+    ]
 
 
 def alike(atlas: Atlas, changes: Iterable[Change]) -> list[list[Change]]:
