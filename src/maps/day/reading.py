@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from maps.atlas.known import known_id
-from maps.atlas.model import Atlas, Boundary, Mode
+from maps.atlas.model import BY_TELLER, Atlas, Boundary, Mode
 from maps.day.control import CONTROL_LAYER, NOTHING_SAID, Control, control_of, days_of_control
 from maps.day.law import ALL, Law, days_of_law, law_of, tellers
 from maps.errors import UnknownId
@@ -20,28 +21,24 @@ from maps.errors import UnknownId
 Answer = Control | Law
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What a kind of mode asks of each piece of land.
 
     Both functions are given the atlas, the id of the piece's region and whose
-    statements count; ``days`` are those on which the answer changes. ``by_teller``
-    says that the answers are claims, of which the reader may ask for one teller's.
+    statements count; ``days`` are those on which the answer changes.
     """
 
     answer: Callable[[Atlas, str, date, str], Answer]
     days: Callable[[Atlas, str, str], tuple[date, ...]]
-    by_teller: bool
 
 
 # By what a mode is coloured by; a mode coloured by layer asks nothing.
 QUESTIONS = {
     "control": Question(
-        lambda atlas, region, day, _: control_of(atlas, region, day),
-        lambda atlas, region, _: days_of_control(atlas, region),
-        by_teller=False,
+        lambda atlas, region_id, day, _: control_of(atlas, region_id, day),
+        lambda atlas, region_id, _: days_of_control(atlas, region_id),
     ),
-    "legal": Question(law_of, days_of_law, by_teller=True),
+    "legal": Question(law_of, days_of_law),
 }
 
 
@@ -65,7 +62,7 @@ class Reading:
     @property
     def by_teller(self) -> bool:
         """Whether they are coloured by claims, each with its teller."""
-        return self.asks and QUESTIONS[self.mode.colour_by].by_teller
+        return self.mode.colour_by in BY_TELLER
 
     def asks_of(self, boundary: Boundary) -> bool:
         """Tell whether this boundary is coloured by what is said of it."""
