@@ -8,7 +8,7 @@ from maps.atlas.model import DIMENSIONS, PRECISIONS, Layer
 from maps.day.areas import area_rows
 from maps.day.reading import readings
 from maps.looks import colour, style
-from maps.looks.legend import LegendEntry, contested, in_order, lines, striped
+from maps.looks.legend import LegendEntry, contested, in_order, line_entries, striped
 from maps.looks.paint import unit_entry
 from maps.looks.texture import FILL_OPACITY, TEXTURES, Band, Look
 from maps.words.i18n import texts
@@ -78,7 +78,7 @@ def test_a_legend_names_holders_stripes_layers_and_lines_in_order():
     both = Look((Band("#a02020"), Band("#2020a0")))
     found = in_order(
         [
-            *lines(["schematic", "adapted"], spoken),
+            *line_entries(["schematic", "adapted"], spoken),
             unit_entry(shires, outline=True),
             unit_entry(shires, outline=False),
             unit_entry(Layer("isles", "Isles", None, 1), outline=False),

@@ -64,6 +64,11 @@ class Reading:
         """Whether they are coloured by claims, each with its teller."""
         return self.mode.colour_by in BY_TELLER
 
+    @property
+    def by_holder(self) -> bool:
+        """Whether they are coloured by who held them."""
+        return self.asks and not self.by_teller
+
     def asks_of(self, boundary: Boundary) -> bool:
         """Tell whether this boundary is coloured by what is said of it."""
         return self.asks and boundary.layer == CONTROL_LAYER

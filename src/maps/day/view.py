@@ -13,7 +13,7 @@ import shapely
 from maps.atlas.known import day_inside, known_id
 from maps.atlas.model import Atlas, Event, Layer, Mode, Status
 from maps.atlas.validate.settings import LAST_PARALLEL
-from maps.day.control import CONTROL_LAYER, Control, upwards
+from maps.day.control import CONTROL_LAYER, upwards
 from maps.day.law import ALL, Claim, Law, tellers
 from maps.day.reading import Reading, reading_of
 from maps.day.snapshot import BoundaryOnDay, Snapshot, snapshot
@@ -79,7 +79,7 @@ class Shown:
     @property
     def colours_by_control(self) -> bool:
         """Whether pieces are coloured by who held them."""
-        return _by_control(self.reading)
+        return self.reading.by_holder
 
     @property
     def colours_by_law(self) -> bool:
@@ -128,12 +128,6 @@ class Shown:
         tellers = list(self.atlas.perspectives)
         return tuple(sorted(found.values(), key=lambda each: tellers.index(each.perspective_id)))
 
-    def control(self, shown: BoundaryOnDay) -> Control | None:
-        """Give who held a boundary's land; None where this mode does not colour by it."""
-        answer = self.reading.answer(self.atlas, shown.boundary, self.day)
-        asked = self.reading.asks_of(shown.boundary)
-        return answer if asked and isinstance(answer, Control) else None
-
 
 def shown_on(
     atlas: Atlas,
@@ -159,7 +153,7 @@ def shown_on(
     listed = reading.perspective or _listed(atlas, perspective)
     taken = snapshot(atlas, day_inside(atlas, day))
     boundaries = _boundaries(taken, reading.mode)
-    painted = _painted(taken, boundaries, reading) if _by_control(reading) else ()
+    painted = _painted(taken, boundaries, reading) if reading.by_holder else ()
     beside = tuple(_beside(taken, boundaries, painted))
     return Shown(
         snapshot=taken,
@@ -198,10 +192,6 @@ def _boundaries(taken: Snapshot, mode: Mode) -> tuple[BoundaryOnDay, ...]:
     rank = {layer.id: place for place, layer in enumerate(_in_order(taken.atlas))}
     listed = (shown for shown in taken.boundaries if shown.boundary.layer in mode.layers)
     return tuple(sorted(listed, key=lambda shown: rank.get(shown.boundary.layer, len(rank))))
-
-
-def _by_control(reading: Reading) -> bool:
-    return reading.asks and not reading.by_teller
 
 
 def _painted(

@@ -69,7 +69,7 @@ def faint(spoken: Texts) -> LegendEntry:
     return LegendEntry("faint", "faint", spoken.t("map.faint"), look)
 
 
-def lines(precisions: Iterable[str], spoken: Texts) -> tuple[LegendEntry, ...]:
+def line_entries(precisions: Iterable[str], spoken: Texts) -> tuple[LegendEntry, ...]:
     """Explain the lines of some precisions, the most precise first."""
     wanted = set(precisions)
     return tuple(

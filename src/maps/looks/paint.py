@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from maps.atlas.model import CONTROL, DIMENSIONS, Atlas, Boundary, Layer
+from maps.atlas.model import CONTROL, DIMENSIONS, Atlas, Boundary, Layer, Timespan
 from maps.cache import once_for_each
 from maps.day.control import Holding, upwards
 from maps.day.law import ALL, Law
@@ -20,8 +19,6 @@ from maps.looks.style import NEUTRAL, colours, dimension_colour, layer_colours, 
 from maps.looks.texture import NOTHING, OUTLINE, Band, Look
 from maps.words.i18n import texts
 from maps.words.sentences import holding_name
-
-APPROXIMATE = "approximate"
 
 
 @dataclass(frozen=True)
@@ -62,8 +59,9 @@ def holding_entry(atlas: Atlas, held: Holding, lang: str) -> LegendEntry:
     stroke = colours(polity.hue).stroke if held.dimension == CONTROL else NEUTRAL.stroke
     polities = list(atlas.polities)
     place = DIMENSIONS.index(held.dimension) * len(polities) + polities.index(held.polity_id)
+    key = f"{held.dimension}:{held.polity_id}" + ("!" if held.denied else "")
     name = holding_name(atlas, held, texts(lang))
-    return LegendEntry("said", _key(held), name, look, stroke, 2 * place + held.denied)
+    return LegendEntry("said", key, name, look, stroke, 2 * place + held.denied)
 
 
 def unit_entry(layer: Layer, *, outline: bool) -> LegendEntry:
@@ -74,91 +72,66 @@ def unit_entry(layer: Layer, *, outline: bool) -> LegendEntry:
     return LegendEntry("unit", layer.id, layer.name, look, own.stroke, rank)
 
 
-def _key(held: Holding) -> str:
-    return f"{held.dimension}:{held.polity_id}" + ("!" if held.denied else "")
-
-
 class Looks:
-    """The fills of an atlas in one reading; each is made once."""
+    """The fills of an atlas in one reading."""
 
     def __init__(self, atlas: Atlas, reading: Reading, lang: str) -> None:
         self._atlas, self._reading, self._lang = atlas, reading, lang
         self._layers = {layer.id: layer for layer in atlas.settings.layers}
         self._coloured: defaultdict[str, list[Boundary]] = defaultdict(list)
-        coloured = {id for id in reading.mode.layers if self._layers[id].hue is not None}
         for boundary in atlas.boundaries:
-            if boundary.layer in coloured:
+            shown = boundary.layer in reading.mode.layers
+            if shown and self._layers[boundary.layer].hue is not None:
                 self._coloured[boundary.region_id].append(boundary)
-        self._fills: dict[str, Fill] = {}
 
     def fill_on(self, boundary: Boundary, day: date) -> Fill:
         """Give the fill of a boundary that the reading shows on a day."""
         if self._reading.asks_of(boundary):
             return self._of_answer(self._reading.answer(self._atlas, boundary, day))
         # Around claims a unit is only a line: its colour would look like one more claim.
-        outline = self._reading.by_teller or any(
-            day in other.span for other in self._around(boundary)
-        )
-        return self._of_unit(self._layers[boundary.layer], boundary.contested, outline=outline)
-
-    def unit_look(self, layer_id: str) -> Look:
-        """Give the look of the units of a layer, inside no other."""
-        return unit_entry(self._layers[layer_id], outline=self._reading.by_teller).look
+        outline = self._reading.by_teller or any(day in span for span in self._around(boundary))
+        unit = unit_entry(self._layers[boundary.layer], outline=outline)
+        key = f"{'layer' if unit.look.bands else 'line'}:{boundary.layer}"
+        if not (unit.look.bands and boundary.contested):
+            return Fill(key, unit.look, (unit,))
+        # Stripes of nothing let the units below be seen: a contested unit hides none.
+        stripes = Look((*unit.look.bands, Band("", NOTHING)))
+        return Fill(f"{key}:contested", stripes, (unit, legend.contested(texts(self._lang))))
 
     def spans(self, boundary: Boundary) -> Spans:
         """Cut the days of a boundary that the reading shows where its fill changes."""
+        turns = {boundary.span.start, *self._reading.days_of_answer(self._atlas, boundary)}
+        if not self._reading.asks_of(boundary):
+            around = self._around(boundary)
+            turns |= {edge for span in around for edge in (span.start, span.end) if edge}
+        days = sorted(day for day in turns if day in boundary.span)
         found: list[Span] = []
-        days = sorted({boundary.span.start, *self._turns(boundary)})
         for start, end in zip(days, [*days[1:], boundary.span.end], strict=True):
             fill = self.fill_on(boundary, start)
             same = found and found[-1].fill == fill
             found.append(Span(found.pop().start if same else start, end, fill))
         return tuple(found)
 
-    def _turns(self, boundary: Boundary) -> Iterator[date]:
-        """Give the days of a boundary on which its fill may change."""
-        days = set(self._reading.days_of_answer(self._atlas, boundary))
-        if not self._reading.asks_of(boundary):
-            for other in self._around(boundary):
-                days |= {other.span.start, other.span.end or other.span.start}
-        yield from (day for day in days if day in boundary.span)
-
-    def _around(self, boundary: Boundary) -> list[Boundary]:
-        """List the larger coloured units this one is part of: their colour is enough."""
+    def _around(self, boundary: Boundary) -> list[Timespan]:
+        """Give the spans of the larger coloured units this one is part of."""
         above = upwards(self._atlas, self._atlas.regions[boundary.region_id].part_of)
-        return [other for region_id in above for other in self._coloured.get(region_id, ())]
-
-    def _of_unit(self, layer: Layer, is_contested: bool, *, outline: bool) -> Fill:
-        entry = unit_entry(layer, outline=outline)
-        if not entry.look.bands:
-            return self._kept(Fill(f"line:{layer.id}", entry.look, (entry,)))
-        if not is_contested:
-            return self._kept(Fill(f"layer:{layer.id}", entry.look, (entry,)))
-        # Stripes of nothing let the units below be seen: a contested unit hides none.
-        stripes = Look((*entry.look.bands, Band("", NOTHING)))
-        said = (entry, legend.contested(texts(self._lang)))
-        return self._kept(Fill(f"layer:{layer.id}:contested", stripes, said))
+        return [other.span for region_id in above for other in self._coloured.get(region_id, ())]
 
     def _of_answer(self, answer: Answer) -> Fill:
-        # Paler means unsure ground; of claims, each says for itself how sure it is.
-        unsure = not isinstance(answer, Law) and any(
-            status.certainty == APPROXIMATE for status in answer.statuses
-        )
-        key = "+".join(_key(held) for held in answer.holdings) + ("~" if unsure else "")
-        if key in self._fills:
-            return self._fills[key]
         spoken = texts(self._lang)
         said = [holding_entry(self._atlas, held, self._lang) for held in answer.holdings]
-        if not said:
-            said = [self._nobody(answer)]
-            key = said[0].about + ("~" if unsure else "")
+        said = said or [self._nobody(answer)]
+        # Paler means unsure ground; of claims, each says for itself how sure it is.
+        unsure = not isinstance(answer, Law) and any(
+            status.certainty == "approximate" for status in answer.statuses
+        )
+        key = "+".join(entry.about for entry in said) + ("~" if unsure else "")
         bands = tuple(band for entry in said for band in entry.look.bands)
-        look = Look(bands, unsure)
         if len(bands) > 1:
             said.append(legend.striped(Look(bands), spoken))
         if unsure:
             said.append(legend.faint(spoken))
-        return self._kept(Fill(key, look, tuple(said)))
+        return Fill(key, Look(bands, unsure), tuple(said))
 
     def _nobody(self, answer: Answer) -> LegendEntry:
         spoken = texts(self._lang)
@@ -170,9 +143,6 @@ class Looks:
         if self._reading.perspective == ALL:
             return LegendEntry("silent", "silence:all", spoken.t("map.silence_all"), specks)
         return LegendEntry("silent", "silence", spoken.t("map.silence"), specks)
-
-    def _kept(self, fill: Fill) -> Fill:
-        return self._fills.setdefault(fill.key, fill)
 
 
 def spans_of(atlas: Atlas, reading: Reading, lang: str) -> list[Spans | None]:

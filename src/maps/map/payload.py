@@ -14,7 +14,7 @@ from maps.day.law import tellers
 from maps.day.reading import Reading, choices, readings
 from maps.day.timeline import timeline
 from maps.looks import style
-from maps.looks.legend import lines
+from maps.looks.legend import line_entries
 from maps.looks.paint import Span, Spans, spans_of
 from maps.looks.texture import TEXTURES
 from maps.map.disputes import Citations, disputes, event_accounts
@@ -89,7 +89,7 @@ def _paint(painted: Mapping[str, Sequence[Spans | None]], spoken: Texts) -> dict
     spans = (span for lists in painted.values() for found in lists for span in found or ())
     fills = {span.fill.key: span.fill for span in spans}
     explained = [entry for fill in fills.values() for entry in fill.entries]
-    legend = dict.fromkeys((*explained, *lines(PRECISIONS, spoken)))
+    legend = dict.fromkeys((*explained, *line_entries(PRECISIONS, spoken)))
     place = {entry: number for number, entry in enumerate(legend)}
     return {
         "textures": {name: [each.marks, each.opacity] for name, each in TEXTURES.items()},

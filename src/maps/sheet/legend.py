@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import shapely
 
 from maps.day.view import Shown
-from maps.looks.legend import LegendEntry, in_order, lines
+from maps.looks.legend import LegendEntry, in_order, line_entries
 from maps.looks.paint import looks_of
 from maps.looks.style import INK, LAND, NEUTRAL
 from maps.looks.texture import OUTLINE, Look
@@ -54,7 +54,7 @@ def samples(shown: Shown, pieces: Sequence[Piece], *, has_events: bool) -> tuple
     spoken, looks = texts(shown.lang), looks_of(shown)
     fills = (looks.fill_on(piece.shown.boundary, shown.day) for piece in pieces)
     present = {piece.shown.boundary.precision for piece in pieces}
-    entries = [*(entry for fill in fills for entry in fill.entries), *lines(present, spoken)]
+    entries = [*(entry for fill in fills for entry in fill.entries), *line_entries(present, spoken)]
     found = [_sample(shown, entry) for entry in in_order(entries)]
     if shown.colours_by_law:
         told = spoken.t("export.legend.told", teller=teller_name(shown))

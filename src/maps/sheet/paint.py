@@ -161,9 +161,3 @@ def _by_layer(pieces: Sequence[Piece]) -> defaultdict[str, list[Piece]]:
     for piece in pieces:
         found[piece.shown.boundary.layer].append(piece)
     return found
-
-
-def layer_of(shown: Shown, boundary: BoundaryOnDay) -> Layer:
-    """Give the layer of a boundary."""
-    wanted = boundary.boundary.layer
-    return next(layer for layer in shown.atlas.settings.layers if layer.id == wanted)
