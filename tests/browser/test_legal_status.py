@@ -23,8 +23,7 @@ def keys(shown: MapFrame) -> tuple[str, ...]:
     """What is painted on every piece of land: dimension, polity, denied or silent."""
     return tuple(
         shown.frame.evaluate(
-            f"{STATE}.painter.items.filter(i => i.boundary.l === 'control' && i.on)"
-            ".map(i => i.key.split('/')[0])"
+            f"{STATE}.painter.items.filter(i => i.boundary.l === 'control' && i.on).map(i => i.key)"
         )
     )
 

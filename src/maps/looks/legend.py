@@ -71,10 +71,9 @@ def faint(spoken: Texts) -> LegendEntry:
 
 def line_entries(precisions: Iterable[str], spoken: Texts) -> tuple[LegendEntry, ...]:
     """Explain the lines of some precisions, the most precise first."""
-    wanted = set(precisions)
+    wanted, key = set(precisions), "legend.precision"
     return tuple(
-        LegendEntry("line", precision, spoken.t(f"legend.precision.{precision}"), rank=rank,
-              precision=precision)
-        for rank, precision in enumerate(PRECISIONS)
-        if precision in wanted
-    )  # fmt: skip
+        LegendEntry("line", name, spoken.t(f"{key}.{name}"), rank=rank, precision=name)
+        for rank, name in enumerate(PRECISIONS)
+        if name in wanted
+    )
