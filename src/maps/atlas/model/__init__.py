@@ -16,7 +16,16 @@ from maps.atlas.model.accounts import (
     ChainLink,
     Point,
 )
-from maps.atlas.model.atlas import Atlas, Basemap, Layer, Mode, Settings, Side
+from maps.atlas.model.atlas import (
+    BY_TELLER,
+    COLOURED_BY,
+    Atlas,
+    Basemap,
+    Layer,
+    Mode,
+    Settings,
+    Side,
+)
 from maps.atlas.model.evidence import (
     CITATION_ROLES,
     EVIDENCE_LEVELS,
@@ -28,6 +37,7 @@ from maps.atlas.model.evidence import (
 )
 from maps.atlas.model.records import (
     CERTAINTIES,
+    CONTROL,
     DIMENSIONS,
     PRECISIONS,
     Boundary,
@@ -44,9 +54,12 @@ from maps.atlas.model.story import Step, Story
 from maps.atlas.model.time import DateText, Timespan
 
 __all__ = [
+    "BY_TELLER",
     "CERTAINTIES",
     "CHAIN_ROLES",
     "CITATION_ROLES",
+    "COLOURED_BY",
+    "CONTROL",
     "DIMENSIONS",
     "EVIDENCE_LEVELS",
     "PRECISIONS",

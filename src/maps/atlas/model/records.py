@@ -11,7 +11,8 @@ from shapely.geometry.base import BaseGeometry
 from maps.atlas.model.evidence import Citation, Note
 from maps.atlas.model.time import DateText, Timespan
 
-DIMENSIONS = ("de-facto", "de-jure", "claim", "recognition", "proposed")
+CONTROL = "de-facto"  # the dimension of who held the land; all others are legal status
+DIMENSIONS = (CONTROL, "de-jure", "claim", "recognition", "proposed")
 PRECISIONS = ("adapted", "approximate", "schematic")
 CERTAINTIES = ("certain", "approximate", "contested", "position")
 

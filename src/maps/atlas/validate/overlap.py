@@ -12,7 +12,7 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.load import Feature
-from maps.atlas.model import Timespan
+from maps.atlas.model import BY_TELLER, Timespan
 from maps.atlas.validate.inventory import Inventory
 from maps.atlas.validate.relations import regions_above
 from maps.atlas.validate.spans import dated
@@ -88,7 +88,7 @@ def _coloured_together(inventory: Inventory) -> frozenset[frozenset[str]]:
     return frozenset(
         frozenset(pair)
         for mode in values["modes"]
-        if mode["colour_by"] != "legal"
+        if mode["colour_by"] not in BY_TELLER
         for pair in combinations(sorted(coloured.intersection(mode["layers"]) - {_PIECES}), 2)
     )
 

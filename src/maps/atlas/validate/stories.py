@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from maps.atlas.load import Item
+from maps.atlas.model import BY_TELLER
 from maps.atlas.validate.inventory import Inventory
 from maps.atlas.validate.settings import EVERYONE, EXTENT, is_extent, is_id, is_text
 from maps.atlas.validate.spans import as_day, atlas_days
@@ -121,10 +122,10 @@ def _mode_faults(inventory: Inventory, place: str, step: Mapping[str, Any]) -> F
     if not isinstance(mode, str) or mode not in modes:
         message = f"{mode!r} is no mode of this atlas; it has {', '.join(modes)}"
         yield f"{place}mode", "reference-unknown", message
-    elif modes[mode] == "legal" and "perspective" not in step:
+    elif modes[mode] in BY_TELLER and "perspective" not in step:
         message = f"is missing; '{mode}' shows what somebody says: a perspective or '{EVERYONE}'"
         yield f"{place}perspective", "key-missing", message
-    elif "perspective" in step and modes[mode] != "legal":
+    elif "perspective" in step and modes[mode] not in BY_TELLER:
         message = f"is given although '{mode}' asks nobody; leave it out or use a legal mode"
         yield f"{place}perspective", "perspective-without-mode", message
     elif "perspective" in step and perspective != EVERYONE:
