@@ -309,7 +309,7 @@ class Day:
         import matplotlib.pyplot as plt  # noqa: PLC0415
 
         from maps.day.view import shown_on  # noqa: PLC0415
-        from maps.looks.layers import looks_of  # noqa: PLC0415
+        from maps.looks.paint import looks_of  # noqa: PLC0415
 
         atlas = self.atlas.record
         asked = mode or next(iter(self.atlas.modes))
@@ -319,12 +319,12 @@ class Day:
         looks = looks_of(shown)
         drawn = ax or plt.subplots()[1]
         for listed in shown.boundaries:
-            key = looks.key_of(listed)
-            bands = looks.look(key).colours if key else ()
+            bands = looks.fill_on(listed.boundary, self.date).look.bands
+            inks = [band.colour for band in bands if band.colour]  # one of a hatch may be empty
             gpd.GeoSeries([listed.boundary.geometry], crs="EPSG:4326").plot(
                 ax=drawn,
-                facecolor=bands[0] if bands else "none",
-                edgecolor=bands[1] if len(bands) > 1 else "#6b665c",
+                facecolor=inks[0] if inks else "none",
+                edgecolor=inks[1] if len(inks) > 1 else "#6b665c",
                 hatch="//" if len(bands) > 1 else None,
                 linewidth=0.6,
             )
