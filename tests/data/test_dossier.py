@@ -70,6 +70,9 @@ DIMENSIONS = {
     # The control itself is the row before it.
     "de facto / contested": {"de-jure", "claim"},
 }
+# What a later reading against the article corrected in the fact-check, which has one
+# sentence on three lands once as law and twice as a claim.
+CORRECTED_DIMENSION = {18: "de jure (claimed)"}
 # Which polities a row may name, and of these which it has to.
 NKR = ({"nkr"}, {"nkr"})
 AZERBAIJAN_SSR = ({"azerbaijan-ssr", "azerbaijan"}, {"azerbaijan-ssr"})
@@ -396,7 +399,8 @@ def test_a_row_of_the_timeline_agrees_with_its_statuses(shipped_atlas, number, r
     became = BECAME[number]
     ids = became["status_ids"].split(";")
     found = [status for status in shipped_atlas.statuses if status.id in ids]
-    assert {status.dimension for status in found} == DIMENSIONS[row["dimension"]]
+    dimension = CORRECTED_DIMENSION.get(number, row["dimension"])
+    assert {status.dimension for status in found} == DIMENSIONS[dimension]
     teller = TELLERS[row["told_by"]]
     assert teller in {status.perspective_id for status in found}
     if not became["why"]:
