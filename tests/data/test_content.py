@@ -261,7 +261,13 @@ def test_shahumyan_is_contested_between_the_declaration_and_the_summer_of_1992(s
 
 
 def test_every_quote_of_the_article_stands_in_it(shipped_atlas):
-    subjects = (shipped_atlas.events, shipped_atlas.accounts, shipped_atlas.statuses)
+    subjects = (
+        shipped_atlas.events,
+        shipped_atlas.accounts,
+        shipped_atlas.statuses,
+        shipped_atlas.event_dates,
+        shipped_atlas.figures,
+    )
     quoted = [
         citation
         for records in subjects
@@ -269,5 +275,5 @@ def test_every_quote_of_the_article_stands_in_it(shipped_atlas):
         for citation in record.citations
         if citation.source.id == "S00" and citation.quote
     ]
-    assert len(quoted) > 20
+    assert len(quoted) > 100
     assert [c.id for c in quoted if not is_in_the_article(c.quote)] == []
