@@ -5,6 +5,7 @@ from shutil import copytree, rmtree
 
 import pytest
 
+from data.faults_in_neutrality import CHRONICLE_IS_THE_WORK, CITED_FROM_THE_WORK, quoted
 from data.planting import (
     cell,
     edited_json,
@@ -73,6 +74,19 @@ def test_a_required_side_may_be_heard_as_silent_or_not_found(folder):
     for stance in ("silent", "none-found"):
         cell("accounts.csv", 3, "stance", stance)(folder)
         assert check_tables(load_tables(folder)) == []
+
+
+def test_a_main_work_is_quoted_for_what_it_says_not_for_its_silence(folder):
+    CHRONICLE_IS_THE_WORK(folder)
+    told = check_tables(load_tables(folder))
+    assert {problem.rule for problem in told} == {"unquoted"}
+    assert len(told) == len(CITED_FROM_THE_WORK)
+    assert str(told[0]) == (
+        "accounts.csv row 2 (c1-chronicle) id: is told by 'chronicle' without the words it rests "
+        "on; add them as quote to a citation of S00 with this account_id in citations.csv"
+    )
+    quoted(*CITED_FROM_THE_WORK)(folder)
+    assert check_tables(load_tables(folder)) == []  # x01-chronicle is silent
 
 
 def test_without_sides_no_side_is_asked_for(folder):

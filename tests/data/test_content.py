@@ -179,6 +179,32 @@ def test_printed_citations_are_kept_exactly():
         assert row["cited_as_printed"] == "; ".join(brackets), row["id"]
 
 
+def test_a_place_is_shown_as_printed_only_where_the_article_prints_it():
+    printed = [row["place_as_printed"] for row in rows("events.csv") if row["place_as_printed"]]
+    assert len(printed) >= 10
+    assert [place for place in printed if not is_in_the_article(place)] == []
+
+
+# What the article prints before a bracket supports that, and nothing else.
+SUPPORTED = {
+    "[2, p. 13]": ("A05", "nk-claim-1920-12"),
+    "[3, p. 9]": ("A15", "nk-de-jure-1921-07", "c8-article"),
+    "[3, p. 10]": ("A20", "zangilan-claim-1923"),
+    "[4, doc. N 464, p. 664]": ("A18", "A19", "khankendi-de-jure-1923"),
+}
+
+
+@pytest.mark.parametrize("bracket", SUPPORTED)
+def test_a_bracket_stands_only_with_what_it_is_printed_for(bracket):
+    subjects = ("event_id", "status_id", "account_id", "figure_id", "boundary_id", "region_id")
+    found = [
+        next(row[subject] for subject in subjects if row[subject])
+        for row in rows("citations.csv")
+        if row["as_printed"] == bracket
+    ]
+    assert sorted(found) == sorted(SUPPORTED[bracket])
+
+
 def test_the_twice_printed_locator_is_marked_as_a_likely_slip():
     cited = {row["id"]: row for row in rows("citations.csv")}
     assert cited["a19-printed-1"]["locator_confidence"] == "likely slip, see N3"
@@ -254,7 +280,13 @@ def test_shahumyan_is_contested_between_the_declaration_and_the_summer_of_1992(s
 
 
 def test_every_quote_of_the_article_stands_in_it(shipped_atlas):
-    subjects = (shipped_atlas.events, shipped_atlas.accounts, shipped_atlas.statuses)
+    subjects = (
+        shipped_atlas.events,
+        shipped_atlas.accounts,
+        shipped_atlas.statuses,
+        shipped_atlas.event_dates,
+        shipped_atlas.figures,
+    )
     quoted = [
         citation
         for records in subjects
@@ -262,5 +294,5 @@ def test_every_quote_of_the_article_stands_in_it(shipped_atlas):
         for citation in record.citations
         if citation.source.id == "S00" and citation.quote
     ]
-    assert len(quoted) > 20
+    assert len(quoted) > 100
     assert [c.id for c in quoted if not is_in_the_article(c.quote)] == []
