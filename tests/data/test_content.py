@@ -20,6 +20,7 @@ ARTICLE = [f"A{n:02}" for n in range(1, 28)]
 MAKING = ["A90", "A91", "A92", "A93"]
 CONTEXT = [f"X{n:02}" for n in range(1, 50)] + ["X38b"]
 SOURCES = [f"S{n:02}" for n in range(12)] + [f"W{n:02}" for n in range(1, 83) if n != 72]
+ACTS = [f"L{n:02}" for n in range(1, 10)]
 NOTES = [f"N{n}" for n in range(1, 31)]
 REGIONS = """nk nkao artsakh-republic zangezur nakhichevan shusha khankendi varanda taghavard
     shahumyan goranboy kelbajar qashatagh lachin zangilan aghdam askeran qubadli jabrayil hadrut
@@ -137,7 +138,7 @@ def test_every_event_of_the_fact_check_is_there():
 
 
 def test_every_source_and_note_is_there(shipped_atlas):
-    assert sorted(shipped_atlas.sources) == sorted(SOURCES)
+    assert sorted(shipped_atlas.sources) == sorted(SOURCES + ACTS)
     assert list(shipped_atlas.notes) == NOTES
     assert all(note.text and note.citations for note in shipped_atlas.notes.values())
 
