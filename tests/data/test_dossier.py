@@ -106,12 +106,18 @@ SPLIT = {
 # What stands for a word of the fact-check in the atlas, by its rules of wording.
 SPELT_OUT = {
     "annexation": "annexed",
+    "authorities": "adviser",
+    "blocked": "closed",
+    "capitulate": "ceasefire",
     "cec": "central executive committee",
+    "departure": "leave",
+    "exile": "yerevan",
     "full": "whole",
     "liberated": "recaptured",
     "nk": "nagorno karabakh",
     "nkar": "autonomous region",
     "nkr": "nagorno karabakh republic",
+    "offensive": "fighting",
     "order": "days",
     "retaken": "captured",
     "rsfsr": "soviet russia",
