@@ -92,6 +92,7 @@ shahumyan-unit             az         az         az         AZ         AZ       
 nakhichevan-unit           az         az         az         AZ         AZ         AZ         AZ         AZ         AZ         AZ
 azerbaijan-rest            az         az         az         AZ         AZ         AZ         AZ         AZ         AZ         AZ
 armenia-unit               am         am         am         AM         AM         AM         AM         AM         AM         AM
+zangezur-unit              -          am         am         AM         AM         AM         AM         AM         AM         AM
 """  # noqa: E501
 SHORT = {
     "rsfsr": "RU",
