@@ -233,6 +233,27 @@ MAIN_WORK = [
 ]  # fmt: skip
 
 
+# The landing of March 1960, with which a claim begins, as an event of force.
+A_LANDING_BY_FORCE = together(
+    cell("events.csv", 3, "kinds", "military"),
+    *(
+        text(f"text/{lang}.csv", f"kind.landing,{word}", f"kind.military,{word}")
+        for lang, word in (("en", "Landing"), ("fr", "Débarquement"))
+    ),
+)
+LAW = [
+    Fault("claim that begins with force", A_LANDING_BY_FORCE, "statuses.csv", 5,
+        "start_event_id", "law-after-force"),
+    Fault("claim from the day of force, which it does not name", together(A_LANDING_BY_FORCE,
+        cell("statuses.csv", 5, "start_event_id", "")), "statuses.csv", 5, "start",
+        "law-after-force"),
+    Fault("title that ends on the last day of force", together(A_LANDING_BY_FORCE,
+        cell("statuses.csv", 7, "end", "1960-03-20"),
+        cell("statuses.csv", 5, "dimension", "proposed")), "statuses.csv", 7, "end",
+        "law-after-force"),
+]  # fmt: skip
+
+
 def _loaded(name: str, plant: Plant, file: str, row: int | None, field: str) -> Fault:
     return Fault(f"loaded word in {name}", plant, file, row, field, "loaded-word")
 

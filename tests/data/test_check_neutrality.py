@@ -5,7 +5,12 @@ from shutil import copytree, rmtree
 
 import pytest
 
-from data.faults_in_neutrality import CHRONICLE_IS_THE_WORK, CITED_FROM_THE_WORK, quoted
+from data.faults_in_neutrality import (
+    A_LANDING_BY_FORCE,
+    CHRONICLE_IS_THE_WORK,
+    CITED_FROM_THE_WORK,
+    quoted,
+)
 from data.planting import (
     cell,
     edited_json,
@@ -61,6 +66,18 @@ def folder(two_islands, tmp_path):
             ),
             "a word of another language's list": text(
                 "text/fr.csv", "Grève des passeurs", "Une liberation"
+            ),
+            "a claim from a day of force on that cites a treaty": together(
+                A_LANDING_BY_FORCE,
+                edited_json("sources.json", lambda items: items[2].update(type="treaty")),
+            ),
+            "a claim from an event that is more than force": together(
+                A_LANDING_BY_FORCE, cell("events.csv", 3, "kinds", "military;decree")
+            ),
+            "a claim on other land on a day of force": together(
+                A_LANDING_BY_FORCE,
+                cell("statuses.csv", 5, "start_event_id", ""),
+                cell("event_regions.csv", 4, "region_id", "west-isle"),
             ),
         }.items()
     ],
