@@ -1,3 +1,4 @@
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,8 +30,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BrowserAp
 
 @pytest.fixture(scope="session")
 def two_islands() -> Path:
-    """The folder of the invented atlas; copy it before changing anything."""
+    """The folder of the invented atlas; what changes it takes ``atlas_copy``."""
     return Path(__file__).parent / "fixtures" / "two-islands"
+
+
+@pytest.fixture
+def atlas_copy(two_islands: Path, tmp_path: Path) -> Path:
+    """A copy of the invented atlas, to be changed."""
+    return shutil.copytree(two_islands, tmp_path / "atlas")
 
 
 @pytest.fixture(scope="session")

@@ -4,17 +4,7 @@ import json
 
 import pytest
 
-
-def address(page):
-    return {
-        name: value[-1] if isinstance(value, list) else value
-        for name, value in page.query_params.items()
-    }
-
-
-def assert_sound(page):
-    assert not page.exception
-    assert not page.error
+from kit import address, assert_sound
 
 
 def charts(page):

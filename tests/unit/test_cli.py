@@ -2,7 +2,6 @@ import csv
 import io
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,23 +18,11 @@ EVENT_KEYS = ["id", "edtf", "start", "end", "title", "kind", "place", "regions",
 
 
 @pytest.fixture
-def maps(two_islands, capsys):
-    """Run a command on the invented atlas: exit code, output, errors."""
-
-    def run(*words):
-        code = main([*words, "--atlas", str(two_islands)])
-        return code, *capsys.readouterr()
-
-    return run
-
-
-@pytest.fixture
-def broken(two_islands, tmp_path):
+def broken(atlas_copy):
     """A copy of the invented atlas with one event in no calendar."""
-    folder = shutil.copytree(two_islands, tmp_path / "atlas")
-    events = folder / "events.csv"
+    events = atlas_copy / "events.csv"
     events.write_text(events.read_text(encoding="utf-8").replace("1950-06-01", "1950-02-30"))
-    return folder
+    return atlas_copy
 
 
 def test_events_as_json_have_the_promised_keys_first(maps):

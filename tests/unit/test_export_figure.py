@@ -11,7 +11,8 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-from export_boxes import faults
+from export_boxes import faults, lines_of
+from kit import pixels
 from maps.day.view import shown_on
 from maps.export import export_bytes
 from maps.sheet.artists import Photograph
@@ -32,10 +33,6 @@ HOSTILE = '"><script>alert(1)</script>--><img src=x onerror=alert(2)> $x^2$ \\fr
 def sheet_of(atlas, day, mode="units", size="a4", **wish):
     shown = shown_on(atlas, day, mode=mode, lang="en", **wish)
     return composed(shown, apparatus(shown, "UTM"), *paper(size))
-
-
-def lines_of(sheet):
-    return [text.get_text() for text in sheet.texts]
 
 
 @pytest.mark.parametrize("size", ["a4", "a4-portrait", "16:9", "square", "160x160", "420x297"])
@@ -128,8 +125,7 @@ def _fills(atlas, *polity_ids):
 
 
 def _pixels_like(png, colour):
-    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=float)
-    return int((np.abs(pixels - colour).max(axis=2) < 4).sum())
+    return int((np.abs(pixels(png) - colour).max(axis=2) < 4).sum())
 
 
 def test_what_does_not_fit_is_counted_not_dropped(islands_atlas):

@@ -1,6 +1,5 @@
 """Legal status on paper: whose claims are painted, in which textures, and in what words."""
 
-import io
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -8,8 +7,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 import shapely
-from PIL import Image
 
+from export_boxes import lines_of
+from kit import pixels
 from maps.day.view import shown_on
 from maps.errors import UnknownId
 from maps.export import export_bytes
@@ -36,11 +36,7 @@ def said_on(atlas, perspective="all", day=NEXT_DAY, **wish):
 def lines_on(atlas, perspective="all", day=NEXT_DAY, size="a4", **wish):
     shown = shown_on(atlas, day, mode="legal", lang="en", perspective=perspective, **wish)
     sheet = composed(shown, apparatus(shown, "UTM"), *paper(size))
-    return [text.get_text() for text in sheet.texts]
-
-
-def pixels(png):
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=int)
+    return lines_of(sheet)
 
 
 def square(filling, area=None, dpi=250):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from export_boxes import boxes_mm
+from export_boxes import boxes_mm, lines_of
 from maps.day.view import shown_on
 from maps.errors import DayOutsideAtlas, ExportFailed
 from maps.export import comparison_bytes, comparison_file
@@ -28,10 +28,6 @@ FOUR = (BEFORE, APART, LANDING, LATER)
 def sheet_of(atlas, *days, mode="units", size="a4", **wish):
     shown = [shown_on(atlas, day, mode=mode, lang="en", **wish) for day in days]
     return compared_sheet(shown, *paper(size))
-
-
-def lines_of(sheet):
-    return [text.get_text() for text in sheet.texts]
 
 
 @pytest.mark.parametrize(
