@@ -30,6 +30,7 @@ def test_the_invented_atlas_has_no_problem(two_islands):
     assert check_tables(load_tables(two_islands)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [pytest.param(fault, id=fault.name) for fault in FAULTS])
 def test_a_planted_fault_is_found_where_it_is(fault, atlas_copy):
     fault.plant(atlas_copy)

@@ -5,6 +5,8 @@ import shlex
 import sys
 from pathlib import Path
 
+import pytest
+
 from browser.server import answering, free_port
 from maps.atlas.load import load_tables
 from maps.atlas.validate import check_tables, open_atlas
@@ -22,6 +24,7 @@ def answers(words, folder):
         return bool(address)
 
 
+@pytest.mark.slow
 def test_the_page_leads_from_a_spreadsheet_to_an_atlas_that_passes(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     served = []

@@ -13,6 +13,8 @@ import pytest
 from kit import pixels
 from maps.export import comparison_bytes, export_bytes
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent / "figures"
 DPI = 100
 SEEN = 40  # of 255: a difference in a pixel that an eye may see

@@ -18,6 +18,8 @@ from maps.film import FORMATS, MEDIA_TYPES, film_bytes, film_file, film_plan
 from maps.film.gif import gif_bytes
 from maps.film.mp4 import mp4_bytes
 
+pytestmark = pytest.mark.slow
+
 SIZE = (64, 36)
 RED, GREEN, BLUE = (200, 30, 30), (30, 160, 60), (40, 60, 200)
 

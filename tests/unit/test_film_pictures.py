@@ -19,6 +19,8 @@ from maps.sheet.plate import pieces_in
 from maps.sheet.projection import map_frame
 from maps.sheet.sheet import Sheet
 
+pytestmark = pytest.mark.slow
+
 APART, LANDING = date(1950, 6, 1), date(1960, 3, 15)
 
 

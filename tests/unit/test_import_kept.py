@@ -18,6 +18,8 @@ from maps.errors import FolderBusy
 from maps.files import change_files, locked
 from unit.processes import start
 
+pytestmark = pytest.mark.slow
+
 HEADER = "date,title,description,title_fr,description_fr,kind,region,source,evidence"
 FAIR = "1961-06-12,Fair,A fair.,Foire,Une foire.,fair,Strait Shire;west-isle,S01,M"
 FEAST = "1962-06-12,Feast,A feast.,Fête,Une fête.,feast,Strait Shire,S01,M"

@@ -17,6 +17,8 @@ from maps.errors import ExportFailed
 from maps.publish import publish_site, site_files
 from maps.publish.folder import MARKER, require_free, write_site
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_earlier_site_is_replaced_as_a_whole(islands_atlas, tmp_path):
     folder = tmp_path / "site"

@@ -16,6 +16,8 @@ from maps.publish.sharing import _TITLES, Said, _Words, composed, map_width
 from maps.publish.views import MapView, Views
 from maps.sheet.typeset import Face, drawable
 
+pytestmark = pytest.mark.slow
+
 SHARED = {
     "events/A01", "events/A02", "events/X01", "events/X02", "index", "points", "stories/isles",
 }  # fmt: skip
