@@ -7,8 +7,6 @@ import pytest
 from kit import address, assert_sound
 from maps.ui.state import TABS
 
-pytestmark = pytest.mark.slow
-
 HALVES = {"tab": "compare", "day": "1955-01-01", "day2": "1970-01-01", "mode": "control"}
 
 

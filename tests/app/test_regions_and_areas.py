@@ -6,8 +6,6 @@ import pytest
 
 from kit import address, assert_sound
 
-pytestmark = pytest.mark.slow
-
 
 def charts(page):
     return [

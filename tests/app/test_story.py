@@ -8,8 +8,6 @@ import pytest
 
 from kit import address, assert_sound
 
-pytestmark = pytest.mark.slow
-
 COMMAND = "map_frame_commandmap"
 LATE = date(1960, 3, 20)
 LANDING = {"story": "isles", "step": "landing"}
