@@ -35,6 +35,7 @@ def sheet_of(atlas, day, mode="units", size="a4", **wish):
     return composed(shown, apparatus(shown, "UTM"), *paper(size))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["a4", "a4-portrait", "16:9", "square", "160x160", "420x297"])
 @pytest.mark.parametrize(
     ("day", "mode"),
@@ -170,6 +171,7 @@ def _hostile(atlas):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "hy", "az", "ru"])
 def test_every_letter_of_every_name_has_a_glyph(shipped_atlas, lang):
     sheet = Sheet(200, 200)
