@@ -364,6 +364,7 @@ def processor_time(*words):
     return sum(after[2:4]) - sum(before[2:4])  # of children, so that nobody else's is measured
 
 
+@pytest.mark.slow
 def test_listing_events_takes_less_than_to_load_what_it_has_no_use_for(two_islands):
     loading = processor_time("-c", "import streamlit, folium, geopandas, matplotlib.figure")
     assert processor_time("-m", "maps", "events", "--atlas", str(two_islands)) < loading

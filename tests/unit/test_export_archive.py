@@ -116,6 +116,7 @@ def test_the_readme_says_what_is_shown_and_how_far_it_goes(islands_atlas, archiv
     assert max(map(len, text.splitlines())) <= 100
 
 
+@pytest.mark.slow
 def test_the_readme_of_one_teller_says_so(islands_atlas):
     control = said(islands_atlas, mode="control", perspective="east-side")
     assert "Whose statements: East side." in control

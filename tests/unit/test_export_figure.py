@@ -185,6 +185,7 @@ def test_every_letter_of_every_name_has_a_glyph(shipped_atlas, lang):
         sheet.save("pdf", 40, {"CreationDate": None})
 
 
+@pytest.mark.slow
 def test_threads_do_not_draw_into_each_other(islands_atlas):
     wishes = [(BEFORE, "units"), (NEXT_DAY, "units"), (NEXT_DAY, "control")]
     alone = [export_bytes(islands_atlas, day, "png", mode=m, dpi=60) for day, m in wishes]

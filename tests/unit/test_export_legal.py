@@ -251,6 +251,7 @@ def test_nobody_gets_a_second_entry_while_a_teller_has_none():
     assert rows_in(shown) == [["A", "one"], ["C", "three"], ["2 more"]]
 
 
+@pytest.mark.slow
 def test_drawings_of_legal_status_stay_small_enough_to_mail(shipped_atlas):
     for fmt, most in (("svg", 2_000_000), ("pdf", 1_000_000)):
         drawn = export_bytes(shipped_atlas, date(2020, 11, 10), fmt, mode="legal")

@@ -16,6 +16,8 @@ from maps.atlas.load import load_tables
 from maps.atlas.validate import check_tables, open_atlas
 from maps.cli import main
 
+pytestmark = pytest.mark.slow
+
 FRENCH = "title_fr,description_fr"
 HEADER = f"date,title,description,{FRENCH},kind,region,source,page,evidence"
 GOOD = "1961-06-12,Fair,A fair.,Foire,Une foire.,fair,Strait Shire;west-isle,S01,p. 3,M"
