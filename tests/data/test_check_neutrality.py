@@ -19,6 +19,8 @@ from data.planting import (
 from maps.atlas.load import OPTIONAL_TABLES, load_tables
 from maps.atlas.validate import check_tables, find_faults, open_atlas
 
+pytestmark = pytest.mark.slow
+
 WHOLE_EAST_ISLE = ring((22, 0), (24, 0), (24, 1), (22, 1))
 COLOURED_ISLES = text("atlas.toml", "hue = -1\norder = 1", "hue = 100\norder = 1")
 LATER_COLUMNS = [

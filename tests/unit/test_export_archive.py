@@ -45,6 +45,7 @@ def test_it_holds_a_file_of_each_kind_by_name(archive):
     assert archive.testzip() is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", HELD)
 def test_each_file_is_as_when_exported_alone(islands_atlas, archive, tmp_path, fmt):
     name = f"1960-03-15-control{ENDINGS[fmt]}"

@@ -180,6 +180,7 @@ def test_other_files_hold_one_day_and_the_message_says_so(islands_atlas, tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", ["png", "svg", "pdf"])
 def test_equal_wishes_give_equal_bytes(islands_atlas, tmp_path, fmt):
     path = comparison_file(islands_atlas, (BEFORE, LANDING), tmp_path / f"x.{fmt}", dpi=50)

@@ -47,6 +47,7 @@ def test_site_holds_a_page_for_each_thing_that_can_be_cited(islands_site):
     assert {PurePosixPath(name).parent.as_posix() for name in rest} == {"assets", "pictures/maps"}
 
 
+@pytest.mark.slow
 def test_equal_atlases_give_equal_bytes(two_islands, addressed_site):
     again = {lang: open_atlas(two_islands, lang) for lang in ("en", "fr")}
     assert site_files(again, SITE) == addressed_site
