@@ -14,12 +14,12 @@ import re
 from contextlib import redirect_stdout
 from datetime import date, timedelta
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from data.test_content import ADDED, ADDED_SOURCES
+from kit import Elements
 from maps.atlas.dates import parse_date_text
 from maps.cards import event, method, region, source
 from maps.cli import main
@@ -142,20 +142,8 @@ SMALL = frozenset(
 ENOUGH = 0.6
 
 
-class Text(HTMLParser):
-    """What a reader finds on a card, without the markup."""
-
-    def __init__(self, markup: str):
-        super().__init__()
-        self.text = ""
-        self.feed(str(markup))
-
-    def handle_data(self, data: str):
-        self.text += data + " "
-
-
 def seen(markup: str) -> str:
-    return plain(Text(markup).text)
+    return plain(Elements(markup).text)
 
 
 def plain(text: str) -> str:

@@ -11,7 +11,8 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-from export_boxes import faults
+from export_boxes import faults, lines_of
+from kit import pixels
 from maps.day.view import shown_on
 from maps.export import export_bytes
 from maps.sheet.artists import Photograph
@@ -34,10 +35,7 @@ def sheet_of(atlas, day, mode="units", size="a4", **wish):
     return composed(shown, apparatus(shown, "UTM"), *paper(size))
 
 
-def lines_of(sheet):
-    return [text.get_text() for text in sheet.texts]
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["a4", "a4-portrait", "16:9", "square", "160x160", "420x297"])
 @pytest.mark.parametrize(
     ("day", "mode"),
@@ -129,8 +127,7 @@ def _fills(atlas, *polity_ids):
 
 
 def _pixels_like(png, colour):
-    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=float)
-    return int((np.abs(pixels - colour).max(axis=2) < 4).sum())
+    return int((np.abs(pixels(png) - colour).max(axis=2) < 4).sum())
 
 
 def test_what_does_not_fit_is_counted_not_dropped(islands_atlas):
@@ -175,6 +172,7 @@ def _hostile(atlas):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "hy", "az", "ru"])
 def test_every_letter_of_every_name_has_a_glyph(shipped_atlas, lang):
     sheet = Sheet(200, 200)
@@ -188,6 +186,7 @@ def test_every_letter_of_every_name_has_a_glyph(shipped_atlas, lang):
         sheet.save("pdf", 40, {"CreationDate": None})
 
 
+@pytest.mark.slow
 def test_threads_do_not_draw_into_each_other(islands_atlas):
     wishes = [(BEFORE, "units"), (NEXT_DAY, "units"), (NEXT_DAY, "control")]
     alone = [export_bytes(islands_atlas, day, "png", mode=m, dpi=60) for day, m in wishes]

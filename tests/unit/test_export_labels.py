@@ -19,6 +19,8 @@ from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face
 from maps.words.apparatus import apparatus
 
+pytestmark = pytest.mark.slow
+
 # Twelve change days, so that each mode meets each language once; `make figures` makes all.
 FIGURES = [
     ("units", "en", "1920-08-10", "a4"),

@@ -1,6 +1,5 @@
 """Legal status on paper: whose claims are painted, in which textures, and in what words."""
 
-import io
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -8,8 +7,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 import shapely
-from PIL import Image
 
+from export_boxes import lines_of
+from kit import pixels
 from maps.day.view import shown_on
 from maps.errors import UnknownId
 from maps.export import export_bytes
@@ -37,11 +37,7 @@ def said_on(atlas, perspective="all", day=NEXT_DAY, **wish):
 def lines_on(atlas, perspective="all", day=NEXT_DAY, size="a4", **wish):
     shown = shown_on(atlas, day, mode="legal", lang="en", perspective=perspective, **wish)
     sheet = composed(shown, apparatus(shown, "UTM"), *paper(size))
-    return [text.get_text() for text in sheet.texts]
-
-
-def pixels(png):
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=int)
+    return lines_of(sheet)
 
 
 def banded(colours, texture):
@@ -261,6 +257,7 @@ def test_nobody_gets_a_second_entry_while_a_teller_has_none():
     assert rows_in(shown) == [["A", "one"], ["C", "three"], ["2 more"]]
 
 
+@pytest.mark.slow
 def test_drawings_of_legal_status_stay_small_enough_to_mail(shipped_atlas):
     for fmt, most in (("svg", 2_000_000), ("pdf", 1_000_000)):
         drawn = export_bytes(shipped_atlas, date(2020, 11, 10), fmt, mode="legal")

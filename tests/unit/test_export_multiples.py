@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from export_boxes import boxes_mm
+from export_boxes import boxes_mm, lines_of
 from maps.day.view import shown_on
 from maps.errors import DayOutsideAtlas, ExportFailed
 from maps.export import comparison_bytes, comparison_file
@@ -28,10 +28,6 @@ FOUR = (BEFORE, APART, LANDING, LATER)
 def sheet_of(atlas, *days, mode="units", size="a4", **wish):
     shown = [shown_on(atlas, day, mode=mode, lang="en", **wish) for day in days]
     return compared_sheet(shown, *paper(size))
-
-
-def lines_of(sheet):
-    return [text.get_text() for text in sheet.texts]
 
 
 @pytest.mark.parametrize(
@@ -184,6 +180,7 @@ def test_other_files_hold_one_day_and_the_message_says_so(islands_atlas, tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", ["png", "svg", "pdf"])
 def test_equal_wishes_give_equal_bytes(islands_atlas, tmp_path, fmt):
     path = comparison_file(islands_atlas, (BEFORE, LANDING), tmp_path / f"x.{fmt}", dpi=50)

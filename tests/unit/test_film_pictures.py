@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from export_boxes import boxes_mm, lines_of
 from maps.errors import ExportFailed
 from maps.film import film_plan
 from maps.film.captions import Para
@@ -19,6 +19,8 @@ from maps.sheet.plate import pieces_in
 from maps.sheet.projection import map_frame
 from maps.sheet.sheet import Sheet
 
+pytestmark = pytest.mark.slow
+
 APART, LANDING = date(1950, 6, 1), date(1960, 3, 15)
 
 
@@ -28,22 +30,6 @@ def sheet_of(plan, scene) -> Sheet:
 
 def scene_on(plan, day):
     return next(scene for scene in plan.scenes if scene.number and scene.shown.day == day)
-
-
-def lines_of(sheet):
-    return [text.get_text() for text in sheet.texts]
-
-
-def boxes_mm(sheet):
-    """Measure every line of text as it is drawn: left, bottom, right, top."""
-    figure = sheet.texts[0].figure
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    scale = figure.dpi / 25.4
-    return [
-        (text.get_text(), np.array(text.get_window_extent(renderer).extents) / scale)
-        for text in sheet.texts
-        if text.get_text()
-    ]
 
 
 def edges_on(plan, day):
@@ -240,7 +226,9 @@ def test_a_picture_with_endless_text_still_holds_all_its_parts(islands_atlas):
     assert abs(words - others) <= 1
     assert "Changed on this day" in lines
     assert all(
-        box[1] > PLACES["step"].panel.y - 3 for text, box in boxes_mm(sheet) if "word" in text
+        box[1] > PLACES["step"].panel.y - 3
+        for text, box in boxes_mm(sheet)
+        if "word" in text.get_text()
     )
 
 
