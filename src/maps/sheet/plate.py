@@ -89,8 +89,10 @@ def draw_day(sheet: Sheet, frame: MapFrame, shown: Shown, unit: float, trim: Tri
         box = draw_inset(sheet, frame, shown, pieces, taken=taken, events=spots.values(), unit=unit)
         if box:
             room.cover(box)
-    letters = dict(zip(spots, string.ascii_lowercase, strict=False))
-    marks = letters if trim.signs is None else {id: trim.signs[id] for id in spots}
+    signs = trim.signs
+    if signs is None:
+        signs = dict(zip(spots, string.ascii_lowercase, strict=False))
+    marks = {id: signs[id] for id in spots if id in signs}
     draw_events(sheet, shown.events, spots, marks, room=room, unit=unit)
     regions = region_names(shown, pieces, unit, _open_ground(room))
     draw_names(sheet, regions, ground_names(frame, shown, unit), room)
