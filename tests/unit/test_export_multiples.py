@@ -221,6 +221,13 @@ def test_every_size_holds_its_lines(islands_atlas, size, count):
         assert top < sheet.height, text
 
 
+def test_an_outline_that_crosses_itself_where_it_is_cut_off_is_drawn(shipped_atlas):
+    # One boundary comes out of the cutting at the frames of this sheet with a loop.
+    days = [date(1920, 4, 28), date(1989, 11, 28)]
+    sheet, _ = sheet_of(shipped_atlas, *days, mode="control")
+    assert len(sheet.maps) == 2
+
+
 def test_nobody_is_heard_where_not_everybody_can_be():
     face = Face(8)
 

@@ -86,7 +86,7 @@ def picture_of(plan: Plan, scene: Scene, below: Array | None) -> Sheet:
     """Compose the picture of a scene; ``below`` are the pixels of its ground."""
     sheet = blank()
     if scene.shown is None or below is None:
-        draw_card(sheet, scene.caption, CARD)
+        draw_card(sheet, scene.caption, CARD, plan.lang)
     else:
         sheet.picture(below, _PAPER, _PAPER.path)
         _map_and_panel(sheet, scene, scene.shown)

@@ -180,8 +180,7 @@ def _weighed(
 ) -> list[tuple[BaseGeometry, float]]:
     """Weigh what should be seen: areas with a colour most, outlines less, towns a little."""
     found = [
-        (shapely.make_valid(piece.geometry), 1.0 if filling_of(shown, piece.shown).colours else 0.3)
-        for piece in pieces
+        (piece.geometry, 1.0 if filling_of(shown, piece.shown).colours else 0.3) for piece in pieces
     ]
     towns = frame.place_features(shown.atlas.basemap.towns)
     return [*found, *((shapely.buffer(town, 0.5), _TOWN) for town in towns if not town.is_empty)]

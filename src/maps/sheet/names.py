@@ -115,7 +115,7 @@ def region_names(
         name = map_name(shown.atlas, piece.shown.boundary.region_id, shown.lang)
         by_name[(piece.shown.boundary.layer, name)].append(piece.geometry)
     areas = [
-        (shapely.union_all(shapely.make_valid(held)), layers[layer_id], name)
+        (shapely.union_all(held), layers[layer_id], name)
         for (layer_id, name), held in by_name.items()
     ]
     found: list[Wanted] = []

@@ -109,8 +109,17 @@ def _open_ground(room: Room) -> BaseGeometry:
 
 
 def pieces_in(frame: MapFrame, shown: Shown) -> list[Piece]:
-    """Bring the boundaries onto the sheet and keep those of which something is in the frame."""
+    """Bring the boundaries onto the sheet and keep those of which something is in the frame.
+
+    Each is valid: cut off beside the frame, an outline may cross itself there.
+    """
     seen = shapely.box(frame.rect.x, frame.rect.y, frame.rect.right, frame.rect.top)
     geometries = frame.place(listed.boundary.geometry for listed in shown.boundaries)
-    pairs = zip(shown.boundaries, geometries, strict=True)
+    pairs = zip(shown.boundaries, map(_valid, geometries), strict=True)
     return [Piece(listed, placed) for listed, placed in pairs if seen.intersects(placed)]
+
+
+def _valid(area: BaseGeometry) -> BaseGeometry:
+    if area.is_valid:
+        return area
+    return shapely.make_valid(area, method="structure", keep_collapsed=False)
