@@ -7,7 +7,7 @@ and written down from a height.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -181,30 +181,20 @@ class Shares:
             groups.setdefault(entry.head, []).append(place)
         kept: list[int] = []
         while any(groups.values()):
-            taken, passed_over = self._round(groups, kept, fit)
+            taken, passed_over = list(kept), False
+            for head, places in groups.items():
+                fitting = next((place for place in places if fit([*taken, place])), None)
+                if fitting is not None:
+                    taken.append(fitting)
+                    places.remove(fitting)
+                elif places:
+                    passed_over = passed_over or bool(head)
+                    places.clear()
             if not passed_over or not (kept or all_or_none):
                 kept = taken
             if passed_over:
                 break
         return kept
-
-    def _round(
-        self,
-        groups: Mapping[str, list[int]],
-        kept: Sequence[int],
-        fit: Callable[[Sequence[int]], bool],
-    ) -> tuple[list[int], bool]:
-        """Take one entry of each group; tells whether a teller who has more to say got none."""
-        taken, passed_over = list(kept), False
-        for head, places in groups.items():
-            fitting = next((place for place in places if fit([*taken, place])), None)
-            if fitting is not None:
-                taken.append(fitting)
-                places.remove(fitting)
-            elif places:
-                passed_over = passed_over or bool(head)
-                places.clear()
-        return taken, passed_over
 
 
 class Columns:

@@ -222,11 +222,18 @@ class _Page:
             draw_changed(sheet, frame.place(panel.changed), frame.rect)
 
         draw_below(sheet, frame, shown.atlas)
+        is_first = shown is self.first
         if self.is_alone:
             trim = Trim(inset=True, signs=signs)
         else:
-            is_first, band_mm = shown is self.first, PANEL_BAND_MM / self.manner.finer
-            trim = Trim(is_first, is_first, False, band_mm, LIGHTER, signs, mark)
+            trim = Trim(
+                scale=is_first,
+                north=is_first,
+                band_mm=PANEL_BAND_MM / self.manner.finer,
+                weight=LIGHTER,
+                signs=signs,
+                mark=mark,
+            )
         return draw_day(sheet, frame, shown, self.unit * self.manner.finer, trim)
 
     def draw_header(self, sheet: Sheet, words: Apparatus, placed: Layout) -> None:
@@ -264,7 +271,7 @@ class _Page:
             heading,
             events or words.events,
             body,
-            indent_mm=3.4 * unit,
+            indent_mm=3.4 * unit if events or self.is_alone else 0.0,
             share=manner.events,
         )
         said = words.statements or (Entry("", spoken.t("export.no_statement")),)

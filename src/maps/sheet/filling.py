@@ -75,8 +75,7 @@ def fill(
     if filling.is_plain:
         sheet.area(path_of(area), fill=filling.colours[0], opacity=filling.opacity, clip=rect)
         return
-    seen = shapely.box(rect.x, rect.y, rect.right, rect.top)
-    area = shapely.intersection(area, seen)
+    area = shapely.intersection(area, rect.polygon)
     if area.is_empty:
         return
     textures = filling.textures or ("solid",) * len(filling.colours)

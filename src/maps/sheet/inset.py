@@ -7,7 +7,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
@@ -19,7 +18,7 @@ from maps.map.ground import place_labels
 from maps.sheet.labels import Room, Wanted
 from maps.sheet.names import HALO_MM, SEA_INK
 from maps.sheet.paint import Piece, filling_of
-from maps.sheet.projection import MapFrame, map_frame
+from maps.sheet.projection import MapFrame, edge_points, map_frame
 from maps.sheet.sheet import Pen, Rect, Sheet, path_of
 from maps.sheet.typeset import Face
 
@@ -134,8 +133,8 @@ def _corners(
             y = rect.top - away - height if is_top else rect.y + away
             box = Rect(x, y, width, height)
             beside = [box, *(_past(box, other, is_top, is_right, away) for other in taken)]
-            inside = (at for at in beside if _lies_in(at, rect.shrunk(0.9 * away)))
-            free = (at for at in inside if not any(_meet(at, other, away / 2) for other in taken))
+            inside = (at for at in beside if at.lies_in(rect.shrunk(0.9 * away)))
+            free = (at for at in inside if not any(at.meets(other, away / 2) for other in taken))
             yield from itertools.islice(free, 1)
 
 
@@ -148,16 +147,6 @@ def _past(box: Rect, other: Rect, is_top: bool, is_right: bool, away: float) -> 
     return Rect(x, box.y, box.width, box.height)
 
 
-def _lies_in(box: Rect, rect: Rect) -> bool:
-    across = rect.x <= box.x and box.right <= rect.right
-    return across and rect.y <= box.y and box.top <= rect.top
-
-
-def _meet(a: Rect, b: Rect, away: float) -> bool:
-    across = a.x < b.right + away and b.x < a.right + away
-    return across and a.y < b.top + away and b.y < a.top + away
-
-
 def _hidden(
     box: Rect,
     weighed: Sequence[tuple[BaseGeometry, float]],
@@ -165,9 +154,8 @@ def _hidden(
     near_mm: float,
 ) -> float:
     """Weigh what a box would hide: events, and of each area the share that is on the sheet."""
-    area = shapely.box(box.x, box.y, box.right, box.top)
-    grown = box.shrunk(-near_mm)
-    hit = sum(grown.x < x < grown.right and grown.y < y < grown.top for x, y in events)
+    area, grown = box.polygon, box.shrunk(-near_mm)
+    hit = sum(map(grown.holds, events))
     shares = (
         weight * shapely.intersection(whole, area).area / max(whole.area, 1e-9)
         for whole, weight in weighed
@@ -198,11 +186,7 @@ def _inside(rect: Rect, extent: Bbox, whole: _Whole) -> MapFrame:
 
 
 def _shows_only(frame: MapFrame, box: Bbox) -> bool:
-    rect = frame.rect
-    across, along = np.linspace(rect.x, rect.right, 9), np.linspace(rect.y, rect.top, 9)
-    xs = np.concatenate([across, across, along * 0 + rect.x, along * 0 + rect.right])
-    ys = np.concatenate([across * 0 + rect.y, across * 0 + rect.top, along, along])
-    lon, lat = frame.to_degrees(xs, ys)
+    lon, lat = frame.to_degrees(*edge_points(frame.rect, 9))
     is_across = box[0] <= lon.min() and lon.max() <= box[2]
     return bool(is_across and box[1] <= lat.min() and lat.max() <= box[3])
 

@@ -46,7 +46,7 @@ def event_spots(
         x, y = (float(part) for part in frame.to_mm(event.place.lon, event.place.lat))
         spot = (round(x), round(y))
         x += used[spot] * 3.9 * unit
-        if not (inside.x <= x <= inside.right and inside.y <= y <= inside.top):
+        if not inside.holds((x, y)):
             continue
         used[spot] += 1
         spots[event.id] = (x, y)

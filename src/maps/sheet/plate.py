@@ -102,10 +102,8 @@ def draw_day(sheet: Sheet, frame: MapFrame, shown: Shown, unit: float, trim: Tri
 
 def _open_ground(room: Room) -> BaseGeometry:
     """Give the part of the map that nothing covers."""
-    inside = room.frame.shrunk(1.2)
-    covers = [shapely.box(box.x, box.y, box.right, box.top) for box in room.covers]
-    ground = shapely.box(inside.x, inside.y, inside.right, inside.top)
-    return shapely.difference(ground, shapely.union_all(covers))
+    covers = shapely.union_all([box.polygon for box in room.covers])
+    return shapely.difference(room.frame.shrunk(1.2).polygon, covers)
 
 
 def pieces_in(frame: MapFrame, shown: Shown) -> list[Piece]:
@@ -113,7 +111,7 @@ def pieces_in(frame: MapFrame, shown: Shown) -> list[Piece]:
 
     Each is valid: cut off beside the frame, an outline may cross itself there.
     """
-    seen = shapely.box(frame.rect.x, frame.rect.y, frame.rect.right, frame.rect.top)
+    seen = frame.rect.polygon
     geometries = frame.place(listed.boundary.geometry for listed in shown.boundaries)
     pairs = zip(shown.boundaries, map(_valid, geometries), strict=True)
     return [Piece(listed, placed) for listed, placed in pairs if seen.intersects(placed)]
