@@ -65,9 +65,28 @@ class _Manner:
     signs: Sequence[str]
 
 
-_ONE = _Manner(5.4, 8.6, 6.6, 0.19, 0.15, 0.5, 4.0, 1.0, string.ascii_lowercase)
-# Letters name the maps; the events on them have numbers.
-_SEVERAL = _Manner(5.2, 8.2, 6.0, 0.14, 0.14, 0.3, 5.0, 0.88, tuple(map(str, range(1, 1000))))
+_ONE = _Manner(
+    small=5.4,
+    heading=8.6,
+    body=6.6,
+    notes=0.19,
+    notes_beside_tellers=0.15,
+    events=0.5,
+    spare_rows=4.0,
+    finer=1.0,
+    signs=string.ascii_lowercase,
+)
+_SEVERAL = _Manner(
+    small=5.2,
+    heading=8.2,
+    body=6.0,
+    notes=0.14,
+    notes_beside_tellers=0.14,
+    events=0.3,
+    spare_rows=5.0,
+    finer=0.88,
+    signs=[str(number) for number in range(1, 1000)],  # letters are those of the maps
+)
 
 
 def picture(days: Sequence[Shown], fmt: str, *, size: Size | None = None, dpi: int = 300) -> bytes:
@@ -165,11 +184,8 @@ class _Page:
             return placed  # which claims are listed depends on the frames
         frames = self.frames(placed)
         signs = self.signs(words, frames)
-        drawn = [
-            Drawn(pieces_in(frame, shown), {id: signs[id] for id in spots if id in signs})
-            for shown, frame in zip(self.days, frames, strict=True)
-            for spots in [self._spots(shown, frame)]
-        ]
+        pairs = zip(self.days, frames, strict=True)
+        drawn = [Drawn(pieces_in(frame, shown), signs) for shown, frame in pairs]
         # Written once to measure them, on a sheet that nobody sees.
         used = self.draw_lists(Sheet(self.width, self.height), words, placed, drawn)
         row = Face(self.manner.body * self.unit).leading_mm
@@ -200,15 +216,12 @@ class _Page:
     def _frame(self, rect: Rect) -> MapFrame:
         return map_frame(rect, self.first.atlas.settings.extent, self.first.bbox)
 
-    def _spots(self, shown: Shown, frame: MapFrame) -> dict[str, tuple[float, float]]:
-        return event_spots(frame, shown.events, self.unit * self.manner.finer)
-
     def signs(self, words: Apparatus, frames: Sequence[MapFrame]) -> dict[str, str]:
         """Give a sign to each event that is marked on some map, in the order of the list."""
         marked = {
             event_id
             for shown, frame in zip(self.days, frames, strict=True)
-            for event_id in self._spots(shown, frame)
+            for event_id in event_spots(frame, shown.events, self.unit * self.manner.finer)
         }
         listed = [event_id for event_id in words.event_ids if event_id in marked]
         return dict(zip(listed, self.manner.signs, strict=False))

@@ -41,7 +41,7 @@ class Panel:
 class Apparatus:
     """Everything that stands around the maps, as text.
 
-    ``event_ids`` go with the first of the events, and are all of them unless there are none.
+    ``event_ids`` go with the events; none where an entry says that there is no event.
     """
 
     title: str
