@@ -16,7 +16,7 @@ from maps.day.view import Bbox, Shown
 from maps.looks.style import HALO, INK, LAND, MUTED_INK, NEUTRAL, RIVER, WATER
 from maps.map.ground import place_labels
 from maps.sheet.labels import Room, Wanted
-from maps.sheet.names import HALO_MM, SEA_INK
+from maps.sheet.names import HALO_MM, SEA_INK, draw_names
 from maps.sheet.paint import Piece, filling_of
 from maps.sheet.projection import MapFrame, edge_points, map_frame
 from maps.sheet.sheet import Pen, Rect, Sheet, path_of
@@ -242,16 +242,12 @@ def _names(sheet: Sheet, wide: MapFrame, shown: Shown, mark: Rect, unit: float) 
     room.cover(mark)
     lakes = shapely.union_all(wide.place_features(shown.atlas.basemap.water))
     labels = [label for label in place_labels(shown.atlas, shown.lang) if label["kind"] in faces]
+    wanted = []
     for label in sorted(labels, key=lambda each: each["kind"]):
         x, y = (float(part) for part in wide.to_mm(label["at"][1], label["at"][0]))
         if lakes.contains(shapely.Point(x, y)):
             continue  # a lake is too small to be named here; a sea is where the land ends
         away = 2.2 * unit
         spots = ((x, y - away), (x, y + away), (x - away, y), (x + away, y))
-        face = faces[label["kind"]]
-        wanted = Wanted(label["text"], (x, y), face, spots=spots)
-        placed = room.place(wanted)
-        if placed is None:
-            continue
-        for at_x, at_y, line in placed.baselines():
-            sheet.text(at_x, at_y, line, placed.wanted.face, align="center", halo_mm=0.6 * HALO_MM)
+        wanted.append(Wanted(label["text"], (x, y), faces[label["kind"]], spots=spots))
+    draw_names(sheet, (), wanted, room, halo_mm=0.6 * HALO_MM)
