@@ -43,7 +43,7 @@ if TYPE_CHECKING:  # what is asked for is imported then: each of these takes hal
     from matplotlib.axes import Axes
 
     from maps.film.plan import Wishes
-    from maps.sheet.options import Options
+    from maps.export import Options
 
 _CHANGES = ("day", "region", "region_name", "kind", "before", "after", "km2", "events")
 

@@ -16,14 +16,12 @@ from kit import pixels
 from maps.day.view import shown_on
 from maps.export import export_bytes
 from maps.sheet.artists import Photograph
-from maps.sheet.blocks import block_of, poured_honestly
-from maps.sheet.columns import Columns
+from maps.sheet.columns import Columns, block_of, poured_honestly
 from maps.sheet.figure import composed
 from maps.sheet.layout import paper
 from maps.sheet.projection import map_frame
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face, runs, shortened, width_mm, wrapped
-from maps.words.apparatus import apparatus
 from maps.words.notes import Entry, ranges
 
 BEFORE, LANDING, NEXT_DAY = date(1940, 1, 1), date(1960, 3, 15), date(1960, 3, 16)
@@ -32,7 +30,7 @@ HOSTILE = '"><script>alert(1)</script>--><img src=x onerror=alert(2)> $x^2$ \\fr
 
 def sheet_of(atlas, day, mode="units", size="a4", **wish):
     shown = shown_on(atlas, day, mode=mode, lang="en", **wish)
-    return composed(shown, apparatus(shown, "UTM"), *paper(size))
+    return composed([shown], *paper(size))[0]
 
 
 @pytest.mark.slow
@@ -278,11 +276,15 @@ def test_numbers_of_footnotes_are_written_short():
 
 def test_an_entry_is_never_split_between_columns():
     face = Face(8)
-    blocks = [block_of(Entry("", "word " * 12), face, 20, 0) for _ in range(4)]
-    high = blocks[0].height_mm(face)
-    columns = poured_honestly(blocks, [1.5 * high, 1.5 * high], face, lambda n: f"{4 - n} more")
+    blocks = [block_of(Entry("", "word " * 12), face, 20) for _ in range(4)]
+    high = blocks[0].height_mm + blocks[0].space_mm
+
+    def more(count):
+        return block_of(Entry("", f"{count} more"), face, 20)
+
+    columns = poured_honestly(blocks, [1.5 * high, 1.5 * high], more)
     assert [len(column) for column in columns] == [1, 2]
-    assert columns[-1][-1].rows[0].text == "2 more"
+    assert columns[-1][-1].lines[0].text == "2 more"
 
 
 def test_lists_that_need_little_leave_the_map_their_room(islands_atlas, shipped_atlas):

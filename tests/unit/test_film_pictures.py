@@ -9,12 +9,14 @@ import pytest
 from export_boxes import boxes_mm, lines_of
 from maps.errors import ExportFailed
 from maps.film import film_plan
-from maps.film.captions import Para
+from maps.film.captions import Caption, Para
 from maps.film.changed import changed_edges
 from maps.film.drawing import Drawing, check_width
-from maps.film.flow import PX, fitted_sections, height_mm, set_section
-from maps.film.frame import HEIGHT, PLACES, WIDTH, picture_of
+from maps.film.flow import PX, fitted_sections, set_section
+from maps.film.frame import CARD, HEIGHT, PLACES, WIDTH, blank, picture_of
+from maps.film.panel import draw_card
 from maps.looks.style import CHANGED, INK
+from maps.sheet.columns import lines_height
 from maps.sheet.plate import pieces_in
 from maps.sheet.projection import map_frame
 from maps.sheet.sheet import Sheet
@@ -201,7 +203,7 @@ def test_text_that_is_too_long_is_cut_alike_and_says_so():
     long = tuple((Para(f"{name} " * 300),) for name in "ab")
     short = (Para("Who tells of it: all", "small"),)
     lines = fitted_sections((*long, short), 18, 120.0, 100.0, "… (in the atlas)")
-    assert height_mm(lines) <= 100
+    assert lines_height(lines) <= 100
     text = [line.text for line in lines]
     assert sum("… (in the atlas)" in line for line in text) == 2
     a_lines, b_lines = (sum(line.startswith(name) for line in text) for name in "ab")
@@ -254,3 +256,11 @@ def test_the_ground_of_an_extent_is_drawn_once(islands_atlas):
     grounds = [drawing.ground_of(scene) for scene in plan.scenes if scene.shown]
     assert all(one is other for one, other in pairwise(grounds))
     assert drawing.ground_of(plan.scenes[-1]) is None
+
+
+@pytest.mark.parametrize(("count", "is_cut"), [(2, False), (30, True)])
+def test_a_card_that_cannot_hold_its_text_says_so(count, is_cut):
+    sheet, section = blank(), (Para("word " * 200),)
+    draw_card(sheet, Caption("Sources", sections=(section,) * count), CARD, "en")
+    assert ("full text in the atlas" in lines_of(sheet)[-1]) == is_cut
+    assert all(bottom > CARD.y for _, (_, bottom, _, _) in boxes_mm(sheet))
