@@ -42,8 +42,8 @@ if TYPE_CHECKING:  # what is asked for is imported then: each of these takes hal
     import geopandas as gpd
     from matplotlib.axes import Axes
 
-    from maps.film.plan import Wishes
     from maps.export import Options
+    from maps.film.plan import Wishes
 
 _CHANGES = ("day", "region", "region_name", "kind", "before", "after", "km2", "events")
 
@@ -162,8 +162,9 @@ class OpenedAtlas:
 
     def publish(self, folder: Path | str, address: str = "") -> list[str]:
         """Write a static site into a folder, in this language; gives the files' names."""
-        from maps.publish import publish_site  # noqa: PLC0415
+        from maps.publish import publish_site, require_apart  # noqa: PLC0415
 
+        require_apart(Path(folder), self.folder)
         return publish_site({self.lang: self.record}, folder, address)
 
     def _day(self, day: date | str) -> date:
