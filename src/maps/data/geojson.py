@@ -240,6 +240,7 @@ def _cited(shown: Shown, citations: tuple[Citation, ...]) -> list[Plain]:
             "as_printed": citation.as_printed,
             "locator": citation.locator,
             "text": citation_text(citation, shown.lang),
+            "url": citation.source.address,
         }
         for citation in citations
     ]

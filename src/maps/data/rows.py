@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from maps.atlas.model import Atlas, Citation, Source, Status
+from maps.atlas.model import Atlas, Citation, Status
 from maps.data.cited import cited, statements
 from maps.data.plain import Plain, date_plain, day_plain
 from maps.data.table import said
@@ -61,17 +61,10 @@ def citation_rows(shown: Shown) -> list[Plain]:
             "quote_lang": each.citation.quote_lang,
             "quote_translation": each.citation.quote_translation,
             "text": citation_text(each.citation, shown.lang),
-            "url": url_of(each.citation.source),
+            "url": each.citation.source.address,
         }
         for each in cited(shown)
     ]
-
-
-def url_of(source: Source) -> str:
-    """Give the address of a source in the web; empty where it has none."""
-    doi, url = str(source.csl.get("DOI") or ""), str(source.csl.get("URL") or "")
-    found = f"https://doi.org/{doi}" if doi else url
-    return found if found.startswith(("https://", "http://")) else ""
 
 
 def _status(shown: Shown, status: Status, painted: bool) -> Plain:

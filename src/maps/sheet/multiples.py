@@ -22,7 +22,7 @@ def comparison_bytes(
     days: Sequence[date],
     fmt: str,
     *,
-    mode: str = "units",
+    mode: str = "",
     lang: str = "en",
     perspective: str | None = None,
     bbox: Bbox | None = None,

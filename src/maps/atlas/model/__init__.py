@@ -16,7 +16,7 @@ from maps.atlas.model.accounts import (
     ChainLink,
     Point,
 )
-from maps.atlas.model.atlas import Atlas, Basemap, Layer, Mode, Settings, Side
+from maps.atlas.model.atlas import MODES, Atlas, Basemap, Layer, Mode, Settings, Side
 from maps.atlas.model.evidence import (
     CITATION_ROLES,
     EVIDENCE_LEVELS,
@@ -49,6 +49,7 @@ __all__ = [
     "CITATION_ROLES",
     "DIMENSIONS",
     "EVIDENCE_LEVELS",
+    "MODES",
     "PRECISIONS",
     "STANCES",
     "UNSOURCED_STANCES",
