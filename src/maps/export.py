@@ -84,8 +84,8 @@ def export_bytes(
     UnknownId, DayOutsideAtlas
         The atlas has no such mode, perspective or day.
     """
-    if fmt not in FORMATS:
-        raise ExportFailed(f"cannot export to {fmt!r}; known are {', '.join(FORMATS)}")
+    if fmt not in MEDIA_TYPES:
+        raise ExportFailed(f"cannot export to {fmt!r}; known are {', '.join(MEDIA_TYPES)}")
     shown = shown_on(atlas, day, mode=mode, lang=lang, perspective=perspective, bbox=bbox)
     if fmt in PICTURES:
         from maps.sheet.figure import picture  # noqa: PLC0415  matplotlib takes 0.5 s

@@ -1,15 +1,22 @@
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from maps import export
+from maps.data import formats
+from maps.data.cited import statements
+from maps.data.told import told
 from maps.day.comparison import compare
 from maps.errors import ExportFailed, MapsError
 from maps.export import FORMATS, export_bytes, export_file
 from maps.files import write_whole
 from maps.film import film_plan
 from maps.sheet.multiples import comparison_bytes
+from maps.words.i18n import texts
 
 LANDING = date(1960, 3, 16)
 
@@ -105,3 +112,26 @@ def test_without_a_mode_the_first_of_the_atlas_is_shown(islands_atlas):
     assert compare(two, *days, "").reading.mode == control
     assert film_plan(two).scenes[1].shown.mode == control
     assert film_plan(islands_atlas).scenes[1].shown.mode == units
+
+
+def test_a_format_is_a_function_and_its_name_in_two_tables(islands_atlas, tmp_path, monkeypatch):
+    def lines(shown):
+        records = (told(shown.atlas, status, shown.lang) for status in statements(shown))
+        rows = (record.row({"who": "teller", "what": "statement"}, ";") for record in records)
+        return "".join(f"{row['who']}: {row['what']}\n" for row in rows).encode()
+
+    monkeypatch.setitem(sys.modules, "invented", SimpleNamespace(line_bytes=lines))
+    monkeypatch.setitem(formats.MEDIA_TYPES, "lines", "text/plain")
+    monkeypatch.setitem(formats.ENDINGS, "lines", ".lines")
+    monkeypatch.setitem(export._DATA_WRITERS, "lines", ("invented", "line_bytes"))
+    written = export_file(islands_atlas, LANDING, tmp_path / "day.lines", mode="control")
+    assert len(written.read_text().splitlines()) == len(
+        [s for s in islands_atlas.statuses if LANDING in s.span]
+    )
+    assert "chronicle: " in written.read_text()
+
+
+def test_every_format_has_a_name_in_the_tab_and_a_reader_for_its_ending():
+    strings = texts("en").strings
+    assert {f"ui.formats.{fmt}" for fmt in FORMATS} <= strings.keys()
+    assert [formats.format_of(Path(f"day{formats.ENDINGS[fmt]}")) for fmt in FORMATS] == [*FORMATS]

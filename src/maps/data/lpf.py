@@ -184,6 +184,7 @@ def _links(region: Region) -> list[Plain]:
 
 
 def _relations(shown: Shown, region: Region) -> list[Plain]:
+    # One step up: the format has the next larger place; that of others is told of them.
     whole = shown.atlas.regions.get(region.part_of)
     if whole is None:
         return []
