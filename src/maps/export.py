@@ -57,7 +57,7 @@ def export_bytes(
     day: date,
     fmt: str,
     *,
-    mode: str = "units",
+    mode: str = "",
     lang: str = "en",
     perspective: str | None = None,
     bbox: Bbox | None = None,
@@ -73,10 +73,10 @@ def export_bytes(
     fmt : str
         One of `FORMATS`.
     mode : str
-        A mode of the atlas. GeoJSON, GeoPackage and Linked Places hold what that
-        mode shows; the CSV file holds all statements of the day, in legal status
-        one row for each teller who takes a stance on a statement. CSL-JSON and
-        BibTeX hold the sources of all this, the ZIP archive one file of each.
+        A mode of the atlas; the first if not given. GeoJSON, GeoPackage and Linked
+        Places hold what that mode shows; the CSV file holds all statements of the day,
+        in legal status one row for each teller who takes a stance on a statement.
+        CSL-JSON and BibTeX hold the sources of all this, the ZIP archive one file of each.
     lang : str
         Language of the names, the references and the interface's own words.
     perspective : str, optional
@@ -84,7 +84,8 @@ def export_bytes(
         In the other modes it lists only the statements of this teller, and the
         colours stay as they are.
     bbox : tuple, optional
-        West, south, east, north in degrees; the atlas's extent if not given.
+        West, south, east, north in degrees; the atlas's extent if not given. The page
+        opens on it.
     size : str or tuple, optional
         Of a picture, also in the ZIP archive: ``a4`` (if not given), ``a4-portrait``,
         ``16:9``, ``square``, or width and height in millimetres, ``250x180`` as a text.
@@ -98,8 +99,8 @@ def export_bytes(
     UnknownId, DayOutsideAtlas
         The atlas has no such mode, perspective or day.
     """
-    if fmt not in FORMATS:
-        raise ExportFailed(f"cannot export to {fmt!r}; known are {', '.join(FORMATS)}")
+    if fmt not in MEDIA_TYPES:
+        raise ExportFailed(f"cannot export to {fmt!r}; known are {', '.join(MEDIA_TYPES)}")
     shown = shown_on(atlas, day, mode=mode, lang=lang, perspective=perspective, bbox=bbox)
     if fmt in PICTURES:
         from maps.sheet.figure import picture  # noqa: PLC0415  matplotlib takes 0.5 s
@@ -109,7 +110,9 @@ def export_bytes(
         from maps.map.page import page_html  # noqa: PLC0415  folium takes 0.5 s
 
         told = perspective or ALL
-        return page_html(atlas, day, mode=mode, lang=lang, perspective=told).encode()
+        return page_html(
+            atlas, day, mode=shown.mode.id, lang=lang, perspective=told, bbox=bbox
+        ).encode()
     if fmt == "zip":
         alone = partial(
             export_bytes,
@@ -148,7 +151,7 @@ def comparison_bytes(
     days: Sequence[date],
     fmt: str,
     *,
-    mode: str = "units",
+    mode: str = "",
     lang: str = "en",
     perspective: str | None = None,
     bbox: Bbox | None = None,

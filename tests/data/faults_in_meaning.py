@@ -267,6 +267,8 @@ SETTINGS_AND_ORIGINS = [
         "version", "key-missing"),
     Fault("colouring by nothing", text("atlas.toml", 'colour_by = "layer"', 'colour_by = "owner"'),
         "atlas.toml", None, "modes[1].colour_by", "value-unfit"),
+    Fault("mode without a name", text("atlas.toml", 'id = "units"', 'id = "borders"'),
+        "atlas.toml", None, "modes[1].id", "value-unfit"),
     Fault("extract changed", content("raw/squares.csv", b"other"), "raw/squares.csv.origin.toml",
         None, "sha256", "raw-changed"),
     Fault("extract without record", content("raw/rivers.csv", b"x"), "raw/rivers.csv", None, "",

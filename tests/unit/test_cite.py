@@ -7,7 +7,9 @@ from lxml import etree
 
 from kit import calls
 from maps.atlas.model import Citation, Source
+from maps.cards.citing import reference
 from maps.data.bibtex import bibtex
+from maps.map.disputes import Citations
 from maps.words.cite import (
     STYLE,
     citation_text,
@@ -160,3 +162,30 @@ def test_bibtex_escapes_what_tex_would_read():
         "  month = {3},",
         "}",
     ]
+
+
+BY_DOI = "https://doi.org/10.1000/182"
+
+
+@pytest.mark.parametrize(
+    ("csl", "address"),
+    [
+        ({"DOI": "10.1000/182"}, BY_DOI),
+        ({"DOI": "10.1000/182", "URL": "https://paper.example"}, BY_DOI),
+        ({"URL": "https://paper.example"}, "https://paper.example"),
+        ({"URL": "javascript:alert(1)"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_source_is_read_at_its_doi_or_else_at_its_url(csl, address):
+    assert source(**csl).address == address
+
+
+def test_a_source_with_a_doi_alone_has_a_link_wherever_it_is_cited():
+    article = source(type="article-journal", title="A title", DOI="10.1000/182")
+    popups = Citations("en")
+    popups.ids([Citation("C1", article, "printed")])
+    assert popups.sources["S04"]["url"] == BY_DOI
+    assert f'href="{BY_DOI}"' in reference(article, "en")
+    assert f"url = {{{BY_DOI}}}" in bibtex([article])
+    assert "doi = {10.1000/182}" in bibtex([article])

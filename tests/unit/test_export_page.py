@@ -41,6 +41,24 @@ def test_page_opens_on_its_day(page):
 
 
 @pytest.mark.browser
+def test_page_opens_on_the_box_asked_for(islands_atlas, chromium, tmp_path):
+    path = tmp_path / "map.html"
+    west, south, east, north = box = (20.2, 0.2, 20.8, 0.8)
+    export_file(islands_atlas, date(1960, 3, 15), path, bbox=box)
+    page = chromium.new_page()
+    page.goto(path.as_uri())
+    expect(page.locator(".ma-tellers")).to_have_count(1)
+    seen = page.evaluate(
+        "(() => { const b = MapsAtlas.state.map.getBounds();"
+        " return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]; })()"
+    )
+    page.close()
+    assert seen[0] <= west < east <= seen[2]
+    assert seen[1] <= south < north <= seen[3]
+    assert seen[2] - seen[0] < 2.5  # the whole atlas is five degrees wide
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(("asked", "opens"), [(None, "all"), ("east-side", "east-side")])
 def test_page_opens_with_the_perspective_asked_for(islands_atlas, chromium, tmp_path, asked, opens):
     path = tmp_path / "map.html"

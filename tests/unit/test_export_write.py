@@ -1,11 +1,21 @@
+import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from maps import export
+from maps.data import formats
+from maps.data.cited import statements
+from maps.data.told import told
+from maps.day.comparison import compare
 from maps.errors import ExportFailed, MapsError
-from maps.export import FORMATS, export_bytes, export_file
+from maps.export import FORMATS, comparison_bytes, export_bytes, export_file
 from maps.files import write_whole
+from maps.film import film_plan
+from maps.words.i18n import texts
 
 LANDING = date(1960, 3, 16)
 
@@ -73,6 +83,7 @@ def test_equal_wishes_give_equal_bytes(islands_atlas, two_islands: Path, fmt):
         ({"mode": "weather"}, "no mode 'weather'; it has units, control, legal"),
         ({"perspective": "nobody"}, "there is no perspective 'nobody' in the atlas; try chronicle"),
         ({"bbox": (24.0, 0.0, 20.0, 1.0)}, "write west,south,east,north"),
+        ({"bbox": (20.0, 0.0, 24.0, 89.0)}, r"beyond latitude 85\.06, .* from -85 to 85"),
         ({"size": "huge"}, "write a4, a4-portrait"),
         ({"size": "20x20"}, "each side must be"),
         ({"size": (1200.0, 1200.0), "dpi": 1200}, "million pixels"),
@@ -88,3 +99,39 @@ def test_a_wish_that_cannot_be_met_says_what_would_do(islands_atlas, wish, says)
 def test_a_day_outside_the_atlas_is_refused(islands_atlas, day):
     with pytest.raises(MapsError, match="runs from 1900-01-01 to 1999-12-31"):
         export_bytes(islands_atlas, day, "geojson")
+
+
+def test_without_a_mode_the_first_of_the_atlas_is_shown(islands_atlas):
+    units, control, legal = islands_atlas.settings.modes
+    two = replace(islands_atlas, settings=replace(islands_atlas.settings, modes=(control, legal)))
+    for fmt in ("geojson", "html"):
+        assert export_bytes(two, LANDING, fmt) == export_bytes(two, LANDING, fmt, mode="control")
+    days = (date(1960, 3, 14), LANDING)
+    asked = comparison_bytes(two, days, "svg", mode="control", size="square")
+    assert comparison_bytes(two, days, "svg", size="square") == asked
+    assert compare(two, *days, "").reading.mode == control
+    assert film_plan(two).scenes[1].shown.mode == control
+    assert film_plan(islands_atlas).scenes[1].shown.mode == units
+
+
+def test_a_format_is_a_function_and_its_name_in_two_tables(islands_atlas, tmp_path, monkeypatch):
+    def lines(shown):
+        records = (told(shown.atlas, status, shown.lang) for status in statements(shown))
+        rows = (record.row({"who": "teller", "what": "statement"}, ";") for record in records)
+        return "".join(f"{row['who']}: {row['what']}\n" for row in rows).encode()
+
+    monkeypatch.setitem(sys.modules, "invented", SimpleNamespace(line_bytes=lines))
+    monkeypatch.setitem(formats.MEDIA_TYPES, "lines", "text/plain")
+    monkeypatch.setitem(formats.ENDINGS, "lines", ".lines")
+    monkeypatch.setitem(export._DATA_WRITERS, "lines", ("invented", "line_bytes"))
+    written = export_file(islands_atlas, LANDING, tmp_path / "day.lines", mode="control")
+    assert len(written.read_text().splitlines()) == len(
+        [s for s in islands_atlas.statuses if LANDING in s.span]
+    )
+    assert "chronicle: " in written.read_text()
+
+
+def test_every_format_has_a_name_in_the_tab_and_a_reader_for_its_ending():
+    strings = texts("en").strings
+    assert {f"ui.formats.{fmt}" for fmt in FORMATS} <= strings.keys()
+    assert [formats.format_of(Path(f"day{formats.ENDINGS[fmt]}")) for fmt in FORMATS] == [*FORMATS]

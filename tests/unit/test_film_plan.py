@@ -5,7 +5,7 @@ import pytest
 
 from maps.errors import DayOutsideAtlas, ExportFailed, UnknownId
 from maps.film import film_plan
-from maps.film.cited import named_short, said_by
+from maps.film.captions import named_short, said_by
 
 START, APART, LANDING, END = (
     date(1900, 1, 1),

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from maps.atlas.model import MODES
 from maps.words import i18n
 from maps.words.i18n import (
     available_languages,
@@ -80,3 +81,9 @@ def test_there_are_twelve_months():
 )
 def test_edtf_is_written_in_words_or_left_alone(edtf, written):
     assert format_edtf(edtf, "en") == written
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_mode_an_atlas_may_have_has_a_name_and_a_hint(mode):
+    for lang in available_languages():
+        assert {f"map.modes.{mode}", f"map.hints.{mode}"} <= texts(lang).strings.keys()

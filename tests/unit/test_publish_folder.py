@@ -202,9 +202,11 @@ KILLED = """
 import os, pathlib, sys
 from maps.publish.folder import write_site
 left = int(sys.argv[2])
+CHANGING = ("os.mkdir", "os.rename", "os.remove", "os.rmdir")
 def counted(event, args):
     global left
-    if event in ("os.rename", "os.remove", "os.rmdir") and str(sys.argv[1]) in str(args[0]):
+    beside = sys.argv[1].replace("/site", "/.site")
+    if event in CHANGING and str(args[0]).startswith((sys.argv[1], beside)):
         left -= 1
         if left < 0:
             os._exit(9)
@@ -213,17 +215,51 @@ write_site(pathlib.Path(sys.argv[1]), lambda: {"index.html": b"new", "a": b"2", 
 """
 
 
-@pytest.mark.parametrize("steps", [1, 2, 3, 5, 7, 8])
-def test_the_next_run_finishes_what_a_kill_has_left_in_a_folder_that_keeps_its_place(
-    tmp_path, steps
-):
-    folder = within(tmp_path)
-    write_site(folder, lambda: {"index.html": b"old", "a/b": b"1", "gone/far": b""})
-    words = [sys.executable, "-c", KILLED, str(folder), str(steps)]
-    assert subprocess.run(words, check=False).returncode == 9
-    write_site(folder, lambda: {"index.html": b"last"})
-    assert held(folder) == {"index.html": b"last"}
-    assert sorted(path.name for path in folder.iterdir()) == [MARKER, "index.html"]
+OLD = {"index.html": b"old", "a/b": b"1", "gone/far": b""}
+NEW = {"index.html": b"new", "a": b"2", "x/y": b""}  # what KILLED writes
+
+
+def killed_at_each_step(folder):
+    """Give the folder as a run leaves it that is killed at its first step, its second …"""
+    for step in range(100):
+        write_site(folder, lambda: OLD)
+        words = [sys.executable, "-c", KILLED, str(folder), str(step)]
+        code = subprocess.run(words, check=False).returncode
+        assert code in (0, 9)
+        if not code:
+            return
+        yield folder
+
+
+def test_killed_at_any_step_the_old_site_or_the_new_stands(tmp_path):
+    seen = []
+    for folder in killed_at_each_step(tmp_path / "site"):
+        found = held(folder)
+        assert found in (OLD, NEW)
+        seen.append(found == NEW)
+        write_site(folder, lambda: {"index.html": b"last"})
+        assert held(folder) == {"index.html": b"last"}
+        assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    # Both sides of the step in which the two change places were met.
+    assert seen == sorted(seen)
+    assert set(seen) == {False, True}
+
+
+def test_the_next_run_finishes_what_a_kill_has_left_in_a_folder_that_keeps_its_place(tmp_path):
+    steps = 0
+    for folder in killed_at_each_step(within(tmp_path)):
+        # Whole files of either site, never half of one.
+        assert all(content in (OLD.get(n), NEW.get(n)) for n, content in found_in(folder).items())
+        write_site(folder, lambda: {"index.html": b"last"})
+        assert held(folder) == {"index.html": b"last"}
+        assert sorted(path.name for path in folder.iterdir()) == [MARKER, "index.html"]
+        steps += 1
+    assert steps > len(NEW) + len(OLD)
+
+
+def found_in(folder):
+    """Give what a visitor of the site finds, without what a run has staged."""
+    return {name: content for name, content in held(folder).items() if name[0] != "."}
 
 
 def test_a_failure_while_building_leaves_the_old_site(tmp_path):

@@ -61,13 +61,12 @@ def resolved(cited: Citation, lang: str) -> Markup:
 def reference(source: Source, lang: str) -> Markup:
     """Write a source out, its address in the web as a link."""
     written = Markup(reference_html(source, lang))  # escaped by maps.words.cite
-    doi = source.csl.get("DOI")
-    for address in (f"https://doi.org/{doi}" if doi else "", str(source.csl.get("URL") or "")):
-        shown = str(escape(address))
-        if address and shown in written:
-            before, _, after = written.rpartition(shown)
-            return together(Markup(before), web_link(address, address), Markup(after))
-    return written
+    address = source.address
+    shown = str(escape(address))
+    if not address or shown not in written:
+        return written
+    before, _, after = written.rpartition(shown)
+    return together(Markup(before), web_link(address, address), Markup(after))
 
 
 def chip(level: str, lang: str) -> Markup | None:

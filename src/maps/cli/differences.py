@@ -40,8 +40,7 @@ def diff(
     from_day, to_day = (
         day_typed(opened, name, text, lang) for name, text in (("DAY1", first), ("DAY2", second))
     )
-    shown = mode or opened.settings.modes[0].id
-    compared = compare(opened, from_day, to_day, shown, perspective)
+    compared = compare(opened, from_day, to_day, mode, perspective)
     if form == "json":
         put_out(report.json_text(comparison_plain(compared, lang)), data=True)
     else:

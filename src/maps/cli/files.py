@@ -41,7 +41,9 @@ def export(
         ),
     ],
     atlas: AtlasFolder = None,
-    mode: Annotated[str, typer.Option(metavar="ID", help="units, control or legal.")] = "units",
+    mode: Annotated[
+        str, typer.Option(metavar="ID", help="units, control or legal; without it, the first.")
+    ] = "",
     perspective: Annotated[
         str, typer.Option(metavar="ID", help="Whose statements are listed, in legal mode painted.")
     ] = "",

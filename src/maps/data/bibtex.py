@@ -73,6 +73,8 @@ def _fields(source: Source, kind: str) -> dict[str, str]:
         if csl.get(csl_name) and name not in fields:
             text = str(csl[csl_name])
             fields[name] = _bare(text) if name in _VERBATIM else _escaped(text)
+    if source.address:  # many programs make a link of the URL only
+        fields.setdefault("url", _bare(source.address))
     container = "journal" if kind == "article" else "booktitle"
     fields[container] = _escaped(str(csl.get("container-title", "")))
     fields.update(_issued(csl))

@@ -21,6 +21,8 @@ MEDIA_TYPES = {
 }
 FORMATS = tuple(MEDIA_TYPES)
 PICTURES = ("png", "svg", "pdf")
+DATA = tuple(fmt for fmt in FORMATS if fmt not in (*PICTURES, "html"))
+BINARY = ("gpkg", "zip")  # data no reader can look into
 SIZED = (*PICTURES, "zip")  # what has a size on paper
 _TWO_PARTS = {"lpf": ".lpf.json", "csl": ".csl.json"}  # both are JSON, told apart before it
 ENDINGS = {fmt: _TWO_PARTS.get(fmt, f".{fmt}") for fmt in FORMATS}

@@ -11,16 +11,16 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import Atlas, Citation, Event, Origin, Status
-from maps.data.plain import Plain, boundary_plain, day_plain, event_plain, status_plain
+from maps.data.plain import Plain, boundary_plain, event_plain, status_plain
+from maps.data.told import told_by
 from maps.day.areas import area_km2
 from maps.day.control import Control
 from maps.day.law import Claim
 from maps.day.snapshot import BoundaryOnDay
 from maps.day.view import Shown
 from maps.words.cite import citation_text
-from maps.words.claims import claim_text
 from maps.words.i18n import texts
-from maps.words.names import mode_name, region_name, teller_name
+from maps.words.names import mode_name, teller_name
 from maps.words.sentences import dates_chosen
 
 Nested: TypeAlias = "float | list[Nested]"
@@ -176,25 +176,24 @@ def _law(shown: Shown, listed: BoundaryOnDay) -> Plain:
 
 def claim_plain(shown: Shown, claim: Claim) -> Plain:
     """Give a claim: what its teller makes of which statement, in whose words, on which sources."""
-    atlas, status, account = shown.atlas, claim.status, claim.account
-    polity = atlas.polities.get(status.polity_id)
+    record = told_by(shown.atlas, claim, shown.lang)
     return {
-        "teller": claim.perspective_id,
-        "teller_name": atlas.perspectives[claim.perspective_id].name,
-        "dimension": status.dimension,
-        "polity": status.polity_id or None,
-        "polity_name": polity.name if polity else None,
-        "stance": claim.stance,
-        "text": claim_text(claim),
-        "certainty": status.certainty,
-        "evidence": account.evidence if account else status.evidence,
-        "said_of": status.region_id,
-        "said_of_name": region_name(atlas, status.region_id, shown.lang),
-        "start": claim.span.start.isoformat(),
-        "end": day_plain(claim.span.end),
-        "status": status.id,
-        "account": account.id if account else None,
-        "citations": _cited(shown, account.citations if account else status.citations),
+        "teller": record.teller,
+        "teller_name": record.teller_name,
+        "dimension": record.dimension,
+        "polity": record.polity or None,
+        "polity_name": record.polity_name or None,
+        "stance": record.stance,
+        "text": record.text,
+        "certainty": record.certainty,
+        "evidence": record.evidence,
+        "said_of": record.region,
+        "said_of_name": record.region_name,
+        "start": record.holds_from,
+        "end": record.holds_until or None,
+        "status": record.status,
+        "account": record.account or None,
+        "citations": _cited(shown, record.cited),
     }
 
 
@@ -240,6 +239,7 @@ def _cited(shown: Shown, citations: tuple[Citation, ...]) -> list[Plain]:
             "as_printed": citation.as_printed,
             "locator": citation.locator,
             "text": citation_text(citation, shown.lang),
+            "url": citation.source.address,
         }
         for citation in citations
     ]

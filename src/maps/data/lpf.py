@@ -13,7 +13,6 @@ from maps.atlas.dates import parse_date_text
 from maps.atlas.model import Boundary, Citation, DateText, Name, Region
 from maps.data.geojson import bounds_of, collection_bytes, geometry_plain, metadata
 from maps.data.plain import Plain
-from maps.data.rows import url_of
 from maps.day.view import Shown
 from maps.words.cite import located_text
 from maps.words.i18n import format_day, texts
@@ -185,6 +184,7 @@ def _links(region: Region) -> list[Plain]:
 
 
 def _relations(shown: Shown, region: Region) -> list[Plain]:
+    # One step up: the format has the next larger place; that of others is told of them.
     whole = shown.atlas.regions.get(region.part_of)
     if whole is None:
         return []
@@ -204,6 +204,5 @@ def _descriptions(shown: Shown, region: Region) -> list[Plain]:
 
 
 def _citation(citation: Citation, lang: str) -> Plain:
-    label = {"label": located_text(citation, lang)}
-    url = url_of(citation.source)
-    return {**label, "@id": url} if url else label
+    label, address = {"label": located_text(citation, lang)}, citation.source.address
+    return {**label, "@id": address} if address else label

@@ -21,6 +21,7 @@ from maps.atlas.model import (
     Source,
     Status,
 )
+from maps.data.told import told
 from maps.day.areas import area_km2
 from maps.day.comparison import Comparison, Difference, Statement
 from maps.day.contested import accounts_of, chains_of, dates_of, points_of
@@ -153,25 +154,24 @@ def note_plain(note: Note) -> Plain:
 
 def status_plain(status: Status, atlas: Atlas, lang: str = "en") -> Plain:
     """Give one statement, with who makes it and on which sources."""
-    polity = atlas.polities.get(status.polity_id)
-    teller = atlas.perspectives.get(status.perspective_id)
+    record = told(atlas, status, lang)
     return {
-        "id": status.id,
-        "region": status.region_id,
-        "region_name": region_name(atlas, status.region_id, lang),
-        "dimension": status.dimension,
-        "polity": status.polity_id or None,
-        "polity_name": polity.name if polity else None,
-        "perspective": status.perspective_id,
-        "perspective_name": teller.name if teller else status.perspective_id,
-        "text": status.text,
+        "id": record.status,
+        "region": record.region,
+        "region_name": record.region_name,
+        "dimension": record.dimension,
+        "polity": record.polity or None,
+        "polity_name": record.polity_name or None,
+        "perspective": record.teller,
+        "perspective_name": record.teller_name,
+        "text": record.statement,
         "start": date_plain(status.start),
         "end": date_plain(status.end),
-        "certainty": status.certainty,
-        "evidence": status.evidence,
-        "note": status.note,
+        "certainty": record.certainty,
+        "evidence": record.evidence,
+        "note": record.note,
         "events": [event for event in (status.start_event_id, status.end_event_id) if event],
-        "citations": [_pointer(citation) for citation in status.citations],
+        "citations": [_pointer(citation) for citation in record.cited],
         "accounts": [account_plain(a, lang) for a in accounts_of(atlas, status_id=status.id)],
     }
 

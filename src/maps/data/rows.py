@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from maps.atlas.model import Atlas, Citation, Source, Status
 from maps.data.cited import cited, statements
-from maps.data.plain import Plain, date_plain, day_plain
+from maps.data.plain import Plain
 from maps.data.table import said
-from maps.day.law import LEGAL_DIMENSIONS, Claim
+from maps.data.told import told, told_by
+from maps.day.law import LEGAL_DIMENSIONS
 from maps.day.view import Shown
 from maps.words.cite import citation_text
-from maps.words.claims import claim_text
-from maps.words.names import region_name
 
-STATUS_COLUMNS = (
-    "id", "region", "region_name", "dimension", "polity", "polity_name", "teller", "teller_name",
-    "text", "certainty", "evidence", "start_edtf", "start_day", "end_edtf", "end_day", "painted",
-    "citations", "note",
-)  # fmt: skip
-CLAIM_COLUMNS = (
-    "id", "status", "account", "teller", "teller_name", "stance", "dimension", "polity",
-    "polity_name", "region", "region_name", "text", "certainty", "evidence", "start", "end",
-    "painted", "citations",
-)  # fmt: skip
+# Each column with the field of `Told` it holds; ``painted`` is of the day.
+_STATUS = {
+    "id": "status", "region": "region", "region_name": "region_name", "dimension": "dimension",
+    "polity": "polity", "polity_name": "polity_name", "teller": "teller",
+    "teller_name": "teller_name", "text": "statement", "certainty": "certainty",
+    "evidence": "evidence", "start_edtf": "start_edtf", "start_day": "start_day",
+    "end_edtf": "end_edtf", "end_day": "end_day",
+}  # fmt: skip
+_STATUS_AFTER = {"citations": "citation_ids", "note": "note"}
+_CLAIM = {
+    "id": "id", "status": "status", "account": "account", "teller": "teller",
+    "teller_name": "teller_name", "stance": "stance", "dimension": "dimension",
+    "polity": "polity", "polity_name": "polity_name", "region": "region",
+    "region_name": "region_name", "text": "text", "certainty": "certainty",
+    "evidence": "evidence", "start": "holds_from", "end": "holds_until",
+}  # fmt: skip
+_CLAIM_AFTER = {"citations": "citation_ids"}
+STATUS_COLUMNS = (*_STATUS, "painted", *_STATUS_AFTER)
+CLAIM_COLUMNS = (*_CLAIM, "painted", *_CLAIM_AFTER)
 CITATION_COLUMNS = (
     "id", "subject_kind", "subject", "source", "role", "as_printed", "locator", "quote",
     "quote_lang", "quote_translation", "text", "url",
@@ -34,13 +39,22 @@ _BETWEEN = ";"  # as in the files of an atlas
 def status_rows(shown: Shown) -> list[Plain]:
     """Give a row for each statement, ``citations`` being ids of rows of `citation_rows`."""
     painted = {claim.status.id for claim, is_painted in said(shown) if is_painted}
-    return [_status(shown, status, status.id in painted) for status in statements(shown)]
+    return [
+        {
+            **told(shown.atlas, status, shown.lang).row(_STATUS | _STATUS_AFTER, _BETWEEN),
+            "painted": status.id in painted,
+        }
+        for status in statements(shown)
+    ]
 
 
 def claim_rows(shown: Shown) -> list[Plain]:
     """Give a row for each stance a teller takes on a statement on legal status."""
     return [
-        _claim(shown, claim, painted)
+        {
+            **told_by(shown.atlas, claim, shown.lang).row(_CLAIM | _CLAIM_AFTER, _BETWEEN),
+            "painted": painted,
+        }
         for claim, painted in said(shown)
         if claim.status.dimension in LEGAL_DIMENSIONS
     ]
@@ -61,72 +75,7 @@ def citation_rows(shown: Shown) -> list[Plain]:
             "quote_lang": each.citation.quote_lang,
             "quote_translation": each.citation.quote_translation,
             "text": citation_text(each.citation, shown.lang),
-            "url": url_of(each.citation.source),
+            "url": each.citation.source.address,
         }
         for each in cited(shown)
     ]
-
-
-def url_of(source: Source) -> str:
-    """Give the address of a source in the web; empty where it has none."""
-    doi, url = str(source.csl.get("DOI") or ""), str(source.csl.get("URL") or "")
-    found = f"https://doi.org/{doi}" if doi else url
-    return found if found.startswith(("https://", "http://")) else ""
-
-
-def _status(shown: Shown, status: Status, painted: bool) -> Plain:
-    atlas = shown.atlas
-    start, end = date_plain(status.start) or {}, date_plain(status.end) or {}
-    return {
-        "id": status.id,
-        "region": status.region_id,
-        "region_name": region_name(atlas, status.region_id, shown.lang),
-        "dimension": status.dimension,
-        "polity": status.polity_id,
-        "polity_name": _polity(atlas, status),
-        "teller": status.perspective_id,
-        "teller_name": atlas.perspectives[status.perspective_id].name,
-        "text": status.text,
-        "certainty": status.certainty,
-        "evidence": status.evidence,
-        "start_edtf": start.get("edtf"),
-        "start_day": start.get("day"),
-        "end_edtf": end.get("edtf"),
-        "end_day": end.get("day"),
-        "painted": painted,
-        "citations": _ids(status.citations),
-        "note": status.note,
-    }
-
-
-def _claim(shown: Shown, claim: Claim, painted: bool) -> Plain:
-    atlas, status, account = shown.atlas, claim.status, claim.account
-    return {
-        "id": account.id if account else status.id,
-        "status": status.id,
-        "account": account.id if account else None,
-        "teller": claim.perspective_id,
-        "teller_name": atlas.perspectives[claim.perspective_id].name,
-        "stance": claim.stance,
-        "dimension": status.dimension,
-        "polity": status.polity_id,
-        "polity_name": _polity(atlas, status),
-        "region": status.region_id,
-        "region_name": region_name(atlas, status.region_id, shown.lang),
-        "text": claim_text(claim),
-        "certainty": status.certainty,
-        "evidence": account.evidence if account else status.evidence,
-        "start": claim.span.start.isoformat(),
-        "end": day_plain(claim.span.end),
-        "painted": painted,
-        "citations": _ids(account.citations if account else status.citations),
-    }
-
-
-def _polity(atlas: Atlas, status: Status) -> str:
-    polity = atlas.polities.get(status.polity_id)
-    return polity.name if polity else ""
-
-
-def _ids(citations: Iterable[Citation]) -> str:
-    return _BETWEEN.join(citation.id for citation in citations)

@@ -8,46 +8,34 @@ import re
 from collections.abc import Iterator, Mapping
 
 from maps.atlas.model import UNSOURCED_STANCES, Status
-from maps.data.plain import date_plain
+from maps.data.told import told_by
 from maps.day.contested import accounts_of
 from maps.day.law import LEGAL_DIMENSIONS, Claim, claims_on
 from maps.day.view import Shown
-from maps.words.cite import citation_text
-from maps.words.names import region_name
 
+# Each column with the field of `Told` it holds; the day and the atlas are around them.
+_TOLD = {
+    "id": "status", "region_id": "region", "region": "region_name", "dimension": "dimension",
+    "polity_id": "polity", "polity": "polity_name", "teller_id": "teller",
+    "teller": "teller_name", "stance": "stance", "statement": "statement",
+    "statement_of": "status_teller", "account_id": "account", "account": "account_text",
+    "certainty": "certainty", "evidence": "evidence", "start_edtf": "start_edtf",
+    "start_day": "start_day", "end_edtf": "end_edtf", "end_day": "end_day",
+}  # fmt: skip
+_CITED = {
+    "sources": "sources", "as_printed": "as_printed", "citations": "citations", "note": "note",
+}  # fmt: skip
 COLUMNS = (
-    "day",
-    "id",
-    "region_id",
-    "region",
-    "dimension",
-    "polity_id",
-    "polity",
-    "teller_id",
-    "teller",
-    "stance",
-    "statement",
-    "statement_of",
-    "account_id",
-    "account",
-    "certainty",
-    "evidence",
-    "start_edtf",
-    "start_day",
-    "end_edtf",
-    "end_day",
-    "painted",
-    "precision",
-    "sources",
-    "as_printed",
-    "citations",
-    "note",
-    "data_version",
-    "data_sha256",
-    "licence",
-    "disclaimer",
-)
-_BETWEEN = " | "
+    "day", *_TOLD, "painted", "precision", *_CITED,
+    "data_version", "data_sha256", "licence", "disclaimer",
+)  # fmt: skip
+# Of a statement as its own teller makes it, whatever the day.
+STATUS_COLUMNS = {
+    column: field
+    for column, field in (_TOLD | _CITED).items()
+    if column not in ("stance", "statement_of", "account_id", "account")
+}
+BETWEEN = " | "  # of several citations in a cell
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
@@ -106,42 +94,16 @@ def inert(text: str) -> str:
 
 
 def _row(shown: Shown, claim: Claim, *, painted: bool) -> Mapping[str, str]:
-    atlas, status, account = shown.atlas, claim.status, claim.account
-    polity = atlas.polities.get(status.polity_id)
-    teller = atlas.perspectives.get(claim.perspective_id)
-    start, end = date_plain(status.start) or {}, date_plain(status.end) or {}
-    cited = account.citations if account else status.citations
+    settings = shown.atlas.settings
     return {
+        **told_by(shown.atlas, claim, shown.lang).row(_TOLD | _CITED, BETWEEN),
         "day": shown.day.isoformat(),
-        "id": status.id,
-        "region_id": status.region_id,
-        "region": region_name(atlas, status.region_id, shown.lang),
-        "dimension": status.dimension,
-        "polity_id": status.polity_id,
-        "polity": polity.name if polity else "",
-        "teller_id": claim.perspective_id,
-        "teller": teller.name if teller else "",
-        "stance": claim.stance,
-        "statement": status.text,
-        "statement_of": status.perspective_id,
-        "account_id": account.id if account else "",
-        "account": account.text if account else "",
-        "certainty": status.certainty,
-        "evidence": account.evidence if account else status.evidence,
-        "start_edtf": start.get("edtf") or "",
-        "start_day": start.get("day") or "",
-        "end_edtf": end.get("edtf") or "",
-        "end_day": end.get("day") or "",
         "painted": "yes" if painted else "no",
-        "precision": _precision(shown, status),
-        "sources": _BETWEEN.join(citation.source.id for citation in cited),
-        "as_printed": _BETWEEN.join(c.as_printed for c in cited if c.as_printed),
-        "citations": _BETWEEN.join(citation_text(citation, shown.lang) for citation in cited),
-        "note": status.note,
-        "data_version": atlas.settings.version,
-        "data_sha256": atlas.digest,
-        "licence": atlas.settings.licence,
-        "disclaimer": f"{atlas.settings.disclaimer} {atlas.settings.cutoff}".strip(),
+        "precision": _precision(shown, claim.status),
+        "data_version": settings.version,
+        "data_sha256": shown.atlas.digest,
+        "licence": settings.licence,
+        "disclaimer": f"{settings.disclaimer} {settings.cutoff}".strip(),
     }
 
 
@@ -152,4 +114,4 @@ def _precision(shown: Shown, status: Status) -> str:
         for listed in shown.snapshot.boundaries
         if listed.boundary.region_id == status.region_id
     )
-    return _BETWEEN.join(dict.fromkeys(found))
+    return BETWEEN.join(dict.fromkeys(found))

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Mapping
 
-from maps.atlas.model import Atlas, Status
+from maps.atlas.model import Atlas
 from maps.data import report
 from maps.data.bibtex import bibtex
-from maps.data.geojson import geometry_plain
-from maps.data.plain import Plain, boundary_plain, date_plain
-from maps.data.table import inert
+from maps.data.geojson import collection_bytes, geometry_plain
+from maps.data.plain import Plain, boundary_plain
+from maps.data.table import BETWEEN, STATUS_COLUMNS, inert
+from maps.data.told import told
 from maps.day.areas import area_km2
-from maps.words.cite import citation_text
-from maps.words.names import region_name
-
-_BETWEEN = " | "
 
 
 def data_files(atlas: Atlas, lang: str) -> Mapping[str, bytes]:
@@ -26,7 +22,7 @@ def data_files(atlas: Atlas, lang: str) -> Mapping[str, bytes]:
     return {
         "data/events.json": _lines(report.events_json(atlas, atlas.events, lang)),
         "data/statuses.csv": _statuses(atlas, lang).encode("utf-8-sig"),
-        "data/boundaries.geojson": _lines(_boundaries(atlas, lang)),
+        "data/boundaries.geojson": _boundaries(atlas, lang),
         "data/sources.json": _lines(report.sources_json(sources)),
         "data/sources.bib": _lines(bibtex(sources).rstrip("\n")),
     }
@@ -38,7 +34,7 @@ def _lines(text: str) -> bytes:
 
 def _statuses(atlas: Atlas, lang: str) -> str:
     """Write all statements as a table, with the byte order mark spreadsheets need."""
-    rows = [_status(atlas, status, lang) for status in atlas.statuses]
+    rows = [told(atlas, status, lang).row(STATUS_COLUMNS, BETWEEN) for status in atlas.statuses]
     written = io.StringIO()
     if rows:
         writer = csv.DictWriter(written, list(rows[0]), lineterminator="\r\n")
@@ -47,35 +43,7 @@ def _statuses(atlas: Atlas, lang: str) -> str:
     return written.getvalue()
 
 
-def _status(atlas: Atlas, status: Status, lang: str) -> dict[str, str]:
-    polity = atlas.polities.get(status.polity_id)
-    teller = atlas.perspectives.get(status.perspective_id)
-    start, end = date_plain(status.start) or {}, date_plain(status.end) or {}
-    cited = status.citations
-    return {
-        "id": status.id,
-        "region_id": status.region_id,
-        "region": region_name(atlas, status.region_id, lang),
-        "dimension": status.dimension,
-        "polity_id": status.polity_id,
-        "polity": polity.name if polity else "",
-        "teller_id": status.perspective_id,
-        "teller": teller.name if teller else "",
-        "statement": status.text,
-        "certainty": status.certainty,
-        "evidence": status.evidence,
-        "start_edtf": start.get("edtf") or "",
-        "start_day": start.get("day") or "",
-        "end_edtf": end.get("edtf") or "",
-        "end_day": end.get("day") or "",
-        "sources": _BETWEEN.join(citation.source.id for citation in cited),
-        "as_printed": _BETWEEN.join(c.as_printed for c in cited if c.as_printed),
-        "citations": _BETWEEN.join(citation_text(citation, lang) for citation in cited),
-        "note": status.note,
-    }
-
-
-def _boundaries(atlas: Atlas, lang: str) -> str:
+def _boundaries(atlas: Atlas, lang: str) -> bytes:
     """Write all boundaries of all days as GeoJSON; ``start`` and ``end`` say when each holds."""
     settings = atlas.settings
     head: Plain = {
@@ -99,6 +67,4 @@ def _boundaries(atlas: Atlas, lang: str) -> str:
         }
         for boundary in atlas.boundaries
     ]
-    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
-    start = json.dumps({**head, "features": []}, ensure_ascii=False, indent=1)
-    return start.removesuffix("[]\n}") + f"[\n{lines}\n]" + "\n}"
+    return collection_bytes({**head, "features": features})

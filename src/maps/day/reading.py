@@ -88,7 +88,7 @@ class Reading:
 
 
 def mode_of(atlas: Atlas, mode: str) -> Mode:
-    """Find a mode by its id.
+    """Find a mode by its id; without one, the first of the atlas.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def mode_of(atlas: Atlas, mode: str) -> Mode:
         The atlas has no such mode.
     """
     for candidate in atlas.settings.modes:
-        if candidate.id == mode:
+        if mode in ("", candidate.id):
             return candidate
     known = ", ".join(candidate.id for candidate in atlas.settings.modes)
     raise UnknownId(f"the atlas has no mode {mode!r}; it has {known}")

@@ -176,10 +176,13 @@ def _listed(atlas: Atlas, perspective: str | None) -> str:
 
 def _checked(bbox: Bbox) -> Bbox:
     west, south, east, north = bbox
-    if not (-180 <= west < east <= 180 and -LAST_PARALLEL <= south < north <= LAST_PARALLEL):
+    given = f"bbox {west:g},{south:g},{east:g},{north:g}"
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise ExportFailed(f"{given} is not a box; write west,south,east,north in degrees")
+    if south < -LAST_PARALLEL or north > LAST_PARALLEL:
         raise ExportFailed(
-            f"bbox {west:g},{south:g},{east:g},{north:g} is not a box; "
-            "write west,south,east,north in degrees"
+            f"{given} goes beyond latitude {LAST_PARALLEL:g}, where Web Mercator maps end; "
+            "write south and north from -85 to 85"
         )
     return (west, south, east, north)
 

@@ -136,7 +136,7 @@ def film_plan(
         found = atlas.stories[known_id("story", story, atlas.stories)]
         plan = _of_story(atlas, found, lang, bbox)
     else:
-        line = timeline(atlas, mode or atlas.settings.modes[0].id, perspective or "")
+        line = timeline(atlas, mode, perspective or "")
         span, from_start = _span(atlas, line, since, until), since is not None
         plan = _of_days(
             atlas, line, span, lang, perspective=perspective, bbox=bbox, from_start=from_start

@@ -38,7 +38,7 @@ class Citations:
             self.list.append({n: part for n, part in zip(names, key, strict=True) if part})
             self.sources.setdefault(
                 source.id,
-                {"text": reference_text(source, self.lang), "url": str(source.csl.get("URL", ""))},
+                {"text": reference_text(source, self.lang), "url": source.address},
             )
         return self._places[key]
 

@@ -17,6 +17,7 @@ from folium.template import Template
 
 from maps.atlas.model import Atlas
 from maps.day.law import ALL
+from maps.day.view import Bbox
 from maps.words.i18n import texts
 
 
@@ -25,8 +26,8 @@ class View:
     """What the map opens with; the ids may be empty.
 
     Maps that name the same channel in ``together`` are panned, zoomed and read
-    as one; without a channel a map moves alone. ``place`` is zoom/lat/lon, empty for
-    the whole atlas.
+    as one; without a channel a map moves alone. ``place`` is zoom/lat/lon, ``bbox``
+    west, south, east, north in degrees; without either the whole atlas is seen.
     """
 
     day: date
@@ -36,10 +37,12 @@ class View:
     perspective: str = ALL
     together: str = ""
     place: str = ""
+    bbox: Bbox | None = None
 
     def plain(self) -> dict[str, Any]:
-        """Give the view with its day as the ordinal the scripts count in."""
-        return {**asdict(self), "day": self.day.toordinal()}
+        """Give the view with its day as the ordinal the scripts count in; no box for none."""
+        plain = {**asdict(self), "day": self.day.toordinal()}
+        return plain if self.bbox else {k: v for k, v in plain.items() if k != "bbox"}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from maps.atlas.model import Atlas
 from maps.day.law import ALL
+from maps.day.view import Bbox
 from maps.map import files
 from maps.map.document import AtlasMap, TimeControl, View, failure_texts, script_json
 from maps.map.payload import map_payload
@@ -22,18 +23,26 @@ _PICTURES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
 def page_html(
-    atlas: Atlas, day: date, *, mode: str, lang: str = "en", perspective: str = ALL
+    atlas: Atlas,
+    day: date,
+    *,
+    mode: str,
+    lang: str = "en",
+    perspective: str = ALL,
+    bbox: Bbox | None = None,
 ) -> str:
     """Write the whole map as one HTML page that opens on a day.
 
-    ``perspective`` is whose claims it opens with in legal status.
+    ``perspective`` is whose claims it opens with in legal status, ``bbox`` the ground
+    it opens on (west, south, east, north in degrees), the whole atlas if not given.
 
     Equal atlases give equal bytes. A content security policy in the page
     allows its own scripts, named by their hashes, and no request at all.
     """
     shown = AtlasMap(atlas)
     data = map_payload(atlas, lang, _data_uri(atlas.basemap.relief))
-    start = {"view": View(day, mode, perspective=perspective).plain(), "texts": failure_texts(lang)}
+    view = View(day, mode, perspective=perspective, bbox=bbox)
+    start = {"view": view.plain(), "texts": failure_texts(lang)}
     TimeControl(f"MapsAtlas.alone({script_json(start)})").add_to(shown)
     figure: Any = shown.get_root()
     figure.render()

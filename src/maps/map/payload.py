@@ -22,7 +22,7 @@ from maps.map.ground import ground, place_labels, reach
 from maps.map.shapes import encoded, label_point, label_room_px
 from maps.words.asked import atlas_languages
 from maps.words.i18n import SPELT, Texts, date_words, format_number, month_names, texts
-from maps.words.names import short_name
+from maps.words.names import map_name
 from maps.words.sentences import change_lines, change_summaries, days_given, from_to, when
 
 FONTS = {
@@ -192,21 +192,11 @@ def _regions(atlas: Atlas, lang: str) -> dict[str, dict[str, Any]]:
     return {
         region.id: {
             "names": {code: region.name(code) for code in dict.fromkeys((lang, *languages))},
-            "label": _label(atlas, region.id, lang),
+            "label": map_name(atlas, region.id, lang),
             "up": region.part_of,
         }
         for region in atlas.regions.values()
     }
-
-
-def _label(atlas: Atlas, region_id: str, lang: str) -> str:
-    """Name a piece on the map by the district it is a piece of; the popup has its own name."""
-    region = atlas.regions[region_id]
-    whole = atlas.regions.get(region.part_of)
-    if region.kind == "control-unit" and whole is not None and whole.kind == "district":
-        region = whole
-    name = short_name(region.name(lang))
-    return name.split(",")[0] if region.kind == "control-unit" else name
 
 
 def _boundary(

@@ -17,8 +17,8 @@ from maps.publish.edition import (
     picture_path,
     upwards,
 )
-from maps.publish.figures import map_figure, map_link
 from maps.publish.linked_data import event_data
+from maps.publish.map_pages import map_figure, map_link
 from maps.publish.shell import Page, Picture, short
 from maps.publish.views import MapView, in_words
 from maps.words.i18n import format_day

@@ -186,9 +186,7 @@ def _work(edition: Edition, cited: Citation) -> Plain:
 
 
 def _source(source: Source, name: str) -> Plain:
-    url = str(source.csl.get("URL") or "")
-    known = url if url.startswith(("https://", "http://")) else ""
-    return _filled({"@type": "CreativeWork", "name": name, "url": known})
+    return _filled({"@type": "CreativeWork", "name": name, "url": source.address})
 
 
 def _filled(plain: Plain) -> Plain:

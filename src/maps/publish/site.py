@@ -14,9 +14,8 @@ from maps.errors import ExportFailed
 from maps.publish.edition import Edition, checked_address
 from maps.publish.event_pages import event_pages
 from maps.publish.map_pages import map_assets, map_pages
-from maps.publish.not_found import not_found
 from maps.publish.pictures import Pictures
-from maps.publish.reading_pages import reading_pages
+from maps.publish.reading_pages import not_found, reading_pages
 from maps.publish.shell import Page, page_bytes
 from maps.publish.story_pages import story_pages
 

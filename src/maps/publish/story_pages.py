@@ -10,8 +10,8 @@ from maps.atlas.model import Step, Story
 from maps.cards.markup import element, together, view_link
 from maps.cards.story import step_card, step_line, story_head
 from maps.publish.edition import Edition, linked_from, picture_path, story_path, upwards
-from maps.publish.figures import map_figure, map_link
 from maps.publish.linked_data import story_data
+from maps.publish.map_pages import map_figure, map_link
 from maps.publish.shell import Page, Picture, short
 from maps.publish.views import in_words
 from maps.words.i18n import format_day

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import Atlas
 from maps.day.view import Bbox
-from maps.words.sentences import CONTROL_UNIT
+from maps.words.names import CONTROL_UNIT
 
 _AROUND = 0.12  # of the longer side of a region, left free around it
 _DECIMALS = 3  # about a hundred metres: a box is written into links and files

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from maps.atlas.model import Atlas, Event, Layer
+from maps.atlas.model import Event, Layer
 from maps.day.view import Shown
 from maps.looks.style import HALO, INK, MUTED_INK, layer_colours
 from maps.map.ground import place_labels
@@ -19,10 +19,9 @@ from maps.sheet.paint import Piece
 from maps.sheet.projection import MapFrame
 from maps.sheet.sheet import Pen, Rect, Sheet, path_of
 from maps.sheet.typeset import Face, width_mm
-from maps.words.names import short_name
+from maps.words.names import map_name
 
 HALO_MM = 0.32
-PIECE = "control-unit"  # kind of the regions that are pieces of a district, docs/data-model.md
 _WORLD_M = 40_075_016.686  # the equator, 256 px of Web Mercator at zoom 0
 _FINER = 0.8  # zooms: print shows a little more than a screen of the same scale
 _APART_MM = 0.5  # areas nearer to each other touch
@@ -94,16 +93,6 @@ def draw_names(
             _dot(sheet, wanted)
         for x, y, line in placed.baselines():
             sheet.text(x, y, line, placed.wanted.face, align="center", halo_mm=halo_mm)
-
-
-def map_name(atlas: Atlas, region_id: str, lang: str) -> str:
-    """Give the name a region bears on the map: a piece that of the district it is a piece of."""
-    region = atlas.regions[region_id]
-    whole = atlas.regions.get(region.part_of)
-    if region.kind == PIECE and whole is not None and whole.kind == "district":
-        region = whole
-    name = short_name(region.name(lang))
-    return name.partition(",")[0] if region.kind == PIECE else name
 
 
 def region_names(

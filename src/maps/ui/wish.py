@@ -8,6 +8,7 @@ from datetime import date
 
 from maps import film
 from maps.atlas.model import Atlas
+from maps.data.formats import BINARY, DATA
 from maps.export import (
     ENDINGS,
     MEDIA_TYPES,
@@ -25,7 +26,7 @@ FORMATS_OF = {
     "days": PICTURES,
     "film": film.FORMATS,
     "page": ("html",),
-    "data": ("geojson", "gpkg", "csv", "lpf", "csl", "bib", "zip"),
+    "data": DATA,
 }
 SIZES = ("a4", "a4-portrait", "16:9", "square")
 RESOLUTIONS = (150, 300, 600)
@@ -124,7 +125,7 @@ def preview(atlas: Atlas, wish: Wish) -> bytes | str | None:
         return made(atlas, replace(wish, fmt="png", dpi=_PREVIEW_DPI))
     if wish.kind == "film":
         return film.film_still(planned(atlas, wish), wish.seen)
-    if wish.kind == "page" or wish.fmt in ("gpkg", "zip"):
+    if wish.kind == "page" or wish.fmt in BINARY:
         return None
     lines = made(atlas, wish).decode("utf-8-sig").splitlines()
     shown = [_short(line) for line in lines[:_EXCERPT_LINES]]

@@ -9,6 +9,8 @@ from maps.day.law import ALL
 from maps.day.view import Shown
 from maps.words.i18n import texts
 
+CONTROL_UNIT = "control-unit"  # kind of the regions that are pieces, docs/data-model.md
+
 
 def region_name(atlas: Atlas, region_id: str, lang: str) -> str:
     """Give the name of a region, or its id where the atlas has no such region."""
@@ -20,6 +22,18 @@ def short_name(name: str) -> str:
     """Drop what stands in brackets: a label on a map has no room for it."""
     bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
     return bare or name
+
+
+def map_name(atlas: Atlas, region_id: str, lang: str) -> str:
+    """Give the name a region bears on a map: a piece that of the district it is a piece of."""
+    region = atlas.regions[region_id]
+    # One step up only: a piece of anything else keeps its own name, wherever that lies.
+    whole = atlas.regions.get(region.part_of)
+    piece = region.kind == CONTROL_UNIT
+    if piece and whole is not None and whole.kind == "district":
+        region = whole
+    name = short_name(region.name(lang))
+    return name.partition(",")[0] if piece else name
 
 
 def kind_text(atlas: Atlas, region: Region) -> str:

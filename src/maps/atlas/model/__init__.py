@@ -19,6 +19,7 @@ from maps.atlas.model.accounts import (
 from maps.atlas.model.atlas import (
     BY_TELLER,
     COLOURED_BY,
+    MODES,
     Atlas,
     Basemap,
     Layer,
@@ -62,6 +63,7 @@ __all__ = [
     "CONTROL",
     "DIMENSIONS",
     "EVIDENCE_LEVELS",
+    "MODES",
     "PRECISIONS",
     "STANCES",
     "UNSOURCED_STANCES",

@@ -13,6 +13,8 @@ from maps.atlas.model.evidence import Note, Origin, Perspective, Source
 from maps.atlas.model.records import Boundary, Event, Figure, Period, Place, Polity, Region, Status
 from maps.atlas.model.story import Story
 
+MODES = ("units", "control", "legal")  # each has a name and a hint in `words/locale`
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -32,7 +34,7 @@ BY_TELLER = ("legal",)  # of these, those whose answers are claims, each with it
 class Mode:
     """A way of looking at the map: which layers, coloured by what."""
 
-    id: str  # "units", "control" or "legal"; the interface names them
+    id: str  # one of MODES
     layers: tuple[str, ...]
     colour_by: str  # one of `COLOURED_BY`
 

@@ -24,6 +24,13 @@ class Source:
     confidence_reason: str = ""
     note: str = ""
 
+    @property
+    def address(self) -> str:
+        """Where in the web it can be read, its DOI before its URL; empty where it has neither."""
+        doi, url = str(self.csl.get("DOI") or ""), str(self.csl.get("URL") or "")
+        found = f"https://doi.org/{doi}" if doi else url
+        return found if found.startswith(("https://", "http://")) else ""
+
 
 @dataclass(frozen=True)
 class Citation:

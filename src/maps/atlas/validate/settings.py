@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from maps.atlas.load import AtlasTables, Item
-from maps.atlas.model import COLOURED_BY, PRECISIONS
+from maps.atlas.model import COLOURED_BY, MODES, PRECISIONS
 from maps.atlas.validate.forms import KEBAB, LONGEST_ID
 from maps.atlas.validate.spans import as_day
 from maps.errors import DateUnreadable, Problem
@@ -116,7 +116,7 @@ _ENTRIES: Mapping[str, Mapping[str, Wanted]] = {
         "order": (_is_whole, "must be a whole number; low is drawn first"),
     },
     "modes": {
-        "id": (is_id, "must be a kebab-case id"),
+        "id": (MODES.__contains__, f"must be one of {', '.join(MODES)}: no other has a name"),
         "layers": (_is_texts, "must be a list of layer ids"),
         "colour_by": (COLOURED_BY.__contains__, f"must be one of {', '.join(COLOURED_BY)}"),
     },

@@ -223,7 +223,8 @@
       perspective: asked("perspective", one(["all"].concat(Object.keys(data.perspectives)))) || view.perspective,
       event: event || view.event, region: asked("region", one(Object.keys(data.regions))) || view.region,
       place: asked("map", placeIn(data.reach)) || view.place,
-      bbox: asked("bbox", boxOn(data.extent)),
+      // An address that names an event or a region leads there, whatever box the page opens on.
+      bbox: asked("bbox", boxOn(data.extent)) || (event || wanted.get("region") ? null : view.bbox),
       stretch: first || last ? [first ? first.day : calendar.first, (last ? last.day : calendar.last) + 1] : null,
     };
     if (missing.length) notices.push(data.texts.not_here.replace("{asked}", missing.join(", ")));
