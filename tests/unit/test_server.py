@@ -230,6 +230,7 @@ print(json.dumps([config.get_option(name) for name in names]))
     assert done.stderr == b""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGQUIT])
 def test_a_server_for_the_whole_network_says_so_asks_nobody_and_stops_in_order(
     two_islands, tmp_path, number
