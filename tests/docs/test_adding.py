@@ -54,6 +54,7 @@ def lease_of(atlas, region_id, day, perspective):
 """
 MODE: Edits = {
     "src/maps/atlas/model/atlas.py": (
+        ('("units", "control", "legal")', '("units", "control", "legal", "leases")'),
         ('("layer", "control", "legal")', '("layer", "control", "legal", "lease")'),
         ('BY_TELLER = ("legal",)', 'BY_TELLER = ("legal", "lease")'),
     ),

@@ -1,8 +1,6 @@
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -120,10 +118,9 @@ def test_a_format_is_a_function_and_its_name_in_two_tables(islands_atlas, tmp_pa
         rows = (record.row({"who": "teller", "what": "statement"}, ";") for record in records)
         return "".join(f"{row['who']}: {row['what']}\n" for row in rows).encode()
 
-    monkeypatch.setitem(sys.modules, "invented", SimpleNamespace(line_bytes=lines))
     monkeypatch.setitem(formats.MEDIA_TYPES, "lines", "text/plain")
     monkeypatch.setitem(formats.ENDINGS, "lines", ".lines")
-    monkeypatch.setitem(export._DATA_WRITERS, "lines", ("invented", "line_bytes"))
+    monkeypatch.setitem(export._DATA_WRITERS, "lines", lines)
     written = export_file(islands_atlas, LANDING, tmp_path / "day.lines", mode="control")
     assert len(written.read_text().splitlines()) == len(
         [s for s in islands_atlas.statuses if LANDING in s.span]
