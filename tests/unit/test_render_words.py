@@ -29,7 +29,7 @@ def test_one_line_counts_the_areas_and_says_from_whom_to_whom_and_why(shipped_at
     said = summary(shipped_atlas, "control", date(2023, 9, 20))
     assert said == (
         "4 areas: Nagorno-Karabakh Republic / Artsakh and Armenian forces → Azerbaijan"
-        " (3,066 km²) · Azerbaijani offensive; Artsakh forces capitulate · and 1 other change"
+        " (3,066 km²) · Fighting of 19–20 September 2023; ceasefire · and 1 other change"
     )
 
 
