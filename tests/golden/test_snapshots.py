@@ -17,13 +17,18 @@ from maps.day.snapshot import snapshot
 
 HERE = Path(__file__).parent
 DAYS = (
+    "1919-01-01",  # between the first assembly and the governor-general
+    "1920-12-01",  # three lands in one declaration, none of them decided
     "1921-07-04",  # the plenum votes to include Nagorno-Karabakh in Armenia
     "1923-07-07",  # the decree that creates the autonomous region
     "1929-04-07",  # the last day of the Kurdistan uezd
     "1929-04-08",  # and the day it is dissolved
+    "1992-07-15",  # a war in which the sources do not tell who held what
     "1994-05-12",  # the ceasefire takes effect
     "2020-11-08",  # Shusha is captured, two days before the trilateral statement
+    "2020-12-02",  # three districts handed over, peacekeepers on the road
     "2023-09-21",  # the day after the ceasefire of 20 September
+    "2024-06-01",  # after the delimitation of May, before the peacekeepers are gone
 )
 
 
