@@ -136,7 +136,11 @@ class Looks:
     def _nobody(self, answer: Answer) -> LegendEntry:
         spoken = texts(self._lang)
         if not isinstance(answer, Law):
-            return LegendEntry("blank", "nobody", spoken.t("map.nobody_named"))
+            if not answer.statuses:
+                return LegendEntry("blank", "nobody", spoken.t("map.nobody_named"))
+            # A state of its own: the sources were asked, and do not say.
+            ticks = Look((Band(NEUTRAL.stroke, "ticks"),))
+            return LegendEntry("silent", "unknown", spoken.t("map.unknown"), ticks)
         if answer.claims:
             return LegendEntry("silent", "unpainted", spoken.t("map.unpainted"))
         specks = Look((Band(NEUTRAL.stroke, "specks"),))

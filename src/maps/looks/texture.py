@@ -62,6 +62,7 @@ TEXTURES = {
     "crosses": Texture(
         (Mark(0.22, 0.22, 0.78, 0.78, 0.19), Mark(0.22, 0.78, 0.78, 0.22, 0.19)), _ON_FREE_GROUND
     ),
+    "ticks": Texture((Mark(0.2, 0.5, 0.6, 0.5, 0.13),), _ON_FREE_GROUND),
     "specks": Texture((Mark(0.5, 0.5, 0.5, 0.5, 0.168),), _ON_FREE_GROUND),
 }
 
