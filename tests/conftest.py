@@ -7,9 +7,9 @@ from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
 from browser.chromium import LAUNCH_ARGUMENTS, on_system
+from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
 from maps.atlas.model import Atlas
-from maps.atlas.validate import open_atlas
 
 # A script's background jobs ignore these, and what is started by the tests would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -16,8 +16,10 @@ from data.planting import (
     text,
     together,
 )
-from maps.atlas.load import OPTIONAL_TABLES, load_tables
-from maps.atlas.validate import check_tables, find_faults, open_atlas
+from maps.atlas.assemble import open_atlas
+from maps.atlas.check import check_tables, find_faults
+from maps.atlas.load import load_tables
+from maps.atlas.model.tables import OPTIONAL_TABLES
 
 WHOLE_EAST_ISLE = ring((22, 0), (24, 0), (24, 1), (22, 1))
 COLOURED_ISLES = text("atlas.toml", "hue = -1\norder = 1", "hue = 100\norder = 1")

@@ -4,7 +4,7 @@ import json
 import random
 from pathlib import Path
 
-from maps.atlas.validate import build_atlas
+from maps.atlas.assemble import build_atlas
 from maps.cards import accounts, areas, day, event, figures, history, method, naming
 from maps.cards import compare as compared_cards
 from maps.cards import region as region_cards

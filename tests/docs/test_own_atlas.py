@@ -4,8 +4,9 @@ import re
 import shlex
 from pathlib import Path
 
+from maps.atlas.assemble import open_atlas
+from maps.atlas.check import check_tables
 from maps.atlas.load import load_tables
-from maps.atlas.validate import check_tables, open_atlas
 from maps.cli import main
 
 PAGE = Path(__file__).parents[2] / "docs" / "your-own-atlas.md"

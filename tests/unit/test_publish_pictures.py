@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from maps.atlas.assemble import open_atlas
 from maps.atlas.model import Timespan
-from maps.atlas.validate import open_atlas
 from maps.publish import site_files
 from maps.publish.painter import Painter, in_few_colours, proportions
 from maps.publish.sharing import _TITLES, Said, _Words, composed, map_width

@@ -204,7 +204,7 @@ def _polity(atlas: Atlas, status: Status, spoken: Texts) -> Markup:
 def _own_words(region: Region, spoken: Texts) -> Markup | None:
     return facts(
         (
-            (spoken.t("ui.card.article_says"), region.article_says),
+            (spoken.t("ui.card.article_says"), region.source_says),
             (spoken.t("ui.card.administration"), region.administration),
             (spoken.t("ui.card.remark"), region.note),
         )

@@ -52,8 +52,8 @@ def check(
     form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
 ) -> None:
     """List every problem of an atlas: file, row, field, and what would do."""
+    from maps.atlas.check import check_tables  # noqa: PLC0415
     from maps.atlas.load import default_atlas_folder, load_tables  # noqa: PLC0415
-    from maps.atlas.validate import check_tables  # noqa: PLC0415
     from maps.data import report  # noqa: PLC0415
 
     tables = load_tables(atlas or default_atlas_folder())

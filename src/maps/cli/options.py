@@ -133,7 +133,7 @@ def extent_in(atlas: Atlas, text: str, lang: str) -> tuple[float, float, float, 
 
 def atlas_in(folder: Path | None, lang: str, dates: str = "") -> Atlas:
     """Open an atlas, the shipped one where no folder is named, on the dates chosen."""
-    from maps.atlas.validate import open_atlas  # noqa: PLC0415
+    from maps.atlas.assemble import open_atlas  # noqa: PLC0415
 
     atlas = open_atlas(folder, lang)
     languages = atlas_languages(atlas)

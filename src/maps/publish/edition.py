@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
+from maps.atlas.check.bibliography import is_web_address
 from maps.atlas.model import Atlas
-from maps.atlas.validate.bibliography import is_web_address
 from maps.cards.markup import Surface, cards_on
 from maps.errors import ExportFailed
 from maps.publish.views import Views

@@ -2,7 +2,8 @@
 
 One word has one meaning here, in the tables, on the screen and in the docs
 (docs/data-model.md). Nothing in this package reads a file or knows of a screen.
-`time` has dates and spans, `evidence` who says so and where, `records` what is
+`columns` says how a table is declared beside the fields of its record, `tables` which
+there are. `time` has dates and spans, `evidence` who says so and where, `records` what is
 said, `accounts` who differs on it, `story` a guided reading, `atlas` the whole.
 """
 
@@ -16,15 +17,18 @@ from maps.atlas.model.accounts import (
     ChainLink,
     Point,
 )
-from maps.atlas.model.atlas import Atlas, Basemap, Layer, Mode, Settings, Side
+from maps.atlas.model.atlas import SOURCE_TEXTS, Atlas, Basemap, Layer, Mode, Settings, Side
 from maps.atlas.model.evidence import (
     CITATION_ROLES,
+    EVENT_LAYERS,
     EVIDENCE_LEVELS,
+    MAIN_SOURCE,
     Citation,
     Note,
     Origin,
     Perspective,
     Source,
+    in_words_of,
 )
 from maps.atlas.model.records import (
     CERTAINTIES,
@@ -48,8 +52,11 @@ __all__ = [
     "CHAIN_ROLES",
     "CITATION_ROLES",
     "DIMENSIONS",
+    "EVENT_LAYERS",
     "EVIDENCE_LEVELS",
+    "MAIN_SOURCE",
     "PRECISIONS",
+    "SOURCE_TEXTS",
     "STANCES",
     "UNSOURCED_STANCES",
     "Account",
@@ -81,4 +88,5 @@ __all__ = [
     "Step",
     "Story",
     "Timespan",
+    "in_words_of",
 ]

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
-from maps.atlas.load import OPTIONAL_TABLES, AtlasTables, Table
-from maps.atlas.validate.forms import FORMS, TARGETS, Column
+from maps.atlas.dates import as_day
+from maps.atlas.load import AtlasTables, Table
+from maps.atlas.model.columns import Column
+from maps.atlas.model.tables import COLUMNS, OPTIONAL_TABLES
+
+# What a reference points into beside the tables, as a message names it.
+_TARGETS: Mapping[str, str] = {
+    "sources": "sources.json",
+    "boundaries": "boundaries/*.geojson",
+    "origins": "raw/*.origin.toml",
+    "layers": "the [[layers]] of atlas.toml",
+    "perspectives": "the [[perspectives]] of atlas.toml",
+    "sides": "the [[sides]] of atlas.toml",
+}
 
 
 @dataclass(frozen=True)
@@ -32,19 +45,27 @@ class Inventory:
         """Say that an id is not there, and which one may have been meant."""
         near = get_close_matches(id, sorted(self.ids[kind] or ()), n=1)
         meant = f"; did you mean '{near[0]}'?" if near else "; add it there or use an id it has"
-        return f"'{id}' is not in {TARGETS[kind]}{meant}"
+        return f"'{id}' is not in {_TARGETS.get(kind, f'{kind}.csv')}{meant}"
+
+
+def atlas_days(tables: AtlasTables) -> tuple[date, date]:
+    """Give the first and the last day of an atlas whose settings are whole."""
+    values = tables.settings.values
+    return as_day(values["first_day"]), as_day(values["last_day"])
 
 
 def missing_columns(table: Table, columns: tuple[Column, ...]) -> list[str]:
     """Name the columns a readable table must have and has not."""
-    return [c.name for c in columns if c.name not in table.columns and not c.later]
+    return [
+        c.name for c in columns if c.name_in(table.columns) not in table.columns and not c.later
+    ]
 
 
 def take_inventory(tables: AtlasTables, *, settings_whole: bool) -> Inventory:
     """Collect the ids of an atlas as they stand in its files, right or wrong."""
     whole = {
         name
-        for name, columns in FORMS.items()
+        for name, columns in COLUMNS.items()
         if tables[name].readable and not missing_columns(tables[name], columns)
     }
     broken = {problem.file for problem in tables.problems}
@@ -56,7 +77,7 @@ def take_inventory(tables: AtlasTables, *, settings_whole: bool) -> Inventory:
     }
     ids: dict[str, frozenset[str] | None] = {
         name: frozenset(row["id"] for row in tables[name]) if name in whole else None
-        for name in FORMS
+        for name in COLUMNS
     }
     listed = (item.values.get("id") for item in tables.sources)
     ids["sources"] = None if "sources.json" in broken else _texts(listed)

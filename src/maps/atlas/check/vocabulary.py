@@ -1,63 +1,45 @@
 """Rules for words out of a list: languages, and units, measures and kinds.
 
 An atlas names its own lists as ``enum`` in ``datapackage.json``, which
-`maps.atlas.validate.package` holds it to; the lists here hold where it names none.
+`maps.atlas.check.package` holds it to; the lists declared with the columns hold
+where it names none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
+from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import AtlasTables
-from maps.atlas.validate.inventory import Inventory
+from maps.atlas.model.columns import Column
+from maps.atlas.model.tables import COLUMNS
 from maps.errors import Problem
 
-UNITS = (
-    "km2 ha m2 mi2 acres km m mi percent % permille people households families settlements villages"
-)
-MEASURES = (
-    "area area-calculated area-claimed area-held area-not-controlled area-part area-shift share "
-    "share-calculated share-held population population-share households settlements length"
-)
-REGION_KINDS = (
-    "autonomous-oblast autonomous-republic borough canton city colony confederation control-unit "
-    "control-zone country county department disputed-region district dominion duchy emirate "
-    "empire exclave federal-district federation free-city governorate historical-district "
-    "historical-province island khanate kingdom krai mandate municipality oblast okrug parish "
-    "prefecture principality protectorate province raion region republic self-declared-state "
-    "shire soviet-republic state sultanate territory town township uezd union vilayet village "
-    "voivodeship zone"
-)
-_LISTED: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("figures", "unit"): tuple(UNITS.split()),
-    ("figures", "measure"): tuple(MEASURES.split()),
-    ("regions", "kind"): tuple(REGION_KINDS.split()),
-}
 # A language in small letters, as it is compared with others.
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 # Keys of atlas.toml that hold codes of languages, in a list or as keys of a table.
 _SPOKEN = ("languages", "name_languages", "loaded_words")
-_OF_TABLES = (("names", "lang"), ("citations", "quote_lang"))
 
 
 def check_lists(inventory: Inventory) -> Iterator[Problem]:
     """Check units, measures and kinds of regions where the descriptor has no list of them."""
     own = set(_enums(inventory.tables))
-    for (name, column), known in _LISTED.items():
-        if (name, column) in own or name not in inventory.whole:
+    for table, column in _columns(lambda column: bool(column.listed)):
+        if (table, column.name) in own or table not in inventory.whole:
             continue
-        for row in inventory.tables[name]:
-            if row[column] and row[column] not in known:
-                near = get_close_matches(row[column], known, n=1)
+        for row in inventory.tables[table]:
+            value = row[column.name]
+            if value and value not in column.listed:
+                near = get_close_matches(value, column.listed, n=1)
                 meant = f"did you mean '{near[0]}'? Else list" if near else "list"
                 message = (
-                    f"'{row[column]}' is none that is known; {meant} what this atlas uses as "
-                    f"enum of {column} in datapackage.json"
+                    f"'{value}' is none that is known; {meant} what this atlas uses as "
+                    f"enum of {column.name} in datapackage.json"
                 )
-                yield row.problem(column, "word-unlisted", message)
+                yield row.problem(column.name, "word-unlisted", message)
 
 
 def check_languages(inventory: Inventory) -> Iterator[Problem]:
@@ -67,10 +49,11 @@ def check_languages(inventory: Inventory) -> Iterator[Problem]:
         for code in tables.settings.values.get(name, ()):
             if not is_language(code):
                 yield tables.settings.problem(name, "language-unknown", _advice(code))
-    for name, column in _OF_TABLES:
-        for row in tables[name]:
-            if row[column] and not is_language(row[column]):
-                yield row.problem(column, "language-unknown", _advice(row[column]))
+    for table, column in _columns(lambda column: column.kind == "language"):
+        for row in tables[table]:
+            code = row[column.name]
+            if code and not is_language(code):
+                yield row.problem(column.name, "language-unknown", _advice(code))
     for source in tables.sources:
         code = source.values.get("language")
         if isinstance(code, str) and code and not is_language(code):
@@ -102,6 +85,11 @@ def is_language(code: str) -> bool:
         and (not territory or territory in names.territories)
         and (not script or script in names.scripts)
     )
+
+
+def _columns(wanted: Callable[[Column], bool]) -> Iterator[tuple[str, Column]]:
+    for table, columns in COLUMNS.items():
+        yield from ((table, column) for column in columns if wanted(column))
 
 
 def _advice(code: str) -> str:

@@ -8,16 +8,17 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import Feature, Row
-from maps.atlas.model import PRECISIONS
-from maps.atlas.validate.forms import KEBAB, NUMBER
-from maps.atlas.validate.inventory import Inventory
+from maps.atlas.model import PRECISIONS, Boundary
+from maps.atlas.model.columns import KEBAB, NUMBER, columns_of
 from maps.errors import Problem
 
 Extent = tuple[float, float, float, float]  # west, south, east, north in degrees
 
-_PROPERTIES = ("id", "region", "start", "end", "precision", "origins", "contested")
-_OPTIONAL = ("start_day", "end_day", "note")
+_PROPERTIES = tuple(column.name for column in columns_of(Boundary) if not column.later)
+_OPTIONAL = tuple(column.name for column in columns_of(Boundary) if column.later)
+_FILLED = tuple(c.name for c in columns_of(Boundary) if c.required and not c.is_list)
 # Five decimals are 1.1 m; more would claim a precision no boundary here has.
 _DECIMALS = 5
 
@@ -103,7 +104,7 @@ def _property_faults(inventory: Inventory, feature: Feature) -> Iterator[Problem
         if name not in (*_PROPERTIES, *_OPTIONAL):
             known = ", ".join((*_PROPERTIES, *_OPTIONAL))
             yield feature.problem(name, "property-unknown", f"is not known; there are {known}")
-    for name in ("id", "region", "start", "precision"):
+    for name in _FILLED:
         if name in feature.properties and not feature[name]:
             yield feature.problem(name, "cell-empty", "is empty; this property is required")
     if feature["id"] and not KEBAB.fullmatch(feature["id"]):

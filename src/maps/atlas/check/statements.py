@@ -8,12 +8,11 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from maps.atlas.dates import parse_date_text, parse_day
+from maps.atlas.check.inventory import Inventory, atlas_days
+from maps.atlas.check.relations import regions_above
+from maps.atlas.dates import dated, parse_date_text, parse_day
 from maps.atlas.load import AtlasTables, Feature, Row
 from maps.atlas.model import DateText, Timespan
-from maps.atlas.validate.inventory import Inventory
-from maps.atlas.validate.relations import regions_above
-from maps.atlas.validate.spans import atlas_days, dated
 from maps.errors import DateUnreadable, Problem
 
 # Two drafts may be before a congress on one day; of the rest one excludes the other.

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import Table
-from maps.atlas.validate.forms import FORMS
-from maps.atlas.validate.inventory import Inventory
+from maps.atlas.model.tables import COLUMNS
 from maps.characters import said, unseen
 from maps.errors import Problem
 
@@ -47,7 +47,7 @@ def check_alike(inventory: Inventory) -> Iterator[Problem]:
     A file system may take them for one file, and so may whoever reads an address.
     """
     tables = inventory.tables
-    for name, columns in FORMS.items():
+    for name, columns in COLUMNS.items():
         if columns[0].name == "id":
             rows = ((row["id"], row.problem) for row in tables[name])
             yield from _alike(rows, "id")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from maps.atlas.dates import as_day
 from maps.atlas.load import AtlasTables, Item
-from maps.atlas.model import PRECISIONS
-from maps.atlas.validate.forms import KEBAB, LONGEST_ID
-from maps.atlas.validate.spans import as_day
+from maps.atlas.model import EVENT_LAYERS, PRECISIONS
+from maps.atlas.model.columns import KEBAB, LONGEST_ID
 from maps.errors import DateUnreadable, Problem
 
 EVERYONE = "all"  # not one perspective but every one of them, in addresses and stories
@@ -134,6 +134,10 @@ _MORE: Mapping[str, Mapping[str, Wanted]] = {
 _OPTIONAL_LISTS = ("sides",)
 _OPTIONAL: Mapping[str, Wanted] = {
     "attribution": _ATTRIBUTION,
+    "main_source": (
+        lambda value: is_id(value) and value not in EVENT_LAYERS[1:],
+        'must be one word for the work that is retold, such as "chronicle"',
+    ),
     "line_offset_km": (
         _is_offsets,
         f"must give each of {', '.join(PRECISIONS)} a number of km, as adapted = 1.0",

@@ -11,11 +11,11 @@ import numpy as np
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
+from maps.atlas.check.inventory import Inventory
+from maps.atlas.check.relations import regions_above
+from maps.atlas.dates import dated
 from maps.atlas.load import Feature
 from maps.atlas.model import Timespan
-from maps.atlas.validate.inventory import Inventory
-from maps.atlas.validate.relations import regions_above
-from maps.atlas.validate.spans import dated
 from maps.errors import DateUnreadable, Problem
 
 # Lines simplified on their own may cross by slivers; a village is about 1 km².

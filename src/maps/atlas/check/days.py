@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from maps.atlas.dates import parse_date_text, parse_day, shown_span
+from maps.atlas.check.inventory import Inventory, atlas_days
+from maps.atlas.dates import dated, parse_date_text, parse_day, shown_span
 from maps.atlas.load import Feature, Row
 from maps.atlas.model import DateText, Timespan
-from maps.atlas.validate.inventory import Inventory
-from maps.atlas.validate.spans import atlas_days, dated
 from maps.errors import DateUnreadable, Problem
 
 Dated = Row | Feature

@@ -11,12 +11,12 @@ from shapely import Point, STRtree
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
+from maps.atlas.check.inventory import Inventory, atlas_days
+from maps.atlas.check.relations import regions_above
+from maps.atlas.dates import dated
 from maps.atlas.load import Feature, Row
 from maps.atlas.model import Timespan
-from maps.atlas.validate.forms import NUMBER
-from maps.atlas.validate.inventory import Inventory
-from maps.atlas.validate.relations import regions_above
-from maps.atlas.validate.spans import atlas_days, dated
+from maps.atlas.model.columns import NUMBER
 from maps.errors import DateUnreadable, Problem
 
 # Of a piece of land half may lie beside the whole: lines are coarse and were moved.

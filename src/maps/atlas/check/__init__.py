@@ -1,4 +1,4 @@
-"""`AtlasTables` to an `Atlas`, or every problem at once.
+"""Every problem of an atlas at once; what has none is assembled (`maps.atlas.assemble`).
 
 Two depths of checking: `find_faults` is the quick pass that guarantees that
 `build_atlas` cannot fail, run whenever an atlas is opened; `check_tables` adds
@@ -10,11 +10,8 @@ same ground) and what can be shown but should not be said (neutrality), run by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
-from maps.atlas.load import AtlasTables, default_atlas_folder, load_tables
-from maps.atlas.model import Atlas
-from maps.atlas.validate import (
+from maps.atlas.check import (
     bibliography,
     characters,
     columns,
@@ -35,11 +32,11 @@ from maps.atlas.validate import (
     stories,
     vocabulary,
 )
-from maps.atlas.validate.build import build_atlas
-from maps.atlas.validate.inventory import Inventory, take_inventory
-from maps.errors import AtlasInvalid, Problem
+from maps.atlas.check.inventory import Inventory, take_inventory
+from maps.atlas.load import AtlasTables
+from maps.errors import Problem
 
-__all__ = ["build_atlas", "check_tables", "find_faults", "open_atlas"]
+__all__ = ["check_tables", "find_faults"]
 
 Rule = Callable[[Inventory], Iterator[Problem]]
 
@@ -108,21 +105,6 @@ def check_tables(tables: AtlasTables) -> list[Problem]:
             # A schema repeats in its own words much of what was told of a cell before.
             problems += [problem for problem in rule(inventory) if _place(problem) not in told]
     return _in_order(problems)
-
-
-def open_atlas(folder: Path | str | None = None, lang: str = "en") -> Atlas:
-    """Read, check and assemble an atlas; without a folder, the shipped one.
-
-    Raises
-    ------
-    AtlasInvalid
-        If anything keeps it from being built; carries every problem found.
-    """
-    tables = load_tables(default_atlas_folder() if folder is None else folder)
-    problems = find_faults(tables)
-    if problems:
-        raise AtlasInvalid(problems)
-    return build_atlas(tables, lang)
 
 
 def _faults(tables: AtlasTables) -> tuple[list[Problem], Inventory]:

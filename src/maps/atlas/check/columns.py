@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maps.atlas.check.inventory import Inventory, missing_columns
 from maps.atlas.load import Row, Table
-from maps.atlas.validate.forms import FORMS, LONGEST_ID, NUMBER, TEXT_COLUMNS, WHOLE, Column
-from maps.atlas.validate.inventory import Inventory, missing_columns
+from maps.atlas.model import in_words_of
+from maps.atlas.model.columns import LONGEST_ID, NUMBER, WHOLE, Column, columns_of
+from maps.atlas.model.tables import COLUMNS, TextRow
 from maps.errors import Problem
 
 _PAGES = ("index",)  # of a published site, beside those of the events; also where case is not told
@@ -14,10 +16,10 @@ _PAGES = ("index",)  # of a published site, beside those of the events; also whe
 
 def check_columns(inventory: Inventory) -> Iterator[Problem]:
     """Check the header and every cell of every table that could be read."""
-    for name, columns in FORMS.items():
-        yield from _table(inventory, inventory.tables[name], columns)
+    for name, columns in COLUMNS.items():
+        yield from check_table(inventory, inventory.tables[name], columns)
     for table in inventory.tables.texts.values():
-        yield from _header(table, TEXT_COLUMNS)
+        yield from _header(table, columns_of(TextRow))
 
 
 def check_page_names(inventory: Inventory) -> Iterator[Problem]:
@@ -28,14 +30,17 @@ def check_page_names(inventory: Inventory) -> Iterator[Problem]:
             yield row.problem("id", "id-reserved", message)
 
 
-def _table(inventory: Inventory, table: Table, columns: tuple[Column, ...]) -> Iterator[Problem]:
+def check_table(
+    inventory: Inventory, table: Table, columns: tuple[Column, ...]
+) -> Iterator[Problem]:
+    """Check the header and the cells of one table by what is declared of its columns."""
     if not table.readable:
         return
     yield from _header(table, columns)
-    present = [column for column in columns if column.name in table.columns]
+    present = [(name, c) for c in columns if (name := c.name_in(table.columns)) in table.columns]
     for row in table:
-        for column in present:
-            yield from _cell(inventory, row, column)
+        for name, column in present:
+            yield from _cell(inventory, row, name, column)
     if columns[0].name == "id":
         yield from _repeated_ids(table)
     else:
@@ -48,33 +53,31 @@ def _header(table: Table, columns: tuple[Column, ...]) -> Iterator[Problem]:
         if any(column.name == name and column.required for column in columns):
             message = "is missing from the header; add the column"
         yield Problem(table.file, 1, "", name, "column-missing", message)
-    known = {column.name for column in columns}
+    known = {column.name_in(table.columns) for column in columns}
     for name in table.columns:
         if name not in known:
             does = f"is not a column of this table; it has {', '.join(sorted(known))}"
             yield Problem(table.file, 1, "", name or "(no name)", "column-unknown", does)
 
 
-def _cell(inventory: Inventory, row: Row, column: Column) -> Iterator[Problem]:
-    value = row[column.name]
+def _cell(inventory: Inventory, row: Row, name: str, column: Column) -> Iterator[Problem]:
+    value = row[name]
     if not value:
         if column.required:
-            yield row.problem(column.name, "cell-empty", "is empty; this cell is required")
+            yield row.problem(name, "cell-empty", "is empty; this cell is required")
         return
-    if column.kind != "text":
-        yield from _form(row, column, value)
-    if column.choices and value not in column.choices:
-        message = f"'{value}' is none of {', '.join(column.choices)}"
-        yield row.problem(column.name, "choice-unknown", message)
+    yield from _form(row, name, column, value)
+    choices = in_words_of(inventory.tables.main_source, column.choices)
+    if choices and value not in choices:
+        yield row.problem(name, "choice-unknown", f"'{value}' is none of {', '.join(choices)}")
     if column.refers:
-        for id in row.parts(column.name) if column.is_list else (value,):
+        for id in row.parts(name) if column.is_list else (value,):
             if inventory.lacks(column.refers, id):
                 advice = inventory.advice(column.refers, id)
-                yield row.problem(column.name, "reference-unknown", advice)
+                yield row.problem(name, "reference-unknown", advice)
 
 
-def _form(row: Row, column: Column, value: str) -> Iterator[Problem]:
-    name = column.name
+def _form(row: Row, name: str, column: Column, value: str) -> Iterator[Problem]:
     if column.kind == "id" and not column.id_form.fullmatch(value):
         message = f"'{value}' is no id; use letters a-z, digits and single hyphens"
         yield row.problem(name, "id-form", message)

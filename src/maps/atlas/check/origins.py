@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maps.atlas.validate.forms import KEBAB
-from maps.atlas.validate.inventory import Inventory
+from maps.atlas.check.inventory import Inventory
+from maps.atlas.model.columns import KEBAB
 from maps.errors import Problem
 
 _ENDING = ".origin.toml"

@@ -6,26 +6,26 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from maps.atlas.dates import parse_date_text, parse_day, shown_span
+from maps.atlas.check.inventory import Inventory, atlas_days
+from maps.atlas.dates import dated, parse_date_text, parse_day, shown_span
 from maps.atlas.load import Row
-from maps.atlas.model import UNSOURCED_STANCES, Timespan
-from maps.atlas.validate.forms import ACCOUNT_SUBJECTS, POINT_SUBJECTS, WHOLE
-from maps.atlas.validate.inventory import Inventory
-from maps.atlas.validate.spans import atlas_days, dated
+from maps.atlas.model import UNSOURCED_STANCES, Account, Timespan
+from maps.atlas.model.columns import WHOLE
+from maps.atlas.model.tables import PointSubject, subjects_of
 from maps.errors import DateUnreadable, Problem
 
 
 def check_point_subjects(inventory: Inventory) -> Iterator[Problem]:
     """Check that each row says one thing that a point is about."""
     for row in inventory.tables["point_subjects"]:
-        yield from _subject_faults(row, POINT_SUBJECTS, "point-subject")
+        yield from _subject_faults(row, PointSubject, "point-subject")
 
 
 def check_accounts(inventory: Inventory) -> Iterator[Problem]:
     """Check that each account is of one thing, and rests on something where it says anything."""
     spans = {row["id"]: _span(row) for row in inventory.tables["statuses"]}
     for row in inventory.tables["accounts"]:
-        yield from _subject_faults(row, ACCOUNT_SUBJECTS, "account-subject")
+        yield from _subject_faults(row, Account, "account-subject")
         if not row["evidence"] and row["stance"] not in UNSOURCED_STANCES:
             message = f"is empty; only {' and '.join(UNSOURCED_STANCES)} rest on nothing"
             yield row.problem("evidence", "cell-empty", message)
@@ -78,7 +78,8 @@ def check_event_dates(inventory: Inventory) -> Iterator[Problem]:
             yield from _used_day_faults(row, given[row["id"]])
 
 
-def _subject_faults(row: Row, columns: tuple[str, ...], rule: str) -> Iterator[Problem]:
+def _subject_faults(row: Row, record: type, rule: str) -> Iterator[Problem]:
+    columns = tuple(subjects_of(record).values())
     filled = [name for name in columns if row[name]]
     if not filled:
         message = f"is about nothing; fill exactly one of {', '.join(columns)}"

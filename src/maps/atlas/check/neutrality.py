@@ -11,26 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from maps.atlas.check.inventory import Inventory
+from maps.atlas.check.wording import loaded_words_in
 from maps.atlas.load import AtlasTables, Item
-from maps.atlas.validate.inventory import Inventory
-from maps.atlas.validate.wording import loaded_words_in
+from maps.atlas.model.tables import COLUMNS
 from maps.errors import Problem
 
-# The columns whose cells are in our own voice, in the first language of the atlas.
-# The others hold ids, choices and numbers, or the words of others: quotes,
-# translations of quotes, what is cited or placed "as printed", the forms of names.
-OWN_VOICE: Mapping[str, tuple[str, ...]] = {
-    "regions": ("anchor_note", "id_confidence", "article_says", "administration", "note"),
-    "polities": ("note",),
-    "statuses": ("note",),
-    "events": ("actors", "date_status", "corroboration", "note"),
-    "citations": ("locator", "locator_confidence", "note"),
-    "figures": ("measure", "base", "date_text", "note"),
-    "notes": ("category", "confidence"),
-    "points": ("note",),
-    "accounts": ("note",),
-    "event_dates": ("note",),
-}
 _OF_SOURCES = ("confidence", "confidence_reason", "note")
 _OF_STORIES = ("title", "lead")
 _OF_STEPS = ("title", "text", "beside", "locator")
@@ -107,9 +93,12 @@ def _own_voice(inventory: Inventory, first: str) -> Iterator[_Said]:
 
 
 def _of_tables(tables: AtlasTables, first: str) -> Iterator[_Said]:
-    for name, columns in OWN_VOICE.items():
+    # Other columns hold ids, choices and numbers, or the words of others: quotes,
+    # what is cited or placed "as printed", the forms of names.
+    for name, columns in COLUMNS.items():
+        ours = [c.name_in(tables[name].columns) for c in columns if c.own_voice]
         for row in tables[name]:
-            for column in columns:
+            for column in ours:
                 yield _Said(row.file, row.line, row["id"], column, first, row[column])
     for row in tables["names"]:
         if row["main"] == "true":  # what we call a region; its other names are those of others

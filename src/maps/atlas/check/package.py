@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import AtlasTables, Table
-from maps.atlas.validate.forms import FORMS
-from maps.atlas.validate.inventory import Inventory
+from maps.atlas.model.tables import COLUMNS
 from maps.errors import Problem
 
 if TYPE_CHECKING:
@@ -85,9 +85,9 @@ def _schema_faults(
         return
     names = [entry.get("name") for entry in fields]
     form = [
-        column.name
-        for column in FORMS[table.file.removesuffix(".csv")]
-        if column.name in table.columns or not column.later
+        name
+        for column in COLUMNS[table.file.removesuffix(".csv")]
+        if (name := column.name_in(table.columns)) in table.columns or not column.later
     ]
     if sorted(map(str, names)) != sorted(form):
         odd = sorted(set(map(str, names)) ^ set(form))

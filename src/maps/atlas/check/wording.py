@@ -2,7 +2,7 @@
 
 A word that takes a side may stand in a quotation, whose marks say that it is
 somebody else's. The words are those of the atlas's ``[loaded_words]``, given by
-their beginnings; the rule of `maps check` is in `maps.atlas.validate.neutrality`.
+their beginnings; the rule of `maps check` is in `maps.atlas.check.neutrality`.
 """
 
 from __future__ import annotations

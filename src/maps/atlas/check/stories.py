@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from maps.atlas.check.inventory import Inventory, atlas_days
+from maps.atlas.check.settings import EVERYONE, EXTENT, is_extent, is_id, is_text
+from maps.atlas.dates import as_day
 from maps.atlas.load import Item
-from maps.atlas.validate.inventory import Inventory
-from maps.atlas.validate.settings import EVERYONE, EXTENT, is_extent, is_id, is_text
-from maps.atlas.validate.spans import as_day, atlas_days
 from maps.errors import DateUnreadable, Problem
 
 Faults = Iterator[tuple[str, str, str]]  # field, rule and message

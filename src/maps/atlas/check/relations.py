@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from maps.atlas.validate.inventory import Inventory
+from maps.atlas.check.inventory import Inventory
 from maps.errors import Problem
 
 

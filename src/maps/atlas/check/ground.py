@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
+from maps.atlas.check.inventory import Inventory
+from maps.atlas.check.settings import EXTENT, is_extent, is_number, is_text
 from maps.atlas.load import GROUND_PARTS, geometry_of
-from maps.atlas.validate.inventory import Inventory
-from maps.atlas.validate.settings import EXTENT, is_extent, is_number, is_text
 from maps.errors import Problem
 
 _KEYS = ("relief", "relief_extent", *GROUND_PARTS)

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import Row
-from maps.atlas.model import UNSOURCED_STANCES
-from maps.atlas.validate.forms import SUBJECTS
-from maps.atlas.validate.inventory import Inventory
+from maps.atlas.model import UNSOURCED_STANCES, Citation
+from maps.atlas.model.tables import NoteSubject, subjects_of
 from maps.errors import Problem
 
-_NOTE_SUBJECTS = ("event_id", "region_id", "source_id")
-_CITED = (
-    ("events", "event_id"),
-    ("statuses", "status_id"),
-    ("accounts", "account_id"),
-    ("event_dates", "event_date_id"),
-)
+_SUBJECTS = subjects_of(Citation)
+_CITED = ("events", "statuses", "accounts", "event_dates")
 _PERCENT = ("%", "percent")
 # Sources round to whole percents, and sometimes the parts too.
 _ROUNDING = 0.6
@@ -25,36 +20,38 @@ _ROUNDING = 0.6
 def check_subjects(inventory: Inventory) -> Iterator[Problem]:
     """Check that a citation is for one thing, and a note about one at most."""
     for row in inventory.tables["citations"]:
-        filled = [name for name in SUBJECTS if row[name]]
+        filled = [name for name in _SUBJECTS.values() if row[name]]
         if not filled:
-            message = f"is for nothing; fill exactly one of {', '.join(SUBJECTS)}"
-            yield row.problem(SUBJECTS[0], "citation-subject", message)
+            message = f"is for nothing; fill exactly one of {', '.join(_SUBJECTS.values())}"
+            yield row.problem(_SUBJECTS["events"], "citation-subject", message)
         elif len(filled) > 1:
             message = f"is filled beside {', '.join(filled[:-1])}; fill one, cite twice for two"
             yield row.problem(filled[-1], "citation-subject", message)
     for row in inventory.tables["note_subjects"]:
-        filled = [name for name in _NOTE_SUBJECTS if row[name]]
+        filled = [name for name in subjects_of(NoteSubject).values() if row[name]]
         if len(filled) > 1:
             message = f"is filled beside {', '.join(filled[:-1])}; use a row for each"
             yield row.problem(filled[-1], "note-subject", message)
 
 
 def check_cited(inventory: Inventory) -> Iterator[Problem]:
-    """Check that whatever is said is cited, an article event from its teller.
+    """Check that whatever is said is cited, an event of the main source from its teller.
 
     An account that is silent, or for which no source was found, has nothing to cite.
     """
     citations = inventory.tables["citations"]
-    for name, subject in _CITED:
+    main = inventory.tables.main_source
+    for name in _CITED:
         if name not in inventory.whole:
             continue
+        subject = _SUBJECTS[name]
         cited = {row[subject] for row in citations}
         told = {row[subject] for row in citations if row["role"] == "teller"}
         for row in inventory.tables[name]:
             if row["id"] not in cited and row["stance"] not in UNSOURCED_STANCES:
                 message = f"has no citation; add a row with this {subject} to {citations.file}"
                 yield row.problem("id", "uncited", message)
-            elif row["layer"] == "article" and row["id"] not in told:
+            elif row["layer"] == main and row["id"] not in told:
                 message = (
                     f"is not cited from its teller; add a row with role teller to {citations.file}"
                 )

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from maps.atlas.check.inventory import Inventory
+from maps.atlas.check.settings import is_number, is_text
 from maps.atlas.load import Item
-from maps.atlas.validate.forms import EDITORS
-from maps.atlas.validate.inventory import Inventory
-from maps.atlas.validate.settings import is_number, is_text
+from maps.atlas.model.columns import EDITORS
 from maps.characters import unseen
 from maps.errors import Problem
 

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import Table
-from maps.atlas.validate.inventory import Inventory
+from maps.atlas.model import SOURCE_TEXTS
+from maps.atlas.model.columns import text_keys
+from maps.atlas.model.tables import TABLES
 from maps.errors import Problem
 
 _OF_THE_ATLAS = ("atlas.title", "atlas.subtitle", "atlas.disclaimer", "atlas.cutoff")
-# Table -> the keys that one of its ids needs.
-_OF_TABLES = {
-    "polities": ("polity.{}",),
-    "places": ("place.{}",),
-    "periods": ("period.{}",),
-    "statuses": ("status.{}",),
-    "notes": ("note.{}",),
-    "events": ("event.{}.title", "event.{}.description"),
-    "points": ("point.{}.question", "point.{}.finding"),
-    "accounts": ("account.{}",),
-}
 
 
 def check_texts(inventory: Inventory) -> Iterator[Problem]:
@@ -65,15 +57,20 @@ def _needed(inventory: Inventory) -> dict[str, str]:
     for group, prefix in named:
         for entry in settings.values.get(group, []):
             needed[f"{prefix}.{entry['id']}"] = settings.file
-    for name, patterns in _OF_TABLES.items():
+    for name, record in TABLES.items():
         for row in inventory.tables[name]:
-            for pattern in patterns:
+            for pattern in text_keys(record):
                 needed[pattern.format(row["id"])] = f"{row.file} row {row.line}"
     for row in inventory.tables["events"]:
         for kind in row.parts("kinds"):
             needed.setdefault(f"kind.{kind}", f"{row.file} row {row.line}")
     for row in inventory.tables["chains"]:
         needed.setdefault(f"chain.{row['chain_id']}", f"{row.file} row {row.line}")
+    # What is said of the main source may be left out, but not in one language only.
+    for table in inventory.tables.texts.values():
+        for row in table:
+            if row["key"] in SOURCE_TEXTS:
+                needed.setdefault(row["key"], f"{row.file} row {row.line}")
     return needed
 
 
