@@ -35,7 +35,7 @@ ATTACK = " ".join(
     )
 )
 TEXT_COLUMNS = {
-    "regions.csv": ["anchor_note", "id_confidence", "article_says", "administration", "note"],
+    "regions.csv": ["anchor_note", "id_confidence", "source_says", "administration", "note"],
     "names.csv": ["form", "used_by"],
     "polities.csv": ["note"],
     "statuses.csv": ["note"],

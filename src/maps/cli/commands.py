@@ -126,12 +126,14 @@ def sources(
     """Print the bibliography; json is CSL-JSON, as Zotero reads it."""
     from maps.data import report  # noqa: PLC0415
 
-    listed = atlas_in(atlas, lang).sources.values()
+    opened = atlas_in(atlas, lang)
+    listed = opened.sources.values()
     if form == "text":
         put_out(report.sources_text(listed, lang))
+    elif form == "json":
+        put_out(report.sources_json(listed), data=True)
     else:
-        written = report.sources_json if form == "json" else report.sources_bibtex
-        put_out(written(listed), data=True)
+        put_out(report.sources_bibtex(opened, listed, lang), data=True)
 
 
 def areas(
