@@ -10,6 +10,9 @@ from maps.atlas.model import Boundary
 from maps.atlas.model.columns import KEBAB, Column, columns_of
 from maps.atlas.model.tables import OPTIONAL_TABLES, TABLES
 
+# Between these lines of docs/data-model.md nothing is written by hand.
+_START = "<!-- columns: python -m maps.build --columns -->"
+_END = "<!-- end of columns -->"
 _TYPES = {"number": "number", "hue": "number", "whole": "integer", "flag": "boolean"}
 _HOLDS = {
     "id": "an id",
@@ -77,15 +80,18 @@ def resource(table: str, record: type) -> dict[str, Any]:
     }
 
 
-def documented() -> str:
-    """Write every table, and the properties of boundaries, as docs/data-model.md has them."""
-    described = [document(f"{name}.csv", record) for name, record in TABLES.items()]
-    return "\n".join([*described, document("boundaries/<layer>.geojson", Boundary)])
+def with_tables(page: str) -> str:
+    """Put every table, and the properties of boundaries, into a page between its two marks."""
+    before, start, rest = page.partition(_START)
+    _, end, after = rest.partition(_END)
+    tables = [document(f"{name}.csv", record) for name, record in TABLES.items()]
+    tables.append(document("boundaries/<layer>.geojson", Boundary))
+    return "".join((before, start, "\n\n", "\n".join(tables), "\n", end, after))
 
 
 def document(file: str, record: type) -> str:
     """Write one table for a reader: what a row is, and what each column holds."""
-    about = (record.__doc__ or "").partition("\n")[0]
+    about = (record.__doc__ or "").partition("\n")[0].replace("``", "`")
     left_out = file.removesuffix(".csv") in OPTIONAL_TABLES
     rows = [f"| `{c.name}` | {_holds(c)} | {c.help} |" for c in columns_of(record)]
     return "\n".join(
@@ -93,7 +99,7 @@ def document(file: str, record: type) -> str:
             f"### {file}",
             about + (" The file may be missing." if left_out else ""),
             "",
-            "| column | holds | which is |",
+            "| column | holds | |",
             "|---|---|---|",
             *rows,
             "",
@@ -133,6 +139,6 @@ def _holds(column: Column) -> str:
     if column.limit:
         holds += f" from -{column.limit} to {column.limit}"
     needed = "**needed**: " if column.required else ""
-    may_lack = "; the column may be missing" if column.later else ""
-    former = f"; headers written before say `{column.formerly}`" if column.formerly else ""
+    may_lack = "; may be missing" if column.later else ""
+    former = f"; formerly `{column.formerly}`" if column.formerly else ""
     return needed + holds + may_lack + former

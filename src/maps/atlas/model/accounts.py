@@ -64,12 +64,12 @@ class Point:
 
 @dataclass(frozen=True)
 class ChainLink:
-    """One event of a chain, and what it is in it; ``role`` is one of CHAIN_ROLES."""
+    """An event in a chain of act, text, publication and effect, and what it is there."""
 
     event_id: Annotated[str, Column(required=True, refers="events")]
     role: Annotated[str, Column(required=True, choices=CHAIN_ROLES)]
     chain_id: Annotated[str, Column(kind="id", id_form=KEBAB, required=True)] = ""
-    step: Annotated[int, Column("a whole number from 1", required=True)] = 0
+    step: Annotated[int, Column("counted from 1", required=True)] = 0
 
 
 @dataclass(frozen=True)
