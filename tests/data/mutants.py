@@ -131,7 +131,8 @@ def free_cell(rng: random.Random, folder: Path) -> str:
         (table, column.name)
         for table, columns in COLUMNS.items()
         for column in columns
-        if column.kind == "text" and not (column.refers or column.choices or column.required)
+        if column.kind in ("text", "edtf", "day", "language")
+        and not (column.refers or column.choices or column.required)
     ]
     table, name = rng.choice(free)
     rows = load_table(folder / f"{table}.csv")

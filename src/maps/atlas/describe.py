@@ -16,6 +16,8 @@ _END = "<!-- end of columns -->"
 _TYPES = {"number": "number", "hue": "number", "whole": "integer", "flag": "boolean"}
 _HOLDS = {
     "id": "an id",
+    "edtf": "an EDTF date",
+    "day": "a day, `1923-07-07`",
     "number": "a number",
     "whole": "a whole number",
     "flag": "`true` or `false`",

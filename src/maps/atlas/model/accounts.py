@@ -38,8 +38,8 @@ class Account:
     evidence: Annotated[str, Column(choices=EVIDENCE_LEVELS)] = ""
     note: Annotated[str, Column(own_voice=True)] = ""
     citations: tuple[Citation, ...] = ()
-    start: Annotated[date | None, Column("EDTF; of an account of a status")] = None
-    end: Annotated[date | None, Column("EDTF; of an account of a status")] = None
+    start: Annotated[date | None, Column("of an account of a status", kind="edtf")] = None
+    end: Annotated[date | None, Column("the same", kind="edtf")] = None
 
     def within(self, span: Timespan) -> Timespan | None:
         """Narrow the span of a status to the days this account is about; None if none is left."""
@@ -87,7 +87,7 @@ class AlternativeDate:
 
     id: Annotated[str, Column(kind="id", id_form=KEBAB, required=True)]
     event_id: Annotated[str, Column(required=True, refers="events")]
-    edtf: Annotated[str, Column("one exact day", required=True)]
+    edtf: Annotated[str, Column("one exact day", kind="edtf", required=True)]
     day: date
     perspective_id: Annotated[str, Column(required=True, refers="perspectives")]
     note: Annotated[str, Column(own_voice=True)] = ""

@@ -23,7 +23,7 @@ LONGEST_ID = 100  # pages and pictures are called after ids
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 WHOLE = re.compile(r"-?\d{1,9}")
 
-Kind = Literal["text", "id", "number", "whole", "flag", "hue", "language"]
+Kind = Literal["text", "id", "edtf", "day", "number", "whole", "flag", "hue", "language"]
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,10 @@ REGION_KINDS = (
 )  # fmt: skip
 
 _ID = Column(kind="id", id_form=KEBAB, required=True)
-_START = Column("EDTF; the first day", name="start", required=True)
-_END = Column("EDTF; the first day it no longer holds; empty is open", name="end")
-_START_DAY = Column("the day the map turns on, where it is not the earliest", name="start_day")
-_END_DAY = Column("the same for `end`", name="end_day")
+_START = Column("the first day", name="start", kind="edtf", required=True)
+_END = Column("the first day it no longer holds; empty is open", name="end", kind="edtf")
+_START_DAY = Column("what the map turns on, where not the earliest", name="start_day", kind="day")
+_END_DAY = Column("the same for `end`", name="end_day", kind="day")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,9 @@ class Name:
     lang: Annotated[str, Column(kind="language", required=True)]
     form: Annotated[str, Column("as it is written", required=True)]
     used_by: Annotated[str, Column()] = ""
-    span_text: Annotated[str, Column("EDTF; empty where no source gives one", name="span")] = ""
+    span_text: Annotated[
+        str, Column("empty where no source gives one", name="span", kind="edtf")
+    ] = ""
     is_main: Annotated[
         bool,
         Column("exactly one of a region and language is `true`", name="main", required=True),
@@ -192,7 +194,7 @@ class Event:
 
     id: Annotated[str, Column(kind="id", required=True)]
     date: Annotated[
-        DateText, Column("EDTF; see [Dates](#dates)", name="edtf", required=True), _START_DAY
+        DateText, Column("see [Dates](#dates)", name="edtf", kind="edtf", required=True), _START_DAY
     ]
     span: Timespan  # the days it is shown on: first day .. day after the last
     title: Annotated[str, Text("event.{}.title")]
@@ -204,7 +206,7 @@ class Event:
     place_role: Annotated[
         str,
         Column(
-            "what it is to the event: where it happened, the seat of a body, or what it is about",
+            "to the event: where it happened, the seat of a body, what it is about",
             choices=PLACE_ROLES,
         ),
     ]
