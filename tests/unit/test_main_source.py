@@ -95,7 +95,8 @@ def test_the_shipped_atlas_says_in_its_words_what_the_interface_leaves_open(ship
 def test_what_an_atlas_does_not_say_is_said_in_neutral_words(islands_atlas):
     spoken = words_for(islands_atlas, "en")
     assert spoken.t("ui.layer.chronicle") == "Told by the chronicle"
-    assert spoken.t("ui.mark.chronicle-only") == texts("en").t("ui.mark.source-only")
+    assert spoken.t("ui.role.printed") == texts("en").t("ui.role.printed")
+    assert spoken.t("site.card.chronicle-only") == texts("en").t("site.card.source-only")
     card = event_card(islands_atlas, islands_atlas.events[0], "en")
     assert "Told by the chronicle" in card
 
