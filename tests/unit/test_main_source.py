@@ -92,13 +92,17 @@ def test_the_shipped_atlas_says_in_its_words_what_the_interface_leaves_open(ship
     assert "the article is silent" in method.about(shipped_atlas, "en")
 
 
-def test_what_an_atlas_does_not_say_is_said_in_neutral_words(islands_atlas):
+def test_what_an_atlas_does_not_say_is_said_in_neutral_words(islands_atlas, tmp_path):
     spoken = words_for(islands_atlas, "en")
-    assert spoken.t("ui.layer.chronicle") == "Told by the chronicle"
-    assert spoken.t("ui.role.printed") == texts("en").t("ui.role.printed")
+    assert spoken.t("ui.layer.chronicle") == texts("en").t("ui.layer.source")
     assert spoken.t("site.card.chronicle-only") == texts("en").t("site.card.source-only")
-    card = event_card(islands_atlas, islands_atlas.events[0], "en")
-    assert "Told by the chronicle" in card
+    folder = copytree(FIXTURE, tmp_path / "atlas")
+    for lang, told_by in (("en", "Told by the chronicle"), ("fr", "Dit par la chronique")):
+        extra_row(f"text/{lang}.csv", key="source.told", text=told_by)(folder)
+    assert check_tables(load_tables(folder)) == []
+    atlas = open_atlas(folder)
+    assert "Told by the chronicle" in event_card(atlas, atlas.events[0], "en")
+    assert texts("en").t("ui.layer.source") in event_card(islands_atlas, atlas.events[0], "en")
 
 
 @pytest.mark.parametrize("lang", available_languages())
@@ -130,7 +134,7 @@ def test_an_atlas_of_the_former_form_opens_as_it_is(former, islands_atlas):
     assert [replace(event, layer="") for event in atlas.events] == [
         replace(event, layer="") for event in islands_atlas.events
     ]
-    assert "Told by the chronicle" in event_card(atlas, atlas.events[0], "en")
+    assert texts("en").t("ui.layer.source") in event_card(atlas, atlas.events[0], "en")
 
 
 def test_its_words_are_none_where_another_word_is_declared(tmp_path):

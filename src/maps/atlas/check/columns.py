@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from maps.atlas.check.inventory import Inventory, missing_columns
 from maps.atlas.load import Row, Table
-from maps.atlas.model import in_words_of
 from maps.atlas.model.columns import LONGEST_ID, NUMBER, WHOLE, Column, columns_of
 from maps.atlas.model.tables import COLUMNS, TextRow
 from maps.errors import Problem
@@ -67,7 +66,7 @@ def _cell(inventory: Inventory, row: Row, name: str, column: Column) -> Iterator
             yield row.problem(name, "cell-empty", "is empty; this cell is required")
         return
     yield from _form(row, name, column, value)
-    choices = in_words_of(inventory.tables.main_source, column.choices)
+    choices = inventory.choices(column)
     if choices and value not in choices:
         yield row.problem(name, "choice-unknown", f"'{value}' is none of {', '.join(choices)}")
     if column.refers:

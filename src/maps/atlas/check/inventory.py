@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from maps.atlas.dates import as_day
 from maps.atlas.load import AtlasTables, Table
+from maps.atlas.model import in_words_of
 from maps.atlas.model.columns import Column
 from maps.atlas.model.tables import COLUMNS, OPTIONAL_TABLES
 
@@ -40,6 +41,15 @@ class Inventory:
         """Tell whether an id is certainly none of its kind."""
         known = self.ids[kind]
         return known is not None and id not in known
+
+    def choices(self, column: Column) -> tuple[str, ...]:
+        """Give what may stand in a column; nothing where that is free, or cannot be known.
+
+        Without its settings it is not known what an atlas calls its main source.
+        """
+        if "settings" in self.whole:
+            return in_words_of(self.tables.main_source, column.choices)
+        return column.choices if in_words_of("", column.choices) == column.choices else ()
 
     def advice(self, kind: str, id: str) -> str:
         """Say that an id is not there, and which one may have been meant."""
