@@ -32,9 +32,9 @@ class Account:
     perspective_id: Annotated[str, Column(required=True, refers="perspectives")]
     stance: Annotated[str, Column(required=True, choices=STANCES)]
     text: Annotated[str, Text("account.{}")]
-    point_id: Annotated[str, Column("exactly one of the three", refers="points")] = ""
-    event_id: Annotated[str, Column(refers="events")] = ""
-    status_id: Annotated[str, Column(refers="statuses")] = ""
+    point_id: Annotated[str, Column("exactly one of the three", refers="points", first=True)] = ""
+    event_id: Annotated[str, Column(refers="events", first=True)] = ""
+    status_id: Annotated[str, Column(refers="statuses", first=True)] = ""
     evidence: Annotated[str, Column(choices=EVIDENCE_LEVELS)] = ""
     note: Annotated[str, Column(own_voice=True)] = ""
     citations: tuple[Citation, ...] = ()
@@ -69,7 +69,7 @@ class ChainLink:
     event_id: Annotated[str, Column(required=True, refers="events")]
     role: Annotated[str, Column(required=True, choices=CHAIN_ROLES)]
     chain_id: Annotated[str, Column(kind="id", id_form=KEBAB, required=True)] = ""
-    step: Annotated[int, Column("counted from 1", required=True)] = 0
+    step: Annotated[int, Column("counted from 1", required=True, first=True)] = 0
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ class Column:
     limit: int | None = None  # a number runs from -limit to limit
     own_voice: bool = False  # our own words, in the atlas's first language
     later: bool = False
+    first: bool = False  # stands at the head of the table, behind the id
     formerly: str = ""  # the name that headers written before have
 
     def name_in(self, header: Collection[str]) -> str:
@@ -77,9 +78,10 @@ def fields_of(record: type) -> Mapping[str, tuple[Column, ...] | Text]:
 
 
 def columns_of(record: type) -> tuple[Column, ...]:
-    """List the columns of a table whose rows become such records."""
+    """List the columns of a table whose rows become such records, in their order."""
     said = fields_of(record).values()
-    return tuple(column for part in said if not isinstance(part, Text) for column in part)
+    columns = [column for part in said if not isinstance(part, Text) for column in part]
+    return tuple(sorted(columns, key=lambda c: 0 if c.kind == "id" else 1 if c.first else 2))
 
 
 def text_keys(record: type) -> tuple[str, ...]:

@@ -57,14 +57,14 @@ class Citation:
     quote_translation: Annotated[str, Column()] = ""
     evidence: Annotated[str, Column(choices=EVIDENCE_LEVELS)] = ""
     note: Annotated[str, Column(own_voice=True)] = ""
-    event_id: Annotated[str, Column("exactly one of the eight", refers="events")] = ""
-    status_id: Annotated[str, Column(refers="statuses")] = ""
-    boundary_id: Annotated[str, Column(refers="boundaries")] = ""
-    region_id: Annotated[str, Column(refers="regions")] = ""
-    figure_id: Annotated[str, Column(refers="figures")] = ""
-    note_id: Annotated[str, Column(refers="notes")] = ""
-    account_id: Annotated[str, Column(refers="accounts", later=True)] = ""
-    event_date_id: Annotated[str, Column(refers="event_dates", later=True)] = ""
+    event_id: Annotated[str, Column("exactly one of the eight", refers="events", first=True)] = ""
+    status_id: Annotated[str, Column(refers="statuses", first=True)] = ""
+    boundary_id: Annotated[str, Column(refers="boundaries", first=True)] = ""
+    region_id: Annotated[str, Column(refers="regions", first=True)] = ""
+    figure_id: Annotated[str, Column(refers="figures", first=True)] = ""
+    note_id: Annotated[str, Column(refers="notes", first=True)] = ""
+    account_id: Annotated[str, Column(refers="accounts", later=True, first=True)] = ""
+    event_date_id: Annotated[str, Column(refers="event_dates", later=True, first=True)] = ""
 
 
 @dataclass(frozen=True)

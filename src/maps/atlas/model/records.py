@@ -59,7 +59,7 @@ class Name:
         bool,
         Column("exactly one of a region and language is `true`", name="main", required=True),
     ] = False
-    region_id: Annotated[str, Column(required=True, refers="regions")] = ""
+    region_id: Annotated[str, Column(required=True, refers="regions", first=True)] = ""
 
 
 @dataclass(frozen=True)
@@ -193,6 +193,7 @@ class Event:
     """A dated happening; act, text, publication and effect are separate events."""
 
     id: Annotated[str, Column(kind="id", required=True)]
+    layer: Annotated[str, Column(required=True, choices=EVENT_LAYERS)]
     date: Annotated[
         DateText, Column("see [Dates](#dates)", name="edtf", kind="edtf", required=True), _START_DAY
     ]
@@ -200,7 +201,6 @@ class Event:
     title: Annotated[str, Text("event.{}.title")]
     description: Annotated[str, Text("event.{}.description")]
     kinds: Annotated[tuple[str, ...], Column("each with a text `kind.<id>`", required=True)]
-    layer: Annotated[str, Column(required=True, choices=EVENT_LAYERS)]
     region_ids: tuple[str, ...]
     place: Annotated[Place | None, Column(name="place_id", refers="places")]
     place_role: Annotated[
