@@ -136,6 +136,8 @@ def _holds(column: Column) -> str:
         holds = f"an id of {column.refers}"
     if column.choices:
         holds = " ".join(f"`{choice}`" for choice in column.choices)
+    if column.listed:
+        holds = "a word of a list, see `word-unlisted`"
     if column.is_list:
         holds = f"{holds}, several" if column.refers else "a list"
     if column.limit:
