@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from browser.conftest import DESK, PHONE
 from browser.map_page import LOADED_WITHIN_MS, map_frame, settled
 from browser.server import answering, free_port
 from browser.watch import Watch
@@ -117,6 +118,30 @@ def test_a_server_that_is_not_ready_shows_the_shape_of_the_page_first(
         expect(page.locator(".mc-awaited-page")).to_have_count(0)
 
 
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_the_document_itself_has_the_title_and_the_shape_of_the_page(page: Page, islands: str):
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"/static/js/index\."), hold)
+    page.goto(islands, wait_until="commit")
+    shape = page.locator(".mc-awaited-page")
+    expect(shape).to_be_visible()
+    expect(shape).to_contain_text("Two Isles")
+    title = page.title()
+    assert title.startswith("Two Isles – ")
+    assert page.locator('meta[property="og:title"]').get_attribute("content") == "Two Isles"
+    assert "Map" in shape.inner_text()
+    for route in held:
+        route.continue_()
+    map_frame(page)
+    for each in shape.all():
+        expect(each).to_be_hidden()
+    assert page.title() == title
+
+
 def test_without_a_server_the_map_works_and_a_tab_says_why_it_is_empty(
     page: Page, watch: Watch, two_islands: Path, tmp_path: Path
 ):
@@ -129,7 +154,7 @@ def test_without_a_server_the_map_works_and_a_tab_says_why_it_is_empty(
         page.goto(f"{address}/?day=1955-01-01&mode=units")
         shown = map_frame(page)
         settled(page)
-        expect(page.locator(".mc-awaited-page")).to_have_count(0)
+        expect(page.locator(".mc-awaited-page")).to_be_hidden()
         expect(line).to_be_hidden()
     expect(line).to_be_visible(timeout=LOADED_WITHIN_MS)
     shown.go("1972-06-01")

@@ -4,6 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.map_page import STATE, MapFrame, map_frame, settled
+from maps.day.control import Holding
+from maps.looks.paint import holding_look
+from maps.looks.texture import TEXTURES
 
 DAYS = ("1921-07-05", "1923-07-07", "1994-05-12", "2020-11-10")
 TELLERS = ("article", "armenian", "azerbaijani", "soviet-documents", "un-courts", "scholarship")
@@ -20,8 +23,7 @@ def keys(shown: MapFrame) -> tuple[str, ...]:
     """What is painted on every piece of land: dimension, polity, denied or silent."""
     return tuple(
         shown.frame.evaluate(
-            f"{STATE}.painter.items.filter(i => i.boundary.l === 'control' && i.on)"
-            ".map(i => i.key.split('/')[0])"
+            f"{STATE}.painter.items.filter(i => i.boundary.l === 'control' && i.on).map(i => i.key)"
         )
     )
 
@@ -46,6 +48,20 @@ def test_the_map_differs_by_perspective_and_together_it_is_hatched(
     assert painted["armenian"] != painted["azerbaijani"]
     assert painted["article"] != painted["armenian"] or day in ("1994-05-12", "2020-11-10")
     assert len(set(painted.values())) >= 4
+
+
+def test_the_map_draws_textures_by_the_numbers_of_paper(page: Page, islands: str, islands_atlas):
+    shown = legal(page, islands, "day=1960-03-16&perspective=west-side")
+    look = holding_look(islands_atlas, Holding("claim", "west-realm"))
+    key, side = "claim:west-realm", look.band_px
+    paint = shown.frame.evaluate(f"{STATE}.painter.fillOf({STATE}.data.fills['{key}'])")
+    drawn = shown.frame.evaluate(
+        "id => Array.from(document.querySelectorAll(`#${id} line`)).map(line =>"
+        " ['x1', 'y1', 'x2', 'y2', 'stroke-width'].map(name => +line.getAttribute(name)))",
+        paint.removeprefix("url(#").removesuffix(")"),
+    )
+    marks = TEXTURES[look.bands[0].texture].marks
+    assert drawn == [pytest.approx([side * part for part in mark]) for mark in marks]
 
 
 def test_a_teller_who_says_nothing_is_shown_as_silent(page: Page, dashboard: str):

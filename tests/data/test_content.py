@@ -13,12 +13,16 @@ import pytest
 from data.quoting import is_in_the_article
 from maps.atlas.load import default_atlas_folder
 from maps.day.control import control_of
+from maps.day.snapshot import snapshot
 
 FOLDER = default_atlas_folder()
 
 ARTICLE = [f"A{n:02}" for n in range(1, 28)]
 MAKING = ["A90", "A91", "A92", "A93"]
 CONTEXT = [f"X{n:02}" for n in range(1, 50)] + ["X38b"]
+# Of 1918 to April 1920 and of 2024, which neither the article nor its fact-check tells of.
+ADDED = [f"X{n}" for n in range(51, 59)]
+ADDED_SOURCES = [f"W{n}" for n in range(83, 96)]
 SOURCES = [f"S{n:02}" for n in range(12)] + [f"W{n:02}" for n in range(1, 83) if n != 72]
 NOTES = [f"N{n}" for n in range(1, 31)]
 REGIONS = """nk nkao artsakh-republic zangezur nakhichevan shusha khankendi varanda taghavard
@@ -131,13 +135,28 @@ def our_words() -> Iterator[tuple[str, str]]:
 
 def test_every_event_of_the_fact_check_is_there():
     layers = {row["id"]: row["layer"] for row in rows("events.csv")}
-    assert sorted(layers) == sorted(ARTICLE + MAKING + CONTEXT)
+    assert sorted(layers) == sorted(ARTICLE + MAKING + CONTEXT + ADDED)
     assert {id for id, layer in layers.items() if layer == "article"} == set(ARTICLE)
     assert {id for id, layer in layers.items() if layer == "publication"} == set(MAKING)
 
 
+def test_what_is_added_has_sources_of_its_own(shipped_atlas):
+    added = {event.id: event for event in shipped_atlas.events if event.id in ADDED}
+    assert sorted(added) == ADDED
+    for event in added.values():
+        cited = {citation.source.id for citation in event.citations}
+        assert cited & set(ADDED_SOURCES), event.id
+
+
+@pytest.mark.parametrize("day", ["1919-01-01", "1919-09-01", "1920-04-01", "2024-06-01"])
+def test_the_first_and_the_last_years_are_not_empty(shipped_atlas, day):
+    shown = snapshot(shipped_atlas, date.fromisoformat(day))
+    assert shown.boundaries
+    assert shown.statuses
+
+
 def test_every_source_and_note_is_there(shipped_atlas):
-    assert sorted(shipped_atlas.sources) == sorted(SOURCES)
+    assert sorted(shipped_atlas.sources) == sorted(SOURCES + ADDED_SOURCES)
     assert list(shipped_atlas.notes) == NOTES
     assert all(note.text and note.citations for note in shipped_atlas.notes.values())
 

@@ -21,7 +21,7 @@ ALLOWED |= {"aria-hidden", "tabindex", "data-event", "data-region", "data-source
 ALLOWED |= {"data-level", "data-dimension", "data-side", "data-stance", "data-account"}
 ALLOWED |= {"data-point", "data-status", "data-story", "data-step", "aria-current"}
 ALLOWED |= {"aria-label", "value", "max", "role", "data-label", "data-figure", "data-polity"}
-ALLOWED |= {"data-texture", "data-certainty", "data-begins", "data-ends", "data-perspective"}
+ALLOWED |= {"data-certainty", "data-begins", "data-ends", "data-perspective"}
 
 
 class Seen(HTMLParser):

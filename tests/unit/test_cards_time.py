@@ -16,9 +16,12 @@ from maps.cards.history import history_chart, history_table
 from maps.cards.naming import names_table
 from maps.cards.regions import related
 from maps.day.areas import area_rows
+from maps.day.control import Holding
 from maps.day.figures import published_areas
 from maps.day.history import bands_of
 from maps.looks import style
+from maps.looks.paint import holding_look
+from maps.looks.texture import OUTLINE
 
 CENTURY = Frame(date(1900, 1, 1), date(1999, 12, 31))
 LANDED = date(1960, 3, 15)
@@ -75,7 +78,9 @@ def test_a_denial_stands_in_the_row_of_who_denies_and_says_so(islands_atlas):
     shown = chart(islands_atlas, "strait-shire")
     (denied,) = (bar for bar in shown.of_class("mc-bar") if bar["data-stance"] == "denies")
     assert denied["aria-label"].startswith("denies: West Realm")
-    assert denied["data-texture"] == style.DENIED
+    look = holding_look(islands_atlas, Holding("claim", "west-realm", denied=True))
+    assert look.bands[0].texture == style.DENIED
+    assert denied["style"] == f"background:{look.css}"
     tellers = [band["data-perspective"] for band in shown.of_class("mc-band")]
     assert tellers == ["chronicle", "chronicle", "west-side", "east-side"]
 
@@ -90,7 +95,7 @@ def test_no_two_dimensions_are_painted_alike(islands_atlas):
 def test_a_statement_that_names_no_polity_has_no_colour(islands_atlas):
     statuses = tuple(replace(status, polity_id="") for status in islands_atlas.statuses)
     bars = chart(replace(islands_atlas, statuses=statuses), "strait-shire").of_class("mc-bar")
-    assert {bar["data-texture"] for bar in bars} == {"none"}
+    assert {bar["style"] for bar in bars} == {f"background:{OUTLINE.css}"}
 
 
 def test_what_is_said_of_the_whole_says_so_and_on_which_days_it_counts(islands_atlas):

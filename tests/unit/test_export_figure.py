@@ -104,7 +104,7 @@ def test_two_who_hold_one_piece_share_it_in_equal_stripes(islands_atlas):
     claimed = next(s for s in islands_atlas.statuses if s.id == "shire-claimed-by-east")
     second = replace(claimed, id="second", dimension="de-facto")
     atlas = replace(islands_atlas, statuses=(*islands_atlas.statuses, second))
-    assert "Accounts differ, or control was shared" in lines_of(
+    assert "Striped: statements differ or stand side by side" in lines_of(
         sheet_of(atlas, NEXT_DAY, "control")
     )
     drawn = export_bytes(atlas, NEXT_DAY, "png", mode="control", dpi=150)
@@ -117,7 +117,8 @@ def test_two_who_hold_one_piece_share_it_in_equal_stripes(islands_atlas):
 
 
 def _fills(atlas, *polity_ids):
-    from maps.looks.style import FILL_OPACITY, LAND, colours
+    from maps.looks.style import LAND, colours
+    from maps.looks.texture import FILL_OPACITY
 
     def rgb(colour):
         return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], dtype=float)

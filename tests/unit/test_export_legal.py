@@ -14,9 +14,10 @@ from maps.day.view import shown_on
 from maps.errors import UnknownId
 from maps.export import export_bytes
 from maps.looks import style
+from maps.looks.texture import BAND_PX, STRIPE_PX, TEXTURES, Band, Look
 from maps.sheet.blocks import Block, Row, Shares
 from maps.sheet.figure import composed
-from maps.sheet.filling import BAND_MM, STRIPE_MM, Filling, fill
+from maps.sheet.filling import BAND_MM, fill
 from maps.sheet.layout import paper
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face
@@ -43,10 +44,14 @@ def pixels(png):
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=int)
 
 
-def square(filling, area=None, dpi=250):
-    """Draw a filling on a square of 40 mm in the middle of a sheet of 60."""
+def banded(colours, texture):
+    return Look(tuple(Band(colour, texture) for colour in colours))
+
+
+def square(look, area=None, dpi=250):
+    """Draw a look on a square of 40 mm in the middle of a sheet of 60."""
     sheet, rect = Sheet(60, 60), Rect(10, 10, 40, 40)
-    fill(sheet, [area or shapely.box(10, 10, 50, 50)], filling, rect)
+    fill(sheet, [area or shapely.box(10, 10, 50, 50)], look, rect)
     return pixels(sheet.save("png", dpi, {}))
 
 
@@ -75,26 +80,27 @@ def shares(drawn, *colours):
     ],
 )
 def test_a_texture_leaves_as_much_of_the_ground_free_as_on_the_screen(texture, share):
-    drawn = square(Filling(("#204060",), textures=(texture,)))
+    drawn = square(Look((Band("#204060", texture),)))
     assert shares(drawn, "#204060") == pytest.approx([share], abs=0.015)
 
 
 def test_bands_are_equally_wide_whatever_their_texture():
     colours = ("#a02020", "#2020a0")
-    lines = shares(square(Filling(colours, textures=("lines", "lines"))), *colours)
+    lines = shares(square(banded(colours, "lines")), *colours)
     assert lines == pytest.approx([0.26, 0.26], abs=0.015)
-    solid = shares(square(Filling(colours, textures=("solid", "solid"))), *colours)
+    solid = shares(square(banded(colours, "solid")), *colours)
     assert solid == pytest.approx([0.5, 0.5], abs=0.03)
 
 
 def test_bands_with_textures_are_as_wide_as_two_stripes_without():
-    assert BAND_MM == 2 * STRIPE_MM
+    assert BAND_PX == 2 * STRIPE_PX
+    assert BAND_MM == 2.5
 
 
-@pytest.mark.parametrize("texture", ["solid", "lines", "dots", "dashes", "crosses", "specks"])
+@pytest.mark.parametrize("texture", sorted(TEXTURES.keys() - {"nothing"}))
 def test_no_texture_runs_out_of_its_area(texture):
     triangle = shapely.Polygon([(12, 12), (48, 12), (12, 48)])
-    drawn = square(Filling(("#204060", "#602040"), textures=(texture, "solid")), triangle)
+    drawn = square(Look((Band("#204060", texture), Band("#602040"))), triangle)
     middle = len(drawn) // 2
     beyond = drawn[: middle - 4, middle + 4 :]  # the long side ends at the middle of the sheet
     assert (beyond == beyond[0, -1]).all()
@@ -102,11 +108,11 @@ def test_no_texture_runs_out_of_its_area(texture):
 
 
 def test_a_texture_goes_on_from_one_piece_to_the_next():
-    filling = Filling(("#204060",), textures=("dots",))
-    whole = square(filling)
+    look = Look((Band("#204060", "dots"),))
+    whole = square(look)
     sheet, rect = Sheet(60, 60), Rect(10, 10, 40, 40)
     for part in (shapely.box(10, 10, 27, 50), shapely.box(27, 10, 50, 50)):
-        fill(sheet, [part], filling, rect)
+        fill(sheet, [part], look, rect)
     halves = pixels(sheet.save("png", 250, {}))
     assert float((np.abs(whole - halves).max(axis=2) > 40).mean()) < 0.001
 

@@ -97,9 +97,12 @@ def test_what_is_said_in_several_ways_is_filled_in_the_colour_of_each(payload):
     assert shared, "the fixture has a piece of which tellers say different things"
     for key, fill in shared.items():
         parts = key.split("+")
-        assert fill["parts"] == parts
-        assert fill["colours"] == [payload["fills"][part]["colours"][0] for part in parts]
-        assert len(fill["textures"]) == len(parts)
+        about = [payload["legend"][place]["about"] for place in fill["legend"]]
+        assert about == [*(f"said:{part}" for part in parts), "striped:striped"]
+        said = [payload["legend"][place] for place in fill["legend"][:-1]]
+        assert [colour for colour, _ in fill["bands"]] == [
+            entry.get("colour") or entry["bands"][0][0] for entry in said
+        ]
 
 
 def test_every_change_day_says_what_changed(payload):

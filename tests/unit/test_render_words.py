@@ -10,7 +10,9 @@ from maps.words.sentences import change_lines, change_summaries
 def test_ground_that_lies_in_two_layers_is_counted_once(shipped_atlas):
     line = timeline(shipped_atlas, "units")
     at = line.change_days.index(date(1923, 7, 7))
-    said = [one["t"] for one in change_lines(shipped_atlas, line, texts("en"), "en")[at]]
+    said = [
+        one.text(texts("en")) for one in change_lines(shipped_atlas, line, texts("en"), "en")[at]
+    ]
     begun = [text for text in said if text.startswith("Begins:")]
     # The oblast has 4,282 km², and so have its five districts together.
     assert len(begun) == 2

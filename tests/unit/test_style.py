@@ -4,11 +4,14 @@ from itertools import combinations
 
 import pytest
 
-from maps.atlas.model import DIMENSIONS, PRECISIONS, Layer, Polity
+from maps.atlas.model import DIMENSIONS, PRECISIONS, Layer
 from maps.day.areas import area_rows
 from maps.day.reading import readings
 from maps.looks import colour, style
-from maps.looks.paint import TEXTURED_OPACITY
+from maps.looks.legend import LegendEntry, contested, in_order, line_entries, striped
+from maps.looks.paint import unit_entry
+from maps.looks.texture import FILL_OPACITY, TEXTURES, Band, Look
+from maps.words.i18n import texts
 
 # Side by side 0.02 in OKLab is just noticed; on a map, apart from each other,
 # colours have to differ by several times that.
@@ -69,25 +72,35 @@ def test_the_less_precise_a_line_the_more_broken():
     assert style.line("no such") == style.line("schematic")
 
 
-def test_a_legend_names_holders_layers_hatch_and_lines_in_order():
-    polities = (Polity("a", "A", 30), Polity("b", "B", 250))
-    entries = style.legend(
-        "en",
-        polities=polities,
-        layers=[Layer("isles", "Isles", None, 1), Layer("shires", "Shires", 200, 2)],
-        shared=polities,
-        precisions=["schematic", "adapted"],
+def test_a_legend_names_holders_stripes_layers_and_lines_in_order():
+    spoken = texts("en")
+    shires = Layer("shires", "Shires", 200, 2)
+    both = Look((Band("#a02020"), Band("#2020a0")))
+    found = in_order(
+        [
+            *line_entries(["schematic", "adapted"], spoken),
+            unit_entry(shires, outline=True),
+            unit_entry(shires, outline=False),
+            unit_entry(Layer("isles", "Isles", None, 1), outline=False),
+            contested(spoken),
+            striped(both, spoken),
+            striped(Look((Band("#000000"), Band("#ffffff"))), spoken),
+            LegendEntry("said", "b", "B", rank=2),
+            LegendEntry("said", "a", "A", rank=0),
+        ]
     )
-    assert [(entry.kind, entry.label) for entry in entries] == [
-        ("fill", "A"),
-        ("fill", "B"),
-        ("outline", "Isles"),
-        ("fill", "Shires"),
-        ("hatch", "Accounts differ, or control was shared"),
-        ("line", "Adapted from a published outline"),
-        ("line", "Schematic"),
+    assert [entry.label for entry in found] == [
+        "A",
+        "B",
+        "Striped: statements differ or stand side by side",
+        "Isles",
+        "Shires",
+        "Striped: contested unit",
+        "Adapted from a published outline",
+        "Schematic",
     ]
-    assert len(entries[4].colours) == 2
+    assert found[2].look == both, "the first is the sample"
+    assert [len(entry.look.bands) for entry in found[3:5]] == [0, 1], "in colour if some are"
 
 
 def test_a_translucent_colour_lies_between_itself_and_its_ground():
@@ -104,7 +117,7 @@ def test_holders_on_one_day_can_be_told_apart_by_every_eye(shipped_atlas, vision
     for day, holders in held_together.items():
         hues = {polity: shipped_atlas.polities[polity].hue for polity in holders}
         as_painted = {
-            colour.laid_over(style.colours(hue).fill, style.LAND, style.FILL_OPACITY): polity
+            colour.laid_over(style.colours(hue).fill, style.LAND, FILL_OPACITY): polity
             for polity, hue in hues.items()
         }
         distance, one, other = colour.smallest_difference(as_painted, vision)
@@ -131,7 +144,7 @@ def test_dimensions_that_stand_side_by_side_have_textures_of_their_own():
     legal = [style.texture(dimension) for dimension in DIMENSIONS if dimension != "de-facto"]
     assert legal == ["solid", "lines", "dots", "dashes"]
     assert {style.texture(each, denied=True) for each in DIMENSIONS} == {"crosses"}
-    assert style.SILENT not in (*legal, "crosses")
+    assert {*legal, "crosses"} <= TEXTURES.keys()
 
 
 @pytest.mark.parametrize("vision", colour.VISIONS)
@@ -152,7 +165,7 @@ def test_those_said_of_one_dimension_on_one_day_can_be_told_apart_by_every_eye(
     }
     assert pairs
     for dimension, *pair in pairs:
-        opacity = style.FILL_OPACITY if style.texture(dimension) == "solid" else TEXTURED_OPACITY
+        opacity = TEXTURES[style.texture(dimension)].opacity
         hues = [shipped_atlas.polities[polity].hue for polity in pair]
         as_painted = [
             colour.laid_over(style.dimension_colour(hue, dimension), style.LAND, opacity)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup
-
 from maps.atlas.model import PRECISIONS, Atlas
-from maps.cards.charts import bounds_text, range_text
+from maps.cards.charts import area_colours, bounds_text, range_text
 from maps.cards.citing import citations
 from maps.cards.figures import in_figures, number
 from maps.cards.markup import element, folded
+from maps.cards.swatch import swatch
 from maps.cards.table import row, table
 from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
-from maps.looks import style
+from maps.looks.texture import Band, Look
 from maps.words.i18n import format_day, texts
 from maps.words.names import region_name
 
@@ -47,12 +46,12 @@ def areas_legend(atlas: Atlas, rows: Iterable[AreaRow], lang: str, *, published:
     spoken = texts(lang)
     drawn = [line for line in rows if line.km2_high > 0]
     held = {(line.polity_id, line.dimension) for line in drawn}
-    items = [
-        element("li", _swatch(atlas, polity_id, dimension), atlas.polities[polity_id].name)
-        for polity_id in atlas.polities
-        for dimension in dict.fromkeys(line.dimension for line in drawn)
-        if (polity_id, dimension) in held
-    ]
+    items = []
+    for polity_id, polity in atlas.polities.items():
+        for dimension in dict.fromkeys(line.dimension for line in drawn):
+            if (polity_id, dimension) in held:
+                fill, line = area_colours(atlas, polity_id, dimension)
+                items.append(element("li", swatch(Look((Band(fill),)), edge=line), polity.name))
     shown = {
         "between": any(line.km2_low < line.km2_high for line in drawn),
         "bounds": any(line.km2_most is not None for line in drawn),
@@ -98,15 +97,3 @@ def computing(atlas: Atlas, lang: str) -> str:
     said = spoken.t("ui.areas.how_bounds", offsets=listed) if listed else spoken.t("ui.areas.none")
     lines = [*spoken.t("ui.areas.how").strip().splitlines(), said]
     return str(element("ul", *(element("li", line) for line in lines), class_="mc-rules"))
-
-
-def _swatch(atlas: Atlas, polity_id: str, dimension: str) -> Markup:
-    hue = atlas.polities[polity_id].hue
-    fill, stroke = style.dimension_colour(hue, dimension), style.dimension_stroke(hue, dimension)
-    return element(
-        "span",
-        class_="mc-paint",
-        data_texture="solid",
-        style=f"--fill:{fill};border:2px solid {stroke}",
-        aria_hidden="true",
-    )

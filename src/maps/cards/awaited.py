@@ -6,13 +6,16 @@ from maps.cards.markup import element, together
 from maps.words.i18n import Texts, texts
 
 
-def page_awaited(lang: str) -> str:
-    """Show the shape of the page while the atlas is opened: its tabs by name, the map's place."""
+def page_awaited(lang: str, title: str = "") -> str:
+    """Show the shape of the page while the atlas is opened: its tabs by name, the map's place.
+
+    ``title`` is the atlas's, where it is known by then.
+    """
     spoken = texts(lang)
     tabs = [element("span", name) for name in spoken.section("ui.tabs").values()]
     said = element("p", spoken.t("ui.awaited.page"), role="status")
     parts = (
-        element("div", class_="mc-awaited-head"),
+        element("div", title, class_="mc-awaited-head"),
         element("div", *tabs, class_="mc-awaited-tabs"),
         element("div", said, class_="mc-awaited-map"),
         element("div", class_="mc-awaited-panel"),

@@ -105,8 +105,15 @@ def _axis_of_days(frame: Frame) -> Spec:
     return {"type": "temporal", "scale": scale, "axis": axis}
 
 
+def area_colours(atlas: Atlas, polity_id: str, dimension: str) -> tuple[str, str]:
+    """Give the colours of an area and of its line: the tone of the map, without its texture."""
+    hue = atlas.polities[polity_id].hue
+    return style.dimension_colour(hue, dimension), style.dimension_stroke(hue, dimension)
+
+
 def _points(atlas: Atlas, step: Step) -> Iterator[Spec]:
     row = step.row
+    fill, stroke = area_colours(atlas, row.polity_id, row.dimension)
     shown = {
         "polity": row.polity_id,
         "run": f"{row.polity_id} {step.run}",
@@ -114,8 +121,8 @@ def _points(atlas: Atlas, step: Step) -> Iterator[Spec]:
         "high": row.km2_high,
         "least": row.km2_least,
         "most": row.km2_most,
-        "fill": style.dimension_colour(atlas.polities[row.polity_id].hue, row.dimension),
-        "stroke": style.dimension_stroke(atlas.polities[row.polity_id].hue, row.dimension),
+        "fill": fill,
+        "stroke": stroke,
     }
     yield {**shown, "day": _moment(row.day)}
     # A step holds to its end also where nothing of the polity follows.

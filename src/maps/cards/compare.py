@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from maps.atlas.model import Atlas, Citation
+from maps.atlas.model import CONTROL, Atlas, Citation
 from maps.cards.citing import citations
 from maps.cards.markup import Child, element, listed, together, view_link
+from maps.cards.swatch import swatch
 from maps.day.areas import AreaRange, area_by_polity
 from maps.day.comparison import Comparison, Statement
 from maps.day.control import Holding
-from maps.looks import style
+from maps.looks.paint import holding_look, unit_entry
 from maps.words.cite import reference_text
 from maps.words.differences import Row, nothing_said, reading_said, rows
 from maps.words.i18n import Texts, format_day, format_number, texts
@@ -65,18 +66,6 @@ def areas_card(comparison: Comparison, lang: str) -> str:
             element("p", spoken.t("ui.compare.areas_note"), class_="mc-quiet"),
             class_="mc-compare",
         )
-    )
-
-
-def swatch(atlas: Atlas, held: Holding) -> Markup:
-    """Show the colour and the texture the map has for a polity in a dimension."""
-    colour = style.dimension_colour(atlas.polities[held.polity_id].hue, held.dimension)
-    return element(
-        "span",
-        class_="mc-swatch",
-        style=f"--of:{colour}",
-        data_texture=style.texture(held.dimension, denied=held.denied),
-        aria_hidden="true",
     )
 
 
@@ -146,18 +135,14 @@ def _side(comparison: Comparison, row: Row, holdings: Iterable[Holding], spoken:
     line = row.differences[0].line
     if not reading.asks_of(line):
         layer = next(layer for layer in atlas.settings.layers if layer.id == line.layer)
-        # Around legal claims the map draws every unit as a line only.
-        line_only = layer.hue is None or reading.mode.colour_by == "legal"
-        fill = "transparent" if line_only else style.layer_colours(layer).fill
-        return together(
-            element("span", class_="mc-swatch", style=f"--of:{fill}", aria_hidden="true"),
-            layer.name,
-        )
+        unit = unit_entry(layer, outline=reading.by_teller)
+        return together(swatch(unit.look), unit.label)
     named = [
-        element("span", swatch(atlas, held), holding_name(atlas, held, spoken), class_="mc-line")
+        element("span", swatch(holding_look(atlas, held)), holding_name(atlas, held, spoken),
+                class_="mc-line")
         for held in holdings
-    ]
-    silent = "map.silent" if reading.mode.colour_by == "legal" else "map.nobody_named"
+    ]  # fmt: skip
+    silent = "map.silent" if reading.by_teller else "map.nobody_named"
     return together(*named) or element("span", spoken.t(silent), class_="mc-quiet")
 
 
@@ -212,7 +197,7 @@ def _area_row(
 ) -> tuple[Child, ...]:
     first, second = before or AreaRange(), after or AreaRange()
     name = together(
-        swatch(atlas, Holding("de-facto", polity_id)),
+        swatch(holding_look(atlas, Holding(CONTROL, polity_id))),
         atlas.polities[polity_id].name,
     )
     # As low and high belong to the same pieces, the differences of each are what is possible.

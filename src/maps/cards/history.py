@@ -19,17 +19,20 @@ from maps.cards.statements import (
     certainty_text,
     claim_text,
     counting_text,
-    paint,
+    look_of,
     place_text,
     polity_text,
     sources_text,
     statements_table,
-    swatch,
 )
+from maps.cards.swatch import swatch
 from maps.day.history import Band, claims_in
 from maps.day.law import Claim
+from maps.looks.legend import in_order
+from maps.looks.paint import holding_entry
+from maps.looks.texture import OUTLINE
 from maps.words.i18n import Texts, format_day, texts
-from maps.words.sentences import from_to, holding_name
+from maps.words.sentences import from_to
 
 _LANE_PX = 28
 _LABELLED = 9.0  # percent of the width from which a bar has room for a name
@@ -122,7 +125,7 @@ def _bar(atlas: Atlas, region: Region, row: Row, bar: Bar, lang: str) -> Markup:
         data_certainty=claim.status.certainty,
         data_begins=None if bar.begins else "before",
         data_ends=None if bar.ends else "after",
-        **paint(atlas, claim),
+        style=f"background:{look_of(atlas, claim).css}",
     )
 
 
@@ -153,25 +156,15 @@ def _at(left: float) -> str:
 
 
 def _legend(atlas: Atlas, rows: Sequence[Row], spoken: Texts) -> Markup:
-    """Explain the paints in use, then what the edge of a bar says."""
-    seen: dict[str, tuple[Markup, str]] = {}
+    """Explain the looks in use, then what the edge of a bar says."""
     claims = claims_in([row.band for row in rows])
-    for claim in sorted(claims, key=lambda claim: _rank(atlas, claim)):
-        held = claim.holding
-        name = holding_name(atlas, held, spoken) if held else spoken.t("ui.regions.no_colour")
-        seen.setdefault(name, (swatch(atlas, claim), name))
-    items = [element("li", *entry) for entry in seen.values()]
+    held = dict.fromkeys(claim.holding for claim in claims if claim.holding)
+    entries = in_order(holding_entry(atlas, each, spoken.lang) for each in held)
+    items = [element("li", swatch(entry.look), entry.label) for entry in entries]
+    if any(claim.holding is None for claim in claims):
+        items.append(element("li", swatch(OUTLINE), spoken.t("ui.regions.no_colour")))
     for certainty in ("contested", "approximate"):
         if any(claim.status.certainty == certainty for claim in claims):
             edge = element("span", class_="mc-edge", aria_hidden="true", data_certainty=certainty)
             items.append(element("li", edge, spoken.t(f"ui.regions.edge_{certainty}")))
     return element("ul", *items, class_="mc-paints")
-
-
-def _rank(atlas: Atlas, claim: Claim) -> tuple[int, str, bool]:
-    """Order claims as the legend of the map does: by polity, then by dimension."""
-    held = claim.holding
-    if held is None:
-        return len(atlas.polities), "", False
-    place = list(atlas.polities).index(held.polity_id)
-    return place, held.dimension, held.denied

@@ -7,13 +7,23 @@ from datetime import date
 
 from markupsafe import Markup
 
-from maps.atlas.model import DIMENSIONS, Atlas, Boundary, Citation, Name, Region, Status
+from maps.atlas.model import (
+    CONTROL,
+    DIMENSIONS,
+    Atlas,
+    Boundary,
+    Citation,
+    Name,
+    Region,
+    Status,
+)
 from maps.cards.accounts import law_part
 from maps.cards.citing import chip, citations, contested_badge, notes, said
 from maps.cards.markup import Child, element, facts, folded, together
+from maps.cards.swatch import swatch
 from maps.day.areas import area_km2
-from maps.day.control import control_of
-from maps.looks import style
+from maps.day.control import Holding, control_of
+from maps.looks.paint import holding_look
 from maps.words.i18n import Texts, format_day, format_number, texts, words_for
 from maps.words.names import kind_text, region_name
 from maps.words.sentences import from_to
@@ -69,7 +79,7 @@ def statuses_on(atlas: Atlas, region: Region, day: date) -> tuple[Status, ...]:
     the other dimensions of the region itself.
     """
     own = [status for status in atlas.statuses if status.region_id == region.id]
-    other = [s for s in own if day in s.span and s.dimension != "de-facto"]
+    other = [s for s in own if day in s.span and s.dimension != CONTROL]
     counting = (*control_of(atlas, region.id, day).statuses, *other)
     return tuple(sorted(counting, key=lambda status: DIMENSIONS.index(status.dimension)))
 
@@ -196,9 +206,8 @@ def _polity(atlas: Atlas, status: Status, spoken: Texts) -> Markup:
     polity = atlas.polities.get(status.polity_id)
     if polity is None:
         return element("span", spoken.t("ui.card.no_polity"), class_="mc-quiet")
-    fill = style.colours(polity.hue).fill
-    swatch = element("span", class_="mc-swatch", style=f"background:{fill}", aria_hidden="true")
-    return together(swatch, element("b", polity.name))
+    look = holding_look(atlas, Holding(status.dimension, polity.id))
+    return together(swatch(look), element("b", polity.name))
 
 
 def _own_words(region: Region, spoken: Texts) -> Markup | None:

@@ -9,10 +9,12 @@ from markupsafe import Markup
 from maps.atlas.model import Atlas, Citation, Region, Timespan
 from maps.cards.citing import chip, citations, said
 from maps.cards.markup import Child, element, together
+from maps.cards.swatch import swatch
 from maps.cards.table import row, table
 from maps.day.history import Stretch, key_of
 from maps.day.law import Claim
-from maps.looks import style
+from maps.looks.paint import holding_look
+from maps.looks.texture import OUTLINE, Look
 from maps.words.cite import located_text
 from maps.words.i18n import Texts, format_day, texts
 from maps.words.names import region_name
@@ -78,22 +80,9 @@ def sources_text(claim: Claim, lang: str) -> str:
     return "; ".join(dict.fromkeys(located_text(cited, lang) for cited in cited_by(claim)))
 
 
-def swatch(atlas: Atlas, claim: Claim) -> Markup:
-    """Show how a claim is painted in the chart."""
-    return element("span", class_="mc-paint", aria_hidden="true", **paint(atlas, claim))
-
-
-def paint(atlas: Atlas, claim: Claim) -> dict[str, str | None]:
-    """Give the attributes that paint a claim: colour and texture of polity and dimension.
-
-    A claim that names no polity, or only qualifies, has no colour of its own.
-    """
-    held = claim.holding
-    if held is None:
-        return {"data_texture": "none", "style": f"--fill:{style.NEUTRAL.stroke}"}
-    colour = style.dimension_colour(atlas.polities[held.polity_id].hue, held.dimension)
-    drawn = style.texture(held.dimension, denied=held.denied)
-    return {"data_texture": drawn, "style": f"--fill:{colour}"}
+def look_of(atlas: Atlas, claim: Claim) -> Look:
+    """Give the look of a claim; one that names no polity, or only qualifies, has no colour."""
+    return holding_look(atlas, claim.holding) if claim.holding else OUTLINE
 
 
 def statements_table(
@@ -125,7 +114,7 @@ def _cells(
     return (
         from_to(status.start, status.end, spoken),
         spoken.t(f"map.dimension.{status.dimension}"),
-        together(swatch(atlas, claim), polity_text(atlas, claim, spoken)),
+        together(swatch(look_of(atlas, claim)), polity_text(atlas, claim, spoken)),
         atlas.perspectives[claim.perspective_id].name,
         certainty_text(claim, spoken),
         together(

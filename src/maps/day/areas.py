@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from maps.atlas.known import known_id
-from maps.atlas.model import Atlas, Boundary
+from maps.atlas.model import CONTROL, Atlas, Boundary
 from maps.cache import once_for_each
 from maps.day.control import CONTROL_LAYER, Holding, control_of, days_of_control
 from maps.day.law import ALL, LEGAL_DIMENSIONS, days_of_law, law_of
 from maps.day.outlines import offset_km2
 from maps.day.timeline import timeline
 
-CONTROL = "de-facto"
 Ground = Collection[str]  # ids of the regions whose pieces are counted
 
 

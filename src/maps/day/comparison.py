@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from maps.atlas.model import Atlas, Boundary, Citation, Event
-from maps.day.control import control_of
-from maps.day.law import law_of
+from maps.day.law import Law
 from maps.day.reading import Reading, reading_of
 from maps.day.snapshot import Change, differences
 
@@ -108,14 +107,13 @@ def each_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
 
 def _said(atlas: Atlas, line: Boundary, day: date, reading: Reading) -> Iterator[Statement]:
     """Give the statements that colour a boundary's land on a day, each with its teller."""
-    if not reading.asks_of(line):
-        return
-    if reading.mode.colour_by == "legal":
-        for claim in law_of(atlas, line.region_id, day, reading.perspective).claims:
+    answer = reading.answer(atlas, line, day)
+    if isinstance(answer, Law):
+        for claim in answer.claims:
             told = claim.account or claim.status
             yield Statement(
                 claim.status.id, claim.perspective_id, claim.stance, told.text, told.citations
             )
         return
-    for status in control_of(atlas, line.region_id, day).statuses:
+    for status in answer.statuses:
         yield Statement(status.id, status.perspective_id, "asserts", status.text, status.citations)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from maps.atlas.model import Atlas, Status
+from maps.atlas.model import CONTROL, Atlas, Status
 from maps.cache import once_for_each
 
 CONTROL_LAYER = "control"  # the layer that is painted by control, docs/data-model.md
@@ -44,7 +44,7 @@ class Control:
     @property
     def holdings(self) -> tuple[Holding, ...]:
         """The polities as what is painted."""
-        return tuple(Holding("de-facto", polity_id) for polity_id in self.polity_ids)
+        return tuple(Holding(CONTROL, polity_id) for polity_id in self.polity_ids)
 
 
 NOTHING_SAID = Control()
@@ -88,7 +88,7 @@ def upwards(atlas: Atlas, region_id: str) -> Iterator[str]:
 def _histories(atlas: Atlas) -> Mapping[str, _History]:
     statements: defaultdict[str, list[Status]] = defaultdict(list)
     for status in atlas.statuses:
-        if status.dimension == "de-facto":
+        if status.dimension == CONTROL:
             statements[status.region_id].append(status)
     rank = {polity_id: place for place, polity_id in enumerate(atlas.polities)}
     return {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from maps.atlas.model import Atlas, Figure, Timespan
+from maps.atlas.model import CONTROL, Atlas, Figure, Timespan
 from maps.cache import once_for_each
 from maps.day.control import CONTROL_LAYER, upwards
 
 PERCENT = ("percent", "%")
 PRINTED, CALCULATED = "share", "share-calculated"
 # Which published areas can stand beside those of which dimension.
-MEASURES = {"de-facto": "area", "claim": "area-claimed"}
+MEASURES = {CONTROL: "area", "claim": "area-claimed"}
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _published(atlas: Atlas, region_id: str, measure: str) -> Iterable[Published
     held = [
         status
         for status in atlas.statuses
-        if status.region_id == region_id and status.dimension == "de-facto" and status.polity_id
+        if status.region_id == region_id and status.dimension == CONTROL and status.polity_id
     ]
     polities = {status.polity_id for status in held}
     if figures and len(polities) == 1:

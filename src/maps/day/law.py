@@ -14,13 +14,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from maps.atlas.model import DIMENSIONS, UNSOURCED_STANCES, Account, Atlas, Status, Timespan
+from maps.atlas.model import (
+    CONTROL,
+    DIMENSIONS,
+    UNSOURCED_STANCES,
+    Account,
+    Atlas,
+    Status,
+    Timespan,
+)
 from maps.cache import once_for_each
 from maps.day.contested import accounts_of
 from maps.day.control import Holding, upwards
 
 ALL = "all"  # every teller at once
-LEGAL_DIMENSIONS = tuple(dimension for dimension in DIMENSIONS if dimension != "de-facto")
+LEGAL_DIMENSIONS = tuple(dimension for dimension in DIMENSIONS if dimension != CONTROL)
 
 
 @dataclass(frozen=True)

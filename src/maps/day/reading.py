@@ -1,23 +1,45 @@
 """How the map is read: a mode and, for legal status, whose statements.
 
-Modes that colour the pieces of land ask one of two questions, who held it
-(`maps.day.control`) and what is said of its legal status (`maps.day.law`). Whatever
-works with answers to either goes through here.
+Modes that colour the pieces of land ask a question of each: who held it
+(`maps.day.control`) or what is said of its legal status (`maps.day.law`). Whatever
+works with answers goes through here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from maps.atlas.known import known_id
-from maps.atlas.model import Atlas, Boundary, Mode
+from maps.atlas.model import BY_TELLER, Atlas, Boundary, Mode
 from maps.day.control import CONTROL_LAYER, NOTHING_SAID, Control, control_of, days_of_control
 from maps.day.law import ALL, Law, days_of_law, law_of, tellers
 from maps.errors import UnknownId
 
 Answer = Control | Law
-_ASKING = ("control", "legal")
+
+
+class Question(NamedTuple):
+    """What a kind of mode asks of each piece of land.
+
+    Both functions are given the atlas, the id of the piece's region and whose
+    statements count; ``days`` are those on which the answer changes.
+    """
+
+    answer: Callable[[Atlas, str, date, str], Answer]
+    days: Callable[[Atlas, str, str], tuple[date, ...]]
+
+
+# By what a mode is coloured by; a mode coloured by layer asks nothing.
+QUESTIONS = {
+    "control": Question(
+        lambda atlas, region_id, day, _: control_of(atlas, region_id, day),
+        lambda atlas, region_id, _: days_of_control(atlas, region_id),
+    ),
+    "legal": Question(law_of, days_of_law),
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +57,17 @@ class Reading:
     @property
     def asks(self) -> bool:
         """Whether pieces of land are coloured by what is said of them."""
-        return self.mode.colour_by in _ASKING
+        return self.mode.colour_by in QUESTIONS
+
+    @property
+    def by_teller(self) -> bool:
+        """Whether they are coloured by claims, each with its teller."""
+        return self.mode.colour_by in BY_TELLER
+
+    @property
+    def by_holder(self) -> bool:
+        """Whether they are coloured by who held them."""
+        return self.asks and not self.by_teller
 
     def asks_of(self, boundary: Boundary) -> bool:
         """Tell whether this boundary is coloured by what is said of it."""
@@ -45,17 +77,14 @@ class Reading:
         """Give what is said of a boundary's land on a day; nothing where it is not asked."""
         if not self.asks_of(boundary):
             return NOTHING_SAID
-        if self.mode.colour_by == "legal":
-            return law_of(atlas, boundary.region_id, day, self.perspective)
-        return control_of(atlas, boundary.region_id, day)
+        asked = QUESTIONS[self.mode.colour_by]
+        return asked.answer(atlas, boundary.region_id, day, self.perspective)
 
     def days_of_answer(self, atlas: Atlas, boundary: Boundary) -> tuple[date, ...]:
         """List the days on which the answer changes."""
         if not self.asks_of(boundary):
             return ()
-        if self.mode.colour_by == "legal":
-            return days_of_law(atlas, boundary.region_id, self.perspective)
-        return days_of_control(atlas, boundary.region_id)
+        return QUESTIONS[self.mode.colour_by].days(atlas, boundary.region_id, self.perspective)
 
 
 def mode_of(atlas: Atlas, mode: str) -> Mode:
@@ -75,7 +104,7 @@ def mode_of(atlas: Atlas, mode: str) -> Mode:
 
 def choices(atlas: Atlas, mode: Mode) -> tuple[str, ...]:
     """List whose statements a mode can show, all of them first; empty where it asks nobody."""
-    return (ALL, *tellers(atlas)) if mode.colour_by == "legal" else ()
+    return (ALL, *tellers(atlas)) if Reading(mode).by_teller else ()
 
 
 def reading_of(atlas: Atlas, mode: str, perspective: str = "") -> Reading:
@@ -87,7 +116,7 @@ def reading_of(atlas: Atlas, mode: str, perspective: str = "") -> Reading:
         The atlas has no such mode or no such perspective.
     """
     found = mode_of(atlas, mode)
-    if found.colour_by != "legal":
+    if not Reading(found).by_teller:
         return Reading(found)
     return Reading(found, known_id("perspective", perspective or ALL, (ALL, *atlas.perspectives)))
 

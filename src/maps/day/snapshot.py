@@ -185,7 +185,9 @@ def _kind(old: Boundary | None, new: Boundary | None, reading: Reading) -> str:
         return "appears"
     if new is None:
         return "disappears"
-    return reading.mode.colour_by if old is new else "redrawn"
+    if old is not new:
+        return "redrawn"
+    return "legal" if reading.by_teller else "control"
 
 
 def _control_shown(atlas: Atlas, boundary: Boundary, day: date) -> Control | None:

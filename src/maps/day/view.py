@@ -13,7 +13,7 @@ import shapely
 from maps.atlas.check.settings import LAST_PARALLEL
 from maps.atlas.known import day_inside, known_id
 from maps.atlas.model import Atlas, Event, Layer, Mode, Status
-from maps.day.control import CONTROL_LAYER, Control, upwards
+from maps.day.control import CONTROL_LAYER, upwards
 from maps.day.law import ALL, Claim, Law, tellers
 from maps.day.reading import Reading, reading_of
 from maps.day.snapshot import BoundaryOnDay, Snapshot, snapshot
@@ -79,12 +79,12 @@ class Shown:
     @property
     def colours_by_control(self) -> bool:
         """Whether pieces are coloured by who held them."""
-        return self.mode.colour_by == "control"
+        return self.reading.by_holder
 
     @property
     def colours_by_law(self) -> bool:
-        """Whether pieces are coloured by what is said of their legal status."""
-        return self.mode.colour_by == "legal"
+        """Whether pieces are coloured by claims on their legal status."""
+        return self.reading.by_teller
 
     @property
     def has_many_tellers(self) -> bool:
@@ -128,10 +128,6 @@ class Shown:
         tellers = list(self.atlas.perspectives)
         return tuple(sorted(found.values(), key=lambda each: tellers.index(each.perspective_id)))
 
-    def control(self, shown: BoundaryOnDay) -> Control | None:
-        """Give who held a boundary's land; None where this mode does not colour by it."""
-        return shown.control if self.colours_by_control else None
-
 
 def shown_on(
     atlas: Atlas,
@@ -157,7 +153,7 @@ def shown_on(
     listed = reading.perspective or _listed(atlas, perspective)
     taken = snapshot(atlas, day_inside(atlas, day))
     boundaries = _boundaries(taken, reading.mode)
-    painted = _painted(boundaries) if reading.mode.colour_by == "control" else ()
+    painted = _painted(taken, boundaries, reading) if reading.by_holder else ()
     beside = tuple(_beside(taken, boundaries, painted))
     return Shown(
         snapshot=taken,
@@ -198,12 +194,13 @@ def _boundaries(taken: Snapshot, mode: Mode) -> tuple[BoundaryOnDay, ...]:
     return tuple(sorted(listed, key=lambda shown: rank.get(shown.boundary.layer, len(rank))))
 
 
-def _painted(boundaries: tuple[BoundaryOnDay, ...]) -> tuple[Status, ...]:
+def _painted(
+    taken: Snapshot, boundaries: tuple[BoundaryOnDay, ...], reading: Reading
+) -> tuple[Status, ...]:
     found = {
         status.id: status
         for shown in boundaries
-        if shown.boundary.layer == CONTROL_LAYER and shown.control
-        for status in shown.control.statuses
+        for status in reading.answer(taken.atlas, shown.boundary, taken.day).statuses
     }
     return tuple(found.values())
 

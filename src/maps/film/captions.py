@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from maps.atlas.model import Citation, Event, Source, Step, Story
+from maps.atlas.model import CONTROL, Citation, Event, Source, Step, Story
 from maps.day.control import upwards
 from maps.day.snapshot import Change, changes_on
 from maps.day.timeline import Timeline
@@ -14,7 +14,7 @@ from maps.day.view import Shown
 from maps.film.cited import Cited, said_by
 from maps.words.apparatus import mode_said
 from maps.words.i18n import Texts, format_day, texts
-from maps.words.sentences import alike, change_said, sentences, sources_named
+from maps.words.sentences import sentences, sources_named
 
 _MOST_EVENTS = 4
 
@@ -150,18 +150,10 @@ def _changed(
     shown: Shown, day: date, changes: Sequence[Change], known: Iterable[Event] = ()
 ) -> Iterator[Para]:
     """Say what changed; a reason that stands above as an event is not said again."""
-    atlas, lang, spoken = shown.atlas, shown.lang, texts(shown.lang)
-    titles = [event.title for event in known]
-    said = sentences(atlas, day, changes, spoken, lang)
-    for group, sentence in zip(alike(atlas, changes), said, strict=True):
-        plain = change_said(atlas, group, spoken, lang)
-        whole = str(sentence["t"])
-        line = plain if _is_why(plain, whole, titles, spoken) else whole
+    spoken, titles = texts(shown.lang), [event.title for event in known]
+    for sentence in sentences(shown.atlas, day, changes, spoken, shown.lang):
+        line = sentence.what if sentence.why in titles else sentence.text(spoken)
         yield Para(line.replace(" km²", "\N{NO-BREAK SPACE}km²"))
-
-
-def _is_why(plain: str, said: str, titles: Iterable[str], spoken: Texts) -> bool:
-    return any(said == spoken.t("map.change.why", change=plain, why=title) for title in titles)
 
 
 def _citations(shown: Shown, day: date, changes: Iterable[Change]) -> Iterator[Citation]:
@@ -194,5 +186,5 @@ def _no_longer_said(shown: Shown, day: date, changes: Iterable[Change]) -> set[s
         for status in atlas.statuses
         if status.span.end == day
         and status.region_id in regions
-        and (status.dimension == "de-facto") is of_control
+        and (status.dimension == CONTROL) is of_control
     }

@@ -14,7 +14,7 @@ from maps.day.snapshot import Change, changes_on
 from maps.day.timeline import ONE_DAY
 from maps.day.view import Shown
 from maps.looks.style import CHANGED, HALO
-from maps.sheet.filling import Filling
+from maps.looks.texture import Look
 from maps.sheet.paint import Piece, filling_of
 from maps.sheet.projection import MapFrame
 from maps.sheet.sheet import Pen, Sheet, path_of
@@ -66,7 +66,7 @@ def _merged(line: BaseGeometry) -> BaseGeometry:
 def _outlines(shown: Shown, pieces: Sequence[Piece], changes: Iterable[Change]) -> BaseGeometry:
     """Give the edges of the pieces that changed, those of one look joined."""
     ids = {change.boundary_id for change in changes if change.kind != "disappears"}
-    alike: defaultdict[tuple[str, Filling], list[BaseGeometry]] = defaultdict(list)
+    alike: defaultdict[tuple[str, Look], list[BaseGeometry]] = defaultdict(list)
     for piece in pieces:
         boundary = piece.shown.boundary
         if boundary.id in ids:

@@ -15,7 +15,7 @@ from maps.film.flow import PX, px_face
 from maps.film.panel import draw_card, draw_panel
 from maps.film.plan import Plan, Scene
 from maps.looks.style import CHANGED, MUTED_INK
-from maps.sheet.filling import NO_FILLING
+from maps.looks.texture import OUTLINE
 from maps.sheet.furniture import BAND_MM
 from maps.sheet.legend import Sample, samples
 from maps.sheet.paint import Piece
@@ -125,7 +125,7 @@ def _changed_sample(frame: MapFrame, edges: Edges, spoken: Texts) -> Iterator[Sa
     new, ended = (seen.intersects(line) for line in (edges.new, edges.ended))
     if new or ended:
         key = "film.changed_and_ended" if new and ended else "film.changed" if new else "film.ended"
-        yield Sample(spoken.t(key), NO_FILLING, CHANGED, weight=EDGE.points / 0.8)
+        yield Sample(spoken.t(key), OUTLINE, CHANGED, weight=EDGE.points / 0.8)
 
 
 def _axis(sheet: Sheet, plan: Plan, scene: Scene) -> None:

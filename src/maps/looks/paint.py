@@ -1,201 +1,157 @@
-"""What each mode paints each boundary with, from which day to which."""
+"""How each boundary is painted in a reading, from which day to which, and why it looks so."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
 
-from maps.atlas.model import DIMENSIONS, Atlas, Boundary, Layer, Mode, Timespan
-from maps.day.control import Control, Holding, upwards
-from maps.day.law import ALL
+from maps.atlas.model import CONTROL, DIMENSIONS, Atlas, Boundary, Layer, Timespan
+from maps.cache import once_for_each
+from maps.day.control import Holding, upwards
+from maps.day.law import ALL, Law
 from maps.day.reading import Answer, Reading
-from maps.looks.style import (
-    FILL_OPACITY,
-    NEUTRAL,
-    SILENT,
-    dimension_colour,
-    layer_colours,
-    texture,
-)
-from maps.words.i18n import Texts
+from maps.day.view import Shown
+from maps.looks import legend
+from maps.looks.legend import LegendEntry
+from maps.looks.style import NEUTRAL, colours, dimension_colour, layer_colours, texture
+from maps.looks.texture import NOTHING, OUTLINE, Band, Look
+from maps.words.i18n import texts
 from maps.words.sentences import holding_name
 
-TEXTURED_OPACITY = 0.85  # of lines, dots and crosses, which leave most of the ground free
-CERTAIN = "certain"
-APPROXIMATE = "approximate"
-Span = list[Any]  # [first day, day after the last or None, key of the fill, certainty]
+
+@dataclass(frozen=True)
+class Fill:
+    """A look with what a legend has to explain of it; ``key`` tells it from every other."""
+
+    key: str
+    look: Look
+    entries: tuple[LegendEntry, ...]
 
 
-@dataclass
-class Fills:
-    """The fills in use, by key; a fill of several colours is hatched in all of them.
+@dataclass(frozen=True)
+class Span:
+    """The days on which a boundary has a fill; the end day is already outside."""
 
-    ``textures`` go with the colours, one each; ``parts`` are the keys of the
-    fills a hatch is made of, which the legend explains one by one.
-    """
-
-    atlas: Atlas
-    spoken: Texts
-    known: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def of_layer(self, layer: Layer, contested: bool) -> str:
-        """Give the key of a layer's own fill; outline layers get an empty one."""
-        key = f"layer:{layer.id}" + (":contested" if contested else "")
-        if key not in self.known:
-            fill = layer_colours(layer).fill
-            # Stripes of nothing let the units below be seen: a contested unit hides none.
-            shown = [] if layer.hue is None else [fill, "none"] if contested else [fill]
-            self._add(key, layer.name, shown, layer_colours(layer).stroke, layer.order)
-        return key
-
-    def of_outline(self, layer: Layer) -> str:
-        """Give the key of a layer's line without a fill, for a unit inside a coloured one."""
-        key = f"line:{layer.id}"
-        if key not in self.known:
-            self._add(key, layer.name, [], layer_colours(layer).stroke, layer.order)
-        return key
-
-    def of_answer(self, answer: Answer, reading: Reading) -> str:
-        """Give the key of the fill of what is said of a piece."""
-        if not answer.holdings:
-            return self._of_nobody(answer, reading)
-        parts = [self._of_holding(held) for held in answer.holdings]
-        if len(parts) == 1:
-            return parts[0]
-        key = "+".join(parts)
-        if key not in self.known:
-            looks = [self.known[part] for part in parts]
-            name = " / ".join(look["name"] for look in looks)
-            self._add(key, name, [look["colours"][0] for look in looks], NEUTRAL.stroke, 5000)
-            self.known[key] |= {
-                "textures": [look["textures"][0] for look in looks],
-                "parts": parts,
-                "opacity": max(look["opacity"] for look in looks),
-            }
-        return key
-
-    def _of_holding(self, held: Holding) -> str:
-        key = f"{held.dimension}:{held.polity_id}" + ("!" if held.denied else "")
-        if key not in self.known:
-            hue = self.atlas.polities[held.polity_id].hue
-            place = list(self.atlas.polities).index(held.polity_id)
-            order = 1000 + 200 * DIMENSIONS.index(held.dimension) + 2 * place + held.denied
-            name = holding_name(self.atlas, held, self.spoken)
-            shown = [dimension_colour(hue, held.dimension)]
-            self._add(key, name, shown, NEUTRAL.stroke, order)
-            drawn = texture(held.dimension, denied=held.denied)
-            self.known[key]["textures"] = [drawn]
-            if drawn != "solid":
-                self.known[key]["opacity"] = TEXTURED_OPACITY
-        return key
-
-    def _of_nobody(self, answer: Answer, reading: Reading) -> str:
-        shown: list[str] = []
-        if isinstance(answer, Control):
-            key, words = "nobody", "map.nobody_named"
-        elif answer.claims:
-            key, words = "unpainted", "map.unpainted"
-        else:
-            everyone = reading.perspective == ALL
-            key = "silence:all" if everyone else "silence"
-            words = "map.silence_all" if everyone else "map.silence"
-            shown = [NEUTRAL.stroke]
-        if key not in self.known:
-            self._add(key, self.spoken.t(words), shown, NEUTRAL.stroke, 9000)
-            if shown:
-                self.known[key] |= {"textures": [SILENT], "opacity": TEXTURED_OPACITY}
-        return key
-
-    def _add(self, key: str, name: str, shown: list[str], stroke: str, order: int) -> None:
-        opacity = FILL_OPACITY if shown else 0.0
-        self.known[key] = {
-            "name": name,
-            "colours": shown,
-            "stroke": stroke,
-            "opacity": opacity,
-            "order": order,
-        }
+    start: date
+    end: date | None
+    fill: Fill
 
 
-def painted(atlas: Atlas, reading: Reading, fills: Fills) -> list[list[Span] | None]:
-    """List, boundary by boundary in file order, the spans a reading paints it in.
-
-    None where the mode does not show the boundary. Days are ordinals.
-    """
-    mode = reading.mode
-    layers = {layer.id: layer for layer in atlas.settings.layers}
-    shown: list[list[Span] | None] = []
-    for boundary in atlas.boundaries:
-        if boundary.layer not in mode.layers:
-            shown.append(None)
-        elif reading.asks_of(boundary):
-            shown.append(_answer_spans(atlas, reading, boundary, fills))
-        elif mode.colour_by == "legal":
-            # Around the claims a unit is only a line: its colour would look like one more claim.
-            key = fills.of_outline(layers[boundary.layer])
-            shown.append([_span(boundary.span.start, boundary.span.end, key, CERTAIN)])
-        else:
-            inside = _days_inside_another(atlas, mode, boundary, layers)
-            shown.append(_layer_spans(boundary, layers[boundary.layer], inside, fills))
-    return shown
+Spans = tuple[Span, ...]
 
 
-def _days_inside_another(
-    atlas: Atlas, mode: Mode, boundary: Boundary, layers: Mapping[str, Layer]
-) -> list[Timespan]:
-    """List when a larger coloured unit of the mode, which this one is part of, was in force."""
-    above = set(upwards(atlas, atlas.regions[boundary.region_id].part_of))
-    return [
-        other.span
-        for other in atlas.boundaries
-        if other.region_id in above
-        and other.layer in mode.layers
-        and layers[other.layer].hue is not None
-        and other.span.overlaps(boundary.span)
-    ]
+def holding_look(atlas: Atlas, held: Holding) -> Look:
+    """Give the look of one polity in one dimension: tone and texture."""
+    return _look(atlas.polities[held.polity_id].hue, held.dimension, held.denied)
 
 
-def _layer_spans(
-    boundary: Boundary, layer: Layer, inside: list[Timespan], fills: Fills
-) -> list[Span]:
-    """Colour a unit by its layer, but leave it to the colour of the unit it is part of."""
-    span = boundary.span
-    edges = {edge for other in inside for edge in (other.start, other.end) if edge}
-    days = sorted({span.start, *(edge for edge in edges if edge in span)})
-    own = fills.of_layer(layer, boundary.contested)
-    return [
-        _span(
-            start,
-            end,
-            fills.of_outline(layer) if any(start in other for other in inside) else own,
-            CERTAIN,
-        )
-        for start, end in zip(days, [*days[1:], span.end], strict=True)
-    ]
+@cache
+def _look(hue: float, dimension: str, denied: bool) -> Look:
+    return Look((Band(dimension_colour(hue, dimension), texture(dimension, denied=denied)),))
 
 
-def _answer_spans(atlas: Atlas, reading: Reading, boundary: Boundary, fills: Fills) -> list[Span]:
-    """Cut a boundary's days where what is said of it changes; equal neighbours are joined."""
-    span = boundary.span
-    turns = [day for day in reading.days_of_answer(atlas, boundary) if day in span]
-    days = sorted({span.start, *turns})
-    spans: list[Span] = []
-    for start, end in zip(days, [*days[1:], span.end], strict=True):
-        answer = reading.answer(atlas, boundary, start)
+def holding_entry(atlas: Atlas, held: Holding, lang: str) -> LegendEntry:
+    """Explain one polity in one dimension."""
+    polity = atlas.polities[held.polity_id]
+    look = holding_look(atlas, held)
+    stroke = colours(polity.hue).stroke if held.dimension == CONTROL else NEUTRAL.stroke
+    polities = list(atlas.polities)
+    place = DIMENSIONS.index(held.dimension) * len(polities) + polities.index(held.polity_id)
+    key = f"{held.dimension}:{held.polity_id}" + ("!" if held.denied else "")
+    name = holding_name(atlas, held, texts(lang))
+    return LegendEntry("said", key, name, look, stroke, 2 * place + held.denied)
+
+
+def unit_entry(layer: Layer, *, outline: bool) -> LegendEntry:
+    """Explain a unit, in the colour of its layer or as a line."""
+    own = layer_colours(layer)
+    look = OUTLINE if outline or layer.hue is None else Look((Band(own.fill),))
+    rank = 2 * layer.order + (not look.bands)
+    return LegendEntry("unit", layer.id, layer.name, look, own.stroke, rank)
+
+
+class Looks:
+    """The fills of an atlas in one reading."""
+
+    def __init__(self, atlas: Atlas, reading: Reading, lang: str) -> None:
+        self._atlas, self._reading, self._lang = atlas, reading, lang
+        self._layers = {layer.id: layer for layer in atlas.settings.layers}
+        self._coloured: defaultdict[str, list[Boundary]] = defaultdict(list)
+        for boundary in atlas.boundaries:
+            shown = boundary.layer in reading.mode.layers
+            if shown and self._layers[boundary.layer].hue is not None:
+                self._coloured[boundary.region_id].append(boundary)
+
+    def fill_on(self, boundary: Boundary, day: date) -> Fill:
+        """Give the fill of a boundary that the reading shows on a day."""
+        if self._reading.asks_of(boundary):
+            return self._of_answer(self._reading.answer(self._atlas, boundary, day))
+        # Around claims a unit is only a line: its colour would look like one more claim.
+        outline = self._reading.by_teller or any(day in span for span in self._around(boundary))
+        unit = unit_entry(self._layers[boundary.layer], outline=outline)
+        key = f"{'layer' if unit.look.bands else 'line'}:{boundary.layer}"
+        if not (unit.look.bands and boundary.contested):
+            return Fill(key, unit.look, (unit,))
+        # Stripes of nothing let the units below be seen: a contested unit hides none.
+        stripes = Look((*unit.look.bands, Band("", NOTHING)))
+        return Fill(f"{key}:contested", stripes, (unit, legend.contested(texts(self._lang))))
+
+    def spans(self, boundary: Boundary) -> Spans:
+        """Cut the days of a boundary that the reading shows where its fill changes."""
+        turns = {boundary.span.start, *self._reading.days_of_answer(self._atlas, boundary)}
+        if not self._reading.asks_of(boundary):
+            around = self._around(boundary)
+            turns |= {edge for span in around for edge in (span.start, span.end) if edge}
+        days = sorted(day for day in turns if day in boundary.span)
+        found: list[Span] = []
+        for start, end in zip(days, [*days[1:], boundary.span.end], strict=True):
+            fill = self.fill_on(boundary, start)
+            same = found and found[-1].fill == fill
+            found.append(Span(found.pop().start if same else start, end, fill))
+        return tuple(found)
+
+    def _around(self, boundary: Boundary) -> list[Timespan]:
+        """Give the spans of the larger coloured units this one is part of."""
+        above = upwards(self._atlas, self._atlas.regions[boundary.region_id].part_of)
+        return [other.span for region_id in above for other in self._coloured.get(region_id, ())]
+
+    def _of_answer(self, answer: Answer) -> Fill:
+        spoken = texts(self._lang)
+        said = [holding_entry(self._atlas, held, self._lang) for held in answer.holdings]
+        said = said or [self._nobody(answer)]
         # Paler means unsure ground; of claims, each says for itself how sure it is.
-        unsure = isinstance(answer, Control) and any(
-            status.certainty == APPROXIMATE for status in answer.statuses
+        unsure = not isinstance(answer, Law) and any(
+            status.certainty == "approximate" for status in answer.statuses
         )
-        key = fills.of_answer(answer, reading)
-        cut = _span(start, end, key, APPROXIMATE if unsure else CERTAIN)
-        if spans and spans[-1][2:] == cut[2:]:
-            spans[-1][1] = cut[1]
-        else:
-            spans.append(cut)
-    return spans
+        key = "+".join(entry.about for entry in said) + ("~" if unsure else "")
+        bands = tuple(band for entry in said for band in entry.look.bands)
+        if len(bands) > 1:
+            said.append(legend.striped(Look(bands), spoken))
+        if unsure:
+            said.append(legend.faint(spoken))
+        return Fill(key, Look(bands, unsure), tuple(said))
+
+    def _nobody(self, answer: Answer) -> LegendEntry:
+        spoken = texts(self._lang)
+        if not isinstance(answer, Law):
+            return LegendEntry("blank", "nobody", spoken.t("map.nobody_named"))
+        if answer.claims:
+            return LegendEntry("silent", "unpainted", spoken.t("map.unpainted"))
+        specks = Look((Band(NEUTRAL.stroke, "specks"),))
+        if self._reading.perspective == ALL:
+            return LegendEntry("silent", "silence:all", spoken.t("map.silence_all"), specks)
+        return LegendEntry("silent", "silence", spoken.t("map.silence"), specks)
 
 
-def _span(start: date, end: date | None, key: str, certainty: str) -> Span:
-    return [start.toordinal(), end.toordinal() if end else None, key, certainty]
+def spans_of(atlas: Atlas, reading: Reading, lang: str) -> list[Spans | None]:
+    """List the fills of each boundary in file order; None where the mode does not show it."""
+    looks = Looks(atlas, reading, lang)
+    return [looks.spans(b) if b.layer in reading.mode.layers else None for b in atlas.boundaries]
+
+
+@once_for_each
+def looks_of(shown: Shown) -> Looks:
+    """Give the fills of what is shown."""
+    return Looks(shown.atlas, shown.reading, shown.lang)

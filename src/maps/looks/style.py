@@ -1,4 +1,4 @@
-"""Colours, lines and hatches: how a thing said becomes a thing drawn.
+"""Colours and lines: how a thing said becomes a thing drawn.
 
 Polities and layers differ in hue alone. Lightness and chroma are fixed in
 OKLCH, where equal numbers look equal, so no side looks heavier than another.
@@ -6,13 +6,11 @@ OKLCH, where equal numbers look equal, so no side looks heavier than another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from maps.atlas.model import PRECISIONS, Layer, Polity
+from maps.atlas.model import Layer
 from maps.looks.colour import oklch_hex
-from maps.words.i18n import texts
 
 # A printed atlas: warm paper, pale water, colour only for what is said.
 PAPER = "#f4efe4"
@@ -24,8 +22,6 @@ MUTED_INK = "#665f54"
 HALO = "#fbf8f1"
 # What is new in a film or a comparison; no polity, layer or dimension has a tone so full.
 CHANGED = "#c4145f"
-
-FILL_OPACITY = 0.62
 
 # Lightness and chroma of each use. The chroma is one that sRGB can show at this
 # lightness in every hue, so none is clipped to a duller colour than the rest.
@@ -60,7 +56,6 @@ DIMENSION_TEXTURES = {
     "proposed": "dashes",
 }
 DENIED = "crosses"
-SILENT = "specks"
 
 NEUTRAL = Colours(fill="#cfc9bc", stroke="#6b665c", text="#4a463e")
 
@@ -76,20 +71,6 @@ class Line:
     def dash_pattern(self) -> tuple[float, ...]:
         """The dash as numbers, for matplotlib; empty if solid."""
         return tuple(float(part) for part in self.dash.split())
-
-
-@dataclass(frozen=True)
-class LegendEntry:
-    """One line of a legend.
-
-    ``kind`` is ``fill`` (an area), ``hatch`` (``colours`` are those of its
-    stripes), ``outline`` (an area without colour) or ``line`` (a precision).
-    """
-
-    kind: str
-    label: str
-    colours: tuple[Colours, ...] = ()
-    line: Line | None = None
 
 
 _LINES = {
@@ -120,7 +101,7 @@ def dimension_stroke(hue: float, dimension: str) -> str:
 
 
 def texture(dimension: str, *, denied: bool = False) -> str:
-    """Name the texture of a dimension: ``solid``, ``lines``, ``dots``, ``dashes``, ``crosses``."""
+    """Name the texture of a dimension, one of `maps.looks.texture.TEXTURES`."""
     return DENIED if denied else DIMENSION_TEXTURES[dimension]
 
 
@@ -132,45 +113,3 @@ def layer_colours(layer: Layer) -> Colours:
 def line(precision: str) -> Line:
     """Give the line of a precision; one not known is drawn as the least precise."""
     return _LINES.get(precision, _LINES["schematic"])
-
-
-def legend(
-    lang: str,
-    *,
-    layers: Iterable[Layer] = (),
-    polities: Iterable[Polity] = (),
-    shared: tuple[Polity, ...] = (),
-    precisions: Iterable[str] = (),
-) -> tuple[LegendEntry, ...]:
-    """Build the legend of what is shown, in the order given.
-
-    Parameters
-    ----------
-    lang : str
-        Language of the strings that are the interface's; names of layers and
-        polities come with the atlas.
-    layers : iterable of Layer
-        Those coloured by layer, or drawn as outlines.
-    polities : iterable of Polity
-        Those who are said to hold a piece.
-    shared : tuple of Polity
-        Holders of one hatched piece, for the entry that explains the hatch;
-        empty where nothing is hatched.
-    precisions : iterable of str
-        Precisions of the lines shown; listed from the most to the least precise.
-    """
-    spoken = texts(lang)
-    areas = [LegendEntry("fill", p.name, (colours(p.hue),)) for p in polities]
-    for layer in layers:
-        kind = "outline" if layer.hue is None else "fill"
-        areas.append(LegendEntry(kind, layer.name, (layer_colours(layer),)))
-    if shared:
-        both = tuple(colours(polity.hue) for polity in shared)
-        areas.append(LegendEntry("hatch", spoken.t("legend.shared"), both))
-    wanted = set(precisions)
-    lines = [
-        LegendEntry("line", spoken.t(f"legend.precision.{precision}"), line=line(precision))
-        for precision in PRECISIONS
-        if precision in wanted
-    ]
-    return (*areas, *lines)

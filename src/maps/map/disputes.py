@@ -10,6 +10,7 @@ from maps.atlas.model import Account, Atlas, Boundary, Citation, Status
 from maps.cache import once_for_each
 from maps.day.contested import accounts_of, points_of
 from maps.day.law import Law, days_of_law, law_of
+from maps.day.reading import Reading
 from maps.words.cite import reference_text
 from maps.words.i18n import Texts
 from maps.words.sentences import from_to
@@ -53,7 +54,7 @@ def disputes(atlas: Atlas, cites: Citations, spoken: Texts) -> dict[str, Any]:
     of_region: dict[str, list[int]] = {}
     for status in atlas.statuses:
         of_region.setdefault(status.region_id, []).append(places[status.id])
-    asking = [mode for mode in atlas.settings.modes if mode.colour_by == "legal"]
+    asking = [mode for mode in atlas.settings.modes if Reading(mode).by_teller]
     layers = {layer for mode in asking for layer in mode.layers}
     return {
         "statuses": [_status(atlas, status, cites, spoken) for status in atlas.statuses],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +14,9 @@ from maps.day.law import tellers
 from maps.day.reading import Reading, choices, readings
 from maps.day.timeline import timeline
 from maps.looks import style
-from maps.looks.paint import Fills, painted
+from maps.looks.legend import line_entries
+from maps.looks.paint import Span, Spans, spans_of
+from maps.looks.texture import TEXTURES
 from maps.map.disputes import Citations, disputes, event_accounts
 from maps.map.ground import ground, place_labels, reach
 from maps.map.shapes import encoded, label_point, label_room_px
@@ -44,9 +46,8 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
     spoken = words_for(atlas, lang)
     read = readings(atlas)
     lines = {r.id: timeline(atlas, r.mode.id, r.perspective) for r in read}
-    fills = Fills(atlas, spoken)
     cites = Citations(lang)
-    paint = {reading.id: painted(atlas, reading, fills) for reading in read}
+    painted = {reading.id: spans_of(atlas, reading, lang) for reading in read}
     payload = {
         "lang": lang,
         "extent": list(atlas.settings.extent),
@@ -55,9 +56,7 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
         "firstStated": min((b.span.start for b in atlas.boundaries), default=date.min).toordinal(),
         "modes": [_mode(atlas, mode, spoken) for mode in atlas.settings.modes],
         "layers": _layers(atlas),
-        "precisions": {name: {"dash": style.line(name).dash or None} for name in PRECISIONS},
-        "fills": fills.known,
-        "paint": paint,
+        **_paint(painted, spoken),
         "perspectives": {p.id: p.name for p in atlas.perspectives.values()},
         "tellers": list(tellers(atlas)),
         "regions": _regions(atlas, lang),
@@ -70,13 +69,52 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
         "periods": [_period(period, spoken) for period in atlas.periods],
         "eventDays": _ordinals(next(iter(lines.values())).event_days) if lines else [],
         "changeDays": {mode: _ordinals(line.change_days) for mode, line in lines.items()},
-        "changes": {mode: change_lines(atlas, line, spoken, lang) for mode, line in lines.items()},
+        "changes": {
+            mode: [
+                [{"t": said.text(spoken), "r": said.region_id} for said in of_day]
+                for of_day in change_lines(atlas, line, spoken, lang)
+            ]
+            for mode, line in lines.items()
+        },
         "changed": {
             mode: change_summaries(atlas, line, spoken, lang) for mode, line in lines.items()
         },
     }
     still = _what_never_changes(atlas, lang, relief_url, spoken)
     return {**payload, **still, "citations": cites.list, "sources": cites.sources}
+
+
+def _paint(painted: Mapping[str, Sequence[Spans | None]], spoken: Texts) -> dict[str, Any]:
+    """Give each fill once, with the places in ``legend`` of what has to be explained of it."""
+    spans = (span for lists in painted.values() for found in lists for span in found or ())
+    fills = {span.fill.key: span.fill for span in spans}
+    explained = [entry for fill in fills.values() for entry in fill.entries]
+    legend = dict.fromkeys((*explained, *line_entries(PRECISIONS, spoken)))
+    place = {entry: number for number, entry in enumerate(legend)}
+    return {
+        "textures": {name: [each.marks, each.opacity] for name, each in TEXTURES.items()},
+        "legend": [entry.plain() for entry in legend],
+        "precisions": {
+            entry.precision: {
+                "dash": style.line(entry.precision).dash or None,
+                "legend": place[entry],
+            }
+            for entry in legend
+            if entry.precision
+        },
+        "fills": {
+            key: {**fill.look.plain(), "legend": [place[entry] for entry in fill.entries]}
+            for key, fill in fills.items()
+        },
+        "paint": {
+            reading: [found and [_span(span) for span in found] for found in lists]
+            for reading, lists in painted.items()
+        },
+    }
+
+
+def _span(span: Span) -> list[Any]:
+    return [span.start.toordinal(), span.end.toordinal() if span.end else None, span.fill.key]
 
 
 def _what_never_changes(atlas: Atlas, lang: str, relief_url: str, spoken: Texts) -> dict[str, Any]:

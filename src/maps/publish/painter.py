@@ -187,7 +187,7 @@ def _key(shown: Shown, pieces: list[Piece]) -> list[Sample]:
     if not (shown.colours_by_control or shown.colours_by_law):
         return []
     listed = samples(shown, pieces, has_events=False)
-    return [sample for sample in listed if sample.filling.colours and not sample.precision]
+    return [sample for sample in listed if sample.look.bands and not sample.precision]
 
 
 def _cut(sheet: Sheet, rect: Rect) -> Pixels:

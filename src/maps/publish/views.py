@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from maps.atlas.model import Atlas, Event, Step
+from maps.atlas.model import BY_TELLER, Atlas, Event, Step
 from maps.day.reading import reading_of
 from maps.day.timeline import Timeline, timeline
 from maps.day.view import Bbox
@@ -16,7 +16,6 @@ from maps.words.names import mode_name
 
 _ONE_DAY = timedelta(days=1)
 _SOON = timedelta(days=62)
-_DRAWN = ("layer", "control")  # who says what of the law needs a key that no picture has room for
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,8 @@ class Views:
         first = min(max(event.span.start, settings.first_day), settings.last_day)
         for mode in settings.modes:
             change = self._lines[mode.id].next_change(first - _ONE_DAY)
-            if mode.colour_by not in _DRAWN or change is None or change not in event.span:
+            # Who says what needs a key that no picture has room for.
+            if mode.colour_by in BY_TELLER or change is None or change not in event.span:
                 continue
             if change - first <= _SOON:
                 return self.on(mode.id, change)

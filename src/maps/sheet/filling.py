@@ -1,95 +1,61 @@
 """Areas filled with one colour, or with equal bands: one a colour, each with its texture.
 
-No side is the ground of the other. The textures are those of the screen
-(`map/assets/texture.js`), in millimetres: a CSS pixel is about a quarter of one.
+No side is the ground of the other. The numbers are those of the screen
+(`maps.looks.texture`), in millimetres.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import shapely
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
-from maps.looks.paint import TEXTURED_OPACITY
-from maps.looks.style import FILL_OPACITY
+from maps.looks.texture import BAND_PX, MM_PER_PX, SOLID, TEXTURES, Look, Mark
 from maps.sheet.sheet import Pen, Rect, Sheet, path_of
 from maps.sheet.typeset import MM_PER_POINT
 
-FAINT = 0.6  # of the usual opacity, where a statement is approximate; as on the screen
-STRIPE_MM = 1.25
-BAND_MM = 2.5  # of a band with a texture, which needs room to be told from another
-NOTHING = ""  # a stripe without colour
-_SPECK_MM = 0.42
+BAND_MM = BAND_PX * MM_PER_PX
 _DOT_POINTS = 0.01  # how long the dash is that a round pen makes a dot of
 _ROOT = math.sqrt(2)
-
-
-@dataclass(frozen=True)
-class Filling:
-    """The colours of an area: none, one, or bands of several; faint if approximate.
-
-    ``textures`` go with the colours, one each; without them all are solid, and
-    the bands are narrow.
-    """
-
-    colours: tuple[str, ...] = ()
-    faint: bool = False
-    textures: tuple[str, ...] = ()
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is one colour without a texture."""
-        return len(self.colours) == 1 and self.textures in ((), ("solid",))
-
-    @property
-    def opacity(self) -> float:
-        """How much of the ground a solid colour hides."""
-        return FILL_OPACITY * (FAINT if self.faint else 1.0)
-
-
-NO_FILLING = Filling()
 
 
 def fill(
     sheet: Sheet,
     geometries: Iterable[BaseGeometry],
-    filling: Filling,
+    look: Look,
     rect: Rect,
     *,
     band_mm: float = BAND_MM,
 ) -> None:
-    """Fill areas as a filling says; nothing is drawn outside ``rect``.
+    """Fill areas as a look says; nothing is drawn outside ``rect``.
 
-    ``band_mm`` is the width of bands with textures.
+    ``band_mm`` is the width of a band at most.
     """
-    if not filling.colours:
+    if not look.bands:
         return
     # Joined first: a seam between two pieces of one colour would look like a line.
     area = shapely.union_all(shapely.make_valid(list(geometries)))
-    if filling.is_plain:
-        sheet.area(path_of(area), fill=filling.colours[0], opacity=filling.opacity, clip=rect)
+    if look.is_plain:
+        sheet.area(path_of(area), fill=look.colours[0], opacity=look.opacity(), clip=rect)
         return
     seen = shapely.box(rect.x, rect.y, rect.right, rect.top)
     area = shapely.intersection(area, seen)
     if area.is_empty:
         return
-    textures = filling.textures or ("solid",) * len(filling.colours)
-    outline, width = path_of(area), band_mm if filling.textures else STRIPE_MM
-    for number, (colour, texture) in enumerate(zip(filling.colours, textures, strict=True)):
-        bands = _Bands(area, len(textures), number, width)
-        if colour == NOTHING:
-            continue
-        if texture == "solid":
+    outline, width = path_of(area), min(look.band_px * MM_PER_PX, band_mm)
+    for number, (colour, texture) in enumerate(look.bands):
+        bands, opacity = _Bands(area, len(look.bands), number, width), look.opacity(texture)
+        if texture == SOLID:
             stripes = path_of(shapely.intersection(bands.stripes(), area))
-            sheet.area(stripes, fill=colour, opacity=filling.opacity)
+            sheet.area(stripes, fill=colour, opacity=opacity)
             continue
-        for strokes, pen in _STROKES[texture](bands, colour):
+        for strokes, pen in _strokes(bands, TEXTURES[texture].marks, colour, opacity):
             sheet.line(strokes, pen, clip=outline)
 
 
@@ -153,60 +119,27 @@ class _Bands:
         return (place for place, is_near in zip(places, near, strict=True) if is_near)
 
 
-Strokes = Iterator[tuple[Path, Pen]]
-
-
-def _lines(bands: _Bands, colour: str) -> Strokes:
-    for at in (0.25, 0.75):
-        yield bands.rails(at), _pen(colour, bands.width * 0.26)
-
-
-def _dots(bands: _Bands, colour: str) -> Strokes:
-    for at, offset in ((0.3, 0.25), (0.75, 0.75)):
-        yield bands.rails(at, offset), _dotted(colour, bands.width * 0.42, bands.width)
-
-
-def _dashes(bands: _Bands, colour: str) -> Strokes:
+def _strokes(
+    bands: _Bands, marks: Iterable[Mark], colour: str, opacity: float
+) -> Iterator[tuple[Path, Pen]]:
+    """Draw the marks of a texture: those along the bands as dashed lines, others one by one."""
     step = bands.width / MM_PER_POINT
-    pen = _pen(colour, bands.width * 0.3, (0.55 * step, 0.45 * step))
-    yield bands.rails(0.5, 0.2), pen
-
-
-def _crosses(bands: _Bands, colour: str) -> Strokes:
-    near, far = 0.22 * bands.width, 0.78 * bands.width
-    strokes = [
-        (u + near, v + one, u + far, v + other)
-        for u, v in bands.cells()
-        for one, other in ((near, far), (far, near))
-    ]
-    yield _segments(strokes), _pen(colour, bands.width * 0.19)
-
-
-def _specks(bands: _Bands, colour: str) -> Strokes:
-    yield bands.rails(0.5, 0.5), _dotted(colour, _SPECK_MM, bands.width)
-
-
-_STROKES: dict[str, Callable[[_Bands, str], Strokes]] = {
-    "lines": _lines,
-    "dots": _dots,
-    "dashes": _dashes,
-    "crosses": _crosses,
-    "specks": _specks,
-}
-
-
-def _pen(
-    colour: str,
-    width_mm: float,
-    dash: tuple[float, ...] = (),
-    cap: Literal["butt", "round"] = "butt",
-) -> Pen:
-    return Pen(colour, width_mm / MM_PER_POINT, dash, TEXTURED_OPACITY, cap)
-
-
-def _dotted(colour: str, width_mm: float, step_mm: float) -> Pen:
-    gap = step_mm / MM_PER_POINT - _DOT_POINTS
-    return _pen(colour, width_mm, (_DOT_POINTS, gap), "round")
+    across = [mark for mark in marks if mark.x1 != mark.x2]
+    for mark in marks:
+        if mark in across:
+            continue
+        length = max((mark.y2 - mark.y1) * step, _DOT_POINTS)
+        dash = (length, step - length) if length < step else ()
+        pen = Pen(colour, mark.width * step, dash, opacity, mark.cap)
+        yield bands.rails(mark.x1, mark.y1), pen
+    if across:
+        ends = [
+            (u + mark.x1 * bands.width, v + mark.y1 * bands.width,
+             u + mark.x2 * bands.width, v + mark.y2 * bands.width)
+            for u, v in bands.cells()
+            for mark in across
+        ]  # fmt: skip
+        yield _segments(ends), Pen(colour, across[0].width * step, (), opacity, across[0].cap)
 
 
 def _placed(points: Sequence[tuple[float, ...]]) -> np.ndarray[Any, Any]:

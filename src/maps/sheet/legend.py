@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import shapely
 
-from maps.atlas.model import PRECISIONS, Polity
 from maps.day.view import Shown
-from maps.looks.layers import looks_of
-from maps.looks.style import INK, LAND, NEUTRAL, layer_colours, legend
+from maps.looks.legend import LegendEntry, in_order, line_entries
+from maps.looks.paint import looks_of
+from maps.looks.style import INK, LAND, NEUTRAL
+from maps.looks.texture import OUTLINE, Look
 from maps.sheet.columns import Columns
-from maps.sheet.filling import NO_FILLING, NOTHING, Filling, fill
-from maps.sheet.paint import CHANGED, Piece, filling_like, filling_of, line_weight, pen_of
+from maps.sheet.filling import fill
+from maps.sheet.paint import CHANGED, Piece, line_weight, pen_of
 from maps.sheet.sheet import Pen, Rect, Sheet, line_path
 from maps.sheet.typeset import Face, width_mm, wrapped
 from maps.words.i18n import texts
@@ -29,7 +30,7 @@ class Sample:
     """One line of the legend: an area, a line, an event's mark, a change's outline, or words."""
 
     label: str
-    filling: Filling = NO_FILLING
+    look: Look = OUTLINE
     outline: str = ""  # colour of the edge of an area; empty where it has none
     precision: str = ""
     mark: str = ""
@@ -50,52 +51,23 @@ def samples(shown: Shown, pieces: Sequence[Piece], *, has_events: bool) -> tuple
     has_events : bool
         Whether an event is marked on the map.
     """
-    spoken = texts(shown.lang)
-    if shown.colours_by_law:
-        found = [*_law_samples(shown, pieces), *_layer_samples(shown, pieces)]
-    else:
-        found = _fill_samples(shown, pieces)
+    spoken, looks = texts(shown.lang), looks_of(shown)
+    fills = (looks.fill_on(piece.shown.boundary, shown.day) for piece in pieces)
     present = {piece.shown.boundary.precision for piece in pieces}
-    found += [
-        Sample(spoken.t(f"legend.precision.{precision}"), precision=precision)
-        for precision in PRECISIONS
-        if precision in present
-    ]
+    entries = [*(entry for fill in fills for entry in fill.entries), *line_entries(present, spoken)]
+    found = [_sample(shown, entry) for entry in in_order(entries)]
+    if shown.colours_by_law:
+        told = spoken.t("export.legend.told", teller=teller_name(shown))
+        found.insert(0, Sample(told, only_words=True))
     if has_events:
         found.append(Sample(spoken.t("export.legend.event"), mark="a"))
     return tuple(found)
 
 
-def _fill_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
-    spoken = texts(shown.lang)
-    fillings = {filling_of(shown, piece.shown) for piece in pieces}
-    found = [*_holder_samples(shown, pieces), *_layer_samples(shown, pieces)]
-    edge = NEUTRAL.stroke
-    if any(NOTHING in filling.colours for filling in fillings):
-        striped = Filling((NEUTRAL.fill, NOTHING))
-        found.append(Sample(spoken.t("export.legend.contested"), striped, edge))
-    if any(filling.faint for filling in fillings):
-        pale = Filling((NEUTRAL.stroke,), faint=True)
-        found.append(Sample(spoken.t("map.faint"), pale, edge))
-    held = [shown.control(piece.shown) for piece in pieces]
-    if any(control is not None and not control.polity_ids for control in held):
-        found.append(Sample(spoken.t("map.nobody_named"), Filling(), edge))
-    return found
-
-
-def _law_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
-    """Say whose statements are shown, then explain each part of the fills once."""
-    spoken, looks = texts(shown.lang), looks_of(shown)
-    keys = list(dict.fromkeys(filter(None, (looks.key_of(piece.shown) for piece in pieces))))
-    told = spoken.t("export.legend.told", teller=teller_name(shown))
-    found = [Sample(told, only_words=True)]
-    for look in map(looks.look, looks.parts(keys)):
-        found.append(Sample(look.name, filling_like(look), NEUTRAL.stroke))
-    mixed = looks.mixed(keys)
-    if mixed:
-        striped = filling_like(looks.look(mixed))
-        found.append(Sample(spoken.t("map.side_by_side"), striped, NEUTRAL.stroke))
-    return found
+def _sample(shown: Shown, entry: LegendEntry) -> Sample:
+    layers = {layer.id: layer for layer in shown.layers}
+    weight = line_weight(shown, layers[entry.about]) if entry.kind == "unit" else 1.0
+    return Sample(entry.label, entry.look, entry.stroke, entry.precision, weight=weight)
 
 
 def draw_legend(
@@ -181,43 +153,5 @@ def _draw(sheet: Sheet, sample: Sample, box: Rect, unit: float) -> None:
     else:
         sheet.area(box.path, fill=LAND)
         area = shapely.box(box.x, box.y, box.right, box.top)
-        fill(sheet, [area], sample.filling, box, band_mm=_BAND_MM)
+        fill(sheet, [area], sample.look, box, band_mm=_BAND_MM)
         sheet.line(box.path, Pen(sample.outline or NEUTRAL.stroke, 0.8 * sample.weight))
-
-
-def _layer_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
-    found: list[Sample] = []
-    for layer in shown.layers:
-        own = [piece for piece in pieces if piece.shown.boundary.layer == layer.id]
-        if not own or shown.asks_of_layer(layer.id):
-            continue
-        stroke = layer_colours(layer).stroke
-        filled = any(filling_of(shown, piece.shown).colours for piece in own)
-        filling = Filling((layer_colours(layer).fill,)) if filled else Filling()
-        weight = line_weight(shown, layer)
-        found.append(Sample(layer.name, filling, stroke, weight=weight))
-    return found
-
-
-def _holder_samples(shown: Shown, pieces: Sequence[Piece]) -> list[Sample]:
-    entries = legend(shown.lang, polities=_holders(shown, pieces), shared=_shared(shown, pieces))
-    found: list[Sample] = []
-    for entry in entries:
-        fills = tuple(colours.fill for colours in entry.colours)
-        edge = entry.colours[0].stroke if len(fills) == 1 else NEUTRAL.stroke
-        found.append(Sample(entry.label, Filling(fills), edge))
-    return found
-
-
-def _holders(shown: Shown, pieces: Sequence[Piece]) -> list[Polity]:
-    held = [shown.control(piece.shown) for piece in pieces]
-    wanted = {polity_id for control in held if control for polity_id in control.polity_ids}
-    return [polity for polity in shown.atlas.polities.values() if polity.id in wanted]
-
-
-def _shared(shown: Shown, pieces: Sequence[Piece]) -> tuple[Polity, ...]:
-    for piece in pieces:
-        control = shown.control(piece.shown)
-        if control and len(control.polity_ids) > 1:
-            return tuple(shown.atlas.polities[polity_id] for polity_id in control.polity_ids)
-    return ()

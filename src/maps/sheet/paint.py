@@ -10,13 +10,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import PRECISIONS, Layer
-from maps.day.control import upwards
 from maps.day.snapshot import BoundaryOnDay
 from maps.day.view import Shown
-from maps.looks.layers import Look, looks_of
+from maps.looks.paint import looks_of
 from maps.looks.style import CHANGED as CHANGED_INK
-from maps.looks.style import HALO, LAND, MUTED_INK, colours, layer_colours, line
-from maps.sheet.filling import NO_FILLING, NOTHING, Filling, fill
+from maps.looks.style import HALO, LAND, MUTED_INK, layer_colours, line
+from maps.looks.texture import Look
+from maps.sheet.filling import fill
 from maps.sheet.sheet import POINTS_PER_PX, Pen, Rect, Sheet, path_of
 
 _CASING = 1.1  # points of paper on each side of a line, so that it stands out from the relief
@@ -34,33 +34,9 @@ class Piece:
     geometry: BaseGeometry
 
 
-def filling_of(shown: Shown, boundary: BoundaryOnDay) -> Filling:
-    """Choose the colours of one boundary in the mode that is shown."""
-    if shown.colours_by_law:
-        return _filling_of_law(shown, boundary)
-    control = shown.control(boundary)
-    if control is not None:
-        polities = shown.atlas.polities
-        fills = tuple(colours(polities[held].hue).fill for held in control.polity_ids)
-        certainties = {status.certainty for status in control.statuses}
-        return Filling(fills, faint="approximate" in certainties)
-    layer = layer_of(shown, boundary)
-    if layer.hue is None or _lies_in_coloured(shown, boundary):
-        return NO_FILLING
-    own = layer_colours(layer).fill
-    # Stripes of nothing let the units below be seen: a contested unit hides none.
-    return Filling((own, NOTHING) if boundary.boundary.contested else (own,))
-
-
-def _filling_of_law(shown: Shown, boundary: BoundaryOnDay) -> Filling:
-    key = looks_of(shown).key_of(boundary)
-    # Around the claims a unit is only a line: its colour would look like one more claim.
-    return filling_like(looks_of(shown).look(key)) if key else NO_FILLING
-
-
-def filling_like(look: Look) -> Filling:
-    """Give the filling of a look."""
-    return Filling(look.colours, textures=look.textures)
+def filling_of(shown: Shown, boundary: BoundaryOnDay) -> Look:
+    """Give the look of one boundary in the mode that is shown."""
+    return looks_of(shown).fill_on(boundary.boundary, shown.day).look
 
 
 def line_weight(shown: Shown, layer: Layer) -> float:
@@ -81,7 +57,7 @@ def draw_areas(sheet: Sheet, shown: Shown, pieces: Sequence[Piece], rect: Rect) 
     """Fill the areas, layer by layer."""
     by_layer = _by_layer(pieces)
     for layer in shown.layers:
-        areas: defaultdict[Filling, list[BaseGeometry]] = defaultdict(list)
+        areas: defaultdict[Look, list[BaseGeometry]] = defaultdict(list)
         for piece in by_layer[layer.id]:
             areas[filling_of(shown, piece.shown)].append(piece.geometry)
         for filling, geometries in areas.items():
@@ -167,7 +143,7 @@ def _inner_edges(shown: Shown, pieces: Sequence[Piece]) -> BaseGeometry | None:
     """Give the edges between pieces of which the same is said; None where nobody is asked."""
     if not any(shown.asks_of_layer(piece.shown.boundary.layer) for piece in pieces):
         return None
-    groups: defaultdict[Filling, list[BaseGeometry]] = defaultdict(list)
+    groups: defaultdict[Look, list[BaseGeometry]] = defaultdict(list)
     for piece in pieces:
         groups[filling_of(shown, piece.shown)].append(piece.geometry)
     inner = [
@@ -185,19 +161,3 @@ def _by_layer(pieces: Sequence[Piece]) -> defaultdict[str, list[Piece]]:
     for piece in pieces:
         found[piece.shown.boundary.layer].append(piece)
     return found
-
-
-def layer_of(shown: Shown, boundary: BoundaryOnDay) -> Layer:
-    """Give the layer of a boundary."""
-    wanted = boundary.boundary.layer
-    return next(layer for layer in shown.atlas.settings.layers if layer.id == wanted)
-
-
-def _lies_in_coloured(shown: Shown, boundary: BoundaryOnDay) -> bool:
-    """Tell whether a coloured unit on the map holds this one, whose colour then is enough."""
-    region = shown.atlas.regions[boundary.boundary.region_id]
-    above = set(upwards(shown.atlas, region.part_of))
-    return any(
-        other.boundary.region_id in above and layer_of(shown, other).hue is not None
-        for other in shown.boundaries
-    )

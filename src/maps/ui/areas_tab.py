@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from maps.atlas.model import Atlas
+from maps.atlas.model import CONTROL, Atlas
 from maps.cards import areas as cards
 from maps.cards.bars import Frame
 from maps.cards.charts import area_chart
 from maps.cards.day import heading, quiet_line
 from maps.cards.figures import figures_part, worked_part
 from maps.data.report import areas_csv
-from maps.day.areas import CONTROL, AreaRow, Ground, all_area_rows, area_rows, contested_ground
+from maps.day.areas import AreaRow, Ground, all_area_rows, area_rows, contested_ground
 from maps.day.figures import published_areas
 from maps.day.law import ALL, LEGAL_DIMENSIONS
 from maps.day.reading import choices

@@ -100,8 +100,9 @@ def _opened(folder: str, fingerprint: str, lang: str, dates: Dates) -> Opened:
 
 
 def _changes(atlas: Atlas, line: Timeline, lang: str) -> dict[date, Sequence[str]]:
-    said = change_lines(atlas, line, texts(lang), lang)
+    spoken = texts(lang)
+    said = change_lines(atlas, line, spoken, lang)
     return {
-        day: [str(sentence["t"]) for sentence in sentences]
+        day: [sentence.text(spoken) for sentence in sentences]
         for day, sentences in zip(line.change_days, said, strict=True)
     }

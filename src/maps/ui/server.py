@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from socket import gethostname
@@ -21,6 +22,7 @@ import streamlit as st
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -139,6 +141,7 @@ def run(
     use_settings(app.parent / ".streamlit" / "config.toml")
     # Components read the settings when they are imported.
     from maps.ui import map_frame, page  # noqa: F401, PLC0415
+    from maps.ui.first_page import first_page  # noqa: PLC0415
     from maps.ui.opening import opened  # noqa: PLC0415
     from maps.ui.state import languages  # noqa: PLC0415
 
@@ -163,7 +166,12 @@ def run(
     sys.argv = [str(app)]  # whose folder Streamlit puts on the path of modules
     private = ip_address(address.partition("%")[0]).is_loopback
     closed = Middleware(Closed, private=private, origin=origin)
-    server = st.App(app, lifespan=made_ready, middleware=[closed, Middleware(InTurn)])
+    server = st.App(
+        app,
+        lifespan=made_ready,
+        routes=[Route("/", partial(first_page, atlas))],
+        middleware=[closed, Middleware(InTurn)],
+    )
     try:
         server.run(config={"server.address": address, "server.port": port})
     except KeyboardInterrupt:

@@ -7,6 +7,7 @@ import streamlit as st
 from maps.atlas.model import Step, Story
 from maps.cards import day as day_cards
 from maps.cards import story as story_cards
+from maps.day.reading import reading_of
 from maps.ui import session
 from maps.ui.opening import Opened
 from maps.ui.state import ViewState, at_step, query_of, step_of
@@ -68,8 +69,9 @@ def _ways(book: Opened, story: Story, step: Step, lang: str) -> None:
 def _away(book: Opened, story: Story, step: Step, view: ViewState) -> None:
     """Say so where the map shows something else than the step, and offer to come back."""
     wanted = at_step(view, story, step)
-    shown = (view.day, view.mode, view.perspective if view.mode == "legal" else "")
-    told = (wanted.day, wanted.mode, wanted.perspective if wanted.mode == "legal" else "")
+    shown, told = (
+        (each.day, reading_of(book.atlas, each.mode, each.perspective)) for each in (view, wanted)
+    )
     if shown == told:
         return
     spoken = texts(view.lang)

@@ -122,7 +122,7 @@ class _Step:
         for group in self._groups:
             (sentence,) = sentences(after.atlas, after.day, group, spoken, after.lang)
             cited = (citation for change in group for citation in known[change].citations)
-            entries.append(Entry("", sentence["t"], notes.of(cited), head=step))
+            entries.append(Entry("", sentence.text(spoken), notes.of(cited), head=step))
         return entries
 
 

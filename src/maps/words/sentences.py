@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from maps.atlas.model import Atlas, DateText, Event, Source, Step
+from maps.atlas.model import CONTROL, Atlas, DateText, Event, Source, Step
 from maps.day.contested import dates_of
 from maps.day.control import Holding
 from maps.day.snapshot import Change, changes_on
@@ -77,13 +78,24 @@ def dates_chosen(atlas: Atlas, texts: Texts) -> list[str]:
     ]
 
 
-def change_lines(
-    atlas: Atlas, line: Timeline, texts: Texts, lang: str
-) -> list[list[dict[str, Any]]]:
+@dataclass(frozen=True)
+class Sentence:
+    """What changed and why, "" where no event says so; ``region_id`` is where it leads."""
+
+    what: str
+    why: str
+    region_id: str
+
+    def text(self, texts: Texts) -> str:
+        """Give it as one line."""
+        said = texts.t("map.change.why", change=self.what, why=self.why)
+        return said if self.why else self.what
+
+
+def change_lines(atlas: Atlas, line: Timeline, texts: Texts, lang: str) -> list[list[Sentence]]:
     """Say for each change day what changed: which region, from whom to whom, km², why.
 
-    Pieces that changed alike for the same reason share a line; ``r`` is the
-    region a click on the line leads to.
+    Pieces that changed alike for the same reason share a sentence.
     """
     mode, perspective = line.reading.mode.id, line.reading.perspective
     return [
@@ -127,16 +139,16 @@ def _km2(group: Iterable[Change]) -> float:
 
 def sentences(
     atlas: Atlas, day: date, changes: Iterable[Change], texts: Texts, lang: str
-) -> list[dict[str, Any]]:
+) -> list[Sentence]:
     """Put changes into words, those that are alike together; ``day`` is when they are seen."""
-    said = []
-    for group in alike(atlas, changes):
-        sentence = change_said(atlas, group, texts, lang)
-        why = _reason(atlas, day, group[0].event_ids)
-        if why:
-            sentence = texts.t("map.change.why", change=sentence, why=why)
-        said.append({"t": sentence, "r": group[0].region_id})
-    return said
+    return [
+        Sentence(
+            change_said(atlas, group, texts, lang),
+            _reason(atlas, day, group[0].event_ids),
+            group[0].region_id,
+        )
+        for group in alike(atlas, changes)
+    ]
 
 
 def alike(atlas: Atlas, changes: Iterable[Change]) -> list[list[Change]]:
@@ -227,7 +239,7 @@ def held_by(atlas: Atlas, holdings: Iterable[Holding], texts: Texts) -> str:
 def holding_name(atlas: Atlas, held: Holding, texts: Texts) -> str:
     """Name one polity with its dimension; control goes without saying."""
     polity = atlas.polities[held.polity_id].name
-    if held.dimension == "de-facto":
+    if held.dimension == CONTROL:
         return polity
     key = "map.holding_denied" if held.denied else "map.holding"
     return texts.t(key, dimension=texts.t(f"map.dimension.{held.dimension}"), polity=polity)

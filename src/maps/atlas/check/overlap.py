@@ -15,7 +15,7 @@ from maps.atlas.check.inventory import Inventory
 from maps.atlas.check.relations import regions_above
 from maps.atlas.dates import dated
 from maps.atlas.load import Feature
-from maps.atlas.model import Timespan
+from maps.atlas.model import BY_TELLER, Timespan
 from maps.errors import DateUnreadable, Problem
 
 # Lines simplified on their own may cross by slivers; a village is about 1 km².
@@ -88,7 +88,7 @@ def _coloured_together(inventory: Inventory) -> frozenset[frozenset[str]]:
     return frozenset(
         frozenset(pair)
         for mode in values["modes"]
-        if mode["colour_by"] != "legal"
+        if mode["colour_by"] not in BY_TELLER
         for pair in combinations(sorted(coloured.intersection(mode["layers"]) - {_PIECES}), 2)
     )
 

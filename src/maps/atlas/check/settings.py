@@ -7,17 +7,16 @@ from typing import Any
 
 from maps.atlas.dates import as_day
 from maps.atlas.load import AtlasTables, Item
-from maps.atlas.model import EVENT_LAYERS, PRECISIONS
+from maps.atlas.model import COLOURED_BY, EVENT_LAYERS, PRECISIONS
 from maps.atlas.model.columns import KEBAB, LONGEST_ID
 from maps.errors import DateUnreadable, Problem
 
 EVERYONE = "all"  # not one perspective but every one of them, in addresses and stories
-_COLOURED_BY = ("layer", "control", "legal")
 # The map on the screen is in Web Mercator, which ends there; and a box of a metre is no map.
 LAST_PARALLEL = 85.06
 _SMALLEST_BOX = 0.001
 EXTENT = "must be four numbers in degrees: west, south, east, north, from -180 to 180 and -85 to 85"
-_PIECES = "control"  # the layer whose boundaries the two latter colour
+_PIECES = "control"  # the layer that all kinds of modes but the first colour
 
 
 def check_settings(tables: AtlasTables) -> list[Problem]:
@@ -119,7 +118,7 @@ _ENTRIES: Mapping[str, Mapping[str, Wanted]] = {
     "modes": {
         "id": (is_id, "must be a kebab-case id"),
         "layers": (_is_texts, "must be a list of layer ids"),
-        "colour_by": (_COLOURED_BY.__contains__, f"must be one of {', '.join(_COLOURED_BY)}"),
+        "colour_by": (COLOURED_BY.__contains__, f"must be one of {', '.join(COLOURED_BY)}"),
     },
     "perspectives": {"id": (is_id, "must be a kebab-case id")},
     "sides": {

@@ -10,6 +10,7 @@ from maps.atlas.check.inventory import Inventory, atlas_days
 from maps.atlas.check.settings import EVERYONE, EXTENT, is_extent, is_id, is_text
 from maps.atlas.dates import as_day
 from maps.atlas.load import Item
+from maps.atlas.model import BY_TELLER
 from maps.errors import DateUnreadable, Problem
 
 Faults = Iterator[tuple[str, str, str]]  # field, rule and message
@@ -121,10 +122,10 @@ def _mode_faults(inventory: Inventory, place: str, step: Mapping[str, Any]) -> F
     if not isinstance(mode, str) or mode not in modes:
         message = f"{mode!r} is no mode of this atlas; it has {', '.join(modes)}"
         yield f"{place}mode", "reference-unknown", message
-    elif modes[mode] == "legal" and "perspective" not in step:
+    elif modes[mode] in BY_TELLER and "perspective" not in step:
         message = f"is missing; '{mode}' shows what somebody says: a perspective or '{EVERYONE}'"
         yield f"{place}perspective", "key-missing", message
-    elif "perspective" in step and modes[mode] != "legal":
+    elif "perspective" in step and modes[mode] not in BY_TELLER:
         message = f"is given although '{mode}' asks nobody; leave it out or use a legal mode"
         yield f"{place}perspective", "perspective-without-mode", message
     elif "perspective" in step and perspective != EVERYONE:

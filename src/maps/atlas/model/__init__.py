@@ -17,7 +17,17 @@ from maps.atlas.model.accounts import (
     ChainLink,
     Point,
 )
-from maps.atlas.model.atlas import SOURCE_TEXTS, Atlas, Basemap, Layer, Mode, Settings, Side
+from maps.atlas.model.atlas import (
+    BY_TELLER,
+    COLOURED_BY,
+    SOURCE_TEXTS,
+    Atlas,
+    Basemap,
+    Layer,
+    Mode,
+    Settings,
+    Side,
+)
 from maps.atlas.model.evidence import (
     CITATION_ROLES,
     EVENT_LAYERS,
@@ -32,6 +42,7 @@ from maps.atlas.model.evidence import (
 )
 from maps.atlas.model.records import (
     CERTAINTIES,
+    CONTROL,
     DIMENSIONS,
     PRECISIONS,
     Boundary,
@@ -48,9 +59,12 @@ from maps.atlas.model.story import Step, Story
 from maps.atlas.model.time import DateText, Timespan
 
 __all__ = [
+    "BY_TELLER",
     "CERTAINTIES",
     "CHAIN_ROLES",
     "CITATION_ROLES",
+    "COLOURED_BY",
+    "CONTROL",
     "DIMENSIONS",
     "EVENT_LAYERS",
     "EVIDENCE_LEVELS",

@@ -34,13 +34,17 @@ class Layer:
     order: int  # drawn from low to high
 
 
+COLOURED_BY = ("layer", "control", "legal")  # the kinds of modes; all but the first ask of land
+BY_TELLER = ("legal",)  # of these, those whose answers are claims, each with its teller
+
+
 @dataclass(frozen=True)
 class Mode:
     """A way of looking at the map: which layers, coloured by what."""
 
     id: str  # "units", "control" or "legal"; the interface names them
     layers: tuple[str, ...]
-    colour_by: str  # "layer", "control" or "legal"
+    colour_by: str  # one of `COLOURED_BY`
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from maps.atlas.model.columns import KEBAB, Column, Text
 from maps.atlas.model.evidence import EVENT_LAYERS, EVIDENCE_LEVELS, Citation, Note
 from maps.atlas.model.time import DateText, Timespan
 
-DIMENSIONS = ("de-facto", "de-jure", "claim", "recognition", "proposed")
+CONTROL = "de-facto"  # the dimension of who held the land; all others are legal status
+DIMENSIONS = (CONTROL, "de-jure", "claim", "recognition", "proposed")
 PRECISIONS = ("adapted", "approximate", "schematic")
 CERTAINTIES = ("certain", "approximate", "contested", "position")
 PLACE_ROLES = ("act", "seat", "subject")

@@ -4,19 +4,24 @@
 
   const AROUND_PX = 38, LEAST_PX = 60, OPEN_PX = 130;
 
-  /* A hatch is told by its parts: each colour and texture once. */
-  function parts(data, keys) {
-    const out = [];
-    for (const key of keys) {
-      for (const part of data.fills[key].parts || [key]) if (!out.includes(part)) out.push(part);
+  /* What the painted boundaries need explained, in order; of several about one thing the first. */
+  function entries(data, items) {
+    const found = new Set();
+    for (const item of items) {
+      if (!item.on) continue;
+      for (const at of data.fills[item.key].legend) found.add(data.legend[at]);
+      found.add(data.legend[data.precisions[item.boundary.p].legend]);
     }
-    return out.sort(function (a, b) { return data.fills[a].order - data.fills[b].order; });
+    const sorted = Array.from(found).sort(function (a, b) { return a.place[0] - b.place[0] || a.place[1] - b.place[1]; });
+    const told = new Map();
+    for (const entry of sorted) if (!told.has(entry.about)) told.set(entry.about, entry);
+    return Array.from(told.values());
   }
 
-  function legend(L, map, data, paints, texts, closed) {
+  function legend(L, map, data, fillOf, texts, closed) {
     const el = root.MapsAtlas.card.el;
     const control = L.control({ position: "bottomright" });
-    let list = null, shown = "";
+    let list = null, shown = null;
     control.onAdd = function () {
       list = el("ul");
       const box = el("details", { class: "ma-legend" }, el("summary", null, texts.legend), list);
@@ -51,33 +56,19 @@
       reopen = false;
     });
 
-    function paint(items, mode) {
-      const keys = [], dashes = [];
-      let faint = false;
-      for (const item of items) {
-        if (!item.on) continue;
-        const parts = item.key.split("/");
-        if (!keys.includes(parts[0])) keys.push(parts[0]);
-        if (parts[1] === "approximate") faint = true;
-        if (!dashes.includes(item.boundary.p)) dashes.push(item.boundary.p);
-      }
-      keys.sort();
-      const now = mode + keys.join() + dashes.join() + faint;
+    function line(entry) {
+      const sign = entry.line ? el("span", { class: "ma-stroke ma-stroke-" + entry.line })
+        : root.MapsAtlas.texture.swatch(fillOf, entry, entry.stroke);
+      return el("li", entry.quiet ? { class: "ma-quiet" } : null, sign, entry.label);
+    }
+
+    function paint(items) {
+      const listed = entries(data, items);
+      const now = listed.map(function (entry) { return data.legend.indexOf(entry); }).join();
       if (now === shown) return;
       shown = now;
-      list.replaceChildren();
-      for (const key of parts(data, keys)) {
-        list.appendChild(el("li", null, root.MapsAtlas.texture.swatch(paints[key], data.fills[key]), data.fills[key].name));
-      }
-      const striped = keys.find(function (key) { return data.fills[key].parts; });
-      if (striped) list.appendChild(el("li", { class: "ma-quiet" }, root.MapsAtlas.texture.swatch(paints[striped], data.fills[striped]), texts.side_by_side));
-      if (faint) list.appendChild(el("li", { class: "ma-quiet" }, el("span", { class: "ma-swatch ma-faint" }), texts.faint));
-      for (const p of Object.keys(data.precisions)) {
-        if (!dashes.includes(p)) continue;
-        const line = el("span", { class: "ma-stroke ma-stroke-" + p });
-        list.appendChild(el("li", { class: "ma-quiet" }, line, texts["precision." + p]));
-      }
-      if (!keys.length) list.appendChild(el("li", { class: "ma-quiet" }, texts.nothing));
+      list.replaceChildren.apply(list, listed.map(line));
+      if (!listed.length) list.appendChild(el("li", { class: "ma-quiet" }, texts.nothing));
     }
 
     return { paint: paint };

@@ -18,7 +18,7 @@
     });
   }
 
-  /* The span of a sorted list [[start, end|null, fill, certainty]] that holds a day. */
+  /* The span of a sorted list [[start, end|null, fill]] that holds a day. */
   function spanAt(spans, day) {
     for (const span of spans) {
       if (span[0] <= day && (span[1] === null || day < span[1])) return span;
@@ -52,7 +52,7 @@
 
     data.boundaries.forEach(function (boundary) { bounds.push(build(boundary)); });
     const svg = renderer._container;
-    const paints = root.MapsAtlas.texture.patterns(svg, data.fills);
+    const fillOf = root.MapsAtlas.texture.paints(svg, data.textures);
 
     /* Paint one day of one mode; returns the boundaries whose look changed. */
     function paint(newDay, newMode) {
@@ -62,15 +62,15 @@
       for (const item of bounds) {
         const spans = data.paint[mode][item.boundary.i];
         const span = spans ? spanAt(spans, day) : null;
-        const key = span ? span[2] + "/" + span[3] : null;
+        const key = span ? span[2] : null;
         if (key === item.key && !modeChanged) continue;
         item.key = key;
         item.on = span !== null;
         const element = item.path._path;
         element.style.visibility = span ? "" : "hidden";
         if (span) {
-          element.setAttribute("fill", paints[span[2]]);
-          element.setAttribute("fill-opacity", data.fills[span[2]].opacity * (span[3] === "approximate" ? 0.6 : 1));
+          element.setAttribute("fill", fillOf(data.fills[key]));
+          element.setAttribute("fill-opacity", data.fills[key].opacity);
           touched.push(item);
         } else touched.push(item);
       }
@@ -96,7 +96,7 @@
       return all.find(function (item) { return item.on; }) || all[0] || null;
     }
 
-    return { paint: paint, flash: flash, select: select, find: find, items: bounds, paints: paints };
+    return { paint: paint, flash: flash, select: select, find: find, items: bounds, fillOf: fillOf };
   }
 
   root.MapsAtlas = root.MapsAtlas || {};

@@ -30,7 +30,7 @@
     const names = M.pieces.labelEntries(map, data, painter);
     const labels = M.labels(L, map, data.fonts);
     const markers = M.markers(L, map, data, pickEvent);
-    const legend = M.legend(L, map, data, painter.paints, texts, !!view.together); // half a window has no room for it
+    const legend = M.legend(L, map, data, painter.fillOf, texts, !!view.together); // half a window has no room for it
     const control = M.time.controller(data.calendar, function () {
       return { changes: data.changeDays[reading()], events: data.eventDays };
     }, { after: function (ms, f) { return setTimeout(f, ms); }, clear: function (timer) { clearTimeout(timer); } });
@@ -54,7 +54,7 @@
     function paint() {
       const touched = painter.paint(control.state.day, reading());
       const moved = markers.paint(control.state.day);
-      if (touched.length) legend.paint(painter.items, reading());
+      if (touched.length) legend.paint(painter.items);
       if (touched.length || moved) arrangeSoon();
       bar.show(M.pieces.changeLine(data, texts, reading(), control.state.day));
     }
