@@ -1,5 +1,6 @@
 # make run    serve the dashboard on http://127.0.0.1:8501 (PORT=9000 to change)
 # make test   every check and every test, a real browser included
+# make quick  what needs no browser and takes no minutes: the checks and most tests
 # make bench  measure scrubbing; writes benchmarks/README.md (BESIDE=DIR: another checkout too)
 # make pages  measure page loads and runs; writes benchmarks/pages.md
 # make mutants  3,000 atlases with something changed: what a check calls clean can be used
@@ -7,7 +8,7 @@
 # Needs Python 3.11 or newer. The network is used the first time only.
 
 .DEFAULT_GOAL := run
-.PHONY: run test bench pages mutants figures clean
+.PHONY: run test quick bench pages mutants figures clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -23,6 +24,8 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check -c const
 # The build backend is installed first, from the pins, so that no unpinned one
 # is fetched for an isolated build.
 BACKEND := hatchling editables
+# Films need ffmpeg; where the system has none, the package that holds one is installed.
+FILMS := $(if $(shell command -v ffmpeg 2>/dev/null),,[mp4])
 
 run: $(VENV)/.run-ready
 	$(PY) -m maps serve --host $(HOST) --port $(PORT)
@@ -36,6 +39,14 @@ test: $(VENV)/.test-ready
 	$(PY) -m maps check
 	$(PY) -m maps build --check
 	$(PY) -m pytest --numprocesses 2
+
+quick: $(VENV)/.test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PY) -m maps check
+	$(PY) -m pytest --numprocesses 2 -m "not browser and not slow"
 
 bench: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py
@@ -63,10 +74,10 @@ $(PY):
 # A stamp is newer than what was installed from; with it in place pip is not called.
 $(VENV)/.run-ready: pyproject.toml constraints.txt | $(PY)
 	$(PIP_INSTALL) $(BACKEND)
-	$(PIP_INSTALL) --no-build-isolation -e .
+	$(PIP_INSTALL) --no-build-isolation -e '.$(FILMS)'
 	@touch $@
 
 $(VENV)/.test-ready: pyproject.toml constraints.txt | $(PY)
 	$(PIP_INSTALL) $(BACKEND)
-	$(PIP_INSTALL) --no-build-isolation -e '.[dev]'
+	$(PIP_INSTALL) --no-build-isolation -e '.[dev,mp4]'
 	@touch $(VENV)/.run-ready $@

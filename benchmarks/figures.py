@@ -21,9 +21,6 @@ from maps.day.timeline import timeline
 from maps.day.view import shown_on
 from maps.sheet.figure import composed
 from maps.sheet.layout import paper
-from maps.sheet.panels import compared_sheet
-from maps.sheet.projection import projection_of
-from maps.words.apparatus import apparatus
 
 DAYS = 12  # of each mode, evenly over its change days
 SIZES = ("a4", "a4-portrait", "16:9", "square", "420x297")
@@ -59,11 +56,7 @@ def wishes(atlas):
 
 def drawn(atlas, days, mode, *, lang, size, bbox):
     shown = [shown_on(atlas, day, mode=mode, lang=lang, bbox=bbox) for day in days]
-    width, height = paper(size)
-    if len(days) > 1:
-        return compared_sheet(shown, width, height)[0]
-    words = apparatus(shown[0], projection_of(atlas.settings.extent, shown[0].bbox).name)
-    return composed(shown[0], words, width, height)
+    return composed(shown, *paper(size))[0]
 
 
 def main(folder, dpi):

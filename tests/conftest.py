@@ -1,3 +1,4 @@
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,26 +12,48 @@ from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
 from maps.atlas.model import Atlas
 
+WITH_OWN_SERVERS = {"test_injection.py", "test_installed.py", "test_published.py"}
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
 # A script's background jobs ignore these, and what is started by the tests would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 
 class BrowserApart(LoadScopeScheduling):
-    """Give all tests that drive a browser to one process, with its browser and its servers."""
+    """Give tests that drive a browser to two processes, each with its browser and its servers.
+
+    One has those of the two dashboards that stay up for the whole session, the other those
+    that bring servers of their own, and then, as both do in the end, whatever is left.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        if not nodeid.startswith("tests/browser/"):
+            return nodeid
+        file = nodeid.partition("::")[0]
+        return "own servers" if Path(file).name in WITH_OWN_SERVERS else "dashboards"
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BrowserApart:
     return BrowserApart(config, log)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if BROWSER_TESTS in item.path.parents or "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(scope="session")
 def two_islands() -> Path:
-    """The folder of the invented atlas; copy it before changing anything."""
+    """The folder of the invented atlas; what changes it takes ``atlas_copy``."""
     return Path(__file__).parent / "fixtures" / "two-islands"
+
+
+@pytest.fixture
+def atlas_copy(two_islands: Path, tmp_path: Path) -> Path:
+    """A copy of the invented atlas, to be changed."""
+    return shutil.copytree(two_islands, tmp_path / "atlas")
 
 
 @pytest.fixture(scope="session")

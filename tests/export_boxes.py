@@ -1,10 +1,14 @@
-"""What is wrong with the texts of a sheet: measured as they are drawn, without a picture."""
+"""The texts of a sheet, and what is wrong with them: as they are drawn, without a picture."""
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 TOUCH_MM = (0.3, 0.6)  # boxes hold the parts below the line; those of one list just touch
+
+
+def lines_of(sheet):
+    return [text.get_text() for text in sheet.texts]
 
 
 def boxes_mm(sheet):

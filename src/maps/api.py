@@ -43,8 +43,8 @@ if TYPE_CHECKING:  # what is asked for is imported then: each of these takes hal
     import geopandas as gpd
     from matplotlib.axes import Axes
 
+    from maps.export import Options
     from maps.film.plan import Wishes
-    from maps.sheet.options import Options
 
 _CHANGES = ("day", "region", "region_name", "kind", "before", "after", "km2", "events")
 

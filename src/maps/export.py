@@ -1,16 +1,16 @@
-"""Pictures, pages and data of one day, each with the evidence it rests on.
+"""Pictures, pages and data of one day, and pictures of several, with the evidence they rest on.
 
 Equal atlases and equal wishes give equal bytes: nothing here reads the clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Unpack
+from typing import TypedDict, Unpack
 
 from maps.atlas.model import Atlas
 from maps.data.formats import ENDINGS, FORMATS, MEDIA_TYPES, PICTURES, SIZED, format_of
@@ -18,8 +18,6 @@ from maps.day.law import ALL
 from maps.day.view import Bbox, Shown, shown_on
 from maps.errors import ExportFailed
 from maps.files import write_whole
-from maps.sheet.multiples import comparison_bytes, comparison_file
-from maps.sheet.options import Options
 
 __all__ = [
     "ENDINGS",
@@ -35,6 +33,19 @@ __all__ = [
     "export_file",
     "shown_on",
 ]
+
+FEWEST, MOST = 2, 4  # days side by side
+
+
+class Options(TypedDict, total=False):
+    """Keywords of `export_bytes`, which says what each means."""
+
+    mode: str
+    lang: str
+    perspective: str | None
+    bbox: Bbox | None
+    size: str | tuple[float, float] | None
+    dpi: int
 
 
 def export_bytes(
@@ -89,7 +100,7 @@ def export_bytes(
     if fmt in PICTURES:
         from maps.sheet.figure import picture  # noqa: PLC0415  matplotlib takes 0.5 s
 
-        return picture(shown, fmt, size=size, dpi=dpi)
+        return picture([shown], fmt, size=size, dpi=dpi)
     if fmt == "html":
         from maps.map.page import page_html  # noqa: PLC0415  folium takes 0.5 s
 
@@ -124,6 +135,80 @@ def export_file(atlas: Atlas, day: date, path: Path | str, **options: Unpack[Opt
     content = export_bytes(atlas, day, fmt, **options)
     write_whole(target, content)
     return target
+
+
+def comparison_bytes(
+    atlas: Atlas,
+    days: Sequence[date],
+    fmt: str,
+    *,
+    mode: str = "units",
+    lang: str = "en",
+    perspective: str | None = None,
+    bbox: Bbox | None = None,
+    size: str | tuple[float, float] | None = None,
+    dpi: int = 300,
+) -> bytes:
+    """Draw two to four days side by side, at one extent and scale, with one legend.
+
+    What differs from the day before it in the row is outlined on each map and
+    listed with its sources. Days stand in the order given.
+
+    Parameters
+    ----------
+    atlas, days
+        What is shown, and when.
+    fmt : str
+        ``png``, ``svg`` or ``pdf``.
+    mode, lang, perspective, bbox, size, dpi
+        As in `export_bytes`.
+
+    Raises
+    ------
+    ExportFailed
+        The number of days, the format, the size, the resolution or the box will not do.
+    UnknownId, DayOutsideAtlas
+        The atlas has no such mode, perspective or day.
+    """
+    _check_comparison(days, fmt)
+    shown = [
+        shown_on(atlas, day, mode=mode, lang=lang, perspective=perspective, bbox=bbox)
+        for day in days
+    ]
+    from maps.sheet.figure import picture  # noqa: PLC0415  matplotlib takes 0.5 s
+
+    return picture(shown, fmt, size=size, dpi=dpi)
+
+
+def comparison_file(
+    atlas: Atlas, days: Sequence[date], path: Path | str, **options: Unpack[Options]
+) -> Path:
+    """Write two to four days side by side, in the format the ending of the path names.
+
+    The file is written whole or not at all. Parameters and errors are those of
+    `comparison_bytes`; a path that cannot be written raises `ExportFailed`, too.
+    """
+    target = Path(path)
+    ending = target.suffix.lower().removeprefix(".")
+    content = comparison_bytes(atlas, days, ending, **options)
+    write_whole(target, content)
+    return target
+
+
+def _check_comparison(days: Sequence[date], fmt: str) -> None:
+    if not FEWEST <= len(days) <= MOST:
+        raise ExportFailed(
+            f"{len(days)} days cannot stand side by side; name {FEWEST} to {MOST} of them"
+        )
+    twice = [day for at, day in enumerate(days) if day in days[:at]]
+    if twice:
+        raise ExportFailed(f"{twice[0]} is named twice; a comparison needs different days")
+    if fmt not in PICTURES:
+        known = ", ".join(f".{each}" for each in PICTURES)
+        given = f".{fmt}" if fmt else "a file without ending"
+        raise ExportFailed(
+            f"several days can be written to {known}, not to {given}; name one day for other files"
+        )
 
 
 def _data_writer(fmt: str) -> Callable[[Shown], bytes]:

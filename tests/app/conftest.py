@@ -5,6 +5,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).parents[2] / "app.py"
+QUICK = "test_the_page_opens_on_the_opening_day"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark them slow, for each runs the whole page; one is enough to see that it runs."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and item.name != QUICK:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

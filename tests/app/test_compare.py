@@ -4,22 +4,10 @@ from datetime import date
 
 import pytest
 
+from kit import address, assert_sound
 from maps.ui.state import TABS
 
 HALVES = {"tab": "compare", "day": "1955-01-01", "day2": "1970-01-01", "mode": "control"}
-
-
-def address(page):
-    return {
-        name: value[-1] if isinstance(value, list) else value
-        for name, value in page.query_params.items()
-    }
-
-
-def assert_sound(page):
-    assert not page.exception
-    assert not page.error
-    assert not page.warning
 
 
 def test_the_address_opens_both_days_and_their_list(open_page, text_of):

@@ -1,12 +1,12 @@
 """What readers do on the page, without a browser; the map itself is tested in one."""
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kit import address, assert_sound
 from maps.atlas.skeleton import write_skeleton
 from maps.ui.state import TABS
 
@@ -15,19 +15,6 @@ TABS_KEY = "tabs-en"
 
 def keys_of(elements):
     return [element.key for element in elements]
-
-
-def address(page):
-    """The query of the page's address; AppTest gives what is read as lists, what is written not."""
-    return {
-        name: value[-1] if isinstance(value, list) else value
-        for name, value in page.query_params.items()
-    }
-
-
-def assert_sound(page):
-    assert not page.exception
-    assert not page.error
 
 
 def test_the_page_opens_on_the_opening_day(open_page, text_of):
@@ -67,8 +54,7 @@ def test_an_address_opens_its_view(open_page, text_of):
 
 def test_a_bad_day_is_said_in_one_line_and_the_opening_day_is_shown(open_page, text_of):
     page = open_page(day="[soon](https://evil.example)", mode="nowhere")
-    assert_sound(page)
-    assert len(page.warning) == 1
+    assert_sound(page, warnings=1)
     said = page.warning[0].value
     assert r"\[soon\]\(" in said  # shown as it stands, not as a link
     assert "nowhere" in said
@@ -101,7 +87,7 @@ def test_a_language_the_atlas_has_and_the_page_has_not_falls_back_to_english_wor
 
 def test_an_unknown_language_falls_back_to_english_and_is_named(open_page, text_of):
     page = open_page(lang="tlh")
-    assert_sound(page)
+    assert_sound(page, warnings=1)
     assert "tlh" in page.warning[0].value
     assert "Two Isles" in text_of(page)
 
@@ -113,11 +99,9 @@ def test_an_unknown_atlas_is_one_clear_box(open_page, tmp_path):
     assert "nowhere" in page.error[0].value
 
 
-def test_an_invalid_atlas_is_one_clear_box(open_page, two_islands, tmp_path):
-    folder = tmp_path / "isles"
-    shutil.copytree(two_islands, folder)
-    (folder / "events.csv").unlink()
-    page = open_page(folder)
+def test_an_invalid_atlas_is_one_clear_box(open_page, atlas_copy):
+    (atlas_copy / "events.csv").unlink()
+    page = open_page(atlas_copy)
     assert not page.exception
     assert len(page.error) == 1
     assert "events" in page.error[0].value
@@ -209,16 +193,14 @@ def test_the_last_change_is_told_in_the_mode_of_the_map(open_page, text_of):
     assert "15 March 1960, map mode" in text_of(open_page(day="1960-03-15", mode="control"))
 
 
-def test_an_injection_in_the_atlas_stays_text(open_page, two_islands, tmp_path, text_of):
-    folder = tmp_path / "isles"
-    shutil.copytree(two_islands, folder)
-    file = folder / "text" / "en.csv"
+def test_an_injection_in_the_atlas_stays_text(open_page, atlas_copy, text_of):
+    file = atlas_copy / "text" / "en.csv"
     evil = (
         '"Landing <script>alert(1)</script> [x](javascript:alert(2)) <img src=x onerror=alert(3)>"'
     )
     file.write_text(file.read_text("utf-8").replace("Landing at the narrows", evil), "utf-8")
     for tab in TABS:
-        page = open_page(folder, tab=tab)
+        page = open_page(atlas_copy, tab=tab)
         assert_sound(page)
         assert "<script" not in text_of(page)
         assert "<img" not in text_of(page)

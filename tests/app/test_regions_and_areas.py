@@ -4,17 +4,7 @@ import json
 
 import pytest
 
-
-def address(page):
-    return {
-        name: value[-1] if isinstance(value, list) else value
-        for name, value in page.query_params.items()
-    }
-
-
-def assert_sound(page):
-    assert not page.exception
-    assert not page.error
+from kit import address, assert_sound
 
 
 def charts(page):
@@ -144,5 +134,5 @@ def test_a_teller_who_is_silent_in_a_dimension_leaves_no_chart_but_a_line(open_p
 @pytest.mark.parametrize(("name", "said"), [("dimension", "weather"), ("ground", "sea")])
 def test_an_address_that_asks_for_no_such_choice_says_so(open_page, name, said):
     page = open_page(tab="areas", **{name: said})
-    assert_sound(page)
+    assert_sound(page, warnings=1)
     assert said in page.warning[0].value

@@ -6,16 +6,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from kit import address, assert_sound
+
 COMMAND = "map_frame_commandmap"
 LATE = date(1960, 3, 20)
 LANDING = {"story": "isles", "step": "landing"}
-
-
-def address(page):
-    return {
-        name: value[-1] if isinstance(value, list) else value
-        for name, value in page.query_params.items()
-    }
 
 
 def keys(page):
@@ -24,12 +19,6 @@ def keys(page):
 
 def wanted_of_the_map(page):
     return page.session_state[COMMAND][1]
-
-
-def assert_sound(page):
-    assert not page.exception
-    assert not page.error
-    assert not page.warning
 
 
 def test_the_overview_names_each_step_and_starts_with_the_first(open_page, text_of):
@@ -145,11 +134,9 @@ def test_an_unknown_story_is_said(open_page, text_of):
     assert "data-step" not in text_of(page)
 
 
-def test_an_atlas_without_a_story_says_so(open_page, two_islands, tmp_path, text_of):
-    folder = tmp_path / "isles"
-    shutil.copytree(two_islands, folder)
-    shutil.rmtree(folder / "stories")
-    page = open_page(folder, tab="story")
+def test_an_atlas_without_a_story_says_so(open_page, atlas_copy, text_of):
+    shutil.rmtree(atlas_copy / "stories")
+    page = open_page(atlas_copy, tab="story")
     assert not page.exception
     assert "This atlas holds no story." in text_of(page)
 
@@ -161,14 +148,12 @@ def test_every_word_of_a_step_is_in_the_locale(open_page, text_of):
     assert "chosen." not in shown
 
 
-def test_a_text_of_a_story_stays_text(open_page, two_islands, tmp_path, text_of):
-    folder = tmp_path / "isles"
-    shutil.copytree(two_islands, folder)
-    file = folder / "stories" / "isles.toml"
+def test_a_text_of_a_story_stays_text(open_page, atlas_copy, text_of):
+    file = atlas_copy / "stories" / "isles.toml"
     evil = "Landing <script>alert(1)</script><img src=x onerror=alert(2)>"
     file.write_text(file.read_text("utf-8").replace("Landing at the narrows", evil), "utf-8")
     for query in ({"tab": "story"}, LANDING):
-        page = open_page(folder, **query)
+        page = open_page(atlas_copy, **query)
         assert not page.exception
         assert "<script" not in text_of(page)
         assert "<img" not in text_of(page)

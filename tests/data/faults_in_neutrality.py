@@ -197,6 +197,63 @@ SIDES = [
 ]  # fmt: skip
 
 
+# The chronicle as the main work; the lines of citations.csv on which it is cited for what it tells.
+CHRONICLE_IS_THE_WORK = text("atlas.toml", 'side = "chronicle"', 'side = "chronicle"\nwork = "S00"')
+CITED_FROM_THE_WORK = (9, 10, 11, 19, 24, 26)
+
+
+def quoted(*lines: int) -> Plant:
+    """Give each of these citations a quote."""
+    return together(
+        *(cell("citations.csv", line, "quote", "So it was.") for line in lines),
+        *(cell("citations.csv", line, "quote_lang", "en") for line in lines),
+    )
+
+
+def _unquoted(name: str, line: int, file: str, row: int) -> Fault:
+    others = [each for each in CITED_FROM_THE_WORK if each != line]
+    plant = together(CHRONICLE_IS_THE_WORK, quoted(*others))
+    return Fault(f"{name} of the main work without its words", plant, file, row, "id", "unquoted")
+
+
+MAIN_WORK = [
+    _unquoted("status", 26, "statuses.csv", 7),
+    _unquoted("account", 19, "accounts.csv", 2),
+    _unquoted("alternative day", 24, "event_dates.csv", 2),
+    Fault("main work told in the words of another", together(
+        CHRONICLE_IS_THE_WORK, quoted(*CITED_FROM_THE_WORK),
+        cell("citations.csv", 10, "source_id", "W01")),
+        "statuses.csv", 3, "id", "unquoted"),
+    Fault("main work that is no source", text("atlas.toml", 'side = "chronicle"',
+        'side = "chronicle"\nwork = "S09"'), "atlas.toml", None, "perspectives[1].work",
+        "reference-unknown"),
+    Fault("main work that is a number", text("atlas.toml", 'side = "chronicle"',
+        'side = "chronicle"\nwork = 9'), "atlas.toml", None, "perspectives[1].work",
+        "value-unfit"),
+]  # fmt: skip
+
+
+# The landing of March 1960, with which a claim begins, as an event of force.
+A_LANDING_BY_FORCE = together(
+    cell("events.csv", 3, "kinds", "military"),
+    *(
+        text(f"text/{lang}.csv", f"kind.landing,{word}", f"kind.military,{word}")
+        for lang, word in (("en", "Landing"), ("fr", "Débarquement"))
+    ),
+)
+LAW = [
+    Fault("claim that begins with force", A_LANDING_BY_FORCE, "statuses.csv", 5,
+        "start_event_id", "law-after-force"),
+    Fault("claim from the day of force, which it does not name", together(A_LANDING_BY_FORCE,
+        cell("statuses.csv", 5, "start_event_id", "")), "statuses.csv", 5, "start",
+        "law-after-force"),
+    Fault("title that ends on the last day of force", together(A_LANDING_BY_FORCE,
+        cell("statuses.csv", 7, "end", "1960-03-20"),
+        cell("statuses.csv", 5, "dimension", "proposed")), "statuses.csv", 7, "end",
+        "law-after-force"),
+]  # fmt: skip
+
+
 def _loaded(name: str, plant: Plant, file: str, row: int | None, field: str) -> Fault:
     return Fault(f"loaded word in {name}", plant, file, row, field, "loaded-word")
 

@@ -126,7 +126,7 @@ def test_republics_share_their_border(geometries):
         ("nkao", ["martakert", "askeran", "martuni", "hadrut", "shusha-district"]),
         ("red-kurdistan", ["kelbajar", "lachin", "qubadli"]),
         ("fuzuli", ["fuzuli-until-2020", "fuzuli-beyond-1994"]),
-        ("armenia", ["armenia-unit"]),
+        ("armenia", ["armenia-unit", "zangezur-unit"]),
         ("tsfsr", ["azerbaijan", "armenia"]),
     ],
 )

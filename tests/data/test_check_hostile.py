@@ -14,6 +14,7 @@ from maps.atlas.check.package import check_package
 from maps.atlas.load import load_tables
 from maps.errors import AtlasInvalid
 
+pytestmark = pytest.mark.slow
 FOLDER = Path(__file__).parents[1] / "fixtures" / "two-islands"
 FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file())
 CONTENTS = {

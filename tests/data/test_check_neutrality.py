@@ -1,10 +1,16 @@
 """What the rules of neutrality leave alone, and what may be missing."""
 
 import re
-from shutil import copytree, rmtree
+from shutil import rmtree
 
 import pytest
 
+from data.faults_in_neutrality import (
+    A_LANDING_BY_FORCE,
+    CHRONICLE_IS_THE_WORK,
+    CITED_FROM_THE_WORK,
+    quoted,
+)
 from data.planting import (
     cell,
     edited_json,
@@ -21,6 +27,8 @@ from maps.atlas.check import check_tables, find_faults
 from maps.atlas.load import load_tables
 from maps.atlas.model.tables import OPTIONAL_TABLES
 
+pytestmark = pytest.mark.slow
+
 WHOLE_EAST_ISLE = ring((22, 0), (24, 0), (24, 1), (22, 1))
 COLOURED_ISLES = text("atlas.toml", "hue = -1\norder = 1", "hue = 100\norder = 1")
 LATER_COLUMNS = [
@@ -30,11 +38,6 @@ LATER_COLUMNS = [
     ("figures", "numerator"),
     ("figures", "denominator"),
 ]
-
-
-@pytest.fixture
-def folder(two_islands, tmp_path):
-    return copytree(two_islands, tmp_path / "atlas")
 
 
 @pytest.mark.parametrize(
@@ -63,79 +66,104 @@ def folder(two_islands, tmp_path):
             "a word of another language's list": text(
                 "text/fr.csv", "Grève des passeurs", "Une liberation"
             ),
+            "a claim from a day of force on that cites a treaty": together(
+                A_LANDING_BY_FORCE,
+                edited_json("sources.json", lambda items: items[2].update(type="treaty")),
+            ),
+            "a claim from an event that is more than force": together(
+                A_LANDING_BY_FORCE, cell("events.csv", 3, "kinds", "military;decree")
+            ),
+            "a claim on other land on a day of force": together(
+                A_LANDING_BY_FORCE,
+                cell("statuses.csv", 5, "start_event_id", ""),
+                cell("event_regions.csv", 4, "region_id", "west-isle"),
+            ),
         }.items()
     ],
 )
-def test_no_problem_is_made_of(plant, folder):
-    plant(folder)
-    assert check_tables(load_tables(folder)) == []
+def test_no_problem_is_made_of(plant, atlas_copy):
+    plant(atlas_copy)
+    assert check_tables(load_tables(atlas_copy)) == []
 
 
-def test_a_required_side_may_be_heard_as_silent_or_not_found(folder):
+def test_a_required_side_may_be_heard_as_silent_or_not_found(atlas_copy):
     for stance in ("silent", "none-found"):
-        cell("accounts.csv", 3, "stance", stance)(folder)
-        assert check_tables(load_tables(folder)) == []
+        cell("accounts.csv", 3, "stance", stance)(atlas_copy)
+        assert check_tables(load_tables(atlas_copy)) == []
 
 
-def test_without_sides_no_side_is_asked_for(folder):
-    settings = folder / "atlas.toml"
+def test_a_main_work_is_quoted_for_what_it_says_not_for_its_silence(atlas_copy):
+    CHRONICLE_IS_THE_WORK(atlas_copy)
+    told = check_tables(load_tables(atlas_copy))
+    assert {problem.rule for problem in told} == {"unquoted"}
+    assert len(told) == len(CITED_FROM_THE_WORK)
+    assert str(told[0]) == (
+        "accounts.csv row 2 (c1-chronicle) id: is told by 'chronicle' without the words it rests "
+        "on; add them as quote to a citation of S00 with this account_id in citations.csv"
+    )
+    quoted(*CITED_FROM_THE_WORK)(atlas_copy)
+    assert check_tables(load_tables(atlas_copy)) == []  # x01-chronicle is silent
+
+
+def test_without_sides_no_side_is_asked_for(atlas_copy):
+    settings = atlas_copy / "atlas.toml"
     without = re.sub(r"\[\[sides\]\]\n.*\n.*\n|side = .*\n", "", settings.read_text("utf-8"))
     settings.write_text(without, encoding="utf-8")
     for lang in ("en", "fr"):
-        texts = folder / f"text/{lang}.csv"
+        texts = atlas_copy / f"text/{lang}.csv"
         kept = [line for line in texts.read_text("utf-8").splitlines() if line[:5] != "side."]
         texts.write_text("\n".join(kept), encoding="utf-8")
-    cell("events.csv", 5, "contested", "true")(folder)
-    assert check_tables(load_tables(folder)) == []
+    cell("events.csv", 5, "contested", "true")(atlas_copy)
+    assert check_tables(load_tables(atlas_copy)) == []
 
 
 @pytest.mark.parametrize("layer", ["isles", "shires"])
-def test_a_unit_inside_the_one_it_is_part_of_is_no_overlap(layer, folder):
-    properties("boundaries/shires.geojson", 1, contested=False)(folder)
-    geometry("boundaries/isles.geojson", 3, WHOLE_EAST_ISLE)(folder)
-    COLOURED_ISLES(folder)
-    assert check_tables(load_tables(folder)) == []
-    cell("regions.csv", 4, "part_of", "west-isle")(folder)
-    overlaps = check_tables(load_tables(folder))
+def test_a_unit_inside_the_one_it_is_part_of_is_no_overlap(layer, atlas_copy):
+    properties("boundaries/shires.geojson", 1, contested=False)(atlas_copy)
+    geometry("boundaries/isles.geojson", 3, WHOLE_EAST_ISLE)(atlas_copy)
+    COLOURED_ISLES(atlas_copy)
+    assert check_tables(load_tables(atlas_copy)) == []
+    cell("regions.csv", 4, "part_of", "west-isle")(atlas_copy)
+    overlaps = check_tables(load_tables(atlas_copy))
     assert [(p.file, p.row, p.rule) for p in overlaps] == [
         ("boundaries/shires.geojson", 1, "boundary-overlap")
     ]
     # One contested line excuses the pair, whichever of the two it is.
     position = {"isles": 3, "shires": 1}[layer]
-    properties(f"boundaries/{layer}.geojson", position, contested=True)(folder)
-    assert check_tables(load_tables(folder)) == []
+    properties(f"boundaries/{layer}.geojson", position, contested=True)(atlas_copy)
+    assert check_tables(load_tables(atlas_copy)) == []
 
 
-def test_layers_that_no_mode_colours_together_may_overlap(folder):
-    properties("boundaries/shires.geojson", 1, contested=False)(folder)
-    geometry("boundaries/isles.geojson", 3, WHOLE_EAST_ISLE)(folder)
-    cell("regions.csv", 4, "part_of", "west-isle")(folder)
-    assert check_tables(load_tables(folder)) == []  # the isles are outlines
+def test_layers_that_no_mode_colours_together_may_overlap(atlas_copy):
+    properties("boundaries/shires.geojson", 1, contested=False)(atlas_copy)
+    geometry("boundaries/isles.geojson", 3, WHOLE_EAST_ISLE)(atlas_copy)
+    cell("regions.csv", 4, "part_of", "west-isle")(atlas_copy)
+    assert check_tables(load_tables(atlas_copy)) == []  # the isles are outlines
     # In a legal mode every unit is a line, whatever the hue of its layer.
-    COLOURED_ISLES(folder)
-    text("atlas.toml", '["isles", "shires"]', '["shires"]')(folder)
-    text("atlas.toml", '["isles", "control"]', '["isles", "shires", "control"]')(folder)
-    assert check_tables(load_tables(folder)) == []
+    COLOURED_ISLES(atlas_copy)
+    text("atlas.toml", '["isles", "shires"]', '["shires"]')(atlas_copy)
+    text("atlas.toml", '["isles", "control"]', '["isles", "shires", "control"]')(atlas_copy)
+    assert check_tables(load_tables(atlas_copy)) == []
 
 
-def test_an_atlas_of_the_former_form_opens(folder):
-    rmtree(folder / "stories")
+def test_an_atlas_of_the_former_form_opens(atlas_copy):
+    rmtree(atlas_copy / "stories")
     for name in OPTIONAL_TABLES:
-        (folder / f"{name}.csv").unlink()
-    citations = folder / "citations.csv"
+        (atlas_copy / f"{name}.csv").unlink()
+    citations = atlas_copy / "citations.csv"
     lines = citations.read_text(encoding="utf-8").splitlines(keepends=True)
     citations.write_text("".join(lines[:18] + lines[25:]), encoding="utf-8")
     for table, column in LATER_COLUMNS:
-        no_column(f"{table}.csv", column)(folder)
-    cell("events.csv", 3, "contested", "false")(folder)
+        no_column(f"{table}.csv", column)(atlas_copy)
+    cell("events.csv", 3, "contested", "false")(atlas_copy)
     for lang in ("en", "fr"):
-        texts = folder / f"text/{lang}.csv"
+        texts = atlas_copy / f"text/{lang}.csv"
         old = texts.read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [line for line in old if not re.match(r"(point|account|chain)\.", line)]
         texts.write_text("".join(kept), encoding="utf-8")
-    edited_json("datapackage.json", _former_schemas)(folder)
-    assert check_tables(load_tables(folder)) == []
-    assert open_atlas(folder).accounts == ()
+    edited_json("datapackage.json", _former_schemas)(atlas_copy)
+    assert check_tables(load_tables(atlas_copy)) == []
+    assert open_atlas(atlas_copy).accounts == ()
 
 
 def _former_schemas(package):
@@ -150,19 +178,19 @@ def _former_schemas(package):
             schema["foreignKeys"] = [key for key in keys if not gone.intersection(key["fields"])]
 
 
-def test_a_table_left_out_holds_nothing_to_refer_to(folder):
-    (folder / "points.csv").unlink()
-    problems = find_faults(load_tables(folder))
+def test_a_table_left_out_holds_nothing_to_refer_to(atlas_copy):
+    (atlas_copy / "points.csv").unlink()
+    problems = find_faults(load_tables(atlas_copy))
     unknown = {(p.file, p.row, p.field) for p in problems if p.rule == "reference-unknown"}
     assert ("point_subjects.csv", 2, "point_id") in unknown
     assert ("accounts.csv", 2, "point_id") in unknown
 
 
-def test_a_message_names_the_words_and_what_would_do(folder):
-    extra_row("polities.csv", id="north", hue="1", note="Re-occupied, then LIBERATED.")(folder)
+def test_a_message_names_the_words_and_what_would_do(atlas_copy):
+    extra_row("polities.csv", id="north", hue="1", note="Re-occupied, then LIBERATED.")(atlas_copy)
     for lang in ("en", "fr"):
-        extra_row(f"text/{lang}.csv", key="polity.north", text="North")(folder)
-    assert [str(problem) for problem in check_tables(load_tables(folder))] == [
+        extra_row(f"text/{lang}.csv", key="polity.north", text="North")(atlas_copy)
+    assert [str(problem) for problem in check_tables(load_tables(atlas_copy))] == [
         "polities.csv row 4 (north) note: 'occupied', 'liberated' in our own voice; put it in "
         "quotation marks with the one who says it, or use a word that takes no side "
         "(CONTRIBUTING.md)"

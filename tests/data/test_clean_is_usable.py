@@ -17,6 +17,8 @@ from data.usable import use_everything
 from maps.atlas.check import check_tables, find_faults
 from maps.atlas.load import load_tables
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "czechoslovakia"
 SECONDS = 10  # of processor time, to load and check an atlas
 

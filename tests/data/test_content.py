@@ -12,7 +12,8 @@ import pytest
 
 from data.quoting import is_in_the_article
 from maps.atlas.load import default_atlas_folder
-from maps.day.control import control_of
+from maps.day.control import Holding, control_of
+from maps.day.law import days_of_law, law_of
 from maps.day.snapshot import snapshot
 
 FOLDER = default_atlas_folder()
@@ -24,6 +25,7 @@ CONTEXT = [f"X{n:02}" for n in range(1, 50)] + ["X38b"]
 ADDED = [f"X{n}" for n in range(51, 59)]
 ADDED_SOURCES = [f"W{n}" for n in range(83, 96)]
 SOURCES = [f"S{n:02}" for n in range(12)] + [f"W{n:02}" for n in range(1, 83) if n != 72]
+ACTS = [f"L{n:02}" for n in range(1, 10)]
 NOTES = [f"N{n}" for n in range(1, 31)]
 REGIONS = """nk nkao artsakh-republic zangezur nakhichevan shusha khankendi varanda taghavard
     shahumyan goranboy kelbajar qashatagh lachin zangilan aghdam askeran qubadli jabrayil hadrut
@@ -95,6 +97,7 @@ shahumyan-unit             az         az         az         AZ         AZ       
 nakhichevan-unit           az         az         az         AZ         AZ         AZ         AZ         AZ         AZ         AZ
 azerbaijan-rest            az         az         az         AZ         AZ         AZ         AZ         AZ         AZ         AZ
 armenia-unit               am         am         am         AM         AM         AM         AM         AM         AM         AM
+zangezur-unit              -          am         am         AM         AM         AM         AM         AM         AM         AM
 """  # noqa: E501
 SHORT = {
     "rsfsr": "RU",
@@ -156,7 +159,7 @@ def test_the_first_and_the_last_years_are_not_empty(shipped_atlas, day):
 
 
 def test_every_source_and_note_is_there(shipped_atlas):
-    assert sorted(shipped_atlas.sources) == sorted(SOURCES + ADDED_SOURCES)
+    assert sorted(shipped_atlas.sources) == sorted(SOURCES + ADDED_SOURCES + ACTS)
     assert list(shipped_atlas.notes) == NOTES
     assert all(note.text and note.citations for note in shipped_atlas.notes.values())
 
@@ -177,6 +180,32 @@ def test_printed_citations_are_kept_exactly():
     for row in rows("events.csv"):
         brackets = dict.fromkeys(bracket for _, bracket, _ in PRINTED.get(row["id"], []))
         assert row["cited_as_printed"] == "; ".join(brackets), row["id"]
+
+
+def test_a_place_is_shown_as_printed_only_where_the_article_prints_it():
+    printed = [row["place_as_printed"] for row in rows("events.csv") if row["place_as_printed"]]
+    assert len(printed) >= 10
+    assert [place for place in printed if not is_in_the_article(place)] == []
+
+
+# What the article prints before a bracket supports that, and nothing else.
+SUPPORTED = {
+    "[2, p. 13]": ("A05", "nk-claim-1920-12"),
+    "[3, p. 9]": ("A15", "nk-de-jure-1921-07", "c8-article"),
+    "[3, p. 10]": ("A20", "zangilan-claim-1923"),
+    "[4, doc. N 464, p. 664]": ("A18", "A19", "khankendi-de-jure-1923"),
+}
+
+
+@pytest.mark.parametrize("bracket", SUPPORTED)
+def test_a_bracket_stands_only_with_what_it_is_printed_for(bracket):
+    subjects = ("event_id", "status_id", "account_id", "figure_id", "boundary_id", "region_id")
+    found = [
+        next(row[subject] for subject in subjects if row[subject])
+        for row in rows("citations.csv")
+        if row["as_printed"] == bracket
+    ]
+    assert sorted(found) == sorted(SUPPORTED[bracket])
 
 
 def test_the_twice_printed_locator_is_marked_as_a_likely_slip():
@@ -245,6 +274,55 @@ def test_control_of_every_piece(shipped_atlas, day):
     assert found == expected
 
 
+SEVEN = ("kelbajar", "lachin", "qubadli", "zangilan", "jabrayil", "fuzuli", "aghdam")
+
+
+@pytest.mark.parametrize("district", SEVEN)
+def test_title_to_a_district_does_not_end_with_control_of_it(shipped_atlas, district):
+    ground = [id for id, region in shipped_atlas.regions.items() if region.part_of == district]
+    title = Holding("de-jure", "azerbaijan")
+    for piece in ground:
+        days = {day for day in days_of_law(shipped_atlas, piece, "general") if day.year > 1990}
+        for day in days | {date(1991, 8, 30), date(1994, 5, 12), date(2023, 12, 31)}:
+            if day >= date(1991, 8, 30):
+                assert law_of(shipped_atlas, piece, day, "general").holdings == (title,), day
+    own = [
+        status
+        for status in shipped_atlas.statuses
+        if (status.region_id, status.dimension, status.polity_id)
+        == (district, "de-jure", "azerbaijan")
+    ]
+    assert [(status.span.start, status.span.end) for status in own] == [(date(1991, 8, 30), None)]
+
+
+@pytest.mark.parametrize("teller", ["article", "soviet-documents"])
+def test_the_three_lands_of_december_1920_are_all_on_the_map_of_law(shipped_atlas, teller):
+    claimed = Holding("claim", "armenia-ssr")
+    for piece in ("askeran-until-2023", "zangezur-unit", "nakhichevan-unit"):
+        assert claimed in law_of(shipped_atlas, piece, date(1920, 12, 1), teller).holdings, piece
+
+
+def test_what_was_undecided_in_1920_takes_no_colour_of_a_republic(shipped_atlas):
+    undecided = ("askeran-until-2023", "nakhichevan-unit", "zangezur-unit", "lachin-until-2020")
+    for piece in undecided:
+        law = law_of(shipped_atlas, piece, date(1920, 12, 1), "general")
+        assert law.statuses, piece
+        assert not law.holdings, piece
+
+
+def test_the_soviet_republics_and_their_union_have_a_law_as_long_as_they_lasted(shipped_atlas):
+    law = {
+        status.region_id: (status.span.start, status.span.end)
+        for status in shipped_atlas.statuses
+        if status.dimension == "de-jure" and status.region_id == status.polity_id
+    }
+    assert law["azerbaijan-ssr"] == (date(1920, 4, 28), date(1991, 8, 30))
+    assert law["armenia-ssr"] == (date(1920, 11, 29), date(1991, 9, 21))
+    assert law["ussr"] == (date(1922, 12, 30), date(1991, 12, 26))
+    assert law["azerbaijan"] == (date(1991, 8, 30), None)
+    assert law["armenia"] == (date(1991, 9, 21), None)
+
+
 def test_shahumyan_is_contested_between_the_declaration_and_the_summer_of_1992(shipped_atlas):
     held = control_of(shipped_atlas, "shahumyan-unit", date(1992, 3, 1))
     assert set(held.polity_ids) == {"nkr", "azerbaijan"}
@@ -254,7 +332,13 @@ def test_shahumyan_is_contested_between_the_declaration_and_the_summer_of_1992(s
 
 
 def test_every_quote_of_the_article_stands_in_it(shipped_atlas):
-    subjects = (shipped_atlas.events, shipped_atlas.accounts, shipped_atlas.statuses)
+    subjects = (
+        shipped_atlas.events,
+        shipped_atlas.accounts,
+        shipped_atlas.statuses,
+        shipped_atlas.event_dates,
+        shipped_atlas.figures,
+    )
     quoted = [
         citation
         for records in subjects
@@ -262,5 +346,5 @@ def test_every_quote_of_the_article_stands_in_it(shipped_atlas):
         for citation in record.citations
         if citation.source.id == "S00" and citation.quote
     ]
-    assert len(quoted) > 20
+    assert len(quoted) > 100
     assert [c.id for c in quoted if not is_in_the_article(c.quote)] == []

@@ -23,10 +23,12 @@ def copy(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_rebuilding_changes_nothing():
     assert run(ATLAS, check=True) == []
 
 
+@pytest.mark.slow
 def test_a_changed_boundary_is_found_and_rebuilt(copy):
     for part in ("boundaries", "basemap"):
         shutil.copytree(ATLAS / part, copy / part)
@@ -40,6 +42,7 @@ def test_a_changed_boundary_is_found_and_rebuilt(copy):
     assert spoilt.read_bytes() == (ATLAS / "boundaries" / "autonomies.geojson").read_bytes()
 
 
+@pytest.mark.slow
 def test_the_command_says_what_differs(copy):
     command = [sys.executable, "-m", "maps.build", "--atlas", str(copy), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
@@ -60,6 +63,7 @@ def test_an_extract_without_an_origin_is_refused(copy):
         run(copy, check=True)
 
 
+@pytest.mark.slow
 def test_a_control_unit_left_out_of_the_table_is_refused(copy):
     table = copy / "recipe" / "boundaries.csv"
     rows = table.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -4,15 +4,16 @@ To accept a change of the look: delete the picture, run this test once (it
 writes the picture anew and fails), look at it, commit it.
 """
 
-import io
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
+from kit import pixels
 from maps.export import comparison_bytes, export_bytes
+
+pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent / "figures"
 DPI = 100
@@ -43,7 +44,7 @@ def test_the_sheet_looks_as_it_did(islands_atlas, name):
     if not golden.exists():
         golden.write_bytes(drawn)
         pytest.fail(f"{golden.name} was missing and is written now; look at it and commit it")
-    was, now = _pixels(golden.read_bytes()), _pixels(drawn)
+    was, now = pixels(golden.read_bytes()), pixels(drawn)
     assert was.shape == now.shape
     differing = float((np.abs(was - now).max(axis=2) > SEEN).mean())
     if differing > SHARE:
@@ -54,10 +55,6 @@ def test_the_sheet_looks_as_it_did(islands_atlas, name):
 def test_a_changed_line_is_noticed(islands_atlas):
     before, after = date(1950, 5, 31), date(1950, 6, 1)  # the shire is set apart
     one, other = (
-        _pixels(export_bytes(islands_atlas, day, "png", dpi=DPI)) for day in (before, after)
+        pixels(export_bytes(islands_atlas, day, "png", dpi=DPI)) for day in (before, after)
     )
     assert float((np.abs(one - other).max(axis=2) > SEEN).mean()) > 2 * SHARE
-
-
-def _pixels(png: bytes):
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=int)

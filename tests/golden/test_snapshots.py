@@ -23,7 +23,7 @@ DAYS = (
     "1929-04-08",  # and the day it is dissolved
     "1994-05-12",  # the ceasefire takes effect
     "2020-11-08",  # Shusha is captured, two days before the trilateral statement
-    "2023-09-21",  # the day after the capitulation
+    "2023-09-21",  # the day after the ceasefire of 20 September
 )
 
 

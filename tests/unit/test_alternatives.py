@@ -190,7 +190,7 @@ def test_what_is_taken_away_says_which_dates_were_chosen(islands_atlas):
     shown = shown_on(late, date(1960, 3, 20), mode="control", lang="en")
     said = "Landing at the narrows: 20 March 1960 (East side; the atlas uses 15 March 1960)"
     assert metadata(shown)["dates_chosen"] == [said]
-    assert said in apparatus(shown, "none").small_print[0]
+    assert said in apparatus([shown], "none").small_print[0]
     assert said in page_html(late, date(1960, 3, 20), mode="control")
     assert "dates=A02%3A1960-03-20" in shown.link
 
@@ -199,7 +199,7 @@ def test_what_is_taken_away_says_nothing_where_none_was(islands_atlas):
     shown = shown_on(islands_atlas, date(1960, 3, 20), mode="control", lang="en")
     assert "dates_chosen" not in metadata(shown)
     assert "dates=" not in shown.link
-    assert not any("Dates chosen" in line for line in apparatus(shown, "none").small_print)
+    assert not any("Dates chosen" in line for line in apparatus([shown], "none").small_print)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
-from html.parser import HTMLParser
 
 import pytest
 
+from kit import Elements
 from maps.atlas.model import AlternativeDate, Chain, ChainLink, Citation
 from maps.cards import areas, day, event, history, method, naming, region, regions, source, story
 from maps.cards.bars import Frame
@@ -22,22 +22,6 @@ ALLOWED |= {"data-level", "data-dimension", "data-side", "data-stance", "data-ac
 ALLOWED |= {"data-point", "data-status", "data-story", "data-step", "aria-current"}
 ALLOWED |= {"aria-label", "value", "max", "role", "data-label", "data-figure", "data-polity"}
 ALLOWED |= {"data-certainty", "data-begins", "data-ends", "data-perspective"}
-
-
-class Seen(HTMLParser):
-    """What a browser would find: tags, attributes, text."""
-
-    def __init__(self, markup):
-        super().__init__()
-        self.tags, self.attributes, self.text = [], [], ""
-        self.feed(markup)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += attrs
-
-    def handle_data(self, data):
-        self.text += data
 
 
 def with_evil_texts(atlas):
@@ -159,14 +143,14 @@ def time_cards(atlas, shown):
 
 def test_no_text_of_an_atlas_becomes_markup(islands_atlas):
     for card in every_card(with_evil_texts(islands_atlas)):
-        seen = Seen(card)
-        assert not {"script", "img"} & set(seen.tags)
-        assert {name for name, _ in seen.attributes} <= ALLOWED
+        seen = Elements(card)
+        assert not {"script", "img"} & {tag for tag, _ in seen.found}
+        assert {name for _, held in seen.found for name in held} <= ALLOWED
 
 
 def test_injected_text_is_shown_as_it_stands(islands_atlas):
     atlas = with_evil_texts(islands_atlas)
-    assert EVIL in Seen(event.event_card(atlas, atlas.events[0], "en")).text
+    assert EVIL in Elements(event.event_card(atlas, atlas.events[0], "en")).text
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", ""])
@@ -188,14 +172,14 @@ def test_attributes_are_escaped():
 def test_a_citation_shows_the_printed_form_beside_the_resolved_one(islands_atlas):
     landing = islands_atlas.events[1]
     printed = next(cited for cited in landing.citations if cited.role == "printed")
-    text = Seen(citation(islands_atlas, printed, "en")).text
+    text = Elements(citation(islands_atlas, printed, "en")).text
     assert text.startswith("[1, p. 9]")
     assert "Actes du royaume de l’Ouest, 1961, p. 9" in text
     assert "locator: inferred" in text
 
 
 def test_an_event_card_names_place_evidence_notes_and_that_accounts_differ(islands_atlas):
-    text = Seen(event.event_card(islands_atlas, islands_atlas.events[1], "en")).text
+    text = Elements(event.event_card(islands_atlas, islands_atlas.events[1], "en")).text
     for expected in ("Landing at the narrows", "Accounts differ", "Narrows Town", "V2", "N1"):
         assert expected in text
 
@@ -203,7 +187,7 @@ def test_an_event_card_names_place_evidence_notes_and_that_accounts_differ(islan
 def test_a_region_card_gives_every_name_language_and_every_dimension_of_the_day(islands_atlas):
     shire = islands_atlas.regions["strait-shire"]
     card = region.region_card(islands_atlas, shire, date(1960, 3, 15), "en")
-    text = Seen(card).text
+    text = Elements(card).text
     assert "Strait Shire" in text
     assert "Comté du Détroit" in text
     assert card.count('data-dimension="de-facto"') == 1
@@ -220,7 +204,7 @@ def test_control_is_said_of_the_region_a_piece_is_part_of(islands_atlas):
 
 def test_a_source_lists_what_cites_it_as_printed_and_where_that_leads(islands_atlas):
     card = source.source_card(islands_atlas, islands_atlas.sources["S01"], "en")
-    text = Seen(card).text
+    text = Elements(card).text
     assert "Number in the text: [1]" in text
     assert "printed list: 2" in text
     assert "Cited by (4)" in text
@@ -229,8 +213,8 @@ def test_a_source_lists_what_cites_it_as_printed_and_where_that_leads(islands_at
 
 
 def test_a_note_about_a_source_stands_with_it(islands_atlas):
-    about = Seen(source.source_card(islands_atlas, islands_atlas.sources["S01"], "en")).text
-    rests = Seen(source.source_card(islands_atlas, islands_atlas.sources["W01"], "en")).text
+    about = Elements(source.source_card(islands_atlas, islands_atlas.sources["S01"], "en")).text
+    rests = Elements(source.source_card(islands_atlas, islands_atlas.sources["W01"], "en")).text
     assert "The chronicle uses two names for the shire." in about
     assert "Two days are given for the landing." not in rests  # N1 cites W01, it is not about it
 
@@ -243,7 +227,7 @@ def test_sources_are_found_by_number_and_by_words(islands_atlas):
 
 
 def test_accuracy_sets_the_drawn_area_beside_the_published_one(islands_atlas):
-    text = Seen(method.accuracy(islands_atlas, "en")).text
+    text = Elements(method.accuracy(islands_atlas, "en")).text
     # One degree by one degree on the equator is 12,309 km²; published are 12,300.
     for expected in ("12,309", "12,300", "+0.1%"):
         assert expected in text
@@ -288,7 +272,7 @@ def test_links_of_a_chain_keep_the_story_and_the_dates(islands_atlas):
     chain = Chain("c", "A chain", (ChainLink("A01", "act"), ChainLink("A02", "effect")))
     kept = {"story": "isles", "step": "landing", "dates": "A02:1960-03-20"}
     card = event.event_card(replace(islands_atlas, chains=(chain,)), landing, "en", kept=kept)
-    links = [value for name, value in Seen(card).attributes if name == "href"]
+    links = [held["href"] for _, held in Elements(card).found if "href" in held]
     wanted = "?story=isles&step=landing&dates=A02%3A1960-03-20&event=A01&lang=en&tab=map"
     assert wanted in links
 
@@ -296,7 +280,7 @@ def test_links_of_a_chain_keep_the_story_and_the_dates(islands_atlas):
 def test_an_overview_does_not_say_the_day_twice(islands_atlas):
     told, step = step_of(islands_atlas)
     dated = replace(step, title="1 June 1950: set apart")
-    line = Seen(story.step_line(replace(told, steps=(dated,)), dated, "en")).text
+    line = Elements(story.step_line(replace(told, steps=(dated,)), dated, "en")).text
     assert line == "11 June 1950Set apart"
 
 

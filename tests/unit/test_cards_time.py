@@ -3,10 +3,10 @@
 import json
 from dataclasses import replace
 from datetime import date
-from html.parser import HTMLParser
 
 import pytest
 
+from kit import Elements
 from maps.atlas.model import DIMENSIONS, Figure, Name
 from maps.cards.areas import areas_legend, areas_table, computing
 from maps.cards.bars import Frame
@@ -25,24 +25,6 @@ from maps.looks.texture import OUTLINE
 
 CENTURY = Frame(date(1900, 1, 1), date(1999, 12, 31))
 LANDED = date(1960, 3, 15)
-
-
-class Elements(HTMLParser):
-    """Every element as its tag and attributes, and all text."""
-
-    def __init__(self, markup):
-        super().__init__()
-        self.found, self.text = [], ""
-        self.feed(str(markup))
-
-    def handle_starttag(self, tag, attrs):
-        self.found.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.text += data + " "
-
-    def of_class(self, name):
-        return [attrs for _, attrs in self.found if name in (attrs.get("class") or "").split()]
 
 
 def chart(atlas, region_id, frame=CENTURY, day=LANDED):

@@ -4,22 +4,9 @@ import json
 
 import pytest
 
-from maps.cli import main
 
-
-@pytest.fixture
-def diff(two_islands, capsys):
-    """Run the command on the invented atlas: exit code, output, errors."""
-
-    def run(*words):
-        code = main(["diff", *words, "--atlas", str(two_islands)])
-        return code, *capsys.readouterr()
-
-    return run
-
-
-def test_each_difference_is_told_with_reason_and_sources(diff):
-    code, out, _ = diff("1960-03-14", "1960-03-15", "--mode", "control")
+def test_each_difference_is_told_with_reason_and_sources(maps):
+    code, out, _ = maps("diff", "1960-03-14", "1960-03-15", "--mode", "control")
     assert code == 0
     assert out.splitlines()[:4] == [
         "14 March 1960 → 15 March 1960 · Control · Two Isles",
@@ -30,8 +17,8 @@ def test_each_difference_is_told_with_reason_and_sources(diff):
     assert "  S01   Royaume de l’Ouest, Actes du royaume de l’Ouest, 1961" in out.splitlines()
 
 
-def test_the_json_has_the_promised_keys(diff):
-    _, out, _ = diff("1960-03-14", "1960-03-15", "--mode", "control", "--format", "json")
+def test_the_json_has_the_promised_keys(maps):
+    _, out, _ = maps("diff", "1960-03-14", "1960-03-15", "--mode", "control", "--format", "json")
     plain = json.loads(out)
     assert list(plain) == ["from", "to", "mode", "perspective", "changes"]
     promised = ["region", "region_name", "boundary", "kind", "before", "after", "km2",
@@ -39,23 +26,24 @@ def test_the_json_has_the_promised_keys(diff):
     assert list(plain["changes"][0])[: len(promised)] == promised
 
 
-def test_without_a_mode_the_first_of_the_atlas_is_compared(diff):
-    out = diff("1970-01-01", "1940-01-01")[1].splitlines()
+def test_without_a_mode_the_first_of_the_atlas_is_compared(maps):
+    out = maps("diff", "1970-01-01", "1940-01-01")[1].splitlines()
     assert out[0] == "1 January 1970 → 1 January 1940 · Units · Two Isles"
     assert out[1].startswith("Redrawn: East Isle (24,61")
     assert [line for line in out if line.startswith("Ends: Strait Shire")]
 
 
-def test_the_teller_asked_is_named(diff):
-    out = diff("1940-01-01", "1955-01-01", "--mode", "legal", "--perspective", "east-side")[1]
+def test_the_teller_asked_is_named(maps):
+    words = ("--mode", "legal", "--perspective", "east-side")
+    _, out, _ = maps("diff", "1940-01-01", "1955-01-01", *words)
     assert out.startswith("1 January 1940 → 1 January 1955 · Legal status: ")
 
 
-def test_the_same_day_twice_is_said_to_differ_in_nothing(diff):
-    code, out, _ = diff("1960-03-15", "1960-03-15")
+def test_the_same_day_twice_is_said_to_differ_in_nothing(maps):
+    code, out, _ = maps("diff", "1960-03-15", "1960-03-15")
     assert code == 0
     assert out.splitlines()[1:] == ["Both days are 15 March 1960: nothing differs."]
-    _, out, _ = diff("1960-03-15", "1960-03-15", "--format", "json")
+    _, out, _ = maps("diff", "1960-03-15", "1960-03-15", "--format", "json")
     assert json.loads(out)["changes"] == []
 
 
@@ -69,7 +57,7 @@ def test_the_same_day_twice_is_said_to_differ_in_nothing(diff):
         (["1960-03-14", "1960-03-15", "--perspective", "east"], 1, "try east-side"),
     ],
 )
-def test_what_is_not_there_is_one_clear_line(diff, words, code, said):
-    found, out, err = diff(*words)
+def test_what_is_not_there_is_one_clear_line(maps, words, code, said):
+    found, out, err = maps("diff", *words)
     assert (found, out, err.count("\n")) == (code, "", 1)
     assert said in err

@@ -8,6 +8,8 @@ import pytest
 
 from unit.processes import environment
 
+pytestmark = pytest.mark.slow
+
 ISLE_DAY = "1960-03-15"
 # Raises what Ctrl-C raises when a library is loaded.
 STOPPED = """

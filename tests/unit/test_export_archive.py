@@ -45,6 +45,7 @@ def test_it_holds_a_file_of_each_kind_by_name(archive):
     assert archive.testzip() is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", HELD)
 def test_each_file_is_as_when_exported_alone(islands_atlas, archive, tmp_path, fmt):
     name = f"1960-03-15-control{ENDINGS[fmt]}"
@@ -116,6 +117,7 @@ def test_the_readme_says_what_is_shown_and_how_far_it_goes(islands_atlas, archiv
     assert max(map(len, text.splitlines())) <= 100
 
 
+@pytest.mark.slow
 def test_the_readme_of_one_teller_says_so(islands_atlas):
     control = said(islands_atlas, mode="control", perspective="east-side")
     assert "Whose statements: East side." in control

@@ -1,5 +1,3 @@
-import csv
-import io
 import json
 import sqlite3
 from dataclasses import replace
@@ -8,6 +6,7 @@ from datetime import date
 import pytest
 from shapely.geometry import Point, shape
 
+from kit import csv_rows, geojson
 from maps.data.table import COLUMNS, inert
 from maps.day.control import Holding
 from maps.day.law import law_of
@@ -17,17 +16,8 @@ from maps.export import export_bytes
 FIRST_DAY, NEXT_DAY = date(1960, 3, 15), date(1960, 3, 16)
 
 
-def geojson(atlas, day=FIRST_DAY, **wish):
-    return json.loads(export_bytes(atlas, day, "geojson", **wish))
-
-
-def rows(atlas, day=FIRST_DAY, **wish):
-    text = export_bytes(atlas, day, "csv", **wish).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))
-
-
 def test_geojson_is_a_collection_of_features_as_rfc_7946_has_them(islands_atlas):
-    collection = geojson(islands_atlas)
+    collection = geojson(islands_atlas, FIRST_DAY)
     assert collection["type"] == "FeatureCollection"
     assert len(collection["bbox"]) == 4
     assert "crs" not in collection
@@ -38,13 +28,14 @@ def test_geojson_is_a_collection_of_features_as_rfc_7946_has_them(islands_atlas)
 
 
 def test_shells_run_against_the_clock(islands_atlas):
-    for feature in geojson(islands_atlas)["features"]:
+    for feature in geojson(islands_atlas, FIRST_DAY)["features"]:
         if feature["geometry"]["type"] == "Polygon":
             assert shape(feature["geometry"]).exterior.is_ccw
 
 
 def test_boundaries_of_the_mode_come_first_then_the_events_of_the_day(islands_atlas):
-    found = [(f["properties"]["kind"], f["id"]) for f in geojson(islands_atlas)["features"]]
+    features = geojson(islands_atlas, FIRST_DAY)["features"]
+    found = [(f["properties"]["kind"], f["id"]) for f in features]
     assert found == [
         ("boundary", "west-isle-1900"),
         ("boundary", "east-isle-1950"),
@@ -54,14 +45,14 @@ def test_boundaries_of_the_mode_come_first_then_the_events_of_the_day(islands_at
 
 
 def test_an_event_lies_at_its_place(islands_atlas):
-    event = geojson(islands_atlas)["features"][-1]
+    event = geojson(islands_atlas, FIRST_DAY)["features"][-1]
     place = islands_atlas.places["narrows-town"]
     assert shape(event["geometry"]).equals(Point(place.lon, place.lat))
     assert event["properties"]["title"] == "Landing at the narrows"
 
 
 def test_a_boundary_carries_names_precision_and_who_says_what(islands_atlas):
-    shire = geojson(islands_atlas)["features"][2]["properties"]
+    shire = geojson(islands_atlas, FIRST_DAY)["features"][2]["properties"]
     assert shire["names"] == {"en": "Strait Shire", "fr": "Comté du Détroit"}
     assert shire["precision"] == "schematic"
     assert [status["id"] for status in shire["statuses"]] == [
@@ -75,7 +66,7 @@ def test_a_boundary_carries_names_precision_and_who_says_what(islands_atlas):
 
 
 def test_control_names_polities_and_tellers(islands_atlas):
-    shire = geojson(islands_atlas, mode="control")["features"][1]["properties"]
+    shire = geojson(islands_atlas, FIRST_DAY, mode="control")["features"][1]["properties"]
     held = shire["control"]
     assert [polity["name"] for polity in held["polities"]] == ["West Realm"]
     assert held["said_of"] == "strait-shire"
@@ -83,7 +74,7 @@ def test_control_names_polities_and_tellers(islands_atlas):
 
 
 def test_the_metadata_say_what_is_shown_and_with_which_reservations(islands_atlas):
-    said = geojson(islands_atlas, mode="control", perspective="east-side")["metadata"]
+    said = geojson(islands_atlas, FIRST_DAY, mode="control", perspective="east-side")["metadata"]
     assert said["day"] == "1960-03-15"
     assert said["mode"] == "control"
     assert said["perspective"] == "east-side"
@@ -99,13 +90,14 @@ def test_a_box_keeps_what_touches_it(islands_atlas):
 
 def test_a_day_without_boundaries_and_events_is_an_empty_collection(islands_atlas):
     empty = replace(islands_atlas, boundaries=(), events=())
-    collection = geojson(empty)
+    collection = geojson(empty, FIRST_DAY)
     assert collection["features"] == []
     assert "bbox" not in collection
 
 
 def test_the_table_lists_every_statement_of_the_day_the_painted_ones_first(islands_atlas):
-    found = [(row["id"], row["painted"]) for row in rows(islands_atlas, mode="control")]
+    listed = csv_rows(islands_atlas, FIRST_DAY, mode="control")
+    found = [(row["id"], row["painted"]) for row in listed]
     assert found == [
         ("west-held", "yes"),
         ("shire-held-by-west", "yes"),
@@ -117,7 +109,7 @@ def test_the_table_lists_every_statement_of_the_day_the_painted_ones_first(islan
 
 
 def test_a_row_carries_its_evidence(islands_atlas):
-    row = rows(islands_atlas, mode="control")[1]
+    row = csv_rows(islands_atlas, FIRST_DAY, mode="control")[1]
     assert tuple(row) == COLUMNS
     assert row["start_edtf"] == "[1960-03-15,1960-03-20]"
     assert row["start_day"] == "1960-03-15"
@@ -128,7 +120,7 @@ def test_a_row_carries_its_evidence(islands_atlas):
 
 
 def test_a_perspective_leaves_only_its_own_statements(islands_atlas):
-    found = [row["id"] for row in rows(islands_atlas, perspective="east-side")]
+    found = [row["id"] for row in csv_rows(islands_atlas, FIRST_DAY, perspective="east-side")]
     assert found == ["shire-claimed-by-east"]
 
 
@@ -153,7 +145,7 @@ def test_no_text_becomes_a_formula_and_numbers_stay_numbers(text, written):
 def test_a_formula_in_a_statement_reaches_the_file_as_text(islands_atlas):
     first = replace(islands_atlas.statuses[0], text='=HYPERLINK("http://x")')
     changed = replace(islands_atlas, statuses=(first, *islands_atlas.statuses[1:]))
-    assert rows(changed)[0]["statement"] == '\'=HYPERLINK("http://x")'
+    assert csv_rows(changed, FIRST_DAY)[0]["statement"] == '\'=HYPERLINK("http://x")'
 
 
 def test_the_geopackage_holds_layers_tables_and_metadata(islands_atlas, tmp_path):
@@ -244,7 +236,7 @@ def test_control_is_not_filtered_by_whose_claims_are_asked_for(islands_atlas):
 
 
 def test_the_table_has_a_row_for_each_teller_of_a_statement_with_the_stance(islands_atlas):
-    listed = rows(islands_atlas, NEXT_DAY, mode="legal")
+    listed = csv_rows(islands_atlas, NEXT_DAY, mode="legal")
     found = [
         (r["id"], r["teller_id"], r["stance"], r["statement_of"], r["painted"]) for r in listed
     ]
@@ -263,7 +255,7 @@ def test_the_table_has_a_row_for_each_teller_of_a_statement_with_the_stance(isla
 
 
 def test_the_table_of_one_teller_lists_what_that_teller_says_and_denies(islands_atlas):
-    listed = rows(islands_atlas, NEXT_DAY, mode="legal", perspective="east-side")
+    listed = csv_rows(islands_atlas, NEXT_DAY, mode="legal", perspective="east-side")
     assert [(row["id"], row["stance"]) for row in listed] == [
         ("shire-claimed-by-east", "asserts"),
         ("shire-claimed-by-west", "denies"),

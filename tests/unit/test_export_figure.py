@@ -11,18 +11,17 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-from export_boxes import faults
+from export_boxes import faults, lines_of
+from kit import pixels
 from maps.day.view import shown_on
 from maps.export import export_bytes
 from maps.sheet.artists import Photograph
-from maps.sheet.blocks import block_of, poured_honestly
-from maps.sheet.columns import Columns
+from maps.sheet.columns import Columns, block_of, poured_honestly
 from maps.sheet.figure import composed
 from maps.sheet.layout import paper
 from maps.sheet.projection import map_frame
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face, runs, shortened, width_mm, wrapped
-from maps.words.apparatus import apparatus
 from maps.words.notes import Entry, ranges
 
 BEFORE, LANDING, NEXT_DAY = date(1940, 1, 1), date(1960, 3, 15), date(1960, 3, 16)
@@ -31,13 +30,10 @@ HOSTILE = '"><script>alert(1)</script>--><img src=x onerror=alert(2)> $x^2$ \\fr
 
 def sheet_of(atlas, day, mode="units", size="a4", **wish):
     shown = shown_on(atlas, day, mode=mode, lang="en", **wish)
-    return composed(shown, apparatus(shown, "UTM"), *paper(size))
+    return composed([shown], *paper(size))[0]
 
 
-def lines_of(sheet):
-    return [text.get_text() for text in sheet.texts]
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["a4", "a4-portrait", "16:9", "square", "160x160", "420x297"])
 @pytest.mark.parametrize(
     ("day", "mode"),
@@ -129,8 +125,7 @@ def _fills(atlas, *polity_ids):
 
 
 def _pixels_like(png, colour):
-    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=float)
-    return int((np.abs(pixels - colour).max(axis=2) < 4).sum())
+    return int((np.abs(pixels(png) - colour).max(axis=2) < 4).sum())
 
 
 def test_what_does_not_fit_is_counted_not_dropped(islands_atlas):
@@ -175,6 +170,7 @@ def _hostile(atlas):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "hy", "az", "ru"])
 def test_every_letter_of_every_name_has_a_glyph(shipped_atlas, lang):
     sheet = Sheet(200, 200)
@@ -188,6 +184,7 @@ def test_every_letter_of_every_name_has_a_glyph(shipped_atlas, lang):
         sheet.save("pdf", 40, {"CreationDate": None})
 
 
+@pytest.mark.slow
 def test_threads_do_not_draw_into_each_other(islands_atlas):
     wishes = [(BEFORE, "units"), (NEXT_DAY, "units"), (NEXT_DAY, "control")]
     alone = [export_bytes(islands_atlas, day, "png", mode=m, dpi=60) for day, m in wishes]
@@ -279,11 +276,15 @@ def test_numbers_of_footnotes_are_written_short():
 
 def test_an_entry_is_never_split_between_columns():
     face = Face(8)
-    blocks = [block_of(Entry("", "word " * 12), face, 20, 0) for _ in range(4)]
-    high = blocks[0].height_mm(face)
-    columns = poured_honestly(blocks, [1.5 * high, 1.5 * high], face, lambda n: f"{4 - n} more")
+    blocks = [block_of(Entry("", "word " * 12), face, 20) for _ in range(4)]
+    high = blocks[0].height_mm + blocks[0].space_mm
+
+    def more(count):
+        return block_of(Entry("", f"{count} more"), face, 20)
+
+    columns = poured_honestly(blocks, [1.5 * high, 1.5 * high], more)
     assert [len(column) for column in columns] == [1, 2]
-    assert columns[-1][-1].rows[0].text == "2 more"
+    assert columns[-1][-1].lines[0].text == "2 more"
 
 
 def test_lists_that_need_little_leave_the_map_their_room(islands_atlas, shipped_atlas):

@@ -84,6 +84,7 @@ def fonts_in(pdf):
     return kinds, described, len(re.findall(rb"/FontFile\d", pdf))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["hy", "az", "ru"])
 def test_a_pdf_takes_all_its_fonts_along(shipped_atlas, lang):
     days = [date(1991, 9, 2), date(1994, 5, 12)]

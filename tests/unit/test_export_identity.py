@@ -30,6 +30,7 @@ def written(folder, atlas, day, fmt, *, mode, dpi):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_two_processes_write_the_same_bytes(two_islands, tmp_path, fmt):
     first, again = written(tmp_path, two_islands, DAY, fmt, mode="legal", dpi=60)
@@ -37,6 +38,7 @@ def test_two_processes_write_the_same_bytes(two_islands, tmp_path, fmt):
     assert first == again
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", ["png", "zip"])
 def test_two_processes_write_the_same_bytes_of_the_shipped_atlas(tmp_path, fmt):
     first, again = written(
@@ -45,6 +47,7 @@ def test_two_processes_write_the_same_bytes_of_the_shipped_atlas(tmp_path, fmt):
     assert first == again
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_files_of_two_days_differ(islands_atlas, fmt):
     days = (date(1930, 1, 1), date(1960, 3, 15))

@@ -14,7 +14,10 @@ from maps.files import scratch_folder, write_whole
 from maps.files.unfinished import clear_unfinished, unfinished_suffix
 from unit.processes import environment, run, start
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills processes")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="kills processes"),
+]
 KILLS = 10
 OLD_DAY, NEW_DAY = "1930-01-01", "1960-03-15"
 

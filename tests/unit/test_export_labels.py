@@ -13,11 +13,11 @@ from maps.sheet.figure import composed
 from maps.sheet.furniture import draw_frame
 from maps.sheet.labels import Room, Wanted
 from maps.sheet.layout import paper
-from maps.sheet.panels import compared_sheet
 from maps.sheet.projection import map_frame
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face
-from maps.words.apparatus import apparatus
+
+pytestmark = pytest.mark.slow
 
 # Twelve change days, so that each mode meets each language once; `make figures` makes all.
 FIGURES = [
@@ -44,7 +44,7 @@ COMPARISONS = [
 @pytest.mark.parametrize(("mode", "lang", "day", "size"), FIGURES)
 def test_no_text_of_a_sheet_lies_over_another(shipped_atlas, mode, lang, day, size):
     shown = shown_on(shipped_atlas, date.fromisoformat(day), mode=mode, lang=lang)
-    sheet = composed(shown, apparatus(shown, "UTM"), *paper(size))
+    sheet, _ = composed([shown], *paper(size))
     assert len(sheet.names) > 15
     assert list(faults(sheet)) == []
 
@@ -52,7 +52,7 @@ def test_no_text_of_a_sheet_lies_over_another(shipped_atlas, mode, lang, day, si
 @pytest.mark.parametrize(("mode", "lang", "days", "size"), COMPARISONS)
 def test_no_text_of_a_comparison_lies_over_another(shipped_atlas, mode, lang, days, size):
     shown = [shown_on(shipped_atlas, date.fromisoformat(d), mode=mode, lang=lang) for d in days]
-    sheet, _ = compared_sheet(shown, *paper(size))
+    sheet, _ = composed(shown, *paper(size))
     assert len(sheet.maps) == len(days)
     assert list(faults(sheet)) == []
 
@@ -60,9 +60,8 @@ def test_no_text_of_a_comparison_lies_over_another(shipped_atlas, mode, lang, da
 @pytest.mark.parametrize("mode", ["control", "legal"])
 def test_two_neighbours_are_named_alike(shipped_atlas, mode):
     shown = shown_on(shipped_atlas, date(1930, 5, 30), mode=mode, lang="en")
-    names = {
-        name.get_text() for name in composed(shown, apparatus(shown, "UTM"), *paper("a4")).names
-    }
+    sheet, _ = composed([shown], *paper("a4"))
+    names = {name.get_text() for name in sheet.names}
     assert {"Armenia", "Azerbaijan"} <= names
     assert not {"Armenian SSR", "Azerbaijan SSR"} & names
 
@@ -101,7 +100,7 @@ def test_a_planted_fault_is_found(x, y, text, says):
 
 def test_every_name_on_a_map_has_a_halo_and_no_number_beside_it(islands_atlas):
     shown = shown_on(islands_atlas, date(1960, 3, 16), mode="units", lang="en")
-    sheet = composed(shown, apparatus(shown, "UTM"), *paper("a4"))
+    sheet, _ = composed([shown], *paper("a4"))
     names = {name.get_text() for name in sheet.names}
     assert {"Strait Shire", "Isles"} & names
     assert not any("°" in name or name.isdigit() for name in names)

@@ -1,6 +1,5 @@
 """Legal status on paper: whose claims are painted, in which textures, and in what words."""
 
-import io
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -8,14 +7,15 @@ from itertools import combinations
 import numpy as np
 import pytest
 import shapely
-from PIL import Image
 
+from export_boxes import lines_of
+from kit import pixels
 from maps.day.view import shown_on
 from maps.errors import UnknownId
 from maps.export import export_bytes
 from maps.looks import style
 from maps.looks.texture import BAND_PX, STRIPE_PX, TEXTURES, Band, Look
-from maps.sheet.blocks import Block, Row, Shares
+from maps.sheet.columns import Block, Line, Shares
 from maps.sheet.figure import composed
 from maps.sheet.filling import BAND_MM, fill
 from maps.sheet.layout import paper
@@ -31,17 +31,13 @@ TELLERS = ("all", "chronicle", "west-side", "east-side")
 
 def said_on(atlas, perspective="all", day=NEXT_DAY, **wish):
     shown = shown_on(atlas, day, mode="legal", lang="en", perspective=perspective, **wish)
-    return apparatus(shown, "UTM")
+    return apparatus([shown], "UTM")
 
 
 def lines_on(atlas, perspective="all", day=NEXT_DAY, size="a4", **wish):
     shown = shown_on(atlas, day, mode="legal", lang="en", perspective=perspective, **wish)
-    sheet = composed(shown, apparatus(shown, "UTM"), *paper(size))
-    return [text.get_text() for text in sheet.texts]
-
-
-def pixels(png):
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=int)
+    sheet, _ = composed([shown], *paper(size))
+    return lines_of(sheet)
 
 
 def banded(colours, texture):
@@ -236,31 +232,34 @@ def test_turns_take_one_of_each_group():
 
 
 def shares_of(*entries):
-    return Shares([Entry("", text, head=head) for head, text in entries], Face(8), 50, 0)
+    face = Face(8)
+
+    def last(left_out):
+        return Block((Line(f"{len(left_out)} more", face, face.leading_mm),))
+
+    return Shares([Entry("", text, head=head) for head, text in entries], face, 50, 0, last)
 
 
-def rows_in(blocks):
-    return [[row.text for row in block.rows] for block in blocks]
+def lines_in(blocks):
+    return [[line.text for line in block.lines] for block in blocks]
 
 
 def test_a_head_stands_over_the_first_of_its_entries_that_is_shown():
     shares = shares_of(("A", "one"), ("A", "two"), ("B", "three"), ("B", "four"))
-    assert rows_in(shares.blocks([0, 1, 2])) == [["A", "one"], ["two"], ["B", "three"]]
-    assert rows_in(shares.blocks([1, 3])) == [["A", "two"], ["B", "four"]]
+    assert lines_in(shares.blocks([0, 1, 2]))[:3] == [["A", "one"], ["two"], ["B", "three"]]
+    assert lines_in(shares.blocks([1, 3])) == [["A", "two"], ["B", "four"], ["2 more"]]
 
 
 def test_nobody_gets_a_second_entry_while_a_teller_has_none():
-    def last(left_out):
-        return Block((Row(f"{len(left_out)} more"),))
-
     line = Face(8).leading_mm
     shares = shares_of(("A", "one"), ("A", "two"), ("B", "word " * 60), ("C", "three"))
     # Two heads with a line each and the last line need five lines and the spaces between.
     # With eight there would be room for A's second entry, but not for B's long one.
-    (shown,) = shares.poured([8 * line], last)
-    assert rows_in(shown) == [["A", "one"], ["C", "three"], ["2 more"]]
+    (shown,) = shares.poured([8 * line])
+    assert lines_in(shown) == [["A", "one"], ["C", "three"], ["2 more"]]
 
 
+@pytest.mark.slow
 def test_drawings_of_legal_status_stay_small_enough_to_mail(shipped_atlas):
     for fmt, most in (("svg", 2_000_000), ("pdf", 1_000_000)):
         drawn = export_bytes(shipped_atlas, date(2020, 11, 10), fmt, mode="legal")

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from export_boxes import boxes_mm
+from export_boxes import boxes_mm, lines_of
 from maps.day.view import shown_on
 from maps.errors import DayOutsideAtlas, ExportFailed
 from maps.export import comparison_bytes, comparison_file
-from maps.sheet.blocks import Block, Row, Shares
-from maps.sheet.grid import grid
-from maps.sheet.layout import SIZES, paper
-from maps.sheet.panels import compared_sheet
+from maps.sheet.columns import Block, Line, Shares
+from maps.sheet.figure import LIGHTER, composed
+from maps.sheet.layout import SIZES, layout, paper
+from maps.sheet.paint import CHANGED, pen_of
 from maps.sheet.typeset import Face
 from maps.words.notes import Entry
 
@@ -27,11 +27,7 @@ FOUR = (BEFORE, APART, LANDING, LATER)
 
 def sheet_of(atlas, *days, mode="units", size="a4", **wish):
     shown = [shown_on(atlas, day, mode=mode, lang="en", **wish) for day in days]
-    return compared_sheet(shown, *paper(size))
-
-
-def lines_of(sheet):
-    return [text.get_text() for text in sheet.texts]
+    return composed(shown, *paper(size))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +38,7 @@ def lines_of(sheet):
     ],
 )  # fmt: skip
 def test_maps_stand_beside_each_other_on_wide_paper_and_below_on_high(size, count, rows, across):
-    placed = grid(*SIZES[size], count, ratio=1.2, notes_mm=25, foot_mm=10)
+    placed = layout(*SIZES[size], count, ratio=1.2, notes_mm=25, foot_mm=10)
     assert len({round(rect.y, 3) for rect in placed.maps}) == rows
     assert len({round(rect.x, 3) for rect in placed.maps}) == across
     assert len({(round(r.width, 3), round(r.height, 3)) for r in placed.maps}) == 1
@@ -52,7 +48,7 @@ def test_maps_stand_beside_each_other_on_wide_paper_and_below_on_high(size, coun
 @pytest.mark.parametrize("count", [2, 3, 4])
 def test_the_parts_of_the_sheet_do_not_touch(size, count):
     width, height = SIZES[size]
-    placed = grid(width, height, count, ratio=1.2, notes_mm=25, foot_mm=10)
+    placed = layout(width, height, count, ratio=1.2, notes_mm=25, foot_mm=10)
     parts = [placed.header, *placed.heads, *placed.maps, *placed.columns, *placed.notes]
     for number, one in enumerate(parts):
         assert one.width > 20
@@ -108,11 +104,8 @@ def test_only_what_changed_is_outlined(islands_atlas):
 
 
 def test_no_boundary_is_as_strong_as_the_outline_of_what_changed():
-    from maps.sheet.paint import CHANGED, pen_of
-    from maps.sheet.panels import _LIGHTER
-
     # Of several layers that are outlines the first is drawn 1.75 times as heavy.
-    heaviest = pen_of("adapted", CHANGED.colour, 1.75 * _LIGHTER)
+    heaviest = pen_of("adapted", CHANGED.colour, 1.75 * LIGHTER)
     assert CHANGED.points > 1.1 * heaviest.points
 
 
@@ -184,6 +177,7 @@ def test_other_files_hold_one_day_and_the_message_says_so(islands_atlas, tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", ["png", "svg", "pdf"])
 def test_equal_wishes_give_equal_bytes(islands_atlas, tmp_path, fmt):
     path = comparison_file(islands_atlas, (BEFORE, LANDING), tmp_path / f"x.{fmt}", dpi=50)
@@ -224,16 +218,25 @@ def test_every_size_holds_its_lines(islands_atlas, size, count):
         assert top < sheet.height, text
 
 
+def test_an_outline_that_crosses_itself_where_it_is_cut_off_is_drawn(shipped_atlas):
+    # One boundary comes out of the cutting at the frames of this sheet with a loop.
+    days = [date(1920, 4, 28), date(1989, 11, 28)]
+    sheet, _ = sheet_of(shipped_atlas, *days, mode="control")
+    assert len(sheet.maps) == 2
+
+
 def test_nobody_is_heard_where_not_everybody_can_be():
-    shares = Shares([Entry("", "one", head="A"), Entry("", "word " * 60, head="B")], Face(8), 50, 0)
+    face = Face(8)
 
     def last(left_out):
-        return Block((Row(f"{len(left_out)} more"),))
+        return Block((Line(f"{len(left_out)} more", face, face.leading_mm),))
 
-    (some,) = shares.poured([5 * Face(8).leading_mm], last)
-    (none,) = shares.poured([5 * Face(8).leading_mm], last, all_or_none=True)
-    assert [row.text for block in some for row in block.rows] == ["A", "one", "1 more"]
-    assert [row.text for block in none for row in block.rows] == ["2 more"]
+    entries = [Entry("", "one", head="A"), Entry("", "word " * 60, head="B")]
+    shares = Shares(entries, face, 50, 0, last)
+    (some,) = shares.poured([5 * face.leading_mm])
+    (none,) = shares.poured([5 * face.leading_mm], all_or_none=True)
+    assert [line.text for block in some for line in block.lines] == ["A", "one", "1 more"]
+    assert [line.text for block in none for line in block.lines] == ["2 more"]
 
 
 def test_the_command_takes_up_to_four_days(two_islands, tmp_path, capsys):

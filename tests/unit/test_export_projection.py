@@ -33,6 +33,7 @@ def test_all_of_an_extent_is_in_the_frame_and_finite(extent):
         assert np.isfinite(shapely.get_coordinates(whole)).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extent", EXTENTS)
 def test_an_atlas_of_any_extent_is_drawn(islands_atlas, extent):
     atlas = replace(islands_atlas, settings=replace(islands_atlas.settings, extent=extent))

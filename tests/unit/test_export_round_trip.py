@@ -1,7 +1,5 @@
 """What readers that are not ours find in GeoJSON and GeoPackage is what was written."""
 
-import csv
-import io
 import json
 import sqlite3
 from dataclasses import replace
@@ -14,6 +12,7 @@ from geojson_pydantic import FeatureCollection
 from shapely import from_wkb
 from shapely.geometry import MultiPolygon, shape
 
+from kit import csv_rows, geojson
 from maps.day.law import LEGAL_DIMENSIONS
 from maps.export import export_bytes
 
@@ -24,15 +23,6 @@ STATEMENT = ("id", "region_id", "dimension", "polity_id", "teller_id", "statemen
              "evidence", "start_edtf", "start_day", "end_edtf", "end_day", "note")  # fmt: skip
 ROW = ("id", "region", "dimension", "polity", "teller", "text", "certainty", "evidence",
        "start_edtf", "start_day", "end_edtf", "end_day", "note")  # fmt: skip
-
-
-def geojson(atlas, day, mode, **wish):
-    return json.loads(export_bytes(atlas, day, "geojson", mode=mode, **wish))
-
-
-def table(atlas, day, mode, **wish):
-    text = export_bytes(atlas, day, "csv", mode=mode, **wish).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 @pytest.fixture
@@ -97,14 +87,14 @@ def test_geopackage_and_geojson_of_the_shipped_atlas_say_the_same(
     shipped_atlas, package, day, mode
 ):
     _, base = package(shipped_atlas, day, mode)
-    features = geojson(shipped_atlas, day, mode)["features"]
+    features = geojson(shipped_atlas, day, mode=mode)["features"]
     assert len(features) > 5
     assert list(differing(base, features)) == []
 
 
 def test_a_difference_between_the_two_is_seen(islands_atlas, package):
-    _, base = package(islands_atlas, ISLANDS, "control")
-    features = geojson(islands_atlas, ISLANDS, "control")["features"]
+    _, base = package(islands_atlas, ISLANDS, mode="control")
+    features = geojson(islands_atlas, ISLANDS, mode="control")["features"]
     assert list(differing(base, features)) == []
     features[0]["geometry"]["coordinates"][0][0][0] += 0.0001
     assert list(differing(base, features)) == [f"{features[0]['id']}: geometry"]
@@ -125,7 +115,7 @@ def test_pyogrio_opens_every_layer_and_table(islands_atlas, package, mode):
     assert {listed[name] for name in listed if name not in ("boundaries", "events")} == {None}
     layer = gpd.read_file(path, layer="boundaries")
     assert layer.crs == "EPSG:4326"
-    features = geojson(islands_atlas, ISLANDS, mode)["features"]
+    features = geojson(islands_atlas, ISLANDS, mode=mode)["features"]
     told = {feature["id"]: shape(feature["geometry"]) for feature in features}
     assert all(same(told[row.id], row.geometry) for row in layer.itertuples())
     assert list(gpd.read_file(path, layer="statuses")["painted"].map(type).unique()) == [bool]
@@ -159,7 +149,7 @@ def test_the_contents_are_registered_as_the_standard_asks(shipped_atlas, package
 def test_a_row_a_statement_as_in_the_table_for_spreadsheets(shipped_atlas, package, day, mode):
     _, base = package(shipped_atlas, day, mode)
     told = {}
-    for row in table(shipped_atlas, day, mode):
+    for row in csv_rows(shipped_atlas, day, mode=mode):
         told.setdefault(row["id"], tuple(row[key] for key in STATEMENT))
     if mode == "legal":  # there a row's teller and evidence are those of a claim
         own = {status.id: status for status in shipped_atlas.statuses}
@@ -185,7 +175,7 @@ def test_a_row_a_claim_in_legal_status_and_none_in_other_modes(islands_atlas, pa
         ("shire-claimed-by-west", "east-side", "denies", "shire-claimed-by-west-east", 1),
     ]
     assert {row["dimension"] for row in rows(base, "claims")} <= set(LEGAL_DIMENSIONS)
-    _, other = package(islands_atlas, ISLANDS, "control")
+    _, other = package(islands_atlas, ISLANDS, mode="control")
     names = {row["table_name"] for row in other.execute("select * from gpkg_contents")}
     assert names == set(TABLES)
 
@@ -268,7 +258,7 @@ def test_geopandas_finds_the_boundaries_of_the_atlas_in_the_geojson(
 
 
 def test_a_geojson_out_of_form_is_refused_by_the_strict_reader(islands_atlas):
-    plain = geojson(islands_atlas, ISLANDS, "units")
+    plain = geojson(islands_atlas, ISLANDS, mode="units")
     del plain["features"][0]["geometry"]["coordinates"]
     with pytest.raises(ValueError, match="coordinates"):
         FeatureCollection.model_validate_json(json.dumps(plain))

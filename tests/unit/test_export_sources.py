@@ -1,7 +1,5 @@
 """The sources of a day: those that are cited, and no others, in forms other programs read."""
 
-import csv
-import io
 import json
 import re
 from datetime import date
@@ -12,6 +10,7 @@ import latexcodec  # noqa: F401  registers the codec that reads LaTeX's letters
 import pytest
 from pybtex.database import parse_string
 
+from kit import csv_rows, geojson
 from maps.export import export_bytes
 from maps.words.cite import reference_text
 
@@ -53,11 +52,9 @@ def test_whatever_the_data_of_the_day_cite_is_in_both_bibliographies(
     shipped_atlas, day, mode, perspective
 ):
     wish = {"mode": mode, "perspective": perspective}
-    features = json.loads(export_bytes(shipped_atlas, day, "geojson", **wish))["features"]
-    table = export_bytes(shipped_atlas, day, "csv", **wish).decode("utf-8-sig")
-    listed = {
-        id for row in csv.DictReader(io.StringIO(table)) for id in row["sources"].split(" | ") if id
-    }
+    features = geojson(shipped_atlas, day, **wish)["features"]
+    cells = [row["sources"] for row in csv_rows(shipped_atlas, day, **wish)]
+    listed = {id for cell in cells for id in cell.split(" | ") if id}
     needed = named_in(features) | listed
     found = [item["id"] for item in items(shipped_atlas, day, **wish)]
     assert len(needed) > 3

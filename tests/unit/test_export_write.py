@@ -56,6 +56,7 @@ def test_a_picture_that_fails_leaves_the_old_file(islands_atlas, tmp_path):
     assert path.read_bytes() == b"old"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_equal_wishes_give_equal_bytes(islands_atlas, two_islands: Path, fmt):
     from maps.atlas.assemble import open_atlas

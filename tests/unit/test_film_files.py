@@ -18,6 +18,8 @@ from maps.film import FORMATS, MEDIA_TYPES, film_bytes, film_file, film_plan
 from maps.film.gif import gif_bytes
 from maps.film.mp4 import mp4_bytes
 
+pytestmark = pytest.mark.slow
+
 SIZE = (64, 36)
 RED, GREEN, BLUE = (200, 30, 30), (30, 160, 60), (40, 60, 200)
 
@@ -228,9 +230,19 @@ def test_an_ffmpeg_that_does_not_work_is_said_in_one_line(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_the_package_a_gif_is_offered(islands_atlas, monkeypatch):
+def test_without_the_package_the_program_of_the_system_is_run(islands_atlas, tmp_path, monkeypatch):
+    wish = {"mode": "control", "width": 640}
+    with_package = film_bytes(islands_atlas, "mp4", **wish)
+    (tmp_path / "ffmpeg").symlink_to(imageio_ffmpeg.get_ffmpeg_exe())
     monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
-    with pytest.raises(ExportFailed, match=r"package imageio-ffmpeg: install it, or write a \.gif"):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert film_bytes(islands_atlas, "mp4", **wish) == with_package
+
+
+def test_without_an_ffmpeg_a_gif_is_offered(islands_atlas, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ExportFailed, match=r"there is none: install it .* or write a \.gif"):
         film_bytes(islands_atlas, "mp4", mode="control", width=640)
     assert film_bytes(islands_atlas, "gif", mode="control", width=640)[:6] == b"GIF89a"
 

@@ -5,19 +5,23 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from export_boxes import boxes_mm, lines_of
 from maps.errors import ExportFailed
 from maps.film import film_plan
-from maps.film.captions import Para
+from maps.film.captions import Caption, Para
 from maps.film.changed import changed_edges
 from maps.film.drawing import Drawing, check_width
-from maps.film.flow import PX, fitted_sections, height_mm, set_section
-from maps.film.frame import HEIGHT, PLACES, WIDTH, picture_of
+from maps.film.flow import PX, fitted_sections, set_section
+from maps.film.frame import CARD, HEIGHT, PLACES, WIDTH, blank, picture_of
+from maps.film.panel import draw_card
 from maps.looks.style import CHANGED, INK
+from maps.sheet.columns import lines_height
 from maps.sheet.plate import pieces_in
 from maps.sheet.projection import map_frame
 from maps.sheet.sheet import Sheet
+
+pytestmark = pytest.mark.slow
 
 APART, LANDING = date(1950, 6, 1), date(1960, 3, 15)
 
@@ -28,22 +32,6 @@ def sheet_of(plan, scene) -> Sheet:
 
 def scene_on(plan, day):
     return next(scene for scene in plan.scenes if scene.number and scene.shown.day == day)
-
-
-def lines_of(sheet):
-    return [text.get_text() for text in sheet.texts]
-
-
-def boxes_mm(sheet):
-    """Measure every line of text as it is drawn: left, bottom, right, top."""
-    figure = sheet.texts[0].figure
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    scale = figure.dpi / 25.4
-    return [
-        (text.get_text(), np.array(text.get_window_extent(renderer).extents) / scale)
-        for text in sheet.texts
-        if text.get_text()
-    ]
 
 
 def edges_on(plan, day):
@@ -215,7 +203,7 @@ def test_text_that_is_too_long_is_cut_alike_and_says_so():
     long = tuple((Para(f"{name} " * 300),) for name in "ab")
     short = (Para("Who tells of it: all", "small"),)
     lines = fitted_sections((*long, short), 18, 120.0, 100.0, "… (in the atlas)")
-    assert height_mm(lines) <= 100
+    assert lines_height(lines) <= 100
     text = [line.text for line in lines]
     assert sum("… (in the atlas)" in line for line in text) == 2
     a_lines, b_lines = (sum(line.startswith(name) for line in text) for name in "ab")
@@ -240,7 +228,9 @@ def test_a_picture_with_endless_text_still_holds_all_its_parts(islands_atlas):
     assert abs(words - others) <= 1
     assert "Changed on this day" in lines
     assert all(
-        box[1] > PLACES["step"].panel.y - 3 for text, box in boxes_mm(sheet) if "word" in text
+        box[1] > PLACES["step"].panel.y - 3
+        for text, box in boxes_mm(sheet)
+        if "word" in text.get_text()
     )
 
 
@@ -266,3 +256,11 @@ def test_the_ground_of_an_extent_is_drawn_once(islands_atlas):
     grounds = [drawing.ground_of(scene) for scene in plan.scenes if scene.shown]
     assert all(one is other for one, other in pairwise(grounds))
     assert drawing.ground_of(plan.scenes[-1]) is None
+
+
+@pytest.mark.parametrize(("count", "is_cut"), [(2, False), (30, True)])
+def test_a_card_that_cannot_hold_its_text_says_so(count, is_cut):
+    sheet, section = blank(), (Para("word " * 200),)
+    draw_card(sheet, Caption("Sources", sections=(section,) * count), CARD, "en")
+    assert ("full text in the atlas" in lines_of(sheet)[-1]) == is_cut
+    assert all(bottom > CARD.y for _, (_, bottom, _, _) in boxes_mm(sheet))

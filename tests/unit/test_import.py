@@ -4,7 +4,6 @@ import csv
 import datetime
 import hashlib
 import json
-import shutil
 
 import geopandas as gpd
 import pytest
@@ -18,14 +17,11 @@ from maps.atlas.intake.days import date_fault
 from maps.atlas.load import load_tables
 from maps.cli import main
 
+pytestmark = pytest.mark.slow
+
 FRENCH = "title_fr,description_fr"
 HEADER = f"date,title,description,{FRENCH},kind,region,source,page,evidence"
 GOOD = "1961-06-12,Fair,A fair.,Foire,Une foire.,fair,Strait Shire;west-isle,S01,p. 3,M"
-
-
-@pytest.fixture
-def atlas(two_islands, tmp_path):
-    return shutil.copytree(two_islands, tmp_path / "atlas")
 
 
 @pytest.fixture
@@ -39,11 +35,11 @@ def sheet(tmp_path):
 
 
 @pytest.fixture
-def run(atlas, capsys):
+def run(atlas_copy, capsys):
     """Import something into the copied atlas: exit code and what was told."""
 
     def command(what, file, *more):
-        code = main(["import", what, str(file), "--atlas", str(atlas), *more])
+        code = main(["import", what, str(file), "--atlas", str(atlas_copy), *more])
         told = capsys.readouterr()
         return code, told.out + told.err
 
@@ -57,21 +53,21 @@ def digest(folder):
     return hashlib.sha256(repr(listing).encode()).hexdigest()
 
 
-def test_a_row_becomes_an_event_with_regions_texts_and_citation(run, sheet, atlas):
+def test_a_row_becomes_an_event_with_regions_texts_and_citation(run, sheet, atlas_copy):
     code, told = run("events", sheet(HEADER, GOOD))
     assert (code, told.splitlines()[1]) == (0, "  citations.csv: 1 added")
-    event = next(e for e in open_atlas(atlas).events if e.title == "Fair")
+    event = next(e for e in open_atlas(atlas_copy).events if e.title == "Fair")
     assert (event.id, event.layer, event.date.edtf) == ("E05", "context", "1961-06-12")
     assert event.region_ids == ("strait-shire", "west-isle")
     assert [(c.source.id, c.locator) for c in event.citations] == [("S01", "p. 3")]
-    french = next(e for e in open_atlas(atlas, "fr").events if e.id == "E05")
+    french = next(e for e in open_atlas(atlas_copy, "fr").events if e.id == "E05")
     assert (french.title, french.description) == ("Foire", "Une foire.")
 
 
-def test_what_was_there_stays_to_the_byte(run, sheet, atlas):
-    before = (atlas / "events.csv").read_bytes()
+def test_what_was_there_stays_to_the_byte(run, sheet, atlas_copy):
+    before = (atlas_copy / "events.csv").read_bytes()
     run("events", sheet(HEADER, GOOD))
-    assert (atlas / "events.csv").read_bytes().startswith(before)
+    assert (atlas_copy / "events.csv").read_bytes().startswith(before)
 
 
 @pytest.mark.parametrize(
@@ -87,10 +83,10 @@ def test_what_was_there_stays_to_the_byte(run, sheet, atlas):
         (GOOD + ",more", "row 3: has more cells than the header"),
     ],
 )
-def test_one_bad_row_changes_nothing_and_is_told(run, sheet, atlas, row, told):
-    before = digest(atlas)
+def test_one_bad_row_changes_nothing_and_is_told(run, sheet, atlas_copy, row, told):
+    before = digest(atlas_copy)
     code, out = run("events", sheet(HEADER, GOOD, row))
-    assert (code, digest(atlas)) == (1, before)
+    assert (code, digest(atlas_copy)) == (1, before)
     assert told in out
 
 
@@ -100,10 +96,10 @@ def test_a_problem_is_told_at_the_column_of_the_sheet(run, sheet):
     assert "sheet.csv row 2 (E05) How sure: 'sure' is none of" in out
 
 
-def test_a_dry_run_tells_and_changes_nothing(run, sheet, atlas):
-    before = digest(atlas)
+def test_a_dry_run_tells_and_changes_nothing(run, sheet, atlas_copy):
+    before = digest(atlas_copy)
     code, told = run("events", sheet(HEADER, GOOD), "--dry-run")
-    assert (code, digest(atlas)) == (0, before)
+    assert (code, digest(atlas_copy)) == (0, before)
     assert "events.csv: 1 added" in told
 
 
@@ -111,10 +107,10 @@ def test_a_dry_run_tells_and_changes_nothing(run, sheet, atlas):
     "words",
     [["--map", "Nothing=title"], ["--map", "date=nothing"], ["--set", "nothing=1"]],
 )
-def test_a_column_or_field_that_is_not_there_is_refused(run, sheet, atlas, words):
-    before = digest(atlas)
+def test_a_column_or_field_that_is_not_there_is_refused(run, sheet, atlas_copy, words):
+    before = digest(atlas_copy)
     code, told = run("events", sheet(HEADER, GOOD), *words)
-    assert (code, digest(atlas)) == (1, before)
+    assert (code, digest(atlas_copy)) == (1, before)
     assert "there are" in told
 
 
@@ -133,30 +129,30 @@ def test_a_column_can_be_left_out_on_purpose(run, sheet):
     assert "not used" not in told
 
 
-def test_regions_are_created_where_that_is_asked_for(run, sheet, atlas):
+def test_regions_are_created_where_that_is_asked_for(run, sheet, atlas_copy):
     code, _ = run(
         "events", sheet(HEADER, GOOD.replace("west-isle", "Outer Rock")), "--create-regions"
     )
     assert code == 0
-    assert open_atlas(atlas, "fr").regions["outer-rock"].name("fr") == "Outer Rock"
+    assert open_atlas(atlas_copy, "fr").regions["outer-rock"].name("fr") == "Outer Rock"
 
 
-def test_a_place_with_coordinates_is_made_once(run, sheet, atlas):
+def test_a_place_with_coordinates_is_made_once(run, sheet, atlas_copy):
     places = [GOOD + ",New Quay,0.4,20.4", GOOD.replace("-12,", "-13,") + ",New Quay,0.4,20.4"]
     run("events", sheet(f"{HEADER},place,lat,lon", *places))
-    rows = list(csv.DictReader((atlas / "places.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((atlas_copy / "places.csv").open(encoding="utf-8")))
     assert [row["id"] for row in rows] == ["west-harbour", "narrows-town", "new-quay"]
 
 
-def test_days_of_a_spreadsheet_become_iso_days(atlas, tmp_path):
+def test_days_of_a_spreadsheet_become_iso_days(atlas_copy, tmp_path):
     book = Workbook()
     book.active.append(HEADER.split(","))
     cells = GOOD.split(",")
     book.active.append([datetime.datetime(1961, 6, 12), *cells[1:]])
     book.active.append([1962, *cells[1:]])
     book.save(tmp_path / "sheet.xlsx")
-    import_events(tmp_path / "sheet.xlsx", atlas, Wishes())
-    found = [e.date.edtf for e in open_atlas(atlas).events if e.title == "Fair"]
+    import_events(tmp_path / "sheet.xlsx", atlas_copy, Wishes())
+    found = [e.date.edtf for e in open_atlas(atlas_copy).events if e.title == "Fair"]
     assert found == ["1961-06-12", "1962"]
 
 
@@ -168,11 +164,11 @@ def test_semicolons_and_a_byte_order_mark_are_read(run, tmp_path):
     assert run("events", path)[0] == 0
 
 
-def test_an_atlas_with_problems_is_not_imported_into(run, sheet, atlas):
-    (atlas / "names.csv").unlink()
-    before = digest(atlas)
+def test_an_atlas_with_problems_is_not_imported_into(run, sheet, atlas_copy):
+    (atlas_copy / "names.csv").unlink()
+    before = digest(atlas_copy)
     code, told = run("events", sheet(HEADER, GOOD))
-    assert (code, digest(atlas)) == (1, before)
+    assert (code, digest(atlas_copy)) == (1, before)
     assert "has problems already" in told
 
 
@@ -225,11 +221,11 @@ SAID = ["--set", "precision=schematic", "--licence", "CC0-1.0", "--create-region
     ("name", "crs"),
     [("ness.geojson", "EPSG:4326"), ("ness.gpkg", "EPSG:3857"), ("ness.shp", "EPSG:32634")],
 )
-def test_polygons_become_boundaries_in_degrees(run, shapes, atlas, name, crs):
+def test_polygons_become_boundaries_in_degrees(run, shapes, atlas_copy, name, crs):
     code, told = run("boundaries", shapes(name, crs), *MAPPED, *SAID)
     assert code == 0, told
-    assert check_tables(load_tables(atlas)) == []
-    found = {b.id: b for b in open_atlas(atlas).boundaries}
+    assert check_tables(load_tables(atlas_copy)) == []
+    found = {b.id: b for b in open_atlas(atlas_copy).boundaries}
     rock = found["outer-rock-1920"]
     assert rock.geometry.bounds == pytest.approx((19, 0, 19.12346, 0.5), abs=1e-5)
     assert rock.geometry.exterior.is_ccw
@@ -241,11 +237,11 @@ def test_polygons_become_boundaries_in_degrees(run, shapes, atlas, name, crs):
     assert found["ness-1921"].start.edtf == "1921-05-02"
 
 
-def test_the_file_is_kept_with_its_licence_and_checksum(run, shapes, atlas):
+def test_the_file_is_kept_with_its_licence_and_checksum(run, shapes, atlas_copy):
     file = shapes("ness.geojson")
     run("boundaries", file, *MAPPED, *SAID)
-    assert (atlas / "raw" / "ness.geojson").read_bytes() == file.read_bytes()
-    assert 'licence = "CC0-1.0"' in (atlas / "raw" / "ness.geojson.origin.toml").read_text()
+    assert (atlas_copy / "raw" / "ness.geojson").read_bytes() == file.read_bytes()
+    assert 'licence = "CC0-1.0"' in (atlas_copy / "raw" / "ness.geojson.origin.toml").read_text()
 
 
 @pytest.mark.parametrize(
@@ -259,18 +255,18 @@ def test_the_file_is_kept_with_its_licence_and_checksum(run, shapes, atlas):
         ([*MAPPED, *SAID, "--set", "origins=none"], "'none' is not in raw"),
     ],
 )
-def test_lines_that_do_not_fit_change_nothing(run, shapes, atlas, words, told):
-    before = digest(atlas)
+def test_lines_that_do_not_fit_change_nothing(run, shapes, atlas_copy, words, told):
+    before = digest(atlas_copy)
     code, out = run("boundaries", shapes("ness.geojson"), *words)
-    assert (code, digest(atlas)) == (1, before)
+    assert (code, digest(atlas_copy)) == (1, before)
     assert told in out
 
 
-def test_overlapping_ground_is_told_at_the_feature(run, shapes, atlas):
-    before = digest(atlas)
+def test_overlapping_ground_is_told_at_the_feature(run, shapes, atlas_copy):
+    before = digest(atlas_copy)
     file = shapes("ness.geojson", shapes=[box(20, 0, 20.5, 1), box(18, 0, 18.5, 1)])
     code, out = run("boundaries", file, *MAPPED, *SAID)
-    assert (code, digest(atlas)) == (1, before)
+    assert (code, digest(atlas_copy)) == (1, before)
     assert "ness.geojson row 1" in out
     assert "km² that 'west-isle-1900'" in out
 
@@ -283,7 +279,7 @@ def test_a_shapefile_without_crs_is_refused_until_it_is_named(run, shapes):
     assert run("boundaries", file, *MAPPED, *SAID, "--crs", "EPSG:4326")[0] == 0
 
 
-def test_two_boundaries_of_one_region_and_year_get_two_ids(run, tmp_path, atlas):
+def test_two_boundaries_of_one_region_and_year_get_two_ids(run, tmp_path, atlas_copy):
     squares = [
         {"type": "Feature", "properties": {"region": "outer rock", "start": start, "end": end},
          "geometry": box(18, 0, 18.5, 1).__geo_interface__}
@@ -293,7 +289,7 @@ def test_two_boundaries_of_one_region_and_year_get_two_ids(run, tmp_path, atlas)
     file.write_text(json.dumps({"type": "FeatureCollection", "features": squares}))
     code, out = run("boundaries", file, "--layer", "isles", *SAID)
     assert code == 0, out
-    ids = [b.id for b in open_atlas(atlas).boundaries if b.region_id == "outer-rock"]
+    ids = [b.id for b in open_atlas(atlas_copy).boundaries if b.region_id == "outer-rock"]
     assert ids == ["outer-rock-1920", "outer-rock-1920-2"]
 
 

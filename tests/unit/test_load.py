@@ -1,6 +1,5 @@
 import subprocess
 import sys
-from shutil import copytree
 
 import pytest
 
@@ -10,34 +9,29 @@ from maps.atlas.load import default_atlas_folder, load_tables
 from maps.errors import AtlasInvalid
 
 
-@pytest.fixture
-def folder(two_islands, tmp_path):
-    return copytree(two_islands, tmp_path / "atlas")
-
-
 def test_rows_know_their_line(two_islands):
     rows = load_tables(two_islands)["regions"].rows
     assert [(row.line, row["id"]) for row in rows[:2]] == [(2, "west-isle"), (3, "east-isle")]
 
 
-def test_a_row_after_a_cell_of_two_lines_keeps_its_line(folder):
-    file = folder / "polities.csv"
+def test_a_row_after_a_cell_of_two_lines_keeps_its_line(atlas_copy):
+    file = atlas_copy / "polities.csv"
     file.write_text('id,hue,note\nwest-realm,30,"one\ntwo"\n\neast-league,250,\n')
-    rows = load_tables(folder)["polities"].rows
+    rows = load_tables(atlas_copy)["polities"].rows
     assert [(row.line, row["id"]) for row in rows] == [(2, "west-realm"), (5, "east-league")]
     assert rows[0]["note"] == "one\ntwo"
 
 
-def test_a_list_in_a_cell_is_split_and_trimmed(folder):
-    file = folder / "periods.csv"
+def test_a_list_in_a_cell_is_split_and_trimmed(atlas_copy):
+    file = atlas_copy / "periods.csv"
     file.write_text("id,event_ids\none,A01 ; A02;\n")
-    assert load_tables(folder)["periods"].rows[0].parts("event_ids") == ("A01", "A02")
+    assert load_tables(atlas_copy)["periods"].rows[0].parts("event_ids") == ("A01", "A02")
 
 
-def test_a_byte_order_mark_as_excel_writes_it_is_no_fault(folder):
-    file = folder / "polities.csv"
+def test_a_byte_order_mark_as_excel_writes_it_is_no_fault(atlas_copy):
+    file = atlas_copy / "polities.csv"
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
-    assert open_atlas(folder).polities["west-realm"].hue == 30
+    assert open_atlas(atlas_copy).polities["west-realm"].hue == 30
 
 
 def test_features_keep_lon_lat_order(two_islands):
@@ -45,11 +39,11 @@ def test_features_keep_lon_lat_order(two_islands):
     assert shire.geometry.bounds == (22, 0, 23, 1)
 
 
-def test_the_digest_changes_with_any_file_and_only_then(two_islands, folder):
+def test_the_digest_changes_with_any_file_and_only_then(two_islands, atlas_copy):
     before = load_tables(two_islands).digest
-    assert load_tables(folder).digest == before
-    (folder / "raw" / "squares.csv").write_text("changed")
-    assert load_tables(folder).digest != before
+    assert load_tables(atlas_copy).digest == before
+    (atlas_copy / "raw" / "squares.csv").write_text("changed")
+    assert load_tables(atlas_copy).digest != before
 
 
 def test_a_missing_folder_is_a_problem_not_a_traceback(tmp_path):
@@ -64,28 +58,30 @@ def test_an_empty_folder_names_every_file_that_is_missing(tmp_path):
     assert {"atlas.toml", "datapackage.json", "events.csv", "sources.json"} <= missing
 
 
-def test_a_file_outside_the_folder_is_not_read(folder):
-    (folder.parent / "secret.json").write_text('{"type": "FeatureCollection", "features": []}')
-    (folder / "basemap" / "basemap.json").write_text('{"land": "../../secret.json"}')
-    tables = load_tables(folder)
+def test_a_file_outside_the_folder_is_not_read(atlas_copy):
+    (atlas_copy.parent / "secret.json").write_text('{"type": "FeatureCollection", "features": []}')
+    (atlas_copy / "basemap" / "basemap.json").write_text('{"land": "../../secret.json"}')
+    tables = load_tables(atlas_copy)
     assert [problem.rule for problem in tables.problems] == ["file-outside"]
     assert "land" not in tables.ground
 
 
-def test_a_folder_in_place_of_a_file_is_a_problem(folder):
-    (folder / "notes.csv").unlink()
-    (folder / "notes.csv").mkdir()
-    assert [problem.file for problem in load_tables(folder).problems] == ["notes.csv"]
+def test_a_folder_in_place_of_a_file_is_a_problem(atlas_copy):
+    (atlas_copy / "notes.csv").unlink()
+    (atlas_copy / "notes.csv").mkdir()
+    assert [problem.file for problem in load_tables(atlas_copy).problems] == ["notes.csv"]
 
 
-def test_the_texts_of_a_language_fall_back_to_english(folder):
+def test_the_texts_of_a_language_fall_back_to_english(atlas_copy):
     # In French the shire's period has no text of its own.
-    file = folder / "text" / "fr.csv"
+    file = atlas_copy / "text" / "fr.csv"
     kept = [line for line in file.read_text().splitlines() if "period.two-shires" not in line]
     file.write_text("\n".join([*kept, "period.two-shires,"]))
     from maps.atlas.assemble import build_atlas
 
-    names = {period.id: period.name for period in build_atlas(load_tables(folder), "fr").periods}
+    names = {
+        period.id: period.name for period in build_atlas(load_tables(atlas_copy), "fr").periods
+    }
     assert names["two-shires"] == "The shire apart"
     assert names["one-isle"] == "Une seule île de l’Est"
 

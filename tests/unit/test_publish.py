@@ -5,13 +5,13 @@ import hashlib
 import json
 import os
 import re
-from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 
+from kit import SITE, Elements
 from maps.atlas.assemble import open_atlas
 from maps.cards.markup import view_link
 from maps.cards.story import step_card
@@ -20,7 +20,6 @@ from maps.publish import site_files
 from maps.publish.edition import checked_address
 from maps.words.cite import reference_text
 
-ADDRESS = "https://maps.example/isles"
 EVENTS = ("A01", "A02", "X01", "X02")
 PAGES = {
     "index.html", "embed.html", "404.html", "events/index.html", "points.html",
@@ -30,77 +29,37 @@ DATA = {"events.json", "statuses.csv", "boundaries.geojson", "sources.json", "so
 LOADING = {"src", "srcset", "data", "poster", "action", "formaction", "background"}
 
 
-class Read(HTMLParser):
-    """Elements, text and embedded data of a page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str]]] = []
-        self.text = ""
-        self.data = ""
-        self._in_data = False
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        attributes = {name: value or "" for name, value in attrs}
-        self.elements.append((tag, attributes))
-        self._in_data = attributes.get("type") == "application/ld+json"
-
-    def handle_endtag(self, tag):  # noqa: ARG002  the parser's own form
-        self._in_data = False
-
-    def handle_data(self, data):
-        if self._in_data:
-            self.data += data
-        else:
-            self.text += data
-
-    @property
-    def ids(self) -> set[str]:
-        return {held["id"] for _, held in self.elements if "id" in held}
-
-    def all(self, tag: str) -> list[dict[str, str]]:
-        return [held for name, held in self.elements if name == tag]
-
-
-def read(files: dict[str, bytes]) -> dict[str, Read]:
-    return {name: Read(held.decode()) for name, held in files.items() if name.endswith(".html")}
+def read(files: dict[str, bytes]) -> dict[str, Elements]:
+    return {name: Elements(held.decode()) for name, held in files.items() if name.endswith(".html")}
 
 
 @pytest.fixture(scope="module")
-def files(islands_atlas):
-    return site_files({"en": islands_atlas})
+def pages(islands_site):
+    return read(islands_site)
 
 
-@pytest.fixture(scope="module")
-def pages(files):
-    return read(files)
-
-
-@pytest.fixture(scope="module")
-def addressed(two_islands):
-    return site_files({lang: open_atlas(two_islands, lang) for lang in ("en", "fr")}, ADDRESS)
-
-
-def test_site_holds_a_page_for_each_thing_that_can_be_cited(files):
-    assert {name for name in files if name.endswith(".html")} == PAGES
-    assert {name for name in files if name.startswith("data/")} == {f"data/{n}" for n in DATA}
-    rest = set(files) - PAGES - {f"data/{name}" for name in DATA}
+def test_site_holds_a_page_for_each_thing_that_can_be_cited(islands_site):
+    assert {name for name in islands_site if name.endswith(".html")} == PAGES
+    assert {name for name in islands_site if name.startswith("data/")} == {
+        f"data/{n}" for n in DATA
+    }
+    rest = set(islands_site) - PAGES - {f"data/{name}" for name in DATA}
     assert {PurePosixPath(name).parent.as_posix() for name in rest} == {"assets", "pictures/maps"}
 
 
-def test_equal_atlases_give_equal_bytes(two_islands, addressed):
+@pytest.mark.slow
+def test_equal_atlases_give_equal_bytes(two_islands, addressed_site):
     again = {lang: open_atlas(two_islands, lang) for lang in ("en", "fr")}
-    assert site_files(again, ADDRESS) == addressed
+    assert site_files(again, SITE) == addressed_site
 
 
-@pytest.mark.parametrize("site", ["files", "addressed"])
+@pytest.mark.parametrize("site", ["islands_site", "addressed_site"])
 def test_every_link_inside_the_site_leads_to_a_page_and_its_anchor(site, request):
     made = request.getfixturevalue(site)
     shown = read(made)
     broken = []
     for name, page in shown.items():
-        for tag, held in page.elements:
+        for tag, held in page.found:
             link = held.get("href") if tag in ("a", "link") else held.get("src")
             if not link or link.startswith(("http://", "https://")):
                 continue
@@ -118,13 +77,13 @@ def test_every_link_inside_the_site_leads_to_a_page_and_its_anchor(site, request
     assert broken == []
 
 
-def test_no_page_asks_for_anything_from_outside(addressed):
-    for name, page in read(addressed).items():
-        for tag, held in page.elements:
+def test_no_page_asks_for_anything_from_outside(addressed_site):
+    for name, page in read(addressed_site).items():
+        for tag, held in page.found:
             asked = [held[key] for key in LOADING & set(held)]
             asked += [held["href"]] if tag == "link" and "stylesheet" in held["rel"] else []
             assert not [link for link in asked if "//" in link], name
-    for name, held in addressed.items():
+    for name, held in addressed_site.items():
         if name.endswith(".css"):
             assert not re.search(rb"url\((?!#)", held)  # Leaflet names a behaviour of old browsers
             assert b"@import" not in held
@@ -139,14 +98,14 @@ def test_policy_allows_no_inline_script_and_no_other_host(pages):
         scripts = [s for s in page.all("script") if s.get("type") != "application/ld+json"]
         assert all("src" in script for script in scripts) or name == "404.html"
         assert bool(scripts) == (name in ("index.html", "embed.html", "404.html"))
-        assert not [h for _, held in page.elements for h in held if h.startswith("on")]
+        assert not [h for _, held in page.found for h in held if h.startswith("on")]
 
 
 @pytest.mark.parametrize("event_id", EVENTS)
 def test_every_event_has_a_page_with_its_title_and_citations(pages, islands_atlas, event_id):
     event = next(event for event in islands_atlas.events if event.id == event_id)
     page = pages[f"events/{event_id}.html"]
-    assert [tag for tag, _ in page.elements].count("h1") == 1
+    assert [tag for tag, _ in page.found].count("h1") == 1
     assert event.title in page.text
     for cited in event.citations:
         assert reference_text(cited.source) in page.text
@@ -187,32 +146,32 @@ def test_a_story_is_the_card_of_the_dashboard_with_a_heading_for_each_step(pages
     story = islands_atlas.stories["isles"]
     told = step_card(islands_atlas, story, story.steps[0], "en", {}, heading="h2")
     page = pages["stories/isles.html"]
-    assert Read(told).ids <= page.ids
-    assert [tag for tag, _ in page.elements if tag in ("h1", "h2")] == ["h1", "h2", "h2"]
+    assert Elements(told).ids <= page.ids
+    assert [tag for tag, _ in page.found if tag in ("h1", "h2")] == ["h1", "h2", "h2"]
     # The source that the text names only by its id is written out.
     assert "Papers of the East League" in page.text
 
 
-def test_an_address_brings_canonical_links_pictures_and_a_site_map(addressed):
-    page = read(addressed)["events/A02.html"]
+def test_an_address_brings_canonical_links_pictures_and_a_site_map(addressed_site):
+    page = read(addressed_site)["events/A02.html"]
     rel = {link["rel"]: link for link in page.all("link") if link["rel"] != "alternate"}
-    assert rel["canonical"]["href"] == f"{ADDRESS}/events/A02.html"
+    assert rel["canonical"]["href"] == f"{SITE}/events/A02.html"
     told = {m["property"]: m["content"] for m in page.all("meta") if "property" in m}
-    assert told["og:image"] == f"{ADDRESS}/pictures/events/A02.png"
-    assert "pictures/events/A02.png" in addressed
-    listed = [node.text for node in ElementTree.fromstring(addressed["sitemap.xml"]).iter()]
-    assert f"{ADDRESS}/fr/events/A02.html" in listed
-    assert f"{ADDRESS}/" in listed
-    assert f"Sitemap: {ADDRESS}/sitemap.xml".encode() in addressed["robots.txt"]
+    assert told["og:image"] == f"{SITE}/pictures/events/A02.png"
+    assert "pictures/events/A02.png" in addressed_site
+    listed = [node.text for node in ElementTree.fromstring(addressed_site["sitemap.xml"]).iter()]
+    assert f"{SITE}/fr/events/A02.html" in listed
+    assert f"{SITE}/" in listed
+    assert f"Sitemap: {SITE}/sitemap.xml".encode() in addressed_site["robots.txt"]
 
 
-def test_page_for_wrong_addresses_leads_to_the_top_from_any_depth(addressed, files):
-    whole = read(addressed)["404.html"]
+def test_page_for_wrong_addresses_leads_to_the_top_from_any_depth(addressed_site, islands_site):
+    whole = read(addressed_site)["404.html"]
     assert {a["href"] for a in whole.all("a")} >= {"/isles/index.html", "/isles/sources.html"}
     assert whole.all("link")[-1]["href"].startswith("/isles/assets/")
     # Without an address it loads nothing, whose place it could not know.
-    held = files["404.html"].decode()
-    page = Read(held)
+    held = islands_site["404.html"].decode()
+    page = Elements(held)
     assert page.all("link") == []
     policy = next(m["content"] for m in page.all("meta") if "http-equiv" in m)
     for tag in ("script", "style"):
@@ -222,36 +181,36 @@ def test_page_for_wrong_addresses_leads_to_the_top_from_any_depth(addressed, fil
         assert f"{tag}-src 'sha256-{digest}'" in policy
 
 
-def test_without_an_address_nothing_claims_one(files, pages):
-    assert not {"sitemap.xml", "robots.txt"} & set(files)
+def test_without_an_address_nothing_claims_one(islands_site, pages):
+    assert not {"sitemap.xml", "robots.txt"} & set(islands_site)
     assert not [
         link for p in pages.values() for link in p.all("link") if link["rel"] == "canonical"
     ]
 
 
-def test_each_language_is_whole_and_leads_to_the_others(addressed):
-    french = {name for name in addressed if name.startswith("fr/") and name.endswith(".html")}
+def test_each_language_is_whole_and_leads_to_the_others(addressed_site):
+    french = {name for name in addressed_site if name.startswith("fr/") and name.endswith(".html")}
     assert french == {f"fr/{name}" for name in PAGES - {"404.html"}}
-    page = read(addressed)["fr/stories/isles.html"]
+    page = read(addressed_site)["fr/stories/isles.html"]
     assert "La chronique, pas à pas" in page.text
     other = next(a["href"] for a in page.all("a") if a.get("hreflang") == "en")
     assert other == "../../stories/isles.html"
 
 
-def test_boundaries_of_all_days_say_from_when_to_when(files, islands_atlas):
-    held = json.loads(files["data/boundaries.geojson"])
+def test_boundaries_of_all_days_say_from_when_to_when(islands_site, islands_atlas):
+    held = json.loads(islands_site["data/boundaries.geojson"])
     assert [f["id"] for f in held["features"]] == [b.id for b in islands_atlas.boundaries]
     assert {"start", "end"} <= set(held["features"][0]["properties"])
 
 
-def test_about_page_has_a_frame_to_copy(addressed):
-    about = read(addressed)["about.html"]
-    assert f'<iframe src="{ADDRESS}/embed.html?day=' in about.text
+def test_about_page_has_a_frame_to_copy(addressed_site):
+    about = read(addressed_site)["about.html"]
+    assert f'<iframe src="{SITE}/embed.html?day=' in about.text
     assert about.all("iframe") == []
 
 
-def test_names_of_assets_hold_their_content(files):
-    names = [name for name in files if name.startswith("assets/")]
+def test_names_of_assets_hold_their_content(islands_site):
+    names = [name for name in islands_site if name.startswith("assets/")]
     assert all(re.fullmatch(r"assets/[\w-]+\.[0-9a-f]{12}\.\w+", name) for name in names)
 
 

@@ -11,17 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from kit import SITE
 from maps.cli import main
 from maps.errors import ExportFailed
 from maps.publish import publish_site, site_files
 from maps.publish.folder import MARKER, require_free, write_site
 
-ADDRESS = "https://maps.example/isles"
+pytestmark = pytest.mark.slow
 
 
 def test_an_earlier_site_is_replaced_as_a_whole(islands_atlas, tmp_path):
     folder = tmp_path / "site"
-    publish_site({"en": islands_atlas}, folder, ADDRESS)
+    publish_site({"en": islands_atlas}, folder, SITE)
     written = publish_site({"en": islands_atlas}, folder)
     found = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     assert found == {*written, MARKER}

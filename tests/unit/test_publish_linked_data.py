@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from maps.publish import site_files
-
-ADDRESS = "https://maps.example/isles"
+from kit import SITE
 
 # Of the vocabulary, release 29: what each type used here may say besides what any thing
 # may, and of which kind it is. "text" stands for text, addresses, dates and numbers.
@@ -39,16 +37,6 @@ def linked(files: dict[str, bytes], path: str):
     return json.loads(held[1]) if held else None
 
 
-@pytest.fixture(scope="module")
-def files(islands_atlas):
-    return site_files({"en": islands_atlas})
-
-
-@pytest.fixture(scope="module")
-def addressed(islands_atlas):
-    return site_files({"en": islands_atlas}, ADDRESS)
-
-
 def graph(files: dict[str, bytes], event: str) -> dict[str, list[dict]]:
     found: dict[str, list[dict]] = {}
     for item in linked(files, f"events/{event}.html")["@graph"]:
@@ -56,14 +44,14 @@ def graph(files: dict[str, bytes], event: str) -> dict[str, list[dict]]:
     return found
 
 
-def test_the_event_is_named_and_each_account_that_says_something(files):
-    held = graph(files, "A02")
+def test_the_event_is_named_and_each_account_that_says_something(islands_site):
+    held = graph(islands_site, "A02")
     assert held["Event"][0]["name"] == "Landing at the narrows"
     # C1 is about A02: the chronicle asserts, the west qualifies, the east denies.
     credits_ = [claim["creditText"].split(" (")[0] for claim in held["Claim"]]
     assert credits_ == ["The chronicle", "West side", "East side"]
     # Of X01 the chronicle is silent and of the west nothing was found: one claim is left.
-    assert len(graph(files, "X01")["Claim"]) == 1
+    assert len(graph(islands_site, "X01")["Claim"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -75,26 +63,28 @@ def test_the_event_is_named_and_each_account_that_says_something(files):
         ("X02", "1980-07-01", "1980-07-01"),  # about 1980, on the map from July
     ],
 )
-def test_several_days_of_which_one_is_meant_are_no_stretch_of_time(files, event, start, end):
-    held = graph(files, event)["Event"][0]
+def test_several_days_of_which_one_is_meant_are_no_stretch_of_time(islands_site, event, start, end):
+    held = graph(islands_site, event)["Event"][0]
     assert (held["startDate"], held["endDate"]) == (start, end)
 
 
-def test_with_an_address_everything_is_named_by_its_whole_address(addressed):
-    held = graph(addressed, "A02")
-    assert held["Event"][0]["image"] == f"{ADDRESS}/pictures/maps/control-1960-03-15.png"
-    atlas = linked(addressed, "index.html")
-    assert (atlas["@type"], atlas["@id"]) == ("Dataset", f"{ADDRESS}/#atlas")
-    assert held["WebPage"][0]["isPartOf"]["@id"] == f"{ADDRESS}/#atlas"
+def test_with_an_address_everything_is_named_by_its_whole_address(addressed_site):
+    held = graph(addressed_site, "A02")
+    assert held["Event"][0]["image"] == f"{SITE}/pictures/maps/control-1960-03-15.png"
+    atlas = linked(addressed_site, "index.html")
+    assert (atlas["@type"], atlas["@id"]) == ("Dataset", f"{SITE}/#atlas")
+    assert held["WebPage"][0]["isPartOf"]["@id"] == f"{SITE}/#atlas"
     assert atlas["license"] == "https://spdx.org/licenses/CC0-1.0.html"
     assert atlas["spatialCoverage"]["geo"]["box"] == "-0.5 19.5 1.5 24.5"  # latitude first
-    offered = [file["contentUrl"].removeprefix(f"{ADDRESS}/") for file in atlas["distribution"]]
-    assert sorted(offered) == sorted(name for name in addressed if name.startswith("data/"))
+    offered = [file["contentUrl"].removeprefix(f"{SITE}/") for file in atlas["distribution"]]
+    assert sorted(offered) == sorted(name for name in addressed_site if name.startswith("data/"))
 
 
-def test_without_one_pictures_are_named_from_the_page(files):
-    assert graph(files, "A02")["Event"][0]["image"] == "../pictures/maps/control-1960-03-15.png"
-    assert linked(files, "index.html")["image"] in files
+def test_without_one_pictures_are_named_from_the_page(islands_site):
+    assert (
+        graph(islands_site, "A02")["Event"][0]["image"] == "../pictures/maps/control-1960-03-15.png"
+    )
+    assert linked(islands_site, "index.html")["image"] in islands_site
 
 
 def said(held) -> Iterator[tuple[str, str, str]]:
@@ -112,7 +102,7 @@ def said(held) -> Iterator[tuple[str, str, str]]:
                 yield held["@type"], name, each.get("@type", "Thing") if is_thing else "text"
 
 
-@pytest.mark.parametrize("site", ["files", "addressed"])
+@pytest.mark.parametrize("site", ["islands_site", "addressed_site"])
 def test_nothing_is_said_that_the_vocabulary_does_not_know(site, request):
     made = request.getfixturevalue(site)
     pages = [linked(made, name) for name in made if name.endswith(".html")]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from maps.atlas.assemble import open_atlas
+from kit import SITE
 from maps.atlas.model import Timespan
 from maps.publish import site_files
 from maps.publish.painter import Painter, in_few_colours, proportions
@@ -16,16 +16,12 @@ from maps.publish.sharing import _TITLES, Said, _Words, composed, map_width
 from maps.publish.views import MapView, Views
 from maps.sheet.typeset import Face, drawable
 
-ADDRESS = "https://maps.example/isles"
+pytestmark = pytest.mark.slow
+
 SHARED = {
     "events/A01", "events/A02", "events/X01", "events/X02", "index", "points", "stories/isles",
 }  # fmt: skip
 SHIRE, LANDING = date(1950, 6, 1), date(1960, 3, 15)
-
-
-@pytest.fixture(scope="module")
-def addressed(two_islands):
-    return site_files({lang: open_atlas(two_islands, lang) for lang in ("en", "fr")}, ADDRESS)
 
 
 def opened(content: bytes) -> Image.Image:
@@ -54,11 +50,11 @@ def test_a_change_many_months_into_an_event_is_not_its_doing(islands_atlas, star
     assert view.mode == mode
 
 
-def test_every_event_story_and_the_front_page_has_a_picture_of_its_own(addressed):
+def test_every_event_story_and_the_front_page_has_a_picture_of_its_own(addressed_site):
     for folder in ("", "fr/"):
         made = {
             name.removeprefix(f"{folder}pictures/").removesuffix(".png"): held
-            for name, held in addressed.items()
+            for name, held in addressed_site.items()
             if name.startswith(f"{folder}pictures/") and "/maps/" not in name
         }
         assert set(made) == SHARED
@@ -69,15 +65,15 @@ def test_every_event_story_and_the_front_page_has_a_picture_of_its_own(addressed
             assert len(held) <= 150_000
 
 
-def test_pictures_speak_the_language_of_their_pages(addressed):
+def test_pictures_speak_the_language_of_their_pages(addressed_site):
     name = "pictures/events/A02.png"
-    assert addressed[name] != addressed[f"fr/{name}"]
+    assert addressed_site[name] != addressed_site[f"fr/{name}"]
 
 
 def test_pictures_of_the_shipped_atlas_are_light(shipped_atlas):
     # Its relief is what weighs; one event is enough to see it.
     few = replace(shipped_atlas, events=shipped_atlas.events[:1])
-    made = site_files({"en": few}, ADDRESS)
+    made = site_files({"en": few}, SITE)
     assert max(len(held) for name, held in made.items() if name.startswith("pictures/")) <= 150_000
 
 
@@ -130,13 +126,13 @@ def test_an_atlas_wider_than_high_gives_the_map_more_room():
     assert (map_width(0.8), map_width(1.16), map_width(2.5)) == (540, 580, 660)
 
 
-def test_each_step_of_a_story_has_the_map_it_asks_for(islands_atlas, addressed):
+def test_each_step_of_a_story_has_the_map_it_asks_for(islands_atlas, addressed_site):
     first, second = islands_atlas.stories["isles"].steps
     views = Views(islands_atlas)
     assert views.of_step(first).path == "pictures/maps/units-1950-06-01-21.5_-0.5_24.5_1.5.png"
     # The second step shows all the ground: the picture is that of its event.
     assert views.of_step(second).path == views.of_events["A02"].path
-    assert views.of_step(first).path in addressed
+    assert views.of_step(first).path in addressed_site
 
 
 def test_a_step_on_legal_status_is_told_by_its_teller(islands_atlas):

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import shutil
 import sys
 
 import pytest
@@ -17,15 +16,14 @@ QUIET = ("show 1960-03-15", "events", "sources", "diff 1950-05-31 1950-06-01")
 
 
 @pytest.fixture
-def hostile(two_islands, tmp_path):
+def hostile(atlas_copy):
     """A copy of the invented atlas with orders to the terminal in texts, names and sources."""
-    folder = shutil.copytree(two_islands, tmp_path / "atlas")
     for file, column in (
         ("text/en.csv", "text"),
         ("names.csv", "form"),
         ("citations.csv", "locator"),
     ):
-        path = folder / file
+        path = atlas_copy / file
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
         for row in rows:
             row[column] = f"{row[column]}{ORDER}{FORGED}!" if row[column] else ""
@@ -33,10 +31,10 @@ def hostile(two_islands, tmp_path):
             writer = csv.DictWriter(written, rows[0], lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-    sources = folder / "sources.json"
+    sources = atlas_copy / "sources.json"
     sources.write_text(sources.read_text(encoding="utf-8").replace(
         "Papers of", json.dumps(f"Papers{ORDER}{FORGED} of")[1:-1]), encoding="utf-8")  # fmt: skip
-    return folder
+    return atlas_copy
 
 
 def _ordered(text: str) -> bool:
@@ -76,19 +74,18 @@ def test_csv_is_faithful_in_a_file_and_shown_on_a_terminal(hostile, capsys, monk
     assert not any(unseen(capsys.readouterr().out))
 
 
-def test_a_file_name_forges_no_verdict(two_islands, tmp_path, capsys):
-    folder = shutil.copytree(two_islands, tmp_path / "atlas")
-    (folder / f"boundaries/a{FORGED}{ORDER}.geojson").write_text("{}", encoding="utf-8")
-    assert main(["check", "--atlas", str(folder)]) == 1
+def test_a_file_name_forges_no_verdict(atlas_copy, capsys):
+    (atlas_copy / f"boundaries/a{FORGED}{ORDER}.geojson").write_text("{}", encoding="utf-8")
+    assert main(["check", "--atlas", str(atlas_copy)]) == 1
     out, _ = capsys.readouterr()
     assert not _ordered(out)
-    assert main(["check", "--format", "json", "--atlas", str(folder)]) == 1
+    assert main(["check", "--format", "json", "--atlas", str(atlas_copy)]) == 1
     out, _ = capsys.readouterr()
     assert not any(unseen(out))
     assert f"boundaries/a{FORGED}{ORDER}.geojson" in {
         p["file"] for p in json.loads(out)["problems"]
     }
-    assert main(["events", "--atlas", str(folder)]) == 1
+    assert main(["events", "--atlas", str(atlas_copy)]) == 1
     _, error = capsys.readouterr()
     assert not _ordered(error)
     assert error.count("\n") == 1
@@ -113,13 +110,12 @@ def test_what_is_typed_is_shown_and_not_obeyed(words, two_islands, capsys):
     assert error.count("\n") == 1
 
 
-def test_a_long_value_is_cut_and_the_advice_is_kept(two_islands, tmp_path, capsys):
-    folder = shutil.copytree(two_islands, tmp_path / "atlas")
-    figures = folder / "figures.csv"
+def test_a_long_value_is_cut_and_the_advice_is_kept(atlas_copy, capsys):
+    figures = atlas_copy / "figures.csv"
     figures.write_text(
         figures.read_text(encoding="utf-8").replace("12300,km2", f"{'x' * 9000},km2")
     )
-    assert main(["check", "--atlas", str(folder)]) == 1
+    assert main(["check", "--atlas", str(atlas_copy)]) == 1
     line = next(row for row in capsys.readouterr().out.splitlines() if "row 2" in row)
     assert "…" in line
     assert line.endswith("is no number; write it as 1041 or 39.818")

@@ -1,4 +1,4 @@
-"""The commands of `maps`: thin, each imports only what it needs.
+"""The commands of `maps`, thin: what takes long to load is loaded by the command that needs it.
 
 Exit codes: 0 done, 1 something is wrong with the atlas or on the way, 2 the
 command was not understood. Results go to stdout, one line of error to stderr.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from importlib.metadata import version
-from importlib.util import find_spec
 from io import TextIOWrapper
 from typing import Annotated
 
@@ -57,18 +56,13 @@ for _command in (
     commands.sources,
     commands.areas,
     taking.new,
+    files.export,
+    files.animate,
+    files.publish,
+    files.build,
 ):
     app.command()(_command)
 app.add_typer(taking.importing)
-for _module, _maker in (
-    ("maps.export", files.export),
-    ("maps.film", files.animate),
-    ("maps.publish", files.publish),
-    ("maps.build", files.build),
-):
-    _spec = find_spec(_module)
-    if _spec is not None and _spec.origin:  # a folder alone is no module
-        app.command()(_maker)
 
 
 def main(arguments: list[str] | None = None) -> int:

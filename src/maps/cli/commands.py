@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from maps.atlas.check import check_tables
+from maps.atlas.load import default_atlas_folder, load_tables
+from maps.cli import serve as server
 from maps.cli.options import (
     AtlasFolder,
     Dates,
@@ -19,6 +22,10 @@ from maps.cli.options import (
     regions_typed,
     typed,
 )
+from maps.data import report
+from maps.data.plain import snapshot_plain
+from maps.day.areas import all_area_rows
+from maps.day.snapshot import snapshot
 from maps.errors import OutputLost
 from maps.words.asked import possible_between
 
@@ -32,9 +39,6 @@ def serve(
     ] = "",
 ) -> None:
     """Open the dashboard in a server on this machine."""
-    from maps.atlas.load import default_atlas_folder  # noqa: PLC0415
-    from maps.cli import serve as server  # noqa: PLC0415
-
     named = typed(server.checked_origin, "--origin", origin)
 
     atlas_in(atlas, "en")
@@ -52,10 +56,6 @@ def check(
     form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
 ) -> None:
     """List every problem of an atlas: file, row, field, and what would do."""
-    from maps.atlas.check import check_tables  # noqa: PLC0415
-    from maps.atlas.load import default_atlas_folder, load_tables  # noqa: PLC0415
-    from maps.data import report  # noqa: PLC0415
-
     tables = load_tables(atlas or default_atlas_folder())
     problems = check_tables(tables)
     written = report.problems_json if form == "json" else report.problems_text
@@ -71,10 +71,6 @@ def show(
     dates: Dates = "",
 ) -> None:
     """Show one day: boundaries with who holds them, statements, events."""
-    from maps.data import report  # noqa: PLC0415
-    from maps.data.plain import snapshot_plain  # noqa: PLC0415
-    from maps.day.snapshot import snapshot  # noqa: PLC0415
-
     opened = atlas_in(atlas, lang, dates)
     shown = snapshot(opened, day_typed(opened, "DAY", day, lang))
     if form == "json":
@@ -98,8 +94,6 @@ def events(
     lang: Language = "en",
 ) -> None:
     """List the events with their citations as printed and as resolved."""
-    from maps.data import report  # noqa: PLC0415
-
     opened = atlas_in(atlas, lang)
     first = date_typed(opened, "--from", since, lang).earliest
     last = date_typed(opened, "--to", until, lang).latest
@@ -124,8 +118,6 @@ def sources(
     lang: Language = "en",
 ) -> None:
     """Print the bibliography; json is CSL-JSON, as Zotero reads it."""
-    from maps.data import report  # noqa: PLC0415
-
     opened = atlas_in(atlas, lang)
     listed = opened.sources.values()
     if form == "text":
@@ -146,9 +138,6 @@ def areas(
     dates: Dates = "",
 ) -> None:
     """Tabulate the km² each polity held or was said to have, from change day to change day."""
-    from maps.data import report  # noqa: PLC0415
-    from maps.day.areas import all_area_rows  # noqa: PLC0415
-
     opened = atlas_in(atlas, lang, dates)
     written = report.areas_csv if form == "csv" else report.areas_json
     put_out(written(opened, all_area_rows(opened, perspective)), data=True)

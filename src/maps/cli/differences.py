@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from maps.atlas.known import known_id
 from maps.characters import text_of_lines
 from maps.cli.options import AtlasFolder, Language, atlas_in, day_typed, put_out
-
-if TYPE_CHECKING:
-    from maps.day.comparison import Comparison
+from maps.data import report
+from maps.data.plain import comparison_plain, sources_plain
+from maps.day.comparison import Comparison, compare
+from maps.day.law import ALL
+from maps.words.differences import days_and_reading, nothing_said, rows
+from maps.words.i18n import texts
+from maps.words.sentences import change_said
 
 
 def diff(
@@ -31,11 +35,6 @@ def diff(
     lang: Language = "en",
 ) -> None:
     """List what differs between two days: regions, from whom to whom, km², why, sources."""
-    from maps.data import report  # noqa: PLC0415
-    from maps.data.plain import comparison_plain  # noqa: PLC0415
-    from maps.day.comparison import compare  # noqa: PLC0415
-    from maps.day.law import ALL  # noqa: PLC0415
-
     opened = atlas_in(atlas, lang)
     known_id("perspective", perspective, (ALL, *opened.perspectives))
     from_day, to_day = (
@@ -50,10 +49,6 @@ def diff(
 
 
 def _lines(compared: Comparison, lang: str) -> Iterator[str]:
-    from maps.data.plain import sources_plain  # noqa: PLC0415
-    from maps.words.differences import days_and_reading, nothing_said, rows  # noqa: PLC0415
-    from maps.words.i18n import texts  # noqa: PLC0415
-    from maps.words.sentences import change_said  # noqa: PLC0415
 
     spoken = texts(lang)
     yield f"{days_and_reading(compared, spoken)} · {compared.atlas.settings.title}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from maps.atlas.load import default_atlas_folder
+from maps.cli import made
 from maps.cli.options import (
     AtlasFolder,
     Dates,
@@ -21,7 +22,8 @@ from maps.cli.options import (
     progress_shown,
     put_out,
 )
-from maps.errors import ExportFailed
+from maps.export import Options, comparison_file, export_file
+from maps.words.i18n import texts
 
 
 def export(
@@ -59,20 +61,18 @@ def export(
     """
     opened = atlas_in(atlas, lang, dates)
     asked_for = [day_typed(opened, "DAY", day, lang) for day in days]
-    # Not imported by name: the command exists only where the module does.
-    made = import_module("maps.export")
-    write = made.export_file if len(days) == 1 else made.comparison_file
-    write(
-        opened,
-        asked_for[0] if len(days) == 1 else asked_for,
-        output,
-        mode=mode,
-        lang=lang,
-        perspective=perspective or None,
-        bbox=extent_in(opened, bbox, lang),
-        size=size,
-        dpi=dpi,
-    )
+    options: Options = {
+        "mode": mode,
+        "lang": lang,
+        "perspective": perspective or None,
+        "bbox": extent_in(opened, bbox, lang),
+        "size": size,
+        "dpi": dpi,
+    }
+    if len(days) == 1:
+        export_file(opened, asked_for[0], output, **options)
+    else:
+        comparison_file(opened, asked_for, output, **options)
 
 
 def publish(
@@ -90,21 +90,12 @@ def publish(
     ] = "",
 ) -> None:
     """Write a static site of the atlas: map, events, sources, data; any web server can show it."""
-    from maps.atlas.load import default_atlas_folder  # noqa: PLC0415
-    from maps.words.i18n import texts  # noqa: PLC0415
+    from maps.publish import publish_site, require_apart  # noqa: PLC0415  folium, matplotlib: 1 s
 
-    site = import_module("maps.publish")
-    _require_apart(folder, atlas or default_atlas_folder())
+    require_apart(folder, atlas or default_atlas_folder())
     opened = {code: atlas_in(atlas, code) for code in dict.fromkeys(lang or ["en"])}
-    written = site.publish_site(opened, folder, address)
+    written = publish_site(opened, folder, address)
     put_out(texts("en").t("site.published", count=len(written), folder=folder))
-
-
-def _require_apart(folder: Path, atlas: Path) -> None:
-    """Keep a site out of the folder of its atlas, and the atlas out of the site."""
-    site, data = Path(os.path.realpath(folder)), Path(os.path.realpath(atlas))
-    if site == data or site in data.parents or data in site.parents:
-        raise ExportFailed(f"{folder}: is, holds or lies in the folder of the atlas; name another")
 
 
 def build(
@@ -121,9 +112,6 @@ def build(
     That program can do whatever you can: for another atlas than the shipped one,
     read it first, then say --trust-recipe.
     """
-    from maps.atlas.load import default_atlas_folder  # noqa: PLC0415
-    from maps.cli import made  # noqa: PLC0415
-
     shipped = default_atlas_folder()
     folder = atlas or shipped
     if not trust and folder.resolve() != shipped.resolve():
@@ -166,9 +154,11 @@ def animate(
     dates: Dates = "",
 ) -> None:
     """Make a film, mp4 or gif: a picture for each day of change, or for each step of a story."""
+    from maps.film import film_file  # noqa: PLC0415  matplotlib takes 0.3 s
+
     opened = atlas_in(atlas, lang, dates)
     with progress_shown() as told:
-        import_module("maps.film").film_file(
+        film_file(
             opened,
             output,
             mode=mode,

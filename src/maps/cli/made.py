@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from maps.atlas.intake import Outcome
 from maps.characters import text_of_lines
 from maps.errors import Problem
 from maps.words.i18n import texts
-
-if TYPE_CHECKING:  # what reads map files takes long to load
-    from maps.atlas.intake import Outcome
 
 
 def new_text(folder: Path, written: Sequence[str]) -> str:

@@ -7,15 +7,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
+from typing import Annotated, TextIO, TypeVar
 
 import typer
 
+from maps.atlas.assemble import open_atlas
 from maps.atlas.known import known_id
+from maps.atlas.model import Atlas
 from maps.characters import visible
+from maps.day.alternatives import with_dates
 from maps.errors import OutputLost
+from maps.sheet.extents import extents
 from maps.words.asked import (
     WrittenDate,
     atlas_languages,
@@ -26,9 +29,6 @@ from maps.words.asked import (
 )
 from maps.words.i18n import format_day, texts
 from maps.words.search import regions_called
-
-if TYPE_CHECKING:
-    from maps.atlas.model import Atlas
 
 Value = TypeVar("Value")
 
@@ -125,24 +125,16 @@ def extent_in(atlas: Atlas, text: str, lang: str) -> tuple[float, float, float, 
         return None
     if "," in text:
         return typed(four_numbers, "--bbox", text)
-    # Not imported by name: exports may be left out of an installation.
-    boxes = import_module("maps.sheet.extents").extents(atlas)
-    box: tuple[float, float, float, float] = boxes[regions_typed(atlas, text, lang, boxes)[0]]
-    return box
+    boxes = extents(atlas)
+    return boxes[regions_typed(atlas, text, lang, boxes)[0]]
 
 
 def atlas_in(folder: Path | None, lang: str, dates: str = "") -> Atlas:
     """Open an atlas, the shipped one where no folder is named, on the dates chosen."""
-    from maps.atlas.assemble import open_atlas  # noqa: PLC0415
-
     atlas = open_atlas(folder, lang)
     languages = atlas_languages(atlas)
     known_id("language", lang, dict.fromkeys(languages))
     chosen = typed(lambda asked: chosen_dates(asked, languages), "--dates", dates)
-    if not chosen:
-        return atlas
-    from maps.day.alternatives import with_dates  # noqa: PLC0415
-
     return with_dates(atlas, chosen)
 
 

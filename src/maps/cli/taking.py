@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from maps.atlas import intake
+from maps.atlas.intake import Outcome, Wishes
+from maps.atlas.skeleton import write_skeleton
+from maps.cli import made
 from maps.cli.options import put_out
 from maps.errors import ImportRefused
-
-if TYPE_CHECKING:
-    from maps.atlas.intake import Outcome, Wishes
 
 
 def new(
@@ -23,9 +24,6 @@ def new(
     lang: Annotated[str, typer.Option(help="Language of its names and texts.")] = "en",
 ) -> None:
     """Write a small invented atlas that passes every check, to be replaced row by row."""
-    from maps.atlas.skeleton import write_skeleton  # noqa: PLC0415
-    from maps.cli import made  # noqa: PLC0415
-
     try:
         written = write_skeleton(folder, title, lang)
     except ValueError as error:
@@ -77,8 +75,6 @@ def import_events(
     dry_run: DryRun = False,
 ) -> None:
     """Add each row of a spreadsheet as an event, with regions, texts and citations."""
-    from maps.atlas import intake  # noqa: PLC0415
-
     wishes = _wishes(columns, values, mapping)
 
     def run() -> Outcome:
@@ -107,8 +103,6 @@ def import_boundaries(
     dry_run: DryRun = False,
 ) -> None:
     """Add each polygon of a map file as a boundary, in degrees, with the file's record."""
-    from maps.atlas import intake  # noqa: PLC0415
-
     wishes = _wishes(columns, values, mapping)
     known = intake.Provenance(licence, credit, title)
 
@@ -122,16 +116,14 @@ def import_boundaries(
 
 
 def _wishes(columns: list[str], values: list[str], mapping: Path | None) -> Wishes:
-    from maps.atlas.intake import wishes_of  # noqa: PLC0415
 
     try:
-        return wishes_of(columns, values, mapping)
+        return intake.wishes_of(columns, values, mapping)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--map") from None
 
 
 def _told(file: Path, run: Callable[[], Outcome], dry_run: bool) -> None:
-    from maps.cli import made  # noqa: PLC0415
 
     try:
         outcome = run()

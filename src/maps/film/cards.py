@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from maps.atlas.model import Atlas, Source
 from maps.day.view import Shown
 from maps.film.captions import Caption, Para
 from maps.sheet.projection import projection_of
-from maps.words.apparatus import DIGEST_LETTERS
+from maps.words.apparatus import DIGEST_LETTERS, credits_of
 from maps.words.cite import reference_text
 from maps.words.i18n import texts
 from maps.words.sentences import dates_chosen
@@ -53,7 +53,7 @@ def _reference(source: Source, lang: str) -> str:
     return _ADDRESS.sub("", reference_text(source, lang))
 
 
-def colophon(atlas: Atlas, shown: Iterable[Shown], link: str, lang: str) -> Caption:
+def colophon(atlas: Atlas, shown: Sequence[Shown], link: str, lang: str) -> Caption:
     """Say whose work the film is made of, from which data, and what it does not claim."""
     spoken, settings = texts(lang), atlas.settings
     data = spoken.t(
@@ -64,7 +64,7 @@ def colophon(atlas: Atlas, shown: Iterable[Shown], link: str, lang: str) -> Capt
         licence=settings.licence,
         projection=projection_of(settings.extent, settings.extent).name,
     )
-    credits_said = _credits(atlas, shown)
+    credits_said = credits_of(*shown)
     legal = [Para(spoken.t("export.legal"))] if any(s.colours_by_law for s in shown) else []
     return Caption(
         spoken.t("film.about"),
@@ -86,19 +86,3 @@ def _chosen(atlas: Atlas, lang: str) -> Iterator[str]:
     moved = "; ".join(dates_chosen(atlas, spoken))
     if moved:
         yield f"{spoken.t('film.chosen')} {moved}."
-
-
-def _credits(atlas: Atlas, shown: Iterable[Shown]) -> str:
-    """Name those whose files the lines of all pictures and the ground come from."""
-    used = dict.fromkeys(
-        key
-        for each in shown
-        for listed in each.boundaries
-        for key in listed.boundary.origin_ids
-        if key in atlas.origins
-    )
-    origins = (atlas.origins[key] for key in used)
-    named = (
-        origin.credit or f"{origin.title or origin.id} ({origin.licence})" for origin in origins
-    )
-    return "; ".join(dict.fromkeys((*named, *atlas.settings.attribution)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from maps.film.captions import Section
 from maps.looks.style import MUTED_INK
-from maps.sheet.sheet import Sheet
+from maps.sheet.columns import Line, lines_height
 from maps.sheet.typeset import Face, shortened, wrapped
 
 PX = 25.4 / 96  # a pixel of a film 1280 wide, in mm: a CSS pixel
@@ -21,15 +21,6 @@ def px_face(
     """Give a face by the size of its letters in pixels."""
     face = Face(px * 0.75, bold=bold, italic=italic)
     return replace(face, colour=colour) if colour else face
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of type and how far it is below the one before, baseline to baseline."""
-
-    text: str
-    face: Face
-    down_mm: float
 
 
 def faces(px: float) -> dict[str, Face]:
@@ -55,11 +46,6 @@ def set_section(section: Section, px: float, width_mm: float) -> list[Line]:
     return lines
 
 
-def height_mm(lines: Sequence[Line]) -> float:
-    """Give the height of some lines, with what is above the first."""
-    return sum(line.down_mm for line in lines)
-
-
 def fitted_sections(
     sections: Sequence[Section], px: float, width_mm: float, room_mm: float, cut: str
 ) -> list[Line]:
@@ -70,7 +56,9 @@ def fitted_sections(
     """
     columns = [set_section(section, px, width_mm) for section in sections]
     needed = [
-        min(height_mm(lines), room_mm * _SMALL_SHARE) if _is_small(section) else height_mm(lines)
+        min(lines_height(lines), room_mm * _SMALL_SHARE)
+        if _is_small(section)
+        else lines_height(lines)
         for section, lines in zip(sections, columns, strict=True)
     ]
     kept, small = list[Line](), [_is_small(section) for section in sections]
@@ -82,7 +70,7 @@ def fitted_sections(
     for lines, own, is_small in zip(columns, needed, small, strict=True):
         share = (own if is_small else next(shares)) + over
         set_lines = _kept(lines, share, cut, width_mm)
-        over = share - height_mm(set_lines)
+        over = share - lines_height(set_lines)
         kept += set_lines
     return kept
 
@@ -103,11 +91,11 @@ def _shares(needed: Sequence[float], room: float) -> list[float]:
 
 
 def _kept(lines: Sequence[Line], room: float, cut: str, width_mm: float) -> list[Line]:
-    if height_mm(lines) <= room + 1e-6:
+    if lines_height(lines) <= room + 1e-6:
         return list(lines)
     kept: list[Line] = []
     for line in lines:
-        if height_mm(kept) + line.down_mm > room:
+        if lines_height(kept) + line.down_mm > room:
             break
         kept.append(line)
     if not kept:
@@ -125,12 +113,3 @@ def _ended(text: str, cut: str, face: Face, width_mm: float) -> str:
             return said
         words.pop()
     return shortened(cut, face, width_mm)
-
-
-def write_down(sheet: Sheet, lines: Sequence[Line], at: tuple[float, float]) -> float:
-    """Write lines down from a height; gives the height below the last."""
-    x, y = at
-    for line in lines:
-        y -= line.down_mm
-        sheet.text(x, y + 0.22 * line.face.leading_mm, line.text, line.face)
-    return y

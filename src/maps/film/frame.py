@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import shapely
-
 from maps.atlas.model import Atlas
 from maps.day.view import Bbox, Shown
 from maps.film.axis import draw_axis
@@ -86,7 +84,7 @@ def picture_of(plan: Plan, scene: Scene, below: Array | None) -> Sheet:
     """Compose the picture of a scene; ``below`` are the pixels of its ground."""
     sheet = blank()
     if scene.shown is None or below is None:
-        draw_card(sheet, scene.caption, CARD)
+        draw_card(sheet, scene.caption, CARD, plan.lang)
     else:
         sheet.picture(below, _PAPER, _PAPER.path)
         _map_and_panel(sheet, scene, scene.shown)
@@ -121,7 +119,7 @@ def _map_and_panel(sheet: Sheet, scene: Scene, shown: Shown) -> None:
 
 def _changed_sample(frame: MapFrame, edges: Edges, spoken: Texts) -> Iterator[Sample]:
     """Explain the edges of what changed, if some are in the frame."""
-    seen = shapely.box(frame.rect.x, frame.rect.y, frame.rect.right, frame.rect.top)
+    seen = frame.rect.polygon
     new, ended = (seen.intersects(line) for line in (edges.new, edges.ended))
     if new or ended:
         key = "film.changed_and_ended" if new and ended else "film.changed" if new else "film.ended"

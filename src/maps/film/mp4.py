@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,15 +64,19 @@ def check_fps(fps: int) -> None:
 
 
 def _ffmpeg() -> str:
+    """Find the program of the package, or else that of the system."""
     try:
-        import imageio_ffmpeg  # noqa: PLC0415  only films need it
+        import imageio_ffmpeg  # noqa: PLC0415  only films need it, and not everyone has it
 
         return str(imageio_ffmpeg.get_ffmpeg_exe())
-    except (ImportError, RuntimeError) as error:
+    except (ImportError, RuntimeError):
+        program = shutil.which("ffmpeg")
+    if program is None:
         raise ExportFailed(
-            "an mp4 needs ffmpeg, which comes with the package imageio-ffmpeg: "
-            "install it, or write a .gif"
-        ) from error
+            "an mp4 needs the program ffmpeg, and there is none: "
+            "install it or the package imageio-ffmpeg, or write a .gif"
+        )
+    return program
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from maps.film.captions import Caption, Para, Section
-from maps.film.flow import (
-    PX,
-    Line,
-    fitted_sections,
-    height_mm,
-    px_face,
-    set_section,
-    write_down,
-)
+from maps.film.flow import PX, fitted_sections, px_face, set_section
 from maps.film.key import Key
 from maps.looks.style import MUTED_INK
+from maps.sheet.columns import (
+    Block,
+    lines_height,
+    lines_of,
+    poured,
+    poured_honestly,
+    write_down,
+)
 from maps.sheet.legend import Sample
 from maps.sheet.sheet import Pen, Rect, Sheet, line_path
-from maps.sheet.typeset import Face, fitted, shortened, width_mm, wrapped
+from maps.sheet.typeset import fitted, width_mm, wrapped, wrapped_to
 from maps.words.i18n import texts
 
 _RULE = Pen(MUTED_INK, 0.8, opacity=0.6)
@@ -52,7 +52,7 @@ def draw_panel(
     for body_px, key_px, each in _ways(sections, brief):
         key = Key(listed, key_px, rect.width, lang)
         lines = [line for one in each for line in set_section(one, body_px, rect.width)]
-        if height_mm(lines) + key.height <= room:
+        if lines_height(lines) + key.height <= room:
             break
     else:
         key = key.within(room * _KEY_SHARE)
@@ -76,7 +76,7 @@ def _brief(section: Section) -> Section:
     return tuple(replace(para, text=para.brief) if para.brief else para for para in section)
 
 
-def draw_card(sheet: Sheet, caption: Caption, rect: Rect) -> None:
+def draw_card(sheet: Sheet, caption: Caption, rect: Rect, lang: str) -> None:
     """Write a card without a map: a heading, and the sections in two columns."""
     width = (rect.width - _COLUMN_GAP) / 2
     y = rect.top - 34 * PX
@@ -84,24 +84,15 @@ def draw_card(sheet: Sheet, caption: Caption, rect: Rect) -> None:
     sheet.text(rect.right, y, caption.kicker, px_face(20, colour=MUTED_INK), align="right")
     y -= 18 * PX
     _rule(sheet, rect, y)
-    columns: list[list[Line]] = []
+    blocks, small, rooms = list[Block](), px_face(_CARD_SIZES[-1]), [y - rect.y] * 2
     for px in _CARD_SIZES:
-        columns = _columns(caption.sections, px, width, y - rect.y)
-        if len(columns) <= 2:
+        blocks = [Block(tuple(set_section(each, px, width))) for each in caption.sections]
+        if sum(map(len, poured(blocks, rooms))) == len(blocks):
             break
-    for number, lines in enumerate(columns[:2]):
+    cut = Block(tuple(lines_of(texts(lang).t("film.cut"), small, width)))
+    for number, column in enumerate(poured_honestly(blocks, rooms, lambda _: cut)):
+        lines = [line for block in column for line in block.lines]
         write_down(sheet, lines, (rect.x + number * (width + _COLUMN_GAP), y))
-
-
-def _columns(sections: Sequence[Section], px: float, width: float, room: float) -> list[list[Line]]:
-    """Pour paragraphs into as many columns as they need; none is parted."""
-    columns: list[list[Line]] = [[]]
-    for section in sections:
-        lines = set_section(section, px, width)
-        if columns[-1] and height_mm([*columns[-1], *lines]) > room:
-            columns.append([])
-        columns[-1] += lines
-    return columns
 
 
 def _heading(sheet: Sheet, caption: Caption, rect: Rect) -> float:
@@ -118,18 +109,12 @@ def _heading(sheet: Sheet, caption: Caption, rect: Rect) -> float:
         sheet.text(rect.x, y, line, big)
     y -= 8 * PX
     under = px_face(20, italic=True)
-    for line in _at_most(wrapped(caption.under, under, rect.width), 2, under, rect.width):
+    for line in wrapped_to(caption.under, under, rect.width, 2):
         y -= under.leading_mm
         sheet.text(rect.x, y, line, under)
     y -= 10 * PX
     _rule(sheet, rect, y)
     return y
-
-
-def _at_most(lines: list[str], count: int, face: Face, width: float) -> list[str]:
-    if len(lines) <= count:
-        return lines
-    return [*lines[: count - 1], shortened(" ".join(lines[count - 1 :]), face, width)]
 
 
 def _lettered(section: Section, marks: Mapping[str, str]) -> Section:

@@ -20,8 +20,8 @@ from maps.publish.views import MapView
 from maps.sheet.columns import Columns
 from maps.sheet.ground import draw_ground, draw_water
 from maps.sheet.labels import Room
-from maps.sheet.legend import Sample, draw_legend, draw_mark, samples
-from maps.sheet.names import draw_names, ground_names, region_names
+from maps.sheet.legend import Sample, draw_legend, samples
+from maps.sheet.names import draw_events, draw_names, event_spots, ground_names, region_names
 from maps.sheet.paint import Piece, draw_areas, draw_lines
 from maps.sheet.plate import pieces_in
 from maps.sheet.projection import MapFrame, map_frame
@@ -73,7 +73,8 @@ class Painter:
         sheet.picture(state.pixels, frame.rect, frame.rect.path)
         room = Room(frame.rect)
         if event:
-            self._mark(sheet, frame, room, event)
+            spots = event_spots(frame, [event], 1.0)
+            draw_events(sheet, [event], spots, dict.fromkeys(spots, ""), room=room, unit=1.0)
         regions = region_names(state.shown, state.pieces, 1.0)
         draw_names(sheet, regions, ground_names(frame, state.shown, 1.0), room)
         if state.key:
@@ -88,20 +89,7 @@ class Painter:
 
     def place_of(self, view: MapView, event: Event) -> tuple[float, float] | None:
         """Give where an event lies on the map of a view, in mm; None where it does not."""
-        if event.place is None:
-            return None
-        frame = self._state(view).frame
-        x, y = (float(part) for part in frame.to_mm(event.place.lon, event.place.lat))
-        inside = frame.rect.shrunk(2.0)
-        seen = inside.x <= x <= inside.right and inside.y <= y <= inside.top
-        return (x, y) if seen else None
-
-    def _mark(self, sheet: Sheet, frame: MapFrame, room: Room, event: Event) -> None:
-        if event.place is None:
-            return
-        x, y = (float(part) for part in frame.to_mm(event.place.lon, event.place.lat))
-        draw_mark(sheet, (x, y), "", 1.0, contested=event.contested)
-        room.mark(Rect(x - 2, y - 2, 4, 4))
+        return event_spots(self._state(view).frame, [event], 1.0).get(event.id)
 
     def _state(self, view: MapView) -> _State:
         if view.path not in self._states:

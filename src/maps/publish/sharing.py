@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont, features
 
 from maps.looks.style import INK, MUTED_INK, PAPER
 from maps.publish.painter import PX_PER_MM, Pixels
-from maps.sheet.typeset import Face, cleaned, drawable, font_of, shortened, wrapped
+from maps.sheet.typeset import Face, cleaned, drawable, font_of, wrapped, wrapped_to
 
 WIDTH, HEIGHT = 1200, 630  # pixels; what the networks that show links ask for
 _ACCENT = "#7a3b2e"  # that of cards.css
@@ -100,10 +100,7 @@ class _Words:
         return unbroken and _high(lines, face) <= room
 
     def _lines(self, text: str, face: Face, most: int) -> list[str]:
-        lines = wrapped(drawable(text, face), face, self.room_mm)
-        if len(lines) <= most:
-            return lines
-        return [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), face, self.room_mm)]
+        return wrapped_to(drawable(text, face), face, self.room_mm, most)
 
     def _block(self, lines: Sequence[str], text: str, face: Face, y: int) -> int:
         """Write lines down from a height; gives where they end."""

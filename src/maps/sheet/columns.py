@@ -1,26 +1,208 @@
-"""Lists set in columns, cut honestly where the paper ends."""
+"""Text set in lines, blocks and columns; what finds no room is counted, and nobody cut for another.
+
+An entry is a block of lines that stay together. Blocks are poured into columns
+and written down from a height.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from maps.looks.style import MUTED_INK
-from maps.sheet.blocks import Block, Shares, block_of, poured, poured_honestly
 from maps.sheet.sheet import Pen, Rect, Sheet, line_path
-from maps.sheet.typeset import Face, width_mm
+from maps.sheet.typeset import Face, shortened, width_mm, wrapped
 from maps.words.i18n import texts
 from maps.words.notes import Entry, ranges
 
+SPACE = 0.3  # below each entry, in lines
+_FOOT = 0.2  # of a line, below its letters
 _RULE = Pen(MUTED_INK, 0.4, opacity=0.6)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of type and how far it is below the one before, baseline to baseline.
+
+    A ``mark`` stands in bold letters in the indent.
+    """
+
+    text: str
+    face: Face
+    down_mm: float
+    indent_mm: float = 0.0
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines that stay together, and the space below them."""
+
+    lines: tuple[Line, ...]
+    space_mm: float = 0.0
+
+    @cached_property
+    def height_mm(self) -> float:
+        """The height of the lines, without the space."""
+        return lines_height(self.lines)
+
+
+More = Callable[[int], Block]
+
+
+def lines_of(text: str, face: Face, width_mm: float) -> list[Line]:
+    """Break a text into lines of a width."""
+    return [Line(line, face, face.leading_mm) for line in wrapped(text, face, width_mm)]
+
+
+def lines_height(lines: Iterable[Line]) -> float:
+    """Give the height of some lines, with what is above the first."""
+    return sum(line.down_mm for line in lines)
+
+
+def write_down(sheet: Sheet, lines: Iterable[Line], at: tuple[float, float]) -> float:
+    """Write lines down from a height; gives the height below the last."""
+    x, y = at
+    for line in lines:
+        y -= line.down_mm
+        base = y + _FOOT * line.face.leading_mm
+        if line.mark:
+            sheet.text(x, base, line.mark, replace(line.face, bold=True))
+        sheet.text(x + line.indent_mm, base, line.text, line.face)
+    return y
+
+
+def block_of(
+    entry: Entry, face: Face, width_mm: float, indent_mm: float = 0.0, *, headed: bool = False
+) -> Block:
+    """Break an entry into lines that fit beside its mark, below its head if that is wanted."""
+    down, lines = face.leading_mm, list[Line]()
+    if headed and entry.head:
+        bold = replace(face, bold=True, colour=MUTED_INK)
+        lines.append(Line(shortened(entry.head, bold, width_mm), bold, down))
+    for number, text in enumerate(wrapped(entry.said, face, width_mm - indent_mm) or [""]):
+        lines.append(Line(text, face, down, indent_mm, "" if number else entry.mark))
+    return Block(tuple(lines), SPACE * down)
+
+
+def poured(blocks: Iterable[Block], heights_mm: Sequence[float]) -> list[list[Block]]:
+    """Fill columns with whole blocks, in order; those that find no room are left out."""
+    columns: list[list[Block]] = [[] for _ in heights_mm]
+    at, left = 0, heights_mm[0] if heights_mm else 0.0
+    for block in blocks:
+        while block.height_mm > left + 1e-6:
+            at += 1
+            if at >= len(columns):
+                return columns
+            left = heights_mm[at]
+        columns[at].append(block)
+        left -= block.height_mm + block.space_mm
+    return columns
+
+
+def poured_honestly(
+    blocks: Sequence[Block], heights_mm: Sequence[float], more: More
+) -> list[list[Block]]:
+    """Fill columns; where not all blocks fit, a last one says how many there are besides."""
+    columns = poured(blocks, heights_mm)
+    if _count(columns) == len(blocks) or not heights_mm:
+        return columns
+    said = more(len(blocks))
+    shorter = [*heights_mm[:-1], heights_mm[-1] - said.height_mm - said.space_mm]
+    columns = poured(blocks, shorter)
+    columns[-1].append(more(len(blocks) - _count(columns)))
+    return columns
+
+
+def _count(columns: Iterable[Sequence[Block]]) -> int:
+    return sum(map(len, columns))
+
+
+class Shares:
+    """The entries of several tellers, of whom none is cut off for the sake of another.
+
+    ``last`` makes the block that says what found no room.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        face: Face,
+        width_mm: float,
+        indent_mm: float,
+        last: Callable[[Sequence[Entry]], Block],
+    ) -> None:
+        self._entries, self._last = entries, last
+        self._blocks = [
+            tuple(block_of(each, face, width_mm, indent_mm, headed=h) for h in (False, True))
+            for each in entries
+        ]
+
+    def blocks(self, places: Iterable[int]) -> list[Block]:
+        """Give the blocks of some entries in order, a head over the first that has it.
+
+        Where they are not all, the last block says so.
+        """
+        found: list[Block] = []
+        head, kept = "", sorted(places)
+        for place in kept:
+            own = self._entries[place].head
+            found.append(self._blocks[place][own != head])
+            head = own
+        if len(kept) == len(self._entries):
+            return found
+        left_out = [entry for place, entry in enumerate(self._entries) if place not in kept]
+        return [*found, self._last(left_out)]
+
+    def poured(
+        self, heights_mm: Sequence[float], *, all_or_none: bool = False
+    ) -> list[list[Block]]:
+        """Fill columns; with ``all_or_none`` nobody is heard where not everybody can be."""
+        return poured(self.blocks(self.kept(heights_mm, all_or_none=all_or_none)), heights_mm)
+
+    def kept(self, heights_mm: Sequence[float], *, all_or_none: bool = False) -> list[int]:
+        """Choose the entries that are written: each teller has one more that fits, round by round.
+
+        A round in which a teller gets none is the last, and counts only if it is the first
+        and some may be left out.
+        """
+
+        def fit(places: Sequence[int]) -> bool:
+            wanted = self.blocks(places)
+            return _count(poured(wanted, heights_mm)) == len(wanted)
+
+        every = list(range(len(self._entries)))
+        if fit(every):
+            return every
+        groups: dict[str, list[int]] = {"": []}  # what has no head is said of all
+        for place, entry in enumerate(self._entries):
+            groups.setdefault(entry.head, []).append(place)
+        kept: list[int] = []
+        while any(groups.values()):
+            taken, passed_over = list(kept), False
+            for head, places in groups.items():
+                fitting = next((place for place in places if fit([*taken, place])), None)
+                if fitting is not None:
+                    taken.append(fitting)
+                    places.remove(fitting)
+                elif places:
+                    passed_over = passed_over or bool(head)
+                    places.clear()
+            if not passed_over or not (kept or all_or_none):
+                kept = taken
+            if passed_over:
+                break
+        return kept
 
 
 class Columns:
     """A pen that goes down one column after the other."""
 
     def __init__(self, sheet: Sheet, rects: Sequence[Rect], unit: float, lang: str) -> None:
-        self._sheet, self._rects, self._unit, self._lang = sheet, list(rects), unit, lang
+        self._sheet, self._rects, self._unit = sheet, list(rects), unit
+        self._spoken = texts(lang)
         self._at = 0
         self.y = self._rects[0].top
 
@@ -40,16 +222,14 @@ class Columns:
         return sum(rect.height for rect in self._rects[: self._at]) + self.rect.top - self.y
 
     @property
-    def last_mm(self) -> float:
-        """How much of the last column is left."""
-        return self.left_mm if self._at + 1 == len(self._rects) else self._rects[-1].height
+    def heights_mm(self) -> list[float]:
+        """How much is left of this column and of each of the next ones."""
+        return [self.left_mm, *(rect.height for rect in self._rects[self._at + 1 :])]
 
     def has_room_for_all(self, entries: Sequence[Entry], face: Face, share: float) -> bool:
         """Tell whether every teller could be written of in a share of what is left."""
-        heights = [self.left_mm, *(rect.height for rect in self._rects[self._at + 1 :])]
-        heights = [height * share for height in heights]
-        columns = self._poured(entries, heights, face, 0.0, all_or_none=True)
-        return any(row.is_head for column in columns for block in column for row in block.rows)
+        heights = [height * share for height in self.heights_mm]
+        return bool(self._shares(entries, face).kept(heights, all_or_none=True))
 
     def turn(self) -> bool:
         """Go on in the next column; false where this is the last."""
@@ -86,7 +266,7 @@ class Columns:
     ) -> None:
         """Write a list under a heading that stays with the first of it."""
         first = block_of(entries[0], face, self.rect.width, indent_mm, headed=True)
-        self.heading(text, head, first.height_mm(face))
+        self.heading(text, head, first.height_mm + first.space_mm)
         self.entries(entries, face, indent_mm, share=share, all_or_none=all_or_none)
 
     def entries(
@@ -103,93 +283,67 @@ class Columns:
         Of the last column it takes only a share, so that other lists have room. With
         ``all_or_none`` no teller is written of where there is no room for every one.
         """
-        beyond = self._rects[self._at + 1 :]
-        heights = [self.left_mm, *(rect.height for rect in beyond)]
+        heights = self.heights_mm
         heights[-1] *= share
+        if any(entry.head for entry in entries):
+            shares = self._shares(entries, face, indent_mm)
+            self._write(shares.poured(heights, all_or_none=all_or_none))
+            return
+        blocks = [block_of(entry, face, self.rect.width, indent_mm) for entry in entries]
 
-        columns = self._poured(entries, heights, face, indent_mm, all_or_none=all_or_none)
+        def more(count: int) -> Block:
+            return self._said("export.more", face, indent_mm, count=count)
+
+        self._write(poured_honestly(blocks, heights, more))
+
+    def notes(self, entries: Sequence[Entry], face: Face) -> None:
+        """Set footnotes, cut after a whole note where there is no more room."""
+        indent = _notes_indent(entries, face)
+        blocks = [block_of(entry, face, self.rect.width, indent) for entry in entries]
+
+        def more(count: int) -> Block:
+            left_out = ranges(range(len(entries) - count + 1, len(entries) + 1))
+            return self._said("export.more_notes", face, indent, notes=left_out)
+
+        self._write(poured_honestly(blocks, self.heights_mm, more))
+
+    def _write(self, columns: Iterable[Sequence[Block]]) -> None:
         for number, column in enumerate(columns):
             if number and column:
                 self.turn()
             for block in column:
-                draw_block(self._sheet, block, (self.rect.x, self.y), face, indent_mm)
-                self.y -= block.height_mm(face)
+                self.y = write_down(self._sheet, block.lines, (self.rect.x, self.y))
+                self.y -= block.space_mm
 
-    def _poured(
-        self,
-        entries: Sequence[Entry],
-        heights: Sequence[float],
-        face: Face,
-        indent_mm: float,
-        *,
-        all_or_none: bool,
-    ) -> list[list[Block]]:
-        spoken, width = texts(self._lang), self.rect.width
-
-        def more(count: int) -> str:
-            return spoken.t("export.more", count=len(entries) - count)
-
+    def _shares(self, entries: Sequence[Entry], face: Face, indent_mm: float = 0.0) -> Shares:
         def more_told(left_out: Sequence[Entry]) -> Block:
-            nobody = spoken.t("export.no_teller")
+            nobody = self._spoken.t("export.no_teller")
             counted = Counter(entry.head or nobody for entry in left_out)
             tellers = ", ".join(f"{teller} {count}" for teller, count in counted.items())
-            said = spoken.t("export.more_told", tellers=tellers)
-            return block_of(Entry("", said), face, width, 0.0)
+            return self._said("export.more_told", face, tellers=tellers)
 
-        if any(entry.head for entry in entries):
-            shares = Shares(entries, face, width, indent_mm)
-            return shares.poured(heights, more_told, all_or_none=all_or_none)
-        blocks = [block_of(entry, face, width, indent_mm) for entry in entries]
-        return poured_honestly(blocks, heights, face, more)
+        return Shares(entries, face, self.rect.width, indent_mm, more_told)
 
-
-def draw_block(
-    sheet: Sheet, block: Block, at: tuple[float, float], face: Face, indent_mm: float
-) -> None:
-    """Write the lines of an entry down from a height."""
-    x, top = at
-    for number, row in enumerate(block.rows):
-        y = top - (number + 0.8) * face.leading_mm
-        if row.mark:
-            sheet.text(x, y, row.mark, replace(face, bold=True))
-        own = replace(face, bold=True, colour=MUTED_INK) if row.is_head else face
-        sheet.text(x if row.is_head else x + indent_mm, y, row.text, own)
-
-
-def draw_notes(
-    sheet: Sheet, entries: Sequence[Entry], rects: Sequence[Rect], face: Face, lang: str
-) -> None:
-    """Set footnotes in columns, cut after a whole note where there is no more room."""
-    indent = notes_indent(entries, face)
-    blocks = [block_of(entry, face, rects[0].width, indent) for entry in entries]
-
-    def more(count: int) -> str:
-        spoken = texts(lang)
-        return spoken.t("export.more_notes", notes=ranges(range(count + 1, len(entries) + 1)))
-
-    columns = poured_honestly(blocks, [rect.height for rect in rects], face, more)
-    for rect, column in zip(rects, columns, strict=True):
-        y = rect.top
-        for block in column:
-            draw_block(sheet, block, (rect.x, y), face, indent)
-            y -= block.height_mm(face)
-
-
-def notes_indent(entries: Sequence[Entry], face: Face) -> float:
-    """Give the room that the longest number needs."""
-    marks = (width_mm(entry.mark + " ", replace(face, bold=True)) for entry in entries)
-    return max(marks, default=0.0) + 0.08 * face.points
+    def _said(self, key: str, face: Face, indent_mm: float = 0.0, **facts: object) -> Block:
+        said = Entry("", self._spoken.t(key, **facts))
+        return block_of(said, face, self.rect.width, indent_mm)
 
 
 def notes_height(
     entries: Sequence[Entry], count: int, width_mm: float, face: Face, most_mm: float
 ) -> float:
     """Find how high a number of equal columns must be for all footnotes, up to a height."""
-    indent = notes_indent(entries, face)
+    indent = _notes_indent(entries, face)
     blocks = [block_of(entry, face, width_mm, indent) for entry in entries]
     height = 0.0
     while height < most_mm:
-        if sum(map(len, poured(blocks, [height] * count, face))) == len(blocks):
+        if _count(poured(blocks, [height] * count)) == len(blocks):
             return height
         height += face.leading_mm / 4
     return most_mm
+
+
+def _notes_indent(entries: Sequence[Entry], face: Face) -> float:
+    """Give the room that the longest number needs."""
+    marks = (width_mm(entry.mark + " ", replace(face, bold=True)) for entry in entries)
+    return max(marks, default=0.0) + 0.08 * face.points

@@ -1,40 +1,99 @@
-"""A printed map of one day, with the evidence it rests on: PNG, SVG, PDF."""
+"""Printed maps of one to four days, with the evidence they rest on: PNG, SVG, PDF."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+import math
+import string
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import shapely
 
 from maps.day.view import Bbox, Shown
 from maps.errors import ExportFailed
 from maps.looks.style import MUTED_INK
-from maps.sheet.columns import Columns, draw_notes, notes_height
-from maps.sheet.furniture import BAND_MM
-from maps.sheet.layout import Layout, Size, is_wide, layout, notes_width, paper, unit_of
-from maps.sheet.legend import draw_legend, samples
+from maps.sheet.columns import Columns, lines_height, lines_of, notes_height, write_down
+from maps.sheet.layout import PANEL_BAND_MM, Layout, Size, layout, notes_width, paper, unit_of
+from maps.sheet.legend import Sample, draw_legend, samples
 from maps.sheet.names import event_spots
+from maps.sheet.paint import Piece, draw_changed
 from maps.sheet.plate import Drawn, Trim, draw_below, draw_day, pieces_in
 from maps.sheet.projection import MapFrame, map_frame, projection_of
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.svg import described
-from maps.sheet.typeset import MM_PER_POINT, Face, cleaned, fitted, width_mm, wrapped
-from maps.words.apparatus import Apparatus, apparatus
+from maps.sheet.typeset import (
+    MM_PER_POINT,
+    Face,
+    cleaned,
+    fitted,
+    shortened,
+    width_mm,
+    wrapped,
+)
+from maps.words.apparatus import Apparatus, Panel, apparatus
 from maps.words.i18n import texts
 from maps.words.notes import Entry
 
 SOFTWARE = "border-accounts"
 DPI_RANGE = (36, 1200)
 MOST_PIXELS = 150_000_000  # 600 MB while it is drawn
-_NOTES_SHARE = 0.19  # of the height of the sheet, at most, for the footnotes
-_LESS_NOTES_SHARE = 0.15  # where the lists, of which every teller has a share, need the room
-_SPARE_ROWS = 4.0
+LIGHTER = 0.7  # the lines on maps side by side: the outline of what changed is stronger than any
 _FOOT_MM = 20.0  # more than the small print takes
+_HEAD_LINES = 2
+_COUNTED_MM = 19.0  # for a list of which only the number of entries is given
 
 
-def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300) -> bytes:
-    """Draw what is shown and give it as PNG, SVG or PDF.
+@dataclass(frozen=True)
+class _Manner:
+    """What a sheet of one map has otherwise than one of several; letters in points on A4.
+
+    ``notes`` is the share of the height of the sheet that footnotes take at most,
+    ``notes_beside_tellers`` the same where the claims of several tellers need the
+    room. Events take at most the share ``events`` of the last column. Lists are given
+    ``spare_rows`` more than they need, as entries are not divided between columns.
+    ``finer`` are letters and marks on the maps, ``signs`` those of events.
+    """
+
+    small: float
+    heading: float
+    body: float
+    notes: float
+    notes_beside_tellers: float
+    events: float
+    spare_rows: float
+    finer: float
+    signs: Sequence[str]
+
+
+_ONE = _Manner(
+    small=5.4,
+    heading=8.6,
+    body=6.6,
+    notes=0.19,
+    notes_beside_tellers=0.15,
+    events=0.5,
+    spare_rows=4.0,
+    finer=1.0,
+    signs=string.ascii_lowercase,
+)
+_SEVERAL = _Manner(
+    small=5.2,
+    heading=8.2,
+    body=6.0,
+    notes=0.14,
+    notes_beside_tellers=0.14,
+    events=0.3,
+    spare_rows=5.0,
+    finer=0.88,
+    signs=[str(number) for number in range(1, 1000)],  # letters are those of the maps
+)
+
+
+def picture(days: Sequence[Shown], fmt: str, *, size: Size | None = None, dpi: int = 300) -> bytes:
+    """Draw one to four days side by side and give the sheet as PNG, SVG or PDF.
+
+    The letters of an SVG are outlines, the same on every machine: what they say
+    stands in its description.
 
     Raises
     ------
@@ -44,122 +103,260 @@ def picture(shown: Shown, fmt: str, *, size: Size | None = None, dpi: int = 300)
         The relief of the atlas cannot be read.
     """
     width, height = paper(size)
-    check_resolution(width, height, dpi)
-    seen = _seen(shown, width, height)
-    projection = projection_of(shown.atlas.settings.extent, shown.bbox)
-    words = apparatus(shown, projection.name, seen)
-    sheet = composed(shown, words, width, height)
-    title = cleaned(f"{words.title}, {words.day}: {words.mode}")
-    said = (*words.events, *words.statements, *words.footnotes)
-    return saved(sheet, fmt, dpi, title=title, said=said, small_print=words.small_print)
-
-
-def saved(
-    sheet: Sheet,
-    fmt: str,
-    dpi: int,
-    *,
-    title: str,
-    said: Iterable[Entry],
-    small_print: Sequence[str],
-) -> bytes:
-    """Give a sheet as PNG, SVG or PDF with its title; an SVG with all that is said on it.
-
-    The letters of an SVG are outlines, the same on every machine: what they say
-    stands in its description.
-    """
+    _check_resolution(width, height, dpi)
+    sheet, words = composed(days, width, height)
+    named = ", ".join(panel.day for panel in words.panels)
+    title = cleaned(f"{words.title}, {named}: {words.mode}")
     if fmt == "png":
         return sheet.save(fmt, dpi, {"Software": SOFTWARE, "Title": title})
     if fmt == "pdf":
         dated = {"CreationDate": None, "ModDate": None}
         return sheet.save(fmt, dpi, {"Title": title, "Creator": SOFTWARE, **dated})
     drawn = sheet.save(fmt, dpi, {"Date": None, "Title": title, "Creator": SOFTWARE})
-    names = ", ".join(dict.fromkeys(text.get_text() for text in sheet.names))
+    said = (*words.events, *words.changes, *words.statements, *words.footnotes)
     lines = (" ".join(filter(None, (each.head, each.mark, each.said))) for each in said)
-    return described(drawn, title, (*lines, *small_print, names))
+    names = ", ".join(dict.fromkeys(text.get_text() for text in sheet.names))
+    return described(drawn, title, (*lines, *words.small_print, names))
 
 
-def composed(shown: Shown, words: Apparatus, width: float, height: float) -> Sheet:
-    """Place map, legend, lists and notes on a sheet of a width and height in mm."""
-    unit = unit_of(width, height)
-    small = Face(5.4 * unit)
-    count, note_width = notes_width(width, height)
-    most = _notes_share(shown) * height
-    print_rows = small_print_rows(words.small_print, small, width - 18 * unit)
-    notes_mm = notes_height(words.footnotes, count, note_width, small, most)
-    foot_mm = len(print_rows) * small.leading_mm
-    placed = _fitted(shown, words, width, height, notes_mm=notes_mm, foot_mm=foot_mm)
+def composed(days: Sequence[Shown], width: float, height: float) -> tuple[Sheet, Apparatus]:
+    """Place maps, legend, lists and notes on a sheet of a width and height in mm.
+
+    Gives the words that stand around the maps, too.
+    """
+    page = _Page(days, width, height)
+    first, small = page.first, Face(page.manner.small * page.unit)
+    projection = projection_of(first.atlas.settings.extent, first.bbox)
+    words = apparatus(days, projection.name, page.seen)
+    muted = replace(small, colour=MUTED_INK)
+    small_print = [
+        line for text in words.small_print for line in lines_of(text, muted, width - 18 * page.unit)
+    ]
+    notes = notes_height(words.footnotes, *notes_width(width, height), small, page.notes_mm)
+    placed = page.fitted(words, notes, lines_height(small_print))
     sheet = Sheet(width, height)
-    frame = _frame(shown, placed)
-    draw_below(sheet, frame, shown.atlas)
-    drawn = draw_day(sheet, frame, shown, unit, Trim(inset=True))
-    _header(sheet, words, placed)
-    _lists(sheet, shown, words, placed, drawn)
-    draw_notes(sheet, words.footnotes, placed.notes, small, shown.lang)
-    draw_small_print(sheet, print_rows, placed.foot, small)
-    return sheet
+    frames = page.frames(placed)
+    signs = page.signs(words, frames)
+    drawn = [
+        page.draw_map(sheet, shown, panel, frame, signs)
+        for shown, panel, frame in zip(days, words.panels, frames, strict=True)
+    ]
+    for panel, rect in zip(words.panels, placed.heads, strict=False):
+        _head(sheet, panel, rect, page.unit, first.lang)
+    page.draw_header(sheet, words, placed)
+    page.draw_lists(sheet, words, placed, drawn)
+    Columns(sheet, placed.notes, page.unit, first.lang).notes(words.footnotes, small)
+    write_down(sheet, small_print, (placed.foot.x, placed.foot.top))
+    return sheet, words
 
 
-def _frame(shown: Shown, placed: Layout) -> MapFrame:
-    room = placed.map.shrunk(BAND_MM * placed.unit)
-    return map_frame(room, shown.atlas.settings.extent, shown.bbox)
+class _Page:
+    """The days of a sheet and its paper, in mm."""
+
+    def __init__(self, days: Sequence[Shown], width: float, height: float) -> None:
+        self.days, self.width, self.height = days, width, height
+        self.first, self.unit = days[0], unit_of(width, height)
+        self.is_alone = len(days) == 1
+        self.manner = _ONE if self.is_alone else _SEVERAL
+
+    @property
+    def notes_mm(self) -> float:
+        """The height of the footnotes, at most."""
+        many = self.first.has_many_tellers
+        share = self.manner.notes_beside_tellers if many else self.manner.notes
+        return share * self.height
+
+    @property
+    def seen(self) -> Bbox:
+        """The ground that may be in the frames, whatever room the notes will take."""
+        drafts = (
+            self._placed(notes, foot)
+            for notes, foot in ((0.0, 0.0), (self.notes_mm, _FOOT_MM * self.unit))
+        )
+        boxes = (shapely.box(*f.degrees) for placed in drafts for f in self.frames(placed))
+        west, south, east, north = shapely.union_all(list(boxes)).bounds
+        return (west, south, east, north)
+
+    def fitted(self, words: Apparatus, notes_mm: float, foot_mm: float) -> Layout:
+        """Lay out the sheet; lists below the maps that need less than they get leave the rest."""
+        placed = self._placed(notes_mm, foot_mm)
+        if placed.lists_are_beside or self.first.colours_by_law:
+            return placed  # which claims are listed depends on the frames
+        frames = self.frames(placed)
+        signs = self.signs(words, frames)
+        pairs = zip(self.days, frames, strict=True)
+        drawn = [Drawn(pieces_in(frame, shown), signs) for shown, frame in pairs]
+        # Written once to measure them, on a sheet that nobody sees.
+        used = self.draw_lists(Sheet(self.width, self.height), words, placed, drawn)
+        row = Face(self.manner.body * self.unit).leading_mm
+        needed = used / len(placed.columns) + self.manner.spare_rows * row
+        if needed >= placed.columns[0].height:
+            return placed
+        return self._placed(notes_mm, foot_mm, needed)
+
+    def _placed(self, notes_mm: float, foot_mm: float, lists_mm: float = math.inf) -> Layout:
+        # The metres a millimetre has to show where the other side has room to spare.
+        across = self._frame(Rect(0, 0, 1, 1e6)).metres_per_mm
+        along = self._frame(Rect(0, 0, 1e6, 1)).metres_per_mm
+        return layout(
+            self.width,
+            self.height,
+            len(self.days),
+            notes_mm=notes_mm,
+            foot_mm=foot_mm,
+            ratio=across / along,
+            wide_lists=self.first.has_many_tellers,
+            lists_mm=lists_mm,
+        )
+
+    def frames(self, placed: Layout) -> list[MapFrame]:
+        """Fit the ground into each map."""
+        return [self._frame(rect) for rect in placed.maps]
+
+    def _frame(self, rect: Rect) -> MapFrame:
+        return map_frame(rect, self.first.atlas.settings.extent, self.first.bbox)
+
+    def signs(self, words: Apparatus, frames: Sequence[MapFrame]) -> dict[str, str]:
+        """Give a sign to each event that is marked on some map, in the order of the list."""
+        marked = {
+            event_id
+            for shown, frame in zip(self.days, frames, strict=True)
+            for event_id in event_spots(frame, shown.events, self.unit * self.manner.finer)
+        }
+        listed = [event_id for event_id in words.event_ids if event_id in marked]
+        return dict(zip(listed, self.manner.signs, strict=False))
+
+    def draw_map(
+        self, sheet: Sheet, shown: Shown, panel: Panel, frame: MapFrame, signs: dict[str, str]
+    ) -> Drawn:
+        """Draw a map; of several the first has scale and arrow for all, a single one an inset."""
+
+        def mark(_: Sequence[Piece]) -> None:
+            draw_changed(sheet, frame.place(panel.changed), frame.rect)
+
+        draw_below(sheet, frame, shown.atlas)
+        is_first = shown is self.first
+        if self.is_alone:
+            trim = Trim(inset=True, signs=signs)
+        else:
+            trim = Trim(
+                scale=is_first,
+                north=is_first,
+                band_mm=PANEL_BAND_MM / self.manner.finer,
+                weight=LIGHTER,
+                signs=signs,
+                mark=mark,
+            )
+        return draw_day(sheet, frame, shown, self.unit * self.manner.finer, trim)
+
+    def draw_header(self, sheet: Sheet, words: Apparatus, placed: Layout) -> None:
+        """Write the title and the mode and, over a single map, its day."""
+        unit, rect = self.unit, placed.header
+        mode = (words.mode, Face(13 * unit, italic=True))
+        if not self.is_alone:
+            title = (words.title, Face(15 * unit, bold=True))
+            _two_ends(sheet, rect, rect.y + 2.4 * unit, title, mode)
+            return
+        (panel,) = words.panels
+        title = (words.title, Face(9 * unit, colour=MUTED_INK))
+        periods = (panel.periods, Face(8 * unit, colour=MUTED_INK))
+        _two_ends(sheet, rect, rect.top - 2.8 * unit, title, periods)
+        day = (panel.day, Face(25 * unit, bold=True))
+        _two_ends(sheet, rect, rect.y + 1.6 * unit, day, mode)
+
+    def draw_lists(
+        self, sheet: Sheet, words: Apparatus, placed: Layout, drawn: Sequence[Drawn]
+    ) -> float:
+        """Write legend and lists; gives the height they take of all columns."""
+        first, unit, manner = self.first, self.unit, self.manner
+        spoken = texts(first.lang)
+        which = "export" if self.is_alone else "export.compare"
+        heading, body = Face(manner.heading * unit, bold=True), Face(manner.body * unit)
+        pen = Columns(sheet, placed.columns, unit, first.lang)
+        pen.heading(spoken.t("export.legend.title"), heading)
+        explained = self._legend(words, drawn)
+        draw_legend(sheet, explained, pen, body, in_pairs=first.has_many_tellers)
+        signs = {event_id: sign for held in drawn for event_id, sign in held.marks.items()}
+        marks = [signs.get(event_id, "–") for event_id in words.event_ids]
+        events = [replace(e, mark=mark) for e, mark in zip(words.events, marks, strict=False)]
+        pen.section(
+            spoken.t(f"{which}.events"),
+            heading,
+            events or words.events,
+            body,
+            indent_mm=3.4 * unit if events or self.is_alone else 0.0,
+            share=manner.events,
+        )
+        said = words.statements or (Entry("", spoken.t("export.no_statement")),)
+        if words.changes:
+            share = 0.6
+            if first.has_many_tellers and not pen.has_room_for_all(said, body, 1 - share):
+                share = max(share, 1 - _COUNTED_MM * unit / pen.heights_mm[-1])
+            pen.section(
+                spoken.t("export.compare.changes"), heading, words.changes, body, share=share
+            )
+        key = f"export.statements_{first.mode.colour_by}"
+        title = spoken.t(key if key in spoken else "export.statements")
+        pen.section(title, heading, said, body, all_or_none=not self.is_alone)
+        return pen.used_mm
+
+    def _legend(self, words: Apparatus, drawn: Sequence[Drawn]) -> tuple[Sample, ...]:
+        """Explain once what is on any of the maps, and the outline of what changed."""
+        found: list[Sample] = []
+        for shown, held in zip(self.days, drawn, strict=True):
+            listed = samples(shown, held.pieces, has_events=bool(held.marks))
+            for number, sample in enumerate(listed):
+                known = [each.label for each in found]
+                if sample.label not in known:
+                    # Before the next of its map that is in the legend already.
+                    after = [known.index(s.label) for s in listed[number:] if s.label in known]
+                    found.insert(after[0] if after else len(found), sample)
+        sign = self.manner.signs[0]
+        found = [replace(sample, mark=sign) if sample.mark else sample for sample in found]
+        if any(panel.changed for panel in words.panels):
+            label = texts(self.first.lang).t("export.compare.changed")
+            found.append(Sample(label, is_changed=True))
+        return tuple(found)
 
 
-def _fitted(
-    shown: Shown, words: Apparatus, width: float, height: float, *, notes_mm: float, foot_mm: float
-) -> Layout:
-    """Lay out the sheet; lists below the map that need less than their share leave it the rest."""
-    sizes = {"notes_mm": notes_mm, "foot_mm": foot_mm}
-    placed = layout(width, height, wide_lists=shown.has_many_tellers, **sizes)
-    if is_wide(width, height) or shown.colours_by_law:
-        return placed  # which claims are listed depends on the frame
-    frame = _frame(shown, placed)
-    spots = event_spots(frame, shown.events, placed.unit)
-    drawn = Drawn(pieces_in(frame, shown), dict.fromkeys(spots, "a"))
-    # Written once to measure them, on a sheet that nobody sees.
-    used = _lists(Sheet(width, height), shown, words, placed, drawn)
-    rows = _SPARE_ROWS * Face(6.6 * placed.unit).leading_mm  # entries are not divided
-    needed = used / len(placed.columns) + rows
-    return layout(width, height, wide_lists=shown.has_many_tellers, lists_mm=needed, **sizes)
+def _head(sheet: Sheet, panel: Panel, rect: Rect, unit: float, lang: str) -> None:
+    """Write letter and day over a map, and below them what changed since the one before."""
+    letter, day = Face(15 * unit, italic=True, colour=MUTED_INK), Face(15 * unit, bold=True)
+    y = rect.top - 4.6 * unit
+    sheet.text(rect.x, y, panel.letter, letter)
+    beside = rect.x + width_mm(panel.letter, letter) + 2.2 * unit
+    sheet.text(beside, y, panel.day, day)
+    small = Face(6.6 * unit, colour=MUTED_INK)
+    left = rect.right - beside - width_mm(panel.day, day) - 4 * unit
+    if width_mm(panel.periods, small) <= left:
+        sheet.text(rect.right, y, panel.periods, small, align="right")
+    face = Face(6.2 * unit)
+    for number, line in enumerate(_change_lines(panel, face, rect.width, lang)):
+        sheet.text(rect.x, y - 3.4 * unit - number * face.leading_mm, line, face)
 
 
-def _notes_share(shown: Shown) -> float:
-    return _LESS_NOTES_SHARE if shown.has_many_tellers else _NOTES_SHARE
+def _change_lines(panel: Panel, face: Face, width: float, lang: str) -> list[str]:
+    """Say as many changes as two lines hold, and how many there are besides."""
+    spoken = texts(lang)
+    if panel.letter == "a":
+        return wrapped(spoken.t("export.compare.first"), face, width)[:_HEAD_LINES]
+    before = chr(ord(panel.letter) - 1)
+    if not panel.said:
+        return [spoken.t("export.compare.none_since", panel=before)]
+    for count in range(len(panel.said), 0, -1):
+        said = spoken.t("export.compare.since", panel=before, said="; ".join(panel.said[:count]))
+        rest = len(panel.said) - count
+        more = spoken.t("export.compare.more", count=rest).replace(" ", "\N{NO-BREAK SPACE}")
+        lines = wrapped(f"{said}; {more}" if rest else said, face, width)
+        if len(lines) <= _HEAD_LINES:
+            return lines
+    # Even one change is too long: it is cut, and what is more is said all the same.
+    end = f" {more}" if rest else ""
+    first = wrapped(said, face, width)
+    return [first[0], shortened(" ".join(first[1:]), face, width - width_mm(end, face)) + end]
 
 
-def _seen(shown: Shown, width: float, height: float) -> Bbox:
-    """Find the ground that may be in the frame, whatever room the notes will take."""
-    unit, settings = unit_of(width, height), shown.atlas.settings
-    rooms = (
-        layout(
-            width, height, notes_mm=notes, foot_mm=foot, wide_lists=shown.has_many_tellers
-        ).map.shrunk(BAND_MM * unit)
-        for notes, foot in ((0.0, 0.0), (_notes_share(shown) * height, _FOOT_MM * unit))
-    )
-    frames = (map_frame(room, settings.extent, shown.bbox).degrees for room in rooms)
-    west, south, east, north = shapely.union_all([shapely.box(*each) for each in frames]).bounds
-    return (west, south, east, north)
-
-
-def _header(sheet: Sheet, words: Apparatus, placed: Layout) -> None:
-    unit, rect = placed.unit, placed.header
-    two_ends(
-        sheet,
-        rect,
-        rect.top - 2.8 * unit,
-        (words.title, Face(9 * unit, colour=MUTED_INK)),
-        (words.periods, Face(8 * unit, colour=MUTED_INK)),
-    )
-    two_ends(
-        sheet,
-        rect,
-        rect.y + 1.6 * unit,
-        (words.day, Face(25 * unit, bold=True)),
-        (words.mode, Face(13 * unit, italic=True)),
-    )
-
-
-def two_ends(
+def _two_ends(
     sheet: Sheet, rect: Rect, y: float, left: tuple[str, Face], right: tuple[str, Face]
 ) -> None:
     """Write a text at each end of a line; the right one has what the left one leaves."""
@@ -170,48 +367,7 @@ def two_ends(
     sheet.text(rect.right, y, text, face, align="right")
 
 
-def _lists(sheet: Sheet, shown: Shown, words: Apparatus, placed: Layout, drawn: Drawn) -> float:
-    """Write legend and lists; gives the height they take of all columns."""
-    unit, spoken = placed.unit, texts(shown.lang)
-    heading, body = Face(8.6 * unit, bold=True), Face(6.6 * unit)
-    pen = Columns(sheet, placed.columns, unit, shown.lang)
-    pen.heading(spoken.t("export.legend.title"), heading)
-    explained = samples(shown, drawn.pieces, has_events=bool(drawn.marks))
-    draw_legend(sheet, explained, pen, body, in_pairs=shown.has_many_tellers)
-    events = _lettered(shown, words, drawn.marks)
-    title = spoken.t("export.events")
-    pen.section(title, heading, events, body, indent_mm=3.4 * unit, share=0.5)
-    said = words.statements or (Entry("", spoken.t("export.no_statement")),)
-    pen.section(statements_heading(shown), heading, said, body)
-    return pen.used_mm
-
-
-def statements_heading(shown: Shown) -> str:
-    """Head the list of statements as the mode asks for it."""
-    spoken, key = texts(shown.lang), f"export.statements_{shown.mode.colour_by}"
-    return spoken.t(key if key in spoken else "export.statements")
-
-
-def _lettered(shown: Shown, words: Apparatus, marks: Mapping[str, str]) -> list[Entry]:
-    if not shown.events:
-        return list(words.events)
-    pairs = zip(shown.events, words.events, strict=True)
-    return [replace(entry, mark=marks.get(event.id, "–")) for event, entry in pairs]
-
-
-def small_print_rows(said: Iterable[str], face: Face, width: float) -> list[str]:
-    """Break the small print into lines."""
-    return [line for text in said for line in wrapped(text, face, width)]
-
-
-def draw_small_print(sheet: Sheet, rows: Iterable[str], rect: Rect, face: Face) -> None:
-    """Write the small print down from the top of its place."""
-    for number, line in enumerate(rows):
-        y = rect.top - (number + 0.8) * face.leading_mm
-        sheet.text(rect.x, y, line, replace(face, colour=MUTED_INK))
-
-
-def check_resolution(width: float, height: float, dpi: int) -> None:
+def _check_resolution(width: float, height: float, dpi: int) -> None:
     """Refuse a resolution that is of no use or that no machine can hold.
 
     Raises

@@ -44,8 +44,7 @@ def fill(
     if look.is_plain:
         sheet.area(path_of(area), fill=look.colours[0], opacity=look.opacity(), clip=rect)
         return
-    seen = shapely.box(rect.x, rect.y, rect.right, rect.top)
-    area = shapely.intersection(area, seen)
+    area = shapely.intersection(area, rect.polygon)
     if area.is_empty:
         return
     outline, width = path_of(area), min(look.band_px * MM_PER_PX, band_mm)

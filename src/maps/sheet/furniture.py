@@ -43,12 +43,11 @@ def draw_frame(sheet: Sheet, frame: MapFrame, unit: float, band_mm: float = 0.0)
     face = Face(5.2 * band / BAND_MM, family="plain", colour=MUTED_INK)
     step = _degree_step(frame)
     tick = band * 0.3
-    for lon, x in _crossings(frame, step, along="x", at=rect.y):
-        _tick(sheet, (x, rect.y), (x, rect.y - tick))
-        sheet.text(x + 0.6 * unit, rect.y - band * 0.72, degrees(lon, "EW"), face)
-    for lon, x in _crossings(frame, step, along="x", at=rect.top):
-        _tick(sheet, (x, rect.top), (x, rect.top + tick))
-        sheet.text(x + 0.6 * unit, rect.top + band * 0.3, degrees(lon, "EW"), face)
+    for edge, way in ((rect.y, -1), (rect.top, 1)):
+        for lon, x in _crossings(frame, step, along="x", at=edge):
+            _tick(sheet, (x, edge), (x, edge + way * tick))
+            y = edge - band * 0.72 if way < 0 else edge + band * 0.3
+            sheet.text(x + 0.6 * unit, y, degrees(lon, "EW"), face)
     for edge, way in ((rect.x, -1), (rect.right, 1)):
         for lat, y in _crossings(frame, step, along="y", at=edge):
             _tick(sheet, (edge, y), (edge + way * tick, y))

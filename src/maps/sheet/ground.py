@@ -31,7 +31,7 @@ def draw_ground(sheet: Sheet, frame: MapFrame, basemap: Basemap) -> None:
     """
     rect = frame.rect
     land = [part for part in frame.place_features(basemap.land) if not part.is_empty]
-    whole = shapely.box(rect.x - 1, rect.y - 1, rect.right + 1, rect.top + 1)
+    whole = rect.shrunk(-1).polygon
     ground: list[BaseGeometry] = land if basemap.land else [whole]
     sheet.area(rect.path, fill=WATER)
     sheet.area(path_of(ground), fill=LAND, clip=rect)
@@ -51,7 +51,7 @@ def draw_water(sheet: Sheet, frame: MapFrame, basemap: Basemap) -> None:
 
 def _relief(sheet: Sheet, frame: MapFrame, basemap: Basemap, land: list[BaseGeometry]) -> None:
     rect = frame.rect
-    seen = shapely.box(rect.x, rect.y, rect.right, rect.top)
+    seen = rect.polygon
     shaded = shapely.intersection(shapely.union_all(shapely.make_valid(land)), seen)
     pixels = _warped(frame, basemap)
     tint = np.array([int(LAND[at : at + 2], 16) for at in (1, 3, 5)], dtype=float) / 255

@@ -7,7 +7,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
@@ -17,9 +16,9 @@ from maps.day.view import Bbox, Shown
 from maps.looks.style import HALO, INK, LAND, MUTED_INK, NEUTRAL, RIVER, WATER
 from maps.map.ground import place_labels
 from maps.sheet.labels import Room, Wanted
-from maps.sheet.names import HALO_MM, SEA_INK
+from maps.sheet.names import HALO_MM, SEA_INK, draw_names
 from maps.sheet.paint import Piece, filling_of
-from maps.sheet.projection import MapFrame, map_frame
+from maps.sheet.projection import MapFrame, edge_points, map_frame
 from maps.sheet.sheet import Pen, Rect, Sheet, path_of
 from maps.sheet.typeset import Face
 
@@ -134,8 +133,8 @@ def _corners(
             y = rect.top - away - height if is_top else rect.y + away
             box = Rect(x, y, width, height)
             beside = [box, *(_past(box, other, is_top, is_right, away) for other in taken)]
-            inside = (at for at in beside if _lies_in(at, rect.shrunk(0.9 * away)))
-            free = (at for at in inside if not any(_meet(at, other, away / 2) for other in taken))
+            inside = (at for at in beside if at.lies_in(rect.shrunk(0.9 * away)))
+            free = (at for at in inside if not any(at.meets(other, away / 2) for other in taken))
             yield from itertools.islice(free, 1)
 
 
@@ -148,16 +147,6 @@ def _past(box: Rect, other: Rect, is_top: bool, is_right: bool, away: float) -> 
     return Rect(x, box.y, box.width, box.height)
 
 
-def _lies_in(box: Rect, rect: Rect) -> bool:
-    across = rect.x <= box.x and box.right <= rect.right
-    return across and rect.y <= box.y and box.top <= rect.top
-
-
-def _meet(a: Rect, b: Rect, away: float) -> bool:
-    across = a.x < b.right + away and b.x < a.right + away
-    return across and a.y < b.top + away and b.y < a.top + away
-
-
 def _hidden(
     box: Rect,
     weighed: Sequence[tuple[BaseGeometry, float]],
@@ -165,9 +154,8 @@ def _hidden(
     near_mm: float,
 ) -> float:
     """Weigh what a box would hide: events, and of each area the share that is on the sheet."""
-    area = shapely.box(box.x, box.y, box.right, box.top)
-    grown = box.shrunk(-near_mm)
-    hit = sum(grown.x < x < grown.right and grown.y < y < grown.top for x, y in events)
+    area, grown = box.polygon, box.shrunk(-near_mm)
+    hit = sum(map(grown.holds, events))
     shares = (
         weight * shapely.intersection(whole, area).area / max(whole.area, 1e-9)
         for whole, weight in weighed
@@ -180,8 +168,7 @@ def _weighed(
 ) -> list[tuple[BaseGeometry, float]]:
     """Weigh what should be seen: areas with a colour most, outlines less, towns a little."""
     found = [
-        (shapely.make_valid(piece.geometry), 1.0 if filling_of(shown, piece.shown).colours else 0.3)
-        for piece in pieces
+        (piece.geometry, 1.0 if filling_of(shown, piece.shown).colours else 0.3) for piece in pieces
     ]
     towns = frame.place_features(shown.atlas.basemap.towns)
     return [*found, *((shapely.buffer(town, 0.5), _TOWN) for town in towns if not town.is_empty)]
@@ -199,11 +186,7 @@ def _inside(rect: Rect, extent: Bbox, whole: _Whole) -> MapFrame:
 
 
 def _shows_only(frame: MapFrame, box: Bbox) -> bool:
-    rect = frame.rect
-    across, along = np.linspace(rect.x, rect.right, 9), np.linspace(rect.y, rect.top, 9)
-    xs = np.concatenate([across, across, along * 0 + rect.x, along * 0 + rect.right])
-    ys = np.concatenate([across * 0 + rect.y, across * 0 + rect.top, along, along])
-    lon, lat = frame.to_degrees(xs, ys)
+    lon, lat = frame.to_degrees(*edge_points(frame.rect, 9))
     is_across = box[0] <= lon.min() and lon.max() <= box[2]
     return bool(is_across and box[1] <= lat.min() and lat.max() <= box[3])
 
@@ -259,16 +242,12 @@ def _names(sheet: Sheet, wide: MapFrame, shown: Shown, mark: Rect, unit: float) 
     room.cover(mark)
     lakes = shapely.union_all(wide.place_features(shown.atlas.basemap.water))
     labels = [label for label in place_labels(shown.atlas, shown.lang) if label["kind"] in faces]
+    wanted = []
     for label in sorted(labels, key=lambda each: each["kind"]):
         x, y = (float(part) for part in wide.to_mm(label["at"][1], label["at"][0]))
         if lakes.contains(shapely.Point(x, y)):
             continue  # a lake is too small to be named here; a sea is where the land ends
         away = 2.2 * unit
         spots = ((x, y - away), (x, y + away), (x - away, y), (x + away, y))
-        face = faces[label["kind"]]
-        wanted = Wanted(label["text"], (x, y), face, spots=spots)
-        placed = room.place(wanted)
-        if placed is None:
-            continue
-        for at_x, at_y, line in placed.baselines():
-            sheet.text(at_x, at_y, line, placed.wanted.face, align="center", halo_mm=0.6 * HALO_MM)
+        wanted.append(Wanted(label["text"], (x, y), faces[label["kind"]], spots=spots))
+    draw_names(sheet, (), wanted, room, halo_mm=0.6 * HALO_MM)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.sheet.sheet import Rect
@@ -72,7 +71,7 @@ class Room:
 
     def is_marked(self, at: tuple[float, float]) -> bool:
         """Tell whether an event is marked at a point."""
-        return any(_holds(mark, at) for mark in self.marks)
+        return any(mark.holds(at) for mark in self.marks)
 
     def keep_dot(self, wanted: Wanted) -> None:
         """Keep other names away from the dot of a name."""
@@ -82,8 +81,8 @@ class Room:
     def place(self, wanted: Wanted) -> Placed | None:
         """Give a name the first of its places that is free; None where none is."""
         if wanted.dot_mm:
-            inside = _holds(self.frame.shrunk(2 * wanted.dot_mm), wanted.at)
-            if not inside or any(_holds(cover, wanted.at) for cover in self.covers):
+            inside = self.frame.shrunk(2 * wanted.dot_mm).holds(wanted.at)
+            if not inside or any(cover.holds(wanted.at) for cover in self.covers):
                 return None
             if self.is_marked(wanted.at):
                 wanted = replace(wanted, dot_mm=max(mark.width for mark in self.marks) / 2)
@@ -99,32 +98,12 @@ class Room:
         return None
 
     def _is_free(self, box: Rect) -> bool:
-        inside = (
-            box.x >= self.frame.x + 1
-            and box.right <= self.frame.right - 1
-            and box.y >= self.frame.y + 1
-            and box.top <= self.frame.top - 1
-        )
-        return inside and not any(_overlap(box, other) for other in self.taken)
+        inside = box.lies_in(self.frame.shrunk(1))
+        return inside and not any(box.meets(other, _CLEAR_MM) for other in self.taken)
 
 
 def _lies_on(box: Rect, ground: BaseGeometry | None) -> bool:
-    if ground is None:
-        return False
-    return bool(ground.intersects(shapely.box(box.x, box.y, box.right, box.top)))
-
-
-def _holds(box: Rect, at: tuple[float, float]) -> bool:
-    return box.x < at[0] < box.right and box.y < at[1] < box.top
-
-
-def _overlap(a: Rect, b: Rect) -> bool:
-    return (
-        a.x < b.right + _CLEAR_MM
-        and b.x < a.right + _CLEAR_MM
-        and a.y < b.top + _CLEAR_MM
-        and b.y < a.top + _CLEAR_MM
-    )
+    return ground is not None and bool(ground.intersects(box.polygon))
 
 
 def _broken(wanted: Wanted) -> list[tuple[str, ...]]:

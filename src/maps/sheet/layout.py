@@ -1,12 +1,14 @@
-"""Where the parts of a sheet lie, in millimetres."""
+"""Where the parts of a sheet of one to four maps lie, in millimetres."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maps.errors import ExportFailed
+from maps.sheet.furniture import BAND_MM
 from maps.sheet.sheet import Rect
 
 Size = str | tuple[float, float]
@@ -20,24 +22,43 @@ SIZES: dict[str, tuple[float, float]] = {
 SMALLEST_MM, LARGEST_MM = 160.0, 1200.0
 _A4_MM2 = 297.0 * 210.0
 _WIDTH_BY_HEIGHT = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)", re.IGNORECASE)
+PANEL_BAND_MM = 2.3  # of the degrees around each of several maps, on A4; one has BAND_MM
+_WIDE = {2: (1, 2), 3: (1, 3), 4: (2, 2)}  # rows and columns of maps on paper wider than high
+_HIGH = {2: (2, 1), 3: (3, 1), 4: (2, 2)}
+_HEAD_MM, _GAP_MM = 13.4, 5.0  # over each of several maps; between them
+_LEAST_SIDE, _MOST_SIDE = 0.25, 0.42  # of the width, for lists beside several maps
+_LEAST_BELOW = 0.31  # of the height, for lists below them
+# How many times as high as needed a map may be: over lists, which then get the rest; beside them.
+_SPARE_OVER, _SPARE_BESIDE = 1.12, 1.5
+_COLUMN_MM = 56.0
 
 
 @dataclass(frozen=True)
 class Layout:
     """The rectangles of a sheet; ``unit`` is 1 on A4 and grows with the paper.
 
-    ``columns`` take the legend and the lists, one after the other; ``notes``
-    are the columns of the footnotes.
+    ``maps`` are without the band of their degrees; over each of several stands one
+    of ``heads``. ``columns`` take the legend and the lists, one after the other;
+    ``notes`` are the columns of the footnotes.
     """
 
-    width: float
-    height: float
     unit: float
     header: Rect
-    map: Rect
+    heads: tuple[Rect, ...]
+    maps: tuple[Rect, ...]
     columns: tuple[Rect, ...]
     notes: tuple[Rect, ...]
     foot: Rect
+
+    @property
+    def lists_are_beside(self) -> bool:
+        """Whether the lists are to the right of the maps, not below them."""
+        return self.columns[0].x > self.maps[-1].right
+
+    def scale(self, ratio: float) -> float:
+        """Tell how many mm high ground of a ratio of width to height is shown."""
+        rect = self.maps[0]
+        return min(rect.width / ratio, rect.height)
 
 
 def paper(size: Size | None) -> tuple[float, float]:
@@ -75,47 +96,139 @@ def unit_of(width: float, height: float) -> float:
 def layout(
     width: float,
     height: float,
+    count: int = 1,
     *,
     notes_mm: float,
     foot_mm: float,
+    ratio: float = 1.0,
     wide_lists: bool = False,
     lists_mm: float = math.inf,
 ) -> Layout:
-    """Lay out a sheet: lists beside the map on a wide one, below it on a high one.
+    """Lay out a sheet of one to four maps.
+
+    The lists lie beside one map on a wide sheet and below it on a high one. With
+    several they go where the maps are larger for it.
 
     Parameters
     ----------
     width, height : float
         The paper in mm.
+    count : int
+        How many maps.
     notes_mm, foot_mm : float
         Heights that the footnotes and the small print need.
+    ratio : float
+        Width by height of the ground that every one of several maps has to show.
     wide_lists : bool
-        Whether the lists are long and take more of the map's room.
+        Whether the lists are long and take more of the room of a single map.
     lists_mm : float
-        Height that lists below the map need; they get no more, and at most their share.
+        Height that lists below the maps need; they get no more, and at most their share.
     """
     unit = unit_of(width, height)
-    margin, gap = 9.0 * unit, 4.5 * unit
+    margin = 9.0 * unit
     inner = width - 2 * margin
-    header = Rect(margin, height - margin - 15.5 * unit, inner, 15.5 * unit)
+    header_mm = (15.5 if count == 1 else 8.5) * unit
+    header = Rect(margin, height - margin - header_mm, inner, header_mm)
     foot = Rect(margin, margin - 2.5 * unit, inner, foot_mm)
     notes = columns_of(margin, foot.top + 2.4 * unit, inner, notes_mm, note_columns(width, unit))
-    floor = (notes[0].top if notes_mm else foot.top) + gap
-    ceiling = header.y - 2.5 * unit
-    if is_wide(width, height):
-        side = min(max(inner * (0.4 if wide_lists else 0.265), 62 * unit), inner * 0.4)
-        ground = Rect(margin, floor, inner - side - gap, ceiling - floor)
-        columns = columns_of(ground.right + gap, floor, side, ceiling - floor, 1)
-    else:
-        lists = min((ceiling - floor) * (0.46 if wide_lists else 0.36), lists_mm)
-        ground = Rect(margin, floor + lists + gap, inner, ceiling - floor - lists - gap)
-        columns = columns_of(margin, floor, inner, lists, 2)
-    return Layout(width, height, unit, header, ground, columns, notes, foot)
+    floor = (notes[0].top if notes_mm else foot.top) + 4.5 * unit
+    body = Rect(margin, floor, inner, header.y - 2.5 * unit - floor)
+    if count == 1:
+        paper_is_wide = width / height >= 1.15
+        room, columns = _alone(body, unit, lists_mm, is_wide=paper_is_wide, wide_lists=wide_lists)
+        alone = room.shrunk(BAND_MM * unit)
+        return Layout(unit, header, (), (alone,), columns, notes, foot)
+    found = []
+    for shape in _shapes(count, width, height):
+        ways = (_beside(body, shape, ratio, unit), _below(body, shape, ratio, unit, lists_mm))
+        for room, columns in ways:
+            heads, maps = _cells(room, shape, count, unit)
+            found.append(Layout(unit, header, heads, maps, columns, notes, foot))
+    return max(found, key=lambda each: each.scale(ratio))
 
 
-def is_wide(width: float, height: float) -> bool:
-    """Tell whether the lists lie beside the map, not below it."""
-    return width / height >= 1.15
+def _alone(
+    body: Rect, unit: float, lists_mm: float, *, is_wide: bool, wide_lists: bool
+) -> tuple[Rect, tuple[Rect, ...]]:
+    """Give a single map its room; lists beside it on wide paper, below it on high."""
+    gap = 4.5 * unit
+    if is_wide:
+        side = min(max(body.width * (0.4 if wide_lists else 0.265), 62 * unit), body.width * 0.4)
+        room = Rect(body.x, body.y, body.width - side - gap, body.height)
+        return room, columns_of(room.right + gap, body.y, side, body.height, 1)
+    lists = min(body.height * (0.46 if wide_lists else 0.36), lists_mm)
+    room = Rect(body.x, body.y + lists + gap, body.width, body.height - lists - gap)
+    return room, columns_of(body.x, body.y, body.width, lists, 2)
+
+
+def _shapes(count: int, width: float, height: float) -> Iterable[tuple[int, int]]:
+    if width >= height:
+        yield _WIDE[count]
+    if height >= width:
+        yield _HIGH[count]
+
+
+def _needed(shape: tuple[int, int], unit: float) -> tuple[float, float]:
+    """Give the width and the height that all but the maps themselves take of a grid."""
+    rows, across = shape
+    band, gap = 2 * PANEL_BAND_MM * unit, _GAP_MM * unit
+    return across * band + (across - 1) * gap, rows * (band + _HEAD_MM * unit) + (rows - 1) * gap
+
+
+def _beside(
+    body: Rect, shape: tuple[int, int], ratio: float, unit: float
+) -> tuple[Rect, tuple[Rect, ...]]:
+    """Put the lists to the right, as wide as the maps leave them room."""
+    rows, across = shape
+    taken_x, taken_y = _needed(shape, unit)
+    high = (body.height - taken_y) / rows
+    wanted = high * ratio * across * 1.04 + taken_x + _GAP_MM * unit
+    least = max(_LEAST_SIDE * body.width, _COLUMN_MM * unit)
+    side = min(max(body.width - wanted, least), _MOST_SIDE * body.width)
+    room = Rect(body.x, body.y, body.width - side - _GAP_MM * unit, body.height)
+    count = max(1, int(side // (_COLUMN_MM * unit)))
+    lists = columns_of(room.right + _GAP_MM * unit, body.y, side, body.height, count)
+    return _no_higher(room, shape, ratio * _SPARE_OVER / _SPARE_BESIDE, unit), lists
+
+
+def _below(
+    body: Rect, shape: tuple[int, int], ratio: float, unit: float, lists_mm: float
+) -> tuple[Rect, tuple[Rect, ...]]:
+    """Put the lists under the maps, as high as the maps leave them room and they need."""
+    gap = _GAP_MM * unit
+    least = min(body.height * _LEAST_BELOW, lists_mm)
+    spare = _SPARE_OVER if lists_mm == math.inf else _SPARE_BESIDE
+    room = Rect(body.x, body.y + least + gap, body.width, body.height - least - gap)
+    room = _no_higher(room, shape, ratio * _SPARE_OVER / spare, unit)
+    high = min(room.y - gap - body.y, lists_mm)
+    count = max(2, int(body.width // (_COLUMN_MM * unit)))
+    return room, columns_of(body.x, room.y - gap - high, body.width, high, count)
+
+
+def _no_higher(room: Rect, shape: tuple[int, int], ratio: float, unit: float) -> Rect:
+    """Cut a room from below to what its maps can use."""
+    rows, across = shape
+    taken_x, taken_y = _needed(shape, unit)
+    high = (room.width - taken_x) / across / ratio * _SPARE_OVER * rows + taken_y
+    height = min(room.height, high)
+    return Rect(room.x, room.top - height, room.width, height)
+
+
+def _cells(
+    room: Rect, shape: tuple[int, int], count: int, unit: float
+) -> tuple[tuple[Rect, ...], tuple[Rect, ...]]:
+    rows, across = shape
+    gap, head = _GAP_MM * unit, _HEAD_MM * unit
+    width = (room.width - (across - 1) * gap) / across
+    height = (room.height - (rows - 1) * gap) / rows
+    heads, maps = [], []
+    for number in range(count):
+        row, column = divmod(number, across)
+        x, top = room.x + column * (width + gap), room.top - row * (height + gap)
+        heads.append(Rect(x, top - head, width, head))
+        whole = Rect(x, top - height, width, height - head)
+        maps.append(whole.shrunk(PANEL_BAND_MM * unit))
+    return tuple(heads), tuple(maps)
 
 
 def note_columns(width: float, unit: float) -> int:

@@ -13,7 +13,7 @@ from maps.atlas.model import Atlas, Event, Layer
 from maps.day.view import Shown
 from maps.looks.style import HALO, INK, MUTED_INK, layer_colours
 from maps.map.ground import place_labels
-from maps.sheet.labels import Placed, Room, Wanted
+from maps.sheet.labels import Room, Wanted
 from maps.sheet.legend import draw_mark
 from maps.sheet.paint import Piece
 from maps.sheet.projection import MapFrame
@@ -46,7 +46,7 @@ def event_spots(
         x, y = (float(part) for part in frame.to_mm(event.place.lon, event.place.lat))
         spot = (round(x), round(y))
         x += used[spot] * 3.9 * unit
-        if not (inside.x <= x <= inside.right and inside.y <= y <= inside.top):
+        if not inside.holds((x, y)):
             continue
         used[spot] += 1
         spots[event.id] = (x, y)
@@ -71,7 +71,12 @@ def draw_events(
 
 
 def draw_names(
-    sheet: Sheet, regions: Sequence[Wanted], ground: Sequence[Wanted], room: Room
+    sheet: Sheet,
+    regions: Sequence[Wanted],
+    ground: Sequence[Wanted],
+    room: Room,
+    *,
+    halo_mm: float = HALO_MM,
 ) -> None:
     """Name regions, then countries, seas and towns, as far as there is room."""
     written: set[str] = set()
@@ -87,7 +92,8 @@ def draw_names(
         written.add(wanted.text)
         if wanted.dot_mm and not room.is_marked(wanted.at):
             _dot(sheet, wanted)
-        _write(sheet, placed)
+        for x, y, line in placed.baselines():
+            sheet.text(x, y, line, placed.wanted.face, align="center", halo_mm=halo_mm)
 
 
 def map_name(atlas: Atlas, region_id: str, lang: str) -> str:
@@ -115,7 +121,7 @@ def region_names(
         name = map_name(shown.atlas, piece.shown.boundary.region_id, shown.lang)
         by_name[(piece.shown.boundary.layer, name)].append(piece.geometry)
     areas = [
-        (shapely.union_all(shapely.make_valid(held)), layers[layer_id], name)
+        (shapely.union_all(held), layers[layer_id], name)
         for (layer_id, name), held in by_name.items()
     ]
     found: list[Wanted] = []
@@ -229,9 +235,3 @@ def _point(frame: MapFrame, at: Sequence[float]) -> tuple[float, float]:
 def _dot(sheet: Sheet, wanted: Wanted) -> None:
     disc = shapely.Point(wanted.at).buffer(wanted.dot_mm)
     sheet.area(path_of(disc), fill=HALO, pen=Pen(INK, 0.6))
-
-
-def _write(sheet: Sheet, placed: Placed) -> None:
-    face = placed.wanted.face
-    for x, y, line in placed.baselines():
-        sheet.text(x, y, line, face, align="center", halo_mm=HALO_MM)

@@ -89,8 +89,10 @@ def draw_day(sheet: Sheet, frame: MapFrame, shown: Shown, unit: float, trim: Tri
         box = draw_inset(sheet, frame, shown, pieces, taken=taken, events=spots.values(), unit=unit)
         if box:
             room.cover(box)
-    letters = dict(zip(spots, string.ascii_lowercase, strict=False))
-    marks = letters if trim.signs is None else {id: trim.signs[id] for id in spots}
+    signs = trim.signs
+    if signs is None:
+        signs = dict(zip(spots, string.ascii_lowercase, strict=False))
+    marks = {id: signs[id] for id in spots if id in signs}
     draw_events(sheet, shown.events, spots, marks, room=room, unit=unit)
     regions = region_names(shown, pieces, unit, _open_ground(room))
     draw_names(sheet, regions, ground_names(frame, shown, unit), room)
@@ -100,15 +102,22 @@ def draw_day(sheet: Sheet, frame: MapFrame, shown: Shown, unit: float, trim: Tri
 
 def _open_ground(room: Room) -> BaseGeometry:
     """Give the part of the map that nothing covers."""
-    inside = room.frame.shrunk(1.2)
-    covers = [shapely.box(box.x, box.y, box.right, box.top) for box in room.covers]
-    ground = shapely.box(inside.x, inside.y, inside.right, inside.top)
-    return shapely.difference(ground, shapely.union_all(covers))
+    covers = shapely.union_all([box.polygon for box in room.covers])
+    return shapely.difference(room.frame.shrunk(1.2).polygon, covers)
 
 
 def pieces_in(frame: MapFrame, shown: Shown) -> list[Piece]:
-    """Bring the boundaries onto the sheet and keep those of which something is in the frame."""
-    seen = shapely.box(frame.rect.x, frame.rect.y, frame.rect.right, frame.rect.top)
+    """Bring the boundaries onto the sheet and keep those of which something is in the frame.
+
+    Each is valid: cut off beside the frame, an outline may cross itself there.
+    """
+    seen = frame.rect.polygon
     geometries = frame.place(listed.boundary.geometry for listed in shown.boundaries)
-    pairs = zip(shown.boundaries, geometries, strict=True)
+    pairs = zip(shown.boundaries, map(_valid, geometries), strict=True)
     return [Piece(listed, placed) for listed, placed in pairs if seen.intersects(placed)]
+
+
+def _valid(area: BaseGeometry) -> BaseGeometry:
+    if area.is_valid:
+        return area
+    return shapely.make_valid(area, method="structure", keep_collapsed=False)

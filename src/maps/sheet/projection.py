@@ -121,12 +121,8 @@ class MapFrame:
     def degrees(self) -> Bbox:
         """The box in degrees around all that the frame shows, a little more than it."""
         west, south, east, north = self.projection.reach
-        grown = self.rect.shrunk(-_OUTSIDE_MM)
-        across = np.linspace(grown.x, grown.right, _EDGE_POINTS)
-        along = np.linspace(grown.y, grown.top, _EDGE_POINTS)
-        xs = np.concatenate([across, across, np.full_like(along, grown.x), along * 0 + grown.right])
-        ys = np.concatenate([across * 0 + grown.y, across * 0 + grown.top, along, along])
-        lon, lat = self.to_degrees(xs, ys)
+        edges = edge_points(self.rect.shrunk(-_OUTSIDE_MM), _EDGE_POINTS)
+        lon, lat = self.to_degrees(*edges)
         if not np.isfinite(lon).all():
             return self.projection.reach
         return (
@@ -163,6 +159,14 @@ class MapFrame:
         x = self.rect.x + self.rect.width / 2
         (lon_a, lon_b), (lat_a, lat_b) = self.to_degrees([x - 10, x + 10], [y, y])
         return Geod(ellps="WGS84").line_length([lon_a, lon_b], [lat_a, lat_b]) / 0.020
+
+
+def edge_points(rect: Rect, count: int) -> tuple[Array, Array]:
+    """Give x and y of points along the edges of a rectangle, so many on each."""
+    across, along = np.linspace(rect.x, rect.right, count), np.linspace(rect.y, rect.top, count)
+    xs = np.concatenate([across, across, along * 0 + rect.x, along * 0 + rect.right])
+    ys = np.concatenate([across * 0 + rect.y, across * 0 + rect.top, along, along])
+    return xs, ys
 
 
 def map_frame(rect: Rect, extent: Bbox, bbox: Bbox) -> MapFrame:

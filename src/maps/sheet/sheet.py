@@ -72,6 +72,25 @@ class Rect:
         x, y, right, top = self.x, self.y, self.right, self.top
         return Path([(x, y), (right, y), (right, top), (x, top), (x, y)], closed=True)
 
+    @property
+    def polygon(self) -> shapely.Polygon:
+        """The area."""
+        return shapely.box(self.x, self.y, self.right, self.top)
+
+    def holds(self, at: tuple[float, float]) -> bool:
+        """Tell whether a point is inside."""
+        return self.x < at[0] < self.right and self.y < at[1] < self.top
+
+    def lies_in(self, other: Rect) -> bool:
+        """Tell whether nothing of the rectangle is outside of another."""
+        across = other.x <= self.x and self.right <= other.right
+        return across and other.y <= self.y and self.top <= other.top
+
+    def meets(self, other: Rect, away_mm: float = 0.0) -> bool:
+        """Tell whether two rectangles are nearer to each other than a distance."""
+        across = self.x < other.right + away_mm and other.x < self.right + away_mm
+        return across and self.y < other.top + away_mm and other.y < self.top + away_mm
+
     def shrunk(self, by_mm: float) -> Rect:
         """Give the rectangle with the same middle and less on each side."""
         return Rect(self.x + by_mm, self.y + by_mm, self.width - 2 * by_mm, self.height - 2 * by_mm)

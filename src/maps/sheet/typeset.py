@@ -127,6 +127,14 @@ def wrapped(text: str, face: Face, room_mm: float, first_indent_mm: float = 0.0)
     return [*lines, line] if line else lines
 
 
+def wrapped_to(text: str, face: Face, room_mm: float, most: int) -> list[str]:
+    """Break a text into at most so many lines; the last is shortened where there are more."""
+    lines = wrapped(text, face, room_mm)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), face, room_mm)]
+
+
 def shortened(text: str, face: Face, room_mm: float) -> str:
     """Cut a text that does not fit into one line, and say so with an ellipsis."""
     text = cleaned(text)

@@ -128,7 +128,10 @@ _ENTRIES: Mapping[str, Mapping[str, Wanted]] = {
 }
 # What an entry may have beside; and the lists that may be left out.
 _MORE: Mapping[str, Mapping[str, Wanted]] = {
-    "perspectives": {"side": (is_id, "must be the id of one of the [[sides]]")},
+    "perspectives": {
+        "side": (is_id, "must be the id of one of the [[sides]]"),
+        "work": (is_text, "must be the id of the source that speaks for it"),
+    },
 }
 _OPTIONAL_LISTS = ("sides",)
 _OPTIONAL: Mapping[str, Wanted] = {
