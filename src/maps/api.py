@@ -163,8 +163,9 @@ class OpenedAtlas:
 
     def publish(self, folder: Path | str, address: str = "") -> list[str]:
         """Write a static site into a folder, in this language; gives the files' names."""
-        from maps.publish import publish_site  # noqa: PLC0415
+        from maps.publish import publish_site, require_apart  # noqa: PLC0415
 
+        require_apart(Path(folder), self.folder)
         return publish_site({self.lang: self.record}, folder, address)
 
     def _day(self, day: date | str) -> date:

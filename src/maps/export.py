@@ -5,15 +5,19 @@ Equal atlases and equal wishes give equal bytes: nothing here reads the clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TypedDict, Unpack
 
 from maps.atlas.model import Atlas
+from maps.data.archive import zip_bytes
+from maps.data.cited import bib_bytes, csl_bytes
 from maps.data.formats import ENDINGS, FORMATS, MEDIA_TYPES, PICTURES, SIZED, format_of
+from maps.data.geojson import geojson_bytes
+from maps.data.lpf import lpf_bytes
+from maps.data.table import csv_bytes
 from maps.day.law import ALL
 from maps.day.view import Bbox, Shown, shown_on
 from maps.errors import ExportFailed
@@ -107,8 +111,6 @@ def export_bytes(
         told = perspective or ALL
         return page_html(atlas, day, mode=mode, lang=lang, perspective=told).encode()
     if fmt == "zip":
-        from maps.data.archive import zip_bytes  # noqa: PLC0415
-
         alone = partial(
             export_bytes,
             atlas,
@@ -121,7 +123,11 @@ def export_bytes(
             dpi=dpi,
         )
         return zip_bytes(shown, alone)
-    return _data_writer(fmt)(shown)
+    if fmt == "gpkg":
+        from maps.data.geopackage import gpkg_bytes  # noqa: PLC0415  geopandas takes 0.3 s
+
+        return gpkg_bytes(shown)
+    return _DATA_WRITERS[fmt](shown)
 
 
 def export_file(atlas: Atlas, day: date, path: Path | str, **options: Unpack[Options]) -> Path:
@@ -211,18 +217,10 @@ def _check_comparison(days: Sequence[date], fmt: str) -> None:
         )
 
 
-def _data_writer(fmt: str) -> Callable[[Shown], bytes]:
-    module, name = _DATA_WRITERS[fmt]
-    # Each is imported when it is asked for: geopandas alone takes 0.7 s.
-    writer: Callable[[Shown], bytes] = getattr(import_module(module), name)
-    return writer
-
-
-_DATA_WRITERS = {
-    "geojson": ("maps.data.geojson", "geojson_bytes"),
-    "gpkg": ("maps.data.geopackage", "gpkg_bytes"),
-    "csv": ("maps.data.table", "csv_bytes"),
-    "lpf": ("maps.data.lpf", "lpf_bytes"),
-    "csl": ("maps.data.cited", "csl_bytes"),
-    "bib": ("maps.data.cited", "bib_bytes"),
+_DATA_WRITERS: Mapping[str, Callable[[Shown], bytes]] = {
+    "geojson": geojson_bytes,
+    "csv": csv_bytes,
+    "lpf": lpf_bytes,
+    "csl": csl_bytes,
+    "bib": bib_bytes,
 }

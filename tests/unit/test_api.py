@@ -141,6 +141,7 @@ def test_a_clean_atlas_has_no_problems(islands):
         (lambda atlas: atlas.on("1955-01-01").explore("unit"), "units"),
         (lambda atlas: atlas.on("1955-01-01").plot(mode="unit"), "units"),
         (lambda atlas: atlas.on("1955-01-01").export("x.doc"), "doc"),
+        (lambda atlas: atlas.publish(atlas.folder / "site"), "folder of the atlas"),
         (lambda _: maps.open("nowhere"), "nowhere"),
         (lambda _: maps.open(lang="tlh"), "there is no language 'tlh'"),
     ],

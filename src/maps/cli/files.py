@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from maps.atlas.load import default_atlas_folder
+from maps.build import run as run_recipe
 from maps.cli import made
 from maps.cli.options import (
     AtlasFolder,
@@ -117,8 +117,7 @@ def build(
     if not trust and folder.resolve() != shipped.resolve():
         message = f"runs the program {folder}/recipe; read it, then add --trust-recipe"
         raise typer.BadParameter(message, param_hint="--atlas")
-    # Not imported by name: the recipe's helpers are no part of the product.
-    differing = import_module("maps.build").run(folder, compare)
+    differing = run_recipe(folder, compare)
     put_out(made.build_text(differing, written=not compare))
     raise typer.Exit(1 if compare and differing else 0)
 

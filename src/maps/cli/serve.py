@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
-from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -105,8 +104,10 @@ def serve(
     for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
         del os.environ[name]
     os.environ[ATLAS_VARIABLE] = folder
-    # Not imported by name: only the interface knows Streamlit.
-    import_module("maps.ui.server").run(
+    # Only now: Streamlit reads the environment when it is imported, and takes 0.3 s.
+    from maps.ui import server  # noqa: PLC0415
+
+    server.run(
         app_file(),
         folder,
         address,

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from shapely import STRtree
+
 from maps.atlas.model import Atlas, Boundary
 from maps.cache import once_for_each
 from maps.day.control import CONTROL_LAYER
@@ -54,8 +56,6 @@ def _perimeter_km(boundary: Boundary) -> float:
 @once_for_each
 def _shared_edges(atlas: Atlas) -> Mapping[str, Lengths]:
     """Measure once what each two pieces share: any union of them is then a sum."""
-    from shapely import STRtree  # noqa: PLC0415  commands that measure nothing start faster
-
     pieces = [boundary for boundary in atlas.boundaries if boundary.layer == CONTROL_LAYER]
     tree = STRtree([piece.geometry for piece in pieces])
     shared: defaultdict[str, dict[str, float]] = defaultdict(dict)
@@ -69,7 +69,7 @@ def _shared_edges(atlas: Atlas) -> Mapping[str, Lengths]:
 
 
 def _length_km(lines: Any) -> float:  # noqa: ANN401  any geometry of shapely
-    from pyproj import Geod  # noqa: PLC0415
+    from pyproj import Geod  # noqa: PLC0415  commands that measure nothing start faster
 
     parts = getattr(lines, "geoms", [lines])
     measured = (Geod(ellps="WGS84").geometry_length(part) for part in parts if part.length)

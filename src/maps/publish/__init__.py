@@ -5,14 +5,16 @@ Equal atlases and equal wishes give equal bytes: nothing here reads the clock.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from maps.atlas.model import Atlas
+from maps.errors import ExportFailed
 from maps.publish.folder import write_site
 from maps.publish.site import site_files
 
-__all__ = ["publish_site", "site_files"]
+__all__ = ["publish_site", "require_apart", "site_files"]
 
 
 def publish_site(atlases: Mapping[str, Atlas], folder: Path | str, address: str = "") -> list[str]:
@@ -37,3 +39,16 @@ def publish_site(atlases: Mapping[str, Atlas], folder: Path | str, address: str 
         will not do; what was there before is then as it was.
     """
     return write_site(Path(folder), lambda: site_files(atlases, address))
+
+
+def require_apart(folder: Path, atlas: Path) -> None:
+    """Keep a site out of the folder of its atlas, and the atlas out of the site.
+
+    Raises
+    ------
+    ExportFailed
+        One of the folders is or holds the other.
+    """
+    site, data = Path(os.path.realpath(folder)), Path(os.path.realpath(atlas))
+    if site == data or site in data.parents or data in site.parents:
+        raise ExportFailed(f"{folder}: is, holds or lies in the folder of the atlas; name another")

@@ -10,6 +10,7 @@ from matplotlib.image import BboxImage
 from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
+from PIL import Image
 
 
 class Photograph(BboxImage):
@@ -26,8 +27,6 @@ class Photograph(BboxImage):
         unsampled: bool = False,  # noqa: ARG002  part of the signature
     ) -> tuple[np.ndarray[Any, Any], float, float, Affine2D]:
         """Give the pixels (RGBA, rows from below) and where the lowest left one lies."""
-        from PIL import Image  # noqa: PLC0415
-
         box = self.get_window_extent(renderer)
         width, height = box.width * magnification, box.height * magnification
         size = (max(1, round(width)), max(1, round(height)))  # small on the map of a continent

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import Basemap
@@ -64,8 +65,6 @@ def _warped(frame: MapFrame, basemap: Basemap) -> Array:
     Where the picture has no pixel, and where it is transparent, it is white:
     it will be multiplied with the colour of the land.
     """
-    from PIL import Image  # noqa: PLC0415
-
     try:
         with Image.open(basemap.relief) as file:
             relief = file.convert("RGBA")

@@ -22,6 +22,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
+from PIL import Image, PngImagePlugin
 from shapely.geometry.base import BaseGeometry
 
 from maps.looks.style import HALO, PAPER
@@ -255,8 +256,6 @@ class Sheet:
 
     def _png(self, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
         """Give the sheet as PNG without transparency, a third smaller and sooner done."""
-        from PIL import Image, PngImagePlugin  # noqa: PLC0415
-
         pixels = self.pixels(dpi)
         said = PngImagePlugin.PngInfo()
         for name, text in metadata.items():

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
+from babel.core import Locale, parse_locale
+
 from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import AtlasTables
 from maps.atlas.model.columns import Column
@@ -70,9 +72,6 @@ def check_languages(inventory: Inventory) -> Iterator[Problem]:
 @lru_cache(maxsize=1024)
 def is_language(code: str) -> bool:
     """Tell whether Unicode's CLDR names the language of a code, and its script and country."""
-    from babel import Locale  # noqa: PLC0415
-    from babel.core import parse_locale  # noqa: PLC0415
-
     if not _CODE.fullmatch(code):  # Babel drops what stands after a dot or an @, as in en.UTF-8
         return False
     try:

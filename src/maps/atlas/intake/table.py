@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from zipfile import BadZipFile
 
 from maps.errors import ImportRefused, Problem
 
@@ -98,8 +99,6 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _xlsx_lines(path: Path) -> Iterable[tuple[int, list[str]]]:
-    from zipfile import BadZipFile  # noqa: PLC0415
-
     from openpyxl import load_workbook  # noqa: PLC0415 - 0.2 s
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
