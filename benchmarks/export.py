@@ -14,8 +14,8 @@ import time
 from datetime import date
 from pathlib import Path
 
+from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
-from maps.atlas.validate import open_atlas
 from maps.export import comparison_bytes, export_bytes
 
 OUT = Path(__file__).parent / "export.md"

@@ -15,8 +15,8 @@ from pathlib import Path
 from PIL import Image
 
 from export_boxes import faults
+from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
-from maps.atlas.validate import open_atlas
 from maps.day.timeline import timeline
 from maps.day.view import shown_on
 from maps.sheet.figure import composed

@@ -15,8 +15,8 @@ import time
 from datetime import date
 from pathlib import Path
 
+from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
-from maps.atlas.validate import open_atlas
 from maps.film import film_plan
 
 OUT = Path(__file__).parent / "film.md"

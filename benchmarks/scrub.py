@@ -26,9 +26,9 @@ from shapely.geometry import mapping
 
 from browser.chromium import LAUNCH_ARGUMENTS, on_system
 from browser.server import answering, free_port
+from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
 from maps.atlas.model import Atlas
-from maps.atlas.validate import open_atlas
 from maps.map import files
 
 HERE = Path(__file__).parent

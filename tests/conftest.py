@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
 from browser.chromium import LAUNCH_ARGUMENTS, on_system
+from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
 from maps.atlas.model import Atlas
-from maps.atlas.validate import open_atlas
 
 WITH_OWN_SERVERS = {"test_injection.py", "test_installed.py", "test_published.py"}
 BROWSER_TESTS = Path(__file__).parent / "browser"

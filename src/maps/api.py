@@ -25,10 +25,11 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
+from maps.atlas.assemble import open_atlas
+from maps.atlas.check import check_tables
 from maps.atlas.known import day_inside, known_id
 from maps.atlas.load import default_atlas_folder, load_tables
 from maps.atlas.model import Atlas, Citation
-from maps.atlas.validate import check_tables, open_atlas
 from maps.day.areas import AreaRow, all_area_rows, area_km2
 from maps.day.law import ALL
 from maps.day.snapshot import Change, Snapshot, differences, snapshot

@@ -8,6 +8,7 @@ image that is really made would ask for its file, and a Markdown image for a ser
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -35,7 +36,7 @@ ATTACK = " ".join(
     )
 )
 TEXT_COLUMNS = {
-    "regions.csv": ["anchor_note", "id_confidence", "article_says", "administration", "note"],
+    "regions.csv": ["anchor_note", "id_confidence", "source_says", "administration", "note"],
     "names.csv": ["form", "used_by"],
     "polities.csv": ["note"],
     "statuses.csv": ["note"],
@@ -164,7 +165,8 @@ def test_nothing_runs_in_the_page_or_its_map(page: Page, hostile_page: str, view
         settled(page)
     hover_everything(page)
     assert not hacked(page)
-    text = page.locator("body").inner_text()
+    # the digest of the atlas may hold the digits by chance
+    text = re.sub(r"[0-9a-f]{64}", "", page.locator("body").inner_text())
     assert "49" not in text, "a template ran"
 
 

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from browser.conftest import DESK, PHONE
 from browser.map_page import Fingers
 from browser.watch import Watch, is_local
+from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
-from maps.atlas.validate import open_atlas
 from maps.publish import publish_site
 
 READY = 'html[data-maps-ready="true"]'

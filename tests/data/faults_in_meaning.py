@@ -230,7 +230,7 @@ WORDS_AND_EVIDENCE = [
         "id", "uncited"),
     Fault("status without citation", no_row("citations.csv", 9), "statuses.csv", 2,
         "id", "uncited"),
-    Fault("article event without teller", no_row("citations.csv", 2), "events.csv", 2,
+    Fault("event of the main source without teller", no_row("citations.csv", 2), "events.csv", 2,
         "id", "untold"),
     Fault("citation for nothing", cell("citations.csv", 16, "figure_id", ""), "citations.csv", 16,
         "event_id", "citation-subject"),

@@ -35,7 +35,7 @@ from data.odd_values import (
     VALUES,
 )
 from data.rewriting import change_json, dump_json, load_json, load_table, save_table
-from maps.atlas.validate.forms import FORMS
+from maps.atlas.model.tables import COLUMNS
 
 TESTS = Path(__file__).parents[1]
 ATLASES = (TESTS / "fixtures" / "two-islands", TESTS.parent / "examples" / "czechoslovakia")
@@ -71,7 +71,7 @@ def mutate(number: int, folder: Path) -> str:
 
 
 def _ids_of(folder: Path, kind: str) -> list[str]:
-    if kind in FORMS:
+    if kind in COLUMNS:
         return [row[0] for row in load_table(folder / f"{kind}.csv")[1:]] or ["x"]
     if kind == "sources":
         return [item["id"] for item in json.loads((folder / "sources.json").read_text())]
@@ -83,7 +83,7 @@ def _ids_of(folder: Path, kind: str) -> list[str]:
 
 
 def _cell_value(rng: random.Random, folder: Path, table: str, name: str) -> str:  # noqa: PLR0911
-    column = next(each for each in FORMS[table] if each.name == name)
+    column = next(each for each in COLUMNS[table] if each.name == name)
     if rng.random() < 0.15:
         return rng.choice(TEXTS)
     if column.refers:
@@ -104,7 +104,7 @@ def _cell_value(rng: random.Random, folder: Path, table: str, name: str) -> str:
 
 
 def cell(rng: random.Random, folder: Path) -> str:
-    table = rng.choice([name for name in FORMS if (folder / f"{name}.csv").is_file()])
+    table = rng.choice([name for name in COLUMNS if (folder / f"{name}.csv").is_file()])
     rows = load_table(folder / f"{table}.csv")
     if len(rows) < 2:
         return f"{table} has no row"
@@ -129,9 +129,10 @@ def free_cell(rng: random.Random, folder: Path) -> str:
     """Change a cell that may hold any text, or none."""
     free = [
         (table, column.name)
-        for table, columns in FORMS.items()
+        for table, columns in COLUMNS.items()
         for column in columns
-        if column.kind == "text" and not (column.refers or column.choices or column.required)
+        if column.kind in ("text", "edtf", "day", "language")
+        and not (column.refers or column.choices or column.required)
     ]
     table, name = rng.choice(free)
     rows = load_table(folder / f"{table}.csv")
@@ -203,8 +204,8 @@ def _rewritten(folder: Path, pattern: re.Pattern[str], new: Callable[[re.Match[s
 
 def id_renamed(rng: random.Random, folder: Path) -> str:
     """Give one thing another id, in every file."""
-    kind = rng.choice((*FORMS, "sources", "boundaries", "settings"))
-    if kind in FORMS and FORMS[kind][0].name != "id":
+    kind = rng.choice((*COLUMNS, "sources", "boundaries", "settings"))
+    if kind in COLUMNS and COLUMNS[kind][0].name != "id":
         kind = "events"
     old, new = rng.choice(_ids_of(folder, kind)), rng.choice(IDS)
     _rewritten(folder, re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])"), lambda _: new)

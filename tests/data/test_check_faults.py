@@ -3,8 +3,9 @@
 import pytest
 
 from data import faults_in_files, faults_in_meaning, faults_in_neutrality, faults_in_tables
+from maps.atlas.assemble import build_atlas
+from maps.atlas.check import check_tables, find_faults
 from maps.atlas.load import load_tables
-from maps.atlas.validate import build_atlas, check_tables, find_faults
 
 FAULTS = [
     *faults_in_tables.FILES,

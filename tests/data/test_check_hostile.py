@@ -8,16 +8,10 @@ from shutil import copytree
 
 import pytest
 
+from maps.atlas.assemble import build_atlas, open_atlas
+from maps.atlas.check import _THOROUGH, _faults, check_tables, find_faults
+from maps.atlas.check.package import check_package
 from maps.atlas.load import load_tables
-from maps.atlas.validate import (
-    _THOROUGH,
-    _faults,
-    build_atlas,
-    check_tables,
-    find_faults,
-    open_atlas,
-)
-from maps.atlas.validate.package import check_package
 from maps.errors import AtlasInvalid
 
 pytestmark = pytest.mark.slow

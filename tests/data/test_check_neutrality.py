@@ -22,8 +22,10 @@ from data.planting import (
     text,
     together,
 )
-from maps.atlas.load import OPTIONAL_TABLES, load_tables
-from maps.atlas.validate import check_tables, find_faults, open_atlas
+from maps.atlas.assemble import open_atlas
+from maps.atlas.check import check_tables, find_faults
+from maps.atlas.load import load_tables
+from maps.atlas.model.tables import OPTIONAL_TABLES
 
 pytestmark = pytest.mark.slow
 

@@ -14,8 +14,8 @@ import pytest
 
 from data.mutants import mutate
 from data.usable import use_everything
+from maps.atlas.check import check_tables, find_faults
 from maps.atlas.load import load_tables
-from maps.atlas.validate import check_tables, find_faults
 
 pytestmark = pytest.mark.slow
 

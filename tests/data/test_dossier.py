@@ -375,7 +375,7 @@ def test_a_region_is_on_its_card_with_every_name(shipped_atlas, row):
         wanted = re.match(form, row[column])
         if wanted:
             assert found.identifiers[column] == wanted[0]
-    for text in (found.article_says, found.administration, found.note):
+    for text in (found.source_says, found.administration, found.note):
         assert plain(text) in card
 
 

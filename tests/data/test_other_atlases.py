@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from maps.atlas.assemble import open_atlas
+from maps.atlas.check import check_tables
 from maps.atlas.load import load_tables
 from maps.atlas.model import EVIDENCE_LEVELS
-from maps.atlas.validate import check_tables, open_atlas
 from maps.build import run
 from maps.cli import main
 from maps.day.snapshot import snapshot

@@ -1,5 +1,5 @@
+from maps.atlas.check import check_tables
 from maps.atlas.load import default_atlas_folder, load_tables
-from maps.atlas.validate import check_tables
 
 
 def test_the_shipped_atlas_has_no_problem():

@@ -4,7 +4,7 @@ import json
 import random
 from pathlib import Path
 
-from maps.atlas.validate import build_atlas
+from maps.atlas.assemble import build_atlas
 from maps.cards import accounts, areas, day, event, figures, history, method, naming
 from maps.cards import compare as compared_cards
 from maps.cards import region as region_cards
@@ -142,7 +142,7 @@ def cards_of(atlas, lang):  # noqa: PLR0912, PLR0915  a list of all there is
         yield day.page_head(atlas, shown, settings.modes[0].id, lang, {})
         taken = snapshot(atlas, shown)
         yield report.snapshot_text(taken, lang), report.json_text(snapshot_plain(taken, lang))
-    yield day.period_chips(atlas.periods, lang), day.marks_legend(lang)
+    yield day.period_chips(atlas.periods, lang), day.marks_legend(atlas, lang)
     ground = contested_ground(atlas)
     for dimension in (CONTROL, *LEGAL_DIMENSIONS):
         rows = area_rows(atlas, dimension, ALL, ground or None)
@@ -165,4 +165,4 @@ def cards_of(atlas, lang):  # noqa: PLR0912, PLR0915  a list of all there is
         yield written(atlas, atlas.events, lang)
     listed = atlas.sources.values()
     yield report.sources_text(listed, lang), report.sources_json(listed)
-    yield report.sources_bibtex(listed)
+    yield report.sources_bibtex(atlas, listed, lang)

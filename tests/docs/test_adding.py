@@ -88,7 +88,7 @@ import json, sys
 from datetime import date
 from pathlib import Path
 from maps.atlas.model import DIMENSIONS
-from maps.atlas.validate import open_atlas
+from maps.atlas.assemble import open_atlas
 from maps.cards.compare import differences_card
 from maps.cards.region import region_card
 from maps.day.comparison import compare

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from browser.server import answering, free_port
+from maps.atlas.assemble import open_atlas
+from maps.atlas.check import check_tables
 from maps.atlas.load import load_tables
-from maps.atlas.validate import check_tables, open_atlas
 from maps.cli import main
 
 PAGE = Path(__file__).parents[2] / "docs" / "your-own-atlas.md"

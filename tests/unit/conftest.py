@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from kit import SITE
+from maps.atlas.assemble import open_atlas
 from maps.atlas.model import Atlas
-from maps.atlas.validate import open_atlas
 from maps.cli import main
 from maps.publish import site_files
 

@@ -63,7 +63,7 @@ def with_evil_texts(atlas):
         replace(name, form=EVIL, lang=EVIL) for name in atlas.regions["strait-shire"].names
     )
     evil_region = replace(
-        atlas.regions["strait-shire"], names=names, article_says=EVIL, kind=EVIL, citations=(cited,)
+        atlas.regions["strait-shire"], names=names, source_says=EVIL, kind=EVIL, citations=(cited,)
     )
     figures = tuple(
         replace(figure, base=EVIL, unit=EVIL, note=EVIL, date_text=EVIL) for figure in atlas.figures
@@ -172,7 +172,7 @@ def test_attributes_are_escaped():
 def test_a_citation_shows_the_printed_form_beside_the_resolved_one(islands_atlas):
     landing = islands_atlas.events[1]
     printed = next(cited for cited in landing.citations if cited.role == "printed")
-    text = Elements(citation(printed, "en")).text
+    text = Elements(citation(islands_atlas, printed, "en")).text
     assert text.startswith("[1, p. 9]")
     assert "Actes du royaume de l’Ouest, 1961, p. 9" in text
     assert "locator: inferred" in text

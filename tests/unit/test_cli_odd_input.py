@@ -59,7 +59,7 @@ def test_bytes_that_are_no_text_are_refused_before_anything_is_written(tmp_path,
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("library", ["typer", "maps.words.asked", "maps.atlas.validate", "shapely"])
+@pytest.mark.parametrize("library", ["typer", "maps.words.asked", "maps.atlas.check", "shapely"])
 @pytest.mark.parametrize("start", ["-m maps", "-c 'from maps.__main__ import *; sys.exit(main())'"])
 def test_ctrl_c_while_libraries_load_is_130_and_quiet(two_islands, tmp_path, library, start):
     (tmp_path / "sitecustomize.py").write_text(STOPPED.format(name=library))

@@ -11,9 +11,9 @@ import pytest
 from geojson_pydantic import FeatureCollection
 from shapely.geometry import shape
 
+from maps.atlas.assemble import open_atlas
 from maps.atlas.dates import parse_date_text
 from maps.atlas.model import Name
-from maps.atlas.validate import open_atlas
 from maps.data.lpf import CONTEXT
 from maps.export import export_bytes
 

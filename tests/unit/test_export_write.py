@@ -67,7 +67,7 @@ def test_a_picture_that_fails_leaves_the_old_file(islands_atlas, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_equal_wishes_give_equal_bytes(islands_atlas, two_islands: Path, fmt):
-    from maps.atlas.validate import open_atlas
+    from maps.atlas.assemble import open_atlas
 
     first = export_bytes(islands_atlas, LANDING, fmt, mode="control", dpi=50)
     again = export_bytes(open_atlas(two_islands), LANDING, fmt, mode="control", dpi=50)

@@ -10,10 +10,11 @@ import pytest
 from openpyxl import Workbook
 from shapely.geometry import Polygon, box
 
+from maps.atlas.assemble import open_atlas
+from maps.atlas.check import check_tables
 from maps.atlas.intake import Wishes, import_events
 from maps.atlas.intake.days import date_fault
 from maps.atlas.load import load_tables
-from maps.atlas.validate import check_tables, open_atlas
 from maps.cli import main
 
 pytestmark = pytest.mark.slow

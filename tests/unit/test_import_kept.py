@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from maps.atlas.check import check_tables
 from maps.atlas.load import load_tables
-from maps.atlas.validate import check_tables
 from maps.cli import main
 from maps.errors import FolderBusy
 from maps.files import change_files, locked

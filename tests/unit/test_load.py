@@ -3,8 +3,9 @@ import sys
 
 import pytest
 
+from maps.atlas.assemble import open_atlas
+from maps.atlas.check import check_tables
 from maps.atlas.load import default_atlas_folder, load_tables
-from maps.atlas.validate import check_tables, open_atlas
 from maps.errors import AtlasInvalid
 
 
@@ -76,7 +77,7 @@ def test_the_texts_of_a_language_fall_back_to_english(atlas_copy):
     file = atlas_copy / "text" / "fr.csv"
     kept = [line for line in file.read_text().splitlines() if "period.two-shires" not in line]
     file.write_text("\n".join([*kept, "period.two-shires,"]))
-    from maps.atlas.validate import build_atlas
+    from maps.atlas.assemble import build_atlas
 
     names = {
         period.id: period.name for period in build_atlas(load_tables(atlas_copy), "fr").periods
@@ -112,7 +113,7 @@ def test_opening_an_atlas_loads_no_heavy_library(two_islands):
     # Each of these takes 0.1 to 0.6 s, and every command opens an atlas first.
     heavy = ("frictionless", "pandas", "geopandas", "folium", "matplotlib", "edtf")
     script = (
-        "import sys; from maps.atlas.validate import open_atlas; open_atlas(sys.argv[1]);"
+        "import sys; from maps.atlas.assemble import open_atlas; open_atlas(sys.argv[1]);"
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     ran = subprocess.run(

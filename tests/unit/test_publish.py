@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kit import SITE, Elements
-from maps.atlas.validate import open_atlas
+from maps.atlas.assemble import open_atlas
 from maps.cards.markup import view_link
 from maps.cards.story import step_card
 from maps.errors import ExportFailed

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
+from maps.atlas.assemble import open_atlas
+from maps.atlas.check import check_tables
 from maps.atlas.load import load_tables
+from maps.atlas.model.tables import COLUMNS
 from maps.atlas.skeleton import skeleton_files
-from maps.atlas.validate import check_tables, open_atlas
-from maps.atlas.validate.forms import FORMS
 from maps.cli import main
 from maps.day.snapshot import snapshot
 
@@ -23,12 +24,12 @@ def skeleton(tmp_path, capsys):
 def test_a_new_atlas_has_no_problems_and_every_table(skeleton):
     tables = load_tables(skeleton)
     assert check_tables(tables) == []
-    assert {path.stem for path in skeleton.glob("*.csv")} == set(FORMS)
+    assert {path.stem for path in skeleton.glob("*.csv")} == set(COLUMNS)
 
 
 def test_every_table_of_a_new_atlas_has_a_row_to_follow(skeleton):
     tables = load_tables(skeleton)
-    assert [name for name in FORMS if not tables[name].rows] == []
+    assert [name for name in COLUMNS if not tables[name].rows] == []
 
 
 def test_a_new_atlas_opens_under_its_title_with_each_mode(skeleton):
@@ -76,7 +77,7 @@ def test_a_language_a_check_would_refuse_makes_no_atlas(tmp_path, capsys, lang):
 def test_the_descriptor_has_the_columns_of_the_form(skeleton):
     package = json.loads((skeleton / "datapackage.json").read_text("utf-8"))
     events = next(r for r in package["resources"] if r["name"] == "events")
-    assert [f["name"] for f in events["schema"]["fields"]] == [c.name for c in FORMS["events"]]
+    assert [f["name"] for f in events["schema"]["fields"]] == [c.name for c in COLUMNS["events"]]
 
 
 def test_a_new_atlas_tells_who_held_each_region_after_the_treaty(skeleton):

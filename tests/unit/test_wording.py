@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import maps
+from maps.atlas.check.wording import loaded_words_in, without_quotations
 from maps.atlas.load import default_atlas_folder
-from maps.atlas.validate.wording import loaded_words_in, without_quotations
 
 LOCALES = sorted((Path(maps.__file__).parent / "locale").glob("*.toml"))
 STEMS = ["occup", "liberat", "ethnic cleansing", "so-called", "deoccup"]

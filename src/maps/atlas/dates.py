@@ -11,9 +11,13 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 from time import struct_time
+from typing import TYPE_CHECKING
 
 from maps.atlas.model import DateText, Timespan
 from maps.errors import DateUnreadable
+
+if TYPE_CHECKING:
+    from maps.atlas.load import Feature, Row
 
 # One day less than `date.max` on each side, so that "the day after" exists.
 _FIRST_YEAR, _LAST_YEAR = 1, 9998
@@ -72,6 +76,30 @@ def parse_date_text(edtf: str, used: str = "") -> DateText:
             f"{day} is outside {text!r}, which runs from {earliest or 'open'} to {latest or 'open'}"
         )
     return DateText(text, earliest, latest, day)
+
+
+def as_day(value: object) -> date:
+    """Read a day of a TOML file, written as a TOML date or as text.
+
+    Raises
+    ------
+    DateUnreadable
+        If it is neither.
+    """
+    return parse_day(str(value))
+
+
+def dated(row: Row | Feature) -> tuple[Timespan, DateText, DateText | None]:
+    """Read ``start``, ``end`` and their days from a row or a feature.
+
+    Raises
+    ------
+    DateUnreadable
+        As `span_between`.
+    """
+    start = parse_date_text(row["start"], row["start_day"])
+    end = parse_date_text(row["end"], row["end_day"]) if row["end"] else None
+    return span_between(start, end), start, end
 
 
 def is_interval(when: DateText) -> bool:

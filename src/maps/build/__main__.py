@@ -6,11 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from maps.atlas.describe import with_tables
 from maps.build.recipe import accuracy, run
 from maps.errors import MapsError
 
 SHIPPED_ATLAS = Path("geodata")
 ACCURACY_PAGE = Path("docs/accuracy.md")
+DATA_MODEL = Path("docs/data-model.md")
 
 
 def main() -> int:
@@ -26,8 +28,14 @@ def main() -> int:
         metavar="FILE",
         help="write the accuracy report instead (default %(const)s)",
     )
+    parser.add_argument(
+        "--columns", action="store_true", help=f"write the tables of {DATA_MODEL} instead"
+    )
     options = parser.parse_args()
     try:
+        if options.columns:
+            DATA_MODEL.write_text(with_tables(DATA_MODEL.read_text("utf-8")), encoding="utf-8")
+            return 0
         if options.accuracy:
             options.accuracy.write_text(accuracy(options.atlas), encoding="utf-8")
             return 0

@@ -150,19 +150,19 @@ def _account(atlas: Atlas, account: Account, lang: str) -> Markup:
             " ",
             element("span", spoken.t(f"map.stance.{account.stance}"), class_="mc-stance"),
             " ",
-            chip(account.evidence, lang),
+            chip(atlas, account.evidence, lang),
         ),
         element("p", account.text, class_="mc-body"),
         element("p", account.note, class_="mc-quiet") if account.note else None,
-        _cited(account, lang),
+        _cited(atlas, account, lang),
         class_="mc-account",
         data_account=account.id,
         data_stance=account.stance,
     )
 
 
-def _cited(account: Account, lang: str) -> Markup | None:
-    shown = citations(account.citations, lang)
+def _cited(atlas: Atlas, account: Account, lang: str) -> Markup | None:
+    shown = citations(atlas, account.citations, lang)
     if shown is None:
         return None
     return folded(f"{texts(lang).t('ui.card.sources')} ({len(account.citations)})", shown)
@@ -176,7 +176,7 @@ def _claim(atlas: Atlas, region: Region, claim: Claim, lang: str) -> Markup:
     span = from_to(status.start, status.end, spoken)
     place = spoken.t("ui.card.said_of", region=region_name(atlas, status.region_id, lang))
     text = account.text if account else status.text
-    cited = citations(account.citations if account else status.citations, lang)
+    cited = citations(atlas, account.citations if account else status.citations, lang)
     return element(
         "div",
         element(
@@ -186,7 +186,7 @@ def _claim(atlas: Atlas, region: Region, claim: Claim, lang: str) -> Markup:
             _stance(claim, spoken),
         ),
         element("p", element("b", holding_name(atlas, held, spoken)) if held else None),
-        element("p", text, " ", chip(account.evidence if account else status.evidence, lang),
+        element("p", text, " ", chip(atlas, account.evidence if account else status.evidence, lang),
                 class_="mc-body"),
         element("p", span, f" · {place}" if elsewhere else None, class_="mc-quiet"),
         element("p", status.note, class_="mc-quiet") if status.note else None,
@@ -227,7 +227,7 @@ def _date(atlas: Atlas, given: AlternativeDate, event: Event, lang: str) -> tupl
     spoken = texts(lang)
     used = given.day == event.date.used
     own = given.day == atlas.own_days.get(event.id)
-    cited = citations(given.citations, lang)
+    cited = citations(atlas, given.citations, lang)
     return (
         element("b", format_day(given.day, lang)),
         " · ",

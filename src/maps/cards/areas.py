@@ -71,7 +71,7 @@ def published_part(atlas: Atlas, areas: Iterable[PublishedArea], lang: str) -> s
     for area in areas:
         name = region_name(atlas, area.region_id, lang)
         for figure in area.figures:
-            cited = citations(figure.citations, lang)
+            cited = citations(atlas, figure.citations, lang)
             value = element("b", number(figure.value, lang, figure.unit))
             line = " · ".join(part for part in (name, figure.date_text, figure.note) if part)
             parts.append(element("li", value, " ", line, cited))

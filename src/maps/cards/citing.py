@@ -6,20 +6,28 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from maps.atlas.model import CITATION_ROLES, EVIDENCE_LEVELS, Citation, Note, Source
+from maps.atlas.model import (
+    CITATION_ROLES,
+    EVIDENCE_LEVELS,
+    Atlas,
+    Citation,
+    Note,
+    Source,
+    in_words_of,
+)
 from maps.cards.markup import element, listed, together, web_link
 from maps.words.cite import reference_html
-from maps.words.i18n import Texts, texts
+from maps.words.i18n import Texts, texts, words_for
 
 
-def citations(cited: Iterable[Citation], lang: str) -> Markup | None:
+def citations(atlas: Atlas, cited: Iterable[Citation], lang: str) -> Markup | None:
     """List citations by their role; None where there is none.
 
     Each shows the number and locator as printed beside the formatted source and
     the resolved locator: the printed form is evidence itself, slips included.
     """
     found = tuple(cited)
-    spoken = texts(lang)
+    spoken = words_for(atlas, lang)
     groups = [
         (role, [citation for citation in found if citation.role == role])
         for role in (*CITATION_ROLES, *{c.role for c in found if c.role not in CITATION_ROLES})
@@ -27,7 +35,7 @@ def citations(cited: Iterable[Citation], lang: str) -> Markup | None:
     parts = [
         together(
             element("p", said(spoken, "ui.role", role), class_="mc-role"),
-            listed("ol", (citation(c, lang) for c in group), class_="mc-cites"),
+            listed("ol", (citation(atlas, c, lang) for c in group), class_="mc-cites"),
         )
         for role, group in groups
         if group
@@ -35,7 +43,7 @@ def citations(cited: Iterable[Citation], lang: str) -> Markup | None:
     return element("div", *parts, class_="mc-citations") if parts else None
 
 
-def citation(cited: Citation, lang: str) -> Markup:
+def citation(atlas: Atlas, cited: Citation, lang: str) -> Markup:
     """Write one citation out: printed, resolved, how sure, quoted."""
     spoken = texts(lang)
     certain = cited.locator_confidence in ("", "certain")
@@ -43,7 +51,7 @@ def citation(cited: Citation, lang: str) -> Markup:
     return together(
         element("span", cited.as_printed, class_="mc-printed") if cited.as_printed else None,
         element("span", resolved(cited, lang), class_="mc-resolved"),
-        chip(cited.evidence, lang),
+        chip(atlas, cited.evidence, lang),
         element("span", spoken.t("ui.card.locator_confidence", confidence=doubt), class_="mc-quiet")
         if doubt
         else None,
@@ -69,28 +77,28 @@ def reference(source: Source, lang: str) -> Markup:
     return together(Markup(before), web_link(address, address), Markup(after))
 
 
-def chip(level: str, lang: str) -> Markup | None:
+def chip(atlas: Atlas, level: str, lang: str) -> Markup | None:
     """Mark a level of evidence; what it means is in its title."""
     if not level:
         return None
-    spoken = texts(lang)
-    known = level in EVIDENCE_LEVELS
-    meaning = spoken.t(f"map.evidence.{level}") if known else level
+    spoken = words_for(atlas, lang)
+    meaning = said(spoken, "map.evidence", level)
     return element(
         "abbr",
         said(spoken, "ui.mark", level),
         class_="mc-chip",
-        data_level=level if known else None,
+        data_level=level if meaning != level else None,
         title=meaning,
     )
 
 
-def evidence_legend(lang: str) -> Markup:
+def evidence_legend(atlas: Atlas, lang: str) -> Markup:
     """Explain the marks of evidence and the mark of differing accounts."""
-    spoken = texts(lang)
+    spoken = words_for(atlas, lang)
+    levels = in_words_of(atlas.settings.main_source, EVIDENCE_LEVELS)
     rows = [
-        together(chip(level, lang), " ", _without_mark(spoken.t(f"map.evidence.{level}")))
-        for level in EVIDENCE_LEVELS
+        together(chip(atlas, level, lang), " ", _without_mark(spoken.t(f"map.evidence.{level}")))
+        for level in levels
     ]
     rows.append(together(contested_badge(lang), " ", spoken.t("map.event_contested")))
     return element("ul", *(element("li", row) for row in rows), class_="mc-legend")
@@ -101,9 +109,9 @@ def contested_badge(lang: str) -> Markup:
     return element("span", texts(lang).t("ui.card.contested"), class_="mc-contested")
 
 
-def notes(found: Iterable[Note], lang: str, *, titled: bool = True) -> Markup | None:
+def notes(atlas: Atlas, found: Iterable[Note], lang: str, *, titled: bool = True) -> Markup | None:
     """List editor's notes with their ids and what they rest on; None where there is none."""
-    items = [_note(note, lang) for note in found]
+    items = [_note(atlas, note, lang) for note in found]
     if not items:
         return None
     heading = element("h4", texts(lang).t("ui.card.notes")) if titled else None
@@ -116,14 +124,14 @@ def said(spoken: Texts, section: str, value: str) -> str:
     return spoken.t(key) if key in spoken else value
 
 
-def _note(note: Note, lang: str) -> Markup:
+def _note(atlas: Atlas, note: Note, lang: str) -> Markup:
     doubt = said(texts(lang), "ui.confidence", note.confidence)
     about = ", ".join(part for part in (note.category, doubt) if part)
     return element(
         "div",
         element("p", element("b", note.id), " ", note.text),
         element("p", about, class_="mc-quiet") if about else None,
-        citations(note.citations, lang),
+        citations(atlas, note.citations, lang),
         class_="mc-note",
     )
 
@@ -144,5 +152,5 @@ def _quotation(cited: Citation, spoken: Texts) -> Markup | None:
 
 def _without_mark(meaning: str) -> str:
     """Drop the mark a meaning starts with: the chip beside it says it already."""
-    mark, colon, rest = meaning.partition(": ")
-    return rest if colon and len(mark) <= len("Article only") else meaning
+    _, colon, rest = meaning.partition(": ")
+    return rest if colon else meaning

@@ -171,7 +171,7 @@ def _sources(atlas: Atlas, row: Row, spoken: Texts) -> Markup:
         *((f"{event.id} {event.title}", event.citations) for event in row.events),
         (spoken.t("ui.card.line"), row.of_lines),
     ]
-    told = listed("ul", (_part(text, found, spoken.lang) for text, found in parts if found))
+    told = listed("ul", (_part(atlas, text, found, spoken.lang) for text, found in parts if found))
     summary = element("summary", together(*_between(ids)))
     return element("details", summary, told, class_="mc-fold")
 
@@ -182,8 +182,8 @@ def _told(atlas: Atlas, said: Statement, when: str, spoken: Texts) -> str:
     return spoken.t(f"ui.compare.{when}", teller=teller, stance=stance, text=said.text)
 
 
-def _part(text: str, cited: Iterable[Citation], lang: str) -> Markup:
-    return together(element("p", text, class_="mc-told"), citations(cited, lang))
+def _part(atlas: Atlas, text: str, cited: Iterable[Citation], lang: str) -> Markup:
+    return together(element("p", text, class_="mc-told"), citations(atlas, cited, lang))
 
 
 def _between(items: Iterable[Markup]) -> Iterator[Child]:

@@ -90,7 +90,7 @@ def change_list(lines: Iterable[str]) -> str:
     return str(element("ul", *(element("li", line) for line in lines), class_="mc-changes"))
 
 
-def marks_legend(lang: str) -> str:
+def marks_legend(atlas: Atlas, lang: str) -> str:
     """Explain the marks on the cards, folded away."""
-    legend: Markup = evidence_legend(lang)
+    legend: Markup = evidence_legend(atlas, lang)
     return str(together(folded(texts(lang).t("ui.panel.legend"), legend)))

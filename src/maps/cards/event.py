@@ -11,7 +11,7 @@ from maps.atlas.model import Atlas, Event
 from maps.cards.accounts import chains_part, dates_part, event_accounts
 from maps.cards.citing import chip, citations, contested_badge, notes, said
 from maps.cards.markup import Child, element, facts, together
-from maps.words.i18n import Texts, format_edtf, texts
+from maps.words.i18n import Texts, format_edtf, texts, words_for
 from maps.words.names import region_name
 from maps.words.search import Named
 from maps.words.sentences import when
@@ -34,8 +34,8 @@ def event_card(
     ``heading`` is the element of its title: ``h1`` where the event is the whole page;
     ``figure`` then shows the map of its day beside the text.
     """
-    spoken = texts(lang)
-    cited = citations(event.citations, lang)
+    spoken = words_for(atlas, lang)
+    cited = citations(atlas, event.citations, lang)
     card = element(
         "article",
         _kicker(atlas, event, spoken),
@@ -47,9 +47,9 @@ def event_card(
         dates_part(atlas, event, lang),
         chains_part(atlas, event, lang, kept),
         element("h4", spoken.t("ui.card.sources")),
-        _cited_line(event, spoken),
+        _cited_line(atlas, event, spoken),
         cited,
-        notes(event.notes, lang),
+        notes(atlas, event.notes, lang),
         class_="mc-card",
         data_event=event.id,
     )
@@ -74,7 +74,7 @@ def event_meta(atlas: Atlas, event: Event, lang: str, found_by: Iterable[Named] 
         " · ".join(part for part in (kinds_text(atlas, event), shown, recorded, *names) if part),
         " ",
         contested_badge(lang) if event.contested else None,
-        chip(event.evidence, lang),
+        chip(atlas, event.evidence, lang),
         class_="mc-meta",
     )
     return str(line)
@@ -96,7 +96,7 @@ def _kicker(atlas: Atlas, event: Event, spoken: Texts) -> Markup:
 
 
 def _facts(atlas: Atlas, event: Event, lang: str) -> Iterator[tuple[str, Child]]:
-    spoken = texts(lang)
+    spoken = words_for(atlas, lang)
     yield spoken.t("ui.card.place"), _place(event, spoken)
     named = (region_name(atlas, region_id, lang) for region_id in event.region_ids)
     yield spoken.t("ui.card.regions"), ", ".join(named)
@@ -107,7 +107,7 @@ def _facts(atlas: Atlas, event: Event, lang: str) -> Iterator[tuple[str, Child]]
         (None if certain else said(spoken, "ui.date_status", event.date_status)),
     )
     yield spoken.t("ui.card.corroboration"), event.corroboration
-    mark = chip(event.evidence, lang)
+    mark = chip(atlas, event.evidence, lang)
     layer = said(spoken, "ui.layer", event.layer)
     yield spoken.t("ui.card.evidence"), together(mark, " " if mark else None, layer)
     yield spoken.t("ui.card.remark"), event.note
@@ -125,11 +125,11 @@ def _place(event: Event, spoken: Texts) -> str:
     return place
 
 
-def _cited_line(event: Event, spoken: Texts) -> Markup | None:
-    """Show what the article prints for the whole event, or that it prints nothing."""
+def _cited_line(atlas: Atlas, event: Event, spoken: Texts) -> Markup | None:
+    """Show what the main source prints for the whole event, or that it prints nothing."""
     if event.cited_as_printed:
         printed = element("span", event.cited_as_printed, class_="mc-printed")
         return element("p", spoken.t("ui.card.cited_as"), " ", printed, class_="mc-quiet")
-    if event.layer == "article":
+    if event.layer == atlas.settings.main_source:
         return element("p", spoken.t("ui.card.no_citation"), class_="mc-quiet")
     return None

@@ -92,10 +92,10 @@ def measure_text(figure: Figure, spoken: Texts) -> str:
     return spoken.t(f"ui.measure.{figure.measure}") if known else figure.measure.replace("-", ", ")
 
 
-def behind(figure: Figure, lang: str, date_text: str = "") -> Markup:
+def behind(atlas: Atlas, figure: Figure, lang: str, date_text: str = "") -> Markup:
     """Give what a figure rests on: its date, the editor's remark, the sources folded away."""
     remark = ". ".join(part.rstrip(".") for part in (date_text, figure.note) if part)
-    shown = citations(figure.citations, lang)
+    shown = citations(atlas, figure.citations, lang)
     label = f"{texts(lang).t('ui.card.sources')} ({len(figure.citations)})"
     return together(
         element("span", remark) if remark else None, folded(label, shown) if shown else None
@@ -131,7 +131,7 @@ def _cells(atlas: Atlas, figure: Figure, lang: str) -> dict[str, Child]:
         "base": _base(figure, spoken),
         "calculated": _calculation(figure, share, spoken),
         "date": element("span", figure.date_text, class_="mc-date"),
-        "source": behind(figure, lang),
+        "source": behind(atlas, figure, lang),
     }
 
 

@@ -13,16 +13,17 @@ from maps.cards.markup import Child, element, folded, together, web_link
 from maps.cards.table import row, table
 from maps.day.accuracy import Comparison, area_comparisons
 from maps.looks import style
-from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.i18n import Texts, format_day, format_number, texts, words_for
 from maps.words.names import region_name
 from maps.words.sentences import when
 
 
 def about(atlas: Atlas, lang: str) -> str:
     """Show disclaimer, cut-off, the rules of wording and the version."""
-    spoken = texts(lang)
+    spoken = words_for(atlas, lang)
     settings = atlas.settings
-    rules = spoken.t("ui.method.wording").strip().splitlines()
+    wording = spoken.t("ui.method.wording", silence=spoken.t("ui.method.silence"))
+    rules = wording.strip().splitlines()
     return _section(
         spoken.t("ui.method.about"),
         element("p", settings.disclaimer, class_="mc-body"),
@@ -35,7 +36,7 @@ def about(atlas: Atlas, lang: str) -> str:
     )
 
 
-def marks(lang: str) -> str:
+def marks(atlas: Atlas, lang: str) -> str:
     """Explain levels of evidence and the precision of lines."""
     spoken = texts(lang)
     lines = [
@@ -50,7 +51,7 @@ def marks(lang: str) -> str:
     ]
     return _section(
         spoken.t("ui.method.evidence"),
-        evidence_legend(lang),
+        evidence_legend(atlas, lang),
         _titled(
             spoken.t("ui.method.precision"), element("ul", *lines, class_="mc-legend mc-strokes")
         ),
@@ -96,7 +97,7 @@ def origins(atlas: Atlas, lang: str) -> str:
 
 def all_notes(atlas: Atlas, lang: str) -> str:
     """Show every editor's note of the atlas; empty without any."""
-    shown = notes(atlas.notes.values(), lang, titled=False)
+    shown = notes(atlas, atlas.notes.values(), lang, titled=False)
     if shown is None:
         return ""
     spoken = texts(lang)
@@ -140,7 +141,7 @@ def _comparison(atlas: Atlas, comparison: Comparison, lang: str) -> Sequence[Chi
         in_figures(format_number(comparison.drawn_km2, lang)),
         in_figures(format_number(figure.value, lang)),
         in_figures(f"{comparison.difference:+.1%}".replace("-", "−")),
-        behind(figure, lang, figure.date_text),
+        behind(atlas, figure, lang, figure.date_text),
     )
 
 

@@ -24,7 +24,7 @@ from maps.cards.swatch import swatch
 from maps.day.areas import area_km2
 from maps.day.control import Holding, control_of
 from maps.looks.paint import holding_look
-from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.i18n import Texts, format_day, format_number, texts, words_for
 from maps.words.names import kind_text, region_name
 from maps.words.sentences import from_to
 
@@ -48,9 +48,9 @@ def region_card(atlas: Atlas, region: Region, day: date, lang: str, perspective:
         element("h4", spoken.t("ui.card.status_on", day=format_day(day, lang))),
         *_statuses(atlas, region, day, lang),
         _lines(atlas, region, day, lang),
-        _own_words(region, spoken),
-        notes(region.notes, lang),
-        _sources(region.citations, lang),
+        _own_words(region, words_for(atlas, lang)),
+        notes(atlas, region.notes, lang),
+        _sources(atlas, region.citations, lang),
         class_="mc-card",
         data_region=region.id,
     )
@@ -58,14 +58,14 @@ def region_card(atlas: Atlas, region: Region, day: date, lang: str, perspective:
 
 
 def region_background(atlas: Atlas, region: Region, lang: str) -> str:
-    """Show what is said of a region on no day in particular: what the article says, its notes."""
+    """Show what is said of a region on no day in particular: by the main source, in notes."""
     card = element(
         "article",
         element("p", kind_text(atlas, region), class_="mc-kicker"),
         facts(_facts(atlas, region, lang)),
-        _own_words(region, texts(lang)),
-        notes(region.notes, lang),
-        _sources(region.citations, lang),
+        _own_words(region, words_for(atlas, lang)),
+        notes(atlas, region.notes, lang),
+        _sources(atlas, region.citations, lang),
         class_="mc-card",
         data_region=region.id,
     )
@@ -152,7 +152,7 @@ def _line(atlas: Atlas, boundary: Boundary, lang: str) -> Markup:
         element("p", spoken.t("ui.card.line_origin", origin="; ".join(origins)), class_="mc-quiet")
         if origins
         else None,
-        _sources(boundary.citations, lang),
+        _sources(atlas, boundary.citations, lang),
         class_="mc-line-of-map",
     )  # fmt: skip
 
@@ -186,13 +186,13 @@ def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
             spoken.t("ui.card.according_to", teller=teller),
             f" · {sure}" if sure else None,
             " ",
-            chip(status.evidence, lang),
+            chip(atlas, status.evidence, lang),
             class_="mc-teller",
         ),
         element("p", span, f" · {_said_of(atlas, status, lang)}" if elsewhere else None,
                 class_="mc-quiet"),
         element("p", status.note, class_="mc-quiet") if status.note else None,
-        _sources(status.citations, lang),
+        _sources(atlas, status.citations, lang),
         class_="mc-status",
         data_dimension=status.dimension,
     )  # fmt: skip
@@ -213,16 +213,16 @@ def _polity(atlas: Atlas, status: Status, spoken: Texts) -> Markup:
 def _own_words(region: Region, spoken: Texts) -> Markup | None:
     return facts(
         (
-            (spoken.t("ui.card.article_says"), region.article_says),
+            (spoken.t("ui.card.source_says"), region.source_says),
             (spoken.t("ui.card.administration"), region.administration),
             (spoken.t("ui.card.remark"), region.note),
         )
     )
 
 
-def _sources(cited: Iterable[Citation], lang: str) -> Markup | None:
+def _sources(atlas: Atlas, cited: Iterable[Citation], lang: str) -> Markup | None:
     found = tuple(cited)
-    shown = citations(found, lang)
+    shown = citations(atlas, found, lang)
     if shown is None:
         return None
     return folded(f"{texts(lang).t('ui.card.sources')} ({len(found)})", shown)

@@ -118,10 +118,10 @@ def _cells(
         atlas.perspectives[claim.perspective_id].name,
         certainty_text(claim, spoken),
         together(
-            element("p", claim_text(claim), " ", chip(evidence, lang)),
+            element("p", claim_text(claim), " ", chip(atlas, evidence, lang)),
             *(element("p", line, class_="mc-quiet") for line in about if line),
         ),
-        citations(cited_by(claim), lang),
+        citations(atlas, cited_by(claim), lang),
     )
 
 

@@ -125,7 +125,7 @@ def _beside(atlas: Atlas, step: Step, lang: str, query: Mapping[str, str]) -> Ma
         *_points(atlas, step, lang),
         _events(atlas, step, lang, query),
         folded(f"{spoken.t('ui.card.notes')} ({len(found)})", inside)
-        if (inside := notes(found, lang, titled=False))
+        if (inside := notes(atlas, found, lang, titled=False))
         else None,
     ]
     if not any(parts):

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from maps.atlas.check import check_tables
 from maps.atlas.load import default_atlas_folder, load_tables
-from maps.atlas.validate import check_tables
 from maps.cli import serve as server
 from maps.cli.options import (
     AtlasFolder,
@@ -118,12 +118,14 @@ def sources(
     lang: Language = "en",
 ) -> None:
     """Print the bibliography; json is CSL-JSON, as Zotero reads it."""
-    listed = atlas_in(atlas, lang).sources.values()
+    opened = atlas_in(atlas, lang)
+    listed = opened.sources.values()
     if form == "text":
         put_out(report.sources_text(listed, lang))
+    elif form == "json":
+        put_out(report.sources_json(listed), data=True)
     else:
-        written = report.sources_json if form == "json" else report.sources_bibtex
-        put_out(written(listed), data=True)
+        put_out(report.sources_bibtex(opened, listed, lang), data=True)
 
 
 def areas(

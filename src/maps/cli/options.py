@@ -12,9 +12,9 @@ from typing import Annotated, TextIO, TypeVar
 
 import typer
 
+from maps.atlas.assemble import open_atlas
 from maps.atlas.known import known_id
 from maps.atlas.model import Atlas
-from maps.atlas.validate import open_atlas
 from maps.characters import visible
 from maps.day.alternatives import with_dates
 from maps.errors import OutputLost

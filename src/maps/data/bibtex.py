@@ -52,18 +52,21 @@ _ESCAPES = {
 }
 
 
-def bibtex(sources: Iterable[Source]) -> str:
-    """Write sources as BibTeX in UTF-8, in the order given, keys their ids."""
-    return "\n".join(_entry(source) for source in sources)
+def bibtex(sources: Iterable[Source], numbered: str = "number in print") -> str:
+    """Write sources as BibTeX in UTF-8, in the order given, keys their ids.
+
+    ``numbered`` says what the number is that stands in a note: one in the main source.
+    """
+    return "\n".join(_entry(source, numbered) for source in sources)
 
 
-def _entry(source: Source) -> str:
+def _entry(source: Source, numbered: str) -> str:
     kind = _ENTRY_TYPES.get(str(source.csl.get("type", "")), "misc")
-    lines = [f"  {name} = {{{value}}}," for name, value in _fields(source, kind).items()]
+    lines = [f"  {name} = {{{value}}}," for name, value in _fields(source, kind, numbered).items()]
     return "\n".join((f"@{kind}{{{source.id},", *lines, "}", ""))
 
 
-def _fields(source: Source, kind: str) -> dict[str, str]:
+def _fields(source: Source, kind: str, numbered: str) -> dict[str, str]:
     csl = source.csl
     fields = {
         "author": _people(csl.get("author")),
@@ -78,7 +81,7 @@ def _fields(source: Source, kind: str) -> dict[str, str]:
     container = "journal" if kind == "article" else "booktitle"
     fields[container] = _escaped(str(csl.get("container-title", "")))
     fields.update(_issued(csl))
-    fields["note"] = _escaped(_remarks(source))
+    fields["note"] = _escaped(_remarks(source, numbered))
     return {name: value for name, value in fields.items() if value}
 
 
@@ -106,10 +109,10 @@ def _date_parts(when: object) -> list[object]:
     return list(dates[0]) if isinstance(dates, list) and dates else []
 
 
-def _remarks(source: Source) -> str:
+def _remarks(source: Source, numbered: str) -> str:
     accessed = "-".join(str(part) for part in _date_parts(source.csl.get("accessed")))
     pages = str(source.csl.get("number-of-pages", ""))
-    known = {"pages": pages, "accessed": accessed, "number in the article": source.number_in_text}
+    known = {"pages": pages, "accessed": accessed, numbered: source.number_in_text}
     return "; ".join(f"{name}: {value}" for name, value in known.items() if value)
 
 

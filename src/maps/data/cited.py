@@ -12,6 +12,7 @@ from maps.data.report import sources_json
 from maps.data.table import said
 from maps.day.contested import accounts_of, dates_of, points_of
 from maps.day.view import Shown
+from maps.words.i18n import words_for
 
 
 class _Record(Protocol):
@@ -70,7 +71,8 @@ def csl_bytes(shown: Shown) -> bytes:
 
 def bib_bytes(shown: Shown) -> bytes:
     """Give the sources of what is shown as BibTeX in UTF-8."""
-    return bibtex(sources(shown)).encode()
+    numbered = words_for(shown.atlas, shown.lang).t("bibtex.number")
+    return bibtex(sources(shown), numbered).encode()
 
 
 def _all(shown: Shown) -> Iterator[Cited]:

@@ -18,7 +18,7 @@ from maps.day.contested import accounts_of, points_of
 from maps.day.snapshot import BoundaryOnDay, Snapshot
 from maps.errors import Problem
 from maps.words.cite import citation_text, reference_text
-from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.i18n import Texts, format_day, format_number, texts, words_for
 from maps.words.names import region_name
 
 EVENT_COLUMNS = (
@@ -140,7 +140,7 @@ def events_csv(atlas: Atlas, events: Iterable[Event], lang: str) -> str:
 
 
 def sources_text(sources: Iterable[Source], lang: str) -> str:
-    """Write the bibliography, each source with its number in the article."""
+    """Write the bibliography, each source with its number in the main source."""
     lines = []
     for source in sources:
         number = f"[{source.number_in_text}]" if source.number_in_text else ""
@@ -153,9 +153,9 @@ def sources_json(sources: Iterable[Source]) -> str:
     return json_text([source_plain(source) for source in sources])
 
 
-def sources_bibtex(sources: Iterable[Source]) -> str:
+def sources_bibtex(atlas: Atlas, sources: Iterable[Source], lang: str) -> str:
     """Write sources as BibTeX."""
-    return bibtex(sources).rstrip("\n")
+    return bibtex(sources, words_for(atlas, lang).t("bibtex.number")).rstrip("\n")
 
 
 def areas_csv(atlas: Atlas, rows: Iterable[AreaRow]) -> str:

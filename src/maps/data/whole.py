@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from maps.atlas.model import Atlas
 from maps.data import report
-from maps.data.bibtex import bibtex
 from maps.data.geojson import collection_bytes, geometry_plain
 from maps.data.plain import Plain, boundary_plain
 from maps.data.table import BETWEEN, STATUS_COLUMNS, inert
@@ -24,7 +23,7 @@ def data_files(atlas: Atlas, lang: str) -> Mapping[str, bytes]:
         "data/statuses.csv": _statuses(atlas, lang).encode("utf-8-sig"),
         "data/boundaries.geojson": _boundaries(atlas, lang),
         "data/sources.json": _lines(report.sources_json(sources)),
-        "data/sources.bib": _lines(bibtex(sources).rstrip("\n")),
+        "data/sources.bib": _lines(report.sources_bibtex(atlas, sources, lang)),
     }
 
 

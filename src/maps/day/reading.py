@@ -51,7 +51,7 @@ class Reading:
 
     @property
     def id(self) -> str:
-        """The reading as one word: ``units``, ``control``, ``legal:article``."""
+        """The reading as one word: ``units``, ``control``, ``legal:courts``."""
         return f"{self.mode.id}:{self.perspective}" if self.perspective else self.mode.id
 
     @property

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 import shapely
 
+from maps.atlas.check.settings import LAST_PARALLEL
 from maps.atlas.known import day_inside, known_id
 from maps.atlas.model import Atlas, Event, Layer, Mode, Status
-from maps.atlas.validate.settings import LAST_PARALLEL
 from maps.day.control import CONTROL_LAYER, upwards
 from maps.day.law import ALL, Claim, Law, tellers
 from maps.day.reading import Reading, reading_of

@@ -21,7 +21,7 @@ from maps.map.disputes import Citations, disputes, event_accounts
 from maps.map.ground import ground, place_labels, reach
 from maps.map.shapes import encoded, label_point, label_room_px
 from maps.words.asked import atlas_languages
-from maps.words.i18n import SPELT, Texts, date_words, format_number, month_names, texts
+from maps.words.i18n import SPELT, Texts, date_words, format_number, month_names, words_for
 from maps.words.names import map_name
 from maps.words.sentences import change_lines, change_summaries, days_given, from_to, when
 
@@ -43,7 +43,7 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
     encoded by `maps.map.shapes.encoded`. ``relief_url`` is where the map
     finds the relief picture, an address or a data URI; empty for none.
     """
-    spoken = texts(lang)
+    spoken = words_for(atlas, lang)
     read = readings(atlas)
     lines = {r.id: timeline(atlas, r.mode.id, r.perspective) for r in read}
     cites = Citations(lang)
@@ -131,6 +131,7 @@ def _what_never_changes(atlas: Atlas, lang: str, relief_url: str, spoken: Texts)
         "fonts": FONTS,
         "attribution": list(atlas.settings.attribution),
         "texts": spoken.section("map"),
+        "mainSource": atlas.settings.main_source,
     }
 
 

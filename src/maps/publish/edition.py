@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
+from maps.atlas.check.bibliography import is_web_address
 from maps.atlas.model import Atlas
-from maps.atlas.validate.bibliography import is_web_address
 from maps.cards.markup import Surface, cards_on
 from maps.errors import ExportFailed
 from maps.publish.views import Views
-from maps.words.i18n import Texts, texts
+from maps.words.i18n import Texts, words_for
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Edition:
     @property
     def spoken(self) -> Texts:
         """The words of the interface."""
-        return texts(self.lang)
+        return words_for(self.atlas, self.lang)
 
     def absolute(self, path: str) -> str:
         """Give the whole address of a page of this edition, empty where the site has none."""

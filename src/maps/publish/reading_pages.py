@@ -110,7 +110,7 @@ def _about(edition: Edition) -> Page:
     with linked_from(path):
         parts = [
             method.about(atlas, lang),
-            method.marks(lang),
+            method.marks(atlas, lang),
             method.accuracy(atlas, lang),
             method.figures(atlas, lang),
             method.origins(atlas, lang),

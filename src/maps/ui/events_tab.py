@@ -13,7 +13,7 @@ from maps.ui import session
 from maps.ui.labels import bold, plain
 from maps.ui.opening import Opened
 from maps.ui.state import day_of_event
-from maps.words.i18n import format_day, texts
+from maps.words.i18n import format_day, texts, words_for
 from maps.words.names import region_name
 from maps.words.search import EventSearch, Named
 
@@ -24,7 +24,7 @@ def show(book: Opened) -> None:
     """Show the filters and the list."""
     atlas, lang = book.atlas, book.lang
     spoken = texts(lang)
-    st.html(quiet_line(spoken.t("ui.events.intro")))
+    st.html(quiet_line(words_for(atlas, lang).t("ui.events.intro")))
     found = _filtered(atlas, lang)
     st.html(
         quiet_line(spoken.t("ui.events.count", shown=len(found), all=len(atlas.events)))

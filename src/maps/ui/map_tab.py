@@ -48,7 +48,7 @@ def show(book: Opened) -> None:
             _selection(book, view)
             _on_this_day(book, view)
             _last_change(book, view)
-            st.html(day_cards.marks_legend(view.lang))
+            st.html(day_cards.marks_legend(book.atlas, view.lang))
 
 
 def _selection(book: Opened, view: ViewState) -> None:

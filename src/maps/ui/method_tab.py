@@ -14,7 +14,7 @@ def show(book: Opened) -> None:
     with st.container(key="method-head"):
         left, right = st.columns([3, 2], gap="large")
     left.html(method.about(atlas, lang))
-    right.html(method.marks(lang))
+    right.html(method.marks(atlas, lang))
     parts = (
         method.accuracy(atlas, lang),
         method.figures(atlas, lang),

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
 from maps.atlas.model import Atlas
-from maps.atlas.validate import open_atlas
 from maps.day.alternatives import with_dates
 from maps.day.reading import readings
 from maps.day.timeline import Timeline, timeline

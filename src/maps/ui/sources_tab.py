@@ -12,13 +12,13 @@ from maps.cards.source import bibliography, matches
 from maps.data.bibtex import bibtex
 from maps.data.plain import source_plain
 from maps.ui.opening import Opened
-from maps.words.i18n import texts
+from maps.words.i18n import Texts, texts, words_for
 
 
 def show(book: Opened) -> None:
     """Show the search, the downloads and the sources."""
     atlas, lang = book.atlas, book.lang
-    spoken = texts(lang)
+    spoken = words_for(atlas, lang)
     st.html(quiet_line(spoken.t("ui.sources.intro")))
     found = _filtered(book)
     count = spoken.t("ui.sources.count", shown=len(found), all=len(atlas.sources))
@@ -27,7 +27,7 @@ def show(book: Opened) -> None:
         told = [source for source in found if source.perspective_id == perspective.id]
         if told:
             st.html(bibliography(atlas, perspective.name, told, lang))
-    _downloads(found, lang)
+    _downloads(found, spoken)
 
 
 def _filtered(book: Opened) -> list[Source]:
@@ -54,10 +54,9 @@ def _filtered(book: Opened) -> list[Source]:
     ]
 
 
-def _downloads(found: list[Source], lang: str) -> None:
+def _downloads(found: list[Source], spoken: Texts) -> None:
     if not found:
         return
-    spoken = texts(lang)
     listed = json.dumps([source_plain(source) for source in found], ensure_ascii=False, indent=2)
     with st.container(horizontal=True, key="source-downloads"):
         st.download_button(
@@ -70,7 +69,7 @@ def _downloads(found: list[Source], lang: str) -> None:
         )
         st.download_button(
             spoken.t("ui.sources.bibtex"),
-            bibtex(found),
+            bibtex(found, spoken.t("bibtex.number")),
             file_name="sources.bib",
             mime="application/x-bibtex",
             key="bibtex",

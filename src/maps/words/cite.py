@@ -48,10 +48,10 @@ def located_text(citation: Citation, lang: str = "en") -> str:
 
 
 def citation_text(citation: Citation, lang: str = "en") -> str:
-    """Give reference and locator, then the citation as the article prints it.
+    """Give reference and locator, then the citation as the main source prints it.
 
-    The printed form is kept beside the resolved one because the article's
-    numbers and locators are evidence themselves, slips included.
+    The printed form is kept beside the resolved one because numbers
+    and locators are evidence themselves, slips included.
     """
     return located_text(citation, lang) + _printed(citation, lang)
 

@@ -1,7 +1,8 @@
 """The words of the interface, in the reader's language.
 
 Every string of the page, the map, the exports lies in `locale/<lang>.toml`.
-The texts of an atlas (titles, names, notes) are not here: they come with it.
+The texts of an atlas (titles, names, notes) are not here: they come with it, and
+with them how it speaks of the work that it retells.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
+
+from maps.atlas.model import MAIN_SOURCE, Atlas
+from maps.cache import once_for_each
 
 LOCALES = Path(__file__).parent / "locale"
 FALLBACK = "en"
@@ -84,6 +88,51 @@ def texts(lang: str) -> Texts:
     fallback = _strings(FALLBACK)
     known = lang if lang in available_languages() else FALLBACK
     return Texts(known, _strings(known), fallback)
+
+
+# What an atlas may say in its own words of its main source (`maps.atlas.model.SOURCE_TEXTS`),
+# and where the interface says it; {} is what the tables of the atlas call that source.
+OF_MAIN_SOURCE = {
+    "told": "ui.layer.{}",
+    "context": "ui.layer.context",
+    "only": "map.evidence.{}-only",
+    "only_short": "ui.mark.{}-only",
+    "only_found": "site.card.{}-only",
+    "cited_as": "ui.card.cited_as",
+    "no_citation": "ui.card.no_citation",
+    "says": "ui.card.source_says",
+    "printed": "ui.role.printed",
+    "as_stated": "ui.date_status.as stated",
+    "events": "ui.events.intro",
+    "sources": "ui.sources.intro",
+    "silence": "ui.method.silence",
+    "number": "bibtex.number",
+}
+
+
+def words_for(atlas: Atlas, lang: str) -> Texts:
+    """Give the strings of a language as this atlas speaks of its main source."""
+    known = _words_for(atlas)
+    if lang not in known:
+        known[lang] = _with_main_source(texts(lang), atlas)
+    return known[lang]
+
+
+@once_for_each
+def _words_for(_atlas: Atlas) -> dict[str, Texts]:
+    return {}
+
+
+def _with_main_source(spoken: Texts, atlas: Atlas) -> Texts:
+    main, own = atlas.settings.main_source, atlas.source_texts
+    said = {
+        where.format(main): own.get(key) or spoken.t(where.format(MAIN_SOURCE))
+        for key, where in OF_MAIN_SOURCE.items()
+    }
+    plain = {where.format(MAIN_SOURCE) for where in OF_MAIN_SOURCE.values()}
+    rest = {key: text for key, text in spoken.strings.items() if key not in plain}
+    fallback = {key: text for key, text in spoken.fallback.items() if key not in plain}
+    return Texts(spoken.lang, {**rest, **said}, fallback)
 
 
 @cache

@@ -17,13 +17,12 @@ from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
 from maps.atlas.intake.origin import Provenance, recorded
 from maps.atlas.intake.shapes import read_shapes
 from maps.atlas.intake.table import Entry
-from maps.atlas.model import PRECISIONS
+from maps.atlas.model import PRECISIONS, Boundary
+from maps.atlas.model.columns import columns_of
 from maps.files import locked
 
-_FIELDS = (
-    "id", "region", "name", "start", "end", "start_day", "end_day", "precision", "origins",
-    "contested", "note",
-)  # fmt: skip
+# A feature may give its region by name too.
+_FIELDS = (*(column.name for column in columns_of(Boundary)), "name")
 
 
 def import_boundaries(

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from maps.atlas.check import check_tables
 from maps.atlas.intake.table import Sheet
 from maps.atlas.load import AtlasTables, load_tables
-from maps.atlas.validate import check_tables
 from maps.errors import ImportRefused, Problem
 from maps.files import change_files
 

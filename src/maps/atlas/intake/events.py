@@ -11,11 +11,18 @@ from maps.atlas.intake.mapping import Fields, Wishes, mapped
 from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
 from maps.atlas.intake.table import Entry, read_sheet
 from maps.atlas.load import AtlasTables, Row
-from maps.atlas.validate.forms import FORMS, NUMBER
+from maps.atlas.model import Citation, Event, in_words_of
+from maps.atlas.model.columns import NUMBER, columns_of
 from maps.files import locked
 
-_OWN = tuple(column.name for column in FORMS["events"])
-_CITED = ("as_printed", "locator", "quote", "quote_lang", "quote_translation")
+_COLUMNS = {column.name: column for column in columns_of(Event)}
+_OWN = tuple(_COLUMNS)
+# What an event has of its own is not asked for its citation again.
+_CITED = tuple(
+    column.name
+    for column in columns_of(Citation)
+    if not (column.required or column.refers or column.name in _COLUMNS)
+)
 _TEXTS = ("title", "description")
 _BESIDE = ("regions", "lat", "lon", "source_id", *_CITED)
 _FLAGS = {"yes": "true", "y": "true", "1": "true", "x": "true", "no": "false", "n": "false",
@@ -116,12 +123,13 @@ class _Writer:
 
     def _require(self, entry: Entry, own: dict[str, str]) -> None:
         """Name what is missing by what would do in this file, not in that of the atlas."""
-        wanted = [c.name for c in FORMS["events"] if c.required and not own[c.name]]
+        wanted = [name for name, c in _COLUMNS.items() if c.required and not own[name]]
         if not self.fields.get(entry, "source_id"):
             wanted.append("source_id")
         for name in wanted:
-            column = next((c for c in FORMS["events"] if c.name == name), None)
-            choices = f" ({', '.join(column.choices)})" if column and column.choices else ""
+            allowed = _COLUMNS[name].choices if name in _COLUMNS else ()
+            allowed = in_words_of(self.draft.tables.main_source, allowed)
+            choices = f" ({', '.join(allowed)})" if allowed else ""
             if name in self.fields.column_of:
                 self._problem(entry, name, "cell-empty", f"is empty; fill the cell{choices}")
             elif name not in self.told:

@@ -17,10 +17,10 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.load.reader import FolderReader
 from maps.atlas.load.tables import AtlasTables, Feature, Item, Row, Table
+from maps.atlas.model.tables import OPTIONAL_TABLES, TABLES
 
 __all__ = [
     "GROUND_PARTS",
-    "OPTIONAL_TABLES",
     "AtlasTables",
     "Feature",
     "Item",
@@ -31,22 +31,6 @@ __all__ = [
     "load_tables",
 ]
 
-TABLES = (
-    "regions",
-    "names",
-    "polities",
-    "places",
-    "periods",
-    "statuses",
-    "events",
-    "event_regions",
-    "citations",
-    "figures",
-    "notes",
-    "note_subjects",
-)
-# An atlas in which nothing is contested yet can do without these.
-OPTIONAL_TABLES = ("points", "point_subjects", "accounts", "chains", "event_dates")
 GROUND_PARTS = ("land", "water", "rivers", "neighbours", "towns")
 _ORIGIN_ENDING = ".origin.toml"
 
@@ -70,8 +54,7 @@ def load_tables(folder: Path | str) -> AtlasTables:
 def _assembled(reader: FolderReader, *, found: bool) -> AtlasTables:
     unread = {name: Table(f"{name}.csv") for name in TABLES}
     layer_files = tuple(reader.names("boundaries/*.geojson")) if found else ()
-    tables = {name: reader.read_csv(f"{name}.csv") for name in TABLES} if found else unread
-    tables |= {name: _optional(reader, f"{name}.csv") for name in OPTIONAL_TABLES}
+    tables = {name: _table(reader, name) for name in TABLES} if found else unread
     texts = {Path(file).stem: reader.read_csv(file) for file in reader.names("text/*.csv")}
     basemap = _basemap(reader)
     for file in reader.names("raw/*"):
@@ -149,8 +132,10 @@ def geometry_of(value: object) -> BaseGeometry | None:
         return None
 
 
-def _optional(reader: FolderReader, file: str) -> Table:
-    return reader.read_csv(file) if reader.names(file) else Table(file)
+def _table(reader: FolderReader, name: str) -> Table:
+    file = f"{name}.csv"
+    left_out = name in OPTIONAL_TABLES and not reader.names(file)
+    return Table(file) if left_out else reader.read_csv(file)
 
 
 def _toml_items(reader: FolderReader, pattern: str) -> tuple[Item, ...]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
+from maps.atlas.model import MAIN_SOURCE
 from maps.errors import Problem
+
+_FORMER = "article"
 
 
 @dataclass(frozen=True)
@@ -112,3 +116,19 @@ class AtlasTables:
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
+
+    @cached_property
+    def main_source(self) -> str:
+        """What the tables call the work that the atlas retells; `atlas.toml` names it.
+
+        An atlas written before it could be named called every such work an article.
+        """
+        said = self.settings.values.get("main_source")
+        if isinstance(said, str):
+            return said
+        former = any(
+            row["layer"] == _FORMER or row["evidence"] == f"{_FORMER}-only"
+            for table in self.tables.values()
+            for row in table
+        )
+        return _FORMER if former else MAIN_SOURCE

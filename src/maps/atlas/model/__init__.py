@@ -2,7 +2,8 @@
 
 One word has one meaning here, in the tables, on the screen and in the docs
 (docs/data-model.md). Nothing in this package reads a file or knows of a screen.
-`time` has dates and spans, `evidence` who says so and where, `records` what is
+`columns` says how a table is declared beside the fields of its record, `tables` which
+there are. `time` has dates and spans, `evidence` who says so and where, `records` what is
 said, `accounts` who differs on it, `story` a guided reading, `atlas` the whole.
 """
 
@@ -20,6 +21,7 @@ from maps.atlas.model.atlas import (
     BY_TELLER,
     COLOURED_BY,
     MODES,
+    SOURCE_TEXTS,
     Atlas,
     Basemap,
     Layer,
@@ -29,12 +31,15 @@ from maps.atlas.model.atlas import (
 )
 from maps.atlas.model.evidence import (
     CITATION_ROLES,
+    EVENT_LAYERS,
     EVIDENCE_LEVELS,
+    MAIN_SOURCE,
     Citation,
     Note,
     Origin,
     Perspective,
     Source,
+    in_words_of,
 )
 from maps.atlas.model.records import (
     CERTAINTIES,
@@ -62,9 +67,12 @@ __all__ = [
     "COLOURED_BY",
     "CONTROL",
     "DIMENSIONS",
+    "EVENT_LAYERS",
     "EVIDENCE_LEVELS",
+    "MAIN_SOURCE",
     "MODES",
     "PRECISIONS",
+    "SOURCE_TEXTS",
     "STANCES",
     "UNSOURCED_STANCES",
     "Account",
@@ -96,4 +104,5 @@ __all__ = [
     "Step",
     "Story",
     "Timespan",
+    "in_words_of",
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
-from maps.atlas.model.evidence import Citation
+from maps.atlas.model.columns import KEBAB, Column, Text
+from maps.atlas.model.evidence import EVIDENCE_LEVELS, Citation
 from maps.atlas.model.time import Timespan
 
 STANCES = ("asserts", "denies", "qualifies", "silent", "none-found")
@@ -26,18 +28,18 @@ class Account:
     account of a status to the days the teller speaks of; None as long as it holds.
     """
 
-    id: str
-    perspective_id: str
-    stance: str  # one of STANCES
-    text: str
-    point_id: str = ""
-    event_id: str = ""
-    status_id: str = ""
-    evidence: str = ""
-    note: str = ""
+    id: Annotated[str, Column(kind="id", id_form=KEBAB, required=True)]
+    perspective_id: Annotated[str, Column(required=True, refers="perspectives")]
+    stance: Annotated[str, Column(required=True, choices=STANCES)]
+    text: Annotated[str, Text("account.{}")]
+    point_id: Annotated[str, Column("exactly one of the three", refers="points", first=True)] = ""
+    event_id: Annotated[str, Column(refers="events", first=True)] = ""
+    status_id: Annotated[str, Column(refers="statuses", first=True)] = ""
+    evidence: Annotated[str, Column(choices=EVIDENCE_LEVELS)] = ""
+    note: Annotated[str, Column(own_voice=True)] = ""
     citations: tuple[Citation, ...] = ()
-    start: date | None = None
-    end: date | None = None
+    start: Annotated[date | None, Column("of an account of a status", kind="edtf")] = None
+    end: Annotated[date | None, Column("the same", kind="edtf")] = None
 
     def within(self, span: Timespan) -> Timespan | None:
         """Narrow the span of a status to the days this account is about; None if none is left."""
@@ -51,21 +53,23 @@ class Account:
 class Point:
     """A question on which the sources disagree; ``finding`` is what can be said all the same."""
 
-    id: str
-    question: str
-    finding: str
+    id: Annotated[str, Column(kind="id", required=True)]
+    question: Annotated[str, Text("point.{}.question")]
+    finding: Annotated[str, Text("point.{}.finding")]
     event_ids: tuple[str, ...] = ()
     status_ids: tuple[str, ...] = ()
     region_ids: tuple[str, ...] = ()
-    note: str = ""
+    note: Annotated[str, Column(own_voice=True)] = ""
 
 
 @dataclass(frozen=True)
 class ChainLink:
-    """One event of a chain, and what it is in it; ``role`` is one of CHAIN_ROLES."""
+    """An event in a chain of act, text, publication and effect, and what it is there."""
 
-    event_id: str
-    role: str
+    event_id: Annotated[str, Column(required=True, refers="events")]
+    role: Annotated[str, Column(required=True, choices=CHAIN_ROLES)]
+    chain_id: Annotated[str, Column(kind="id", id_form=KEBAB, required=True)] = ""
+    step: Annotated[int, Column("counted from 1", required=True, first=True)] = 0
 
 
 @dataclass(frozen=True)
@@ -81,10 +85,10 @@ class Chain:
 class AlternativeDate:
     """A day that a source gives for an event; the one in use is among them."""
 
-    id: str
-    event_id: str
-    edtf: str
+    id: Annotated[str, Column(kind="id", id_form=KEBAB, required=True)]
+    event_id: Annotated[str, Column(required=True, refers="events")]
+    edtf: Annotated[str, Column("one exact day", kind="edtf", required=True)]
     day: date
-    perspective_id: str
-    note: str = ""
+    perspective_id: Annotated[str, Column(required=True, refers="perspectives")]
+    note: Annotated[str, Column(own_voice=True)] = ""
     citations: tuple[Citation, ...] = ()

@@ -9,11 +9,20 @@ from types import MappingProxyType
 from typing import Any
 
 from maps.atlas.model.accounts import Account, AlternativeDate, Chain, Point
-from maps.atlas.model.evidence import Note, Origin, Perspective, Source
+from maps.atlas.model.evidence import MAIN_SOURCE, Note, Origin, Perspective, Source
 from maps.atlas.model.records import Boundary, Event, Figure, Period, Place, Polity, Region, Status
 from maps.atlas.model.story import Story
 
 MODES = ("units", "control", "legal")  # each has a name and a hint in `words/locale`
+# Sentences of the interface about the main source that an atlas may give in its own words,
+# under these keys of its texts; `maps.words.i18n` has those for where it gives none.
+SOURCE_TEXTS = tuple(
+    f"source.{key}"
+    for key in (
+        "told", "context", "only", "only_short", "only_found", "cited_as", "no_citation", "says",
+        "printed", "as_stated", "events", "sources", "silence", "number",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,8 @@ class Settings:
 
     ``sides`` are in the order of their columns. ``line_offset_km`` says for each
     precision how far a line may lie off; without it no bounds can be given.
+    ``main_source`` is the word that stands in ``layer`` and, with ``-only`` behind it,
+    in ``evidence`` for what the work says that the atlas retells.
     """
 
     title: str
@@ -76,6 +87,7 @@ class Settings:
     attribution: tuple[str, ...] = ()
     sides: tuple[Side, ...] = ()
     line_offset_km: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    main_source: str = MAIN_SOURCE
 
 
 @dataclass(frozen=True)
@@ -102,7 +114,8 @@ class Atlas:
 
     Mappings keep the order of the files; ``events`` are in order of their
     first day, then of their id. ``digest`` is the sha256 of the files read.
-    ``own_days`` are those of events which a reader has put on another day
+    ``source_texts`` are the sentences in which it speaks of its main source, by their
+    key in `SOURCE_TEXTS`. ``own_days`` are those of events which a reader has put on another day
     (`maps.day.alternatives`), by event id; empty as the files have it.
     """
 
@@ -127,4 +140,5 @@ class Atlas:
     chains: tuple[Chain, ...] = ()
     event_dates: tuple[AlternativeDate, ...] = ()
     stories: Mapping[str, Story] = field(default_factory=lambda: MappingProxyType({}))
+    source_texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     own_days: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
-EVIDENCE_LEVELS = ("V1", "V2", "M", "article-only")
+from maps.atlas.model.columns import Column, Text
+
+# The work an atlas retells. `main_source` of atlas.toml gives it another word, which then
+# stands in the tables too: an atlas of an article has the layer `article`.
+MAIN_SOURCE = "source"
+EVENT_LAYERS = (MAIN_SOURCE, "context", "publication")
+EVIDENCE_LEVELS = ("V1", "V2", "M", f"{MAIN_SOURCE}-only")
 CITATION_ROLES = ("printed", "evidence", "teller")
+
+
+def in_words_of(main_source: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Give levels of evidence or layers of events as an atlas with this main source has them."""
+    own = {MAIN_SOURCE: main_source, f"{MAIN_SOURCE}-only": f"{main_source}-only"}
+    return tuple(own.get(choice, choice) for choice in choices)
 
 
 @dataclass(frozen=True)
@@ -18,7 +30,7 @@ class Source:
     id: str
     csl: Mapping[str, Any]
     perspective_id: str
-    number_in_text: str = ""  # "4" for [4]; empty where the article has no number
+    number_in_text: str = ""  # "4" for [4]; empty where the main source has no number
     list_numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     confidence: str = ""
     confidence_reason: str = ""
@@ -36,31 +48,40 @@ class Source:
 class Citation:
     """One pointer from a statement into a source.
 
-    ``as_printed`` keeps the number and locator exactly as the article prints
-    them, ``locator`` says where that leads in the resolved source.
+    ``as_printed`` keeps the number and locator exactly as the main source prints
+    them, ``locator`` says where that leads in the resolved source. Exactly one of
+    the ids says what is cited for.
     """
 
-    id: str
-    source: Source
-    role: str  # one of CITATION_ROLES
-    as_printed: str = ""
-    locator: str = ""
-    locator_confidence: str = ""
-    quote: str = ""
-    quote_lang: str = ""
-    quote_translation: str = ""
-    evidence: str = ""
-    note: str = ""
+    id: Annotated[str, Column(kind="id", required=True)]
+    source: Annotated[Source, Column(name="source_id", required=True, refers="sources")]
+    role: Annotated[str, Column(required=True, choices=CITATION_ROLES)]
+    as_printed: Annotated[str, Column("number and place as the main source prints them")] = ""
+    locator: Annotated[str, Column("where that leads in the source", own_voice=True)] = ""
+    locator_confidence: Annotated[str, Column(own_voice=True)] = ""
+    quote: Annotated[str, Column("letter for letter")] = ""
+    quote_lang: Annotated[str, Column(kind="language")] = ""
+    quote_translation: Annotated[str, Column()] = ""
+    evidence: Annotated[str, Column(choices=EVIDENCE_LEVELS)] = ""
+    note: Annotated[str, Column(own_voice=True)] = ""
+    event_id: Annotated[str, Column("exactly one of the eight", refers="events", first=True)] = ""
+    status_id: Annotated[str, Column(refers="statuses", first=True)] = ""
+    boundary_id: Annotated[str, Column(refers="boundaries", first=True)] = ""
+    region_id: Annotated[str, Column(refers="regions", first=True)] = ""
+    figure_id: Annotated[str, Column(refers="figures", first=True)] = ""
+    note_id: Annotated[str, Column(refers="notes", first=True)] = ""
+    account_id: Annotated[str, Column(refers="accounts", later=True, first=True)] = ""
+    event_date_id: Annotated[str, Column(refers="event_dates", later=True, first=True)] = ""
 
 
 @dataclass(frozen=True)
 class Note:
     """An editor's note; ``text`` is in our own voice."""
 
-    id: str
-    text: str
-    category: str
-    confidence: str
+    id: Annotated[str, Column(kind="id", required=True)]
+    text: Annotated[str, Text("note.{}")]
+    category: Annotated[str, Column(required=True, own_voice=True)]
+    confidence: Annotated[str, Column(own_voice=True)]
     citations: tuple[Citation, ...] = ()
     source_ids: tuple[str, ...] = ()  # sources it is about, not those it rests on
 

@@ -3,29 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Annotated
 
 from shapely.geometry.base import BaseGeometry
 
-from maps.atlas.model.evidence import Citation, Note
+from maps.atlas.model.columns import KEBAB, Column, Text
+from maps.atlas.model.evidence import EVENT_LAYERS, EVIDENCE_LEVELS, Citation, Note
 from maps.atlas.model.time import DateText, Timespan
 
 CONTROL = "de-facto"  # the dimension of who held the land; all others are legal status
 DIMENSIONS = (CONTROL, "de-jure", "claim", "recognition", "proposed")
 PRECISIONS = ("adapted", "approximate", "schematic")
 CERTAINTIES = ("certain", "approximate", "contested", "position")
+PLACE_ROLES = ("act", "seat", "subject")
+# What is known without a list in datapackage.json; an atlas names others there.
+UNITS = (
+    "km2", "ha", "m2", "mi2", "acres", "km", "m", "mi", "percent", "%", "permille", "people",
+    "households", "families", "settlements", "villages",
+)  # fmt: skip
+MEASURES = (
+    "area", "area-calculated", "area-claimed", "area-held", "area-not-controlled", "area-part",
+    "area-shift", "share", "share-calculated", "share-held", "population", "population-share",
+    "households", "settlements", "length",
+)  # fmt: skip
+REGION_KINDS = (
+    "autonomous-oblast", "autonomous-republic", "borough", "canton", "city", "colony",
+    "confederation", "control-unit", "control-zone", "country", "county", "department",
+    "disputed-region", "district", "dominion", "duchy", "emirate", "empire", "exclave",
+    "federal-district", "federation", "free-city", "governorate", "historical-district",
+    "historical-province", "island", "khanate", "kingdom", "krai", "mandate", "municipality",
+    "oblast", "okrug", "parish", "prefecture", "principality", "protectorate", "province", "raion",
+    "region", "republic", "self-declared-state", "shire", "soviet-republic", "state", "sultanate",
+    "territory", "town", "township", "uezd", "union", "vilayet", "village", "voivodeship", "zone",
+)  # fmt: skip
+
+_ID = Column(kind="id", id_form=KEBAB, required=True)
+_START = Column("the first day", name="start", kind="edtf", required=True)
+_END = Column("the first day it no longer holds; empty is open", name="end", kind="edtf")
+_START_DAY = Column("what the map turns on, where not the earliest", name="start_day", kind="day")
+_END_DAY = Column("the same for `end`", name="end_day", kind="day")
 
 
 @dataclass(frozen=True)
 class Name:
     """A name of a region in one language, with its users and its days."""
 
-    lang: str
-    form: str
-    used_by: str = ""
-    span_text: str = ""  # EDTF; empty where the source gives no date
-    is_main: bool = False
+    lang: Annotated[str, Column(kind="language", required=True)]
+    form: Annotated[str, Column("as it is written", required=True)]
+    used_by: Annotated[str, Column()] = ""
+    span_text: Annotated[
+        str, Column("empty where no source gives one", name="span", kind="edtf")
+    ] = ""
+    is_main: Annotated[
+        bool,
+        Column("exactly one of a region and language is `true`", name="main", required=True),
+    ] = False
+    region_id: Annotated[str, Column(required=True, refers="regions", first=True)] = ""
 
 
 @dataclass(frozen=True)
@@ -36,19 +71,35 @@ class Region:
     shown; a region with lines of its own needs none.
     """
 
-    id: str
-    kind: str
-    part_of: str = ""
-    predecessors: tuple[str, ...] = ()
+    id: Annotated[str, _ID]
+    kind: Annotated[str, Column(required=True, listed=REGION_KINDS)]
+    part_of: Annotated[str, Column(refers="regions")] = ""
+    predecessors: Annotated[tuple[str, ...], Column(refers="regions")] = ()
     names: tuple[Name, ...] = ()
-    anchor: tuple[float, float] | None = None  # lon, lat
-    identifiers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    article_says: str = ""
-    administration: str = ""
-    note: str = ""
+    anchor: Annotated[  # lon, lat
+        tuple[float, float] | None,
+        Column("where it is shown without lines", name="anchor_lat", kind="number", limit=90),
+        Column(name="anchor_lon", kind="number", limit=180),
+    ] = None
+    identifiers: Annotated[
+        Mapping[str, str],
+        Column(name="anchor_note", own_voice=True),
+        Column(name="geonames_id"),
+        Column(name="iso_3166_2"),
+        Column(name="wikidata"),
+        Column(name="id_confidence", own_voice=True),
+    ] = field(default_factory=lambda: MappingProxyType({}))
+    source_says: Annotated[
+        str, Column("what the main source says of it", own_voice=True, formerly="article_says")
+    ] = ""
+    administration: Annotated[str, Column(own_voice=True)] = ""
+    note: Annotated[str, Column(own_voice=True)] = ""
     notes: tuple[Note, ...] = ()
     citations: tuple[Citation, ...] = ()
-    shown_on: tuple[str, ...] = ()
+    shown_on: Annotated[
+        tuple[str, ...],
+        Column("see [Legal status](#legal-status)", refers="regions", later=True),
+    ] = ()
 
     def name(self, lang: str) -> str:
         """Give the main name in a language, else the English one, else the id."""
@@ -63,52 +114,57 @@ class Region:
 class Polity:
     """Who controls or claims. ``hue`` is an OKLCH hue in degrees."""
 
-    id: str
-    name: str
-    hue: float
-    note: str = ""
+    id: Annotated[str, _ID]
+    name: Annotated[str, Text("polity.{}")]
+    hue: Annotated[float, Column("OKLCH, in degrees", kind="hue", required=True)]
+    note: Annotated[str, Column(own_voice=True)] = ""
 
 
 @dataclass(frozen=True)
 class Place:
     """A point an event can be drawn at; ``lon`` and ``lat`` in EPSG:4326."""
 
-    id: str
-    name: str
-    lon: float
-    lat: float
-    precision: str = ""
-    region_id: str = ""
+    id: Annotated[str, _ID]
+    name: Annotated[str, Text("place.{}")]
+    lon: Annotated[float, Column("degrees, EPSG:4326", required=True, limit=180)]
+    lat: Annotated[float, Column(required=True, limit=90)]
+    precision: Annotated[str, Column()] = ""
+    geonames_id: Annotated[str, Column()] = ""
+    region_id: Annotated[str, Column(refers="regions")] = ""
 
 
 @dataclass(frozen=True)
 class Period:
     """A named era on the time axis; ``lane`` is the row it is drawn in."""
 
-    id: str
-    name: str
-    span: Timespan
+    id: Annotated[str, _ID]
+    name: Annotated[str, Text("period.{}")]
+    span: Annotated[Timespan, _START, _END, _START_DAY, _END_DAY]
     start: DateText
     end: DateText | None
-    lane: int = 0
-    event_ids: tuple[str, ...] = ()
+    lane: Annotated[int, Column("the row of the axis it is drawn in; 0 where empty")] = 0
+    event_ids: Annotated[tuple[str, ...], Column(refers="events")] = ()
 
 
 @dataclass(frozen=True)
 class Boundary:
     """One geometry (EPSG:4326, lon lat) of one region over one timespan."""
 
-    id: str
-    region_id: str
+    id: Annotated[str, _ID]
+    region_id: Annotated[str, Column(name="region", required=True, refers="regions")]
     layer: str
-    span: Timespan
+    span: Annotated[
+        Timespan, _START, _END, replace(_START_DAY, later=True), replace(_END_DAY, later=True)
+    ]
     start: DateText
     end: DateText | None
     geometry: BaseGeometry
-    precision: str
-    origin_ids: tuple[str, ...]
-    contested: bool = False
-    note: str = ""
+    precision: Annotated[str, Column(required=True, choices=PRECISIONS)]
+    origin_ids: Annotated[
+        tuple[str, ...], Column("a JSON list", name="origins", required=True, refers="origins")
+    ]
+    contested: Annotated[bool, Column("`true` or `false`, unquoted")] = False
+    note: Annotated[str, Column(own_voice=True, later=True)] = ""
     citations: tuple[Citation, ...] = ()
 
 
@@ -116,20 +172,20 @@ class Boundary:
 class Status:
     """One statement: in this span, in this dimension, this polity, says this teller."""
 
-    id: str
-    region_id: str
-    span: Timespan
+    id: Annotated[str, _ID]
+    region_id: Annotated[str, Column(required=True, refers="regions")]
+    span: Annotated[Timespan, _START, _END, _START_DAY, _END_DAY]
     start: DateText
     end: DateText | None
-    dimension: str
-    polity_id: str  # empty where the statement names none
-    perspective_id: str
-    certainty: str
-    evidence: str
-    text: str
-    start_event_id: str = ""
-    end_event_id: str = ""
-    note: str = ""
+    dimension: Annotated[str, Column(required=True, choices=DIMENSIONS)]
+    polity_id: Annotated[str, Column("empty where it names none", refers="polities")]
+    perspective_id: Annotated[str, Column(required=True, refers="perspectives")]
+    certainty: Annotated[str, Column(required=True, choices=CERTAINTIES)]
+    evidence: Annotated[str, Column(required=True, choices=EVIDENCE_LEVELS)]
+    text: Annotated[str, Text("status.{}")]
+    start_event_id: Annotated[str, Column(refers="events")] = ""
+    end_event_id: Annotated[str, Column(refers="events")] = ""
+    note: Annotated[str, Column(own_voice=True)] = ""
     citations: tuple[Citation, ...] = ()
 
 
@@ -137,24 +193,32 @@ class Status:
 class Event:
     """A dated happening; act, text, publication and effect are separate events."""
 
-    id: str
-    date: DateText
+    id: Annotated[str, Column(kind="id", required=True)]
+    layer: Annotated[str, Column(required=True, choices=EVENT_LAYERS)]
+    date: Annotated[
+        DateText, Column("see [Dates](#dates)", name="edtf", kind="edtf", required=True), _START_DAY
+    ]
     span: Timespan  # the days it is shown on: first day .. day after the last
-    title: str
-    description: str
-    kinds: tuple[str, ...]
-    layer: str  # article, context or publication
+    title: Annotated[str, Text("event.{}.title")]
+    description: Annotated[str, Text("event.{}.description")]
+    kinds: Annotated[tuple[str, ...], Column("each with a text `kind.<id>`", required=True)]
     region_ids: tuple[str, ...]
-    place: Place | None
-    place_role: str
-    place_as_printed: str
-    actors: str
-    date_status: str
-    contested: bool
-    corroboration: str
-    evidence: str
-    cited_as_printed: str
-    note: str
+    place: Annotated[Place | None, Column(name="place_id", refers="places")]
+    place_role: Annotated[
+        str,
+        Column(
+            "to the event: where it happened, the seat of a body, what it is about",
+            choices=PLACE_ROLES,
+        ),
+    ]
+    place_as_printed: Annotated[str, Column()]
+    actors: Annotated[str, Column(own_voice=True)]
+    date_status: Annotated[str, Column(own_voice=True)]
+    contested: Annotated[bool, Column(required=True)]
+    corroboration: Annotated[str, Column(own_voice=True)]
+    evidence: Annotated[str, Column(required=True, choices=EVIDENCE_LEVELS)]
+    cited_as_printed: Annotated[str, Column("what the main source prints for the whole event")]
+    note: Annotated[str, Column(own_voice=True)]
     citations: tuple[Citation, ...] = ()
     notes: tuple[Note, ...] = ()
 
@@ -172,14 +236,16 @@ class Figure:
     None where the source states none.
     """
 
-    id: str
-    region_id: str
-    measure: str
-    value: float
-    unit: str
-    base: str
-    date_text: str
-    note: str = ""
+    id: Annotated[str, Column(kind="id", required=True)]
+    region_id: Annotated[str, Column(required=True, refers="regions")]
+    measure: Annotated[str, Column(required=True, own_voice=True, listed=MEASURES)]
+    value: Annotated[float, Column(required=True)]
+    unit: Annotated[str, Column(required=True, listed=UNITS)]
+    base: Annotated[str, Column("what a percentage is a share of", own_voice=True)]
+    date_text: Annotated[str, Column(own_voice=True)]
+    note: Annotated[str, Column(own_voice=True)] = ""
     citations: tuple[Citation, ...] = ()
-    numerator: float | None = None
-    denominator: float | None = None
+    numerator: Annotated[
+        float | None, Column("of a percentage; empty where no source states it", later=True)
+    ] = None
+    denominator: Annotated[float | None, Column("in the unit of the numerator", later=True)] = None

@@ -16,10 +16,11 @@ from typing import Any
 
 from shapely.geometry import box
 
+from maps.atlas.check.vocabulary import is_language
+from maps.atlas.describe import descriptor
 from maps.atlas.geojson import collection, feature
-from maps.atlas.validate.descriptor import descriptor
-from maps.atlas.validate.forms import FORMS, TEXT_COLUMNS
-from maps.atlas.validate.vocabulary import is_language
+from maps.atlas.model.columns import columns_of
+from maps.atlas.model.tables import COLUMNS, TextRow
 from maps.errors import AtlasExists
 from maps.files.unfinished import clear_unfinished, unfinished_suffix
 
@@ -83,7 +84,7 @@ def skeleton_files(title: str, lang: str) -> dict[str, bytes]:
     texts = [{"key": filled(key), "text": filled(text)} for key, text in example["texts"].items()]
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "atlas"
     squares = example["squares"]
-    files = {f"{table}.csv": _table(table, example.get(table, []), filled) for table in FORMS}
+    files = {f"{table}.csv": _table(table, example.get(table, []), filled) for table in COLUMNS}
     files |= {
         out: filled((_TEMPLATES / template).read_text("utf-8")).encode()
         for out, template in (
@@ -93,7 +94,7 @@ def skeleton_files(title: str, lang: str) -> dict[str, bytes]:
         )
     }
     return files | {
-        f"text/{lang}.csv": _csv([column.name for column in TEXT_COLUMNS], texts),
+        f"text/{lang}.csv": _csv([column.name for column in columns_of(TextRow)], texts),
         "sources.json": _json([_SOURCE]),
         "datapackage.json": descriptor(
             name, title, version="0.1.0", licence="CC0-1.0", layers=list(squares), langs=[lang]
@@ -152,7 +153,7 @@ def _raw(squares: Mapping[str, list[float]]) -> dict[str, bytes]:
 
 
 def _table(table: str, rows: list[dict[str, str]], filled: Callable[[str], str]) -> bytes:
-    columns = [column.name for column in FORMS[table]]
+    columns = [column.name for column in COLUMNS[table]]
     return _csv(columns, [{key: filled(cell) for key, cell in row.items()} for row in rows])
 
 

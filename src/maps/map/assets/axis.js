@@ -92,7 +92,7 @@
         while (lanes[level] !== undefined && at - lanes[level] < 7 && level < 2) level++;
         lanes[level] = at;
         const y = ROWS.events - level * 7;
-        const mark = node("g", { class: "ma-mark" + (event.x ? " ma-mark-contested" : "") + (event.layer === "article" ? " ma-mark-article" : "") }, scene);
+        const mark = node("g", { class: "ma-mark" + (event.x ? " ma-mark-contested" : "") + (event.layer === data.mainSource ? " ma-mark-main" : "") }, scene);
         // Thickest at the day the map turns on, and nothing left at the ends.
         fade(event.early, event.a, y - 2, 4, "ink-in", mark);
         if (event.b - event.a > 1) {

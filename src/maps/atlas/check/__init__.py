@@ -1,0 +1,130 @@
+"""Every problem of an atlas at once; what has none is assembled (`maps.atlas.assemble`).
+
+Two depths of checking: `find_faults` is the quick pass that guarantees that
+`build_atlas` cannot fail, run whenever an atlas is opened; `check_tables` adds
+what takes longer (the schemas of ``datapackage.json``, boundaries that cover the
+same ground) and what can be shown but should not be said (neutrality), run by
+``maps check``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from maps.atlas.check import (
+    bibliography,
+    characters,
+    columns,
+    contested,
+    days,
+    evidence,
+    geography,
+    ground,
+    keys,
+    law,
+    main_work,
+    neutrality,
+    origins,
+    overlap,
+    package,
+    parts,
+    relations,
+    settings,
+    statements,
+    stories,
+    vocabulary,
+)
+from maps.atlas.check.inventory import Inventory, take_inventory
+from maps.atlas.load import AtlasTables
+from maps.errors import Problem
+
+__all__ = ["check_tables", "find_faults"]
+
+Rule = Callable[[Inventory], Iterator[Problem]]
+
+# Each rule with the tables it cannot do without: where one of them is broken the
+# rule is left out, since all it could find would follow from that.
+_QUICK: tuple[tuple[Rule, str], ...] = (
+    (columns.check_columns, ""),
+    (columns.check_page_names, "events"),
+    (days.check_spans, ""),
+    (days.check_event_days, "events settings"),
+    (days.check_name_days, "names"),
+    (days.check_lanes, "periods"),
+    (days.check_versions, ""),
+    (days.check_inside_atlas, "periods statuses settings"),
+    (geography.check_points, ""),
+    (geography.check_features, ""),
+    (geography.check_geometries, ""),
+    (ground.check_basemap, ""),
+    (ground.check_ground, ""),
+    (keys.check_texts, "polities places periods statuses notes events settings"),
+    (keys.check_names, "names regions settings"),
+    (evidence.check_subjects, "citations note_subjects"),
+    (evidence.check_cited, "citations"),
+    (evidence.check_figures, "figures"),
+    (bibliography.check_sources, ""),
+    (contested.check_point_subjects, "point_subjects"),
+    (contested.check_accounts, "accounts"),
+    (contested.check_chains, "chains"),
+    (contested.check_event_dates, "event_dates settings"),
+    (stories.check_stories, "settings"),
+    (relations.check_regions, "regions"),
+    (origins.check_origins, ""),
+)
+_THOROUGH: tuple[tuple[Rule, str], ...] = (
+    (characters.check_characters, ""),
+    (characters.check_alike, ""),
+    (bibliography.check_addresses, ""),
+    (evidence.check_quotes, "citations"),
+    (vocabulary.check_lists, ""),
+    (vocabulary.check_languages, "names citations settings"),
+    (statements.check_events_of_statuses, "statuses events event_dates"),
+    (statements.check_tellers, "statuses regions"),
+    (statements.check_gaps, "statuses regions settings"),
+    (law.check_law, "statuses events event_regions citations"),
+    (parts.check_parts, "regions places"),
+    (parts.check_successors, "statuses settings"),
+    (overlap.check_overlaps, ""),
+    (main_work.check_main_works, "citations settings"),
+    (neutrality.check_sides, "points point_subjects accounts events settings"),
+    (neutrality.check_words, "settings"),
+    (package.check_package, ""),
+)
+
+
+def find_faults(tables: AtlasTables) -> list[Problem]:
+    """Find what would keep an atlas from being built; empty where nothing would."""
+    return _in_order(_faults(tables)[0] if tables.files else tables.problems)
+
+
+def check_tables(tables: AtlasTables) -> list[Problem]:
+    """Find every problem of an atlas, in order of file and row."""
+    if not tables.files:
+        return _in_order(tables.problems)  # no folder, or nothing in it
+    problems, inventory = _faults(tables)
+    told = {_place(problem) for problem in problems}
+    for rule, needs in _THOROUGH:
+        if inventory.whole.issuperset(needs.split()):
+            # A schema repeats in its own words much of what was told of a cell before.
+            problems += [problem for problem in rule(inventory) if _place(problem) not in told]
+    return _in_order(problems)
+
+
+def _faults(tables: AtlasTables) -> tuple[list[Problem], Inventory]:
+    problems = [*tables.problems, *settings.check_settings(tables)]
+    settings_whole = not any(problem.file == tables.settings.file for problem in problems)
+    inventory = take_inventory(tables, settings_whole=settings_whole)
+    for rule, needs in _QUICK:
+        if inventory.whole.issuperset(needs.split()):
+            problems += rule(inventory)
+    return problems, inventory
+
+
+def _place(problem: Problem) -> tuple[str, int | None, str]:
+    return problem.file, problem.row, problem.field
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    once = dict.fromkeys(problems)
+    return sorted(once, key=lambda p: (p.file, p.row or 0, p.field, p.rule, p.message))

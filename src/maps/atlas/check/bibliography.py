@@ -1,0 +1,228 @@
+"""Rules for `sources.json`: CSL-JSON that a citation processor can set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from maps.atlas.check.inventory import Inventory
+from maps.atlas.check.settings import is_number, is_text
+from maps.atlas.load import Item
+from maps.atlas.model.columns import EDITORS
+from maps.characters import unseen
+from maps.errors import Problem
+
+# CSL 1.0.2, appendix III.
+CSL_TYPES = frozenset(
+    re.findall(
+        r"\S+",
+        """article article-journal article-magazine article-newspaper bill book broadcast chapter
+        classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
+        graphic hearing interview legal_case legislation manuscript map motion_picture
+        musical_score pamphlet paper-conference patent performance periodical
+        personal_communication post post-weblog regulation report review review-book software song
+        speech standard thesis treaty webpage""",
+    )
+)
+# What RFC 3986 lets stand in an address, and letters of other scripts as browsers show them.
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x1f]+", re.IGNORECASE)
+_SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}(\.\d+)*/[^\s<>\"]+")
+# CSL 1.0.2, appendix IV, with what its JSON schema lets stand in each.
+_NAME_FIELDS = frozenset(
+    re.findall(
+        r"\S+",
+        """author chair collection-editor compiler composer container-author contributor curator
+        director editor editor-translator editorial-director executive-producer guest host
+        illustrator interviewer narrator organizer original-author performer producer recipient
+        reviewed-author script-writer series-creator translator""",
+    )
+)
+_DATE_FIELDS = frozenset(
+    ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
+)
+_NUMBER_FIELDS = frozenset(
+    re.findall(
+        r"\S+",
+        """chapter-number citation-number collection-number edition first-reference-note-number
+        issue locator number number-of-pages number-of-volumes page page-first part-number
+        printing-number section supplement-number version volume year-suffix""",
+    )
+)
+_OF_OTHER_KINDS = frozenset(("id", "type", "title", "custom", "categories"))
+_NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
+_NAME_FLAGS = ("comma-suffix", "static-ordering", "parse-names")
+_WHOLE = re.compile(r"-?[0-9]{1,4}")  # of a date
+_DATE_PARTS = ("date-parts", "season", "circa", "literal", "raw")
+
+
+def check_sources(inventory: Inventory) -> Iterator[Problem]:
+    """Check each item of the bibliography."""
+    seen: dict[str, int | None] = {}
+    for item in inventory.tables.sources:
+        yield from _item_faults(inventory, item)
+        id = str(item.values.get("id") or "")
+        if id and seen.setdefault(id, item.position) != item.position:
+            message = f"'{id}' is already the id of item {seen[id]}; each id stands once"
+            yield item.problem("id", "id-twice", message)
+
+
+def check_addresses(inventory: Inventory) -> Iterator[Problem]:
+    """Check that what becomes a link leads to a page of the web, and nowhere else."""
+    tables = inventory.tables
+    for source in tables.sources:
+        yield from _address_faults(source, "URL", source.values.get("URL"))
+        doi = source.values.get("DOI")
+        if doi and not (isinstance(doi, str) and _DOI.fullmatch(doi)):
+            message = f"'{doi}' is no DOI; write it without an address, as 10.1000/182"
+            yield source.problem("DOI", "doi-form", message)
+    for origin in tables.origins:
+        package = origin.values.get("package")  # a name, or an address of the web
+        if isinstance(package, str) and _SCHEME.match(package):
+            yield from _address_faults(origin, "package", package)
+    for place, licences in _licences(tables.package.values):
+        for number, licence in enumerate(licences, start=1):
+            for name in ("name", "path"):
+                value = licence.get(name) if isinstance(licence, dict) else None
+                if isinstance(value, str) and _SCHEME.match(value):
+                    field = f"{place}licenses[{number}].{name}"
+                    yield from _address_faults(tables.package, field, value)
+
+
+def is_web_address(value: object) -> bool:
+    """Tell whether a value is an http or https address with a host and without a password."""
+    if not isinstance(value, str) or not _ADDRESS.fullmatch(value) or any(unseen(value)):
+        return False
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:  # a port that is none, half an IPv6 address
+        return False
+    return bool(parts.hostname) and parts.username is None and port != 0
+
+
+def _address_faults(item: Item, field: str, value: object) -> Iterator[Problem]:
+    if value not in (None, "") and not is_web_address(value):
+        message = f"'{value}' is no address of the web; write http(s)://host/… without a password"
+        yield item.problem(field, "address-unfit", message)
+
+
+def _licences(package: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    resources = package.get("resources")
+    named = [("", package)]
+    for number, resource in enumerate(resources if isinstance(resources, list) else (), start=1):
+        if isinstance(resource, dict):
+            named.append((f"resources[{number}].", resource))
+    for place, described in named:
+        licences = described.get("licenses")
+        if isinstance(licences, list):
+            yield place, licences
+
+
+def _item_faults(inventory: Inventory, item: Item) -> Iterator[Problem]:
+    for name in ("id", "type", "title"):
+        value = item.values.get(name)
+        if not (isinstance(value, str) and value.strip()):
+            yield item.problem(name, "csl-missing", "is missing; each source needs one")
+    id, kind = item.values.get("id"), item.values.get("type")
+    if isinstance(id, str) and id and not EDITORS.fullmatch(id):
+        yield item.problem("id", "id-form", f"'{id}' is no id; use letters, digits and hyphens")
+    if isinstance(kind, str) and kind and kind not in CSL_TYPES:
+        message = f"'{kind}' is no CSL type; use book, article-newspaper, webpage, report …"
+        yield item.problem("type", "csl-type", message)
+    for field, value in item.values.items():
+        if field in _NAME_FIELDS:
+            yield from _name_faults(item, field, value)
+        elif field in _DATE_FIELDS:
+            yield from _date_faults(item, field, value)
+        elif field == "categories":
+            if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
+                yield item.problem(field, "csl-text", f"{value!r} must be a list of texts")
+        elif field not in _OF_OTHER_KINDS:
+            yield from _text_faults(item, field, value)
+    yield from _custom_faults(inventory, item)
+
+
+def _text_faults(item: Item, field: str, value: object) -> Iterator[Problem]:
+    if field in _NUMBER_FIELDS:
+        if not isinstance(value, str) and not is_number(value):
+            message = f"{value!r} must be a text or a number; without one, leave {field} out"
+            yield item.problem(field, "csl-number", message)
+    elif not isinstance(value, str):
+        message = f"{value!r} must be a text; without one, leave {field} out"
+        yield item.problem(field, "csl-text", message)
+
+
+def _name_faults(item: Item, field: str, names: object) -> Iterator[Problem]:
+    wanted = 'must be a list of {"family", "given"} or {"literal"} objects'
+    if not isinstance(names, list):
+        yield item.problem(field, "csl-names", wanted)
+        return
+    for number, name in enumerate(names, start=1):
+        place = f"{field}[{number}]"
+        if not isinstance(name, dict):
+            yield item.problem(place, "csl-names", f"{name!r} is no name; the field {wanted}")
+            continue
+        for part, value in name.items():
+            if part in _NAME_PARTS and not isinstance(value, str):
+                yield item.problem(f"{place}.{part}", "csl-names", f"{value!r} must be a text")
+            elif part not in (*_NAME_PARTS, *_NAME_FLAGS):
+                known = ", ".join((*_NAME_PARTS, *_NAME_FLAGS))
+                message = f"is no part of a name; there are {known}"
+                yield item.problem(f"{place}.{part}", "csl-names", message)
+        if not any(is_text(name.get(part)) for part in ("family", "literal")):
+            message = 'has no name in it; give "family" and "given", or "literal"'
+            yield item.problem(place, "csl-names", message)
+
+
+def _date_faults(item: Item, field: str, value: object) -> Iterator[Problem]:
+    wanted = 'must be {"date-parts": [[1923, 7, 7]]} or {"literal": "…"}'
+    if not isinstance(value, dict) or not value.keys() <= set(_DATE_PARTS):
+        yield item.problem(field, "csl-date", wanted)
+        return
+    for part in ("literal", "raw"):
+        if part in value and not is_text(value[part]):
+            yield item.problem(f"{field}.{part}", "csl-date", f"{value[part]!r} must be a text")
+    if "season" in value and not (is_text(value["season"]) or type(value["season"]) is int):
+        message = f"{value['season']!r} must be a text or a whole number"
+        yield item.problem(f"{field}.season", "csl-date", message)
+    if "circa" in value and not isinstance(value["circa"], bool | str | int):
+        message = f"{value['circa']!r} must be true or false"
+        yield item.problem(f"{field}.circa", "csl-date", message)
+    if "date-parts" in value:
+        dates = value["date-parts"]
+        if not (isinstance(dates, list) and 1 <= len(dates) <= 2 and all(map(_is_date, dates))):
+            message = f"{dates!r} must be one or two of [year], [year, month], [year, month, day]"
+            yield item.problem(f"{field}.date-parts", "csl-date", message)
+    elif not any(part in value for part in ("literal", "raw", "season")):
+        yield item.problem(field, "csl-date", wanted)
+
+
+def _is_date(parts: object) -> bool:
+    """Tell whether a value is [year], [year, month] or [year, month, day]."""
+    if not (isinstance(parts, list) and 1 <= len(parts) <= 3):
+        return False
+    written = [str(part) if type(part) in (int, str) else "" for part in parts]
+    if not all(_WHOLE.fullmatch(part) for part in written):
+        return False
+    year, month, day = (*map(int, written), 1, 1)[:3]
+    return year != 0 and 1 <= month <= 12 and 1 <= day <= 31
+
+
+def _custom_faults(inventory: Inventory, item: Item) -> Iterator[Problem]:
+    custom = item.values.get("custom")
+    if not isinstance(custom, dict):
+        yield item.problem("custom", "csl-missing", 'is missing; it holds at least "perspective"')
+        return
+    perspective = custom.get("perspective")
+    if not isinstance(perspective, str) or not perspective:
+        message = "is missing; name the perspective the source speaks from"
+        yield item.problem("custom.perspective", "csl-missing", message)
+    elif inventory.lacks("perspectives", perspective):
+        message = inventory.advice("perspectives", perspective)
+        yield item.problem("custom.perspective", "reference-unknown", message)
+    if not isinstance(custom.get("list_numbers", {}), dict):
+        message = 'must map a list to a number, as {"armenian": "10"}'
+        yield item.problem("custom.list_numbers", "value-unfit", message)

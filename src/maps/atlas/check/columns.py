@@ -1,0 +1,111 @@
+"""Rules that hold for every table: columns, ids, required cells, references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from maps.atlas.check.inventory import Inventory, missing_columns
+from maps.atlas.load import Row, Table
+from maps.atlas.model.columns import LONGEST_ID, NUMBER, WHOLE, Column, columns_of
+from maps.atlas.model.tables import COLUMNS, TextRow
+from maps.errors import Problem
+
+_PAGES = ("index",)  # of a published site, beside those of the events; also where case is not told
+
+
+def check_columns(inventory: Inventory) -> Iterator[Problem]:
+    """Check the header and every cell of every table that could be read."""
+    for name, columns in COLUMNS.items():
+        yield from check_table(inventory, inventory.tables[name], columns)
+    for table in inventory.tables.texts.values():
+        yield from _header(table, columns_of(TextRow))
+
+
+def check_page_names(inventory: Inventory) -> Iterator[Problem]:
+    """Check that no event has the name of the page that lists the events."""
+    for row in inventory.tables["events"]:
+        if row["id"].casefold() in _PAGES:
+            message = f"'{row['id']}' is the name of the page of all events; use another id"
+            yield row.problem("id", "id-reserved", message)
+
+
+def check_table(
+    inventory: Inventory, table: Table, columns: tuple[Column, ...]
+) -> Iterator[Problem]:
+    """Check the header and the cells of one table by what is declared of its columns."""
+    if not table.readable:
+        return
+    yield from _header(table, columns)
+    present = [(name, c) for c in columns if (name := c.name_in(table.columns)) in table.columns]
+    for row in table:
+        for name, column in present:
+            yield from _cell(inventory, row, name, column)
+    if columns[0].name == "id":
+        yield from _repeated_ids(table)
+    else:
+        yield from _repeated_rows(table)
+
+
+def _header(table: Table, columns: tuple[Column, ...]) -> Iterator[Problem]:
+    for name in missing_columns(table, columns):
+        message = "is missing from the header; add the column, its cells may be empty"
+        if any(column.name == name and column.required for column in columns):
+            message = "is missing from the header; add the column"
+        yield Problem(table.file, 1, "", name, "column-missing", message)
+    known = {column.name_in(table.columns) for column in columns}
+    for name in table.columns:
+        if name not in known:
+            does = f"is not a column of this table; it has {', '.join(sorted(known))}"
+            yield Problem(table.file, 1, "", name or "(no name)", "column-unknown", does)
+
+
+def _cell(inventory: Inventory, row: Row, name: str, column: Column) -> Iterator[Problem]:
+    value = row[name]
+    if not value:
+        if column.required:
+            yield row.problem(name, "cell-empty", "is empty; this cell is required")
+        return
+    yield from _form(row, name, column, value)
+    choices = inventory.choices(column)
+    if choices and value not in choices:
+        yield row.problem(name, "choice-unknown", f"'{value}' is none of {', '.join(choices)}")
+    if column.refers:
+        for id in row.parts(name) if column.is_list else (value,):
+            if inventory.lacks(column.refers, id):
+                advice = inventory.advice(column.refers, id)
+                yield row.problem(name, "reference-unknown", advice)
+
+
+def _form(row: Row, name: str, column: Column, value: str) -> Iterator[Problem]:
+    if column.kind == "id" and not column.id_form.fullmatch(value):
+        message = f"'{value}' is no id; use letters a-z, digits and single hyphens"
+        yield row.problem(name, "id-form", message)
+    elif column.kind == "id" and len(value) > LONGEST_ID:
+        message = f"'{value}' is too long for the name of a page; use {LONGEST_ID} characters"
+        yield row.problem(name, "id-form", message)
+    elif column.kind == "number" and not NUMBER.fullmatch(value):
+        message = f"'{value}' is no number; write it as 1041 or 39.818"
+        yield row.problem(name, "number-unreadable", message)
+    elif column.kind == "whole" and not WHOLE.fullmatch(value):
+        yield row.problem(name, "number-unreadable", f"'{value}' is no whole number")
+    elif column.kind == "hue" and not (NUMBER.fullmatch(value) and 0 <= float(value) <= 360):
+        yield row.problem(name, "hue-range", f"'{value}' is no OKLCH hue; it runs from 0 to 360")
+    elif column.kind == "flag" and value not in ("true", "false"):
+        yield row.problem(name, "flag-unreadable", f"'{value}' is neither true nor false")
+
+
+def _repeated_ids(table: Table) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for row in table:
+        line = first.setdefault(row["id"], row.line)
+        if row["id"] and line != row.line:
+            message = f"'{row['id']}' is already the id of row {line}; each id stands once"
+            yield row.problem("id", "id-twice", message)
+
+
+def _repeated_rows(table: Table) -> Iterator[Problem]:
+    first: dict[tuple[str, ...], int] = {}
+    for row in table:
+        line = first.setdefault(tuple(row[name] for name in table.columns), row.line)
+        if line != row.line:
+            yield row.problem("", "row-twice", f"says the same as row {line}; delete one of them")

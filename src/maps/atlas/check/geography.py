@@ -1,0 +1,189 @@
+"""Rules for points and boundaries: inside the earth, inside the atlas, well formed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from maps.atlas.check.inventory import Inventory
+from maps.atlas.load import Feature, Row
+from maps.atlas.model import PRECISIONS, Boundary
+from maps.atlas.model.columns import KEBAB, NUMBER, columns_of
+from maps.errors import Problem
+
+Extent = tuple[float, float, float, float]  # west, south, east, north in degrees
+
+_PROPERTIES = tuple(column.name for column in columns_of(Boundary) if not column.later)
+_OPTIONAL = tuple(column.name for column in columns_of(Boundary) if column.later)
+_FILLED = tuple(c.name for c in columns_of(Boundary) if c.required and not c.is_list)
+# Five decimals are 1.1 m; more would claim a precision no boundary here has.
+_DECIMALS = 5
+
+
+def check_points(inventory: Inventory) -> Iterator[Problem]:
+    """Check the coordinates of places and of the anchors of regions."""
+    extent = _extent(inventory)
+    if "places" in inventory.whole:
+        for row in inventory.tables["places"]:
+            yield from _point_faults(row, "lat", "lon", extent)
+    if "regions" in inventory.whole:
+        for row in inventory.tables["regions"]:
+            lat, lon = row["anchor_lat"], row["anchor_lon"]
+            if bool(lat) != bool(lon):
+                field = "anchor_lon" if lat else "anchor_lat"
+                message = "is empty while the other coordinate is given; fill both or none"
+                yield row.problem(field, "coordinate-half", message)
+            elif lat:
+                yield from _point_faults(row, "anchor_lat", "anchor_lon", extent)
+
+
+def check_features(inventory: Inventory) -> Iterator[Problem]:
+    """Check the properties of boundaries and the layers they stand in."""
+    tables = inventory.tables
+    for file in tables.layer_files:
+        layer = file.removeprefix("boundaries/").removesuffix(".geojson")
+        if inventory.lacks("layers", layer):
+            yield Problem(file, None, "", "", "layer-unknown", inventory.advice("layers", layer))
+    for layer in sorted(inventory.ids["layers"] or ()):
+        file = f"boundaries/{layer}.geojson"
+        if file not in tables.layer_files:
+            message = f"is missing; atlas.toml has the layer '{layer}'"
+            yield Problem(file, None, "", "", "file-missing", message)
+    seen: dict[str, str] = {}
+    for feature in tables.features:
+        yield from _property_faults(inventory, feature)
+        place = f"{feature.file} row {feature.position}"
+        if feature["id"] and seen.setdefault(feature["id"], place) != place:
+            message = f"is already the id of {seen[feature['id']]}; each id stands once"
+            yield feature.problem("id", "id-twice", f"'{feature['id']}' {message}")
+
+
+def check_geometries(inventory: Inventory) -> Iterator[Problem]:
+    """Check that each boundary is a valid polygon where the atlas is."""
+    extent = _extent(inventory)
+    for feature in inventory.tables.features:
+        for rule, message in _geometry_faults(feature.geometry, extent):
+            yield feature.problem("geometry", rule, message)
+            break  # the first fault explains the others
+
+
+def _extent(inventory: Inventory) -> Extent | None:
+    if "settings" not in inventory.whole:
+        return None
+    west, south, east, north = inventory.tables.settings.values["extent"]
+    return west, south, east, north
+
+
+def _point_faults(row: Row, lat: str, lon: str, extent: Extent | None) -> Iterator[Problem]:
+    if not (NUMBER.fullmatch(row[lat]) and NUMBER.fullmatch(row[lon])):
+        return  # reported with the columns
+    y, x = float(row[lat]), float(row[lon])
+    if extent and not _holds(extent, x, y) and _holds(extent, y, x):
+        message = f"{y} and {lon} {x} look exchanged; {lat} is the one north of the equator"
+        yield row.problem(lat, "coordinate-swapped", message)
+        return
+    for field, value, limit in ((lat, y, 90), (lon, x, 180)):
+        if abs(value) > limit:
+            message = f"{value} is no coordinate; it runs from -{limit} to {limit} degrees"
+            yield row.problem(field, "coordinate-range", message)
+
+
+def _holds(extent: Extent, x: float, y: float) -> bool:
+    west, south, east, north = extent
+    return west <= x <= east and south <= y <= north
+
+
+def _property_faults(inventory: Inventory, feature: Feature) -> Iterator[Problem]:
+    for name in _PROPERTIES:
+        if name not in feature.properties:
+            yield feature.problem(name, "property-missing", "is missing from the properties")
+    for name in feature.properties:
+        if name not in (*_PROPERTIES, *_OPTIONAL):
+            known = ", ".join((*_PROPERTIES, *_OPTIONAL))
+            yield feature.problem(name, "property-unknown", f"is not known; there are {known}")
+    for name in _FILLED:
+        if name in feature.properties and not feature[name]:
+            yield feature.problem(name, "cell-empty", "is empty; this property is required")
+    if feature["id"] and not KEBAB.fullmatch(feature["id"]):
+        message = f"'{feature['id']}' is no id; use letters a-z, digits and single hyphens"
+        yield feature.problem("id", "id-form", message)
+    if feature["precision"] and feature["precision"] not in PRECISIONS:
+        message = f"'{feature['precision']}' is none of {', '.join(PRECISIONS)}"
+        yield feature.problem("precision", "choice-unknown", message)
+    if feature["region"] and inventory.lacks("regions", feature["region"]):
+        message = inventory.advice("regions", feature["region"])
+        yield feature.problem("region", "reference-unknown", message)
+    if not isinstance(feature.properties.get("contested", False), bool):
+        yield feature.problem("contested", "flag-unreadable", "must be true or false, unquoted")
+    yield from _origin_faults(inventory, feature)
+
+
+def _origin_faults(inventory: Inventory, feature: Feature) -> Iterator[Problem]:
+    if "origins" not in feature.properties:
+        return
+    origins = feature.properties["origins"]
+    if not (isinstance(origins, list) and origins and all(isinstance(o, str) for o in origins)):
+        message = "must be a list with the id of at least one origin record"
+        yield feature.problem("origins", "value-unfit", message)
+        return
+    for id in origins:
+        if inventory.lacks("origins", id):
+            message = inventory.advice("origins", id)
+            yield feature.problem("origins", "reference-unknown", message)
+
+
+def _geometry_faults(
+    geometry: BaseGeometry | None, extent: Extent | None
+) -> Iterator[tuple[str, str]]:
+    if geometry is None:
+        yield "geometry-unreadable", "is missing or no GeoJSON geometry; draw a polygon"
+        return
+    if geometry.geom_type not in ("Polygon", "MultiPolygon"):
+        yield "geometry-kind", f"is a {geometry.geom_type}; a boundary is a (Multi)Polygon"
+        return
+    if geometry.is_empty:
+        yield "geometry-empty", "has no coordinates; draw the polygon or delete the feature"
+        return
+    yield from _coordinate_faults(geometry, extent)
+    if not geometry.is_valid:
+        reason = shapely.is_valid_reason(geometry)
+        yield "geometry-invalid", f"is not valid ({reason}); mend the ring there"
+    parts = shapely.get_parts(geometry)
+    if not shapely.is_ccw(shapely.get_exterior_ring(parts)).all() or any(
+        ring.is_ccw for part in parts for ring in part.interiors
+    ):
+        message = "winds the wrong way; outer rings go counter-clockwise, holes clockwise"
+        yield "geometry-winding", message
+
+
+def _coordinate_faults(geometry: BaseGeometry, extent: Extent | None) -> Iterator[tuple[str, str]]:
+    points = shapely.get_coordinates(geometry)
+    if not (np.isfinite(points).all() and (np.abs(points) <= (180, 90)).all()):
+        yield "geometry-range", "leaves the earth; give lon, lat in degrees (EPSG:4326)"
+        return
+    west, south, east, north = geometry.bounds
+    if extent and not _near(extent, (west, south, east, north)):
+        if _near(extent, (south, west, north, east)):
+            yield "geometry-swapped", "has lat and lon exchanged; GeoJSON is lon, lat"
+        else:
+            box = ", ".join(f"{edge:g}" for edge in (west, south, east, north))
+            yield "geometry-outside", f"reaches far outside the atlas ({box}); look at the extent"
+    if (np.abs(points - points.round(_DECIMALS)) > 1e-9).any():
+        yield "geometry-decimals", f"has more than {_DECIMALS} decimals (1 m); round them"
+
+
+def _near(extent: Extent, box: Extent) -> bool:
+    """Tell whether a box leaves the extent, the first view, by no more than thrice its size.
+
+    A federation reaches well beyond the view that its disputed part is shown in.
+    """
+    width, height = 3 * (extent[2] - extent[0]), 3 * (extent[3] - extent[1])
+    return (
+        box[0] >= extent[0] - width
+        and box[1] >= extent[1] - height
+        and box[2] <= extent[2] + width
+        and box[3] <= extent[3] + height
+    )

@@ -1,0 +1,159 @@
+"""Rules of neutrality: every side is heard, and no word of ours takes one.
+
+They find what an atlas should not say; it could be shown all the same, so only
+`maps check` runs them. CONTRIBUTING.md, "Rules for what is said", gives the
+reasons, docs/decisions/0007 why they are a check.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from maps.atlas.check.inventory import Inventory
+from maps.atlas.check.wording import loaded_words_in
+from maps.atlas.load import AtlasTables, Item
+from maps.atlas.model.tables import COLUMNS
+from maps.errors import Problem
+
+_OF_SOURCES = ("confidence", "confidence_reason", "note")
+_OF_STORIES = ("title", "lead")
+_OF_STEPS = ("title", "text", "beside", "locator")
+
+
+class _Said(NamedTuple):
+    """One text in our own voice, and where it stands."""
+
+    file: str
+    row: int | None
+    id: str
+    field: str
+    lang: str
+    text: str
+
+
+def check_sides(inventory: Inventory) -> Iterator[Problem]:
+    """Check that each contested point and event has an account of each required side.
+
+    Accounts of a point count for the events it is about. An account by which a
+    side is silent, or of which no source was found, counts: it says so.
+    """
+    values = inventory.tables.settings.values
+    required = [side["id"] for side in values.get("sides", []) if side["required"]]
+    side_of = {entry["id"]: entry.get("side", "") for entry in values["perspectives"]}
+    heard: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in inventory.tables["accounts"]:
+        for column in ("point_id", "event_id"):
+            heard[column, row[column]].add(side_of.get(row["perspective_id"], ""))
+    points_of: dict[str, list[str]] = defaultdict(list)
+    for row in inventory.tables["point_subjects"]:
+        points_of[row["event_id"]].append(row["point_id"])
+    advice = "add one to accounts.csv, with stance none-found where no source was found"
+    for point in inventory.tables["points"]:
+        for side in _missing(required, heard["point_id", point["id"]]):
+            message = f"has no account of the side '{side}'; {advice}"
+            yield point.problem("id", "side-missing", message)
+    for event in inventory.tables["events"]:
+        if event["contested"] != "true":
+            continue
+        told = heard["event_id", event["id"]].union(
+            *(heard["point_id", point] for point in points_of[event["id"]])
+        )
+        for side in _missing(required, told):
+            message = f"has no account of the side '{side}', nor has a point about it; {advice}"
+            yield event.problem("contested", "side-missing", message)
+
+
+def check_words(inventory: Inventory) -> Iterator[Problem]:
+    """Check that no loaded word stands in our own voice."""
+    values = inventory.tables.settings.values
+    words = values.get("loaded_words", {})
+    first = values["languages"][0]
+    for said in _own_voice(inventory, first):
+        found = loaded_words_in(said.text, words.get(said.lang, ())) if said.lang in words else ()
+        if found:
+            quoted = ", ".join(f"'{word}'" for word in found)
+            message = (
+                f"{quoted} in our own voice; put it in quotation marks with the one who says it, "
+                "or use a word that takes no side (CONTRIBUTING.md)"
+            )
+            yield Problem(said.file, said.row, said.id, said.field, "loaded-word", message)
+
+
+def _missing(required: list[str], told: set[str]) -> list[str]:
+    return [side for side in required if side not in told]
+
+
+def _own_voice(inventory: Inventory, first: str) -> Iterator[_Said]:
+    yield from _of_tables(inventory.tables, first)
+    yield from _of_files(inventory.tables, first)
+    for story in inventory.tables.stories:
+        yield from _of_story(story, first)
+
+
+def _of_tables(tables: AtlasTables, first: str) -> Iterator[_Said]:
+    # Other columns hold ids, choices and numbers, or the words of others: quotes,
+    # what is cited or placed "as printed", the forms of names.
+    for name, columns in COLUMNS.items():
+        ours = [c.name_in(tables[name].columns) for c in columns if c.own_voice]
+        for row in tables[name]:
+            for column in ours:
+                yield _Said(row.file, row.line, row["id"], column, first, row[column])
+    for row in tables["names"]:
+        if row["main"] == "true":  # what we call a region; its other names are those of others
+            yield _Said(row.file, row.line, row["region_id"], "form", row["lang"], row["form"])
+    for lang, table in tables.texts.items():
+        for row in table:
+            yield _Said(row.file, row.line, row["key"], "text", lang, row["text"])
+
+
+def _of_files(tables: AtlasTables, first: str) -> Iterator[_Said]:
+    for feature in tables.features:
+        place = (feature.file, feature.position, feature["id"])
+        yield _Said(*place, "note", first, feature["note"])
+    for origin in tables.origins:
+        yield from _plain(origin, "", origin.values, ("note",), first)
+    for source in tables.sources:
+        custom = source.values.get("custom")
+        if isinstance(custom, dict):
+            yield from _plain(source, "custom.", custom, _OF_SOURCES, first)
+    attribution = tables.settings.values.get("attribution", [])
+    for text in [attribution] if isinstance(attribution, str) else attribution:
+        yield _Said(tables.settings.file, None, "", "attribution", first, text)
+
+
+def _of_story(story: Item, first: str) -> Iterator[_Said]:
+    yield from _spoken(story, "", story.values, _OF_STORIES, first)
+    steps = story.values.get("steps")
+    for number, step in enumerate(steps if isinstance(steps, list) else [], start=1):
+        if isinstance(step, dict):
+            yield from _spoken(story, f"steps[{number}].", step, _OF_STEPS, first)
+
+
+def _spoken(
+    item: Item, place: str, values: Mapping[str, Any], names: tuple[str, ...], first: str
+) -> Iterator[_Said]:
+    """List texts given by language, and those in the first language only."""
+    for name in names:
+        said = values.get(name)
+        if isinstance(said, dict):
+            yield from _each_language(item, f"{place}{name}", said)
+        else:
+            yield from _plain(item, place, values, (name,), first)
+
+
+def _each_language(item: Item, field: str, said: Mapping[str, Any]) -> Iterator[_Said]:
+    id = str(item.values.get("id", ""))
+    for lang, text in said.items():
+        if isinstance(text, str):
+            yield _Said(item.file, item.position, id, f"{field}.{lang}", lang, text)
+
+
+def _plain(
+    item: Item, place: str, values: Mapping[str, Any], names: tuple[str, ...], lang: str
+) -> Iterator[_Said]:
+    id = str(item.values.get("id", ""))
+    for name in names:
+        if isinstance(values.get(name), str):
+            yield _Said(item.file, item.position, id, f"{place}{name}", lang, values[name])

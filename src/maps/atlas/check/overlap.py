@@ -1,0 +1,100 @@
+"""The rule that no two boundaries of one layer or one colouring cover the same ground at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
+
+from maps.atlas.check.inventory import Inventory
+from maps.atlas.check.relations import regions_above
+from maps.atlas.dates import dated
+from maps.atlas.load import Feature
+from maps.atlas.model import BY_TELLER, Timespan
+from maps.errors import DateUnreadable, Problem
+
+# Lines simplified on their own may cross by slivers; a village is about 1 km².
+TOLERANCE_KM2 = 1.0
+_KM_PER_DEGREE = 111.32  # of latitude; good to 0.6 %, which a tolerance forgives
+
+# The pieces of land are coloured by what is said of them, not by their layer.
+_PIECES = "control"
+_OUTLINE_ONLY = -1
+
+
+class _Drawn(NamedTuple):
+    feature: Feature
+    ground: BaseGeometry
+    span: Timespan
+
+
+def check_overlaps(inventory: Inventory) -> Iterator[Problem]:
+    """Check the boundaries of each layer, and those that one mode colours.
+
+    A boundary marked contested may overlap any other. Across layers a region may
+    lie inside one it is part of: the map then leaves the ground to the larger one.
+    """
+    above = regions_above(inventory)
+    together = _coloured_together(inventory)
+    drawn = list(_drawn(inventory))
+    grounds = np.array([one.ground for one in drawn], dtype=object)  # none are geometries, too
+    pairs = STRtree(grounds).query(grounds, "intersects").T
+    for left, right in sorted((int(one), int(other)) for one, other in pairs):
+        if left >= right or not drawn[left].span.overlaps(drawn[right].span):
+            continue
+        one, other = drawn[left].feature, drawn[right].feature
+        regions = one["region"], other["region"]
+        if regions[0] == regions[1]:
+            continue  # a fault in time, told elsewhere
+        if one.layer != other.layer:
+            if frozenset((one.layer, other.layer)) not in together:
+                continue
+            if regions[0] in above[regions[1]] or regions[1] in above[regions[0]]:
+                continue
+        area_km2 = _area_km2(drawn[left].ground.intersection(drawn[right].ground))
+        if area_km2 > TOLERANCE_KM2:
+            where = f"row {one.position}" if one.file == other.file else one.file
+            message = (
+                f"covers {area_km2:.0f} km² that '{one['id']}' ({where}) covers on the "
+                "same days; part them, or mark one as contested"
+            )
+            yield other.problem("geometry", "boundary-overlap", message)
+
+
+def _drawn(inventory: Inventory) -> Iterator[_Drawn]:
+    for feature in inventory.tables.features:
+        settled = feature.properties.get("contested") is not True
+        if settled and feature.geometry is not None and feature.geometry.is_valid:
+            try:
+                yield _Drawn(feature, feature.geometry, dated(feature)[0])
+            except DateUnreadable:
+                continue  # reported with the days
+
+
+def _coloured_together(inventory: Inventory) -> frozenset[frozenset[str]]:
+    """Pair the layers that some mode colours on one map, each by its own hue.
+
+    In a legal mode the units around the pieces are lines without a colour.
+    """
+    if "settings" not in inventory.whole:
+        return frozenset()
+    values = inventory.tables.settings.values
+    coloured = {entry["id"] for entry in values["layers"] if entry["hue"] != _OUTLINE_ONLY}
+    return frozenset(
+        frozenset(pair)
+        for mode in values["modes"]
+        if mode["colour_by"] not in BY_TELLER
+        for pair in combinations(sorted(coloured.intersection(mode["layers"]) - {_PIECES}), 2)
+    )
+
+
+def _area_km2(shared: BaseGeometry) -> float:
+    if shared.is_empty:
+        return 0.0
+    middle = (shared.bounds[1] + shared.bounds[3]) / 2
+    return float(shared.area) * _KM_PER_DEGREE**2 * math.cos(math.radians(middle))

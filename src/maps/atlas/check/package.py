@@ -1,0 +1,170 @@
+"""What an atlas's own `datapackage.json` says of its tables, held to by Frictionless.
+
+The cells are handed over as they were loaded, so Frictionless reads no file and
+follows no address that a descriptor may name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from maps.atlas.check.inventory import Inventory
+from maps.atlas.load import AtlasTables, Table
+from maps.atlas.model.tables import COLUMNS
+from maps.errors import Problem
+
+if TYPE_CHECKING:
+    from frictionless import Error
+
+Descriptor = Mapping[str, Any]
+
+
+def check_package(inventory: Inventory) -> Iterator[Problem]:
+    """Check the descriptor, and the tables by the schemas in it."""
+    tables = inventory.tables
+    package = tables.package
+    if any(problem.file == package.file for problem in tables.problems):
+        return
+    resources = package.values.get("resources")
+    if not isinstance(resources, list) or not all(isinstance(r, dict) for r in resources):
+        yield package.problem("resources", "descriptor", "must be a list of objects, one a table")
+        return
+    yield from _resource_faults(tables, resources)
+    faults: list[Problem] = []
+    described: dict[str, Descriptor] = {}
+    for number, resource in enumerate(resources, start=1):
+        table = _table_of(inventory, resource)
+        if table is None:
+            continue
+        missing = list(_schema_faults(tables, table, resource, f"resources[{number}].schema"))
+        faults += missing
+        if not missing:
+            described[table.file] = _with_cells(table, resource)
+    yield from faults
+    if described:
+        yield from _validated(tables, described)
+
+
+def _resource_faults(tables: AtlasTables, resources: list[Descriptor]) -> Iterator[Problem]:
+    package = tables.package
+    listed: set[str] = set()
+    for number, resource in enumerate(resources, start=1):
+        field = f"resources[{number}]"
+        paths = resource.get("path")
+        for path in map(str, paths if isinstance(paths, list) else [paths]):
+            listed.add(path)
+            if path not in tables.files and not any(p.file == path for p in tables.problems):
+                message = f"'{path}' is no file of the atlas; correct the path"
+                yield package.problem(f"{field}.path", "package-path", message)
+        if not (resource.get("licenses") or package.values.get("licenses")):
+            message = f"'{resource.get('name')}' has no licence; add one to it or to the package"
+            yield package.problem(f"{field}.licenses", "licence-missing", message)
+    for table in tables.tables.values():
+        if table.readable and table.file not in listed:
+            message = f"does not describe {table.file}; add a resource with its schema"
+            yield package.problem("resources", "package-resource", message)
+
+
+def _table_of(inventory: Inventory, resource: Descriptor) -> Table | None:
+    """Find the whole table a resource describes."""
+    for name in inventory.whole - {"settings"}:
+        if inventory.tables[name].file == resource.get("path"):
+            return inventory.tables[name]
+    return None
+
+
+def _schema_faults(
+    tables: AtlasTables, table: Table, resource: Descriptor, field: str
+) -> Iterator[Problem]:
+    schema = resource.get("schema")
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    if not isinstance(fields, list) or not all(isinstance(f, dict) for f in fields):
+        message = f"has no list of fields; describe the columns of {table.file}"
+        yield tables.package.problem(field, "descriptor", message)
+        return
+    names = [entry.get("name") for entry in fields]
+    form = [
+        name
+        for column in COLUMNS[table.file.removesuffix(".csv")]
+        if (name := column.name_in(table.columns)) in table.columns or not column.later
+    ]
+    if sorted(map(str, names)) != sorted(form):
+        odd = sorted(set(map(str, names)) ^ set(form))
+        message = f"does not match the form of {table.file}: {', '.join(odd) or 'a field twice'}"
+        yield tables.package.problem(field, "package-columns", message)
+    elif not isinstance(resource.get("name"), str):
+        yield tables.package.problem(field, "descriptor", "belongs to a resource without name")
+
+
+def _with_cells(table: Table, resource: Descriptor) -> Descriptor:
+    """Give a resource its cells, in the order its schema names them."""
+    names = [entry["name"] for entry in resource["schema"]["fields"]]
+    rows = [[row.cells.get(name, "") for name in names] for row in table]
+    return {
+        "name": resource.get("name"),
+        "type": "table",
+        "data": [names, *rows],
+        "schema": resource["schema"],
+    }
+
+
+def _validated(tables: AtlasTables, described: dict[str, Descriptor]) -> Iterator[Problem]:
+    from frictionless import FrictionlessException, Package  # noqa: PLC0415 - 0.3 s
+
+    everything = {str(resource.get("name")) for resource in tables.package.values["resources"]}
+    left_out = everything - {resource["name"] for resource in described.values()}
+    resources = [
+        {**resource, "schema": _answerable(resource["schema"], left_out)}
+        for resource in described.values()
+    ]
+    try:
+        report = Package.from_descriptor({"name": "atlas", "resources": resources}).validate()
+    except FrictionlessException as unfit:
+        for reason in unfit.reasons or [unfit.error]:
+            yield tables.package.problem("", "descriptor", f"is no Data Package: {reason.note}")
+        return
+    except (AttributeError, TypeError, ValueError, LookupError) as crash:
+        # Frictionless 5.21 takes the parts of a schema apart before it checks them.
+        message = f"cannot be read as a Data Package ({crash}); look at its foreignKeys"
+        yield tables.package.problem("", "descriptor", message)
+        return
+    for error in report.errors:
+        yield tables.package.problem("", "descriptor", f"is no Data Package: {error.note}")
+    by_file = {table.file: table for table in tables.tables.values()}
+    for file, task in zip(described, report.tasks, strict=True):
+        for error in task.errors:
+            yield _translated(by_file[file], described[file]["schema"], error)
+
+
+def _answerable(schema: Descriptor, left_out: set[str]) -> Descriptor:
+    """Drop foreign keys into resources that are left out, being broken themselves."""
+    keys = schema.get("foreignKeys", [])
+    if not isinstance(keys, list):
+        return schema
+    return {**schema, "foreignKeys": [key for key in keys if _target(key) not in left_out]}
+
+
+def _target(key: object) -> str:
+    reference = key.get("reference") if isinstance(key, dict) else None
+    return str(reference.get("resource", "")) if isinstance(reference, dict) else ""
+
+
+def _translated(table: Table, schema: Descriptor, error: Error) -> Problem:
+    """Turn a Frictionless error into a problem at the row's line."""
+    number = getattr(error, "row_number", None)
+    row = table.rows[number - 2] if number else None
+    field = getattr(error, "field_name", "")
+    if error.type == "primary-key":
+        key = schema["primaryKey"]
+        field = key if isinstance(key, str) else ", ".join(key)
+    elif error.type == "foreign-key":
+        field = ", ".join(getattr(error, "field_names", ()))
+    cell = getattr(error, "cell", None)
+    value = "" if cell is None else f"'{cell}' "
+    message = f"{value}does not fit datapackage.json: {error.note or error.title}"
+    rule = f"schema-{error.type.removesuffix('-error')}"
+    if row is None:
+        return Problem(table.file, None, "", field, rule, message)
+    problem: Problem = row.problem(field, rule, message)
+    return problem

@@ -1,0 +1,249 @@
+"""Rules for `atlas.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from maps.atlas.dates import as_day
+from maps.atlas.load import AtlasTables, Item
+from maps.atlas.model import COLOURED_BY, EVENT_LAYERS, MODES, PRECISIONS
+from maps.atlas.model.columns import KEBAB, LONGEST_ID
+from maps.errors import DateUnreadable, Problem
+
+EVERYONE = "all"  # not one perspective but every one of them, in addresses and stories
+# The map on the screen is in Web Mercator, which ends there; and a box of a metre is no map.
+LAST_PARALLEL = 85.06
+_SMALLEST_BOX = 0.001
+EXTENT = "must be four numbers in degrees: west, south, east, north, from -180 to 180 and -85 to 85"
+_PIECES = "control"  # the layer that all kinds of modes but the first colour
+
+
+def check_settings(tables: AtlasTables) -> list[Problem]:
+    """Check `atlas.toml`; nothing found means that every value of it can be used."""
+    if any(problem.file == tables.settings.file for problem in tables.problems):
+        return []
+    found = list(_values(tables.settings)) + list(_entries(tables.settings))
+    if not found:
+        found += list(_days(tables.settings)) + list(_mode_layers(tables.settings))
+        found += list(_perspective_sides(tables.settings))
+        found += list(_languages_of_words(tables.settings))
+    return found
+
+
+def is_text(value: object) -> bool:
+    """Tell whether a value is a text with something in it."""
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(is_text, value))
+
+
+def is_number(value: object) -> bool:
+    """Tell whether a value is a number, which true and false are not."""
+    return type(value) in (int, float)
+
+
+def _is_whole(value: object) -> bool:
+    return type(value) is int
+
+
+def is_id(value: object) -> bool:
+    """Tell whether a value is a kebab-case id."""
+    return isinstance(value, str) and len(value) <= LONGEST_ID and bool(KEBAB.fullmatch(value))
+
+
+def _is_hue(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return value == -1 or 0 <= value <= 360
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_offsets(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) == set(PRECISIONS)
+        and all(is_number(number) and 0 <= number <= 1000 for number in value.values())
+    )
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_texts, value.values()))
+
+
+def is_extent(value: object) -> bool:
+    """Tell whether a value is west, south, east, north of what a map can show, in degrees."""
+    if not (isinstance(value, list) and len(value) == 4 and all(map(is_number, value))):
+        return False
+    west, south, east, north = value
+    wide = east - west >= _SMALLEST_BOX and west >= -180 and east <= 180
+    high = north - south >= _SMALLEST_BOX and south >= -LAST_PARALLEL and north <= LAST_PARALLEL
+    return bool(wide and high)
+
+
+def _is_day(value: object) -> bool:
+    try:
+        as_day(value)
+    except DateUnreadable:
+        return False
+    return True
+
+
+Wanted = tuple[Callable[[object], bool], str]  # a test, and what would pass it
+_VALUES: Mapping[str, Wanted] = {
+    "version": (is_text, 'must be a text, such as "1.0"'),
+    "licence": (is_text, "must name the licence of the data"),
+    "first_day": (_is_day, "must be a day, such as 1918-05-28"),
+    "last_day": (_is_day, "must be a day, such as 2024-01-01"),
+    "opening_day": (_is_day, "must be a day, such as 1923-07-07"),
+    "extent": (is_extent, EXTENT),
+    "languages": (_is_texts, 'must be a list of language codes, such as ["en"]'),
+    "name_languages": (_is_texts, 'must be a list of language codes, such as ["en"]'),
+}
+_ATTRIBUTION: Wanted = (
+    lambda value: is_text(value) or _is_texts(value),
+    "must be a text or a list of texts",
+)
+_ENTRIES: Mapping[str, Mapping[str, Wanted]] = {
+    "layers": {
+        "id": (is_id, "must be a kebab-case id"),
+        "hue": (_is_hue, "must be a hue from 0 to 360, or -1 for outline only"),
+        "order": (_is_whole, "must be a whole number; low is drawn first"),
+    },
+    "modes": {
+        "id": (MODES.__contains__, f"must be one of {', '.join(MODES)}: no other has a name"),
+        "layers": (_is_texts, "must be a list of layer ids"),
+        "colour_by": (COLOURED_BY.__contains__, f"must be one of {', '.join(COLOURED_BY)}"),
+    },
+    "perspectives": {"id": (is_id, "must be a kebab-case id")},
+    "sides": {
+        "id": (is_id, "must be a kebab-case id"),
+        "required": (_is_flag, "must be true or false"),
+    },
+}
+# What an entry may have beside; and the lists that may be left out.
+_MORE: Mapping[str, Mapping[str, Wanted]] = {
+    "perspectives": {
+        "side": (is_id, "must be the id of one of the [[sides]]"),
+        "work": (is_text, "must be the id of the source that speaks for it"),
+    },
+}
+_OPTIONAL_LISTS = ("sides",)
+_OPTIONAL: Mapping[str, Wanted] = {
+    "attribution": _ATTRIBUTION,
+    "main_source": (
+        lambda value: is_id(value) and value not in EVENT_LAYERS[1:],
+        'must be one word for the work that is retold, such as "chronicle"',
+    ),
+    "line_offset_km": (
+        _is_offsets,
+        f"must give each of {', '.join(PRECISIONS)} a number of km, as adapted = 1.0",
+    ),
+    "loaded_words": (_is_words, 'must give languages lists of word beginnings: en = ["occup"]'),
+}
+
+
+def _values(settings: Item) -> Iterator[Problem]:
+    values = settings.values
+    for name, wanted in _VALUES.items():
+        yield from _value(settings, "", values, name, wanted)
+    for name, wanted in _OPTIONAL.items():
+        if name in values:
+            yield from _value(settings, "", values, name, wanted)
+    known = (*_VALUES, *_ENTRIES, *_OPTIONAL)
+    for name in values:
+        if name not in known:
+            message = f"is not known; atlas.toml has {', '.join(known)}"
+            yield settings.problem(name, "key-unknown", message)
+
+
+def _value(
+    settings: Item, place: str, values: Mapping[str, Any], name: str, wanted: Wanted
+) -> Iterator[Problem]:
+    fits, what = wanted
+    field = place + name
+    if name not in values:
+        yield settings.problem(field, "key-missing", f"is missing; it {what}")
+    elif not fits(values[name]):
+        yield settings.problem(field, "value-unfit", f"'{values[name]}' will not do; it {what}")
+
+
+def _entries(settings: Item) -> Iterator[Problem]:
+    for group, tests in _ENTRIES.items():
+        entries = settings.values.get(group)
+        if entries is None and group in _OPTIONAL_LISTS:
+            continue
+        if not (isinstance(entries, list) and entries):
+            yield settings.problem(group, "key-missing", f"needs at least one [[{group}]] entry")
+            continue
+        seen: set[str] = set()
+        for number, entry in enumerate(entries, start=1):
+            place = f"{group}[{number}]"
+            if not isinstance(entry, dict):
+                yield settings.problem(place, "value-unfit", f"must be a [[{group}]] table")
+                continue
+            for name, wanted in tests.items():
+                yield from _value(settings, f"{place}.", entry, name, wanted)
+            more = _MORE.get(group, {})
+            for name in more.keys() & entry.keys():
+                yield from _value(settings, f"{place}.", entry, name, more[name])
+            for name in sorted(set(entry) - set(tests) - set(more)):
+                message = f"is not known; [[{group}]] has {', '.join((*tests, *more))}"
+                yield settings.problem(f"{place}.{name}", "key-unknown", message)
+            id = str(entry.get("id"))
+            if id in seen:
+                message = f"'{id}' is used twice; each id stands once"
+                yield settings.problem(f"{place}.id", "id-twice", message)
+            seen.add(id)
+
+
+def _days(settings: Item) -> Iterator[Problem]:
+    first, last, opening = (
+        as_day(settings.values[name]) for name in ("first_day", "last_day", "opening_day")
+    )
+    if last <= first:
+        yield settings.problem("last_day", "span-empty", f"{last} is not after first_day {first}")
+    elif not first <= opening <= last:
+        message = f"{opening} is outside the atlas, which runs from {first} to {last}"
+        yield settings.problem("opening_day", "day-outside", message)
+
+
+def _mode_layers(settings: Item) -> Iterator[Problem]:
+    layers = [entry["id"] for entry in settings.values["layers"]]
+    for number, mode in enumerate(settings.values["modes"], start=1):
+        for id in mode["layers"]:
+            if id not in layers:
+                message = f"'{id}' is no layer of this atlas; it has {', '.join(layers)}"
+                yield settings.problem(f"modes[{number}].layers", "reference-unknown", message)
+        if mode["colour_by"] != "layer" and _PIECES not in mode["layers"]:
+            message = (
+                f"lacks '{_PIECES}', the layer that is coloured by {mode['colour_by']}; add it"
+            )
+            yield settings.problem(f"modes[{number}].layers", "mode-uncoloured", message)
+
+
+def _perspective_sides(settings: Item) -> Iterator[Problem]:
+    sides = [entry["id"] for entry in settings.values.get("sides", [])]
+    for number, entry in enumerate(settings.values["perspectives"], start=1):
+        if entry["id"] == EVERYONE:
+            message = f"'{EVERYONE}' means every teller at once; give this one another id"
+            yield settings.problem(f"perspectives[{number}].id", "id-reserved", message)
+        if "side" in entry and entry["side"] not in sides:
+            known = ", ".join(sides) or "none"
+            message = f"'{entry['side']}' is no side of this atlas; it has {known}"
+            yield settings.problem(f"perspectives[{number}].side", "reference-unknown", message)
+
+
+def _languages_of_words(settings: Item) -> Iterator[Problem]:
+    if "loaded_words" not in settings.values:
+        return
+    words = settings.values["loaded_words"]
+    for lang in settings.values["languages"]:
+        if lang not in words:
+            message = f"is missing; the atlas is told in '{lang}' too, so it needs a list"
+            yield settings.problem(f"loaded_words.{lang}", "key-missing", message)
