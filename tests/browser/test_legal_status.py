@@ -5,7 +5,9 @@ from playwright.sync_api import Page, expect
 
 from browser.map_page import STATE, MapFrame, map_frame, settled
 
-DAYS = ("1921-07-05", "1923-07-07", "1994-05-12", "2020-11-10")
+DAYS = ("1921-07-05", "1923-07-07", "1994-05-12", "2020-11-10", "2023-11-27")
+# The decree of 1923: what is said against it names no other state to which the land belongs.
+ONE_STATE_NAMED = ("1923-07-07",)
 TELLERS = ("article", "armenian", "azerbaijani", "soviet-documents", "un-courts", "scholarship")
 
 
@@ -35,7 +37,8 @@ def test_the_map_differs_by_perspective_and_together_it_is_hatched(
     page: Page, dashboard: str, day: str
 ):
     shown = legal(page, dashboard, f"day={day}")
-    assert any("+" in key for key in keys(shown)), "nothing is hatched with all tellers"
+    if day not in ONE_STATE_NAMED:
+        assert any("+" in key for key in keys(shown)), "nothing is hatched with all tellers"
     patterns = shown.frame.locator('path[fill^="url(#mahatch"]')
     assert patterns.count() > 0
     painted = {}
