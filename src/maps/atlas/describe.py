@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from maps.atlas.model import Boundary
-from maps.atlas.model.columns import KEBAB, Column, columns_of
+from maps.atlas.model.columns import KEBAB, LONGEST_NAME, Column, columns_of
 from maps.atlas.model.tables import OPTIONAL_TABLES, TABLES
 
 # Between these lines of docs/data-model.md nothing is written by hand.
@@ -23,6 +23,8 @@ _HOLDS = {
     "flag": "`true` or `false`",
     "hue": "a number from 0 to 360",
     "language": "a code of BCP 47",
+    "name": f"text of at most {LONGEST_NAME} characters",
+    "wikidata": "an id of Wikidata, `Q399`",
 }
 
 

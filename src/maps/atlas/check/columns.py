@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from maps.atlas.check.inventory import Inventory, missing_columns
 from maps.atlas.load import Row, Table
-from maps.atlas.model.columns import LONGEST_ID, NUMBER, WHOLE, Column, columns_of
+from maps.atlas.model.columns import (
+    LONGEST_ID,
+    LONGEST_NAME,
+    NUMBER,
+    WHOLE,
+    WIKIDATA,
+    Column,
+    columns_of,
+)
 from maps.atlas.model.tables import COLUMNS, TextRow
 from maps.errors import Problem
 
@@ -90,6 +98,11 @@ def _form(row: Row, name: str, column: Column, value: str) -> Iterator[Problem]:
         yield row.problem(name, "number-unreadable", f"'{value}' is no whole number")
     elif column.kind == "hue" and not (NUMBER.fullmatch(value) and 0 <= float(value) <= 360):
         yield row.problem(name, "hue-range", f"'{value}' is no OKLCH hue; it runs from 0 to 360")
+    elif column.kind == "wikidata" and not WIKIDATA.fullmatch(value):
+        yield row.problem(name, "id-form", f"'{value}' is no id of Wikidata; write it as Q399")
+    elif column.kind == "name" and len(value) > LONGEST_NAME:
+        message = f"'{value}' is too long for a map; use {LONGEST_NAME} characters"
+        yield row.problem(name, "name-long", message)
     elif column.kind == "flag" and value not in ("true", "false"):
         yield row.problem(name, "flag-unreadable", f"'{value}' is neither true nor false")
 

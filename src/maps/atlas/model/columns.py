@@ -23,7 +23,12 @@ LONGEST_ID = 100  # pages and pictures are called after ids
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 WHOLE = re.compile(r"-?\d{1,9}")
 
-Kind = Literal["text", "id", "edtf", "day", "number", "whole", "flag", "hue", "language"]
+WIKIDATA = re.compile(r"Q[1-9][0-9]*")
+LONGEST_NAME = 200  # what finds room on no map, and keeps a sheet busy for minutes
+
+Kind = Literal[
+    "text", "id", "edtf", "day", "number", "whole", "flag", "hue", "language", "name", "wikidata"
+]
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class Name:
     """A name of a region in one language, with its users and its days."""
 
     lang: Annotated[str, Column(kind="language", required=True)]
-    form: Annotated[str, Column("as it is written", required=True)]
+    form: Annotated[str, Column("as it is written", kind="name", required=True)]
     used_by: Annotated[str, Column()] = ""
     span_text: Annotated[
         str, Column("empty where no source gives one", name="span", kind="edtf")
@@ -86,7 +86,7 @@ class Region:
         Column(name="anchor_note", own_voice=True),
         Column(name="geonames_id"),
         Column(name="iso_3166_2"),
-        Column(name="wikidata"),
+        Column(name="wikidata", kind="wikidata"),
         Column(name="id_confidence", own_voice=True),
     ] = field(default_factory=lambda: MappingProxyType({}))
     source_says: Annotated[
