@@ -261,7 +261,7 @@ SETTINGS_AND_ORIGINS = [
         "hue", "hue-range"),
     Fault("a script as id of Wikidata", cell("regions.csv", 2, "wikidata", "javascript:alert(1)"),
         "regions.csv", 2, "wikidata", "id-form"),
-    Fault("a name no map has room for", cell("names.csv", 2, "form", "Ö" * 201), "names.csv", 2,
+    Fault("a name no map has room for", cell("names.csv", 2, "form", "Ö" * 1001), "names.csv", 2,
         "form", "name-long"),
     Fault("extent upside down", text("atlas.toml", "19.5, -0.5, 24.5, 1.5", "19.5, 1.5, 24.5, 1"),
         "atlas.toml", None, "extent", "value-unfit"),

@@ -24,7 +24,7 @@ NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 WHOLE = re.compile(r"-?\d{1,9}")
 
 WIKIDATA = re.compile(r"Q[1-9][0-9]*")
-LONGEST_NAME = 200  # what finds room on no map, and keeps a sheet busy for minutes
+LONGEST_NAME = 1000  # what finds room on no map, and keeps a sheet busy for minutes
 
 Kind = Literal[
     "text", "id", "edtf", "day", "number", "whole", "flag", "hue", "language", "name", "wikidata"
