@@ -32,6 +32,7 @@ from maps.atlas.load import default_atlas_folder, load_tables
 from maps.atlas.model import Atlas, Citation
 from maps.day.areas import AreaRow, all_area_rows, area_km2
 from maps.day.law import ALL
+from maps.day.reading import mode_of
 from maps.day.snapshot import Change, Snapshot, differences, snapshot
 from maps.day.timeline import ONE_DAY, timeline
 from maps.errors import Problem
@@ -121,12 +122,11 @@ class OpenedAtlas:
         ``appears``, ``disappears``, ``redrawn``, ``control`` or ``legal``; ``before`` and
         ``after`` are ids of polities, ``km2`` is of the ground concerned.
         """
-        asked = mode or next(iter(self.modes))
-        days = timeline(self.record, asked, perspective).change_days
+        days = timeline(self.record, mode, perspective).change_days
         found = (
             (day, change)
             for day in days
-            for change in differences(self.record, day - ONE_DAY, day, asked, perspective)
+            for change in differences(self.record, day - ONE_DAY, day, mode, perspective)
         )
         return self._changes(found)
 
@@ -135,9 +135,8 @@ class OpenedAtlas:
     ) -> pd.DataFrame:
         """Tabulate what a mode shows differently on two days; columns as in `changes`."""
         start, end = (day_inside(self.record, self._day(day)) for day in (first, second))
-        asked = mode or next(iter(self.modes))
         return self._changes(
-            (end, change) for change in differences(self.record, start, end, asked, perspective)
+            (end, change) for change in differences(self.record, start, end, mode, perspective)
         )
 
     def areas(self, perspective: str = ALL) -> pd.DataFrame:
@@ -298,7 +297,7 @@ class Day:
         """Give the whole map, opened on this day: a notebook shows it, also without a network."""
         from maps.map.page import page_html  # noqa: PLC0415
 
-        asked = known_id("mode", mode or next(iter(self.atlas.modes)), self.atlas.modes)
+        asked = mode_of(self.atlas.record, mode).id
         lang = self.atlas.lang
         page = page_html(
             self.atlas.record, self.date, mode=asked, lang=lang, perspective=perspective
@@ -314,10 +313,7 @@ class Day:
         from maps.looks.paint import looks_of  # noqa: PLC0415
 
         atlas = self.atlas.record
-        asked = mode or next(iter(self.atlas.modes))
-        shown = shown_on(
-            atlas, self.date, mode=asked, lang=self.atlas.lang, perspective=perspective
-        )
+        shown = shown_on(atlas, self.date, mode=mode, lang=self.atlas.lang, perspective=perspective)
         looks = looks_of(shown)
         drawn = ax or plt.subplots()[1]
         for listed in shown.boundaries:
@@ -332,7 +328,7 @@ class Day:
             )
         west, south, east, north = atlas.settings.extent
         drawn.set(xlim=(west, east), ylim=(south, north))
-        drawn.set_title(f"{self.date} · {self.atlas.modes[asked]}")
+        drawn.set_title(f"{self.date} · {self.atlas.modes[shown.mode.id]}")
         return drawn
 
     def export(self, path: Path | str, **options: Unpack[Options]) -> Path:
@@ -342,7 +338,7 @@ class Day:
         """
         from maps.export import export_file  # noqa: PLC0415
 
-        usual: Options = {"mode": next(iter(self.atlas.modes)), "lang": self.atlas.lang}
+        usual: Options = {"lang": self.atlas.lang}
         usual.update(options)
         return export_file(self.atlas.record, self.date, path, **usual)
 

@@ -67,7 +67,7 @@ class Told:
 
     @property
     def as_printed(self) -> tuple[str, ...]:
-        """The citations as the article prints them, of those it does print."""
+        """The citations as the main source prints them, of those it does print."""
         return tuple(citation.as_printed for citation in self.cited if citation.as_printed)
 
     @property
