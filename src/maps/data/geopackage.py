@@ -152,7 +152,7 @@ def _days(properties: Plain) -> dict[str, str]:
 
 def _claim_in_short(claim: Plain) -> str:
     what = " ".join(filter(None, (claim["dimension"], claim["polity_name"])))
-    return f"{claim['teller_name']} {claim['stance']}: {what}"
+    return f"{claim['teller_name']} {claim['stance'].replace('-', ' ')}: {what}"
 
 
 def _cell(value: object) -> object:

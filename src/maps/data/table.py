@@ -83,7 +83,7 @@ def _own(shown: Shown, status: Status) -> Claim:
         if account.perspective_id == status.perspective_id
         and account.stance not in UNSOURCED_STANCES
     )
-    return Claim(status, status.perspective_id, next(own, "asserts"), status.span)
+    return Claim(status, status.perspective_id, next(own, "says"), status.span)
 
 
 def inert(text: str) -> str:

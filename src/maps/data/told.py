@@ -83,7 +83,7 @@ class Told:
 
 def told(atlas: Atlas, status: Status, lang: str) -> Told:
     """Give a statement as its own teller makes it."""
-    return told_by(atlas, Claim(status, status.perspective_id, "asserts", status.span), lang)
+    return told_by(atlas, Claim(status, status.perspective_id, "says", status.span), lang)
 
 
 def told_by(atlas: Atlas, claim: Claim, lang: str) -> Told:
