@@ -103,6 +103,6 @@ def test_people_are_counted_side_by_side_with_bars_on_one_scale():
         count("displaced", 7, "1970"),  # alone on its date: no part of a course
     )
     shown = str(people_part(figures, "en"))
-    assert re.findall(r"width:([\d.]+)%", shown) == ["100.0", "25.0", "50.0", "40.0"]
+    assert re.findall(r"width:([\d.]+)em", shown) == ["10.00", "2.50", "5.00", "4.00"]
     assert "1970" not in shown
     assert people_part(figures[:2], "en") is None  # one date only

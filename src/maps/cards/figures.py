@@ -193,7 +193,8 @@ def _division(numerator: float, base: float, spoken: Texts) -> str:
 def _bar(figure: Figure | None, most: float, spoken: Texts) -> Markup:
     if figure is None:
         return _none(spoken)
-    width = f"width:{100 * figure.value / most:.1f}%"
+    # Not a share of the cell: columns are of different widths, and the scale is one.
+    width = f"width:{10 * figure.value / most:.2f}em"
     bar = element("span", class_="mc-count", style=width, aria_hidden="true")
     return together(in_figures(number(figure.value, spoken.lang)), bar)
 
