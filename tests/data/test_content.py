@@ -33,7 +33,7 @@ ADDED_SOURCES += [
         *range(221, 245),
         *range(251, 265),
         *range(271, 280),
-        *range(281, 285),
+        *range(281, 290),
     )
 ]
 SOURCES = [f"S{n:02}" for n in range(12)] + [f"W{n:02}" for n in range(1, 83) if n != 72]
