@@ -8,7 +8,7 @@ from PIL import Image
 
 from maps.atlas.model import Event, Story
 from maps.publish.edition import Edition, MapPicture, event_path, picture_path, story_path
-from maps.publish.event_pages import sources_of
+from maps.publish.pages import sources_of
 from maps.publish.painter import PX_PER_MM, Painter, in_few_colours, png, proportions
 from maps.publish.sharing import HEIGHT, Said, composed, map_width, one_line
 from maps.publish.views import MapView
