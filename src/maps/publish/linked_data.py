@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from maps.atlas.model import UNSOURCED_STANCES, Account, Citation, DateText, Event, Source, Story
-from maps.day.contested import accounts_of, points_of
+from maps.day.contested import accounts_about
 from maps.publish.edition import Edition, upwards
 from maps.words.cite import located_text, reference_text
 from maps.words.i18n import texts
@@ -64,9 +64,7 @@ def story_data(edition: Edition, story: Story, path: str) -> Plain:
 def event_data(edition: Edition, event: Event, path: str) -> Plain:
     """Describe an event, the page about it, and each account of it as a claim of its teller."""
     here = edition.absolute(path)
-    told = list(accounts_of(edition.atlas, event_id=event.id))
-    for point in points_of(edition.atlas, event_id=event.id):
-        told += accounts_of(edition.atlas, point_id=point.id)
+    told = accounts_about(edition.atlas, event.id)
     # A silence is no claim.
     claims = [account for account in told if account.stance not in UNSOURCED_STANCES]
     # Each has an identity of its own: an account may speak of several points of an event.

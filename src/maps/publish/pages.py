@@ -15,7 +15,7 @@ from maps.cards.event import event_card, event_meta
 from maps.cards.markup import view_link, web_link
 from maps.cards.source import bibliography
 from maps.cards.story import step_card, step_line, story_head
-from maps.day.contested import accounts_of, points_of
+from maps.day.contested import accounts_about
 from maps.day.law import ALL
 from maps.map import files
 from maps.map.document import View, alone, script_json
@@ -99,11 +99,9 @@ def map_assets(edition: Edition, relief_name: str) -> Mapping[str, str]:
 
 def sources_of(atlas: Atlas, event: Event) -> tuple[str, ...]:
     """List the sources that an event and the accounts of it cite, by id, each once."""
-    told = [accounts_of(atlas, event_id=event.id)]
-    told += [accounts_of(atlas, point_id=p.id) for p in points_of(atlas, event_id=event.id)]
-    own = [cited.source.id for cited in event.citations]
-    others = [c.source.id for group in told for account in group for c in account.citations]
-    return tuple(dict.fromkeys([*own, *others]))
+    told = accounts_about(atlas, event.id)
+    cited = [*event.citations, *(citation for account in told for citation in account.citations)]
+    return tuple(dict.fromkeys(citation.source.id for citation in cited))
 
 
 def _map(edition: Edition) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from maps.atlas.model import Atlas
-from maps.data.whole import data_files
+from maps.data.archive import atlas_files
 from maps.errors import ExportFailed
 from maps.publish.edition import Edition, checked_address
 from maps.publish.page import page_bytes
@@ -52,7 +52,7 @@ def site_files(atlases: Mapping[str, Atlas], address: str = "") -> dict[str, byt
             made[edition.folder + page.path] = page_bytes(edition, page)
             if not page.framed:
                 listed.append(edition.absolute(page.path))
-        made |= {edition.folder + path: held for path, held in data_files(atlas, lang).items()}
+        made |= {edition.folder + path: held for path, held in atlas_files(atlas, lang).items()}
         if not edition.folder:
             made["404.html"] = page_bytes(edition, not_found(edition))
     if whole:
