@@ -54,13 +54,10 @@ def draw_changed(sheet: Sheet, frame: MapFrame, edges: Edges) -> None:
         (edges.ended, _ENDED_CASING, _ENDED),
         (edges.new, _CASING, EDGE),
     ):
-        path = path_of(_merged(line))
+        merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
+        path = path_of(merged)
         sheet.line(path, casing, clip=frame.rect)
         sheet.line(path, pen, clip=frame.rect)
-
-
-def _merged(line: BaseGeometry) -> BaseGeometry:
-    return shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
 
 
 def _outlines(shown: Shown, pieces: Sequence[Piece], changes: Iterable[Change]) -> BaseGeometry:
