@@ -44,11 +44,7 @@ def lpf_bytes(shown: Shown) -> bytes:
     for listed in shown.in_extent:
         drawn.setdefault(listed.boundary.region_id, []).append(listed.boundary)
     features = [_feature(shown, region_id, lines) for region_id, lines in drawn.items()]
-    head: Plain = {
-        "type": "FeatureCollection",
-        "@context": CONTEXT,
-        "metadata": metadata(shown),
-    }
+    head: Plain = {"type": "FeatureCollection", "@context": CONTEXT, "metadata": metadata(shown)}
     return collection_bytes({**head, **bounds_of(features), "features": features})
 
 

@@ -9,16 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from maps.atlas.model import (
-    Account,
-    Atlas,
-    Boundary,
-    Citation,
-    DateText,
-    Event,
-    Source,
-    Status,
-)
+from maps.atlas.model import Account, Atlas, Boundary, Citation, DateText, Event, Source, Status
 from maps.data.statements import told
 from maps.day.areas import area_km2
 from maps.day.comparison import Comparison, Difference, Statement
