@@ -117,4 +117,4 @@ def _said(atlas: Atlas, line: Boundary, day: date, reading: Reading) -> Iterator
             )
         return
     for status in answer.statuses:
-        yield Statement(status.id, status.perspective_id, "asserts", status.text, status.citations)
+        yield Statement(status.id, status.perspective_id, "says", status.text, status.citations)

@@ -4,7 +4,7 @@ The rule (docs/data-model.md, "Legal status"): for each teller and each dimensio
 the statements on the nearest region count: the piece itself, then what it is part
 of, and so on upwards; at each step also the regions whose statements are shown on
 that ground. An account of a status moves it to the teller of the account: who
-denies a statement is shown as denying it, not as silent.
+says otherwise is shown as saying so, not as silent.
 """
 
 from __future__ import annotations
@@ -48,14 +48,15 @@ class Claim:
 
     @property
     def holding(self) -> Holding | None:
-        """What the claim paints; None where it names no polity or only qualifies.
+        """What the claim paints; None where it names no polity or is said only in part.
 
-        Who qualifies neither says that a thing is so nor that it is not: a colour
+        Who says a thing in part says neither that it is so nor that it is not: a colour
         would say one or the other.
         """
-        if not self.status.polity_id or self.stance == "qualifies":
+        if not self.status.polity_id or self.stance == "in-part":
             return None
-        return Holding(self.status.dimension, self.status.polity_id, self.stance == "denies")
+        otherwise = self.stance == "says-otherwise"
+        return Holding(self.status.dimension, self.status.polity_id, otherwise)
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def claims_of(atlas: Atlas, status: Status) -> Iterator[Claim]:
         if account.stance not in UNSOURCED_STANCES
     ]
     if all(account.perspective_id != status.perspective_id for account in accounts):
-        yield Claim(status, status.perspective_id, "asserts", status.span)
+        yield Claim(status, status.perspective_id, "says", status.span)
     for account in accounts:
         span = account.within(status.span)
         if span is not None:
@@ -176,7 +177,7 @@ class _Book:
 
     def _holding_rank(self, held: Holding) -> tuple[int, int, bool]:
         polities = list(self.atlas.polities)
-        return DIMENSIONS.index(held.dimension), polities.index(held.polity_id), held.denied
+        return DIMENSIONS.index(held.dimension), polities.index(held.polity_id), held.otherwise
 
 
 @once_for_each

@@ -242,5 +242,5 @@ def holding_name(atlas: Atlas, held: Holding, texts: Texts) -> str:
     polity = atlas.polities[held.polity_id].name
     if held.dimension == CONTROL:
         return polity
-    key = "map.holding_denied" if held.denied else "map.holding"
+    key = "map.holding_otherwise" if held.otherwise else "map.holding"
     return texts.t(key, dimension=texts.t(f"map.dimension.{held.dimension}"), polity=polity)

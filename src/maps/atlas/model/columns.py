@@ -54,6 +54,7 @@ class Column:
     later: bool = False
     first: bool = False  # stands at the head of the table, behind the id
     formerly: str = ""  # the name that headers written before have
+    renamed: tuple[tuple[str, str], ...] = ()  # choices of before, each with the one to write now
 
     def name_in(self, header: Collection[str]) -> str:
         """Give the name a header has for the column: its own, or the former one."""
