@@ -7,7 +7,7 @@ import pytest
 from shapely.geometry import Point, shape
 
 from kit import csv_rows, geojson
-from maps.data.table import COLUMNS, inert
+from maps.data.statements import COLUMNS, inert
 from maps.day.control import Holding
 from maps.day.law import law_of
 from maps.export import export_bytes

@@ -17,8 +17,8 @@ from maps.looks import style
 from maps.looks.texture import BAND_PX, STRIPE_PX, TEXTURES, Band, Look
 from maps.sheet.columns import Block, Line, Shares
 from maps.sheet.figure import composed
-from maps.sheet.filling import BAND_MM, fill
 from maps.sheet.layout import paper
+from maps.sheet.paint import BAND_MM, fill
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face
 from maps.words.apparatus import apparatus

@@ -9,6 +9,7 @@ says otherwise is shown as saying so, not as silent.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -77,12 +78,8 @@ SILENCE = Law()
 def law_of(atlas: Atlas, region_id: str, day: date, perspective: str = ALL) -> Law:
     """Answer what a teller, or all of them, say of the legal status of a region on a day."""
     history = _book(atlas).history(region_id, perspective)
-    answer = SILENCE
-    for start, law in history:
-        if start > day:
-            break
-        answer = law
-    return answer
+    position = bisect_right(history, day, key=lambda turn: turn[0]) - 1
+    return history[position][1] if position >= 0 else SILENCE
 
 
 def days_of_law(atlas: Atlas, region_id: str, perspective: str = ALL) -> tuple[date, ...]:

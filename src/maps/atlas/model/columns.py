@@ -83,6 +83,7 @@ def fields_of(record: type) -> Mapping[str, tuple[Column, ...] | Text]:
     return MappingProxyType(found)
 
 
+@cache
 def columns_of(record: type) -> tuple[Column, ...]:
     """List the columns of a table whose rows become such records, in their order."""
     said = fields_of(record).values()
