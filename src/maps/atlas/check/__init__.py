@@ -47,6 +47,7 @@ Rule = Callable[[Inventory], Iterator[Problem]]
 _QUICK: tuple[tuple[Rule, str], ...] = (
     (columns.check_columns, ""),
     (columns.check_page_names, "events"),
+    (columns.check_polity_ids, "polities"),
     (days.check_spans, ""),
     (days.check_event_days, "events settings"),
     (days.check_name_days, "names"),
