@@ -61,7 +61,12 @@ class Cells:
 GROUPS = {
     "nkao": ("martakert", "askeran", "martuni", "hadrut", "shusha-district"),
     "azerbaijan": (
-        *ZONED, "shahumyan", "nakhichevan", "azerbaijan-rest", "askipara", "barkhudarli",
+        *ZONED,
+        "shahumyan",
+        "nakhichevan",
+        "azerbaijan-rest",
+        "askipara",
+        "barkhudarli",
     ),
     "armenia": ("zangezur", "armenia-rest", "artsvashen"),
     "transcaucasia": ("azerbaijan", "armenia", "georgia"),
