@@ -2,7 +2,7 @@
 
 The rule (docs/data-model.md, "Areas and their bounds"): what a polity held or was
 said to have is the sum of its pieces of the control layer, between ``low`` (nobody
-else is named and nobody denies it) and ``high`` (it is named at all). The likely range
+else is named and nobody says otherwise) and ``high`` (it is named at all). The likely range
 adds how far lines wander, the bounds ``least`` and ``most`` how far they may lie off.
 Ground of which the statements on control name nobody is counted too, as `NOT_KNOWN`.
 """
@@ -100,11 +100,11 @@ def area_by_polity(
                 alone[NOT_KNOWN].append(piece)
                 named[NOT_KNOWN].append(piece)
             continue
-        polities = {holding.polity_id for holding in held if not holding.denied}
-        denied = {holding.polity_id for holding in held if holding.denied}
+        polities = {holding.polity_id for holding in held if not holding.otherwise}
+        disputed = {holding.polity_id for holding in held if holding.otherwise}
         for polity_id in polities:
             named[polity_id].append(piece)
-            if len(polities) == 1 and polity_id not in denied:
+            if len(polities) == 1 and polity_id not in disputed:
                 alone[polity_id].append(piece)
     return {
         polity_id: _range(atlas, alone[polity_id], named[polity_id])
@@ -162,7 +162,7 @@ def all_area_rows(
 
 @once_for_each
 def contested_ground(atlas: Atlas) -> frozenset[str]:
-    """Select the pieces on which, on some day, statements name several polities or one is denied.
+    """Select the pieces on which, on some day, statements name several polities or differ.
 
     Control and all dimensions of law count, of every teller. Regions of the
     control layer, by id; one polity after another on a piece is no contest.
@@ -177,7 +177,7 @@ def _is_contested(atlas: Atlas, region_id: str) -> bool:
             *control_of(atlas, region_id, day).holdings,
             *law_of(atlas, region_id, day).holdings,
         )
-        if len({holding.polity_id for holding in held}) > 1 or any(h.denied for h in held):
+        if len({holding.polity_id for holding in held}) > 1 or any(h.otherwise for h in held):
             return True
     return False
 
