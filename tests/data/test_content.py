@@ -23,7 +23,7 @@ MAKING = ["A90", "A91", "A92", "A93"]
 CONTEXT = [f"X{n:02}" for n in range(1, 50)] + ["X38b"]
 # Of 1918 to April 1920 and of 2024, which neither the article nor its fact-check tells of.
 ADDED = [f"X{n}" for n in range(51, 59)]
-ADDED_SOURCES = [f"W{n}" for n in range(83, 96)]
+ADDED_SOURCES = [f"W{n}" for n in (*range(83, 96), *range(131, 142))]
 SOURCES = [f"S{n:02}" for n in range(12)] + [f"W{n:02}" for n in range(1, 83) if n != 72]
 ACTS = [f"L{n:02}" for n in range(1, 10)]
 NOTES = [f"N{n}" for n in range(1, 31)]
@@ -240,6 +240,16 @@ def test_days_from_general_knowledge_say_so_in_a_note(shipped_atlas):
     assert told
     for status in told:
         assert "general knowledge (M)" in status.note, status.id
+
+
+def test_each_sentence_of_a_finding_names_what_it_rests_on(shipped_atlas):
+    for point in shipped_atlas.points.values():
+        for sentence in re.split(r"(?<=\.)\s+(?=[A-Z])", point.finding):
+            named = re.findall(r"\b[AXNSWL]\d+b?\b", sentence)
+            assert named, f"{point.id}: {sentence}"
+            for id in named:
+                events = {event.id for event in shipped_atlas.events}
+                assert id in shipped_atlas.sources.keys() | shipped_atlas.notes.keys() | events
 
 
 def test_every_figure_has_a_citation_or_says_why_not(shipped_atlas):

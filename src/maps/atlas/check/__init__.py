@@ -76,6 +76,7 @@ _THOROUGH: tuple[tuple[Rule, str], ...] = (
     (characters.check_characters, ""),
     (characters.check_alike, ""),
     (bibliography.check_addresses, ""),
+    (bibliography.check_access_dates, ""),
     (evidence.check_quotes, "citations"),
     (vocabulary.check_lists, ""),
     (vocabulary.check_languages, "names citations settings"),
@@ -89,6 +90,7 @@ _THOROUGH: tuple[tuple[Rule, str], ...] = (
     (main_work.check_main_works, "citations settings"),
     (neutrality.check_sides, "points point_subjects accounts events settings"),
     (neutrality.check_words, "settings"),
+    (neutrality.check_name_order, "names settings"),
     (package.check_package, ""),
 )
 
