@@ -290,8 +290,10 @@ TWO_NAMES = together(
     cell("names.csv", 4, "form", "East Isle / Sunrise"),
     cell("names.csv", 5, "form", "Île de l’Est / Lever"),
 )
-TOWN_OF_TWO_NAMES = edited_json("basemap/land.geojson",
-    lambda land: land["features"][0]["properties"].update(name_en="Port / Haven"))
+TOWN_OF_TWO_NAMES = edited_json(
+    "basemap/land.geojson",
+    lambda land: land["features"][0]["properties"].update(name_en="Port / Haven"),
+)
 NAMES = [
     Fault("two names against the alphabet", together(
         cell("names.csv", 4, "form", "Sunrise / East Isle"),
