@@ -48,6 +48,7 @@ ADDED_SOURCES += [
         *range(251, 265),
         *range(271, 280),
         *range(281, 290),
+        *range(291, 295),
     )
 ]
 SOURCES = [f"S{n:02}" for n in range(12)] + [f"W{n:02}" for n in range(1, 83) if n != 72]
