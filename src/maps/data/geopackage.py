@@ -168,7 +168,7 @@ def _layer(features: list[Plain], columns: tuple[str, ...]) -> gpd.GeoDataFrame:
 
 def _claim_in_short(claim: Plain) -> str:
     what = " ".join(filter(None, (claim["dimension"], claim["polity_name"])))
-    return f"{claim['teller_name']} {claim['stance']}: {what}"
+    return f"{claim['teller_name']} {claim['stance'].replace('-', ' ')}: {what}"
 
 
 def _cell(value: object) -> object:

@@ -237,7 +237,7 @@ def _holding(atlas: Atlas, held: Holding) -> Plain:
         "dimension": held.dimension,
         "polity": held.polity_id,
         "polity_name": atlas.polities[held.polity_id].name,
-        "denied": held.denied,
+        "otherwise": held.otherwise,
     }
 
 

@@ -114,7 +114,7 @@ class Told:
 
 def told(atlas: Atlas, status: Status, lang: str) -> Told:
     """Give a statement as its own teller makes it."""
-    return told_by(atlas, Claim(status, status.perspective_id, "asserts", status.span), lang)
+    return told_by(atlas, Claim(status, status.perspective_id, "says", status.span), lang)
 
 
 def told_by(atlas: Atlas, claim: Claim, lang: str) -> Told:
@@ -211,7 +211,7 @@ def _own(shown: Shown, status: Status) -> Claim:
         if account.perspective_id == status.perspective_id
         and account.stance not in UNSOURCED_STANCES
     )
-    return Claim(status, status.perspective_id, next(own, "asserts"), status.span)
+    return Claim(status, status.perspective_id, next(own, "says"), status.span)
 
 
 def inert(text: str) -> str:
