@@ -47,9 +47,6 @@ def test_the_map_shows_the_atlas_whatever_tab_was_open_before(page: Page, island
     shown.wait_whole()
     settled(page)
     assert "map=" not in page.url
-    if not shown.card.is_visible():
-        wide = page.viewport_size == {"width": DESK[0], "height": DESK[1]}
-        assert shown.frame.locator(".ma-legend").evaluate("box => box.open") is wide
 
 
 def test_what_a_map_out_of_sight_was_told_holds_once_it_is_seen(page: Page, islands: str):
@@ -146,18 +143,6 @@ def test_a_card_is_whole_wherever_it_points_and_moves_nothing(page: Page, island
         }}"""
     )
     assert faults == []
-
-
-@pytest.mark.parametrize("size", [(1280, 720), PHONE_ON_ITS_SIDE])
-def test_the_legend_leaves_the_buttons_free(page: Page, islands: str):
-    page.goto(islands)
-    shown = map_frame(page)
-    settled(page)
-    legend = shown.frame.locator(".ma-legend")
-    if legend.get_attribute("open") is None:
-        legend.locator("summary").click()
-    buttons = shown.frame.locator(".leaflet-top.leaflet-right").bounding_box()
-    assert legend.bounding_box()["y"] >= buttons["y"] + buttons["height"]
 
 
 def test_an_event_outside_the_map_is_told_at_its_name_in_the_corner(page: Page, dashboard: str):

@@ -77,8 +77,7 @@ def test_the_popup_lists_every_claim_with_its_teller(page: Page, dashboard: str)
     shown = legal(page, dashboard, "day=1994-05-12&region=kelbajar-until-2020")
     card = shown.card
     for teller in ("The article", "Armenian side", "Azerbaijani side", "UN and courts"):
-        expect(card.locator("h5", has_text=teller)).to_be_visible()
-    expect(card.locator(".ma-silent")).to_contain_text("Soviet documents")
+        expect(card.locator(".ma-tells strong", has_text=teller)).to_be_visible()
 
 
 def test_the_panel_gives_the_sides_columns_of_equal_width(page: Page, dashboard: str):

@@ -420,6 +420,7 @@ def _settings(tables: AtlasTables, texts: Mapping[str, str]) -> model.Settings:
         ),
         line_offset_km=MappingProxyType(dict(values.get("line_offset_km", {}))),
         main_source=tables.main_source,
+        ruled=tuple(values.get("ruled", [])),
     )
 
 

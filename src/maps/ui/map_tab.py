@@ -39,6 +39,8 @@ def show(book: Opened) -> None:
         beside[1].html(tab_awaited(TABS[0], view.lang))
         return
     with beside[1], st.container(key="panel"):
+        if not view.step:
+            st.html(day_cards.sheet_handle(view.lang))
         with st.container(key="panel-head"):
             dates_panel.notice(book, view.lang)
             story_panel.ways(book, view)
@@ -95,8 +97,7 @@ def _regions_of(book: Opened, event: Event, lang: str) -> None:
 
 def _on_this_day(book: Opened, view: ViewState) -> None:
     spoken = texts(view.lang)
-    heading = spoken.t("ui.panel.on_this_day")
-    st.html(day_cards.heading(heading, format_day(view.day, view.lang)))
+    st.html(day_cards.heading(spoken.t("ui.panel.on_this_day")))
     chips = day_cards.period_chips(periods_on(book.atlas, view.day), view.lang)
     if chips:
         st.html(chips)

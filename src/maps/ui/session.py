@@ -117,6 +117,18 @@ def open_step(atlas: Atlas, story: Story, step: Step) -> None:
     _lead(wanted, atlas)
 
 
+def open_tab(tab: str) -> None:
+    """Open a tab with the view as it is."""
+    move(replace(view(), tab=tab))
+
+
+def play(atlas: Atlas) -> None:
+    """Have the map play from the first day on."""
+    wanted = replace(view(), tab=TABS[0], day=atlas.settings.first_day, story="", step="")
+    move(replace(wanted, event=None, region=None))
+    _send(view(), play="1")
+
+
 def leave_story() -> None:
     """End the guided reading; what is shown stays."""
     move(replace(view(), story="", step=""))

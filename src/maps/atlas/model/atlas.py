@@ -66,6 +66,7 @@ class Settings:
 
     ``sides`` are in the order of their columns. ``line_offset_km`` says for each
     precision how far a line may lie off; without it no bounds can be given.
+    ``ruled`` are the polities whose control is drawn in lines as well as in colour.
     ``main_source`` is the word that stands in ``layer`` and, with ``-only`` behind it,
     in ``evidence`` for what the work says that the atlas retells.
     """
@@ -88,6 +89,7 @@ class Settings:
     sides: tuple[Side, ...] = ()
     line_offset_km: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     main_source: str = MAIN_SOURCE
+    ruled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

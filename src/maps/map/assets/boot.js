@@ -97,11 +97,14 @@
     const page = root.parent.document, shown = M.state, calendar = shown.data.calendar, second = name === "map-right";
     function keepHead() {
       const day = page.querySelectorAll(".mc-day time")[second ? 1 : 0], link = page.querySelector(".mc-view a");
-      if (!day || !link || !shown.map.getSize().x) return; // out of sight it says nothing
+      if (!link || !shown.map.getSize().x) return; // out of sight it says nothing
       const iso = calendar.iso(shown.control.state.day), asked = new URLSearchParams(link.search);
-      day.textContent = calendar.format(shown.control.state.day);
-      day.dateTime = iso;
-      page.querySelector(".mc-mode").textContent = shown.data.modes.find(function (mode) { return mode.id === shown.selection.mode; }).name;
+      if (day) {
+        day.textContent = calendar.format(shown.control.state.day);
+        day.dateTime = iso;
+      }
+      const mode = page.querySelector(".mc-mode");
+      if (mode) mode.textContent = shown.data.modes.find(function (mode) { return mode.id === shown.selection.mode; }).name;
       asked.set(second ? "day2" : "day", iso);
       asked.set("mode", shown.selection.mode);
       link.search = asked;
@@ -114,7 +117,24 @@
     }
     shown.control.on("input", keepHeadSoon);
     shown.map.on("reading", keepHeadSoon);
-    if (name === "map") { tellAgain(page); keepClicks(page); }
+    if (name === "map") { tellAgain(page); keepClicks(page); M.openPanel = function () { return openPanel(page); }; }
+  }
+
+  /* The panel of the page tells the whole of what a card tells in short. */
+  function openPanel(page) {
+    const panel = page.querySelector(".st-key-panel"), sheet = page.querySelector(".mc-sheet");
+    if (!panel) return false;
+    if (sheet) sheet.open = true;
+    // What was chosen may be on its way from the server.
+    let left = 20;
+    (function show() {
+      const told = page.querySelector(".st-key-selection");
+      if (told) told.scrollIntoView({ block: "nearest" });
+      const way = told && told.querySelector("button");
+      if (way) way.focus({ preventScroll: true });
+      else if (left--) setTimeout(show, 100);
+    })();
+    return true;
   }
 
   /* Between two messages of a run Streamlit has its tabs disabled: a click that falls there waits for the next. */
