@@ -34,6 +34,8 @@ SCRIPTS = (
     "popup.js",
     "touch.js",
     "sync.js",
+    "kiosk.js",
+    "story.js",
     "start.js",
 )
 

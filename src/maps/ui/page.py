@@ -108,13 +108,15 @@ def _head(head: DeltaGenerator, book: Opened) -> None:
     query = query_of(view, book.atlas)
     other = view.other_day if view.tab == COMPARE else None
     says_day = view.tab != TABS[0]
-    with head, st.container(horizontal=True, key="head-row"):
+    with head, st.container(horizontal=True, key="kiosk" if view.kiosk else "head-row"):
         st.html(
             page_head(
                 book.atlas, view.day, view.mode, view.lang, query,
                 other_day=other, says_day=says_day,
             )
         )  # fmt: skip
+        if view.kiosk:
+            return
         entrances.offer(book)
         offered = [lang for lang in languages(book.atlas) if lang in available_languages()]
         if len(offered) > 1:

@@ -274,6 +274,9 @@ def _follow(report: Report, atlas: Atlas) -> None:
     mode = report.mode or held.mode
     perspective = report.perspective or held.perspective
     seen = replace(held, day=day, mode=mode, perspective=perspective, place=report.place)
+    story = atlas.stories.get(held.story)
+    if story and report.step in {step.id for step in story.steps}:
+        seen = replace(seen, step=report.step)
     _set(replace(seen, event=event, region=region))
 
 
@@ -312,6 +315,7 @@ def _send(wanted: ViewState, **where: str | Bbox) -> None:
             "perspective": wanted.perspective,
             "event": wanted.event or "",
             "region": wanted.region or "",
+            "step": wanted.step,
             **where,
         }
     )

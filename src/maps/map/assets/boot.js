@@ -171,7 +171,7 @@
   }
 
   function sameView(one, other) {
-    return ["day", "mode", "perspective", "region", "event", "place"].every(function (key) { return one[key] === other[key]; });
+    return ["day", "mode", "perspective", "region", "event", "place", "step"].every(function (key) { return one[key] === other[key]; });
   }
 
   /* Told on rest: to Streamlit inside the app, else into the address of the page. */
@@ -190,6 +190,7 @@
     if (value.event) parts.push("event=" + encodeURIComponent(value.event));
     if (value.region) parts.push("region=" + encodeURIComponent(value.region));
     if (value.place) parts.push("map=" + value.place);
+    if (M.state && M.state.kiosk) parts.push("kiosk=1");
     if (value.bbox) parts.push("bbox=" + value.bbox.join(","));
     const view = parts.join("&");
     try { history.replaceState(null, "", (inQuery ? "?" : "#") + view); } catch (error) { /* a sandboxed frame has no address */ }
@@ -242,7 +243,7 @@
       mode: asked("mode", one(data.modes.map(function (mode) { return mode.id; }))) || view.mode,
       perspective: asked("perspective", one(["all"].concat(Object.keys(data.perspectives)))) || view.perspective,
       event: event || view.event, region: asked("region", one(Object.keys(data.regions))) || view.region,
-      place: asked("map", placeIn(data.reach)) || view.place,
+      place: asked("map", placeIn(data.reach)) || view.place, kiosk: wanted.get("kiosk") === "1",
       // An address that names an event or a region leads there, whatever box the page opens on.
       bbox: asked("bbox", boxOn(data.extent)) || (event || wanted.get("region") ? null : view.bbox),
       stretch: first || last ? [first ? first.day : calendar.first, (last ? last.day : calendar.last) + 1] : null,

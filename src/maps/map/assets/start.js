@@ -13,6 +13,7 @@
     for (const mode of data.modes) modes[mode.id] = mode;
     const state = {
       mode: modes[view.mode] ? view.mode : data.modes[0].id, perspective: view.perspective || "all", region: null, event: null,
+      step: "", // of a story, where one is read in the page around
       obeyed: 0, // the number of the last command
       bbox: null, // the ground a link opened on, until the reader moves the map
     };
@@ -81,7 +82,7 @@
       reporting = setTimeout(function () {
         const value = {
           day: control.state.day, mode: state.mode, perspective: state.perspective, region: state.region, event: state.event,
-          number: state.obeyed, place: place.text, box: place.box(),
+          number: state.obeyed, step: state.step, place: place.text, box: place.box(),
         };
         if (state.bbox && !place.text) value.bbox = state.bbox;
         const text = JSON.stringify(value);
@@ -191,12 +192,13 @@
       else if (item) popup.close();
     }
 
-    /* Fly to a box, west, south, east, north. */
+    /* Fly to a box, west, south, east, north; in a story as near as the story is told. */
     function fly(box) {
       state.bbox = null;
       place.leadTo(function (slowly) {
-        const flies = slowly && !calm();
-        map.flyToBounds(bounds(box), { animate: flies, duration: 0.9, padding: [10, 10] });
+        const flies = slowly && !calm(), how = { animate: flies, duration: 0.9, padding: [10, 10] };
+        if (story && state.step) map.flyTo(bounds(box).getCenter(), story.zoomFor(box), how);
+        else map.flyToBounds(bounds(box), how);
         return flies;
       });
     }
@@ -219,8 +221,15 @@
       painter.select(region || null);
     }
 
+    function tellStep(step) {
+      state.step = step;
+      document.body.classList.toggle("ma-story", !!step);
+      if (story) story.show(step);
+    }
+
     /* Go to a view: what it does not select is let go. */
     function go(wanted) {
+      if (wanted.step !== undefined) tellStep(wanted.step);
       if (wanted.number) state.obeyed = wanted.number;
       if (wanted.mode) setMode(wanted.mode);
       if (wanted.perspective) setPerspective(wanted.perspective);
@@ -264,6 +273,7 @@
       report();
     });
     control.on("view", function () { bar.axis.draw(); });
+    const story = root.Streamlit && inApp() ? M.story(map, go) : null;
     const bridge = map.getContainer().appendChild(M.card.el("p", { class: "ma-bridge", role: "status", hidden: "" }));
     control.on("quiet", function (s) {
       bridge.hidden = !s.quiet;
@@ -286,6 +296,11 @@
     bar.axis.mode(reading());
     paint();
     return { control: control, map: map, data: data, painter: painter, selection: state, place: place, go: go, read: read, reading: reading, release: legend.release };
+  }
+
+  /* Whether the page around is our own. */
+  function inApp() {
+    try { return !!root.parent.document.querySelector(".st-key-map-frame"); } catch (error) { return false; }
   }
 
   function calm() {
@@ -328,6 +343,7 @@
     running.go(Object.assign({ day: view.day, event: view.event, region: view.region }, opened));
     if (view.together) M.sync(running, view.together);
     if (pending) { running.go(pending); pending = null; }
+    if (view.kiosk) running.kiosk = M.kiosk(running, view);
     M.ready();
   }
 
