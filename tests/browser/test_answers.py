@@ -115,10 +115,10 @@ def test_no_sign_of_the_legend_lies_on_the_map(page: Page, dashboard: str):
     chips = shown.frame.locator(".ma-chips .ma-entry").first
     expect(chips).to_be_visible() if wide else expect(chips).to_be_hidden()
     for switch in shown.frame.locator(".ma-modes button, .ma-opens").all():
-        assert whole(shown, switch)
+        assert whole(switch)
 
 
-def whole(shown: MapFrame, part: Locator) -> bool:
+def whole(part: Locator) -> bool:
     """Whether nothing of a control is cut or covered."""
     return part.evaluate(
         """part => {
@@ -184,8 +184,9 @@ def test_no_two_signs_of_a_legend_are_alike(page: Page, dashboard: str, shipped_
         for (const entry of document.querySelectorAll('.ma-legend .ma-entry')) {
             const sign = entry.firstElementChild, style = getComputedStyle(sign);
             const rect = sign.querySelector('rect');
-            const look = [style.borderTopWidth, style.borderTopColor, style.borderTopStyle,
-                rect && rect.getAttribute('fill'), rect && rect.getAttribute('fill-opacity')].join();
+            const inside = ['fill', 'fill-opacity'].map(name => rect && rect.getAttribute(name));
+            const edge = ['Width', 'Color', 'Style'].map(name => style['borderTop' + name]);
+            const look = [...edge, ...inside].join();
             if (seen.has(look)) faults.push([seen.get(look), entry.textContent]);
             seen.set(look, entry.textContent);
         }

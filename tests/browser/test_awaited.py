@@ -84,9 +84,7 @@ def test_data_that_never_come_are_said_and_a_map_that_is_there_is_not_covered(
     expect(page.locator(".st-key-map-frame .mc-awaited-map")).to_be_hidden()
 
 
-def test_the_link_of_the_head_is_to_the_day_and_the_mode_of_the_map_while_it_plays(
-    page: Page, islands: str
-):
+def test_the_link_of_the_head_is_to_what_the_map_shows_while_it_plays(page: Page, islands: str):
     page.goto(f"{islands}/?day=1955-01-01&mode=units")
     shown = map_frame(page)
     settled(page)

@@ -31,7 +31,9 @@ def show(book: Opened) -> None:
         beside = st.columns([2, 1], gap="medium")
     view = session.view()
     selected = (view.event or "", view.region or "")
-    opens = View(view.day, view.mode, *selected, view.perspective, place=view.place, kiosk=view.kiosk)
+    opens = View(
+        view.day, view.mode, *selected, view.perspective, place=view.place, kiosk=view.kiosk
+    )
     with beside[0], st.container(key="map-frame"):
         report = map_frame.show_map(book.atlas, opens, view.lang, _HEIGHT_PX)
     view = session.absorb(report, book.base)

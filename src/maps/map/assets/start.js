@@ -295,7 +295,7 @@
     showMode();
     bar.axis.mode(reading());
     paint();
-    return { control: control, map: map, data: data, painter: painter, selection: state, place: place, go: go, read: read, reading: reading, release: legend.release };
+    return { control: control, map: map, data: data, painter: painter, selection: state, place: place, go: go, read: read, reading: reading, release: legend.release, zoomFor: story && story.zoomFor };
   }
 
   /* Whether the page around is our own. */
