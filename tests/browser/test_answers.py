@@ -179,6 +179,7 @@ def test_no_two_signs_of_a_legend_are_alike(page: Page, dashboard: str, shipped_
     page.goto(f"{dashboard}/?day=1923-07-07&mode=units")
     shown = map_frame(page)
     settled(page)
+    shown.frame.locator(".ma-opens-legend").click()
     twins = """() => {
         const seen = new Map(), faults = [];
         for (const entry of document.querySelectorAll('.ma-legend .ma-entry')) {

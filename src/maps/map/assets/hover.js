@@ -27,6 +27,7 @@
         place(at);
       },
       away: function () {
+        if (!shown) return;
         shown = null;
         box.hidden = true;
       },

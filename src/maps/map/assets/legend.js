@@ -40,9 +40,9 @@
 
   /* chips: where they go; lights: given what to light, null to end it. */
   function legend(chips, data, fillOf, lights) {
-    const texts = data.texts, sheet = root.MapsAtlas.sheet("legend", texts.legend, texts.close, function () {});
+    const texts = data.texts, sheet = root.MapsAtlas.sheet("legend", texts.legend, texts.close, function (on) { if (on) fillSheet(); });
     const list = sheet.body.appendChild(el("ul"));
-    let shown = null, pressed = null;
+    let listed = [], shown = null, pressed = null;
 
     function press(entry) {
       pressed = pressed && entry && pressed.about === entry.about ? null : entry;
@@ -62,14 +62,18 @@
       return made;
     }
 
+    function fillSheet() {
+      const nothing = el("li", { class: "ma-quiet" }, texts.nothing);
+      list.replaceChildren.apply(list, listed.length ? listed.map(function (entry) { return el("li", null, button(entry)); }) : [nothing]);
+    }
+
     function paint(items) {
-      const listed = entries(data, items);
+      listed = entries(data, items);
       const now = listed.map(function (entry) { return data.legend.indexOf(entry); }).join();
       if (now === shown) return;
       shown = now;
       if (pressed && !listed.some(function (entry) { return entry.about === pressed.about; })) press(null);
-      const nothing = el("li", { class: "ma-quiet" }, texts.nothing);
-      list.replaceChildren.apply(list, listed.length ? listed.map(function (entry) { return el("li", null, button(entry)); }) : [nothing]);
+      if (sheet.open) fillSheet();
       chips.replaceChildren.apply(chips, listed.filter(function (entry) { return !entry.line; }).map(button));
     }
 
