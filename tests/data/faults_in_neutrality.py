@@ -17,6 +17,11 @@ from data.planting import (
 STORY, SHIRES = "stories/isles.toml", "boundaries/shires.geojson"
 # The shire is the square 22–23° E; here it lies on the west isle, which it is no part of.
 ON_THE_WEST_ISLE = ring((20, 0), (21, 0), (21, 1), (20, 1))
+# The west realm is said to hold what is drawn around the shire, and the league to hold the shire.
+A_ZONE_ACROSS_THE_SHIRE = together(
+    text("atlas.toml", 'layers = ["control"]', 'layers = ["control", "shires"]'),
+    properties(SHIRES, 1, region="west-isle"),
+)
 # The descriptor holds the steps of a chain apart too; here only the rule is asked.
 _NO_KEY_OF_CHAINS = edited_json("datapackage.json", lambda package: [
     resource["schema"].pop("primaryKey")
@@ -56,9 +61,11 @@ CONTESTED = [
         "point_subjects.csv", 3, "region_id", "point-subject"),
     Fault("account of nothing", cell("accounts.csv", 8, "status_id", ""),
         "accounts.csv", 8, "point_id", "account-subject"),
-    Fault("account of two", cell("accounts.csv", 8, "event_id", "X01"),
-        "accounts.csv", 8, "status_id", "account-subject"),
+    Fault("account of two", cell("accounts.csv", 7, "status_id", "shire-claimed-by-west"),
+        "accounts.csv", 7, "status_id", "account-subject"),
     Fault("unknown stance", cell("accounts.csv", 8, "stance", "doubts"),
+        "accounts.csv", 8, "stance", "choice-unknown"),
+    Fault("stance of before", cell("accounts.csv", 8, "stance", "denies"),
         "accounts.csv", 8, "stance", "choice-unknown"),
     Fault("account without evidence", cell("accounts.csv", 8, "evidence", ""),
         "accounts.csv", 8, "evidence", "cell-empty"),
@@ -188,8 +195,20 @@ SIDES = [
         "atlas.toml", None, "perspectives[2].side", "reference-unknown"),
     Fault("perspective called all", text("atlas.toml", 'id = "west-side"', 'id = "all"'),
         "atlas.toml", None, "perspectives[2].id", "id-reserved"),
+    Fault("zone held by others than the piece inside", A_ZONE_ACROSS_THE_SHIRE,
+        "statuses.csv", 2, "polity_id", "control-contradicts"),
+    Fault("polity called as what is not known", together(
+        extra_row("polities.csv", id="not-known", hue="10"),
+        extra_row("text/en.csv", key="polity.not-known", text="X"),
+        extra_row("text/fr.csv", key="polity.not-known", text="X")),
+        "polities.csv", 4, "id", "id-reserved"),
     Fault("line that lies off by less than nothing", text("atlas.toml", "approximate = 2.5",
         "approximate = -2.5"), "atlas.toml", None, "line_offset_km", "value-unfit"),
+    Fault("lines found off by more on average than mostly", text("atlas.toml",
+        "mean = 2.0, p95 = 6.0", "mean = 6.0, p95 = 2.0"),
+        "atlas.toml", None, "line_error_km", "value-unfit"),
+    Fault("lines found off without a length along them", text("atlas.toml",
+        "independent = 10.0\n", ""), "atlas.toml", None, "line_error_km", "value-unfit"),
     Fault("loaded words of one language", text("atlas.toml", 'fr = ["libér", "occup"]', ""),
         "atlas.toml", None, "loaded_words.fr", "key-missing"),
     Fault("loaded word in no list", text("atlas.toml", 'fr = ["libér", "occup"]', 'fr = "occup"'),
@@ -251,6 +270,38 @@ LAW = [
         cell("statuses.csv", 7, "end", "1960-03-20"),
         cell("statuses.csv", 5, "dimension", "proposed")), "statuses.csv", 7, "end",
         "law-after-force"),
+]  # fmt: skip
+
+
+# The chronicle as our own voice and a third party; the east alone is cited for two events.
+OUR_VOICE = together(
+    text("atlas.toml", 'side = "chronicle"', 'side = "chronicle"\nown_voice = true'),
+    text("atlas.toml", "required = false", "required = false\nthird_party = true"),
+    *(cell("events.csv", line, "corroboration", "east side only") for line in (4, 5)),
+)
+# A second side has its account of the strike.
+A_SECOND_ACCOUNT = together(
+    cell("accounts.csv", 5, "stance", "says"),
+    cell("accounts.csv", 5, "evidence", "V2"),
+    extra_row("citations.csv", id="c99", account_id="x01-chronicle", source_id="S00",
+        role="evidence"),
+)  # fmt: skip
+BALANCE = [
+    Fault("stance measured from a question", cell("accounts.csv", 4, "stance", "says-otherwise"),
+        "accounts.csv", 4, "stance", "stance-of-point"),
+    Fault("agreed event that is told otherwise", cell("accounts.csv", 7, "stance", "in-part"),
+        "events.csv", 4, "contested", "contested-untold"),
+    Fault("agreed event with two accounts", A_SECOND_ACCOUNT,
+        "events.csv", 4, "contested", "contested-untold"),
+    Fault("own voice of one side", together(OUR_VOICE,
+        cell("citations.csv", 11, "source_id", "W01")), "statuses.csv", 4, "certainty",
+        "one-sided"),
+    Fault("mark of one side where a third party is cited", together(OUR_VOICE,
+        cell("statuses.csv", 4, "certainty", "one-sided")), "statuses.csv", 4, "certainty",
+        "one-sided"),
+    Fault("event of one side that does not say so", together(OUR_VOICE,
+        cell("events.csv", 4, "corroboration", "")), "events.csv", 4, "corroboration",
+        "one-sided"),
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from data.faults_in_neutrality import (
     A_LANDING_BY_FORCE,
+    A_ZONE_ACROSS_THE_SHIRE,
     CHRONICLE_IS_THE_WORK,
     CITED_FROM_THE_WORK,
     quoted,
@@ -51,6 +52,9 @@ LATER_COLUMNS = [
             "an account that says for how long": together(
                 cell("accounts.csv", 8, "start", "1972"), cell("accounts.csv", 8, "end", "1974~")
             ),
+            "a zone marked as contested": together(
+                A_ZONE_ACROSS_THE_SHIRE, cell("statuses.csv", 2, "certainty", "contested")
+            ),
             "a share rounded to whole percents": cell("figures.csv", 3, "value", "50.5"),
             "a share of which one part is not known": cell("figures.csv", 3, "denominator", ""),
             "a loaded word in quotation marks": cell(
@@ -90,6 +94,12 @@ def test_a_required_side_may_be_heard_as_silent_or_not_found(atlas_copy):
     for stance in ("silent", "none-found"):
         cell("accounts.csv", 3, "stance", stance)(atlas_copy)
         assert check_tables(load_tables(atlas_copy)) == []
+
+
+def test_a_stance_of_before_is_refused_with_the_word_to_write(atlas_copy):
+    cell("accounts.csv", 8, "stance", "denies")(atlas_copy)
+    (told,) = find_faults(load_tables(atlas_copy))
+    assert str(told).endswith("stance: 'denies' is a word of before; write 'says-otherwise'")
 
 
 def test_a_main_work_is_quoted_for_what_it_says_not_for_its_silence(atlas_copy):

@@ -20,6 +20,8 @@ from maps.looks.texture import NOTHING, OUTLINE, Band, Look
 from maps.words.i18n import texts
 from maps.words.sentences import holding_name
 
+UNKNOWN = Look((Band(NEUTRAL.stroke, "ticks"),))
+
 
 @dataclass(frozen=True)
 class Fill:
@@ -46,12 +48,12 @@ def holding_look(atlas: Atlas, held: Holding) -> Look:
     """Give the look of one polity in one dimension: tone and texture."""
     # Fills of control are equally light in every hue: lines tell one of neighbours without colours.
     is_ruled = held.dimension == CONTROL and held.polity_id in atlas.settings.ruled
-    return _look(atlas.polities[held.polity_id].hue, held.dimension, held.denied, is_ruled)
+    return _look(atlas.polities[held.polity_id].hue, held.dimension, held.otherwise, is_ruled)
 
 
 @cache
-def _look(hue: float, dimension: str, denied: bool, is_ruled: bool) -> Look:
-    drawn = "ruled" if is_ruled else texture(dimension, denied=denied)
+def _look(hue: float, dimension: str, otherwise: bool, is_ruled: bool) -> Look:
+    drawn = "ruled" if is_ruled else texture(dimension, otherwise=otherwise)
     return Look((Band(dimension_colour(hue, dimension), drawn),))
 
 
@@ -62,9 +64,9 @@ def holding_entry(atlas: Atlas, held: Holding, lang: str) -> LegendEntry:
     stroke = colours(polity.hue).stroke if held.dimension == CONTROL else NEUTRAL.stroke
     polities = list(atlas.polities)
     place = DIMENSIONS.index(held.dimension) * len(polities) + polities.index(held.polity_id)
-    key = f"{held.dimension}:{held.polity_id}" + ("!" if held.denied else "")
+    key = f"{held.dimension}:{held.polity_id}" + ("!" if held.otherwise else "")
     name = holding_name(atlas, held, texts(lang))
-    return LegendEntry("said", key, name, look, stroke, 2 * place + held.denied)
+    return LegendEntry("said", key, name, look, stroke, 2 * place + held.otherwise)
 
 
 def unit_entry(layer: Layer, *, outline: bool) -> LegendEntry:
@@ -142,8 +144,7 @@ class Looks:
             if not answer.statuses:
                 return LegendEntry("blank", "nobody", spoken.t("map.nobody_named"))
             # A state of its own: the sources were asked, and do not say.
-            ticks = Look((Band(NEUTRAL.stroke, "ticks"),))
-            return LegendEntry("silent", "unknown", spoken.t("map.unknown"), ticks)
+            return LegendEntry("silent", "unknown", spoken.t("map.unknown"), UNKNOWN)
         if answer.claims:
             return LegendEntry("silent", "unpainted", spoken.t("map.unpainted"))
         specks = Look((Band(NEUTRAL.stroke, "specks"),))

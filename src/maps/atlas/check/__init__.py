@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from maps.atlas.check import (
+    balance,
     bibliography,
     characters,
     columns,
@@ -33,6 +34,7 @@ from maps.atlas.check import (
     statements,
     stories,
     vocabulary,
+    zones,
 )
 from maps.atlas.check.inventory import Inventory, take_inventory
 from maps.atlas.load import AtlasTables
@@ -47,6 +49,7 @@ Rule = Callable[[Inventory], Iterator[Problem]]
 _QUICK: tuple[tuple[Rule, str], ...] = (
     (columns.check_columns, ""),
     (columns.check_page_names, "events"),
+    (columns.check_polity_ids, "polities"),
     (days.check_spans, ""),
     (days.check_event_days, "events settings"),
     (days.check_name_days, "names"),
@@ -82,6 +85,7 @@ _THOROUGH: tuple[tuple[Rule, str], ...] = (
     (statements.check_events_of_statuses, "statuses events event_dates"),
     (statements.check_tellers, "statuses regions"),
     (statements.check_gaps, "statuses regions settings"),
+    (zones.check_zones, "statuses regions settings"),
     (law.check_law, "statuses events event_regions citations"),
     (parts.check_parts, "regions places"),
     (parts.check_successors, "statuses settings"),
@@ -89,6 +93,8 @@ _THOROUGH: tuple[tuple[Rule, str], ...] = (
     (main_work.check_main_works, "citations settings"),
     (neutrality.check_sides, "points point_subjects accounts events settings"),
     (neutrality.check_words, "settings"),
+    (balance.check_stances, "accounts events settings"),
+    (balance.check_own_voice, "statuses events citations settings"),
     (package.check_package, ""),
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from maps.atlas.check.inventory import Inventory, missing_columns
 from maps.atlas.load import Row, Table
+from maps.atlas.model import NOT_KNOWN
 from maps.atlas.model.columns import (
     LONGEST_ID,
     LONGEST_NAME,
@@ -34,6 +35,14 @@ def check_page_names(inventory: Inventory) -> Iterator[Problem]:
     for row in inventory.tables["events"]:
         if row["id"].casefold() in _PAGES:
             message = f"'{row['id']}' is the name of the page of all events; use another id"
+            yield row.problem("id", "id-reserved", message)
+
+
+def check_polity_ids(inventory: Inventory) -> Iterator[Problem]:
+    """Check that no polity has the id under which areas count ground nobody is named for."""
+    for row in inventory.tables["polities"]:
+        if row["id"] == NOT_KNOWN:
+            message = f"'{row['id']}' stands for ground whose holder is not known; use another id"
             yield row.problem("id", "id-reserved", message)
 
 
@@ -76,7 +85,10 @@ def _cell(inventory: Inventory, row: Row, name: str, column: Column) -> Iterator
     yield from _form(row, name, column, value)
     choices = inventory.choices(column)
     if choices and value not in choices:
-        yield row.problem(name, "choice-unknown", f"'{value}' is none of {', '.join(choices)}")
+        message = f"'{value}' is none of {', '.join(choices)}"
+        if value in dict(column.renamed):
+            message = f"'{value}' is a word of before; write '{dict(column.renamed)[value]}'"
+        yield row.problem(name, "choice-unknown", message)
     if column.refers:
         for id in row.parts(name) if column.is_list else (value,):
             if inventory.lacks(column.refers, id):

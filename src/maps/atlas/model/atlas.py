@@ -52,12 +52,25 @@ class Mode:
 class Side:
     """A column in which accounts stand beside those of the others.
 
-    ``required`` says that a contested thing has to have an account of this side.
+    ``required`` says that a contested thing has to have an account of this side,
+    ``third_party`` that it is not one of those who dispute it.
     """
 
     id: str
     name: str
     required: bool
+    third_party: bool = False
+
+
+@dataclass(frozen=True)
+class LineError:
+    """How far lines of one precision were found to lie off, in km.
+
+    ``mean_km`` is the mean distance; 95 % of their length lies within ``p95_km``.
+    """
+
+    mean_km: float
+    p95_km: float
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,9 @@ class Settings:
     """What `atlas.toml` says of the atlas as a whole.
 
     ``sides`` are in the order of their columns. ``line_offset_km`` says for each
-    precision how far a line may lie off; without it no bounds can be given.
+    precision how far a line may lie off at most, ``line_errors`` how far it was found to
+    lie off; without them no bounds and no likely range can be given. Offsets of a line
+    are taken as independent every ``independent_km`` along it.
     ``ruled`` are the polities whose control is drawn in lines as well as in colour.
     ``main_source`` is the word that stands in ``layer`` and, with ``-only`` behind it,
     in ``evidence`` for what the work says that the atlas retells.
@@ -88,6 +103,8 @@ class Settings:
     attribution: tuple[str, ...] = ()
     sides: tuple[Side, ...] = ()
     line_offset_km: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    line_errors: Mapping[str, LineError] = field(default_factory=lambda: MappingProxyType({}))
+    independent_km: float = 0.0
     main_source: str = MAIN_SOURCE
     ruled: tuple[str, ...] = ()
 

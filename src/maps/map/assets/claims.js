@@ -20,11 +20,11 @@
 
   function claim(data, said, texts) {
     const item = said.status, account = said.account;
-    const denied = said.stance === "denies";
+    const otherwise = said.stance === "says-otherwise";
     const head = el("div", { class: "ma-status-head" },
       el("span", { class: "ma-tag ma-" + item.d }, texts["dimension." + item.d]),
-      item.y ? el("strong", { class: denied ? "ma-denied" : null }, item.y) : null,
-      said.stance === "asserts" ? null : el("span", { class: "ma-stance" }, texts["stance." + said.stance]));
+      item.y ? el("strong", { class: otherwise ? "ma-otherwise" : null }, item.y) : null,
+      said.stance === "says" ? null : el("span", { class: "ma-stance" }, texts["stance." + said.stance]));
     const box = el("div", { class: "ma-status" }, head, el("p", null, account ? account.x : item.x));
     if (account && account.x !== item.x) box.appendChild(el("p", { class: "ma-quiet" }, card.fill(texts.about_statement, { text: item.x, teller: data.perspectives[item.t] })));
     box.appendChild(card.fine(data, item, texts));
@@ -38,7 +38,7 @@
     const list = el("ul", { class: "ma-tells" });
     for (const teller of told.keys()) {
       const said = told.get(teller).map(function (each) {
-        const item = each.status, stance = each.stance === "asserts" ? "" : ", " + texts["stance." + each.stance];
+        const item = each.status, stance = each.stance === "says" ? "" : ", " + texts["stance." + each.stance];
         return item.y ? item.y + " (" + texts["dimension." + item.d] + stance + ")" : item.x;
       });
       list.appendChild(el("li", null, el("strong", null, data.perspectives[teller]), " ", Array.from(new Set(said)).join("; ")));
