@@ -58,10 +58,15 @@
     function radius(group) {
       return group.events.length > 1 ? MANY_PX : MARK_PX;
     }
+    /* So far from both ends that nothing of a mark is cut. */
+    function inside(at, least) {
+      return Math.min(Math.max(at, least + 1), width - least - 1);
+    }
     /* The events in view as marks that do not touch: what would stand too close is one with a number. */
     function grouped() {
       let found = data.events.map(function (event) { return { at: x(event.a), events: [event] }; })
         .filter(function (group) { return group.at >= -6 && group.at <= width + 6; })
+        .map(function (group) { return { at: inside(group.at, MARK_PX), events: group.events }; })
         .sort(function (a, b) { return a.at - b.at; });
       for (let before = Infinity; found.length < before;) {
         before = found.length;
@@ -70,7 +75,7 @@
           if (!last || group.at - last.at >= radius(last) + radius(group) + APART_PX) return kept.concat(group);
           const events = last.events.concat(group.events);
           const at = (last.at * last.events.length + group.at * group.events.length) / events.length;
-          return kept.slice(0, -1).concat({ at: at, events: events });
+          return kept.slice(0, -1).concat({ at: inside(at, MANY_PX), events: events });
         }, []);
       }
       return found;
