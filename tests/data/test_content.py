@@ -34,7 +34,6 @@ ADDED_SOURCES = [
         *range(151, 155),
         159,
         *range(163, 167),
-        *range(168, 171),
     )
 ]
 ADDED_SOURCES += [f"W{n}" for n in (*range(168, 171), *range(172, 190))]
