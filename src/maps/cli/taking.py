@@ -53,6 +53,27 @@ Create = Annotated[
 SkipKnown = Annotated[
     bool, typer.Option("--skip-known", help="Leave out what the atlas has already.")
 ]
+SheetName = Annotated[str, typer.Option(metavar="NAME", help="Of a workbook with several.")]
+Encoding = Annotated[
+    str, typer.Option(metavar="NAME", help="Of a file that does not say it, as cp1252 or cp1251.")
+]
+Order = Annotated[
+    str,
+    typer.Option(
+        "--dates",
+        metavar="HOW",
+        help="Take dates in other forms than EDTF: as-read (where they mean one thing), "
+        "day-first or month-first (1.2.1911).",
+    ),
+]
+EndInclusive = Annotated[
+    bool | None,
+    typer.Option(
+        "--end-inclusive/--end-exclusive",
+        help="Ends are the last day, month or year that counts; or the first that does not.",
+        show_default=False,
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Change nothing; say what would be done.")]
 
 importing = typer.Typer(
@@ -70,6 +91,9 @@ def import_events(
     columns: Mapped = [],  # noqa: B006 - typer copies it
     values: Valued = [],  # noqa: B006
     mapping: MappingFile = None,
+    sheet: SheetName = "",
+    encoding: Encoding = "",
+    dates: Order = "",
     create_regions: Create = False,
     skip_known: SkipKnown = False,
     dry_run: DryRun = False,
@@ -79,7 +103,7 @@ def import_events(
 
     def run() -> Outcome:
         return intake.import_events(
-            file, atlas, wishes,
+            file, atlas, wishes, encoding=encoding, sheet=sheet, dates=_order(dates),
             create_regions=create_regions, skip_known=skip_known, dry_run=dry_run,
         )  # fmt: skip
 
@@ -88,7 +112,9 @@ def import_events(
 
 @importing.command("boundaries")
 def import_boundaries(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .geojson, .gpkg or .shp file.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="GeoJSON, GeoPackage, shapefile, KML …, .zip.")
+    ],
     atlas: Into,
     layer: Annotated[str, typer.Option(metavar="ID", help="A layer of atlas.toml.")],
     columns: Mapped = [],  # noqa: B006
@@ -98,6 +124,12 @@ def import_boundaries(
     credit: Annotated[str, typer.Option(help="Whom to name for the file.")] = "",
     title: Annotated[str, typer.Option(help="What the file is.")] = "",
     crs: Annotated[str, typer.Option(metavar="EPSG:N", help="Where the file does not say.")] = "",
+    from_layer: Annotated[
+        str, typer.Option(metavar="NAME", help="Of a file with several layers.")
+    ] = "",
+    encoding: Encoding = "",
+    dates: Order = "",
+    end_inclusive: EndInclusive = None,
     create_regions: Create = False,
     skip_known: SkipKnown = False,
     dry_run: DryRun = False,
@@ -109,10 +141,19 @@ def import_boundaries(
     def run() -> Outcome:
         return intake.import_boundaries(
             file, atlas, layer, wishes, known,
-            crs=crs, create_regions=create_regions, skip_known=skip_known, dry_run=dry_run,
+            crs=crs, encoding=encoding, from_layer=from_layer, dates=_order(dates),
+            end_inclusive=end_inclusive, create_regions=create_regions,
+            skip_known=skip_known, dry_run=dry_run,
         )  # fmt: skip
 
     _told(file, run, dry_run)
+
+
+def _order(dates: str) -> str:
+    if dates and dates not in intake.ORDERS:
+        message = f"{dates!r} is none of {', '.join(intake.ORDERS)}"
+        raise typer.BadParameter(message, param_hint="--dates")
+    return dates
 
 
 def _wishes(columns: list[str], values: list[str], mapping: Path | None) -> Wishes:
