@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 
 from maps.atlas import intake
+from maps.atlas.dates import parse_day
 from maps.atlas.intake import Outcome, Wishes
-from maps.atlas.skeleton import write_skeleton
+from maps.atlas.skeleton import Frame, write_skeleton
 from maps.cli import made
-from maps.cli.options import put_out
+from maps.cli.options import put_out, typed
 from maps.errors import ImportRefused
+from maps.words.asked import four_numbers
 
 
 def new(
@@ -22,13 +24,33 @@ def new(
     ],
     title: Annotated[str, typer.Option(help="Title of the atlas.")] = "A new atlas",
     lang: Annotated[str, typer.Option(help="Language of its names and texts.")] = "en",
+    empty: Annotated[bool, typer.Option("--empty", help="Without any invented row.")] = False,
+    first: Annotated[
+        str, typer.Option("--first-day", metavar="DAY", help="Of an empty atlas: 1900-01-01.")
+    ] = "",
+    last: Annotated[
+        str, typer.Option("--last-day", metavar="DAY", help="Of an empty atlas: 1950-12-31.")
+    ] = "",
+    extent: Annotated[
+        str,
+        typer.Option(metavar="W,S,E,N", help="First view of an empty atlas, in degrees."),
+    ] = "",
 ) -> None:
-    """Write a small invented atlas that passes every check, to be replaced row by row."""
+    """Write a small invented atlas that passes every check, or an empty one."""
+    if not empty and (first or last or extent):
+        message = "the example has days and an extent of its own; add --empty"
+        raise typer.BadParameter(message, param_hint="--first-day, --last-day, --extent")
+    usual = Frame()
+    frame = Frame(
+        typed(parse_day, "--first-day", first) if first else usual.first_day,
+        typed(parse_day, "--last-day", last) if last else usual.last_day,
+        typed(four_numbers, "--extent", extent) if extent else usual.extent,
+    )
     try:
-        written = write_skeleton(folder, title, lang)
+        written = write_skeleton(folder, title, lang, empty=empty, frame=frame)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--lang") from None
-    put_out(made.new_text(folder, written))
+    put_out(made.new_text(folder, written, empty=empty))
 
 
 Mapped = Annotated[
