@@ -100,7 +100,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Change nothing; say wha
 
 importing = typer.Typer(
     name="import",
-    help="Add the rows of a spreadsheet or the polygons of a map file to an atlas, all or none.",
+    help="Add sources, rows of a spreadsheet or polygons of a map file to an atlas, all or none.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -164,6 +164,58 @@ def import_boundaries(
         return intake.import_boundaries(
             file, atlas, layer, wishes, known,
             crs=crs, encoding=encoding, from_layer=from_layer, dates=_order(dates),
+            end_inclusive=end_inclusive, create_regions=create_regions,
+            skip_known=skip_known, dry_run=dry_run,
+        )  # fmt: skip
+
+    _told(file, run, dry_run)
+
+
+@importing.command("sources")
+def import_sources(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSL-JSON, BibTeX or RIS.")],
+    atlas: Into,
+    values: Valued = [],  # noqa: B006
+    encoding: Encoding = "",
+    skip_known: SkipKnown = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Add each record of a reference manager as a source; --set perspective=ID says who speaks."""
+    wishes = _wishes([], values, None)
+
+    def run() -> Outcome:
+        return intake.import_sources(
+            file, atlas, wishes, encoding=encoding, skip_known=skip_known, dry_run=dry_run
+        )
+
+    _told(file, run, dry_run)
+
+
+@importing.command("rows")
+def import_rows(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .xlsx file.")],
+    atlas: Into,
+    table: Annotated[str, typer.Option(metavar="NAME", help=f"One of {', '.join(intake.IDS)}.")],
+    columns: Mapped = [],  # noqa: B006
+    values: Valued = [],  # noqa: B006
+    mapping: MappingFile = None,
+    sheet: SheetName = "",
+    encoding: Encoding = "",
+    dates: Order = "",
+    end_inclusive: EndInclusive = None,
+    create_regions: Create = False,
+    skip_known: SkipKnown = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Add each row to a table: statuses, accounts, periods, places, points or polities."""
+    if table not in intake.IDS:
+        message = f"{table!r} is none of {', '.join(intake.IDS)}"
+        raise typer.BadParameter(message, param_hint="--table")
+    wishes = _wishes(columns, values, mapping)
+
+    def run() -> Outcome:
+        return intake.import_rows(
+            file, atlas, table, wishes, encoding=encoding, sheet=sheet, dates=_order(dates),
             end_inclusive=end_inclusive, create_regions=create_regions,
             skip_known=skip_known, dry_run=dry_run,
         )  # fmt: skip

@@ -10,6 +10,7 @@ from maps.atlas.intake.draft import Draft, Outcome
 from maps.atlas.intake.mapping import PARTS, Fields, Wishes, mapped
 from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
 from maps.atlas.intake.places import PlaceFinder
+from maps.atlas.intake.sources import id_of_source
 from maps.atlas.intake.spans import DateReader
 from maps.atlas.intake.table import Entry, read_sheet
 from maps.atlas.intake.text import alike
@@ -257,6 +258,10 @@ class _Writer:
     def _cite(
         self, of: str, source: str, cells: Mapping[str, str], name: str, entry: Entry
     ) -> None:
+        if source not in self.sources:  # perhaps as it was before it was imported
+            source = next(
+                (id for id in (id_of_source({"id": source}),) if id in self.sources), source
+            )
         if source not in self.sources:
             message = (
                 f"'{source}' is not in sources.json; use an id it has, or add it there "
