@@ -10,26 +10,19 @@ from maps.atlas.intake.draft import Draft, Outcome
 from maps.atlas.intake.mapping import PARTS, Fields, Wishes, mapped
 from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
 from maps.atlas.intake.places import PlaceFinder
-from maps.atlas.intake.sources import id_of_source
+from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
 from maps.atlas.intake.spans import DateReader
 from maps.atlas.intake.table import Entry, read_sheet
 from maps.atlas.intake.text import alike
 from maps.atlas.load import AtlasTables, Row
-from maps.atlas.model import UNSOURCED_STANCES, Citation, Event, in_words_of
+from maps.atlas.model import Event, in_words_of
 from maps.atlas.model.columns import columns_of
 from maps.files import locked
 
 _COLUMNS = {column.name: column for column in columns_of(Event)}
 _OWN = tuple(_COLUMNS)
-# What an event has of its own is not asked for its citation again.
-CITED = tuple(
-    column.name
-    for column in columns_of(Citation)
-    if not (column.required or column.refers or column.name in _COLUMNS)
-)
 _TEXTS = ("title", "description")
 _BESIDE = ("regions", "lat", "lon", "coordinates", "source_id", "start", "end", *PARTS, *CITED)
-_OF_ACCOUNTS = ("account", "stance", "account_source")
 FLAGS = {"yes": "true", "y": "true", "1": "true", "x": "true", "no": "false", "n": "false",
          "0": "false", "": "false"}  # fmt: skip
 
@@ -62,9 +55,7 @@ def import_events(
         draft = Draft(atlas, read, skip_known)
         settings = draft.tables.settings.values
         texts = [f"{name}_{lang}" for lang in settings["languages"] for name in _TEXTS]
-        tellers = [entry["id"] for entry in settings["perspectives"]]
-        accounts = [f"{name}_{teller}" for teller in tellers for name in _OF_ACCOUNTS]
-        known = (*_OWN, *_TEXTS, *_BESIDE, *texts, *accounts)
+        known = (*_OWN, *_TEXTS, *_BESIDE, *texts, *account_fields(draft))
         fields = mapped(read, known, wishes, "an event")
         draft.column_of = fields.column_of
         regions = RegionFinder(draft, create=create_regions)
@@ -86,18 +77,12 @@ class _Writer:
         self.regions = regions
         self.dates = DateReader(fields, dates)
         self.places = PlaceFinder(draft, fields)
+        self.sourcing = Sourcing(draft, fields)
         tables = draft.tables
         settings = tables.settings.values
         self.languages: list[str] = settings["languages"]
-        self.tellers: dict[str, str] = {
-            p["id"]: p.get("side", "") for p in settings["perspectives"]
-        }
-        self.sides = [side["id"] for side in settings.get("sides", []) if side["required"]]
         self.ids = {row["id"]: f"row {row.line} of events.csv" for row in tables["events"]}
-        self.sources = {str(item.values["id"]) for item in tables.sources}
         self.told: set[str] = set()  # fields that were said to be in no column
-        self.citation_ids = {row["id"] for row in tables["citations"]}
-        self.account_ids = {row["id"] for row in tables["accounts"]}
         self.kinds = {part for row in tables["events"] for part in row.parts("kinds")}
         self.known = {key: f"{id} of events.csv" for key, id in _contents(tables).items()}
         self.kind_named = {
@@ -140,8 +125,8 @@ class _Writer:
             return
         self.known[key] = f"row {entry.line} of the sheet"
         self.ids[own["id"]] = f"row {entry.line} of this file"
-        heard = self._accounts(own, entry)
-        if own["contested"] == "true" and (silent := [s for s in self.sides if s not in heard]):
+        silent = self.sourcing.accounts(entry, "event_id", own["id"], own["evidence"])
+        if own["contested"] == "true" and silent:
             own["contested"] = "false"
             self.draft.remarks.append(
                 f"row {entry.line}: {own['id']} has no account of {', '.join(silent)}, so it "
@@ -152,7 +137,7 @@ class _Writer:
             row = {"event_id": own["id"], "region_id": id}
             self.draft.append("event_regions.csv", row, entry.line)
         self._texts(own["id"], texts, entry)
-        self._citations(own["id"], entry)
+        self.sourcing.cite(entry, "event_id", own["id"])
 
     def _problem(self, entry: Entry, name: str, rule: str, message: str) -> None:
         self.draft.problems.append(self.fields.problem(entry, name, rule, message))
@@ -191,7 +176,7 @@ class _Writer:
         if id not in self.kinds:
             self.kinds.add(id)
             if not self._has_text(f"kind.{id}"):
-                self._text(f"kind.{id}", said[:1].upper() + said[1:], entry)
+                self.sourcing.text(f"kind.{id}", said[:1].upper() + said[1:], entry)
         return id
 
     def _has_text(self, key: str) -> bool:
@@ -245,59 +230,6 @@ class _Writer:
             for name, text in (("title", title), ("description", description)):
                 row = {"key": f"event.{event}.{name}", "text": text}
                 self.draft.append(f"text/{lang}.csv", row, entry.line)
-
-    def _text(self, key: str, text: str, entry: Entry) -> None:
-        for lang in self.languages:
-            self.draft.append(f"text/{lang}.csv", {"key": key, "text": text}, entry.line)
-
-    def _citations(self, event: str, entry: Entry) -> None:
-        cited = {name: self.fields.get(entry, name) for name in CITED}
-        for source in parts(self.fields.get(entry, "source_id")):
-            self._cite(event, source, {"event_id": event, **cited}, "source_id", entry)
-
-    def _cite(
-        self, of: str, source: str, cells: Mapping[str, str], name: str, entry: Entry
-    ) -> None:
-        if source not in self.sources:  # perhaps as it was before it was imported
-            source = next(
-                (id for id in (id_of_source({"id": source}),) if id in self.sources), source
-            )
-        if source not in self.sources:
-            message = (
-                f"'{source}' is not in sources.json; use an id it has, or add it there "
-                "(maps import sources)"
-            )
-            self._problem(entry, name, "reference-unknown", message)
-        id = fresh(
-            f"{of}-{kebab(source, 'source') if '/' in source else source}", self.citation_ids
-        )
-        self.citation_ids.add(id)
-        row = {"id": id, "source_id": source, "role": "evidence", **cells}
-        self.draft.append("citations.csv", row, entry.line)
-
-    def _accounts(self, own: Mapping[str, str], entry: Entry) -> set[str]:
-        """Add what each teller says of an event, and give the sides that are heard."""
-        heard: set[str] = set()
-        for teller, side in self.tellers.items():
-            text, stance, source = (
-                self.fields.get(entry, f"{name}_{teller}") for name in _OF_ACCOUNTS
-            )
-            if not (text or stance):
-                continue
-            for name, said in (("account", text), ("stance", stance)):
-                if not said:
-                    message = "is empty; an account has a stance and says in a sentence what it is"
-                    self._problem(entry, f"{name}_{teller}", "cell-empty", message)
-            id = fresh(kebab(f"{own['id']}-{teller}"), self.account_ids)
-            self.account_ids.add(id)
-            evidence = "" if stance in UNSOURCED_STANCES else own["evidence"]
-            row = {"id": id, "event_id": own["id"], "perspective_id": teller, "stance": stance}
-            self.draft.append("accounts.csv", row | {"evidence": evidence}, entry.line)
-            self._text(f"account.{id}", text, entry)
-            for cited in parts(source):
-                self._cite(id, cited, {"account_id": id}, f"account_source_{teller}", entry)
-            heard.add(side)
-        return heard
 
 
 def _content(

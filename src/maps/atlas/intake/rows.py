@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from maps.atlas.intake.coordinates import degrees
 from maps.atlas.intake.days import Dates
 from maps.atlas.intake.draft import Draft, Outcome
-from maps.atlas.intake.events import CITED, FLAGS
+from maps.atlas.intake.events import FLAGS
 from maps.atlas.intake.mapping import PARTS, Fields, Wishes, mapped
 from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
-from maps.atlas.intake.sources import id_of_source
+from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
 from maps.atlas.intake.spans import DateReader, end_after, settled_end
 from maps.atlas.intake.table import Entry, read_sheet
 from maps.atlas.intake.text import alike
-from maps.atlas.model import Citation
+from maps.atlas.model import Account, Citation
 from maps.atlas.model.columns import Column, Text, columns_of, fields_of
 from maps.atlas.model.tables import TABLES, subjects_of
 from maps.files import locked
@@ -96,7 +96,9 @@ class _Kind(NamedTuple):
         short = {name.removesuffix("_id"): name for name in columns if name.endswith("_id")}
         spoken = [f"{name}_{lang}" for name in texts for lang in languages]
         cited = ("source_id", *CITED) if table in subjects_of(Citation) else ()
-        extra = [name for name in (*texts, *spoken, *PARTS, *short, *cited) if name not in columns]
+        told = ("evidence", *account_fields(draft)) if table in subjects_of(Account) else ()
+        beside = (*texts, *spoken, *PARTS, *short, *cited, *told)
+        extra = [name for name in beside if name not in columns]
         return cls(table, columns, texts, (*columns, *dict.fromkeys(extra)), short)
 
 
@@ -118,10 +120,13 @@ class _Writer:
         tables = draft.tables
         self.languages: list[str] = tables.settings.values["languages"]
         self.ids = {row["id"] for row in tables[kind.table]}
-        self.sources = {str(item.values["id"]) for item in tables.sources}
-        self.citation_ids = {row["id"] for row in tables["citations"]}
+        self.sourcing = Sourcing(draft, fields)
         self.named = _named(draft, self.languages)
-        self.known = {self._content(row.cells): row["id"] for row in tables[kind.table]}
+        spoken = {row["key"]: row["text"] for row in tables.texts[self.languages[0]]}
+        self.known: dict[Hashable, str] = {}
+        for row in tables[kind.table]:
+            texts = [spoken.get(key.format(row["id"]), "") for key in kind.texts.values()]
+            self.known[self._content(row.cells, texts)] = row["id"]
 
     def write(self, end_inclusive: bool | None) -> None:
         """Add all rows; what does not fit becomes a problem of the draft."""
@@ -208,14 +213,15 @@ class _Writer:
         self.named["polities"][alike(said)].append(id)
         row = {"id": id, "hue": _hue(len(taken))}
         self.draft.append("polities.csv", row, entry.line)
-        self._text(f"polity.{id}", said, entry)
+        self.sourcing.text(f"polity.{id}", said, entry)
         self.draft.remarks.append(f"row {entry.line}: '{said}' is a new polity, {id}")
         return id
 
     def _append(self, entry: Entry, row: dict[str, str]) -> None:
         table = self.kind.table
         said = {name: self._said(entry, name) for name in self.kind.texts}
-        if (key := self._content(row)) in self.known and not row["id"]:
+        key = self._content(row, [texts[0] for texts in said.values()])
+        if key in self.known and not row["id"]:
             self.draft.known(entry.line, f"{self.known[key]} of {table}.csv")
             return
         words = [row.get(name) or said.get(name, [""])[0] for name in IDS[table]]
@@ -226,8 +232,7 @@ class _Writer:
         row["id"] = row["id"] or fresh(kebab("-".join(filter(None, words)), table), self.ids)
         row |= {"hue": row["hue"] or _hue(len(self.ids))} if "hue" in row else {}
         self.ids.add(row["id"])
-        if len(key) > 1:
-            self.known[key] = row["id"]
+        self.known[key] = row["id"]
         self.draft.append(f"{table}.csv", row, entry.line)
         for name, pattern in self.kind.texts.items():
             for lang, text in zip(self.languages, said[name], strict=True):
@@ -236,36 +241,22 @@ class _Writer:
                     self._missing(entry, column, Column(required=True))
                 cells = {"key": pattern.format(row["id"]), "text": text}
                 self.draft.append(f"text/{lang}.csv", cells, entry.line)
-        self._cite(entry, row["id"])
+        subject = subjects_of(Citation).get(table)
+        if subject:
+            self.sourcing.cite(entry, subject, row["id"])
+        if subject := subjects_of(Account).get(table):
+            self.sourcing.accounts(entry, subject, row["id"], self.fields.get(entry, "evidence"))
 
     def _said(self, entry: Entry, name: str) -> Sequence[str]:
         """Give a text in each language of the atlas; the plain column is in the first."""
         spoken = [self.fields.get(entry, f"{name}_{lang}") for lang in self.languages]
         return [spoken[0] or self.fields.get(entry, name), *spoken[1:]]
 
-    def _cite(self, entry: Entry, of: str) -> None:
-        subject = subjects_of(Citation).get(self.kind.table)
-        for said in parts(self.fields.get(entry, "source_id")) if subject else ():
-            source = next(
-                (id for id in (said, id_of_source({"id": said})) if id in self.sources), said
-            )
-            if source not in self.sources:
-                message = f"'{said}' is not in sources.json; add it there (maps import sources)"
-                self._problem(entry, "source_id", "reference-unknown", message)
-            id = fresh(f"{of}-{source}", self.citation_ids)
-            self.citation_ids.add(id)
-            cited = {name: self.fields.get(entry, name) for name in CITED}
-            row = {"id": id, str(subject): of, "source_id": source, "role": "evidence", **cited}
-            self.draft.append("citations.csv", row, entry.line)
-
-    def _content(self, row: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    def _content(self, row: Mapping[str, str], texts: Sequence[str]) -> Hashable:
         """Give what makes one row the same as another, whatever their ids and hues."""
         leaving = ("id", "hue", "evidence")
-        return tuple((n, row[n]) for n in self.kind.columns if n not in leaving and row.get(n))
-
-    def _text(self, key: str, text: str, entry: Entry) -> None:
-        for lang in self.languages:
-            self.draft.append(f"text/{lang}.csv", {"key": key, "text": text}, entry.line)
+        cells = tuple((n, row[n]) for n in self.kind.columns if n not in leaving and row.get(n))
+        return cells, tuple(texts)
 
     def _problem(self, entry: Entry, name: str, rule: str, message: str) -> None:
         self.draft.problems.append(self.fields.problem(entry, name, rule, message))
