@@ -399,13 +399,13 @@ def test_a_contested_event_comes_with_its_accounts(atlas, tmp_path, run):
         tmp_path,
         f"{HEADER},Contested,account_north,stance_north,account_source_north,"
         "account_south,stance_south",
-        f"{ROW},x,The north says so.,asserts,S01,No source was found.,none-found",
+        f"{ROW},x,The north says so.,says,S01,No source was found.,none-found",
     )
     code, told = run("events", file, atlas, *EVENTS)
     assert code == 0, told
     event = open_atlas(atlas).events[-1]
     assert event.contested
-    assert [row["stance"] for row in rows(atlas, "accounts")][-2:] == ["asserts", "none-found"]
+    assert [row["stance"] for row in rows(atlas, "accounts")][-2:] == ["says", "none-found"]
 
 
 # --- map files ----------------------------------------------------------------------------
@@ -571,9 +571,9 @@ def test_statuses_come_from_a_long_table(atlas, tmp_path, run):
         ("polities", ("name", "Hill Federation")),
         ("points", ("question,finding,evidence,account_north,stance_north,account_source_north,"
                     "account_south,stance_south",
-                    "Was it so?,It was.,M,It was.,asserts,S01,Nothing was found.,none-found")),
+                    "Was it so?,It was.,M,It was.,says,S01,Nothing was found.,none-found")),
         ("accounts", ("event,perspective,stance,text,evidence,source",
-                      "Treaty of Ferry Town,North side,asserts,So it says.,M,S01")),
+                      "Treaty of Ferry Town,North side,says,So it says.,M,S01")),
     ],
 )  # fmt: skip
 def test_rows_of_other_tables(atlas, tmp_path, run, table, lines):
