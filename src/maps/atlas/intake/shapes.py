@@ -11,8 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
-from shapely import force_2d
+from numpy.typing import NDArray
+from shapely import Polygon, force_2d
+from shapely.affinity import translate
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
@@ -24,6 +27,7 @@ _JSON = (".geojson", ".json")
 MAPS = (*_JSON, ".gpkg", ".shp", ".fgb", ".kml", ".gml", ".parquet", ".topojson")
 _WKT = ("wkt", "geometry", "geom", "geom_wkt", "the_geom")  # columns of a table
 _DEGREES = "EPSG:4326"
+_HALF_TURN = 180.0
 
 
 def read_shapes(
@@ -64,8 +68,46 @@ def read_shapes(
             moved[list(columns)].itertuples(index=False, name=None), start=1
         )
     )
-    shapes = [None if shape is None else force_2d(shape) for shape in moved.geometry]
+    shapes = [None if shape is None else on_the_globe(force_2d(shape)) for shape in moved.geometry]
     return Sheet(path.name, columns, entries, tuple(remarks)), shapes
+
+
+def on_the_globe(shape: BaseGeometry) -> BaseGeometry:
+    """Part a polygon at the date line, as RFC 7946 (3.1.9) has it.
+
+    It may go on past 180 degrees, or jump from one side of the map to the other: an edge
+    longer than half the globe goes the short way.
+    """
+    if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty:
+        return shape
+    parts: list[Polygon] = list(shapely.get_parts(shape))
+    if not any(_crosses(part) for part in parts):
+        return shape
+    whole = shapely.union_all([_unrolled(part) for part in parts])
+    if not whole.is_valid or abs(whole.bounds[0]) > 540 or abs(whole.bounds[2]) > 540:
+        return shape  # told as what it is
+    pieces = []
+    for turn in (-360.0, 0.0, 360.0):
+        piece = shapely.clip_by_rect(whole, turn - 180, -90, turn + 180, 90)
+        pieces.append(translate(piece, xoff=-turn))
+    return shapely.union_all([piece for piece in pieces if not piece.is_empty])
+
+
+def _crosses(part: Polygon) -> bool:
+    longitudes = shapely.get_coordinates(part.exterior)[:, 0]
+    jumps = np.abs(np.diff(longitudes)) > _HALF_TURN
+    return bool((np.abs(longitudes) > _HALF_TURN).any() or jumps.any())
+
+
+def _unrolled(part: Polygon) -> BaseGeometry:
+    """Let the longitudes of each ring go on past 180 degrees where it crosses the date line."""
+
+    def ring(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack([np.unwrap(points[:, 0], period=360.0), points[:, 1]])
+
+    outer = ring(shapely.get_coordinates(part.exterior))
+    holes = [ring(shapely.get_coordinates(hole)) for hole in part.interiors]
+    return Polygon(outer, holes)
 
 
 @contextmanager
@@ -234,7 +276,8 @@ def _of_table(sheet: Sheet) -> tuple[Sheet, list[BaseGeometry | None]]:
     for entry in sheet.entries:
         text = entry.cells.get(column, "").partition(";")
         try:
-            shapes.append(force_2d(shapely.from_wkt(text[2] or text[0])) if text[0] else None)
+            shape = shapely.from_wkt(text[2] or text[0]) if text[0] else None
+            shapes.append(on_the_globe(force_2d(shape)) if shape else None)
         except GEOSException:
             shapes.append(None)
     columns = tuple(name for name in sheet.columns if name != column)
