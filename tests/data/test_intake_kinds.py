@@ -13,7 +13,7 @@ import zipfile
 import geopandas as gpd
 import pytest
 from openpyxl import Workbook
-from shapely.geometry import box
+from shapely.geometry import Polygon, box
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.check import check_tables
@@ -581,3 +581,47 @@ def test_rows_of_other_tables(atlas, tmp_path, run, table, lines):
     code, told = run("rows", sheet(tmp_path, *lines), atlas, "--table", table)
     assert code == 0, told
     assert len(rows(atlas, table)) == before + 1
+
+
+# --- anywhere -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fiji(tmp_path):
+    words = ["--empty", "--extent", "176,-20,180,-15"]
+    assert main(["new", str(tmp_path / "fiji"), *words]) == 0
+    return tmp_path / "fiji"
+
+
+@pytest.mark.parametrize(
+    "ring",
+    [
+        [(177, -19), (182, -19), (182, -16), (177, -16)],
+        [(177, -19), (-178, -19), (-178, -16), (177, -16)],
+        [(-183, -19), (-178, -19), (-178, -16), (-183, -16)],
+    ],
+)
+def test_a_boundary_across_180_degrees_is_parted_there(fiji, tmp_path, run, ring):
+    code, told = run("boundaries", geojson(tmp_path, (upper(), Polygon(ring))), fiji, *LINES)
+    assert code == 0, told
+    parts = open_atlas(fiji).boundaries[0].geometry.geoms
+    assert sorted(part.bounds for part in parts) == [(-180, -19, -178, -16), (177, -19, 180, -16)]
+
+
+@pytest.mark.parametrize("extent", ["[177, -20, -178, -15]", "[177, -20, 182, -15]"])
+def test_an_extent_across_180_degrees_is_told_by_the_date_line(fiji, capsys, extent):
+    settings = (fiji / "atlas.toml").read_text("utf-8")
+    (fiji / "atlas.toml").write_text(
+        settings.replace("[176.0, -20.0, 180.0, -15.0]", extent), "utf-8"
+    )
+    capsys.readouterr()
+    assert main(["check", "--atlas", str(fiji)]) == 1
+    assert "crosses the date line" in capsys.readouterr().out
+
+
+def test_an_extent_to_the_poles_is_cut_where_the_map_ends(fiji):
+    settings = (fiji / "atlas.toml").read_text("utf-8")
+    world = settings.replace("[176.0, -20.0, 180.0, -15.0]", "[-180, -90, 180, 90]")
+    (fiji / "atlas.toml").write_text(world, "utf-8")
+    assert check_tables(load_tables(fiji)) == []
+    assert open_atlas(fiji).settings.extent == (-180, -85, 180, 85)
