@@ -316,6 +316,20 @@ def test_columns_without_a_name_are_left_aside(atlas, tmp_path, run, lines):
     assert open_atlas(atlas).events[-1].title == "Bridge"
 
 
+def test_a_title_above_the_header_is_left_out(atlas, tmp_path, run):
+    code, told = run("events", sheet(tmp_path, "My chronology", "", HEADER, ROW), atlas, *EVENTS)
+    assert (code, "row 3 is the header" in told) == (0, True)
+
+
+@pytest.mark.parametrize("nothing", ["NA", "NaN", "NULL", "#N/A"])
+def test_cells_that_say_that_nothing_is_there_are_empty(atlas, tmp_path, run, nothing):
+    file = sheet(tmp_path, f"{HEADER},Place,End date", f"{ROW},{nothing},{nothing}")
+    code, told = run("events", file, atlas, *EVENTS)
+    assert (code, "2 cells say NA" in told) == (0, True)
+    assert open_atlas(atlas).events[-1].place is None
+    assert last_date(atlas) == "1911-06-12"
+
+
 @pytest.mark.parametrize("lines", [(HEADER,), (HEADER, ",,,,"), ("",)])
 def test_nothing_to_import_is_no_success(atlas, tmp_path, run, lines):
     assert run("events", sheet(tmp_path, *lines), atlas, *EVENTS)[0] == 1
@@ -561,6 +575,35 @@ def test_statuses_come_from_a_long_table(atlas, tmp_path, run):
     ends = [row["end"] for row in rows(atlas, "statuses")][-2:]
     assert ends == ["1931", "1941"]
     assert run("rows", file, atlas, *words, "--end-inclusive")[0] == 1
+
+
+def test_regions_joined_by_commas_are_not_made_into_one(atlas, tmp_path, run):
+    file = sheet(tmp_path, HEADER, ROW.replace("Northland", '"Northland, southland"'))
+    code, told = run("events", file, atlas, *EVENTS, "--create-regions")
+    assert (code, "join them by a semicolon" in told) == (1, True)
+
+
+def test_an_end_that_still_holds_is_left_empty(atlas, tmp_path, run):
+    file = geojson(tmp_path, (upper(end="present"), box(19, 0, 19.5, 1)))
+    code, told = run("boundaries", file, atlas, *LINES)
+    assert (code, "leave the cell empty" in told) == (1, True)
+
+
+def test_places_come_from_linked_places(atlas, tmp_path, run):
+    point = {"type": "Point", "coordinates": [19.6, 0.2]}
+    features = [
+        {"@id": "http://whgazetteer.org/1", "type": "Feature", "properties": {"title": "Շուշի"},
+         "names": [{"toponym": "Shushi"}], "links": [{"identifier": "gn:123"}],
+         "geometry": {"type": "GeometryCollection", "geometries": [point]}},
+        {"type": "Feature", "properties": {"title": "Nowhere"}, "geometry": None},
+    ]  # fmt: skip
+    content = {"type": "FeatureCollection", "features": features}
+    (tmp_path / "lp.json").write_text(json.dumps(content))
+    code, told = run("rows", tmp_path / "lp.json", atlas, "--table", "places")
+    assert (code, "feature 2 has no name or no point" in told) == (0, True)
+    assert rows(atlas, "places")[-1] == rows(atlas, "places")[-1] | {
+        "id": "showshi", "lat": "0.2", "lon": "19.6", "geonames_id": "123"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ _AFTER = re.compile(
 )
 _ONWARDS = re.compile(r"(.+?)\s*(?:\+|[-–]|onwards?)")
 _OR = re.compile(r"\s+(?:or|oder|ou|o|или|або|lub)\s+|\s+/\s+")
+_STILL = ("present", "now", "today", "ongoing", "current", "heute", "aujourd'hui", "н.в.", "9999")
 _BETWEEN = re.compile(r"(?:between|zwischen|entre|между)\s+(.+?)\s+(?:and|und|et|y|и)\s+(.+)")
 _FROM_TO = re.compile(
     r"(?:(?:from|von|vom|du|с|from the)\s+)?(.+?)\s+"
@@ -133,6 +134,8 @@ def date_fault(text: str, years: range = range(0)) -> str:
     try:
         parse_date_text(text)
     except DateUnreadable as error:
+        if clean(text).lower() in _STILL:
+            return f"{text!r} is no date; leave the cell empty for what still holds"
         readings = [edtf for edtf in meant(text, years) if _is_edtf(edtf) or edtf.startswith("-")]
         if not readings:
             return str(error)

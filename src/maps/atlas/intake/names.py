@@ -70,6 +70,12 @@ class RegionFinder:
             return next(iter(named)), ""
         if named:
             return "", f"'{said}' is the name of {_joined(named)}; write the id of one"
+        joined = [part.strip() for part in re.split(r"[,/|]", said) if part.strip()]
+        if len(joined) > 1 and all(p in self.ids or alike(p) in self._named for p in joined):
+            return (
+                "",
+                f"'{said}' are several regions; join them by a semicolon: {'; '.join(joined)}",
+            )
         if self._create:
             return self._created(said, name or said, line), ""
         return "", f"'{said}' is no region of the atlas{self._advice(said)}"

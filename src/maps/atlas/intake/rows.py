@@ -11,6 +11,7 @@ from maps.atlas.intake.coordinates import degrees
 from maps.atlas.intake.days import Dates
 from maps.atlas.intake.draft import Draft, Outcome
 from maps.atlas.intake.events import FLAGS
+from maps.atlas.intake.linked import LINKED, read_places
 from maps.atlas.intake.mapping import PARTS, Fields, Wishes, mapped
 from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
 from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
@@ -51,6 +52,8 @@ def import_rows(
 ) -> Outcome:
     """Add each row of a CSV or xlsx file to one of the tables in `IDS`.
 
+    Places may come as Linked Places or other GeoJSON of points, too.
+
     Its columns are those of the table and its texts (``text``, ``name``, ``question`` …, with
     a language behind for others than the first), ``source_id`` and what a citation says.
     What a column refers to may be written as an id or a name.
@@ -62,7 +65,8 @@ def import_rows(
     FolderBusy
         Another run is changing the atlas.
     """
-    read = read_sheet(file, encoding, sheet)
+    is_linked = table == "places" and file.suffix.lower() in LINKED
+    read = read_places(file, encoding) if is_linked else read_sheet(file, encoding, sheet)
     with locked(atlas):
         draft = Draft(atlas, read, skip_known)
         kind = _Kind.of(table, draft)

@@ -13,6 +13,8 @@ from maps.errors import ImportRefused, Problem
 
 SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 _DELIMITERS = ",;\t|"
+# What R, pandas, databases and spreadsheets write into a cell that has nothing in it.
+_NOTHING = frozenset(("NA", "N/A", "#N/A", "NaN", "nan", "NaT", "<NA>", "NULL"))
 
 Lines = Iterable[tuple[int, list[str]]]
 
@@ -75,7 +77,10 @@ def read_sheet(path: Path, encoding: str = "", sheet: str = "") -> Sheet:
 def _with_header(path: Path, found: list[tuple[int, list[str]]], remarks: list[str]) -> Sheet:
     if not found:
         raise refused(path, "syntax", "is empty; the first row must name the columns")
-    (first, header), *rows = found
+    above = _rows_above_header(found)
+    if above:
+        remarks.append(f"row {found[above][0]} is the header; what stands above it is left out")
+    (first, header), *rows = found[above:]
     if not rows:
         message = "has no rows below the header; there is nothing to import"
         raise refused(path, "rows-missing", message, first)
@@ -92,12 +97,24 @@ def _with_header(path: Path, found: list[tuple[int, list[str]]], remarks: list[s
     filled = [n for n in unnamed if any(any(cells[n : n + 1]) for _, cells in rows)]
     remarks += [f"column {n + 1} has no name and is left out" for n in filled]
     entries = []
+    said_nothing = 0
     for line, cells in rows:
-        padded = [*cells, *[""] * (len(header) - len(cells))]
+        said_nothing += sum(cell in _NOTHING for cell in cells)
+        said = ["" if cell in _NOTHING else cell for cell in cells]
+        padded = [*said, *[""] * (len(header) - len(said))]
         named = zip(header, padded, strict=False)
         entries.append(Entry(line, {name: cell for name, cell in named if name}))
+    if said_nothing:
+        remarks.append(f"{said_nothing} cells say NA or the like and are read as empty")
     columns = tuple(name for name in header if name)
     return Sheet(path.name, columns, tuple(entries), tuple(remarks))
+
+
+def _rows_above_header(found: list[tuple[int, list[str]]]) -> int:
+    """Count the rows at the head that hold one cell, as a title does, above one that holds more."""
+    filled = [sum(map(bool, cells)) for _, cells in found]
+    first = next((n for n, count in enumerate(filled) if count > 1), 0)
+    return first if first < len(found) - 1 else 0
 
 
 def _has_row_names(header: list[str], rows: list[tuple[int, list[str]]]) -> bool:
