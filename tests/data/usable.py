@@ -65,7 +65,7 @@ def use_everything(tables, number, folder: Path, dear=1):
         make(wish, atlas, lang, mode, shown_day, rng, folder)
 
 
-def make(wish, atlas, lang, mode, shown_day, rng, folder):  # noqa: PLR0917
+def make(wish, atlas, lang, mode, shown_day, rng, folder):
     settings = atlas.settings
     days = sorted({settings.first_day, settings.opening_day, settings.last_day})
     if wish == "days":

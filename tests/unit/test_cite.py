@@ -165,7 +165,7 @@ def test_bibtex_escapes_what_tex_would_read():
     assert entry.splitlines() == [
         "@article{S04,",
         "  author = {Աբրահամյան, Հ. and {Centre \\& Co}},",
-        "  title = {50\\% of A\\&B\\_\\{c\\}},",
+        "  title = {{50\\% of A\\&B\\_\\{c\\}}},",
         "  url = {https://example.org/a_b%20%7Bc%7D},",
         "  journal = {Journal},",
         "  year = {2012},",

@@ -17,6 +17,7 @@ from shapely import Polygon
 
 from maps.atlas import model
 from maps.atlas.check import find_faults
+from maps.atlas.check.settings import HIGHEST
 from maps.atlas.dates import as_day, dated, parse_date_text, parse_day, shown_span
 from maps.atlas.load import (
     AtlasTables,
@@ -398,7 +399,7 @@ def _settings(tables: AtlasTables, texts: Mapping[str, str]) -> model.Settings:
         first_day=as_day(values["first_day"]),
         last_day=as_day(values["last_day"]),
         opening_day=as_day(values["opening_day"]),
-        extent=(west, south, east, north),
+        extent=(west, max(south, -HIGHEST), east, min(north, HIGHEST)),
         languages=tuple(values["languages"]),
         name_languages=tuple(values["name_languages"]),
         modes=tuple(

@@ -11,9 +11,10 @@ from maps.errors import Problem
 from maps.words.i18n import texts
 
 
-def new_text(folder: Path, written: Sequence[str]) -> str:
+def new_text(folder: Path, written: Sequence[str], *, empty: bool) -> str:
     """Say what a new atlas consists of, and how to go on."""
-    return texts("en").t("new.written", folder=folder, count=len(written))
+    key = "new.empty" if empty else "new.written"
+    return texts("en").t(key, folder=folder, count=len(written))
 
 
 def import_text(file: Path, outcome: Outcome, *, written: bool) -> str:

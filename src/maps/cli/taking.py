@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 
 from maps.atlas import intake
+from maps.atlas.dates import parse_day
 from maps.atlas.intake import Outcome, Wishes
-from maps.atlas.skeleton import write_skeleton
+from maps.atlas.skeleton import Frame, write_skeleton
 from maps.cli import made
-from maps.cli.options import put_out
+from maps.cli.options import put_out, typed
 from maps.errors import ImportRefused
+from maps.words.asked import four_numbers
 
 
 def new(
@@ -22,13 +24,33 @@ def new(
     ],
     title: Annotated[str, typer.Option(help="Title of the atlas.")] = "A new atlas",
     lang: Annotated[str, typer.Option(help="Language of its names and texts.")] = "en",
+    empty: Annotated[bool, typer.Option("--empty", help="Without any invented row.")] = False,
+    first: Annotated[
+        str, typer.Option("--first-day", metavar="DAY", help="Of an empty atlas: 1900-01-01.")
+    ] = "",
+    last: Annotated[
+        str, typer.Option("--last-day", metavar="DAY", help="Of an empty atlas: 1950-12-31.")
+    ] = "",
+    extent: Annotated[
+        str,
+        typer.Option(metavar="W,S,E,N", help="First view of an empty atlas, in degrees."),
+    ] = "",
 ) -> None:
-    """Write a small invented atlas that passes every check, to be replaced row by row."""
+    """Write a small invented atlas that passes every check, or an empty one."""
+    if not empty and (first or last or extent):
+        message = "the example has days and an extent of its own; add --empty"
+        raise typer.BadParameter(message, param_hint="--first-day, --last-day, --extent")
+    usual = Frame()
+    frame = Frame(
+        typed(parse_day, "--first-day", first) if first else usual.first_day,
+        typed(parse_day, "--last-day", last) if last else usual.last_day,
+        typed(four_numbers, "--extent", extent) if extent else usual.extent,
+    )
     try:
-        written = write_skeleton(folder, title, lang)
+        written = write_skeleton(folder, title, lang, empty=empty, frame=frame)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--lang") from None
-    put_out(made.new_text(folder, written))
+    put_out(made.new_text(folder, written, empty=empty))
 
 
 Mapped = Annotated[
@@ -53,11 +75,32 @@ Create = Annotated[
 SkipKnown = Annotated[
     bool, typer.Option("--skip-known", help="Leave out what the atlas has already.")
 ]
+SheetName = Annotated[str, typer.Option(metavar="NAME", help="Of a workbook with several.")]
+Encoding = Annotated[
+    str, typer.Option(metavar="NAME", help="Of a file that does not say it, as cp1252 or cp1251.")
+]
+Order = Annotated[
+    str,
+    typer.Option(
+        "--dates",
+        metavar="HOW",
+        help="Take dates in other forms than EDTF: as-read (where they mean one thing), "
+        "day-first or month-first (1.2.1911).",
+    ),
+]
+EndInclusive = Annotated[
+    bool | None,
+    typer.Option(
+        "--end-inclusive/--end-exclusive",
+        help="Ends are the last day, month or year that counts; or the first that does not.",
+        show_default=False,
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Change nothing; say what would be done.")]
 
 importing = typer.Typer(
     name="import",
-    help="Add the rows of a spreadsheet or the polygons of a map file to an atlas, all or none.",
+    help="Add sources, rows of a spreadsheet or polygons of a map file to an atlas, all or none.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -70,6 +113,9 @@ def import_events(
     columns: Mapped = [],  # noqa: B006 - typer copies it
     values: Valued = [],  # noqa: B006
     mapping: MappingFile = None,
+    sheet: SheetName = "",
+    encoding: Encoding = "",
+    dates: Order = "",
     create_regions: Create = False,
     skip_known: SkipKnown = False,
     dry_run: DryRun = False,
@@ -79,7 +125,7 @@ def import_events(
 
     def run() -> Outcome:
         return intake.import_events(
-            file, atlas, wishes,
+            file, atlas, wishes, encoding=encoding, sheet=sheet, dates=_order(dates),
             create_regions=create_regions, skip_known=skip_known, dry_run=dry_run,
         )  # fmt: skip
 
@@ -88,7 +134,9 @@ def import_events(
 
 @importing.command("boundaries")
 def import_boundaries(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .geojson, .gpkg or .shp file.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="GeoJSON, GeoPackage, shapefile, KML …, .zip.")
+    ],
     atlas: Into,
     layer: Annotated[str, typer.Option(metavar="ID", help="A layer of atlas.toml.")],
     columns: Mapped = [],  # noqa: B006
@@ -98,6 +146,12 @@ def import_boundaries(
     credit: Annotated[str, typer.Option(help="Whom to name for the file.")] = "",
     title: Annotated[str, typer.Option(help="What the file is.")] = "",
     crs: Annotated[str, typer.Option(metavar="EPSG:N", help="Where the file does not say.")] = "",
+    from_layer: Annotated[
+        str, typer.Option(metavar="NAME", help="Of a file with several layers.")
+    ] = "",
+    encoding: Encoding = "",
+    dates: Order = "",
+    end_inclusive: EndInclusive = None,
     create_regions: Create = False,
     skip_known: SkipKnown = False,
     dry_run: DryRun = False,
@@ -109,10 +163,71 @@ def import_boundaries(
     def run() -> Outcome:
         return intake.import_boundaries(
             file, atlas, layer, wishes, known,
-            crs=crs, create_regions=create_regions, skip_known=skip_known, dry_run=dry_run,
+            crs=crs, encoding=encoding, from_layer=from_layer, dates=_order(dates),
+            end_inclusive=end_inclusive, create_regions=create_regions,
+            skip_known=skip_known, dry_run=dry_run,
         )  # fmt: skip
 
     _told(file, run, dry_run)
+
+
+@importing.command("sources")
+def import_sources(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSL-JSON, BibTeX or RIS.")],
+    atlas: Into,
+    values: Valued = [],  # noqa: B006
+    encoding: Encoding = "",
+    skip_known: SkipKnown = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Add each record of a reference manager as a source; --set perspective=ID says who speaks."""
+    wishes = _wishes([], values, None)
+
+    def run() -> Outcome:
+        return intake.import_sources(
+            file, atlas, wishes, encoding=encoding, skip_known=skip_known, dry_run=dry_run
+        )
+
+    _told(file, run, dry_run)
+
+
+@importing.command("rows")
+def import_rows(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .xlsx file.")],
+    atlas: Into,
+    table: Annotated[str, typer.Option(metavar="NAME", help=f"One of {', '.join(intake.IDS)}.")],
+    columns: Mapped = [],  # noqa: B006
+    values: Valued = [],  # noqa: B006
+    mapping: MappingFile = None,
+    sheet: SheetName = "",
+    encoding: Encoding = "",
+    dates: Order = "",
+    end_inclusive: EndInclusive = None,
+    create_regions: Create = False,
+    skip_known: SkipKnown = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Add each row to a table: statuses, accounts, periods, places, points or polities."""
+    if table not in intake.IDS:
+        message = f"{table!r} is none of {', '.join(intake.IDS)}"
+        raise typer.BadParameter(message, param_hint="--table")
+    wishes = _wishes(columns, values, mapping)
+
+    def run() -> Outcome:
+        return intake.import_rows(
+            file, atlas, table, wishes, encoding=encoding, sheet=sheet, dates=_order(dates),
+            end_inclusive=end_inclusive, create_regions=create_regions,
+            skip_known=skip_known, dry_run=dry_run,
+        )  # fmt: skip
+
+    _told(file, run, dry_run)
+
+
+def _order(dates: str) -> str:
+    if dates and dates not in intake.ORDERS:
+        message = f"{dates!r} is none of {', '.join(intake.ORDERS)}"
+        raise typer.BadParameter(message, param_hint="--dates")
+    return dates
 
 
 def _wishes(columns: list[str], values: list[str], mapping: Path | None) -> Wishes:

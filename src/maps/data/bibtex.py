@@ -38,6 +38,8 @@ _FIELDS = {
     "genre": "type",
 }
 _VERBATIM = {"url", "doi"}
+# Styles write these in lower case, but for what stands in a second pair of braces.
+_TITLES = {"title", "booktitle"}
 _ESCAPES = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -84,7 +86,11 @@ def _fields(source: Source, kind: str, numbered: str) -> dict[str, str]:
     fields.update(_issued(csl))
     fields["urldate"] = _day(csl.get("accessed"))
     fields["note"] = _escaped(_remarks(source, numbered))
-    return {name: value for name, value in fields.items() if value}
+    return {
+        name: f"{{{value}}}" if name in _TITLES else value
+        for name, value in fields.items()
+        if value
+    }
 
 
 def _people(names: object) -> str:

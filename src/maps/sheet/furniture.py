@@ -15,7 +15,7 @@ from maps.sheet.typeset import Face, width_mm
 from maps.words.i18n import format_number, texts
 
 BAND_MM = 3.0  # between the inner and the outer line of the frame: the degrees stand in it
-_STEPS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
+_STEPS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
 _MESH_PEN = Pen(MUTED_INK, 0.3, opacity=0.28)
 _NEATLINE, _OUTER = Pen(INK, 0.7), Pen(INK, 0.35)
 _TICK = Pen(MUTED_INK, 0.4)
@@ -151,6 +151,8 @@ def _crossings(
     if not on_earth.any():
         return
     places, values = places[on_earth], (lon if along == "x" else lat)[on_earth]
+    if not (np.diff(values) > 0).all():  # around a pole the degrees turn back
+        return
     for value in _multiples(float(values[0]), float(values[-1]), step):
         place = float(np.interp(value, values, places))
         if start + 1 < place < end - 8:  # room for the number

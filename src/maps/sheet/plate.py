@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import string
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -75,7 +76,7 @@ def draw_day(sheet: Sheet, frame: MapFrame, shown: Shown, unit: float, trim: Tri
     room = Room(frame.rect)
     if trim.scale:
         room.cover(draw_scale(sheet, frame, unit, shown.lang, in_numbers=trim.on_paper))
-    if trim.north:
+    if trim.north and math.isfinite(frame.north_angle()):  # around a pole it has no one direction
         room.cover(draw_north(sheet, frame, unit, shown.lang))
     if trim.inset:
         taken = tuple(room.covers)

@@ -25,6 +25,9 @@ from maps.cache import once_for_each
 LOCALES = Path(__file__).parent / "locale"
 FALLBACK = "en"
 _PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
+_VAGUE = re.compile(
+    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<doubt>[?~%])?"
+)
 _DOUBTS = {"?": "dates.uncertain", "~": "dates.about", "%": "dates.about_uncertain"}
 MonthWidth = Literal["wide", "abbreviated", "narrow"]
 
@@ -153,21 +156,38 @@ def format_edtf(edtf: str, lang: str) -> str:
     A form that has no words here is given back as it is.
     """
     spoken = texts(lang)
-    if edtf.startswith("[") and edtf.endswith("]") and ".." not in edtf:
-        from babel.lists import format_list  # noqa: PLC0415
-
-        days = [_format_part(part.strip(), spoken) for part in edtf[1:-1].split(",")]
-        return str(format_list(days, style="or", locale=spoken.lang))
+    if edtf[:1] + edtf[-1:] in ("[]", "{}"):
+        return _format_set(edtf, spoken)
     start, slash, end = edtf.partition("/")
     if not slash:
         return _format_part(edtf, spoken)
-    if end in ("", ".."):
-        return spoken.t("dates.open_end", start=_format_part(start, spoken))
-    if start in ("", ".."):
-        return spoken.t("dates.open_start", end=_format_part(end, spoken))
-    return spoken.t(
-        "dates.interval", start=_format_part(start, spoken), end=_format_part(end, spoken)
+    said = {"start": _format_part(start, spoken), "end": _format_part(end, spoken)}
+    # EDTF leaves an unknown side empty, and writes two dots where there is no bound.
+    forms = {"..": "dates.open_end", "": "dates.unknown_end"}
+    if end in forms:
+        return spoken.t(forms[end], start=said["start"])
+    forms = {"..": "dates.open_start", "": "dates.unknown_start"}
+    return (
+        spoken.t(forms[start], end=said["end"])
+        if start in forms
+        else spoken.t("dates.interval", **said)
     )
+
+
+def _format_set(edtf: str, spoken: Texts) -> str:
+    """Write one of several dates (in brackets) or all of them (in braces)."""
+    from babel.lists import format_list  # noqa: PLC0415
+
+    members = [part.strip() for part in edtf[1:-1].split(",")]
+    written = []
+    for member in members:
+        start, dots, end = member.partition("..")
+        form = "within" if start and end else "or_later" if start else "or_earlier"
+        said = {"start": _format_part(start, spoken), "end": _format_part(end, spoken)}
+        wanted = {name: said[name] for name in ("start", "end") if said[name]}
+        written.append(spoken.t(f"dates.{form}", **wanted) if dots else said["start"])
+    style: Literal["or", "standard"] = "or" if edtf[0] == "[" else "standard"
+    return str(format_list(written, style=style, locale=spoken.lang))
 
 
 def month_names(lang: str, width: MonthWidth = "wide") -> tuple[str, ...]:
@@ -261,16 +281,39 @@ def format_number(number: float, lang: str, digits: int = 0) -> str:
 
 
 def _format_part(part: str, spoken: Texts) -> str:
+    part = part.partition("T")[0]  # the hour is no matter of ours
     match = _PART.fullmatch(part)
     if match is None:
-        return part
+        return _format_vague(part, spoken)
     year, month, day, doubt = match.groups()
     try:
         first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        return part
+        return _format_vague(part, spoken)
     form = "day" if day else "month" if month else "year"
     written = _format(first, form, spoken.lang)
+    return spoken.t(_DOUBTS[doubt], date=written) if doubt else written
+
+
+def _format_vague(part: str, spoken: Texts) -> str:
+    """Write a season, a quarter, or a date of which some digits are not known."""
+    match = _VAGUE.fullmatch(part)
+    if match is None:
+        return part
+    year, month, day, doubt = match["year"], match["month"], match["day"], match["doubt"]
+    if month and month.isdecimal() and not day and 21 <= int(month) <= 24:
+        written = spoken.t(f"dates.{month}", year=int(year)) if year.isdecimal() else part
+    elif month and month.isdecimal() and not day and 33 <= int(month) <= 36:
+        written = spoken.t("dates.quarter", number=int(month) - 32, year=year)
+    elif year.isdecimal() and (month == "XX" or day == "XX"):
+        known = year if month == "XX" else f"{year}-{month}"
+        written = spoken.t("dates.some_day", date=_format_part(known, spoken))
+    elif year.endswith("XX") and not month:
+        written = spoken.t("dates.hundred_years", start=year[:2] + "00", end=year[:2] + "99")
+    elif year.endswith("X") and not month:
+        written = spoken.t("dates.decade", year=year[:3] + "0")
+    else:
+        return part
     return spoken.t(_DOUBTS[doubt], date=written) if doubt else written
 
 

@@ -143,7 +143,8 @@ def _item_faults(inventory: Inventory, item: Item) -> Iterator[Problem]:
             yield item.problem(name, "csl-missing", "is missing; each source needs one")
     id, kind = item.values.get("id"), item.values.get("type")
     if isinstance(id, str) and id and not EDITORS.fullmatch(id):
-        yield item.problem("id", "id-form", f"'{id}' is no id; use letters, digits and hyphens")
+        message = f"'{id}' is no id; use letters, digits and hyphens, as `maps import sources` does"
+        yield item.problem("id", "id-form", message)
     if isinstance(kind, str) and kind and kind not in CSL_TYPES:
         message = f"'{kind}' is no CSL type; use book, article-newspaper, webpage, report …"
         yield item.problem("type", "csl-type", message)
@@ -229,7 +230,10 @@ def _is_date(parts: object) -> bool:
 def _custom_faults(inventory: Inventory, item: Item) -> Iterator[Problem]:
     custom = item.values.get("custom")
     if not isinstance(custom, dict):
-        yield item.problem("custom", "csl-missing", 'is missing; it holds at least "perspective"')
+        message = (
+            'is missing; it holds at least "perspective", which `maps import sources` asks for'
+        )
+        yield item.problem("custom", "csl-missing", message)
         return
     perspective = custom.get("perspective")
     if not isinstance(perspective, str) or not perspective:

@@ -165,7 +165,7 @@ def _coordinate_faults(geometry: BaseGeometry, extent: Extent | None) -> Iterato
         yield "geometry-range", "leaves the earth; give lon, lat in degrees (EPSG:4326)"
         return
     west, south, east, north = geometry.bounds
-    if extent and not _near(extent, (west, south, east, north)):
+    if extent and not all(_is_near(extent, part.bounds) for part in shapely.get_parts(geometry)):
         if _near(extent, (south, west, north, east)):
             yield "geometry-swapped", "has lat and lon exchanged; GeoJSON is lon, lat"
         else:
@@ -173,6 +173,13 @@ def _coordinate_faults(geometry: BaseGeometry, extent: Extent | None) -> Iterato
             yield "geometry-outside", f"reaches far outside the atlas ({box}); look at the extent"
     if (np.abs(points - points.round(_DECIMALS)) > 1e-9).any():
         yield "geometry-decimals", f"has more than {_DECIMALS} decimals (1 m); round them"
+
+
+def _is_near(extent: Extent, box: Extent) -> bool:
+    """Tell the same of a part of a boundary, which may lie just beyond the date line."""
+    west, south, east, north = box
+    turns = (0.0, 360.0, -360.0)
+    return any(_near(extent, (west + turn, south, east + turn, north)) for turn in turns)
 
 
 def _near(extent: Extent, box: Extent) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 from shapely import STRtree
+from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.check.inventory import Inventory
@@ -20,6 +21,9 @@ from maps.errors import DateUnreadable, Problem
 
 # Lines simplified on their own may cross by slivers; a village is about 1 km².
 TOLERANCE_KM2 = 1.0
+# A longer sliver is no wider than the lines may lie off, and next to nothing of either ground.
+_LINE_OFFSET_KM = {"adapted": 1.0, "approximate": 2.5, "schematic": 5.0}
+_SLIVER_SHARE = 0.05
 _KM_PER_DEGREE = 111.32  # of latitude; good to 0.6 %, which a tolerance forgives
 
 # The pieces of land are coloured by what is said of them, not by their layer.
@@ -42,6 +46,7 @@ def check_overlaps(inventory: Inventory) -> Iterator[Problem]:
     above = regions_above(inventory)
     together = _coloured_together(inventory)
     drawn = list(_drawn(inventory))
+    offsets = _offsets(inventory)
     grounds = np.array([one.ground for one in drawn], dtype=object)  # none are geometries, too
     pairs = STRtree(grounds).query(grounds, "intersects").T
     for left, right in sorted((int(one), int(other)) for one, other in pairs):
@@ -56,14 +61,36 @@ def check_overlaps(inventory: Inventory) -> Iterator[Problem]:
                 continue
             if regions[0] in above[regions[1]] or regions[1] in above[regions[0]]:
                 continue
-        area_km2 = _area_km2(drawn[left].ground.intersection(drawn[right].ground))
-        if area_km2 > TOLERANCE_KM2:
+        shared = drawn[left].ground.intersection(drawn[right].ground)
+        area_km2 = _area_km2(shared)
+        if area_km2 > TOLERANCE_KM2 and not _is_sliver(shared, drawn[left], drawn[right], offsets):
             where = f"row {one.position}" if one.file == other.file else one.file
             message = (
                 f"covers {area_km2:.0f} km² that '{one['id']}' ({where}) covers on the "
                 "same days; part them, or mark one as contested"
             )
             yield other.problem("geometry", "boundary-overlap", message)
+
+
+def _offsets(inventory: Inventory) -> Mapping[str, float]:
+    """Give how far a line of each precision may lie off, in km, as the atlas says it."""
+    if "settings" not in inventory.whole:
+        return _LINE_OFFSET_KM
+    said: Mapping[str, float] = inventory.tables.settings.values.get("line_offset_km", {})
+    return said or _LINE_OFFSET_KM
+
+
+def _is_sliver(
+    shared: BaseGeometry, one: _Drawn, other: _Drawn, offsets: Mapping[str, float]
+) -> bool:
+    """Tell whether shared ground is a strip that the precision of the lines explains."""
+    smaller = min(_area_km2(one.ground), _area_km2(other.ground))
+    if _area_km2(shared) > _SLIVER_SHARE * smaller:
+        return False
+    middle = math.radians((shared.bounds[1] + shared.bounds[3]) / 2)
+    in_km = scale(shared, _KM_PER_DEGREE * math.cos(middle), _KM_PER_DEGREE, origin=(0.0, 0.0, 0.0))
+    off = max(offsets.get(each.feature["precision"], 0.0) for each in (one, other))
+    return bool(in_km.buffer(-off / 2).is_empty)  # nowhere wider than that
 
 
 def _drawn(inventory: Inventory) -> Iterator[_Drawn]:

@@ -14,6 +14,7 @@ from maps.errors import DateUnreadable, Problem
 EVERYONE = "all"  # not one perspective but every one of them, in addresses and stories
 # The map on the screen is in Web Mercator, which ends there; and a box of a metre is no map.
 LAST_PARALLEL = 85.06
+HIGHEST = 85.0  # of a view that is said to reach to a pole
 _SMALLEST_BOX = 0.001
 EXTENT = "must be four numbers in degrees: west, south, east, north, from -180 to 180 and -85 to 85"
 _INDEPENDENT = "independent"
@@ -105,6 +106,27 @@ def is_extent(value: object) -> bool:
     return bool(wide and high)
 
 
+def _is_view(value: object) -> bool:
+    """Tell whether a value is an extent, up to the poles: a map shows of them what it can."""
+    if not (isinstance(value, list) and len(value) == 4 and all(map(is_number, value))):
+        return False
+    west, south, east, north = value
+    if max(-south, north) > 90:
+        return False
+    return is_extent([west, max(south, -HIGHEST), east, min(north, HIGHEST)])
+
+
+def _date_line_advice(value: object) -> str:
+    """Say how to write an extent that crosses the date line; empty where it does not."""
+    if not (isinstance(value, list) and len(value) == 4 and all(map(is_number, value))):
+        return ""
+    west, south, east, north = value
+    if -180 <= east < west <= 180 or (east > 180 > west) or (west < -180 < east):
+        parts = f"[{west}, {south}, 180, {north}] or [-180, {south}, {east}, {north}]"
+        return f"it crosses the date line, where the first view has to end; write {parts}"
+    return ""
+
+
 def _is_day(value: object) -> bool:
     try:
         as_day(value)
@@ -120,7 +142,7 @@ _VALUES: Mapping[str, Wanted] = {
     "first_day": (_is_day, "must be a day, such as 1918-05-28"),
     "last_day": (_is_day, "must be a day, such as 2024-01-01"),
     "opening_day": (_is_day, "must be a day, such as 1923-07-07"),
-    "extent": (is_extent, EXTENT),
+    "extent": (_is_view, EXTENT),
     "languages": (_is_texts, 'must be a list of language codes, such as ["en"]'),
     "name_languages": (_is_texts, 'must be a list of language codes, such as ["en"]'),
 }
@@ -198,7 +220,9 @@ def _value(
     if name not in values:
         yield settings.problem(field, "key-missing", f"is missing; it {what}")
     elif not fits(values[name]):
-        yield settings.problem(field, "value-unfit", f"'{values[name]}' will not do; it {what}")
+        advice = _date_line_advice(values[name]) if name == "extent" else ""
+        message = f"'{values[name]}' will not do; {advice or f'it {what}'}"
+        yield settings.problem(field, "value-unfit", message)
 
 
 def _entries(settings: Item) -> Iterator[Problem]:

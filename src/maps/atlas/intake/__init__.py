@@ -5,9 +5,23 @@ in a copy, and only an atlas without problems replaces the one that is there.
 """
 
 from maps.atlas.intake.boundaries import import_boundaries
+from maps.atlas.intake.days import ORDERS
 from maps.atlas.intake.draft import Outcome
 from maps.atlas.intake.events import import_events
 from maps.atlas.intake.mapping import Wishes, wishes_of
 from maps.atlas.intake.origin import Provenance
+from maps.atlas.intake.rows import IDS, import_rows
+from maps.atlas.intake.sources import import_sources
 
-__all__ = ["Outcome", "Provenance", "Wishes", "import_boundaries", "import_events", "wishes_of"]
+__all__ = [
+    "IDS",
+    "ORDERS",
+    "Outcome",
+    "Provenance",
+    "Wishes",
+    "import_boundaries",
+    "import_events",
+    "import_rows",
+    "import_sources",
+    "wishes_of",
+]

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.geojson import collection, feature, rounded
-from maps.atlas.intake.days import date_fault
+from maps.atlas.intake.days import Dates
 from maps.atlas.intake.draft import Draft, Outcome
-from maps.atlas.intake.mapping import Fields, Wishes, mapped
+from maps.atlas.intake.events import FLAGS
+from maps.atlas.intake.mapping import PARTS, Fields, Wishes, mapped
 from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
 from maps.atlas.intake.origin import Provenance, recorded
 from maps.atlas.intake.shapes import read_shapes
+from maps.atlas.intake.spans import DateReader, end_after, settled_end
 from maps.atlas.intake.table import Entry
+from maps.atlas.intake.text import alike
 from maps.atlas.model import PRECISIONS, Boundary
 from maps.atlas.model.columns import columns_of
 from maps.files import locked
 
-# A feature may give its region by name too.
-_FIELDS = (*(column.name for column in columns_of(Boundary)), "name")
+# A feature may give its region by name too, and its days in parts.
+_FIELDS = (*(column.name for column in columns_of(Boundary)), "name", *PARTS)
 
 
 def import_boundaries(
@@ -33,6 +37,10 @@ def import_boundaries(
     provenance: Provenance = Provenance(),  # noqa: B008 - frozen
     *,
     crs: str = "",
+    encoding: str = "",
+    from_layer: str = "",
+    dates: str = "",
+    end_inclusive: bool | None = None,
     create_regions: bool = False,
     skip_known: bool = False,
     dry_run: bool = False,
@@ -41,7 +49,8 @@ def import_boundaries(
 
     Reprojected to EPSG:4326, rounded to five decimals, wound as RFC 7946 says.
     Where no field ``origins`` names a record of `raw/`, the file itself is put
-    there with a record made of ``provenance``.
+    there with a record made of ``provenance``. ``end_inclusive`` says whether
+    the ends of the file are the last days it holds; None asks where they look so.
 
     Raises
     ------
@@ -50,7 +59,7 @@ def import_boundaries(
     FolderBusy
         Another run is changing the atlas.
     """
-    sheet, shapes = read_shapes(file, crs)
+    sheet, shapes = read_shapes(file, crs, encoding, from_layer)
     with locked(atlas):
         draft = Draft(atlas, sheet, skip_known)
         fields = mapped(sheet, _FIELDS, wishes, "a boundary")
@@ -64,21 +73,63 @@ def import_boundaries(
             message = f"'{layer}' is no layer of atlas.toml; it has {', '.join(layers)}"
             draft.problems.append(sheet.problem(None, "--layer", "layer-unknown", message))
             return draft.finish(dry_run=dry_run)
+        rows = _rows(draft, fields, shapes, Dates(dates, draft.years), end_inclusive)
         writer = _Writer(draft, fields, RegionFinder(draft, create=create_regions), layer)
-        new = [
-            (entry, shape)
-            for entry, shape in zip(sheet.entries, shapes, strict=True)
-            if not writer.is_known(entry, shape)
-        ]
+        new = [row for row in rows if not writer.is_known(row)]
         if new and "origins" not in fields:
             writer.origin = recorded(draft, file, provenance)
-        made = [writer.feature(entry, shape) for entry, shape in new]
+        made = [writer.feature(row) for row in new]
         if made:
             name = f"boundaries/{layer}.geojson"
             before = json.loads((atlas / name).read_text("utf-8-sig"))["features"]
-            lines = {n: entry.line for n, (entry, _) in enumerate(new, start=len(before) + 1)}
+            lines = {n: row.entry.line for n, row in enumerate(new, start=len(before) + 1)}
             draft.put(name, collection([*before, *made]), lines, len(made))
         return draft.finish(dry_run=dry_run)
+
+
+class _Row(NamedTuple):
+    """A feature of the file: its properties, its days as the atlas has them, its ground."""
+
+    entry: Entry
+    said: Mapping[str, str]
+    shape: BaseGeometry | None
+
+
+def _rows(
+    draft: Draft,
+    fields: Fields,
+    shapes: Sequence[BaseGeometry | None],
+    dates: Dates,
+    end_inclusive: bool | None,
+) -> list[_Row]:
+    """Read the properties of each feature, and settle what its end means."""
+    reader = DateReader(fields, dates)
+    rows = []
+    for entry, shape in zip(fields.sheet.entries, shapes, strict=True):
+        said = {name: fields.get(entry, name) for name in _FIELDS}
+        for side in ("start", "end"):
+            text = fields.date(entry, side)
+            said[side] = reader.read(entry, fields.column(side), text)
+            said[f"{side}.said"] = text
+        rows.append(_Row(entry, said, shape))
+    draft.problems += reader.problems()
+    draft.remarks += reader.remarks
+    held = [
+        (
+            row.entry,
+            alike(row.said["region"] or row.said["name"]),
+            row.said["start"],
+            row.said["end"],
+        )
+        for row in rows
+    ]
+    inclusive, question, remark = settled_end(fields, held, end_inclusive)
+    draft.problems += [question] if question else []
+    draft.remarks += [remark] if remark else []
+    return [
+        row._replace(said={**row.said, "end": end_after(row.said["end"], inclusive=inclusive)})
+        for row in rows
+    ]
 
 
 class _Writer:
@@ -91,29 +142,29 @@ class _Writer:
         self.origin = ""  # of the file, where no field says another
         self.ids = {feature.properties["id"] for feature in draft.tables.features}
         self.known = {
-            _content(f.properties["start"], f.properties["end"], f.geometry): f.properties["id"]
+            _content(f["region"], f["start"], f["end"], f.geometry): f"{f['id']} of this layer"
             for f in draft.tables.features
             if f.layer == layer and f.geometry is not None
         }
 
-    def is_known(self, entry: Entry, shape: BaseGeometry | None) -> bool:
-        """Whether the layer, or a feature before, has this ground in this time already; told."""
-        if shape is None or not shape.is_valid:
+    def is_known(self, row: _Row) -> bool:
+        """Whether the layer, or a feature before, has this region's ground then already; told."""
+        if row.shape is None or not row.shape.is_valid:
             return False
-        start, end = (self.fields.get(entry, name) for name in ("start", "end"))
-        key = _content(start, end, rounded(shape))
+        start, end = row.said["start"], row.said["end"]
+        region = self.regions.known(row.said["region"] or row.said["name"])
+        key = _content(region, start, end, rounded(row.shape))
         if key in self.known:
-            self.draft.known(entry.line, f"{self.known[key]} of this layer")
+            self.draft.known(row.entry.line, self.known[key])
             return True
-        self.known[key] = f"feature {entry.line}"
+        self.known[key] = f"feature {row.entry.line} of this file"
         return False
 
-    def feature(self, entry: Entry, shape: BaseGeometry | None) -> dict[str, Any]:
+    def feature(self, row: _Row) -> dict[str, Any]:
         """Make the GeoJSON feature; what does not fit becomes a problem of the draft."""
-        said = {name: self.fields.get(entry, name) for name in _FIELDS}
+        entry, said = row.entry, row.said
         region = self._region(said, entry)
         self._check(said, entry)
-        flag = said["contested"].lower()
         id = self._id(said, region)
         properties = {
             "id": id,
@@ -124,16 +175,16 @@ class _Writer:
             "end_day": said["end_day"],
             "precision": said["precision"],
             "origins": parts(said["origins"]) or [self.origin],
-            "contested": flag in ("true", "yes", "1"),
+            "contested": FLAGS.get(said["contested"].lower(), said["contested"].lower()) == "true",
             "note": said["note"],
         }
-        drawn = self._drawn(shape, entry)
+        drawn = self._drawn(row.shape, entry)
         return feature(drawn, properties, id)
 
     def _problem(self, entry: Entry, name: str, rule: str, message: str) -> None:
         self.draft.problems.append(self.fields.problem(entry, name, rule, message))
 
-    def _region(self, said: dict[str, str], entry: Entry) -> str:
+    def _region(self, said: Mapping[str, str], entry: Entry) -> str:
         wanted = said["region"] or said["name"]
         if not wanted:
             message = 'names no region; --map "PROPERTY=region" says where it stands'
@@ -144,19 +195,16 @@ class _Writer:
             self._problem(entry, "region" if said["region"] else "name", "reference-unknown", fault)
         return id
 
-    def _check(self, said: dict[str, str], entry: Entry) -> None:
+    def _check(self, said: Mapping[str, str], entry: Entry) -> None:
         for name, example in (("start", "1918-10-28"), ("precision", PRECISIONS[0])):
-            if not said[name]:
+            if not (said.get(f"{name}.said") or said[name]):
                 message = f'is not said; --map "PROPERTY={name}" or --set {name}={example} says it'
                 self._problem(entry, name, "cell-empty", message)
-        for name in ("start", "end"):
-            if said[name] and (fault := date_fault(said[name])):
-                self._problem(entry, name, "date-unreadable", fault)
-        if said["contested"].lower() not in ("", "true", "false", "yes", "no", "1", "0"):
+        if FLAGS.get(flag := said["contested"].lower(), flag) not in ("true", "false"):
             message = f"'{said['contested']}' is neither true nor false"
             self._problem(entry, "contested", "flag-unreadable", message)
 
-    def _id(self, said: dict[str, str], region: str) -> str:
+    def _id(self, said: Mapping[str, str], region: str) -> str:
         id = fresh(kebab(said["id"] or f"{region}-{said['start'][:4]}") or "boundary", self.ids)
         self.ids.add(id)
         return id
@@ -179,5 +227,5 @@ class _Writer:
         return plain if plain.is_valid else shapely.set_precision(shape, 1e-5)
 
 
-def _content(start: str, end: str, ground: BaseGeometry) -> tuple[str, str, bytes]:
-    return start, end, shapely.to_wkb(shapely.normalize(ground))
+def _content(region: str, start: str, end: str, ground: BaseGeometry) -> Hashable:
+    return region, start, end, shapely.to_wkb(shapely.normalize(ground))

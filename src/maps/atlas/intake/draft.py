@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -12,10 +13,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maps.atlas.check import check_tables
+from maps.atlas.dates import as_day
 from maps.atlas.intake.table import Sheet
 from maps.atlas.load import AtlasTables, load_tables
 from maps.errors import ImportRefused, Problem
 from maps.files import change_files
+
+# A row that a problem speaks of, with its file where that is another one.
+_ROW = re.compile(r"(?:([\w/-]+\.(?:csv|geojson)) )?row (\d+)")
 
 _Place = tuple[str, int | None]  # a file of the atlas and a line of it
 
@@ -76,11 +81,15 @@ class Draft:
     _from: dict[_Place, int] = field(default_factory=dict)  # -> line of the sheet
 
     def __post_init__(self) -> None:
+        self.remarks += self.sheet.remarks
         self.tables = load_tables(self.folder)
         broken = check_tables(self.tables)
         if broken:
             first = f"{broken[0]} (and {len(broken) - 1} more)" if broken[1:] else str(broken[0])
-            message = f"has problems already, mend them first: {first}"
+            message = (
+                f"has problems already, mend them first: {first}; an atlas of your own begins "
+                "with `maps new DIR --empty`"
+            )
             raise ImportRefused([Problem(str(self.folder), None, "", "", "atlas-broken", message)])
 
     def append(self, file: str, row: Mapping[str, str], line: int) -> None:
@@ -89,6 +98,14 @@ class Draft:
             self._growing[file] = _Growing((self.folder / file).read_bytes())
         self._from[file, self._growing[file].append(row)] = line
         self.added[file] += 1
+
+    @property
+    def years(self) -> range:
+        """The years of the atlas."""
+        first, last = (
+            as_day(self.tables.settings.values[f"{end}_day"]) for end in ("first", "last")
+        )
+        return range(first.year, last.year + 1)
 
     def known(self, line: int, where: str) -> None:
         """Tell of a row of the sheet that it is there already, and where."""
@@ -124,7 +141,7 @@ class Draft:
                 path.write_bytes(content)
             found = check_tables(load_tables(copy))
         if found:
-            raise ImportRefused([self._at_its_row(problem) for problem in found])
+            raise ImportRefused(list(dict.fromkeys(map(self._at_its_row, found))))
         created = tuple(sorted(f for f in self.files if not (self.folder / f).exists()))
         if self.files and not dry_run:
             change_files(self.folder, self.files, self.tables.files)
@@ -135,6 +152,13 @@ class Draft:
         line = self._from.get((problem.file, problem.row))
         if line is None:
             return problem
-        message = f"{problem.message} (as a row of {problem.file})"
+
+        def named(found: re.Match[str]) -> str:
+            file, row = found[1] or problem.file, int(found[2])
+            of_sheet = self._from.get((file, row))
+            return f"row {of_sheet} of this file" if of_sheet else f"row {row} of {file}"
+
+        said = _ROW.sub(named, problem.message)
+        message = f"{said} (as a row of {problem.file})"
         column = self.column_of.get(problem.field, problem.field)
         return replace(problem, file=self.sheet.file, row=line, field=column, message=message)

@@ -1,32 +1,30 @@
-"""Rows of a spreadsheet to events, with their regions, places, texts and citations."""
+"""Rows of a spreadsheet to events, with their regions, places, texts, citations and accounts."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from maps.atlas.intake.days import date_fault
+from maps.atlas.intake.days import Dates, date_fault
 from maps.atlas.intake.draft import Draft, Outcome
-from maps.atlas.intake.mapping import Fields, Wishes, mapped
+from maps.atlas.intake.mapping import PARTS, Fields, Wishes, mapped
 from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
+from maps.atlas.intake.places import PlaceFinder
+from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
+from maps.atlas.intake.spans import DateReader
 from maps.atlas.intake.table import Entry, read_sheet
+from maps.atlas.intake.text import alike
 from maps.atlas.load import AtlasTables, Row
-from maps.atlas.model import Citation, Event, in_words_of
-from maps.atlas.model.columns import NUMBER, columns_of
+from maps.atlas.model import Event, in_words_of
+from maps.atlas.model.columns import columns_of
 from maps.files import locked
 
 _COLUMNS = {column.name: column for column in columns_of(Event)}
 _OWN = tuple(_COLUMNS)
-# What an event has of its own is not asked for its citation again.
-_CITED = tuple(
-    column.name
-    for column in columns_of(Citation)
-    if not (column.required or column.refers or column.name in _COLUMNS)
-)
 _TEXTS = ("title", "description")
-_BESIDE = ("regions", "lat", "lon", "source_id", *_CITED)
-_FLAGS = {"yes": "true", "y": "true", "1": "true", "x": "true", "no": "false", "n": "false",
-          "0": "false", "": "false"}  # fmt: skip
+_BESIDE = ("regions", "lat", "lon", "coordinates", "source_id", "start", "end", *PARTS, *CITED)
+FLAGS = {"yes": "true", "y": "true", "1": "true", "x": "true", "no": "false", "n": "false",
+         "0": "false", "": "false"}  # fmt: skip
 
 
 def import_events(
@@ -34,11 +32,16 @@ def import_events(
     atlas: Path,
     wishes: Wishes = Wishes(),  # noqa: B008 - frozen
     *,
+    encoding: str = "",
+    sheet: str = "",
+    dates: str = "",
     create_regions: bool = False,
     skip_known: bool = False,
     dry_run: bool = False,
 ) -> Outcome:
     """Add each row of a CSV or xlsx file to an atlas as an event.
+
+    ``dates`` is one of `maps.atlas.intake.days.ORDERS`, or empty: EDTF alone.
 
     Raises
     ------
@@ -47,41 +50,46 @@ def import_events(
     FolderBusy
         Another run is changing the atlas.
     """
-    sheet = read_sheet(file)
+    read = read_sheet(file, encoding, sheet)
     with locked(atlas):
-        draft = Draft(atlas, sheet, skip_known)
-        languages = draft.tables.settings.values["languages"]
-        texts = [f"{name}_{lang}" for lang in languages for name in _TEXTS]
-        fields = mapped(sheet, (*_OWN, *_TEXTS, *_BESIDE, *texts), wishes, "an event")
+        draft = Draft(atlas, read, skip_known)
+        settings = draft.tables.settings.values
+        texts = [f"{name}_{lang}" for lang in settings["languages"] for name in _TEXTS]
+        known = (*_OWN, *_TEXTS, *_BESIDE, *texts, *account_fields(draft))
+        fields = mapped(read, known, wishes, "an event")
         draft.column_of = fields.column_of
-        writer = _Writer(draft, fields, RegionFinder(draft, create=create_regions))
+        regions = RegionFinder(draft, create=create_regions)
+        writer = _Writer(draft, fields, regions, Dates(dates, draft.years))
         draft.remarks += writer.remarks()
-        for entry in sheet.entries:
+        for entry in read.entries:
             writer.write(entry)
+        draft.problems += writer.dates.problems()
+        draft.remarks += writer.dates.remarks
         return draft.finish(dry_run=dry_run)
 
 
 class _Writer:
     """Turns one row after the other into rows of the draft."""
 
-    def __init__(self, draft: Draft, fields: Fields, regions: RegionFinder) -> None:
+    def __init__(self, draft: Draft, fields: Fields, regions: RegionFinder, dates: Dates) -> None:
         self.draft = draft
         self.fields = fields
         self.regions = regions
+        self.dates = DateReader(fields, dates)
+        self.places = PlaceFinder(draft, fields)
+        self.sourcing = Sourcing(draft, fields)
         tables = draft.tables
-        self.languages: list[str] = tables.settings.values["languages"]
-        self.ids = {row["id"] for row in tables["events"]}
-        self.sources = {str(item.values["id"]) for item in tables.sources}
+        settings = tables.settings.values
+        self.languages: list[str] = settings["languages"]
+        self.ids = {row["id"]: f"row {row.line} of events.csv" for row in tables["events"]}
         self.told: set[str] = set()  # fields that were said to be in no column
-        self.citation_ids = {row["id"] for row in tables["citations"]}
         self.kinds = {part for row in tables["events"] for part in row.parts("kinds")}
-        self.places = {row["id"] for row in tables["places"]}
         self.known = {key: f"{id} of events.csv" for key, id in _contents(tables).items()}
-        self.place_named = {
-            row["text"].casefold(): row["key"].removeprefix("place.")
+        self.kind_named = {
+            alike(row["text"]): row["key"].removeprefix("kind.")
             for lang in reversed(self.languages)
             for row in tables.texts[lang]
-            if row["key"].startswith("place.")
+            if row["key"].startswith("kind.")
         }
 
     def remarks(self) -> Iterator[str]:
@@ -94,44 +102,59 @@ class _Writer:
     def write(self, entry: Entry) -> None:
         """Add one event; what does not fit becomes a problem of the draft."""
         own = {name: self.fields.get(entry, name) for name in _OWN}
+        if own["id"] in self.ids:
+            message = f"'{own['id']}' is already the id of {self.ids[own['id']]}; each stands once"
+            self._problem(entry, "id", "id-twice", message)
+            return
         own["id"] = own["id"] or self._next_id()
         own["layer"] = own["layer"] or "context"
         flag = own["contested"].lower()
-        own["contested"] = _FLAGS.get(flag, flag)
+        own["contested"] = FLAGS.get(flag, flag)
         own["kinds"] = ";".join(self._kind(kind, entry) for kind in parts(own["kinds"]))
-        own["place_id"] = self._place(own["place_id"], entry)
-        if own["edtf"] and (fault := date_fault(own["edtf"])):
-            self._problem(entry, "edtf", "date-unreadable", fault)
-        self._require(entry, own)
-        regions = self._regions(entry)
+        said = self._date_said(own["edtf"], entry)
+        own["edtf"] = self._date(said, entry)
+        own["start_day"] = self.dates.read(entry, "start_day", own["start_day"])
+        own["place_id"] = self.places.find(entry)
         texts = [self._both(lang, entry) for lang in self.languages]
-        key = _content(own, texts, regions, parts(self.fields.get(entry, "source_id")))
+        self._require(entry, own | {"edtf": said, "title": texts[0][0]})
+        regions = self._regions(entry)
+        dated = own if own["edtf"] else own | {"edtf": said}
+        key = _content(dated, texts, regions, parts(self.fields.get(entry, "source_id")))
         if key in self.known:
             self.draft.known(entry.line, self.known[key])
             return
         self.known[key] = f"row {entry.line} of the sheet"
-        self.ids.add(own["id"])
+        self.ids[own["id"]] = f"row {entry.line} of this file"
+        silent = self.sourcing.accounts(entry, "event_id", own["id"], own["evidence"])
+        if own["contested"] == "true" and silent:
+            own["contested"] = "false"
+            self.draft.remarks.append(
+                f"row {entry.line}: {own['id']} has no account of {', '.join(silent)}, so it "
+                "stands there as not contested; add them, then write contested = true in events.csv"
+            )
         self.draft.append("events.csv", own, entry.line)
         for id in regions:
             row = {"event_id": own["id"], "region_id": id}
             self.draft.append("event_regions.csv", row, entry.line)
-        self._texts(own["id"], entry)
-        self._citations(own["id"], entry)
+        self._texts(own["id"], texts, entry)
+        self.sourcing.cite(entry, "event_id", own["id"])
 
     def _problem(self, entry: Entry, name: str, rule: str, message: str) -> None:
         self.draft.problems.append(self.fields.problem(entry, name, rule, message))
 
-    def _require(self, entry: Entry, own: dict[str, str]) -> None:
+    def _require(self, entry: Entry, said: dict[str, str]) -> None:
         """Name what is missing by what would do in this file, not in that of the atlas."""
-        wanted = [name for name, c in _COLUMNS.items() if c.required and not own[name]]
-        if not self.fields.get(entry, "source_id"):
-            wanted.append("source_id")
+        wanted = [name for name, c in _COLUMNS.items() if c.required and not said[name]]
+        wanted += [] if said["title"] else ["title"]
+        wanted += [] if self.fields.get(entry, "source_id") else ["source_id"]
         for name in wanted:
             allowed = _COLUMNS[name].choices if name in _COLUMNS else ()
             allowed = in_words_of(self.draft.tables.main_source, allowed)
             choices = f" ({', '.join(allowed)})" if allowed else ""
-            if name in self.fields.column_of:
-                self._problem(entry, name, "cell-empty", f"is empty; fill the cell{choices}")
+            columns = ("edtf", "start", "start.year") if name == "edtf" else (name,)
+            column = next((c for c in columns if c in self.fields.column_of), "")
+            if column:
+                self._problem(entry, column, "cell-empty", f"is empty; fill the cell{choices}")
             elif name not in self.told:
                 self.told.add(name)
                 message = f'is in no column; --map "COLUMN={name}" or --set {name}=VALUE says it'
@@ -145,28 +168,36 @@ class _Writer:
         return f"E{number:02}"
 
     def _kind(self, said: str, entry: Entry) -> str:
-        id = said if said in self.kinds else kebab(said)
-        if id and id not in self.kinds:
+        if said in self.kinds:
+            return said
+        id = self.kind_named.get(alike(said)) or kebab(said)
+        id = id or fresh("kind", self.kinds)
+        self.kind_named[alike(said)] = id
+        if id not in self.kinds:
             self.kinds.add(id)
-            self._text(f"kind.{id}", said[:1].upper() + said[1:], entry)
+            if not self._has_text(f"kind.{id}"):
+                self.sourcing.text(f"kind.{id}", said[:1].upper() + said[1:], entry)
         return id
 
-    def _place(self, said: str, entry: Entry) -> str:
-        """Find a place by id or name; one with coordinates is made where there is none."""
-        known = said if said in self.places else self.place_named.get(said.casefold(), "")
-        if not said or known:
-            return known
-        where = {name: self.fields.get(entry, name) for name in ("lat", "lon")}
-        id = fresh(kebab(said), self.places)
-        if not id or not all(map(NUMBER.fullmatch, where.values())):
-            message = f"'{said}' is no place of the atlas; give lat and lon in degrees to make it"
-            self._problem(entry, "place_id", "reference-unknown", message)
-            return ""
-        self.places.add(id)
-        self.place_named[said.casefold()] = id
-        self.draft.append("places.csv", {"id": id, **where}, entry.line)
-        self._text(f"place.{id}", said, entry)
-        return id
+    def _has_text(self, key: str) -> bool:
+        table = self.draft.tables.texts[self.languages[0]]
+        return any(row["key"] == key for row in table)
+
+    def _date_said(self, whole: str, entry: Entry) -> str:
+        return whole or self.fields.date(entry, "start") or self.fields.date(entry, "end")
+
+    def _date(self, said: str, entry: Entry) -> str:
+        """Read the date of a row, an interval where it has an end too."""
+        name = "edtf" if "edtf" in self.fields else self.fields.column("start")
+        start = self.dates.read(entry, name, said)
+        end_said = self.fields.date(entry, "end")
+        end = self.dates.read(entry, self.fields.column("end"), end_said)
+        if not (start and end) or start == end or "/" in start or end_said == said:
+            return start
+        span = f"{start}/{end}"
+        if fault := date_fault(span):
+            self._problem(entry, self.fields.column("end"), "end-before-start", fault)
+        return span
 
     def _regions(self, entry: Entry) -> list[str]:
         found: dict[str, None] = {}
@@ -191,31 +222,14 @@ class _Writer:
         title = self._said("title", lang, entry)
         return title, self._said("description", lang, entry) or title
 
-    def _texts(self, event: str, entry: Entry) -> None:
-        for lang in self.languages:
-            title, description = self._both(lang, entry)
-            if not title:
-                place = "title" if lang == self.languages[0] else f"title_{lang}"
+    def _texts(self, event: str, texts: Iterable[tuple[str, str]], entry: Entry) -> None:
+        for lang, (title, description) in zip(self.languages, texts, strict=True):
+            if not title and lang != self.languages[0]:  # the first one is required
                 message = f"is empty; each event needs a title in '{lang}'"
-                self._problem(entry, place, "text-empty", message)
+                self._problem(entry, f"title_{lang}", "text-empty", message)
             for name, text in (("title", title), ("description", description)):
                 row = {"key": f"event.{event}.{name}", "text": text}
                 self.draft.append(f"text/{lang}.csv", row, entry.line)
-
-    def _text(self, key: str, text: str, entry: Entry) -> None:
-        for lang in self.languages:
-            self.draft.append(f"text/{lang}.csv", {"key": key, "text": text}, entry.line)
-
-    def _citations(self, event: str, entry: Entry) -> None:
-        for source in parts(self.fields.get(entry, "source_id")):
-            if source not in self.sources:
-                message = f"'{source}' is not in sources.json; add it there or use an id it has"
-                self._problem(entry, "source_id", "reference-unknown", message)
-            id = fresh(f"{event}-{source}", self.citation_ids)
-            self.citation_ids.add(id)
-            row = {"id": id, "event_id": event, "source_id": source, "role": "evidence"}
-            row |= {name: self.fields.get(entry, name) for name in _CITED}
-            self.draft.append("citations.csv", row, entry.line)
 
 
 def _content(
@@ -225,7 +239,8 @@ def _content(
     sources: Iterable[str],
 ) -> Hashable:
     """Give what makes one event the same as another, whatever their ids."""
-    cells = tuple(own[name] for name in _OWN if name != "id")
+    # Whether it is contested depends on accounts, which may have come later.
+    cells = tuple(own[name] for name in _OWN if name not in ("id", "contested"))
     return cells, tuple(texts), frozenset(regions), frozenset(sources)
 
 

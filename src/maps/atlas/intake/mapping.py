@@ -4,23 +4,46 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from maps.atlas.intake.table import Entry, Sheet, refused
+from maps.atlas.intake.table import Entry, Sheet
+from maps.atlas.intake.text import refused
 from maps.errors import ImportRefused, Problem
 
 # Headings that historians' files use, where they are not the field's own name.
 ALIASES = {
-    "date": "edtf", "day": "edtf", "when": "edtf",
-    "kind": "kinds", "type": "kinds",
+    "date": "edtf", "day": "edtf", "when": "edtf", "event_date": "edtf", "year": "edtf",
+    "kind": "kinds", "type": "kinds", "category": "kinds", "event_type": "kinds", "group": "kinds",
     "region": "regions", "region_id": "regions", "region_ids": "regions",
-    "place": "place_id", "latitude": "lat", "longitude": "lon", "lng": "lon", "long": "lon",
-    "source": "source_id", "sources": "source_id", "page": "locator",
-    "heading": "title", "text": "description", "summary": "description",
-    "from": "start", "to": "end", "until": "end", "origin": "origins",
+    "place": "place_id", "location": "place_id", "place_name": "place_id",
+    "latitude": "lat", "longitude": "lon", "lng": "lon", "long": "lon", "y": "lat", "x": "lon",
+    "geo_lat": "lat", "geo_lon": "lon", "breite": "lat", "länge": "lon",
+    "coord": "coordinates", "coords": "coordinates", "geom": "coordinates", "wkt": "coordinates",
+    "geom_wkt": "coordinates", "geometry": "coordinates", "lat_lon": "coordinates",
+    "latlon": "coordinates", "latlng": "coordinates", "lat,lon": "coordinates",
+    "lat,_lon": "coordinates", "lat/lon": "coordinates", "gps": "coordinates",
+    "source": "source_id", "sources": "source_id", "page": "locator", "pages": "locator",
+    "name": "title", "event": "title", "event_name": "title",
+    "heading": "title", "headline": "title", "text": "description", "summary": "description",
+    "from": "start", "start_date": "start", "startdate": "start", "date_start": "start",
+    "begin": "start", "fromyear": "start", "from_year": "start", "start_year": "start",
+    "gwsdate": "start",
+    "to": "end", "until": "end", "end_date": "end", "enddate": "end", "date_end": "end",
+    "toyear": "end", "to_year": "end", "end_year": "end", "gwedate": "end",
+    "cntry_name": "name", "country_name": "name", "statename": "name",
+    "origin": "origins", "geometry_precision": "precision",
 }  # fmt: skip
+# Columns that hold a part of a date: those of TimelineJS and of CShapes among others.
+PARTS = {
+    "start.year": ("year", "start_year", "gwsyear", "syear", "begin_year"),
+    "start.month": ("month", "start_month", "gwsmonth", "smonth", "begin_month"),
+    "start.day": ("day", "gwsday", "sday", "begin_day", "start_day"),
+    "end.year": ("end_year", "gweyear", "eyear"),
+    "end.month": ("end_month", "gwemonth", "emonth"),
+    "end.day": ("gweday", "eday", "end_day"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +71,23 @@ class Fields:
         cell = entry.cells.get(self.column_of[name], "") if name in self.column_of else ""
         return cell or self.values.get(name, "")
 
+    def date(self, entry: Entry, side: str) -> str:
+        """Give ``start`` or ``end`` of one row, joined where it stands in parts."""
+        whole = self.get(entry, side)
+        year, month, day = (self.get(entry, f"{side}.{part}") for part in ("year", "month", "day"))
+        if whole or not year:
+            return whole or month or day
+        if not month:
+            return year  # of a day without a month nothing is known
+        number = month.zfill(2) if month.isdecimal() else month
+        if number != month or month.isdecimal():
+            return "-".join((year, number, *([day.zfill(2)] if day else ())))
+        return " ".join(part for part in (day, month, year) if part)
+
+    def column(self, side: str) -> str:
+        """Name the column a side of a span is read from, the year's where it stands in parts."""
+        return next((n for n in (side, f"{side}.year") if n in self.column_of), side)
+
     def problem(self, entry: Entry, name: str, rule: str, message: str) -> Problem:
         """Make a problem at the cell that a field was read from."""
         return self.sheet.problem(entry.line, self.column_of.get(name, name), rule, message)
@@ -66,7 +106,10 @@ def wishes_of(columns: Iterable[str], values: Iterable[str], file: Path | None) 
         The file cannot be read.
     """
     read = _file_wishes(file) if file else Wishes()
-    return Wishes({**read.columns, **_pairs(columns)}, {**read.values, **_pairs(values)})
+    return Wishes(
+        {**read.columns, **_pairs(columns, str.rpartition)},  # a column may hold the sign
+        {**read.values, **_pairs(values, str.partition)},
+    )
 
 
 def mapped(sheet: Sheet, known: Iterable[str], wishes: Wishes, kind: str) -> Fields:
@@ -98,27 +141,51 @@ def mapped(sheet: Sheet, known: Iterable[str], wishes: Wishes, kind: str) -> Fie
     if problems:
         raise ImportRefused(problems)
     free = [column for column in sheet.columns if column not in wishes.columns]
+    parts = _parts(free, fields, column_of)
+    column_of |= parts
     for find in (_same, _alias):
         for column in free:
             name = find(column)
             if name in fields and name not in column_of and column not in column_of.values():
+                if name == "edtf" and ("start.year" in parts or "start" in column_of):
+                    continue  # the date stands in other columns
                 column_of[name] = column
     unused = [column for column in sheet.columns if column not in column_of.values()]
     return Fields(sheet, column_of, wishes.values, tuple(c for c in unused if c in free))
 
 
+def _parts(
+    free: list[str], fields: tuple[str, ...], column_of: Mapping[str, str]
+) -> dict[str, str]:
+    """Find dates in parts: a year with a month beside it; a year alone is a date of its own."""
+    found: dict[str, str] = {}
+    for side in ("start", "end"):
+        if f"{side}.year" not in fields or side in column_of or "edtf" in column_of:
+            continue
+        parts = {
+            name: next((c for heading in PARTS[name] for c in free if _same(c) == heading), "")
+            for name in (f"{side}.year", f"{side}.month", f"{side}.day")
+        }
+        if parts[f"{side}.year"] and parts[f"{side}.month"]:
+            found |= {name: column for name, column in parts.items() if column}
+    return found
+
+
 def _same(column: str) -> str:
-    return re.sub(r"[\s-]+", "_", column.strip().lower())
+    return re.sub(r"[\s.-]+", "_", column.strip().lower()).strip("_")
 
 
 def _alias(column: str) -> str:
-    return ALIASES.get(_same(column), "")
+    # Wikidata's query service calls the name of what `x` says `xLabel`.
+    return ALIASES.get(_same(column)) or ALIASES.get(_same(column).removesuffix("label"), "")
 
 
-def _pairs(typed: Iterable[str]) -> dict[str, str]:
+def _pairs(
+    typed: Iterable[str], part: Callable[[str, str], tuple[str, str, str]]
+) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for text in typed:
-        left, sign, right = text.partition("=")
+        left, sign, right = part(text, "=")
         if not sign or not left.strip():
             raise ValueError(f"{text!r} has no '='; write it as Date=edtf")
         pairs[left.strip()] = right.strip()

@@ -8,12 +8,24 @@ from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 from maps.atlas.intake.draft import Draft
+from maps.atlas.intake.text import alike
+from maps.atlas.model.columns import LONGEST_ID
+
+_LONGEST = LONGEST_ID - 20  # a year or a number may follow
 
 
-def kebab(text: str) -> str:
-    """Make an id of a name; letters of other scripts than Latin are dropped."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+def kebab(text: str, otherwise: str = "") -> str:
+    """Make an id of a name in any script, ``otherwise`` of one that has no letter we can write."""
+    plain = "".join(c if c.isascii() else _latin(c) for c in unicodedata.normalize("NFC", text))
+    id = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return id[:_LONGEST].strip("-") or otherwise
+
+
+def _latin(character: str) -> str:
+    from text_unidecode import unidecode  # noqa: PLC0415 - reads its tables once, where needed
+
+    # Signs that stand for a soft or a hard sign would part a word in two.
+    return str(unidecode(character)).strip("'`\"")
 
 
 def fresh(wanted: str, taken: Collection[str]) -> str:
@@ -42,9 +54,9 @@ class RegionFinder:
         # Pieces that only paint bear the name of what they are a piece of.
         pieces = {r["id"] for r in draft.tables["regions"] if r["kind"] == "control-unit"}
         for row in sorted(draft.tables["names"], key=lambda row: row["region_id"] in pieces):
-            if row["region_id"] in pieces and row["form"].casefold() in self._named:
+            if row["region_id"] in pieces and alike(row["form"]) in self._named:
                 continue
-            self._named.setdefault(row["form"].casefold(), set()).add(row["region_id"])
+            self._named.setdefault(alike(row["form"]), set()).add(row["region_id"])
 
     def find(self, said: str, line: int, name: str = "") -> tuple[str, str]:
         """Give the id, and what is wrong where there is none; exactly one is empty.
@@ -53,14 +65,25 @@ class RegionFinder:
         """
         if said in self.ids:
             return said, ""
-        named = self._named.get(said.casefold(), set())
+        named = self._named.get(alike(said), set())
         if len(named) == 1:
             return next(iter(named)), ""
         if named:
             return "", f"'{said}' is the name of {_joined(named)}; write the id of one"
-        if self._create and kebab(said):
+        joined = [part.strip() for part in re.split(r"[,/|]", said) if part.strip()]
+        if len(joined) > 1 and all(p in self.ids or alike(p) in self._named for p in joined):
+            return (
+                "",
+                f"'{said}' are several regions; join them by a semicolon: {'; '.join(joined)}",
+            )
+        if self._create:
             return self._created(said, name or said, line), ""
         return "", f"'{said}' is no region of the atlas{self._advice(said)}"
+
+    def known(self, said: str) -> str:
+        """Give the id of a region that is there, else what two spellings of the name share."""
+        named = self._named.get(alike(said), set())
+        return said if said in self.ids else next(iter(named)) if len(named) == 1 else alike(said)
 
     def _advice(self, said: str) -> str:
         near = get_close_matches(said, [*self.ids, *self._named], n=1)
@@ -68,9 +91,9 @@ class RegionFinder:
         return f"{meant}; --create-regions makes it" if not self._create else meant
 
     def _created(self, said: str, name: str, line: int) -> str:
-        id = fresh(kebab(said), self.ids)
+        id = fresh(kebab(said, "region"), self.ids)
         self.ids.add(id)
-        self._named.setdefault(said.casefold(), set()).add(id)
+        self._named.setdefault(alike(said), set()).add(id)
         self._draft.append("regions.csv", {"id": id, "kind": "region"}, line)
         for lang in self._draft.tables.settings.values["name_languages"]:
             row = {"region_id": id, "lang": lang, "form": name, "main": "true"}

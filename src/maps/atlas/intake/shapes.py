@@ -2,51 +2,65 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from shapely import force_2d
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import Polygon, force_2d
+from shapely.affinity import translate
+from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
-from maps.atlas.intake.table import Entry, Sheet, cell_text, refused
+from maps.atlas.intake.table import SHEETS, Entry, Sheet, read_sheet
+from maps.atlas.intake.text import cell_text, clean, decoded, offered, refused
 
-_KINDS = (".geojson", ".json", ".gpkg", ".shp")
+_PACKED = (".zip", ".kmz")
+_JSON = (".geojson", ".json")
+MAPS = (*_JSON, ".gpkg", ".shp", ".fgb", ".kml", ".gml", ".parquet", ".topojson")
+_WKT = ("wkt", "geometry", "geom", "geom_wkt", "the_geom")  # columns of a table
+_DEGREES = "EPSG:4326"
+_HALF_TURN = 180.0
 
 
-def read_shapes(path: Path, crs: str = "") -> tuple[Sheet, list[BaseGeometry | None]]:
-    """Read GeoJSON, GeoPackage (its first layer) or a shapefile.
+def read_shapes(
+    path: Path, crs: str = "", encoding: str = "", layer: str = ""
+) -> tuple[Sheet, list[BaseGeometry | None]]:
+    """Read a map file, one in a .zip, or a table with a column of WKT.
 
     Parameters
     ----------
     crs : str
         Said where the file does not say it, as ``EPSG:5514``.
+    encoding : str
+        Of names in a shapefile or GeoJSON that does not say it, as ``cp1251``.
+    layer : str
+        Of a file that holds several.
 
     Raises
     ------
     ImportRefused
-        The file is missing, of another kind, empty, or its CRS is not known.
+        The file is missing, of another kind, empty, or its CRS, its encoding or the layer meant
+        is not known.
     """
-    import geopandas as gpd  # noqa: PLC0415 - 0.5 s
-    from pyogrio.errors import DataSourceError  # noqa: PLC0415
-    from pyproj.exceptions import CRSError  # noqa: PLC0415
-
-    if path.suffix.lower() not in _KINDS:
-        raise refused(path, "kind-unknown", f"is none of {', '.join(_KINDS)}; convert it")
     if not path.is_file():
+        kinds = ", ".join((*MAPS, *_PACKED))
+        if path.suffix.lower() not in (*MAPS, *_PACKED, *SHEETS):
+            raise refused(path, "kind-unknown", f"is none of {kinds}; convert it")
         raise refused(path, "file-missing", "is missing; correct the path")
-    try:
-        read = gpd.read_file(path)
-    except (DataSourceError, ValueError) as error:
-        raise refused(path, "syntax", f"cannot be read as a map file ({error})") from None
-    if not isinstance(read, gpd.GeoDataFrame) or read.empty:
-        raise refused(path, "geometry-empty", "has no features with geometries")
-    if crs or read.crs is None:
-        if not crs:
-            raise refused(path, "crs-missing", "does not say its CRS; name it: --crs EPSG:4326")
-        try:
-            read = read.set_crs(crs, allow_override=True)
-        except CRSError:
-            raise refused(path, "crs-unknown", f"{crs!r} is no CRS; write EPSG:4326") from None
-    moved = read.to_crs("EPSG:4326")
+    if path.suffix.lower() in SHEETS:
+        return _of_table(read_sheet(path, encoding, layer))
+    remarks: list[str] = []
+    with _unpacked(path) as file:
+        read = _frame(path, file, encoding, layer, remarks)
+    moved = _in_degrees(path, read, crs)
     columns = tuple(str(name) for name in moved.columns if name != moved.geometry.name)
     entries = tuple(
         Entry(number, dict(zip(columns, map(_text, cells), strict=True)))
@@ -54,11 +68,223 @@ def read_shapes(path: Path, crs: str = "") -> tuple[Sheet, list[BaseGeometry | N
             moved[list(columns)].itertuples(index=False, name=None), start=1
         )
     )
-    shapes = [None if shape is None else force_2d(shape) for shape in moved.geometry]
-    return Sheet(path.name, columns, entries), shapes
+    shapes = [None if shape is None else on_the_globe(force_2d(shape)) for shape in moved.geometry]
+    return Sheet(path.name, columns, entries, tuple(remarks)), shapes
+
+
+def on_the_globe(shape: BaseGeometry) -> BaseGeometry:
+    """Part a polygon at the date line, as RFC 7946 (3.1.9) has it.
+
+    It may go on past 180 degrees, or jump from one side of the map to the other: an edge
+    longer than half the globe goes the short way.
+    """
+    if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty:
+        return shape
+    parts: list[Polygon] = list(shapely.get_parts(shape))
+    if not any(_crosses(part) for part in parts):
+        return shape
+    whole = shapely.union_all([_unrolled(part) for part in parts])
+    if not whole.is_valid or abs(whole.bounds[0]) > 540 or abs(whole.bounds[2]) > 540:
+        return shape  # told as what it is
+    pieces = []
+    for turn in (-360.0, 0.0, 360.0):
+        piece = shapely.clip_by_rect(whole, turn - 180, -90, turn + 180, 90)
+        pieces.append(translate(piece, xoff=-turn))
+    return shapely.union_all([piece for piece in pieces if not piece.is_empty])
+
+
+def _crosses(part: Polygon) -> bool:
+    longitudes = shapely.get_coordinates(part.exterior)[:, 0]
+    jumps = np.abs(np.diff(longitudes)) > _HALF_TURN
+    return bool((np.abs(longitudes) > _HALF_TURN).any() or jumps.any())
+
+
+def _unrolled(part: Polygon) -> BaseGeometry:
+    """Let the longitudes of each ring go on past 180 degrees where it crosses the date line."""
+
+    def ring(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack([np.unwrap(points[:, 0], period=360.0), points[:, 1]])
+
+    outer = ring(shapely.get_coordinates(part.exterior))
+    holes = [ring(shapely.get_coordinates(hole)) for hole in part.interiors]
+    return Polygon(outer, holes)
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[Path]:
+    """Give the map file; the only one of an archive, unpacked for as long as it is read."""
+    if path.suffix.lower() not in _PACKED:
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                archive.extractall(folder)  # which keeps to the folder, whatever the names say
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+            raise refused(path, "syntax", f"cannot be unpacked ({error})") from None
+        files = [f for f in sorted(Path(folder).rglob("*")) if f.suffix.lower() in MAPS]
+        found = [f for f in files if "__MACOSX" not in f.parts]
+        if len(found) != 1:
+            names = ", ".join(f.name for f in found) or f"none of {', '.join(MAPS)}"
+            raise refused(path, "archive", f"must hold one map file; it holds {names}")
+        yield found[0]
+
+
+def _frame(path: Path, file: Path, encoding: str, layer: str, remarks: list[str]) -> Any:  # noqa: ANN401
+    """Read a file as a GeoDataFrame; ``path`` is what the person gave."""
+    import geopandas as gpd  # noqa: PLC0415 - 0.5 s
+    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
+
+    kind = file.suffix.lower()
+    if kind not in MAPS:
+        raise refused(
+            path, "kind-unknown", f"is none of {', '.join((*MAPS, *_PACKED))}; convert it"
+        )
+    options: dict[str, Any] = {}
+    try:
+        if kind == ".parquet":
+            return gpd.read_parquet(file)
+        if kind in _JSON:
+            source: Path | bytes = _json(path, file, encoding, remarks)
+        else:
+            source = file
+            _refuse_pointer(path, file)
+            options |= {"layer": _layer(path, file, layer)}
+            if kind == ".shp":
+                options |= {"encoding": _shapefile_encoding(path, file, encoding, remarks)}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what GDAL mends or leaves is checked below
+            return gpd.read_file(source, **options)
+    except (DataSourceError, DataLayerError, GEOSException, ValueError) as error:
+        message = f"cannot be read as a map file ({_plainly(error, file)})"
+        raise refused(path, "syntax", message) from None
+
+
+def _refuse_pointer(path: Path, file: Path) -> None:
+    with file.open("rb") as opened:
+        head = opened.read(200)
+    if head.isascii():  # that of a text, perhaps one that only points to the file
+        decoded(path, head)
+
+
+def _plainly(error: Exception, file: Path) -> str:
+    """Leave out what GDAL advises to programmers."""
+    return str(error).partition("; It might help")[0].replace(str(file), file.name).rstrip(".")
+
+
+def _json(path: Path, file: Path, encoding: str, remarks: list[str]) -> bytes:
+    """Give GeoJSON as UTF-8, its rings closed; what it must be in is not guessed."""
+    content = file.read_bytes()
+    if not encoding and content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        message = "is UTF-16, not UTF-8 as GeoJSON has to be; --encoding utf-16 reads it"
+        raise refused(path, "encoding", message)
+    text = decoded(path, content, encoding)
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise refused(path, "syntax", f"is not JSON ({error})") from None
+    if not isinstance(found, dict) or "type" not in found:
+        raise refused(path, "syntax", "is JSON, but no GeoJSON: it has no type")
+    features = found.get("features", [found])
+    for position, feature in enumerate(features if isinstance(features, list) else [], start=1):
+        geometry = feature.get("geometry") if isinstance(feature, dict) else None
+        if isinstance(geometry, dict) and _close_rings(geometry):
+            remarks.append(f"row {position}: a ring was not closed; it is now")
+    return json.dumps(found, ensure_ascii=False).encode()
+
+
+def _close_rings(geometry: dict[str, Any]) -> bool:
+    """Let each ring of a (multi)polygon end where it starts; tell whether one did not."""
+    coordinates = geometry.get("coordinates")
+    polygons = [coordinates] if geometry.get("type") == "Polygon" else coordinates
+    if geometry.get("type") not in ("Polygon", "MultiPolygon") or not isinstance(polygons, list):
+        return False
+    closed = False
+    for ring in (ring for polygon in polygons if isinstance(polygon, list) for ring in polygon):
+        if isinstance(ring, list) and len(ring) > 2 and ring[0] != ring[-1]:
+            ring.append(ring[0])
+            closed = True
+    return closed
+
+
+def _layer(path: Path, file: Path, wanted: str) -> str | None:
+    import pyogrio  # noqa: PLC0415
+
+    names = [str(name) for name, kind in pyogrio.list_layers(file) if kind]
+    if wanted:
+        if wanted not in names:
+            message = f"has no layer '{wanted}'; there are {', '.join(names)}"
+            raise refused(path, "layer-unknown", message)
+        return wanted
+    if len(names) > 1:
+        message = f"holds the layers {', '.join(names)}; name one: --from-layer {names[0]}"
+        raise refused(path, "layer-unnamed", message)
+    return names[0] if names else None
+
+
+def _shapefile_encoding(path: Path, file: Path, encoding: str, remarks: list[str]) -> str | None:
+    """Give the encoding of the names; None where GDAL finds it said beside the file."""
+    table = file.with_suffix(".dbf")
+    found = [f for f in file.parent.iterdir() if f.stem == file.stem]
+    if encoding or any(f.suffix.lower() == ".cpg" for f in found):
+        return encoding or None
+    table = next((f for f in found if f.suffix.lower() == ".dbf"), table)
+    content = table.read_bytes() if table.is_file() else b""
+    driver = content[29:30]  # the language of the program that wrote it; 0 says nothing
+    if driver not in (b"", b"\0", b"\x57"):
+        return None
+    size = int.from_bytes(content[8:10], "little")
+    names = b"\n".join(content[size:].split())
+    try:
+        names.decode("ascii")
+    except UnicodeDecodeError:
+        try:
+            names.decode("utf-8")
+        except UnicodeDecodeError:
+            message = f"does not say its encoding (no .cpg beside it); {offered(names)}"
+            raise refused(path, "encoding", message) from None
+        remarks.append("does not say its encoding; its names are UTF-8 and read so")
+    return "utf-8"
+
+
+def _in_degrees(path: Path, read: Any, crs: str) -> Any:  # noqa: ANN401 - as above
+    import geopandas as gpd  # noqa: PLC0415
+    from pyproj.exceptions import CRSError, ProjError  # noqa: PLC0415
+
+    if not isinstance(read, gpd.GeoDataFrame) or read.empty:
+        raise refused(path, "geometry-empty", "has no features with geometries")
+    if crs or read.crs is None:
+        if not crs:
+            raise refused(path, "crs-missing", f"does not say its CRS; name it: --crs {_DEGREES}")
+        try:
+            read = read.set_crs(crs, allow_override=True)
+        except CRSError:
+            raise refused(path, "crs-unknown", f"{crs!r} is no CRS; write {_DEGREES}") from None
+    try:
+        return read.to_crs(_DEGREES)
+    except ProjError as error:
+        raise refused(path, "crs-unfit", f"cannot be brought to degrees ({error})") from None
+
+
+def _of_table(sheet: Sheet) -> tuple[Sheet, list[BaseGeometry | None]]:
+    """Read the outlines of a table from its column of WKT, in degrees."""
+    column = next((name for name in sheet.columns if name.lower() in _WKT), "")
+    if not column:
+        message = f"has no outlines; a table needs a column {' or '.join(_WKT[:2])} of WKT"
+        raise refused(Path(sheet.file), "geometry-missing", message)
+    shapes: list[BaseGeometry | None] = []
+    for entry in sheet.entries:
+        text = entry.cells.get(column, "").partition(";")
+        try:
+            shape = shapely.from_wkt(text[2] or text[0]) if text[0] else None
+            shapes.append(on_the_globe(force_2d(shape)) if shape else None)
+        except GEOSException:
+            shapes.append(None)
+    columns = tuple(name for name in sheet.columns if name != column)
+    return Sheet(sheet.file, columns, sheet.entries, sheet.remarks), shapes
 
 
 def _text(value: object) -> str:
     if value is None or value != value:  # noqa: PLR0124 - NaN and NaT are unequal to themselves
         return ""
-    return ";".join(map(str, value)) if isinstance(value, list) else cell_text(value)
+    return clean(";".join(map(str, value)) if isinstance(value, list) else cell_text(value))

@@ -6,11 +6,17 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from zipfile import BadZipFile
 
+from maps.atlas.intake.text import clean, decoded, refused
 from maps.errors import ImportRefused, Problem
+
+SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+_DELIMITERS = ",;\t|"
+# What R, pandas, databases and spreadsheets write into a cell that has nothing in it.
+_NOTHING = frozenset(("NA", "N/A", "#N/A", "NaN", "nan", "NaT", "<NA>", "NULL"))
+
+Lines = Iterable[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -23,107 +29,122 @@ class Entry:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What was read of a file, in its order; empty rows are left out."""
+    """What was read of a file, in its order; empty rows are left out.
+
+    ``remarks`` say what of the file was left aside or chosen while it was read.
+    """
 
     file: str
     columns: tuple[str, ...]
     entries: tuple[Entry, ...]
+    remarks: tuple[str, ...] = ()
 
     def problem(self, line: int | None, column: str, rule: str, message: str) -> Problem:
         """Make a problem at a row of this file."""
         return Problem(self.file, line, "", column, rule, message)
 
 
-def read_sheet(path: Path) -> Sheet:
-    """Read a CSV file (UTF-8; comma, semicolon or tab) or the first sheet of an xlsx.
+def read_sheet(path: Path, encoding: str = "", sheet: str = "") -> Sheet:
+    """Read a CSV file (comma, semicolon, tab or bar) or one sheet of an xlsx.
 
-    Days of a spreadsheet become ISO days, whole numbers lose their ``.0``.
+    Parameters
+    ----------
+    encoding : str
+        Of a CSV file that is neither UTF-8 nor marked, as ``cp1252``.
+    sheet : str
+        The name of the sheet of a workbook; empty for the first one with cells.
 
     Raises
     ------
     ImportRefused
-        The file is missing, of another kind, or has no header.
+        The file is missing, of another kind or in another encoding, or has no header or no rows.
     """
     kind = path.suffix.lower()
-    if kind not in (".csv", ".tsv", ".xlsx"):
+    if kind not in SHEETS:
         raise refused(path, "kind-unknown", "is neither .csv nor .xlsx; save it as one of them")
     if not path.is_file():
         raise refused(path, "file-missing", "is missing; correct the path")
-    lines = _xlsx_lines(path) if kind == ".xlsx" else _csv_lines(path)
-    found = [(line, cells) for line, cells in lines if any(cells)]
+    if kind in (".xlsx", ".xlsm"):
+        from maps.atlas.intake.workbook import workbook_lines  # noqa: PLC0415 - 0.2 s
+
+        lines, remarks = workbook_lines(path, sheet)
+    else:
+        lines, remarks = list(_csv_lines(path, encoding)), []
+    found = [(line, [clean(cell) for cell in cells]) for line, cells in lines]
+    return _with_header(path, [(line, cells) for line, cells in found if any(cells)], remarks)
+
+
+def _with_header(path: Path, found: list[tuple[int, list[str]]], remarks: list[str]) -> Sheet:
     if not found:
         raise refused(path, "syntax", "is empty; the first row must name the columns")
-    (_, header), *rows = found
-    while header and not header[-1]:
-        header.pop()
-    twice = sorted({name for name in header if header.count(name) > 1})
-    if twice or "" in header:
-        what = f"has the column '{twice[0]}' twice" if twice else "has a column without a name"
-        raise refused(path, "header", f"{what}; give each column a name of its own")
-    entries = []
+    above = _rows_above_header(found)
+    if above:
+        remarks.append(f"row {found[above][0]} is the header; what stands above it is left out")
+    (first, header), *rows = found[above:]
+    if not rows:
+        message = "has no rows below the header; there is nothing to import"
+        raise refused(path, "rows-missing", message, first)
+    if _has_row_names(header, rows):
+        header = ["", *header]
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    if twice:
+        message = f"has the column '{twice[0]}' twice; give each column a name of its own"
+        raise refused(path, "header", message)
     for line, cells in rows:
         if any(cells[len(header) :]):
-            raise ImportRefused(
-                [Problem(path.name, line, "", "", "cell-count", "has more cells than the header")]
-            )
-        padded = [*cells, *[""] * (len(header) - len(cells))]
-        entries.append(Entry(line, dict(zip(header, padded, strict=False))))
-    return Sheet(path.name, tuple(header), tuple(entries))
+            raise ImportRefused([_too_long(path, first, len(header), line)])
+    unnamed = [n for n, name in enumerate(header) if not name]
+    filled = [n for n in unnamed if any(any(cells[n : n + 1]) for _, cells in rows)]
+    remarks += [f"column {n + 1} has no name and is left out" for n in filled]
+    entries = []
+    said_nothing = 0
+    for line, cells in rows:
+        said_nothing += sum(cell in _NOTHING for cell in cells)
+        said = ["" if cell in _NOTHING else cell for cell in cells]
+        padded = [*said, *[""] * (len(header) - len(said))]
+        named = zip(header, padded, strict=False)
+        entries.append(Entry(line, {name: cell for name, cell in named if name}))
+    if said_nothing:
+        remarks.append(f"{said_nothing} cells say NA or the like and are read as empty")
+    columns = tuple(name for name in header if name)
+    return Sheet(path.name, columns, tuple(entries), tuple(remarks))
 
 
-def refused(path: Path, rule: str, message: str) -> ImportRefused:
-    """Make the error of a file that cannot be used as a whole."""
-    return ImportRefused([Problem(path.name, None, "", "", rule, message)])
+def _rows_above_header(found: list[tuple[int, list[str]]]) -> int:
+    """Count the rows at the head that hold one cell, as a title does, above one that holds more."""
+    filled = [sum(map(bool, cells)) for _, cells in found]
+    first = next((n for n, count in enumerate(filled) if count > 1), 0)
+    return first if first < len(found) - 1 else 0
 
 
-def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"is not UTF-8 (line {line}); save it as 'CSV UTF-8'"
-        raise refused(path, "encoding", message) from None
-    head = text.partition("\n")[0]
+def _has_row_names(header: list[str], rows: list[tuple[int, list[str]]]) -> bool:
+    """Tell whether the header is one cell short, as R writes it above the names of its rows."""
+    return all(len(cells) == len(header) + 1 for _, cells in rows) and any(
+        cells[-1] for _, cells in rows
+    )
+
+
+def _too_long(path: Path, first: int, columns: int, line: int) -> Problem:
+    message = f"has more cells than the header (row {first} has {columns})"
+    advice = "look for a missing quotation mark, or delete the rows above the header"
+    return Problem(path.name, line, "", "", "cell-count", f"{message}; {advice}")
+
+
+def _csv_lines(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
+    text = decoded(path, path.read_bytes(), encoding)
+    line, delimiter = 1, ""
+    if text[:4].lower() == "sep=":  # what Excel reads, and other programs take for a row
+        head, _, text = text.partition("\n")
+        line, delimiter = 2, head[4:5]
+    head = text.lstrip("\n").partition("\n")[0]
     # Spreadsheets of many countries write a semicolon, since their comma is decimal.
-    delimiter = max(",;\t", key=head.count)
+    delimiter = delimiter or max(_DELIMITERS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+    skipped = line - 1
     try:
         for cells in reader:
-            yield line, [cell.strip() for cell in cells]
-            line = reader.line_num + 1
+            yield line, cells
+            line = reader.line_num + 1 + skipped
     except csv.Error as error:
         message = f"is not CSV ({error}) near line {line}; look for a missing quotation mark"
         raise refused(path, "syntax", message) from None
-
-
-def _xlsx_lines(path: Path) -> Iterable[tuple[int, list[str]]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - 0.2 s
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError):
-        message = "cannot be read as .xlsx; save it again from the spreadsheet program"
-        raise refused(path, "syntax", message) from None
-    try:
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        return [(n, [cell_text(cell) for cell in row]) for n, row in enumerate(rows, start=1)]
-    finally:
-        book.close()
-
-
-def cell_text(value: object) -> str:
-    """Write a cell as a table has it: ISO days, whole numbers without a point."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()

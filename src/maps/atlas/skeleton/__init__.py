@@ -11,6 +11,8 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from maps.files.unfinished import clear_unfinished, unfinished_suffix
 
 _TEMPLATES = Path(__file__).parent
 _ORIGIN = "squares"
+_KEPT_TEXTS = ("layer.regions", "layer.control", "perspective.editors")
 _SOURCE = {
     "id": "S01",
     "type": "book",
@@ -36,8 +39,31 @@ _SOURCE = {
 }
 
 
-def write_skeleton(folder: Path, title: str, lang: str) -> list[str]:
+@dataclass(frozen=True)
+class Frame:
+    """The days and the extent (west, south, east, north in degrees) of a new atlas."""
+
+    first_day: date = date(1900, 1, 1)
+    last_day: date = date(1950, 12, 31)
+    extent: tuple[float, float, float, float] = (19.5, -1.5, 21.5, 1.5)
+    opening_day: date | None = None
+
+    @property
+    def opened_on(self) -> date:
+        """The day it opens on, the first where no other is said."""
+        return self.opening_day or self.first_day
+
+
+_EXAMPLE = Frame(opening_day=date(1910, 5, 1))
+
+
+def write_skeleton(
+    folder: Path, title: str, lang: str, *, empty: bool = False, frame: Frame | None = None
+) -> list[str]:
     """Write a whole atlas into a folder that is missing or empty.
+
+    With ``empty`` nothing is in it but what every atlas needs: a layer for regions, one for
+    what the modes colour, and one teller. A ``frame`` of one's own is for an empty atlas.
 
     Returns
     -------
@@ -55,7 +81,8 @@ def write_skeleton(folder: Path, title: str, lang: str) -> list[str]:
         raise ValueError(f"{lang!r} is no code of a language; write en, fr or pt-BR")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise AtlasExists(f"{folder} is not empty; name a folder that does not exist yet")
-    files = skeleton_files(" ".join(title.split()) or "A new atlas", lang)
+    said = " ".join(title.split()) or "A new atlas"
+    files = _empty_files(said, lang, frame or Frame()) if empty else skeleton_files(said, lang)
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Beside its place, so that the last step is one rename.
     clear_unfinished(folder.parent, folder.name)
@@ -74,11 +101,14 @@ def write_skeleton(folder: Path, title: str, lang: str) -> list[str]:
     return sorted(files)
 
 
-def skeleton_files(title: str, lang: str) -> dict[str, bytes]:
+def skeleton_files(title: str, lang: str, frame: Frame = _EXAMPLE) -> dict[str, bytes]:
     """Make every file of the skeleton, by its path; the same input gives the same bytes."""
+    values = {"title": title, "lang": lang}
+    values |= {name: str(getattr(frame, name)) for name in ("first_day", "last_day")}
+    values |= {"opening_day": str(frame.opened_on), "extent": str(list(frame.extent))}
 
     def filled(text: str) -> str:
-        return text.replace("{title}", title).replace("{lang}", lang)
+        return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
 
     example = tomllib.loads((_TEMPLATES / "example.toml").read_text("utf-8"))
     texts = [{"key": filled(key), "text": filled(text)} for key, text in example["texts"].items()]
@@ -104,6 +134,41 @@ def skeleton_files(title: str, lang: str) -> dict[str, bytes]:
         "basemap/land.geojson": collection([feature(box(19.8, -1.2, 21.2, 1.2), {})]),
         **_raw(squares["regions"]),
     }
+
+
+def _empty_files(title: str, lang: str, frame: Frame) -> dict[str, bytes]:
+    """Make the files of an atlas without any row, feature, source or story."""
+    files = skeleton_files(title, lang, frame)
+    kept = tomllib.loads(files["atlas.toml"].decode())
+    layers = [layer["id"] for layer in kept["layers"]]
+    example = tomllib.loads((_TEMPLATES / "example.toml").read_text("utf-8"))
+    texts = {key: text for key, text in example["texts"].items() if key in _KEPT_TEXTS}
+    texts |= {
+        "atlas.title": title,
+        "atlas.subtitle": f"{frame.first_day.year}–{frame.last_day.year}",
+        "atlas.disclaimer": "No line here is a statement on the legal status of any territory.",
+        "atlas.cutoff": f"Closed on {frame.last_day}.",
+    }
+    rows = [{"key": key, "text": text} for key, text in texts.items()]
+    return {
+        name: content
+        for name, content in files.items()
+        if not name.startswith(("raw/", "stories/", "boundaries/"))
+    } | {
+        **{f"{table}.csv": _table(table, [], str) for table in COLUMNS},
+        **{f"boundaries/{layer}.geojson": collection([]) for layer in layers},
+        f"text/{lang}.csv": _csv([column.name for column in columns_of(TextRow)], rows),
+        "sources.json": _json([]),
+        "basemap/land.geojson": collection([]),
+        "atlas.toml": _without_sides(files["atlas.toml"].decode()).encode(),
+    }
+
+
+def _without_sides(settings: str) -> str:
+    """Leave out of atlas.toml the invented sides, their tellers and whom to name."""
+    entries = settings.split("\n\n")
+    kept = [entry for entry in entries if "[[sides]]" not in entry and "\nside = " not in entry]
+    return re.sub(r"(?m)^attribution = .*\n", "", "\n\n".join(kept))
 
 
 def _layer(squares: Mapping[str, list[float]]) -> bytes:

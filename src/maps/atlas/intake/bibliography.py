@@ -1,0 +1,198 @@
+"""Records of reference managers to CSL-JSON: CSL itself, BibTeX and RIS."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from maps.atlas.check.bibliography import CSL_TYPES
+from maps.atlas.intake.text import clean, decoded, refused
+
+Item = dict[str, Any]
+
+KINDS = (".json", ".bib", ".ris")
+_NAMES = ("author", "editor", "translator")
+_NUMBERS = ("volume", "issue", "number", "edition", "page", "number-of-pages")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_BIBTEX_TYPES = {
+    "article": "article-journal", "book": "book", "booklet": "pamphlet", "collection": "book",
+    "inbook": "chapter", "incollection": "chapter", "inproceedings": "paper-conference",
+    "conference": "paper-conference", "manual": "book", "mastersthesis": "thesis",
+    "online": "webpage", "phdthesis": "thesis", "proceedings": "book", "report": "report",
+    "techreport": "report", "thesis": "thesis", "unpublished": "manuscript",
+    "electronic": "webpage",
+}  # fmt: skip
+_BIBTEX_FIELDS = {
+    "title": "title", "journal": "container-title", "journaltitle": "container-title",
+    "booktitle": "container-title", "publisher": "publisher", "institution": "publisher",
+    "school": "publisher", "organization": "publisher", "address": "publisher-place",
+    "location": "publisher-place", "volume": "volume", "number": "issue", "issue": "issue",
+    "pages": "page", "edition": "edition", "series": "collection-title", "doi": "DOI",
+    "isbn": "ISBN", "issn": "ISSN", "url": "URL", "note": "note", "language": "language",
+    "langid": "language", "type": "genre", "shorttitle": "title-short",
+}  # fmt: skip
+_RIS_TYPES = {
+    "JOUR": "article-journal", "MGZN": "article-magazine", "NEWS": "article-newspaper",
+    "BOOK": "book", "EDBOOK": "book", "CHAP": "chapter", "CONF": "paper-conference",
+    "CPAPER": "paper-conference", "THES": "thesis", "RPRT": "report", "ELEC": "webpage",
+    "WEB": "webpage", "BLOG": "post-weblog", "MAP": "map", "PAMP": "pamphlet",
+    "UNPB": "manuscript", "MANSCPT": "manuscript", "STAT": "legislation", "CASE": "legal_case",
+    "BILL": "bill", "DATA": "dataset", "VIDEO": "motion_picture", "PCOMM": "personal_communication",
+}  # fmt: skip
+_RIS_FIELDS = {
+    "title": "title", "primary_title": "title", "secondary_title": "container-title",
+    "journal_name": "container-title", "publisher": "publisher",
+    "place_published": "publisher-place", "volume": "volume", "number": "issue",
+    "edition": "edition", "doi": "DOI", "issn": "ISSN", "language": "language", "note": "note",
+    "short_title": "title-short",
+}  # fmt: skip
+
+
+def read_records(path: Path, encoding: str = "") -> list[Item]:
+    """Read a bibliography as CSL-JSON items, as they stand in the file.
+
+    Raises
+    ------
+    ImportRefused
+        The file is missing, of another kind, cannot be read, or holds no record.
+    """
+    kind = path.suffix.lower()
+    if kind not in KINDS:
+        raise refused(path, "kind-unknown", f"is none of {', '.join(KINDS)}; export it as CSL-JSON")
+    if not path.is_file():
+        raise refused(path, "file-missing", "is missing; correct the path")
+    text = decoded(path, path.read_bytes(), encoding)
+    items = {".json": _of_json, ".bib": _of_bibtex, ".ris": _of_ris}[kind](path, text)
+    if not items:
+        raise refused(path, "rows-missing", "has no records; there is nothing to import")
+    return [_tidied(item) for item in items]
+
+
+def _of_json(path: Path, text: str) -> list[Item]:
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise refused(path, "syntax", f"is not JSON ({error})") from None
+    items = found.get("items", [found]) if isinstance(found, dict) else found
+    if not (isinstance(items, list) and all(isinstance(item, dict) for item in items)):
+        raise refused(path, "syntax", "is no CSL-JSON: a list of items; export it as CSL JSON")
+    return items
+
+
+def _of_bibtex(path: Path, text: str) -> list[Item]:
+    from pybtex.database import parse_string  # noqa: PLC0415
+    from pybtex.exceptions import PybtexError  # noqa: PLC0415
+    from pybtex.scanner import PybtexSyntaxError  # noqa: PLC0415
+
+    try:
+        entries = parse_string(text, "bibtex").entries
+    except (PybtexError, PybtexSyntaxError) as error:
+        raise refused(path, "syntax", f"is not BibTeX ({error})") from None
+    items = []
+    for key, entry in entries.items():
+        item: Item = {"id": key, "type": _BIBTEX_TYPES.get(entry.type.lower(), "document")}
+        for name, value in entry.fields.items():
+            if wanted := _BIBTEX_FIELDS.get(name.lower()):
+                item.setdefault(wanted, value if wanted in ("URL", "DOI") else _plain(value))
+        if "page" in item:
+            item["page"] = item["page"].replace("--", "–")
+        for role, people in entry.persons.items():
+            if role.lower() in _NAMES:
+                item[role.lower()] = [_bibtex_name(str(person)) for person in people]
+        when = entry.fields.get("date") or entry.fields.get("year", "")
+        month = entry.fields.get("month", "")[:3].lower()
+        number = _MONTHS.index(month) + 1 if month in _MONTHS else month
+        item["issued"] = _issued(f"{when}-{number}" if number and when.isdecimal() else when)
+        items.append(item)
+    return items
+
+
+def _plain(latex: str) -> str:
+    """Read accents and braces of TeX as the letters they stand for."""
+    from pybtex.richtext import Text  # noqa: PLC0415
+
+    return str(Text.from_latex(latex))
+
+
+def _bibtex_name(written: str) -> Item:
+    if written.startswith("{") and written.endswith("}"):  # an institution is not split
+        return {"literal": _plain(written[1:-1])}
+    return _name(_plain(written))
+
+
+def _of_ris(path: Path, text: str) -> list[Item]:
+    import rispy  # noqa: PLC0415
+
+    try:
+        records = rispy.loads(text)
+    except (OSError, ValueError, KeyError) as error:
+        raise refused(path, "syntax", f"is not RIS ({error})") from None
+    items = []
+    for record in records:
+        kind = _RIS_TYPES.get(str(record.get("type_of_reference", "")), "document")
+        item: Item = {"id": str(record.get("id", "")), "type": kind}
+        for name, wanted in _RIS_FIELDS.items():
+            if record.get(name):
+                item.setdefault(wanted, str(record[name]))
+        if record.get("urls"):
+            item["URL"] = str(record["urls"][0])
+        pages = [str(record[name]) for name in ("start_page", "end_page") if record.get(name)]
+        if pages:
+            item["page"] = "–".join(pages)
+        for role, names in (("author", "authors"), ("author", "first_authors"),
+                            ("editor", "secondary_authors")):  # fmt: skip
+            if record.get(names):
+                item.setdefault(role, [_name(str(name)) for name in record[names]])
+        item["issued"] = _issued(str(record.get("date") or record.get("year") or
+                                     record.get("publication_year") or ""))  # fmt: skip
+        items.append(item)
+    return items
+
+
+def _name(written: str) -> Item:
+    family, comma, given = written.partition(",")
+    if comma:
+        return {"family": family.strip(), "given": given.strip()}
+    return {"literal": written.strip()}
+
+
+def _issued(written: str) -> Item:
+    """Read ``1930``, ``1930-05-02`` or ``1930/05/02/``; other words stay as they are."""
+    if not written.strip():
+        return {}
+    parts = [part for part in re.split(r"[-/]", written.strip()) if part]
+    if all(part.isdecimal() for part in parts) and len(parts[0]) == 4:
+        return {"date-parts": [[int(part) for part in parts[:3]]]}
+    return {"literal": written.strip()}
+
+
+def _tidied(item: Mapping[str, Any]) -> Item:
+    """Leave out what is empty, and write numbers and texts as CSL wants them."""
+    tidy: Item = {}
+    for name, value in item.items():
+        if value in (None, "", [], {}):
+            continue
+        if name == "type":
+            tidy[name] = value if value in CSL_TYPES else "document"
+        elif isinstance(value, dict) and "date-parts" in value:
+            tidy[name] = {**value, "date-parts": [_whole(date) for date in value["date-parts"]]}
+        elif isinstance(value, str):
+            tidy[name] = _bare_doi(clean(value)) if name == "DOI" else clean(value)
+        elif isinstance(value, (int, float)) and name not in _NUMBERS and name != "id":
+            tidy[name] = str(value)
+        else:
+            tidy[name] = value
+    return tidy
+
+
+def _whole(parts: object) -> object:
+    if not isinstance(parts, list):
+        return parts
+    return [int(part) if str(part).strip().lstrip("-").isdecimal() else part for part in parts]
+
+
+def _bare_doi(text: str) -> str:
+    return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.IGNORECASE)

@@ -1,0 +1,84 @@
+"""Places of a gazetteer: Linked Places, and other GeoJSON of points."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from maps.atlas.intake.table import Entry, Sheet
+from maps.atlas.intake.text import clean, decoded, refused
+
+LINKED = (".json", ".geojson", ".jsonld", ".lpf")
+_COLUMNS = ("name", "lat", "lon", "geonames_id")
+_GEONAMES = ("gn:", "geonames.org/")
+
+
+def read_places(path: Path, encoding: str = "") -> Sheet:
+    """Read the name and the point of each feature; one without a point is left out, and told.
+
+    Raises
+    ------
+    ImportRefused
+        The file is missing, is no GeoJSON, or has no place.
+    """
+    if not path.is_file():
+        raise refused(path, "file-missing", "is missing; correct the path")
+    try:
+        content = json.loads(decoded(path, path.read_bytes(), encoding))
+    except ValueError as error:
+        raise refused(path, "syntax", f"is not JSON ({error})") from None
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list):
+        raise refused(path, "syntax", "is no FeatureCollection of places")
+    entries, remarks = [], []
+    for position, feature in enumerate(features, start=1):
+        read = _place(feature) if isinstance(feature, dict) else None
+        if read:
+            entries.append(Entry(position, read))
+        else:
+            remarks.append(f"feature {position} has no name or no point and is left out")
+    if not entries:
+        raise refused(path, "rows-missing", "has no place with a name and a point")
+    return Sheet(path.name, _COLUMNS, tuple(entries), tuple(remarks))
+
+
+def _place(feature: Mapping[str, Any]) -> dict[str, str] | None:
+    properties = feature.get("properties") or {}
+    names = [name.get("toponym") for name in feature.get("names") or [] if isinstance(name, dict)]
+    said = [properties.get("title"), properties.get("name"), *names]
+    name = next((clean(str(each)) for each in said if each), "")
+    point = next(_points(feature.get("geometry")), None)
+    if not name or point is None:
+        return None
+    lon, lat = point
+    return {
+        "name": name,
+        "lat": f"{lat:.9g}",
+        "lon": f"{lon:.9g}",
+        "geonames_id": _geonames(feature),
+    }
+
+
+def _points(geometry: object) -> Iterator[tuple[float, float]]:
+    """Give the points of a geometry, of a collection those of its members."""
+    if not isinstance(geometry, dict):
+        return
+    if geometry.get("type") == "GeometryCollection":
+        for member in geometry.get("geometries") or []:
+            yield from _points(member)
+    coordinates = geometry.get("coordinates")
+    if geometry.get("type") == "Point" and isinstance(coordinates, list) and len(coordinates) > 1:
+        yield float(coordinates[0]), float(coordinates[1])
+
+
+def _geonames(feature: Mapping[str, Any]) -> str:
+    """Give the number in GeoNames of a place that is said to be the same there."""
+    links = [feature.get("@id"), *(link.get("identifier") for link in feature.get("links") or [])]
+    for link in filter(None, map(str, links)):
+        for sign in _GEONAMES:
+            number = link.partition(sign)[2].strip("/").partition("/")[0]
+            if number.isdecimal():
+                return number
+    return ""

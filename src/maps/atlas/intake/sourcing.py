@@ -1,0 +1,101 @@
+"""What a row says beside itself: the documents it rests on, and what each teller says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from maps.atlas.intake.draft import Draft
+from maps.atlas.intake.mapping import Fields
+from maps.atlas.intake.names import fresh, kebab, parts
+from maps.atlas.intake.sources import id_of_source
+from maps.atlas.intake.table import Entry
+from maps.atlas.model import UNSOURCED_STANCES, Citation, Event
+from maps.atlas.model.columns import columns_of
+
+# What an event has of its own is not asked for its citation again.
+_OF_EVENTS = {column.name for column in columns_of(Event)}
+CITED = tuple(
+    column.name
+    for column in columns_of(Citation)
+    if not (column.required or column.refers or column.name in _OF_EVENTS)
+)
+_OF_ACCOUNTS = ("account", "stance", "account_source")
+
+
+def account_fields(draft: Draft) -> list[str]:
+    """List the columns a sheet may have for the accounts of what a row is about, by teller."""
+    tellers = [entry["id"] for entry in draft.tables.settings.values["perspectives"]]
+    return [f"{name}_{teller}" for teller in tellers for name in _OF_ACCOUNTS]
+
+
+class Sourcing:
+    """Adds the citations, texts and accounts of rows to a draft."""
+
+    def __init__(self, draft: Draft, fields: Fields) -> None:
+        self._draft = draft
+        self._fields = fields
+        tables = draft.tables
+        settings = tables.settings.values
+        self._languages: list[str] = settings["languages"]
+        self._sources = {str(item.values["id"]) for item in tables.sources}
+        self._citations = {row["id"] for row in tables["citations"]}
+        self._accounts = {row["id"] for row in tables["accounts"]}
+        self._side_of = {entry["id"]: entry.get("side", "") for entry in settings["perspectives"]}
+        self._required = [side["id"] for side in settings.get("sides", []) if side["required"]]
+
+    def text(self, key: str, text: str, entry: Entry) -> None:
+        """Add a text that is the same in each language of the atlas."""
+        for lang in self._languages:
+            self._draft.append(f"text/{lang}.csv", {"key": key, "text": text}, entry.line)
+
+    def cite(self, entry: Entry, subject: str, of: str) -> None:
+        """Add a citation for each source of a row; ``subject`` is the column for ``of``."""
+        cited = {name: self._fields.get(entry, name) for name in CITED}
+        for said in parts(self._fields.get(entry, "source_id")):
+            self._add(entry, said, {subject: of, **cited}, of, "source_id")
+
+    def accounts(self, entry: Entry, subject: str, of: str, evidence: str) -> list[str]:
+        """Add what each teller says of a thing; give the required sides that say nothing."""
+        heard: set[str] = set()
+        for teller, side in self._side_of.items():
+            text, stance, sources = (
+                self._fields.get(entry, f"{name}_{teller}") for name in _OF_ACCOUNTS
+            )
+            if not (text or stance):
+                continue
+            for name, said in (("account", text), ("stance", stance)):
+                if not said:
+                    message = "is empty; an account has a stance and says in a sentence what it is"
+                    self._problem(entry, f"{name}_{teller}", "cell-empty", message)
+            id = fresh(kebab(f"{of}-{teller}"), self._accounts)
+            self._accounts.add(id)
+            row = {"id": id, subject: of, "perspective_id": teller, "stance": stance}
+            rests_on = "" if stance in UNSOURCED_STANCES else evidence
+            self._draft.append("accounts.csv", row | {"evidence": rests_on}, entry.line)
+            self.text(f"account.{id}", text, entry)
+            for source in parts(sources):
+                name = f"account_source_{teller}"
+                self._add(entry, source, {"account_id": id}, id, name)
+            heard.add(side)
+        return [side for side in self._required if side not in heard]
+
+    def _add(self, entry: Entry, said: str, cells: Mapping[str, str], of: str, name: str) -> None:
+        source = self._source(said)
+        if source not in self._sources:
+            message = (
+                f"'{said}' is not in sources.json; use an id it has, or add it there "
+                "(maps import sources)"
+            )
+            self._problem(entry, name, "reference-unknown", message)
+        id = fresh(f"{of}-{source}", self._citations)
+        self._citations.add(id)
+        row = {"id": id, "source_id": source, "role": "evidence", **cells}
+        self._draft.append("citations.csv", row, entry.line)
+
+    def _source(self, said: str) -> str:
+        """Give the id of a source, which may be written as it was before it was imported."""
+        forms: Iterable[str] = (said, id_of_source({"id": said}))
+        return next((id for id in forms if id in self._sources), said)
+
+    def _problem(self, entry: Entry, name: str, rule: str, message: str) -> None:
+        self._draft.problems.append(self._fields.problem(entry, name, rule, message))

@@ -1,0 +1,124 @@
+"""Bytes to text, and text without what nobody sees."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from datetime import date, datetime
+from pathlib import Path
+
+from maps.characters import in_line, visible
+from maps.errors import ImportRefused, Problem
+
+_MARKS = {  # the longer first: that of UTF-32 begins as that of UTF-16 does
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+# What the programs of many offices wrote, asked beside what the library makes of the bytes.
+_USUAL = ("cp1252", "cp1251")
+_OFFERED = 4
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # of a number format: shown as it is
+
+
+def refused(path: Path, rule: str, message: str, line: int | None = None) -> ImportRefused:
+    """Make the error of a file that cannot be used as a whole."""
+    return ImportRefused([Problem(path.name, line, "", "", rule, message)])
+
+
+def decoded(path: Path, content: bytes, encoding: str = "") -> str:
+    """Read bytes as UTF-8, as their mark says, or as ``encoding``; nothing is guessed.
+
+    Raises
+    ------
+    ImportRefused
+        They are something else: told with how a line of them would read as what.
+    """
+    if content.startswith(b"version https://git-lfs"):
+        message = "is a Git LFS pointer, not the file itself; fetch it with git lfs pull"
+        raise refused(path, "lfs-pointer", message)
+    mark = next((name for bytes_, name in _MARKS.items() if content.startswith(bytes_)), "")
+    name = encoding or mark or "utf-8"
+    try:
+        return codecs.decode(content, name).removeprefix("\ufeff")
+    except LookupError:
+        message = f"'{encoding}' is no encoding; write utf-8, cp1252, cp1251, shift_jis …"
+        raise refused(path, "encoding", message) from None
+    except UnicodeError as error:
+        at = error.start if isinstance(error, UnicodeDecodeError) else 0
+        line = content.count(b"\n", 0, at) + 1
+        if encoding:
+            message = f"is not {encoding} (line {line}); {offered(content)}"
+        else:
+            message = f"is not UTF-8 (line {line}); {offered(content)}"
+        raise refused(path, "encoding", message) from None
+
+
+def offered(content: bytes) -> str:
+    """Say how bytes would read in the encodings that are likely, and how to name one."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - only for what is not UTF-8
+
+    telling = next((line for line in content.splitlines() if not line.isascii()), content)
+    first = next((n for n, byte in enumerate(telling) if byte > 0x7F), 0)
+    likely = [match.encoding for match in from_bytes(content)][: _OFFERED - len(_USUAL)]
+    samples: dict[str, str] = {}
+    for name in (*_USUAL, *likely):
+        try:
+            text = content.decode(name)
+            words = telling[max(0, first - 10) : first + 20].decode(name, "ignore").strip()
+        except UnicodeError:
+            continue
+        if text.isprintable() or "\n" in text:
+            samples.setdefault(words, name)
+    shown = ", ".join(f"'{in_line(words)}' as {name}" for words, name in samples.items())
+    return (
+        f"it reads {shown}; say which: --encoding NAME" if shown else "say which: --encoding NAME"
+    )
+
+
+def clean(text: str) -> str:
+    """Compose letters with their marks, drop what is not seen and the space around."""
+    return visible(unicodedata.normalize("NFC", text), lambda _: "").strip()
+
+
+def alike(text: str) -> str:
+    """Give what two spellings of one name share: case, spaces and forms of letters fall away."""
+    return " ".join(unicodedata.normalize("NFKC", visible(text, lambda _: "")).casefold().split())
+
+
+def plain_digits(text: str) -> str:
+    """Write the decimal digits of any script as 0 to 9."""
+    return "".join(
+        str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in text
+    )
+
+
+def cell_text(value: object, shown_as: str = "") -> str:
+    """Write a cell as it is shown: days as precise as that, whole numbers without a point.
+
+    ``shown_as`` is its number format: of ``yyyy`` the year is left, of ``mmm yyyy`` the month,
+    and ``0000`` keeps four digits.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime | date):
+        day = value.date() if isinstance(value, datetime) else value
+        return day.isoformat()[: _precision(shown_as)]
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and re.fullmatch(r"0+", shown_as):
+        return str(value).zfill(len(shown_as))
+    return str(value).strip()
+
+
+def _precision(shown_as: str) -> int:
+    """Give how many characters of an ISO day a format shows."""
+    letters = _QUOTED.sub("", shown_as.partition(";")[0]).lower()
+    if "d" in letters or "y" not in letters:
+        return 10
+    return 7 if "m" in letters else 4

@@ -1,0 +1,96 @@
+"""A sheet of a workbook as it shows its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import BadZipFile
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from maps.atlas.intake.text import cell_text, refused
+from maps.errors import ImportRefused, Problem
+
+
+class _Reader(ExcelReader):  # type: ignore[misc]
+    def read_chartsheet(self, sheet: object, rel: object) -> None:
+        """Leave out a sheet that is a chart: it has no cells, and some cannot be read."""
+
+
+def _read(path: Path, *, data_only: bool) -> Workbook:
+    reader = _Reader(path, data_only=data_only, keep_links=False)
+    reader.read()
+    return reader.wb
+
+
+def workbook_lines(path: Path, wanted: str) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    """Give the rows of a sheet with their numbers, and what is to be said of the choice.
+
+    A merged cell stands in each of its rows. A day is as precise as its format shows it.
+
+    Raises
+    ------
+    ImportRefused
+        It cannot be read, has no such sheet, or a cell holds an error or an unknown result.
+    """
+    try:
+        book, formulas = _read(path, data_only=True), _read(path, data_only=False)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError):
+        message = "cannot be read as .xlsx; save it again from the spreadsheet program"
+        raise refused(path, "syntax", message) from None
+    name, remarks = _chosen(path, book, wanted)
+    sheet = book[name]
+    values = {
+        (cell.row, cell.column): cell_text(cell.value, cell.number_format) for cell in _cells(sheet)
+    }
+    faults = list(_faults(path, sheet, formulas[name]))
+    if faults:
+        raise ImportRefused(faults)
+    for merged in sheet.merged_cells.ranges:
+        first = values.get((merged.min_row, merged.min_col), "")
+        values |= {
+            (row, merged.min_col): first for row in range(merged.min_row, merged.max_row + 1)
+        }
+    lines = [
+        (row, [values.get((row, column), "") for column in range(1, sheet.max_column + 1)])
+        for row in range(1, sheet.max_row + 1)
+    ]
+    return lines, remarks
+
+
+def _chosen(path: Path, book: Workbook, wanted: str) -> tuple[str, list[str]]:
+    full = [
+        sheet.title for sheet in book.worksheets if any(c.value is not None for c in _cells(sheet))
+    ]
+    shown = [name for name in full if book[name].sheet_state == "visible"] or full
+    if wanted:
+        if wanted not in full:
+            message = f"has no sheet '{wanted}' with cells; there are {', '.join(full) or 'none'}"
+            raise refused(path, "sheet-unknown", message)
+        return wanted, []
+    if not shown:
+        raise refused(path, "syntax", "is empty; the first row must name the columns")
+    others = ", ".join(f"'{name}'" for name in full if name != shown[0])
+    remark = f"read the sheet '{shown[0]}'; not {others} (--sheet NAME reads another)"
+    return shown[0], [remark] if others else []
+
+
+def _cells(sheet: Worksheet) -> Iterator[Cell]:
+    return (cell for row in sheet.iter_rows() for cell in row)
+
+
+def _faults(path: Path, sheet: Worksheet, formulas: Worksheet) -> Iterator[Problem]:
+    for cell in _cells(sheet):
+        message = ""
+        if cell.data_type == "e":
+            message = f"shows the error {cell.value}; mend or empty the cell"
+        elif cell.value is None and formulas[cell.coordinate].data_type == "f":
+            message = (
+                "is a formula whose result is not in the file; save it from a spreadsheet program"
+            )
+        if message:
+            yield Problem(path.name, cell.row, "", cell.coordinate, "cell-unread", message)

@@ -1,0 +1,670 @@
+"""Kinds of files that people have, imported into a new atlas: taken, asked about or refused.
+
+Each test is about a kind: the inputs are invented, several of each, and nothing may be
+half written.
+"""
+
+import csv
+import datetime
+import json
+import shutil
+import zipfile
+
+import geopandas as gpd
+import pytest
+from openpyxl import Workbook
+from shapely.geometry import Polygon, box
+
+from maps.atlas.assemble import open_atlas
+from maps.atlas.check import check_tables
+from maps.atlas.load import load_tables
+from maps.cli import main
+
+pytestmark = pytest.mark.slow
+
+HEADER = "Date,Title,Type,Region,Source"
+ROW = "1911-06-12,Bridge,Building,Northland,S01"
+EVENTS = ("--set", "evidence=M")
+LINES = ("--layer", "regions", "--licence", "CC0-1.0", "--create-regions")
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kinds") / "example"
+    assert main(["new", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def atlas(example, tmp_path):
+    return shutil.copytree(example, tmp_path / "atlas")
+
+
+@pytest.fixture
+def empty(tmp_path):
+    assert main(["new", str(tmp_path / "empty"), "--empty", "--extent", "-30,-40,40,40"]) == 0
+    return tmp_path / "empty"
+
+
+@pytest.fixture
+def run(capsys):
+    """Import a file; what was said is given back, and a refusal has to change nothing."""
+
+    def imported(kind, file, atlas, *words):
+        before = dict(load_tables(atlas).files)
+        capsys.readouterr()
+        code = main(["import", kind, str(file), "--atlas", str(atlas), *words])
+        said = capsys.readouterr()
+        if code == 0:
+            assert check_tables(load_tables(atlas)) == []
+        else:
+            assert dict(load_tables(atlas).files) == before
+            assert "a fault in maps" not in said.err
+        return code, said.out + said.err
+
+    return imported
+
+
+def sheet(folder, *rows, name="sheet.csv", encoding="utf-8"):
+    (folder / name).write_bytes(("\n".join(rows) + "\n").encode(encoding))
+    return folder / name
+
+
+def geojson(folder, *features, name="lines.geojson", encoding="utf-8"):
+    listed = [
+        {"type": "Feature", "properties": said, "geometry": geometry.__geo_interface__}
+        for said, geometry in features
+    ]
+    content = json.dumps({"type": "FeatureCollection", "features": listed}, ensure_ascii=False)
+    (folder / name).write_bytes(content.encode(encoding))
+    return folder / name
+
+
+def upper(**said):
+    return {"name": "Upper", "start": "1900", "precision": "adapted", **said}
+
+
+def rows(atlas, table):
+    with (atlas / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def last_date(atlas):
+    return rows(atlas, "events")[-1]["edtf"]
+
+
+# --- ends ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("start", "end"), [("FromYear", "ToYear"), ("gwsdate", "gwedate")])
+def test_columns_of_published_files_end_with_the_last_year(atlas, tmp_path, run, start, end):
+    said = {"Name": "Aria", start: 1905, end: 1907}
+    file = geojson(tmp_path, (said, box(19, -1, 19.2, -0.5)))
+    code, told = run("boundaries", file, atlas, *LINES, "--set", "precision=adapted")
+    assert code == 0, told
+    assert "last day or year that counts" in told
+    assert open_atlas(atlas).boundaries[-1].end.edtf == "1908"
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [[("1908", "1908")], [("1900", "1907"), ("1908", "1910")], [("1900-05", "1900-05")]],
+)
+def test_ends_that_look_like_the_last_are_asked_about(atlas, tmp_path, run, spans):
+    ground = box(19, -1, 19.2, -0.5)
+    file = geojson(tmp_path, *((upper(start=start, end=end), ground) for start, end in spans))
+    code, told = run("boundaries", file, atlas, *LINES)
+    assert code == 1
+    assert told.count("--end-inclusive") == 1
+    assert run("boundaries", file, atlas, *LINES, "--end-inclusive")[0] == 0
+    held = [b for b in open_atlas(atlas).boundaries if b.region_id == "upper"]
+    assert len(held) == len(spans)
+
+
+def test_ends_that_meet_the_next_start_are_the_first_day_without(atlas, tmp_path, run):
+    ground = box(19, -1, 19.2, -0.5)
+    spans = (("1900", "1910"), ("1910", ""))
+    file = geojson(tmp_path, *((upper(start=start, end=end), ground) for start, end in spans))
+    assert run("boundaries", file, atlas, *LINES)[0] == 0
+    assert [b.end and b.end.edtf for b in open_atlas(atlas).boundaries][-2:] == ["1910", None]
+
+
+# --- encodings ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [("cp1251", "Мост"), ("cp1252", "Brücke"), ("cp1250", "Łódź"), ("shift_jis", "橋")],
+)
+def test_a_table_in_another_encoding_is_asked_for_it(atlas, tmp_path, run, encoding, name):
+    file = sheet(tmp_path, HEADER, ROW.replace("Bridge", name), encoding=encoding)
+    code, told = run("events", file, atlas, *EVENTS)
+    assert (code, "--encoding" in told) == (1, True)
+    assert run("events", file, atlas, *EVENTS, "--encoding", encoding)[0] == 0
+    assert open_atlas(atlas).events[-1].title == name
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_mark_at_the_head_says_the_encoding(atlas, tmp_path, run, encoding):
+    file = sheet(tmp_path, HEADER, ROW.replace("Bridge", "Мост"), encoding=encoding)
+    assert run("events", file, atlas, *EVENTS)[0] == 0
+    assert open_atlas(atlas).events[-1].title == "Мост"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_shapefile_without_cpg_is_asked_for_its_encoding(atlas, tmp_path, run, packed):
+    frame = gpd.GeoDataFrame([upper(name="Шуша")], geometry=[box(19, 0, 19.5, 1)], crs=4326)
+    frame.to_file(tmp_path / "s.shp", encoding="cp1251")
+    (tmp_path / "s.cpg").unlink()
+    file = tmp_path / "s.shp"
+    if packed:
+        file = tmp_path / "s.zip"
+        with zipfile.ZipFile(file, "w") as archive:
+            for part in tmp_path.glob("s.???"):
+                if part != file:
+                    archive.write(part, f"inside/{part.name}")
+    code, told = run("boundaries", file, atlas, *LINES)
+    assert (code, "'Шуша' as cp1251" in told) == (1, True)
+    assert run("boundaries", file, atlas, *LINES, "--encoding", "cp1251")[0] == 0
+    assert "Шуша" in (atlas / "names.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:a\nsize 1\n", "git lfs pull"),
+        ('{"type": "Übergau"}'.encode("cp1252"), "is not UTF-8"),
+        ("{}".encode("utf-16"), "is UTF-16, not UTF-8"),
+        (b"<html>", "is not JSON"),
+        (b"[1]", "no GeoJSON"),
+    ],
+)
+def test_what_is_no_map_file_is_told_in_plain_words(atlas, tmp_path, run, content, told):
+    (tmp_path / "a.geojson").write_bytes(content)
+    code, said = run("boundaries", tmp_path / "a.geojson", atlas, *LINES)
+    assert (code, told in said, "DRIVER" in said) == (1, True, False)
+
+
+# --- names and places ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["Постройка", "շինություն", "築", "ꦗꦮ"])
+def test_kinds_and_places_in_any_script(atlas, tmp_path, run, kind):
+    head = "Date,Title,Type,Region,Place,Lat,Lon,Source"
+    lines = [f"1911-06-1{n},T{n},{kind},Northland,{kind},0.2,19.6,S01" for n in (1, 2)]
+    code, told = run("events", sheet(tmp_path, head, *lines), atlas, *EVENTS)
+    assert code == 0, told
+    one, two = open_atlas(atlas).events[-2:]
+    assert one.kinds == two.kinds
+    assert one.place == two.place
+    assert one.place.name == kind
+
+
+def test_one_name_in_two_spellings_is_one_region(atlas, tmp_path, run):
+    spelt = ("Ağdam", "Ağdam", "Ağdam\u00a0 ", "AĞDAM")  # composed, apart, spaced, capitals
+    squares = [(upper(name=name, start=str(1900 + 10 * n), end=str(1910 + 10 * n)),
+                box(19, 0, 19.5, 1)) for n, name in enumerate(spelt)]  # fmt: skip
+    assert run("boundaries", geojson(tmp_path, *squares), atlas, *LINES)[0] == 0
+    assert [r["id"] for r in rows(atlas, "regions") if "dam" in r["id"]] == ["agdam"]
+
+
+PLACED = "Date,Title,Type,Region,Place,Lat,Lon,Source"
+
+
+def test_a_place_elsewhere_is_another_place(atlas, tmp_path, run):
+    points = ("0.2,19.6", "0.2001,19.6", "-0.9,20.9")
+    lines = [f"1911-06-1{n},T{n},b,Northland,Newtown,{p},S01" for n, p in enumerate(points)]
+    code, told = run("events", sheet(tmp_path, PLACED, *lines), atlas, *EVENTS)
+    assert (code, "is another place than newtown" in told) == (0, True)
+    assert [e.place.id for e in open_atlas(atlas).events[-3:]] == ["newtown"] * 2 + ["newtown-2"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("Lat,Lon", "0.2,19.6"), ("coord", '"0.2, 19.6"'), ("geom_wkt", "POINT (19.6 0.2)")],
+)
+def test_coordinates_without_a_name_are_a_place(atlas, tmp_path, run, header, cells):
+    file = sheet(tmp_path, f"{HEADER},{header}", f"{ROW},{cells}")
+    assert run("events", file, atlas, *EVENTS)[0] == 0
+    place = open_atlas(atlas).events[-1].place
+    assert (place.lat, place.lon) == (0.2, 19.6)
+
+
+@pytest.mark.parametrize("cells", ["'0.2 x',19.6", "0.2,", "0.2,19.6 N"])
+def test_coordinates_that_cannot_be_read_are_told_at_their_column(atlas, tmp_path, run, cells):
+    file = sheet(tmp_path, PLACED, f"1911,T,b,Northland,Newtown,{cells},S01")
+    code, told = run("events", file, atlas, *EVENTS)
+    assert (code, told.count("row 2 L"), "Place" in told) == (1, 1, False)
+
+
+# --- sheets -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    def write(*cells, formats=None, change=None):
+        book = Workbook()
+        for line in (HEADER.split(","), *cells):
+            book.active.append(line)
+        for place, shown in (formats or {}).items():
+            book.active[place].number_format = shown
+        if change:
+            change(book)
+        book.save(tmp_path / "book.xlsx")
+        return tmp_path / "book.xlsx"
+
+    return write
+
+
+BEHIND = ROW.split(",")[1:]
+
+
+@pytest.mark.parametrize(
+    ("shown", "edtf"),
+    [
+        ("yyyy", "1911"), ("mmm yyyy", "1911-06"), ('"in "yyyy', "1911"), ("[$-409]mmmm\\ yyyy",
+        "1911-06"), ("d mmm yyyy", "1911-06-12"), ("yyyy-mm-dd hh:mm", "1911-06-12"),
+    ],
+)  # fmt: skip
+def test_a_day_is_as_precise_as_the_sheet_shows_it(atlas, run, workbook, shown, edtf):
+    file = workbook([datetime.datetime(1911, 6, 12), *BEHIND], formats={"A2": shown})
+    assert run("events", file, atlas, *EVENTS)[0] == 0
+    assert last_date(atlas) == edtf
+
+
+def test_a_merged_cell_stands_in_each_of_its_rows(atlas, run, workbook):
+    file = workbook(
+        ["1911", *BEHIND], [None, "Second", *BEHIND[1:]],
+        change=lambda book: book.active.merge_cells("A2:A3"),
+    )  # fmt: skip
+    assert run("events", file, atlas, *EVENTS)[0] == 0
+    assert [row["edtf"] for row in rows(atlas, "events")][-2:] == ["1911", "1911"]
+
+
+def test_the_first_sheet_with_cells_is_read_and_others_are_named(atlas, run, workbook):
+    def change(book):
+        book.create_chartsheet("Chart", 0)
+        book.create_sheet("Empty", 0)
+        book.create_sheet("Notes").append(["a note"])
+
+    file = workbook(["1911", *BEHIND], change=change)
+    code, told = run("events", file, atlas, *EVENTS)
+    assert (code, "not 'Notes'" in told) == (0, True)
+    assert "no rows" in run("events", file, atlas, "--sheet", "Notes")[1]
+    assert "has no sheet 'Other'" in run("events", file, atlas, "--sheet", "Other")[1]
+
+
+@pytest.mark.parametrize(("cell", "told"), [("=1+1", "is a formula"), ("#REF!", "shows the error")])
+def test_a_cell_without_a_value_is_told(atlas, run, workbook, cell, told):
+    code, said = run("events", workbook([cell, *BEHIND]), atlas, *EVENTS)
+    assert (code, f"row 2 A2: {told}" in said) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (f',"{HEADER}"'.replace('"', ""), f"1,{ROW}"),  # pandas
+        (HEADER, f"1,{ROW}"),  # R's write.table
+        (f"{HEADER},", f"{ROW},my own note"),
+        (f"sep=,\n{HEADER}", ROW),
+        (HEADER.replace(",", "|"), ROW.replace(",", "|")),
+    ],
+)
+def test_columns_without_a_name_are_left_aside(atlas, tmp_path, run, lines):
+    code, told = run("events", sheet(tmp_path, *lines), atlas, *EVENTS)
+    assert code == 0, told
+    assert open_atlas(atlas).events[-1].title == "Bridge"
+
+
+def test_a_title_above_the_header_is_left_out(atlas, tmp_path, run):
+    code, told = run("events", sheet(tmp_path, "My chronology", "", HEADER, ROW), atlas, *EVENTS)
+    assert (code, "row 3 is the header" in told) == (0, True)
+
+
+@pytest.mark.parametrize("nothing", ["NA", "NaN", "NULL", "#N/A"])
+def test_cells_that_say_that_nothing_is_there_are_empty(atlas, tmp_path, run, nothing):
+    file = sheet(tmp_path, f"{HEADER},Place,End date", f"{ROW},{nothing},{nothing}")
+    code, told = run("events", file, atlas, *EVENTS)
+    assert (code, "2 cells say NA" in told) == (0, True)
+    assert open_atlas(atlas).events[-1].place is None
+    assert last_date(atlas) == "1911-06-12"
+
+
+@pytest.mark.parametrize("lines", [(HEADER,), (HEADER, ",,,,"), ("",)])
+def test_nothing_to_import_is_no_success(atlas, tmp_path, run, lines):
+    assert run("events", sheet(tmp_path, *lines), atlas, *EVENTS)[0] == 1
+
+
+def test_the_same_sheet_twice_is_told_row_by_row(atlas, tmp_path, run):
+    file = sheet(tmp_path, HEADER, ROW)
+    assert run("events", file, atlas, *EVENTS)[0] == 0
+    code, told = run("events", file, atlas, *EVENTS)
+    assert (code, "row 2: is E02 of events.csv already" in told) == (1, True)
+
+
+# --- dates in columns ---------------------------------------------------------------------
+
+TIMELINE = "Year,Month,Day,End Year,End Month,End Day"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "edtf"),
+    [
+        (TIMELINE, "1911,6,12,1911,6,14", "1911-06-12/1911-06-14"),
+        (TIMELINE, "1912,,,,,", "1912"),
+        ("Year,Month", "1911,6", "1911-06"),
+        ("Year", "1911", "1911"),
+        ("Start date,End date", "1911-06-12,1911-06-20", "1911-06-12/1911-06-20"),
+        ("Start date,End date", "1911-06-12,1911-06-12", "1911-06-12"),
+        ("From,To", "1911,1913", "1911/1913"),
+        ("date_start,date_end", "1911-06-01 00:00:00.000,1911-06-30 00:00:00.000",
+         "1911-06-01/1911-06-30"),
+        ("gwsyear,gwsmonth,gwsday", "1911,6,1", "1911-06-01"),
+    ],
+)  # fmt: skip
+def test_a_date_in_several_columns(atlas, tmp_path, run, header, cells, edtf):
+    rest = "Title,Type,Region,Source"
+    file = sheet(tmp_path, f"{header},{rest}", f"{cells},{','.join(BEHIND)}")
+    code, told = run("events", file, atlas, *EVENTS)
+    assert code == 0, told
+    assert last_date(atlas) == edtf
+
+
+def test_a_form_is_told_once_and_taken_at_a_word(atlas, tmp_path, run):
+    lines = [f'"April {n}, 190{n}",T{n},b,Northland,S01' for n in range(1, 9)]
+    code, told = run("events", sheet(tmp_path, HEADER, *lines), atlas, *EVENTS)
+    assert (code, told.count("\n")) == (1, 2)
+    assert "--dates as-read takes it so; alike: rows 3, 4, 5, 6, 7 and 2 more" in told
+    assert run("events", tmp_path / "sheet.csv", atlas, *EVENTS, "--dates", "as-read")[0] == 0
+    assert last_date(atlas) == "1908-04-08"
+
+
+# --- one fault, one message ---------------------------------------------------------------
+
+
+def test_a_field_in_no_column_is_told_once(atlas, tmp_path, run):
+    file = sheet(tmp_path, "Date,Type,Region,Source", *["1911,b,Northland,S01"] * 3)
+    code, told = run("events", file, atlas, *EVENTS)
+    assert (code, told.count("title: is in no column")) == (1, 1)
+
+
+def test_rows_named_are_those_of_the_file(atlas, tmp_path, run):
+    file = sheet(tmp_path, f"ID,{HEADER}", f"X01,{ROW}", f"X01,{ROW.replace('Bridge', 'B')}")
+    code, told = run("events", file, atlas, *EVENTS)
+    assert (code, told.count("\n")) == (1, 2)
+    assert "row 3 ID: 'X01' is already the id of row 2 of this file" in told
+    squares = [(upper(name=name), box(19.2, 0, 19.8, 1)) for name in ("One", "Two")]
+    code, told = run("boundaries", geojson(tmp_path, *squares), atlas, *LINES)
+    assert (code, "'one-1900' (row 1 of this file)" in told) == (1, True)
+
+
+# --- contested ----------------------------------------------------------------------------
+
+
+def test_a_contested_event_without_accounts_waits_for_them(atlas, tmp_path, run):
+    file = sheet(tmp_path, f"{HEADER},Contested", f"{ROW},yes")
+    code, told = run("events", file, atlas, *EVENTS)
+    assert (code, "E02 has no account of north, south" in told) == (0, True)
+    assert rows(atlas, "events")[-1]["contested"] == "false"
+
+
+def test_a_contested_event_comes_with_its_accounts(atlas, tmp_path, run):
+    file = sheet(
+        tmp_path,
+        f"{HEADER},Contested,account_north,stance_north,account_source_north,"
+        "account_south,stance_south",
+        f"{ROW},x,The north says so.,says,S01,No source was found.,none-found",
+    )
+    code, told = run("events", file, atlas, *EVENTS)
+    assert code == 0, told
+    event = open_atlas(atlas).events[-1]
+    assert event.contested
+    assert [row["stance"] for row in rows(atlas, "accounts")][-2:] == ["says", "none-found"]
+
+
+# --- map files ----------------------------------------------------------------------------
+
+
+KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Upper</name>
+<Polygon><outerBoundaryIs><LinearRing><coordinates>{ring}</coordinates></LinearRing>
+</outerBoundaryIs></Polygon></Placemark></Document></kml>"""
+
+
+@pytest.mark.parametrize("name", ["a.fgb", "a.gpkg", "a.kml", "a.parquet", "a.csv", "a.zip"])
+def test_outlines_in_any_common_file(atlas, tmp_path, run, name):
+    frame = gpd.GeoDataFrame([upper()], geometry=[box(19, 0, 19.5, 1)], crs=4326)
+    file = tmp_path / name
+    if name == "a.parquet":
+        frame.to_parquet(file)
+    elif name == "a.csv":
+        sheet(tmp_path, "name,start,precision,wkt",
+              f'Upper,1900,adapted,"{box(19, 0, 19.5, 1).wkt}"', name=name)  # fmt: skip
+    elif name == "a.zip":
+        frame.to_file(tmp_path / "inside.geojson")
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.write(tmp_path / "inside.geojson", "inside.geojson")
+    elif name == "a.kml":
+        ring = " ".join(f"{x},{y}" for x, y in box(19, 0, 19.5, 1).exterior.coords)
+        file.write_text(KML.format(ring=ring))
+    else:
+        frame.to_file(file)
+    kml = ["--set", "start=1900", "--set", "precision=adapted"]  # a KML file has names only
+    code, told = run("boundaries", file, atlas, *LINES, *(kml if name == "a.kml" else []))
+    assert code == 0, told
+    assert open_atlas(atlas).boundaries[-1].geometry.equals(box(19, 0, 19.5, 1))
+
+
+def test_a_layer_of_several_has_to_be_named(atlas, tmp_path, run):
+    for layer, west in (("one", 19), ("two", 18)):
+        frame = gpd.GeoDataFrame([upper()], geometry=[box(west, 0, west + 0.5, 1)], crs=4326)
+        frame.to_file(tmp_path / "a.gpkg", layer=layer)
+    code, told = run("boundaries", tmp_path / "a.gpkg", atlas, *LINES)
+    assert (code, "--from-layer one" in told) == (1, True)
+    code, told = run("boundaries", tmp_path / "a.gpkg", atlas, *LINES, "--from-layer", "two")
+    assert code == 0, told
+    assert open_atlas(atlas).boundaries[-1].geometry.bounds[0] == 18
+
+
+@pytest.mark.parametrize("kind", ["Polygon", "MultiPolygon"])
+def test_a_ring_that_is_not_closed_is_closed_with_a_word(atlas, tmp_path, run, kind):
+    ring = [[19.2, 0.0], [20.0, 0.0], [20.0, 1.0], [19.2, 1.0]]
+    geometry = {"type": kind, "coordinates": [ring] if kind == "Polygon" else [[ring]]}
+    feature = {"type": "Feature", "properties": upper(), "geometry": geometry}
+    content = {"type": "FeatureCollection", "features": [feature]}
+    (tmp_path / "a.geojson").write_text(json.dumps(content))
+    code, told = run("boundaries", tmp_path / "a.geojson", atlas, *LINES)
+    assert (code, "row 1: a ring was not closed" in told) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("precision", "height", "taken"),
+    [("schematic", 0.002, True), ("adapted", 0.002, True), ("adapted", 0.02, False),
+     ("schematic", 0.2, False)],
+)  # fmt: skip
+def test_a_sliver_no_wider_than_the_lines_are_off_is_taken(
+    atlas, tmp_path, run, precision, height, taken
+):
+    grounds = {"Upper": box(19.2, 0, 20, 1), "Lower": box(19.2, -1, 20, height)}
+    squares = [(upper(name=name, precision=precision), g) for name, g in grounds.items()]
+    code, told = run("boundaries", geojson(tmp_path, *squares), atlas, *LINES)
+    assert (code == 0) is taken, told
+
+
+# --- an empty atlas -----------------------------------------------------------------------
+
+
+def test_an_empty_atlas_has_no_invented_row_and_takes_what_is_imported(empty, tmp_path, run):
+    assert check_tables(load_tables(empty)) == []
+    tables = load_tables(empty)
+    assert not any(table.rows for table in tables.tables.values())
+    assert (tables.features, tables.sources, tables.stories) == ((), (), ())
+    file = geojson(tmp_path, (upper(), box(12, -13, 31, 5)))
+    assert run("boundaries", file, empty, *LINES)[0] == 0
+    (tmp_path / "s.bib").write_text("@book{a:1, title={T}, author={Doe, J.}, year=1930}")
+    assert run("sources", tmp_path / "s.bib", empty)[0] == 0
+    file = sheet(tmp_path, HEADER, ROW.replace("Northland", "upper").replace("S01", "a:1"))
+    assert run("events", file, empty, *EVENTS)[0] == 0
+    assert open_atlas(empty).events[0].citations[0].source.id == "a-1"
+
+
+def test_events_first(empty, tmp_path, run):
+    (tmp_path / "s.ris").write_text("TY  - BOOK\nTI  - T\nAU  - Doe, J.\nPY  - 1930\nER  - \n")
+    assert run("sources", tmp_path / "s.ris", empty)[0] == 0
+    file = sheet(tmp_path, HEADER, ROW.replace("Northland", "").replace("S01", "doe-1930"))
+    assert run("events", file, empty, *EVENTS)[0] == 0
+
+
+def test_days_and_extent_are_for_an_empty_atlas(tmp_path, capsys):
+    words = ["new", str(tmp_path / "a"), "--first-day", "1918-01-01"]
+    assert main(words) == 2
+    assert "--empty" in capsys.readouterr().err
+    assert main([*words, "--last-day", "1924-12-31", "--extent", "45,38.5,49,41.5", "--empty"]) == 0
+    assert open_atlas(tmp_path / "a").settings.extent == (45, 38.5, 49, 41.5)
+
+
+# --- sources and other tables ---------------------------------------------------------------
+
+
+def test_records_of_zotero_are_taken_with_ids_for_addresses(atlas, tmp_path, run):
+    items = [
+        {"id": "http://zotero.org/users/1/items/ABCD", "type": "book", "title": "A",
+         "issued": {"date-parts": [["1930"]]}},
+        {"id": "doe:1931a", "type": "manuscript", "title": "B", "note": "perspective: south"},
+        {"id": "Мюллер/2", "type": "nonsense", "title": "C", "author": [{"family": "Мюллер"}]},
+    ]  # fmt: skip
+    (tmp_path / "z.json").write_text(json.dumps(items))
+    code, told = run("sources", tmp_path / "z.json", atlas)
+    assert (code, "2 of 3 records do not say who speaks" in told) == (1, True)
+    before = (atlas / "sources.json").read_bytes()
+    assert run("sources", tmp_path / "z.json", atlas, "--set", "perspective=north")[0] == 0
+    assert (atlas / "sources.json").read_bytes().startswith(before.rstrip().rstrip(b"]").rstrip())
+    found = {id: source.perspective_id for id, source in open_atlas(atlas).sources.items()}
+    assert found | {"ABCD": "north", "doe-1931a": "south", "miuller-2": "north"} == found
+    assert run("sources", tmp_path / "z.json", atlas, "--set", "perspective=north")[0] == 1
+
+
+def test_bibtex_and_ris_become_csl(atlas, tmp_path, run):
+    (tmp_path / "a.bib").write_text(
+        '@article{k, author={M{\\"u}ller, K. and {Centre \\& Co}}, title={{A {\\"U}bergau}}, '
+        "journal={J}, year=1930, month=mar, pages={1--20}, doi={https://doi.org/10.1000/182}}"
+    )
+    words = ("--set", "perspective=editors")
+    assert run("sources", tmp_path / "a.bib", atlas, *words)[0] == 0
+    csl = open_atlas(atlas).sources["k"].csl
+    assert (csl["title"], csl["page"], csl["DOI"]) == ("A Übergau", "1–20", "10.1000/182")
+    assert csl["author"] == [{"family": "Müller", "given": "K."}, {"literal": "Centre & Co"}]
+    assert csl["issued"] == {"date-parts": [[1930, 3]]}
+    (tmp_path / "broken.bib").write_text("@article{k, title = {")
+    assert run("sources", tmp_path / "broken.bib", atlas, *words)[0] == 1
+
+
+def test_statuses_come_from_a_long_table(atlas, tmp_path, run):
+    file = sheet(
+        tmp_path,
+        "Region,From,To,Controller,Source,Text",
+        "Southland,1920,1930,South League,S01,Held",
+        "Southland,1931,1940,Hill Federation,S01,Held",
+    )
+    words = ["--table", "statuses", "--map", "Controller=polity"]
+    for said in ("dimension=proposed", "perspective=editors", "certainty=position", "evidence=M"):
+        words += ["--set", said]
+    code, told = run("rows", file, atlas, *words)
+    assert (code, "--end-inclusive" in told) == (1, True)
+    code, told = run("rows", file, atlas, *words, "--end-inclusive")
+    assert (code, "'Hill Federation' is a new polity" in told) == (0, True)
+    ends = [row["end"] for row in rows(atlas, "statuses")][-2:]
+    assert ends == ["1931", "1941"]
+    assert run("rows", file, atlas, *words, "--end-inclusive")[0] == 1
+
+
+def test_regions_joined_by_commas_are_not_made_into_one(atlas, tmp_path, run):
+    file = sheet(tmp_path, HEADER, ROW.replace("Northland", '"Northland, southland"'))
+    code, told = run("events", file, atlas, *EVENTS, "--create-regions")
+    assert (code, "join them by a semicolon" in told) == (1, True)
+
+
+def test_an_end_that_still_holds_is_left_empty(atlas, tmp_path, run):
+    file = geojson(tmp_path, (upper(end="present"), box(19, 0, 19.5, 1)))
+    code, told = run("boundaries", file, atlas, *LINES)
+    assert (code, "leave the cell empty" in told) == (1, True)
+
+
+def test_places_come_from_linked_places(atlas, tmp_path, run):
+    point = {"type": "Point", "coordinates": [19.6, 0.2]}
+    features = [
+        {"@id": "http://whgazetteer.org/1", "type": "Feature", "properties": {"title": "Շուշի"},
+         "names": [{"toponym": "Shushi"}], "links": [{"identifier": "gn:123"}],
+         "geometry": {"type": "GeometryCollection", "geometries": [point]}},
+        {"type": "Feature", "properties": {"title": "Nowhere"}, "geometry": None},
+    ]  # fmt: skip
+    content = {"type": "FeatureCollection", "features": features}
+    (tmp_path / "lp.json").write_text(json.dumps(content))
+    code, told = run("rows", tmp_path / "lp.json", atlas, "--table", "places")
+    assert (code, "feature 2 has no name or no point" in told) == (0, True)
+    assert rows(atlas, "places")[-1] == rows(atlas, "places")[-1] | {
+        "id": "showshi", "lat": "0.2", "lon": "19.6", "geonames_id": "123"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        ("places", ("name,lat,lon", 'Шуша,0°12\'N,"19,6"')),
+        ("periods", ("name,start,end,lane", "War,1914,1918-11,3")),
+        ("polities", ("name", "Hill Federation")),
+        ("points", ("question,finding,evidence,account_north,stance_north,account_source_north,"
+                    "account_south,stance_south",
+                    "Was it so?,It was.,M,It was.,says,S01,Nothing was found.,none-found")),
+        ("accounts", ("event,perspective,stance,text,evidence,source",
+                      "Treaty of Ferry Town,North side,says,So it says.,M,S01")),
+    ],
+)  # fmt: skip
+def test_rows_of_other_tables(atlas, tmp_path, run, table, lines):
+    before = len(rows(atlas, table))
+    code, told = run("rows", sheet(tmp_path, *lines), atlas, "--table", table)
+    assert code == 0, told
+    assert len(rows(atlas, table)) == before + 1
+
+
+# --- anywhere -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fiji(tmp_path):
+    words = ["--empty", "--extent", "176,-20,180,-15"]
+    assert main(["new", str(tmp_path / "fiji"), *words]) == 0
+    return tmp_path / "fiji"
+
+
+@pytest.mark.parametrize(
+    "ring",
+    [
+        [(177, -19), (182, -19), (182, -16), (177, -16)],
+        [(177, -19), (-178, -19), (-178, -16), (177, -16)],
+        [(-183, -19), (-178, -19), (-178, -16), (-183, -16)],
+    ],
+)
+def test_a_boundary_across_180_degrees_is_parted_there(fiji, tmp_path, run, ring):
+    code, told = run("boundaries", geojson(tmp_path, (upper(), Polygon(ring))), fiji, *LINES)
+    assert code == 0, told
+    parts = open_atlas(fiji).boundaries[0].geometry.geoms
+    assert sorted(part.bounds for part in parts) == [(-180, -19, -178, -16), (177, -19, 180, -16)]
+
+
+@pytest.mark.parametrize("extent", ["[177, -20, -178, -15]", "[177, -20, 182, -15]"])
+def test_an_extent_across_180_degrees_is_told_by_the_date_line(fiji, capsys, extent):
+    settings = (fiji / "atlas.toml").read_text("utf-8")
+    (fiji / "atlas.toml").write_text(
+        settings.replace("[176.0, -20.0, 180.0, -15.0]", extent), "utf-8"
+    )
+    capsys.readouterr()
+    assert main(["check", "--atlas", str(fiji)]) == 1
+    assert "crosses the date line" in capsys.readouterr().out
+
+
+def test_an_extent_to_the_poles_is_cut_where_the_map_ends(fiji):
+    settings = (fiji / "atlas.toml").read_text("utf-8")
+    world = settings.replace("[176.0, -20.0, 180.0, -15.0]", "[-180, -90, 180, 90]")
+    (fiji / "atlas.toml").write_text(world, "utf-8")
+    assert check_tables(load_tables(fiji)) == []
+    assert open_atlas(fiji).settings.extent == (-180, -85, 180, 85)

@@ -1,0 +1,161 @@
+"""Dates and coordinates in the forms of other people's files."""
+
+import pytest
+
+from maps.atlas.dates import parse_date_text
+from maps.atlas.intake.coordinates import degrees, pair
+from maps.atlas.intake.days import (
+    AS_READ,
+    DAY_FIRST,
+    MONTH_FIRST,
+    Dates,
+    day_after,
+    meant,
+    read_date,
+)
+from maps.atlas.intake.names import kebab
+from maps.atlas.intake.text import alike, clean
+
+YEARS = range(1900, 1951)
+
+ONE_MEANING = {
+    "1918–20": "1918/1920", "1911 - 1913": "1911/1913", "1911-06-12 - 1911-06-14":
+    "1911-06-12/1911-06-14", "from 1911 to 1913": "1911/1913", "1911-06-12/14":
+    "1911-06-12/1911-06-14", "12-14 June 1911": "1911-06-12/1911-06-14", "June 12-14, 1911":
+    "1911-06-12/1911-06-14", "12.-14.6.1911": "1911-06-12/1911-06-14", "June-July 1911":
+    "1911-06/1911-07", "30 June - 2 July 1911": "1911-06-30/1911-07-02",
+    "6.1911": "1911-06", "06/1911": "1911-06", "1911-6": "1911-06", "12-Jun-1911": "1911-06-12",
+    "12-Jun-11": "1911-06-12", "12.VI.1911": "1911-06-12", "19110612": "1911-06-12",
+    "Monday, 12 June 1911": "1911-06-12", "12 June 1911 10:30": "1911-06-12",
+    "12 июня 1911 г.": "1911-06-12", "12 juin 1911": "1911-06-12", "1er janvier 1911":
+    "1911-01-01", "12 de junio de 1911": "1911-06-12", "12. März 1911": "1911-03-12",
+    "листопад 1911": "1911-11", "1911年6月12日": "1911-06-12", "١٢ يونيو ١٩١١": "1911-06-12",
+    "1920s": "192X", "1920er Jahre": "192X", "20th century": "19XX", "XIX в.": "18XX",
+    "20. Jahrhundert": "19XX", "spring 1911": "1911-21", "осень 1911": "1911-23",
+    "winter 1911/12": "1911-24", "Q2 1911": "1911-34",
+    "before 1920": "../1920", "vor 1920": "../1920", "after 1920": "1920/..", "1920+": "1920/..",
+    "1911 or 1912": "[1911,1912]", "12 or 13 June 1911": "[1911-06-12,1911-06-13]",
+    "between 1911 and 1913": "[1911..1913]", "c. 1911": "1911~", "um 1911": "1911~",
+    "mid-June 1911": "1911-06~", "[1911]": "1911?", "476": "0476", "AD 476": "0476",
+    "25 October (7 November) 1917": "1917-11-07", "1/14 March 1918": "1918-03-14",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "edtf"), ONE_MEANING.items())
+def test_a_form_with_one_meaning_is_offered_and_taken_at_a_word(text, edtf):
+    assert meant(text, YEARS) == [edtf]
+    parse_date_text(edtf)  # what is offered can be written
+    assert read_date(text, Dates("", YEARS))[1].endswith(f"write {edtf}")
+    assert read_date(text, Dates(AS_READ, YEARS)) == (edtf, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("1911-06-01 00:00:00.000", "1911-06-01"),
+        ("1911-06-12T00:00:00Z", "1911-06-12"),
+        ("1911-06-12T23:30:00+02:00", "1911-06-12"),
+        ("1911-01-01T00:00:00Z", "1911"),  # how Wikidata writes a year
+        ("1911-01-01", "1911-01-01"),
+        ("1911.0", "1911"),
+        ("1911 ?", "1911?"),
+        ("١٩١١", "1911"),
+        ("１９１１-06", "1911-06"),
+        ("1911\u200b", "1911"),
+    ],
+)
+def test_what_can_mean_nothing_else_is_taken_unasked(text, edtf):
+    assert read_date(text) == (edtf, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("1.2.1911", ["1911-02-01", "1911-01-02"]),
+        ("1.2.11", ["1911-02-01", "1911-01-02"]),
+        ("1/6/1911 - 3/6/1911", ["1911-06-01/1911-06-03", "1911-01-06/1911-03-06"]),
+    ],
+)
+def test_day_and_month_are_never_guessed(text, readings):
+    assert meant(text, YEARS) == readings
+    assert read_date(text, Dates(AS_READ, YEARS))[0] == ""
+    assert read_date(text, Dates(DAY_FIRST, YEARS)) == (readings[0], "")
+    assert read_date(text, Dates(MONTH_FIRST, YEARS)) == (readings[1], "")
+
+
+def test_an_order_that_a_date_gives_the_lie_to_is_told():
+    assert "not month-first" in read_date("31/12/1911", Dates(MONTH_FIRST, YEARS))[1]
+    assert "not day-first" in read_date("12/31/1911", Dates(DAY_FIRST, YEARS))[1]
+
+
+@pytest.mark.parametrize("text", ["listopad 1911", "1911–12", "1911/12"])
+def test_what_languages_or_habits_read_in_two_ways_is_offered_twice(text):
+    assert len(meant(text, YEARS)) == 2
+    assert read_date(text, Dates(AS_READ, YEARS))[0] == ""
+
+
+@pytest.mark.parametrize("text", ["-0218", "-0218-08-02T00:00:00Z", "218 BC", "44 v. Chr.", "n.d."])
+def test_years_before_the_common_era_are_refused_and_never_turned_into_others(text):
+    for order in ("", AS_READ):
+        edtf, fault = read_date(text, Dates(order, YEARS))
+        assert edtf == ""
+        assert fault
+    assert meant("218 BC", YEARS) == ["-0217"]
+
+
+@pytest.mark.parametrize(
+    ("end", "after"),
+    [
+        ("1907", "1908"), ("1907~", "1908~"), ("1907-12", "1908-01"), ("1907-12-31", "1908-01-01"),
+        ("1904-02-28", "1904-02-29"), ("1905/1907", "1908"),
+    ],
+)  # fmt: skip
+def test_the_day_after_is_as_precise_as_the_day(end, after):
+    assert day_after(end) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "axis", "written"),
+    [
+        ("48.25", "lat", "48.25"), ("48,25", "lat", "48.25"), ("-0,1", "lat", "-0.1"),
+        ("−0.5", "lat", "-0.5"), ("48°12'N", "lat", "48.2"), ("48° 12′ 30″ S", "lat", "-48.208333"),
+        ("N 48 12.5", "lat", "48.208333"), ("12 W", "lon", "-12"), ("12 W", "lat", ""),
+        ("16°22'O", "lon", ""), ("48 75", "lat", ""), ("north", "lat", ""), ("٤٨٫٢", "lat", "48.2"),
+        ("20.400000000000002", "lon", "20.400000000"),
+    ],
+)  # fmt: skip
+def test_coordinates_are_read_as_people_write_them(text, axis, written):
+    assert degrees(text, axis) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0.25, 19.6", "0,25; 19,6", "0.25 19.6", "POINT(19.6 0.25)", "Point (19.6 0.25)",
+        "SRID=4326;POINT Z (19.6 0.25 3)", "19.6 E, 0.25 N", "0°15'N 19°36'E", "(0.25, 19.6)",
+    ],
+)  # fmt: skip
+def test_two_coordinates_in_one_cell(text):
+    assert tuple(map(float, pair(text))) == (0.25, 19.6)
+
+
+@pytest.mark.parametrize("text", ["LINESTRING(0 0, 1 1)", "POINT EMPTY", "here", "1 2 3"])
+def test_what_is_no_pair_is_none(text):
+    assert pair(text) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Łódź", "lodz"), ("Шуша", "shusha"), ("Շուշի", "showshi"), ("Straße", "strasse"),
+        ("Übergebiet", "ubergebiet"), ("Польша", "polsha"), ("ꦗꦮ", "place"), ("x" * 200, "x" * 80),
+    ],
+)  # fmt: skip
+def test_a_name_in_any_script_gives_an_id(name, id):
+    assert kebab(name, "place") == id
+
+
+def test_spellings_that_look_alike_are_one_name():
+    assert alike("Pome\u0301rania\u00a0 culture ") == alike("POM\u00c9RANIA culture")
+    assert clean("  No\u200brth\ufeff ") == "North"
+    assert clean("می\u200cخواهم") == "می\u200cخواهم"  # a joiner that the script needs
