@@ -59,13 +59,13 @@ def bibtex(sources: Iterable[Source], numbered: str = "number in print") -> str:
 
     ``numbered`` says what the number is that stands in a note: one in the main source.
     """
-    return "\n".join(_entry(source, numbered) for source in sources)
-
-
-def _entry(source: Source, numbered: str) -> str:
-    kind = _ENTRY_TYPES.get(str(source.csl.get("type", "")), "misc")
-    lines = [f"  {name} = {{{value}}}," for name, value in _fields(source, kind, numbered).items()]
-    return "\n".join((f"@{kind}{{{source.id},", *lines, "}", ""))
+    entries = []
+    for source in sources:
+        kind = _ENTRY_TYPES.get(str(source.csl.get("type", "")), "misc")
+        fields = _fields(source, kind, numbered)
+        lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+        entries.append("\n".join((f"@{kind}{{{source.id},", *lines, "}", "")))
+    return "\n".join(entries)
 
 
 def _fields(source: Source, kind: str, numbered: str) -> dict[str, str]:
@@ -83,7 +83,8 @@ def _fields(source: Source, kind: str, numbered: str) -> dict[str, str]:
         fields.setdefault("url", _bare(source.address))
     container = "journal" if kind == "article" else "booktitle"
     fields[container] = _escaped(str(csl.get("container-title", "")))
-    fields.update(_issued(csl))
+    issued = zip(("year", "month", "day"), _date_parts(csl.get("issued")), strict=False)
+    fields.update({name: str(part) for name, part in issued})
     fields["urldate"] = _day(csl.get("accessed"))
     fields["note"] = _escaped(_remarks(source, numbered))
     return {
@@ -105,11 +106,6 @@ def _person(name: Mapping[str, Any]) -> str:
         return "{" + _escaped(str(name["literal"])) + "}"
     parts = (str(name.get("family", "")), str(name.get("given", "")))
     return ", ".join(_escaped(part) for part in parts if part)
-
-
-def _issued(csl: Mapping[str, Any]) -> dict[str, str]:
-    parts = _date_parts(csl.get("issued"))
-    return {name: str(part) for name, part in zip(("year", "month", "day"), parts, strict=False)}
 
 
 def _date_parts(when: object) -> list[object]:

@@ -41,28 +41,20 @@ def draw_axis(
     sheet.line(line_path([(rect.x, y), (rect.right, y)]), _LINE)
     if present:
         sheet.line(line_path([(rect.x, y), (at(present), y)]), _PASSED)
+    face = px_face(_LABEL_PX, colour=MUTED_INK)
+    base = y - 5 * PX - 0.95 * face.points * MM_PER_POINT
     for day, label in _named(first, last, per_day, lang):
-        _name(sheet, rect, at(day), y, label)
+        half = width_mm(label, face) / 2
+        sheet.line(line_path([(at(day), y), (at(day), y - 5 * PX)]), _YEAR)
+        middle = min(max(at(day), rect.x + half), rect.right - half)
+        sheet.text(middle, base, label, face, align="center")
     for day in days:
         sheet.line(line_path([(at(day), y), (at(day), y + 9 * PX)]), _TICK)
     if present:
-        _mark(sheet, at(present), y)
-
-
-def _mark(sheet: Sheet, x: float, y: float) -> None:
-    top, half = y + 19 * PX, 6 * PX
-    sheet.line(line_path([(x, y - 5 * PX), (x, top)]), Pen(INK, 2.4))
-    sheet.area(
-        line_path([(x, y + 9 * PX), (x - half, top), (x + half, top), (x, y + 9 * PX)]), fill=INK
-    )
-
-
-def _name(sheet: Sheet, rect: Rect, x: float, y: float, label: str) -> None:
-    face = px_face(_LABEL_PX, colour=MUTED_INK)
-    half = width_mm(label, face) / 2
-    sheet.line(line_path([(x, y), (x, y - 5 * PX)]), _YEAR)
-    middle = min(max(x, rect.x + half), rect.right - half)
-    sheet.text(middle, y - 5 * PX - 0.95 * face.points * MM_PER_POINT, label, face, align="center")
+        x, top, half = at(present), y + 19 * PX, 6 * PX
+        sheet.line(line_path([(x, y - 5 * PX), (x, top)]), Pen(INK, 2.4))
+        mark = [(x, y + 9 * PX), (x - half, top), (x + half, top), (x, y + 9 * PX)]
+        sheet.area(line_path(mark), fill=INK)
 
 
 def _named(first: date, last: date, per_day: float, lang: str) -> Iterator[tuple[date, str]]:

@@ -65,7 +65,8 @@ def _encoded(
     wanted: dict[str, Any] = {
         "save_all": True,
         "append_images": frames,
-        "duration": _hundredths(seconds),
+        # Milliseconds that are whole hundredths of a second, all that a GIF can tell.
+        "duration": [max(round(each * 100), 2) * 10 for each in seconds],
         "loop": 0,
         "disposal": 1,  # the frame stays, and the next is laid over it
         "transparency": _COLOURS,
@@ -74,11 +75,6 @@ def _encoded(
     }
     next(frames).save(buffer, "gif", **wanted)
     return buffer.getvalue()
-
-
-def _hundredths(seconds: Iterable[float]) -> list[int]:
-    """Give milliseconds that are whole hundredths of a second, all that a GIF can tell."""
-    return [max(round(each * 100), 2) * 10 for each in seconds]
 
 
 def _stored(store: IO[bytes], count: int, size: tuple[int, int]) -> Iterator[Array]:

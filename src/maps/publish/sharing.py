@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageColor, ImageDraw, ImageFont, features
 
 from maps.looks.style import INK, MUTED_INK, PAPER
 from maps.publish.painter import PX_PER_MM, Pixels
@@ -141,13 +141,9 @@ def _high(lines: Sequence[str], face: Face) -> int:
 
 def _ramp(ink: str) -> list[int]:
     """Give the colours from the paper to an ink, red, green and blue one after another."""
-    paper, full = (np.array(_rgb(colour)) for colour in (PAPER, ink))
+    paper, full = (np.array(ImageColor.getrgb(colour)) for colour in (PAPER, ink))
     steps = np.linspace(0, 1, _LEVELS)[:, None]
     return [int(part) for part in (paper + (full - paper) * steps).round().ravel()]
-
-
-def _rgb(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
 
 
 def one_line(*parts: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from PIL import Image
+from PIL import Image, ImageColor
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import Basemap
@@ -55,7 +55,7 @@ def _relief(sheet: Sheet, frame: MapFrame, basemap: Basemap, land: list[BaseGeom
     seen = rect.polygon
     shaded = shapely.intersection(shapely.union_all(shapely.make_valid(land)), seen)
     pixels = _warped(frame, basemap)
-    tint = np.array([int(LAND[at : at + 2], 16) for at in (1, 3, 5)], dtype=float) / 255
+    tint = np.array(ImageColor.getrgb(LAND), dtype=float) / 255
     sheet.picture((pixels * tint).round().astype(np.uint8), rect, path_of(shaded))
 
 

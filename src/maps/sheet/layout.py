@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maps.errors import ExportFailed
@@ -139,7 +138,9 @@ def layout(
         alone = room.shrunk(BAND_MM * unit)
         return Layout(unit, header, (), (alone,), columns, notes, foot)
     found = []
-    for shape in _shapes(count, width, height):
+    shapes = [_WIDE[count]] if width >= height else []
+    shapes += [_HIGH[count]] if height >= width else []
+    for shape in shapes:
         ways = (_beside(body, shape, ratio, unit), _below(body, shape, ratio, unit, lists_mm))
         for room, columns in ways:
             heads, maps = _cells(room, shape, count, unit)
@@ -159,13 +160,6 @@ def _alone(
     lists = min(body.height * (0.46 if wide_lists else 0.36), lists_mm)
     room = Rect(body.x, body.y + lists + gap, body.width, body.height - lists - gap)
     return room, columns_of(body.x, body.y, body.width, lists, 2)
-
-
-def _shapes(count: int, width: float, height: float) -> Iterable[tuple[int, int]]:
-    if width >= height:
-        yield _WIDE[count]
-    if height >= width:
-        yield _HIGH[count]
 
 
 def _needed(shape: tuple[int, int], unit: float) -> tuple[float, float]:
