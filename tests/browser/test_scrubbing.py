@@ -110,10 +110,12 @@ def test_previous_and_next_change_and_event(atlas_map: MapFrame):
 def test_each_step_says_what_changed(atlas_map: MapFrame):
     atlas_map.go("1950-06-01")
     said = atlas_map.frame.locator(".ma-line")
-    expect(said).to_contain_text("1 June 1950 · ")
     expect(said).to_contain_text("Strait Shire")
     expect(said).to_contain_text("km²")
+    expect(said).not_to_contain_text("1 June 1950")  # the day stands below
     expect(said).to_have_attribute("aria-live", "polite")
+    atlas_map.go("1950-06-02")
+    expect(said).to_contain_text("Last change, 1 June 1950:")
 
 
 def test_each_change_is_listed_at_a_click_and_leads_to_its_region(atlas_map: MapFrame):

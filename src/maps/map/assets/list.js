@@ -1,5 +1,5 @@
 /* The areas of a day as a list, by who holds them, who says so or what they are: for who
- * is new to the map, for a screen reader, for paper; and the way to an area by keyboard. */
+ * is new to the map and for a screen reader; and the way to an area by keyboard. */
 (function (root) {
   "use strict";
 
@@ -53,7 +53,6 @@
       const again = focused && sheet.body.querySelector('[data-boundary="' + CSS.escape(focused) + '"]');
       if (again) again.focus({ preventScroll: true });
     }
-    root.addEventListener("beforeprint", function () { paint(actions.items()); });
 
     return {
       button: sheet.button,

@@ -78,8 +78,10 @@
     page.addEventListener("keydown", function (event) {
       const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
       if (!by || !event.target.closest || !event.target.closest(PANEL) || !current) return;
-      if (turn(by)) event.preventDefault();
-    });
+      if (!turn(by)) return;
+      event.preventDefault();
+      event.stopPropagation(); // elsewhere the arrows step through time
+    }, true);
     let from = null;
     page.addEventListener("touchstart", function (event) {
       const touch = event.touches[0];
