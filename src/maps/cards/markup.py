@@ -93,7 +93,11 @@ def facts(pairs: Iterable[tuple[str, Child]]) -> Markup | None:
     return element("dl", *held, class_="mc-facts") if held else None
 
 
-def folded(label: str, inside: Markup) -> Markup:
+def folded(label: Child, inside: Markup) -> Markup:
     """Build a part that opens when its label is chosen."""
-    is_open = "" if _SURFACE.get().unfolded else None
-    return element("details", element("summary", label), inside, class_="mc-fold", open=is_open)
+    return element("details", element("summary", label), inside, class_="mc-fold", open=opened())
+
+
+def opened() -> str | None:
+    """Give the attribute ``open`` of a part that folds, as the surface wants it."""
+    return "" if _SURFACE.get().unfolded else None

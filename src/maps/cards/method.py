@@ -97,7 +97,7 @@ def origins(atlas: Atlas, lang: str) -> str:
 
 def all_notes(atlas: Atlas, lang: str) -> str:
     """Show every editor's note of the atlas; empty without any."""
-    shown = notes(atlas, atlas.notes.values(), lang, titled=False)
+    shown = notes(atlas, atlas.notes.values(), lang, titled=False, at_home=True)
     if shown is None:
         return ""
     spoken = texts(lang)

@@ -19,6 +19,7 @@ from maps.atlas.model import (
 )
 from maps.cards.accounts import law_part
 from maps.cards.citing import chip, citations, contested_badge, notes, said
+from maps.cards.links import brief, linked
 from maps.cards.markup import Child, element, facts, folded, together
 from maps.cards.swatch import swatch
 from maps.day.areas import area_km2
@@ -48,7 +49,7 @@ def region_card(atlas: Atlas, region: Region, day: date, lang: str, perspective:
         element("h4", spoken.t("ui.card.status_on", day=format_day(day, lang))),
         *_statuses(atlas, region, day, lang),
         _lines(atlas, region, day, lang),
-        _own_words(region, words_for(atlas, lang)),
+        _own_words(atlas, region, lang),
         notes(atlas, region.notes, lang),
         _sources(atlas, region.citations, lang),
         class_="mc-card",
@@ -63,7 +64,7 @@ def region_background(atlas: Atlas, region: Region, lang: str) -> str:
         "article",
         element("p", kind_text(atlas, region), class_="mc-kicker"),
         facts(_facts(atlas, region, lang)),
-        _own_words(region, words_for(atlas, lang)),
+        _own_words(atlas, region, lang),
         notes(atlas, region.notes, lang),
         _sources(atlas, region.citations, lang),
         class_="mc-card",
@@ -148,7 +149,9 @@ def _line(atlas: Atlas, boundary: Boundary, lang: str) -> Markup:
         element("p", " · ".join(part for part in parts if part), " ",
                 contested_badge(lang) if boundary.contested else None),
         element("p", from_to(boundary.start, boundary.end, spoken), class_="mc-quiet"),
-        element("p", boundary.note, class_="mc-quiet") if boundary.note else None,
+        element("p", linked(atlas, boundary.note, lang), class_="mc-quiet")
+        if boundary.note
+        else None,
         element("p", spoken.t("ui.card.line_origin", origin="; ".join(origins)), class_="mc-quiet")
         if origins
         else None,
@@ -180,7 +183,7 @@ def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
             _polity(atlas, status, spoken),
             class_="mc-status-head",
         ),
-        element("p", status.text, class_="mc-body"),
+        brief(atlas, status.text, lang),
         element(
             "p",
             spoken.t("ui.card.according_to", teller=teller),
@@ -191,7 +194,7 @@ def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
         ),
         element("p", span, f" · {_said_of(atlas, status, lang)}" if elsewhere else None,
                 class_="mc-quiet"),
-        element("p", status.note, class_="mc-quiet") if status.note else None,
+        element("p", linked(atlas, status.note, lang), class_="mc-quiet") if status.note else None,
         _sources(atlas, status.citations, lang),
         class_="mc-status",
         data_dimension=status.dimension,
@@ -210,12 +213,13 @@ def _polity(atlas: Atlas, status: Status, spoken: Texts) -> Markup:
     return together(swatch(look), element("b", polity.name))
 
 
-def _own_words(region: Region, spoken: Texts) -> Markup | None:
+def _own_words(atlas: Atlas, region: Region, lang: str) -> Markup | None:
+    spoken = words_for(atlas, lang)
     return facts(
         (
-            (spoken.t("ui.card.source_says"), region.source_says),
-            (spoken.t("ui.card.administration"), region.administration),
-            (spoken.t("ui.card.remark"), region.note),
+            (spoken.t("ui.card.source_says"), linked(atlas, region.source_says, lang)),
+            (spoken.t("ui.card.administration"), linked(atlas, region.administration, lang)),
+            (spoken.t("ui.card.remark"), linked(atlas, region.note, lang)),
         )
     )
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Citation, Region, Timespan
 from maps.cards.citing import chip, citations, said
+from maps.cards.links import linked
 from maps.cards.markup import Child, element, together
 from maps.cards.swatch import swatch
 from maps.cards.table import row, table
@@ -118,8 +119,8 @@ def _cells(
         atlas.perspectives[claim.perspective_id].name,
         certainty_text(claim, spoken),
         together(
-            element("p", claim_text(claim), " ", chip(atlas, evidence, lang)),
-            *(element("p", line, class_="mc-quiet") for line in about if line),
+            element("p", linked(atlas, claim_text(claim), lang), " ", chip(atlas, evidence, lang)),
+            *(element("p", linked(atlas, line, lang), class_="mc-quiet") for line in about if line),
         ),
         citations(atlas, cited_by(claim), lang),
     )

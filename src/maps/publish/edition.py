@@ -58,6 +58,14 @@ class Edition:
         return f"{self.address}{self.folder}{short}" if self.address else ""
 
 
+# What stands in a tab of the dashboard, and where it stands on a site.
+_PAGES_OF = {
+    "questions": "points.html#{}",
+    "sources": "sources.html#source-{}",
+    "method": "about.html#note-{}",
+}
+
+
 def upwards(path: str) -> str:
     """Give the way from a page to the folder its path starts from: ``../`` for each folder."""
     return "../" * path.count("/")
@@ -92,6 +100,8 @@ def linked_from(path: str, *, unfolded: bool = False) -> Iterator[None]:
     def address(view: Mapping[str, str]) -> str:
         if view.get("event"):
             return up + event_path(view["event"])
+        if view.get("at"):
+            return up + _PAGES_OF[view["tab"]].format(view["at"])
         kept = ("day", "mode", "perspective", "region")
         return up + map_query(**{name: view[name] for name in kept if name in view})
 

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Point
 from maps.cards import method
-from maps.cards.accounts import point_part
-from maps.cards.markup import Child, element, view_link
+from maps.cards.markup import Child, element
+from maps.cards.questions import question_part
 from maps.cards.source import bibliography
 from maps.publish.edition import Edition, linked_from, picture_path
 from maps.publish.linked_data import MEDIA_TYPES
@@ -57,28 +57,8 @@ def _picture(edition: Edition, path: str) -> Picture:
 
 
 def _point(edition: Edition, point: Point) -> Markup:
-    events = [_event_link(edition.atlas, id) for id in point.event_ids]
-    return element(
-        "section",
-        point_part(edition.atlas, point, edition.lang, heading="h2"),
-        element("p", point.note, class_="mc-quiet") if point.note else None,
-        _listed(edition.spoken.t("site.about_events"), events),
-        id=point.id,
-        class_="ms-step",
-    )
-
-
-def _event_link(atlas: Atlas, event_id: str) -> Markup:
-    title = next((event.title for event in atlas.events if event.id == event_id), event_id)
-    return view_link(f"{event_id} {title}", event=event_id)
-
-
-def _listed(lead: str, links: list[Markup]) -> Markup | None:
-    if not links:
-        return None
-    items = (element("li", link) for link in links)
-    said = element("p", lead, class_="mc-role")
-    return element("div", said, element("ul", *items), class_="ms-links")
+    shown = question_part(edition.atlas, point, edition.lang)
+    return element("section", shown, id=point.id, class_="ms-step")
 
 
 def _sources(edition: Edition) -> Page:

@@ -20,7 +20,9 @@ from maps.ui import (
     export_tab,
     map_tab,
     method_tab,
+    questions_tab,
     regions_tab,
+    search_box,
     session,
     sources_tab,
     story_tab,
@@ -54,6 +56,7 @@ def _show(folder: str | None) -> None:
     head = st.container(key="head")
     st.html(server_awaited(view.lang))
     _warn(view.lang)
+    search_box.show(book)
     labels = [session.tab_label(tab, view.lang) for tab in TABS]
     tabs = dict(
         zip(
@@ -85,6 +88,7 @@ def _compare(tab: DeltaGenerator, book: Opened) -> None:
 def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
     shown = {
         "story": story_tab.show,
+        "questions": questions_tab.show,
         "events": events_tab.show,
         "regions": regions_tab.show,
         "areas": areas_tab.show,

@@ -102,6 +102,8 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
 def move(wanted: ViewState) -> None:
     """Move the view from the page, and the map with it; fit to be a callback."""
     held = view()
+    if wanted.tab != held.tab and wanted.at == held.at:
+        wanted = replace(wanted, at="")  # it stands in the tab that is left
     _set(wanted)
     st.session_state[_MOVED] = True
     # A map in another language loads anew and has to be told where it was.
@@ -212,7 +214,7 @@ def follow_tabs() -> ViewState:
     """Take over the tab the reader has opened."""
     tab = _clicked_tab()
     if tab:
-        _set(replace(view(), tab=tab))
+        _set(replace(view(), tab=tab, at=""))
         if tab == TABS[0] and st.session_state.get(_SHOWN) != _when_and_how(view()):
             _send(view())
     return view()

@@ -8,11 +8,12 @@ import streamlit as st
 
 from maps.atlas.model import Source
 from maps.cards.day import quiet_line
-from maps.cards.source import bibliography, matches
+from maps.cards.source import bibliography
 from maps.data.bibtex import bibtex
 from maps.data.plain import source_plain
 from maps.ui.opening import Opened
 from maps.words.i18n import Texts, texts, words_for
+from maps.words.search import source_matches
 
 
 def show(book: Opened) -> None:
@@ -50,7 +51,8 @@ def _filtered(book: Opened) -> list[Source]:
     return [
         source
         for source in atlas.sources.values()
-        if matches(source, wanted, lang) and (not tellers or source.perspective_id in tellers)
+        if source_matches(source, wanted, lang)
+        and (not tellers or source.perspective_id in tellers)
     ]
 
 

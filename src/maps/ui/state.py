@@ -19,7 +19,8 @@ from maps.words.asked import atlas_languages, first_day_inside, read_date
 from maps.words.i18n import available_languages, format_day, texts
 
 TABS = (
-    "map", "story", "events", "regions", "compare", "areas", "sources", "method", "export",
+    "map", "story", "questions", "events", "regions", "compare", "areas", "sources", "method",
+    "export",
 )  # fmt: skip
 GROUNDS = ("contested", "everything")  # of the areas: pieces on which statements differ, or all
 COMPARE = "compare"
@@ -38,7 +39,8 @@ class ViewState:
     of the comparison, None where it was never opened. ``story`` and ``step`` are
     the guided reading under way, empty for none. ``dates`` are the days the
     reader has chosen for events whose day is contested, by event id. ``dimension``
-    and ``ground`` are those of the areas.
+    and ``ground`` are those of the areas. ``at`` is what a link leads to in its tab:
+    a question, a source or a note by its id, empty for nothing in particular.
     """
 
     day: date
@@ -55,6 +57,7 @@ class ViewState:
     dimension: str = "claim"
     ground: str = GROUNDS[0]
     place: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,8 +140,18 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
             "ground", GROUNDS, home.ground, texts(lang).t(f"ui.areas.ground_{home.ground}")
         ),
         place=reader.place(atlas),
+        at=reader.choice("at", (*atlas.points, *atlas.sources, *atlas.notes), ""),
     )
+    if view.at and not asked.get("tab"):
+        view = replace(view, tab=_tab_of(view.at, atlas))
     return view, tuple(reader.complaints)
+
+
+def _tab_of(record_id: str, atlas: Atlas) -> str:
+    """Name the tab in which a record stands."""
+    if record_id in atlas.points:
+        return "questions"
+    return "sources" if record_id in atlas.sources else "method"
 
 
 def step_of(view: ViewState, atlas: Atlas) -> tuple[Story, Step] | None:
@@ -179,6 +192,7 @@ def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:
         "dimension": view.dimension if view.dimension != home.dimension else "",
         "ground": view.ground if view.ground != home.ground else "",
         "map": view.place,
+        "at": view.at,
         "lang": view.lang if view.lang != home.lang else "",
         "tab": view.tab if view.tab != home.tab else "",
     }

@@ -1,0 +1,102 @@
+/* What the page does by itself around Streamlit: links to a view are followed without loading
+   the page again, keys work wherever the reader is, a link's goal is brought into sight. */
+(function () {
+  "use strict";
+  const LINKS = '.stApp a[href^="?"]';
+  const TYPED_IN = "input, textarea, select, [contenteditable], [role=combobox], [role=slider]";
+  const PRESSED = "button, a, summary, [role=tab], [role=radio], [tabindex]";
+  const TO_THE_MAP = ["ArrowLeft", "ArrowRight", "PageUp", "PageDown", "+", "=", "-", " "];
+  const MAP = ".st-key-map-frame iframe";
+  let arrived = "";  // what was last brought into sight
+
+  const search = () => document.querySelector(".st-key-search input");
+
+  /* Streamlit asks for a run when the history moves, as it does on going back. */
+  function follow(event) {
+    const link = event.target.closest ? event.target.closest(LINKS) : null;
+    if (!link || event.defaultPrevented || event.button || link.hasAttribute("download")) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    arrived = "";
+    document.activeElement.blur();
+    window.history.pushState({}, "", link.getAttribute("href"));
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  }
+
+  /* Bring what the address names with `at` into sight, once it is there. */
+  function arrive() {
+    const at = new URLSearchParams(window.location.search).get("at") || "";
+    if (!at) arrived = "";
+    if (!at || at === arrived) return;
+    const goal = document.querySelector('[data-at="' + CSS.escape(at) + '"]');
+    if (!goal || !goal.offsetParent) return;
+    arrived = at;
+    for (let part = goal; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
+    goal.scrollIntoView({ block: "start" });
+  }
+
+  function showKeys() {
+    const held = document.querySelector(".mc-keys");
+    if (!held) return;
+    const dialog = document.createElement("dialog");
+    dialog.className = "mc-keys-shown";
+    dialog.append(...held.cloneNode(true).childNodes);
+    dialog.addEventListener("close", () => dialog.remove());
+    dialog.addEventListener("click", () => dialog.close());
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  function keyed(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+    const where = event.target, typing = where.closest && where.closest(TYPED_IN);
+    if (event.key === "Escape" && where === search()) where.blur();
+    if (["ArrowDown", "ArrowUp"].includes(event.key) && where.closest && where.closest(".st-key-search")) amongFound(event);
+    if (typing) return;
+    if (event.key === "/" && search()) {
+      event.preventDefault();
+      search().focus();
+      search().select();
+    } else if (event.key === "?" && !document.querySelector(".mc-keys-shown")) {
+      event.preventDefault();
+      showKeys();
+    } else if (!(where.closest && where.closest(PRESSED))) {
+      tellMap(event);
+    }
+  }
+
+  /* Up and down go through what was found. */
+  function amongFound(event) {
+    const links = [...document.querySelectorAll(".mc-found a")];
+    const next = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+    event.preventDefault();
+    (links[next] || search()).focus();
+  }
+
+  /* Pass a key to the map while it is in sight, whatever part of the page the reader is at. */
+  function tellMap(event) {
+    const frame = document.querySelector(MAP);
+    if (!frame || !frame.offsetParent || !TO_THE_MAP.includes(event.key)) return;
+    const atlas = frame.contentWindow.MapsAtlas;
+    if (atlas && atlas.state && atlas.key(atlas.state.control, event)) event.preventDefault();
+  }
+
+  /* A frame keeps its keys to itself: those of the page are heard there, too. */
+  function listenInFrames() {
+    for (const frame of document.querySelectorAll(".stApp iframe")) {
+      const inside = frame.contentWindow;
+      if (!inside || inside.pageKeys) continue;
+      inside.pageKeys = true;
+      inside.addEventListener("keydown", (event) => {
+        if (["/", "?"].includes(event.key)) keyed(event);
+      });
+    }
+  }
+
+  document.addEventListener("click", follow);
+  document.addEventListener("keydown", keyed);
+  window.addEventListener("blur", listenInFrames);
+  new MutationObserver(() => window.requestAnimationFrame(arrive)).observe(document, {
+    subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],
+  });
+})();
