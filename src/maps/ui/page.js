@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const LINKS = '.stApp a[href^="?"]';
-  const TYPED_IN = "input, textarea, select, [contenteditable], [role=combobox], [role=slider]";
+  const TYPED_IN = "input, textarea, select, [contenteditable], [role=combobox]";
   const PRESSED = "button, a, summary, [role=tab], [role=radio], [tabindex]";
   const TO_THE_MAP = ["ArrowLeft", "ArrowRight", "PageUp", "PageDown", "+", "=", "-", " "];
   const MAP = ".st-key-map-frame iframe";
@@ -82,20 +82,16 @@
   }
 
   /* A frame keeps its keys to itself: those of the page are heard there, too. */
-  function listenInFrames() {
-    for (const frame of document.querySelectorAll(".stApp iframe")) {
-      const inside = frame.contentWindow;
-      if (!inside || inside.pageKeys) continue;
-      inside.pageKeys = true;
-      inside.addEventListener("keydown", (event) => {
-        if (["/", "?"].includes(event.key)) keyed(event);
-      });
-    }
+  function listenIn(event) {
+    if (event.target.tagName !== "IFRAME") return;
+    event.target.contentWindow.addEventListener("keydown", (pressed) => {
+      if (["/", "?"].includes(pressed.key)) keyed(pressed);
+    });
   }
 
   document.addEventListener("click", follow);
   document.addEventListener("keydown", keyed);
-  window.addEventListener("blur", listenInFrames);
+  document.addEventListener("load", listenIn, true);
   new MutationObserver(() => window.requestAnimationFrame(arrive)).observe(document, {
     subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],
   });
