@@ -57,3 +57,33 @@ def test_the_page_lists_its_keys_and_they_work_inside_the_map(opened: Page):
     frame.frame.wait_for_function(
         f"window.MapsAtlas.state.control.state.day > {before.toordinal()}"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"), [("cite", "Map on 7 July 1923"), ("embed", "<iframe src=")]
+)
+def test_a_citation_and_an_embed_code_are_copied_in_two_actions(
+    opened: Page, text: str, begins: str
+):
+    opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened.get_by_role("button", name="Share and cite").click()
+    copied = opened.locator(f".st-key-share-{text}-text button")
+    expect(copied).to_be_visible(timeout=LOADED_WITHIN_MS)
+    copied.click()
+    assert opened.evaluate("navigator.clipboard.readText()").startswith(begins)
+
+
+def test_one_account_is_shared_over_the_page_as_it_stands(opened: Page):
+    opened.get_by_role("tab", name="Questions", exact=True).click()
+    opened.locator(".mc-ask summary").first.click()
+    account = opened.locator('[data-account="c1-article"]')
+    account.locator("summary").click()
+    account.locator(".mc-share").click()
+    dialog = opened.get_by_role("dialog")
+    expect(dialog.locator(".mc-code img")).to_be_visible(timeout=LOADED_WITHIN_MS)
+    expect(dialog.locator(".st-key-share-link-text code")).to_contain_text("at=c1-article")
+    opened.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    settled(opened)
+    assert "share" not in opened.url
+    assert opened.evaluate("window.stillTheSame")

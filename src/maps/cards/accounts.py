@@ -11,7 +11,15 @@ from markupsafe import Markup
 from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Event, Point, Region
 from maps.cards.citing import chip, citations, said
 from maps.cards.links import id_link, linked
-from maps.cards.markup import Child, element, folded, opened, together, view_link
+from maps.cards.markup import (
+    Child,
+    element,
+    folded,
+    opened,
+    share_link,
+    together,
+    view_link,
+)
 from maps.day.contested import Column, accounts_of, chains_of, dates_of, points_of, side_by_side
 from maps.day.law import ALL, Claim, law_of
 from maps.words.i18n import Texts, format_day, texts
@@ -181,8 +189,10 @@ def _account(atlas: Atlas, account: Account, lang: str) -> Markup:
             if account.note
             else None,
             citations(atlas, account.citations, lang),
+            share_link(spoken.t("ui.share.this"), account.id, lang=lang),
         ),
         data_account=account.id,
+        data_at=account.id,
         data_stance=account.stance,
     )
 

@@ -11,7 +11,7 @@ from maps.atlas.model import Atlas, Event
 from maps.cards.accounts import chains_part, dates_part, event_accounts, findings
 from maps.cards.citing import chip, citations, contested_badge, notes, said
 from maps.cards.links import brief, linked
-from maps.cards.markup import Child, element, facts, folded, together
+from maps.cards.markup import Child, element, facts, folded, share_link, together
 from maps.words.i18n import Texts, format_edtf, texts, words_for
 from maps.words.names import region_name
 from maps.words.search import Named
@@ -94,6 +94,7 @@ def _facts_of(
         folded(spoken.t("ui.accounts.chain"), chains) if chains else None,
         folded(f"{spoken.t('ui.card.sources')} ({len(event.citations)})", cited) if cited else None,
         folded(f"{spoken.t('ui.card.notes')} ({len(event.notes)})", own) if own else None,
+        share_link(spoken.t("ui.share.this"), event.id, event=event.id, lang=lang),
     )
 
 

@@ -23,11 +23,13 @@ class Surface:
     """Where cards stand: the address of a view, and whether parts that fold start open.
 
     ``address`` is given the parameters of a view, without the empty ones; without
-    it a view is a query to the page itself, as in the dashboard.
+    it a view is a query to the page itself, as in the dashboard. ``shares`` says
+    whether there is a dialog for sharing one record.
     """
 
     address: Callable[[Mapping[str, str]], str] = _in_the_page
     unfolded: bool = False
+    shares: bool = True
 
 
 _SURFACE: ContextVar[Surface] = ContextVar("surface", default=Surface())  # noqa: B039  it is frozen
@@ -77,6 +79,18 @@ def view_link(label: str, *, hint: str | None = None, **query: str) -> Markup:
     wanted = {name: value for name, value in query.items() if value}
     address = _SURFACE.get().address(wanted)
     return element("a", label, href=address, target="_self", title=hint)
+
+
+def share_link(label: str, record_id: str, **query: str) -> Markup | None:
+    """Open the dialog that shares a record, over the view as it stands; None where there is none.
+
+    ``query`` is the view to open it over where a page has no script.
+    """
+    if not _SURFACE.get().shares:
+        return None
+    address = _in_the_page({**query, "share": record_id})
+    return element("a", label, href=address, target="_self", class_="mc-share",
+                   data_share=record_id)  # fmt: skip
 
 
 def listed(tag: str, items: Iterable[Markup], **attributes: str | None) -> Markup | None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from maps.atlas.model import Atlas, Event, Point
 from maps.cards.accounts import point_part
 from maps.cards.links import linked
-from maps.cards.markup import element, together, view_link
+from maps.cards.markup import element, share_link, together, view_link
 from maps.day.contested import accounts_of
 from maps.words.i18n import Texts, format_day, texts
 from maps.words.names import region_name
@@ -44,6 +44,7 @@ def question_part(atlas: Atlas, point: Point, lang: str, *, heading: str = "h2")
         element("p", linked(atlas, point.note, lang), class_="mc-quiet") if point.note else None,
         _events(atlas, point, lang),
         _regions(atlas, point, lang),
+        share_link(texts(lang).t("ui.share.this"), point.id, at=point.id, lang=lang),
     )
 
 

@@ -27,6 +27,7 @@ from maps.data.plain import snapshot_plain
 from maps.day.areas import all_area_rows
 from maps.day.snapshot import snapshot
 from maps.errors import OutputLost
+from maps.publish.edition import checked_address
 from maps.words.asked import possible_between
 
 
@@ -36,6 +37,9 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
     origin: Annotated[
         str, typer.Option(metavar="URL", help="Where readers open it, if behind a proxy.")
+    ] = "",
+    site: Annotated[
+        str, typer.Option(metavar="URL", help="Where `maps publish` has put it, for embed codes.")
     ] = "",
 ) -> None:
     """Open the dashboard in a server on this machine."""
@@ -48,7 +52,8 @@ def serve(
         with suppress(OutputLost, typer.Exit):  # the page is served, whoever listens here
             put_out(line)
 
-    server.serve(atlas or default_atlas_folder(), address, port, named, say)
+    folder = atlas or default_atlas_folder()
+    server.serve(folder, address, port, named, say, site=checked_address(site))
 
 
 def check(

@@ -105,7 +105,7 @@ def linked_from(path: str, *, unfolded: bool = False) -> Iterator[None]:
         kept = ("day", "mode", "perspective", "region")
         return up + map_query(**{name: view[name] for name in kept if name in view})
 
-    with cards_on(Surface(address, unfolded)):
+    with cards_on(Surface(address, unfolded, shares=False)):
         yield
 
 

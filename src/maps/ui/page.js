@@ -17,9 +17,15 @@
     if (!link || event.defaultPrevented || event.button || link.hasAttribute("download")) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    arrived = "";
-    document.activeElement.blur();
-    window.history.pushState({}, "", link.getAttribute("href"));
+    if (link.dataset.share) {  // over the view as it stands
+      const view = new URLSearchParams(window.location.search);
+      view.set("share", link.dataset.share);
+      window.history.replaceState({}, "", "?" + view);
+    } else {
+      arrived = "";
+      document.activeElement.blur();
+      window.history.pushState({}, "", link.getAttribute("href"));
+    }
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   }
 
@@ -33,6 +39,12 @@
     arrived = at;
     for (let part = goal; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
     goal.scrollIntoView({ block: "start" });
+  }
+
+  /* Hand a link to the programs of the device; the button is seen only where there is a way. */
+  function send(event) {
+    const button = event.target.closest ? event.target.closest(".mc-native") : null;
+    if (button) navigator.share({ title: document.title, url: button.dataset.link }).catch(() => {});
   }
 
   function showKeys() {
@@ -90,7 +102,9 @@
   }
 
   document.addEventListener("click", follow);
+  document.addEventListener("click", send);
   document.addEventListener("keydown", keyed);
+  if (navigator.share) document.documentElement.classList.add("mc-can-send");
   document.addEventListener("load", listenIn, true);
   new MutationObserver(() => window.requestAnimationFrame(arrive)).observe(document, {
     subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],

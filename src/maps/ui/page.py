@@ -24,6 +24,7 @@ from maps.ui import (
     regions_tab,
     search_box,
     session,
+    share,
     sources_tab,
     story_tab,
     two_maps,
@@ -36,18 +37,19 @@ from maps.words.i18n import available_languages, texts
 _FIRST_LANGUAGE = "en"
 
 
-def show_page(folder: str | None) -> None:
+def show_page(folder: str | None, site: str = "") -> None:
     """Show the dashboard of an atlas folder, None for the shipped one.
 
-    What goes wrong is said in one box; the page stays.
+    ``site`` is where the atlas is published, if it is. What goes wrong is said in one
+    box; the page stays.
     """
     try:
-        _show(folder)
+        _show(folder, site)
     except MapsError as error:
         st.error(plain(str(error)))
 
 
-def _show(folder: str | None) -> None:
+def _show(folder: str | None, site: str) -> None:
     view = session.begin(opened(folder, _FIRST_LANGUAGE).atlas)
     book = opened(folder, view.lang, view.dates)
     title = texts(view.lang).t("ui.page_title", title=book.atlas.settings.title)
@@ -72,6 +74,7 @@ def _show(folder: str | None) -> None:
         # Also when another tab is open: a map that is taken away has to load again.
         map_tab.show(book)
     _others(tabs, book)
+    share.show(book, site)
     _head(head, book)
     session.write_address(book.atlas)
 

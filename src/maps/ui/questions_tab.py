@@ -17,7 +17,8 @@ def show(book: Opened) -> None:
     if not book.atlas.points:
         st.html(quiet_line(spoken.t("ui.questions.none")))
         return
-    asked = session.view().at
+    at = session.view().at
+    asked = next((told.point_id for told in book.atlas.accounts if told.id == at), at)
     with st.container(key="questions", gap=None):
         st.html(quiet_line(spoken.t("ui.questions.intro")))
         folds = (

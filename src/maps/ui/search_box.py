@@ -6,7 +6,7 @@ import streamlit as st
 
 from maps.cards.day import shortcuts
 from maps.cards.found import found_card
-from maps.ui import session
+from maps.ui import session, share
 from maps.ui.opening import Opened
 from maps.ui.state import query_of
 from maps.words.i18n import texts
@@ -19,6 +19,7 @@ def show(book: Opened) -> None:
     """Show the field; what it finds lies over the page below it. page.js has its keys."""
     with st.container(key="search"):
         _field(book)
+        share.button(book.lang)
         st.html(shortcuts(book.lang))
 
 

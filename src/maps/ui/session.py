@@ -37,6 +37,7 @@ _REPORT = "last_report"
 _MOVED = "moved_by_the_page"
 _SHOWN = "shown_by_the_map"  # day, mode and perspective the Map tab's map is known to be at
 _TAB = "tab_to_open"  # Streamlit lets a widget be set only before it is made
+_SHARED = "what_is_shared"  # "view" or an id, while the dialog is open
 _LEFT = "tabs_left_by_the_page"  # that the browser may still show
 
 
@@ -166,6 +167,21 @@ def close_selection() -> None:
     move(replace(view(), event=None, region=None))
 
 
+def share(what: str) -> None:
+    """Open the dialog for sharing: of the "view", or of a record by its id."""
+    st.session_state[_SHARED] = what
+
+
+def shared() -> str:
+    """Tell what the dialog for sharing is open for, "" while it is not."""
+    return str(st.session_state.get(_SHARED, ""))
+
+
+def shared_enough() -> None:
+    """Close the dialog for sharing."""
+    st.session_state.pop(_SHARED, None)
+
+
 def write_address(atlas: Atlas) -> None:
     """Bring the address in line with the view; this starts no new run."""
     query = query_of(view(), atlas)
@@ -275,6 +291,8 @@ def _set(wanted: ViewState) -> None:
 
 def _read_address(atlas: Atlas) -> None:
     query = st.query_params.to_dict()
+    if query.get("share"):
+        share(query["share"])
     read, found = read_view(query, atlas)
     st.session_state[_VIEW] = read
     st.session_state[_COMPLAINTS] = found

@@ -40,7 +40,7 @@ class ViewState:
     the guided reading under way, empty for none. ``dates`` are the days the
     reader has chosen for events whose day is contested, by event id. ``dimension``
     and ``ground`` are those of the areas. ``at`` is what a link leads to in its tab:
-    a question, a source or a note by its id, empty for nothing in particular.
+    a question, an account, a source or a note by its id, empty for nothing in particular.
     """
 
     day: date
@@ -140,18 +140,18 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
             "ground", GROUNDS, home.ground, texts(lang).t(f"ui.areas.ground_{home.ground}")
         ),
         place=reader.place(atlas),
-        at=reader.choice("at", (*atlas.points, *atlas.sources, *atlas.notes), ""),
+        at=reader.choice("at", _goals(atlas), ""),
     )
     if view.at and not asked.get("tab"):
-        view = replace(view, tab=_tab_of(view.at, atlas))
+        view = replace(view, tab=_goals(atlas)[view.at])
     return view, tuple(reader.complaints)
 
 
-def _tab_of(record_id: str, atlas: Atlas) -> str:
-    """Name the tab in which a record stands."""
-    if record_id in atlas.points:
-        return "questions"
-    return "sources" if record_id in atlas.sources else "method"
+def _goals(atlas: Atlas) -> dict[str, str]:
+    """List what a link may lead to, each with the tab in which it stands."""
+    goals = dict.fromkeys(atlas.notes, "method") | dict.fromkeys(atlas.sources, "sources")
+    told = (account.id for account in atlas.accounts if account.point_id)
+    return goals | dict.fromkeys((*atlas.points, *told), "questions")
 
 
 def step_of(view: ViewState, atlas: Atlas) -> tuple[Story, Step] | None:
