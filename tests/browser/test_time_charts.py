@@ -44,7 +44,7 @@ def test_what_a_bar_says_is_shown_under_the_pointer_and_under_the_focus(page: Pa
     told = bar.locator(".mc-tip")
     expect(told).to_be_hidden()
     bar.hover()
-    expect(told).to_contain_text("According to: The chronicle · contested")
+    expect(told).to_contain_text("Who says so: The chronicle · contested")
     page.mouse.move(0, 0)
     expect(told).to_be_hidden()
     bar.focus()

@@ -37,6 +37,7 @@ ALLOWED |= {"data-point", "data-status", "data-story", "data-step", "aria-curren
 ALLOWED |= {"aria-label", "value", "max", "role", "data-label", "data-figure", "data-polity"}
 ALLOWED |= {
     "data-at",
+    "data-share",
     "name",
     "open",
     "data-certainty",
@@ -197,12 +198,18 @@ def test_a_citation_shows_the_printed_form_beside_the_resolved_one(islands_atlas
     text = Elements(citation(islands_atlas, printed, "en")).text
     assert text.startswith("[1, p. 9]")
     assert "Actes du royaume de l’Ouest, 1961, p. 9" in text
-    assert "locator: inferred" in text
+    assert "page or document: inferred" in text
 
 
 def test_an_event_card_names_place_evidence_notes_and_that_accounts_differ(islands_atlas):
     text = Elements(event.event_card(islands_atlas, islands_atlas.events[1], "en")).text
-    for expected in ("Landing at the narrows", "Accounts differ", "Narrows Town", "V2", "N1"):
+    for expected in (
+        "Landing at the narrows",
+        "Accounts differ",
+        "Narrows Town",
+        "partisan page",
+        "N1",
+    ):
         assert expected in text
 
 

@@ -49,7 +49,7 @@ def test_a_bar_is_read_out_with_words_days_teller_certainty_and_sources(islands_
         "West Realm",
         "Held by the West Realm after the landing",
         "15 March 1960",
-        "According to: The chronicle · contested",
+        "Who says so: The chronicle · contested",
         "Sources: ",
     ):
         assert expected in held["aria-label"]

@@ -122,7 +122,7 @@ def test_the_table_shows_colours_reasons_and_sources(islands_atlas):
         "12,309",
         'href="?event=A02&amp;lang=en&amp;tab=map"',
         '<abbr title="Royaume de l’Ouest, Actes du royaume de l’Ouest, 1961"',
-        "On the first day only: Held by the East League (The chronicle, asserts)",
+        "On the first day only: Held by the East League (The chronicle, says so)",
         "what changed in between and changed back is not in the list",
     ):
         assert part in card

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Event, Point, Region
 from maps.cards.citing import chip, citations, said
+from maps.cards.glossary import explained
 from maps.cards.links import id_link, linked
 from maps.cards.markup import (
     Child,
@@ -23,7 +24,7 @@ from maps.cards.markup import (
 from maps.day.contested import Column, accounts_of, chains_of, dates_of, points_of, side_by_side
 from maps.day.law import ALL, Claim, law_of
 from maps.words.i18n import Texts, format_day, texts
-from maps.words.names import region_name
+from maps.words.names import named_again, region_name
 from maps.words.sentences import dates_chosen, from_to, holding_name
 
 
@@ -177,9 +178,9 @@ def _account(atlas: Atlas, account: Account, lang: str) -> Markup:
     spoken = texts(lang)
     return _opens(
         (
-            element("span", atlas.perspectives[account.perspective_id].name, class_="mc-teller"),
+            element("span", named_again(atlas, account.perspective_id), class_="mc-teller"),
             " ",
-            element("span", spoken.t(f"map.stance.{account.stance}"), class_="mc-stance"),
+            explained(spoken.t(f"map.stance.{account.stance}"), "stance", class_="mc-stance"),
             " ",
             chip(atlas, account.evidence, lang),
             element("span", linked(atlas, account.text, lang), class_="mc-said"),
@@ -208,7 +209,7 @@ def _claim(atlas: Atlas, region: Region, claim: Claim, lang: str) -> Markup:
     text = account.text if account else status.text
     return _opens(
         (
-            element("span", atlas.perspectives[claim.perspective_id].name, class_="mc-teller"),
+            element("span", named_again(atlas, claim.perspective_id), class_="mc-teller"),
             " ",
             _stance(claim, spoken),
             " ",
@@ -268,7 +269,7 @@ def _date(atlas: Atlas, given: AlternativeDate, event: Event, lang: str) -> tupl
     return (
         element("b", format_day(given.day, lang)),
         " · ",
-        element("span", atlas.perspectives[given.perspective_id].name, class_="mc-teller"),
+        element("span", named_again(atlas, given.perspective_id), class_="mc-teller"),
         element("span", spoken.t("ui.accounts.date_used"), class_="mc-used") if used else None,
         element("span", spoken.t("ui.accounts.date_own"), class_="mc-used") if own else None,
         element("p", linked(atlas, given.note, lang), class_="mc-quiet") if given.note else None,

@@ -15,6 +15,7 @@ from maps.atlas.model import (
     Source,
     in_words_of,
 )
+from maps.cards.glossary import explained
 from maps.cards.links import id_link, linked
 from maps.cards.markup import element, listed, together, web_link
 from maps.words.cite import reference_html
@@ -81,17 +82,17 @@ def reference(source: Source, lang: str) -> Markup:
 
 
 def chip(atlas: Atlas, level: str, lang: str) -> Markup | None:
-    """Mark a level of evidence; what it means is in its title."""
+    """Mark a level of evidence; what it means is in its title, and where it leads."""
     if not level:
         return None
     spoken = words_for(atlas, lang)
     meaning = said(spoken, "map.evidence", level)
-    return element(
-        "abbr",
+    return explained(
         said(spoken, "ui.mark", level),
+        "evidence",
+        hint=meaning,
         class_="mc-chip",
         data_level=level if meaning != level else None,
-        title=meaning,
     )
 
 
@@ -109,7 +110,8 @@ def evidence_legend(atlas: Atlas, lang: str) -> Markup:
 
 def contested_badge(lang: str) -> Markup:
     """Mark what accounts differ on."""
-    return element("span", texts(lang).t("ui.card.contested"), class_="mc-contested")
+    said_so = texts(lang).t("ui.card.contested")
+    return explained(said_so, "contested", class_="mc-contested")
 
 
 def notes(

@@ -17,6 +17,7 @@ from maps.looks.paint import holding_look, unit_entry
 from maps.words.cite import reference_text
 from maps.words.differences import Row, nothing_said, reading_said, rows
 from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.names import named_again
 from maps.words.sentences import holding_name, region_names
 
 _COLUMNS = ("what", "region", "from_to", "km2", "why", "sources")
@@ -177,7 +178,7 @@ def _sources(atlas: Atlas, row: Row, spoken: Texts) -> Markup:
 
 
 def _told(atlas: Atlas, said: Statement, when: str, spoken: Texts) -> str:
-    teller = atlas.perspectives[said.perspective_id].name
+    teller = named_again(atlas, said.perspective_id)
     stance = spoken.t(f"map.stance.{said.stance}")
     return spoken.t(f"ui.compare.{when}", teller=teller, stance=stance, text=said.text)
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from maps.atlas.model import Atlas, Event
 from maps.cards.accounts import chains_part, dates_part, event_accounts, findings
 from maps.cards.citing import chip, citations, contested_badge, notes, said
+from maps.cards.glossary import explained
 from maps.cards.links import brief, linked
 from maps.cards.markup import Child, element, facts, folded, share_link, together
 from maps.words.i18n import Texts, format_edtf, texts, words_for
@@ -148,7 +149,8 @@ def _facts(atlas: Atlas, event: Event, lang: str) -> Iterator[tuple[str, Child]]
         spoken.t("ui.card.date"),
         (None if certain else said(spoken, "ui.date_status", event.date_status)),
     )
-    yield spoken.t("ui.card.corroboration"), linked(atlas, event.corroboration, lang)
+    agree = said(spoken, "ui.corroboration", event.corroboration)
+    yield spoken.t("ui.card.corroboration"), linked(atlas, agree, lang)
     mark = chip(atlas, event.evidence, lang)
     layer = said(spoken, "ui.layer", event.layer)
     yield spoken.t("ui.card.evidence"), together(mark, " " if mark else None, layer)
@@ -171,7 +173,9 @@ def _cited_line(atlas: Atlas, event: Event, spoken: Texts) -> Markup | None:
     """Show what the main source prints for the whole event, or that it prints nothing."""
     if event.cited_as_printed:
         printed = element("span", event.cited_as_printed, class_="mc-printed")
-        return element("p", spoken.t("ui.card.cited_as"), " ", printed, class_="mc-quiet")
+        return element(
+            "p", explained(spoken.t("ui.card.cited_as"), "printed"), " ", printed, class_="mc-quiet"
+        )
     if event.layer == atlas.settings.main_source:
         return element("p", spoken.t("ui.card.no_citation"), class_="mc-quiet")
     return None

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Region
 from maps.cards.bars import Bar, Frame, Row, rows_in, year_marks
+from maps.cards.glossary import explained
 from maps.cards.markup import element, folded, together
 from maps.cards.statements import (
     anchor_of,
@@ -32,6 +33,7 @@ from maps.looks.legend import in_order
 from maps.looks.paint import holding_entry
 from maps.looks.texture import OUTLINE
 from maps.words.i18n import Texts, format_day, texts
+from maps.words.names import named_again
 from maps.words.sentences import from_to
 
 _LANE_PX = 28
@@ -87,7 +89,7 @@ def _years(frame: Frame) -> Markup:
 
 def _row(atlas: Atlas, region: Region, row: Row, lang: str) -> Markup:
     spoken = texts(lang)
-    teller = atlas.perspectives[row.band.perspective_id].name
+    teller = named_again(atlas, row.band.perspective_id)
     dimension = spoken.t(f"map.dimension.{row.band.dimension}")
     bars = (element("li", _bar(atlas, region, row, bar, lang), **_place(bar)) for bar in row.bars)
     return element(
@@ -96,7 +98,7 @@ def _row(atlas: Atlas, region: Region, row: Row, lang: str) -> Markup:
             "h4",
             element("span", teller, class_="mc-teller"),
             " ",
-            element("span", dimension, class_="mc-dimension"),
+            explained(dimension, "dimension", class_="mc-dimension"),
         ),
         element("ul", *bars, class_="mc-lanes", style=f"height:{row.lanes * _LANE_PX}px"),
         class_="mc-band",
@@ -134,7 +136,7 @@ def _told(atlas: Atlas, region: Region, row: Row, claim: Claim, lang: str) -> li
     spoken = texts(lang)
     status = claim.status
     own = [stretch for stretch in row.band.stretches if stretch.claim == claim]
-    teller = spoken.t("ui.card.according_to", teller=atlas.perspectives[claim.perspective_id].name)
+    teller = spoken.t("ui.card.according_to", teller=named_again(atlas, claim.perspective_id))
     lines = (
         claim_text(claim),
         from_to(status.start, status.end, spoken),

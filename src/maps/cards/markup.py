@@ -74,11 +74,14 @@ def web_link(url: object, label: str) -> Markup:
     return element("a", label, href=address, target="_blank", rel="noopener noreferrer")
 
 
-def view_link(label: str, *, hint: str | None = None, **query: str) -> Markup:
+def view_link(label: Child, *, hint: str | None = None, **query: str) -> Markup:
     """Link to a view: ``?event=A19&tab=map`` in the dashboard; empty values are left out."""
-    wanted = {name: value for name, value in query.items() if value}
-    address = _SURFACE.get().address(wanted)
-    return element("a", label, href=address, target="_self", title=hint)
+    return element("a", label, href=view_address(**query), target="_self", title=hint)
+
+
+def view_address(**query: str) -> str:
+    """Write the address of a view for the surface; empty values are left out."""
+    return _SURFACE.get().address({name: value for name, value in query.items() if value})
 
 
 def share_link(label: str, record_id: str, **query: str) -> Markup | None:

@@ -19,6 +19,7 @@ from maps.atlas.model import (
 )
 from maps.cards.accounts import law_part
 from maps.cards.citing import chip, citations, contested_badge, notes, said
+from maps.cards.glossary import explained
 from maps.cards.links import brief, linked
 from maps.cards.markup import Child, element, facts, folded, together
 from maps.cards.swatch import swatch
@@ -26,7 +27,7 @@ from maps.day.areas import area_km2
 from maps.day.control import Holding, control_of
 from maps.looks.paint import holding_look
 from maps.words.i18n import Texts, format_day, format_number, texts, words_for
-from maps.words.names import kind_text, region_name
+from maps.words.names import kind_text, named_again, region_name
 from maps.words.sentences import from_to
 
 _STATED = ("certain", "")
@@ -170,7 +171,7 @@ def _statuses(atlas: Atlas, region: Region, day: date, lang: str) -> Iterator[Ma
 
 def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
     spoken = texts(lang)
-    teller = atlas.perspectives[status.perspective_id].name
+    teller = named_again(atlas, status.perspective_id)
     sure = None if status.certainty in _STATED else said(spoken, "ui.certainty", status.certainty)
     elsewhere = status.region_id != region.id
     span = from_to(status.start, status.end, spoken)
@@ -178,7 +179,8 @@ def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
         "div",
         element(
             "p",
-            element("span", spoken.t(f"dimension.{status.dimension}"), class_="mc-dimension"),
+            explained(spoken.t(f"dimension.{status.dimension}"), "dimension",
+                      class_="mc-dimension"),
             " ",
             _polity(atlas, status, spoken),
             class_="mc-status-head",

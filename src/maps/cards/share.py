@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-import segno
 from markupsafe import Markup, escape
 
 from maps.atlas.model import Atlas
@@ -44,6 +43,8 @@ def embed_code(atlas: Atlas, held: Shared, base: str, site: str, folder: str = "
 
 def code_and_link(link: str, lang: str) -> str:
     """Show a link as a QR code, and a button that hands it to other programs where there is one."""
+    import segno  # noqa: PLC0415  only this dialog needs it
+
     spoken = texts(lang)
     drawn = segno.make(link, error="m").svg_data_uri(scale=4, border=3, dark=style.INK)
     picture = Markup('<img src="{}" alt="{}">').format(drawn, spoken.t("ui.share.code"))

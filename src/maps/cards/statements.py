@@ -18,7 +18,7 @@ from maps.looks.paint import holding_look
 from maps.looks.texture import OUTLINE, Look
 from maps.words.cite import located_text
 from maps.words.i18n import Texts, format_day, texts
-from maps.words.names import region_name
+from maps.words.names import named_again, region_name
 from maps.words.sentences import from_to
 
 _COLUMNS = ("span", "dimension", "polity", "teller", "certainty", "text", "sources")
@@ -116,7 +116,7 @@ def _cells(
         from_to(status.start, status.end, spoken),
         spoken.t(f"map.dimension.{status.dimension}"),
         together(swatch(look_of(atlas, claim)), polity_text(atlas, claim, spoken)),
-        atlas.perspectives[claim.perspective_id].name,
+        named_again(atlas, claim.perspective_id),
         certainty_text(claim, spoken),
         together(
             element("p", linked(atlas, claim_text(claim), lang), " ", chip(atlas, evidence, lang)),

@@ -27,7 +27,6 @@ from maps.data.plain import snapshot_plain
 from maps.day.areas import all_area_rows
 from maps.day.snapshot import snapshot
 from maps.errors import OutputLost
-from maps.publish.edition import checked_address
 from maps.words.asked import possible_between
 
 
@@ -53,7 +52,7 @@ def serve(
             put_out(line)
 
     folder = atlas or default_atlas_folder()
-    server.serve(folder, address, port, named, say, site=checked_address(site))
+    server.serve(folder, address, port, named, say, site=site)
 
 
 def check(

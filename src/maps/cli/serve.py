@@ -107,12 +107,14 @@ def serve(
     which other pages then show in a frame. ``say`` is told, when the first
     reader can come, where the dashboard is.
     """
+    from maps.publish.edition import checked_address  # noqa: PLC0415  not for other commands
+
     folder = str(atlas_folder.resolve())
     # What Streamlit would take from the environment is for other programs.
     for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
         del os.environ[name]
     os.environ[ATLAS_VARIABLE] = folder
-    os.environ[SITE_VARIABLE] = site
+    os.environ[SITE_VARIABLE] = checked_address(site)
     # Only now: Streamlit reads the environment when it is imported, and takes 0.3 s.
     from maps.ui import server  # noqa: PLC0415
 

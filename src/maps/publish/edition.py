@@ -101,7 +101,8 @@ def linked_from(path: str, *, unfolded: bool = False) -> Iterator[None]:
         if view.get("event"):
             return up + event_path(view["event"])
         if view.get("at"):
-            return up + _PAGES_OF[view["tab"]].format(view["at"])
+            page = "about.html#{}" if view["at"].startswith("word-") else _PAGES_OF[view["tab"]]
+            return up + page.format(view["at"])
         kept = ("day", "mode", "perspective", "region")
         return up + map_query(**{name: view[name] for name in kept if name in view})
 

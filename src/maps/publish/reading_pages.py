@@ -91,6 +91,7 @@ def _about(edition: Edition) -> Page:
         parts = [
             method.about(atlas, lang),
             method.marks(atlas, lang),
+            method.glossary(lang),
             method.accuracy(atlas, lang),
             method.figures(atlas, lang),
             method.origins(atlas, lang),

@@ -38,6 +38,8 @@
     if (!goal || !goal.offsetParent) return;
     arrived = at;
     for (let part = goal; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
+    for (const before of document.querySelectorAll(".mc-arrived")) before.classList.remove("mc-arrived");
+    goal.classList.add("mc-arrived");
     goal.scrollIntoView({ block: "start" });
   }
 

@@ -15,7 +15,6 @@ from maps.data.plain import source_plain
 from maps.data.ris import ris
 from maps.day.reading import reading_of
 from maps.day.view import shown_on
-from maps.publish.edition import checked_address
 from maps.ui import session
 from maps.ui.opening import Opened
 from maps.ui.state import languages, query_of
@@ -64,7 +63,7 @@ def _inside(book: Opened, wanted: str, site: str) -> None:
     _references(book, held, link, spoken)
     home = languages(book.base)[0]
     folder = "" if lang == home else f"{lang}/"
-    frame = embed_code(book.atlas, held, base, checked_address(site), folder)
+    frame = embed_code(book.atlas, held, base, site, folder)
     _text(spoken, "embed", frame)
     if wanted == "view":
         _pictures(book, link, spoken)

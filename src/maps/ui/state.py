@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from maps.atlas.model import Atlas, Event, Step, Story
+from maps.cards.glossary import GLOSSARY, word_id
 from maps.day.alternatives import with_dates
 from maps.day.law import ALL, LEGAL_DIMENSIONS
 from maps.errors import DateUnreadable, DateUnusable, DayOutsideAtlas
@@ -150,6 +151,7 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
 def _goals(atlas: Atlas) -> dict[str, str]:
     """List what a link may lead to, each with the tab in which it stands."""
     goals = dict.fromkeys(atlas.notes, "method") | dict.fromkeys(atlas.sources, "sources")
+    goals |= dict.fromkeys(map(word_id, GLOSSARY), "method")
     told = (account.id for account in atlas.accounts if account.point_id)
     return goals | dict.fromkeys((*atlas.points, *told), "questions")
 
