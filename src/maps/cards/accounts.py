@@ -33,16 +33,21 @@ def event_accounts(
 ) -> Markup | None:
     """Show who says what of an event: the points about it, then of the event itself.
 
-    Of points ``told`` above only the question is repeated. What can be said of the
-    points stands apart, in `findings`.
+    The first point stands open, others show their question. Of points ``told`` above
+    only that is repeated. What can be said of the points stands apart, in `findings`.
     """
     spoken = texts(lang)
+    found = points_of(atlas, event_id=event.id)
+    first = next((point for point in found if point.id not in told), None)
     parts = [
         _told(atlas, point, lang)
         if point.id in told
         else point_part(atlas, point, lang, finding=False)
-        for point in points_of(atlas, event_id=event.id)
-    ]
+        if point is first
+        else folded(_asked(atlas, point, lang), point_part(atlas, point, lang, heading="",
+                                                           finding=False))
+        for point in found
+    ]  # fmt: skip
     own = accounts_of(atlas, event_id=event.id)
     if own:
         parts.append(sides(atlas, own, lang))
@@ -67,6 +72,10 @@ def _id_of(atlas: Atlas, point: Point, lang: str) -> Markup:
     return element("span", id_link(atlas, point.id, lang), class_="mc-id")
 
 
+def _asked(atlas: Atlas, point: Point, lang: str) -> Markup:
+    return together(_id_of(atlas, point, lang), " ", point.question)
+
+
 def _finding(atlas: Atlas, point: Point, lang: str, *, named: bool = False) -> Markup:
     return element(
         "p",
@@ -86,10 +95,10 @@ def point_part(
     ``heading`` is the element of the question: ``h2`` where the points are the page,
     "" where the question stands above already.
     """
-    question = together(_id_of(atlas, point, lang), " ", point.question)
+    asked = _asked(atlas, point, lang)
     return element(
         "section",
-        element(heading, question, class_="mc-question") if heading else None,
+        element(heading, asked, class_="mc-question") if heading else None,
         sides(atlas, accounts_of(atlas, point_id=point.id), lang),
         _finding(atlas, point, lang) if finding else None,
         class_="mc-point",

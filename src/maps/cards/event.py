@@ -13,7 +13,7 @@ from maps.cards.citing import chip, citations, contested_badge, notes, said
 from maps.cards.glossary import explained
 from maps.cards.links import brief, linked
 from maps.cards.markup import Child, element, facts, folded, share_link, together
-from maps.words.i18n import Texts, format_edtf, texts, words_for
+from maps.words.i18n import Texts, texts, words_for
 from maps.words.names import region_name
 from maps.words.search import Named
 from maps.words.sentences import when
@@ -108,23 +108,18 @@ def event_meta(atlas: Atlas, event: Event, lang: str, found_by: Iterable[Named] 
     """Describe an event under its title in a list: kinds, regions, names it was found by, marks."""
     named = [region_name(atlas, region_id, lang) for region_id in event.region_ids]
     shown = ", ".join(named[:4]) + (" …" if len(named) > 4 else "")
-    recorded = "" if event.date.is_exact else _recorded(event, lang)
     names = (texts(lang).t("ui.events.found_by", form=n.form, name=n.shown) for n in found_by)
     line = element(
         "p",
         element("span", event.id, class_="mc-id"),
         " ",
-        " · ".join(part for part in (kinds_text(atlas, event), shown, recorded, *names) if part),
+        " · ".join(part for part in (kinds_text(atlas, event), shown, *names) if part),
         " ",
         contested_badge(lang) if event.contested else None,
         chip(atlas, event.evidence, lang),
         class_="mc-meta",
     )
     return str(line)
-
-
-def _recorded(event: Event, lang: str) -> str:
-    return texts(lang).t("ui.events.recorded", recorded=format_edtf(event.date.edtf, lang))
 
 
 def _kicker(atlas: Atlas, event: Event, spoken: Texts) -> Markup:

@@ -13,7 +13,7 @@ from maps.words.cite import reference_text
 from maps.words.i18n import format_day, format_edtf, texts
 from maps.words.names import kind_text
 from maps.words.search import Found, Named
-from maps.words.sentences import when
+from maps.words.sentences import date_text
 
 _SHOWN = 6  # of each kind
 
@@ -28,7 +28,7 @@ def found_card(atlas: Atlas, found: Found, query: Mapping[str, str], lang: str) 
         "days": (_days(found, query, lang), 1 + bool(found.other)),
         "places": (_regions(atlas, found.regions, query, lang), len(found.regions)),
         "questions": (_points(found, query), len(found.points)),
-        "events": (_events(found, query, lang), len(found.events)),
+        "events": (_events(atlas, found, query, lang), len(found.events)),
         "sources": (_sources(found, query, lang), len(found.sources)),
     }
     parts = (_part(spoken.t(f"ui.search.{kind}"), *held) for kind, held in kinds.items())
@@ -67,10 +67,10 @@ def _points(found: Found, query: Mapping[str, str]) -> Iterator[Markup]:
         yield _way(point.question, point.id, {**query, "at": point.id, "tab": "questions"})
 
 
-def _events(found: Found, query: Mapping[str, str], lang: str) -> Iterator[Markup]:
+def _events(atlas: Atlas, found: Found, query: Mapping[str, str], lang: str) -> Iterator[Markup]:
     for event in found.events:
-        yield _way(event.title, when(event.date, texts(lang)), {**query, "event": event.id,
-                                                                "day": ""})  # fmt: skip
+        wanted = {**query, "event": event.id, "day": ""}
+        yield _way(event.title, date_text(atlas, event, lang), wanted)
 
 
 def _sources(found: Found, query: Mapping[str, str], lang: str) -> Iterator[Markup]:

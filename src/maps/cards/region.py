@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from markupsafe import Markup
@@ -28,7 +29,7 @@ from maps.day.control import Holding, control_of
 from maps.looks.paint import holding_look
 from maps.words.i18n import Texts, format_day, format_number, texts, words_for
 from maps.words.names import kind_text, named_again, region_name
-from maps.words.sentences import from_to
+from maps.words.sentences import from_to, speaks_of_later
 
 _STATED = ("certain", "")
 
@@ -40,6 +41,8 @@ def region_card(atlas: Atlas, region: Region, day: date, lang: str, perspective:
     them, say of it.
     """
     spoken = texts(lang)
+    heading = spoken.t("ui.card.status_on", day=format_day(day, lang))
+    stated = together(*_statuses(atlas, region, day, lang))
     card = element(
         "article",
         element("p", kind_text(atlas, region), class_="mc-kicker"),
@@ -47,16 +50,33 @@ def region_card(atlas: Atlas, region: Region, day: date, lang: str, perspective:
         _names(atlas, region, spoken),
         facts(_facts(atlas, region, lang)),
         _law(atlas, region, day, lang, perspective),
-        element("h4", spoken.t("ui.card.status_on", day=format_day(day, lang))),
-        *_statuses(atlas, region, day, lang),
-        _lines(atlas, region, day, lang),
-        _own_words(atlas, region, lang),
-        notes(atlas, region.notes, lang),
-        _sources(atlas, region.citations, lang),
+        folded(heading, stated) if perspective else together(element("h4", heading), stated),
+        folded(spoken.t("ui.card.line"), _lines(atlas, region, day, lang)),
+        _later(atlas, region, day, lang),
         class_="mc-card",
         data_region=region.id,
     )
     return str(card)
+
+
+def _later(atlas: Atlas, region: Region, day: date, lang: str) -> Markup | None:
+    """Show remarks and notes, folded; those that speak of later years only stand in "Regions"."""
+    remarks = (region.source_says, region.administration, region.note)
+    says, administration, note = ("" if speaks_of_later(t, day) else t for t in remarks)
+    by_then = replace(
+        region,
+        source_says=says,
+        administration=administration,
+        note=note,
+        notes=tuple(note for note in region.notes if not speaks_of_later(note.text, day)),
+    )
+    told = (
+        _own_words(atlas, by_then, lang),
+        notes(atlas, by_then.notes, lang),
+        _sources(atlas, region.citations, lang),
+    )
+    inside = together(*told)
+    return folded(texts(lang).t("ui.regions.background"), inside) if inside else None
 
 
 def region_background(atlas: Atlas, region: Region, lang: str) -> str:
@@ -128,11 +148,10 @@ def _facts(atlas: Atlas, region: Region, lang: str) -> Iterator[tuple[str, Child
 
 def _lines(atlas: Atlas, region: Region, day: date, lang: str) -> Markup:
     spoken = texts(lang)
-    heading = element("h4", spoken.t("ui.card.line"))
     shown = [b for b in atlas.boundaries if b.region_id == region.id and day in b.span]
     if not shown:
-        return together(heading, element("p", spoken.t("ui.card.no_line"), class_="mc-quiet"))
-    return together(heading, *(_line(atlas, boundary, lang) for boundary in shown))
+        return element("p", spoken.t("ui.card.no_line"), class_="mc-quiet")
+    return together(*(_line(atlas, boundary, lang) for boundary in shown))
 
 
 def _line(atlas: Atlas, boundary: Boundary, lang: str) -> Markup:

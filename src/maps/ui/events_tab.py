@@ -16,6 +16,7 @@ from maps.ui.state import day_of_event
 from maps.words.i18n import format_day, texts, words_for
 from maps.words.names import region_name
 from maps.words.search import EventSearch, Named
+from maps.words.sentences import date_text
 
 _AT_ONCE = 120  # rows that are shown before the reader asks for more
 
@@ -100,7 +101,7 @@ def _kinds(atlas: Atlas) -> dict[str, str]:
 def _row(atlas: Atlas, event: Event, found_by: Iterable[Named], lang: str) -> None:
     with st.container(key=f"row-{event.id}", gap=None):
         st.button(
-            f"{bold(format_day(event.span.start, lang))} {plain(event.title)}",
+            f"{bold(date_text(atlas, event, lang))} {plain(event.title)}",
             key=f"event-{event.id}",
             type="tertiary",
             on_click=session.choose_event,
