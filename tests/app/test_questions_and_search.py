@@ -37,3 +37,23 @@ def test_the_search_says_when_it_finds_nothing(open_page, text_of):
     page = open_page()
     page.text_input(key="search-text").set_value("xyzzy").run()
     assert "Nothing found" in text_of(page)
+
+
+def test_filters_and_years_are_in_the_address_and_go_with_their_tab(open_page):
+    page = open_page(tab="events", kinds="landing", search="narrows")
+    assert_sound(page)
+    assert page.text_input(key="event-search").value == "narrows"
+    assert page.multiselect(key="event-kind").value == ["landing"]
+    page.text_input(key="event-search").set_value("shire").run()
+    assert address(page)["search"] == "shire"
+    page.session_state["tabs-en"] = "Regions"
+    page.run()
+    assert not {"search", "kinds"} & address(page).keys()
+    page.slider(key="region-years").set_value((1950, 1960)).run()
+    assert address(page)["years"] == "1950-1960"
+
+
+def test_the_list_of_events_is_headed_by_decades(open_page, text_of):
+    page = open_page(tab="events")
+    shown = text_of(page)
+    assert shown.index("From 1950") < shown.index("From 1960") < shown.index("From 1970")

@@ -239,15 +239,30 @@ def test_published_areas_stand_in_the_chart_with_their_numbers(shipped_atlas):
     settings = shipped_atlas.settings
     frame = Frame(settings.first_day, settings.last_day)
     spec = area_chart(shipped_atlas, rows, published, frame, day=LANDED, lang="en")
-    labels = [layer["data"]["values"] for layer in spec["layer"] if is_text(layer)]
-    assert [label["text"] for label in labels[0]] == [
+    assert published_in(spec) == [
         "published: 11,458–11,500 km²",
         "published: 2,800–3,170 km²",
     ]
     early = Frame(settings.first_day, date(1950, 12, 31))
     spec = area_chart(shipped_atlas, rows, published, early, day=LANDED, lang="en")
-    assert not any(is_text(layer) for layer in spec["layer"])
+    assert published_in(spec) == []
 
 
-def is_text(layer):
-    return layer["mark"]["type"] == "text"
+def test_each_line_of_the_areas_bears_the_name_of_who_it_is_of_once(shipped_atlas):
+    rows = area_rows(shipped_atlas)
+    settings = shipped_atlas.settings
+    frame = Frame(settings.first_day, settings.last_day)
+    spec = area_chart(shipped_atlas, rows, (), frame, day=LANDED, lang="en")
+    held = {row.polity_id for row in rows if row.km2_high > 0}
+    assert sorted(texts_in(spec)) == sorted(shipped_atlas.polities[p].name for p in held)
+
+
+def texts_in(spec):
+    """Texts of a chart, without the halo that lies under each."""
+    layers = [layer for layer in spec["layer"] if layer["mark"]["type"] == "text"]
+    bare = [layer for layer in layers if "strokeWidth" not in layer["mark"]]
+    return [value["text"] for layer in bare for value in layer["data"]["values"]]
+
+
+def published_in(spec):
+    return [text for text in texts_in(spec) if text.startswith("published")]

@@ -20,6 +20,9 @@ Spec = dict[str, Any]
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
 # What only draws is not read out: the boxes over the steps say it in words.
 _SILENT: Spec = {"tooltip": None, "aria": False}
+_HALO: Spec = {
+    "stroke": style.HALO, "strokeWidth": 4, "strokeJoin": "round", "strokeOpacity": 0.85,
+}  # fmt: skip
 _AXIS = {"labelColor": style.MUTED_INK, "titleColor": style.MUTED_INK, "domainColor": style.INK,
          "tickColor": "#b8ad98", "gridColor": "#ddd3c0", "labelFont": _FONT, "titleFont": _FONT,
          "labelFontSize": 12.5, "titleFontSize": 12.5, "titleFontWeight": "normal"}  # fmt: skip
@@ -75,6 +78,7 @@ def area_chart(
         _line(points, "low", width=1.2),
         _line(points, "high", width=2.2),
         *_published(atlas, [p for p in published if _shown(p, frame)], spoken),
+        *_named(atlas, steps, frame),
         _day_rule(day),
         _hover(spans, spoken),
     ]
@@ -195,6 +199,37 @@ def _line(points: list[Spec], field: str, width: float) -> Spec:
     }
 
 
+def _named(atlas: Atlas, steps: Iterable[Step], frame: Frame) -> Iterator[Spec]:
+    """Name each polity once, over the longest of its steps that is in sight."""
+    longest: dict[str, tuple[date, date, Step]] = {}
+    for step in steps:
+        seen = (max(step.row.day, frame.first), min(step.end, frame.last), step)
+        held = longest.get(step.row.polity_id)
+        if seen[1] > seen[0] and (held is None or seen[1] - seen[0] > held[1] - held[0]):
+            longest[step.row.polity_id] = seen
+    labels = [
+        {
+            "day": _moment(start + (end - start) / 2),
+            "km2": step.row.km2_high,
+            "text": atlas.polities[polity_id].name,
+            "stroke": area_colours(atlas, polity_id, step.row.dimension)[1],
+        }
+        for polity_id, (start, end, step) in longest.items()
+    ]
+    for extra in (_HALO, {}):  # Vega draws the edge of a letter over its face
+        yield {
+            "data": {"values": labels},
+            "mark": {"type": "text", "baseline": "bottom", "dy": -5, "fontSize": 12.5,
+                     "fontWeight": "bold", **_SILENT, **extra},
+            "encoding": {
+                "x": {"field": "day"},
+                "y": {"field": "km2"},
+                "text": {"field": "text", "type": "nominal"},
+                "color": {"field": "stroke", "type": "nominal", "scale": None},
+            },
+        }  # fmt: skip
+
+
 def _published(atlas: Atlas, areas: Sequence[PublishedArea], spoken: Texts) -> Iterator[Spec]:
     if not areas:
         return
@@ -221,11 +256,10 @@ def _published(atlas: Atlas, areas: Sequence[PublishedArea], spoken: Texts) -> I
                  **_SILENT},
         "encoding": {"x": {"field": "from"}, "x2": {"field": "to"}, "y": {"field": "km2"}},
     }  # fmt: skip
-    halo = {"stroke": style.HALO, "strokeWidth": 4, "strokeJoin": "round", "strokeOpacity": 0.85}
-    for extra in (halo, {}):  # Vega draws the edge of a letter over its face
+    for extra in (_HALO, {}):  # Vega draws the edge of a letter over its face
         yield {
             "data": {"values": labels},
-            "mark": {"type": "text", "align": "right", "baseline": "bottom", "dy": -4,
+            "mark": {"type": "text", "align": "right", "baseline": "top", "dy": 4,
                      "fontSize": 12.5, "color": style.INK, **_SILENT, **extra},
             "encoding": {
                 "x": {"field": "to"},

@@ -37,7 +37,8 @@ from maps.words.names import named_again
 from maps.words.sentences import from_to
 
 _LANE_PX = 28
-_LABELLED = 9.0  # percent of the width from which a bar has room for a name
+_LETTER, _LEADER = 0.62, 2.2  # percent of the width, at a desk
+_LONGEST = 26  # letters of a name beside a bar
 
 
 def history_chart(
@@ -45,7 +46,7 @@ def history_chart(
 ) -> str:
     """Draw what each teller says of a region over the days of a frame; the day is a rule."""
     spoken = texts(lang)
-    rows = rows_in(bands, frame)
+    rows = rows_in(bands, frame, lambda s: _label_width(polity_text(atlas, s.claim, spoken)))
     if not rows:
         return str(element("p", spoken.t("ui.regions.nothing_in_years"), class_="mc-quiet"))
     chart = element(
@@ -60,6 +61,10 @@ def history_chart(
         data_region=region.id,
     )
     return str(together(chart, _legend(atlas, rows, spoken)))
+
+
+def _label_width(name: str) -> float:
+    return _LEADER + _LETTER * min(len(name), _LONGEST)
 
 
 def history_table(atlas: Atlas, region: Region, bands: Iterable[Band], lang: str) -> str:
@@ -112,7 +117,8 @@ def _bar(atlas: Atlas, region: Region, row: Row, bar: Bar, lang: str) -> Markup:
     claim = bar.stretch.claim
     name = polity_text(atlas, claim, spoken)
     lines = _told(atlas, region, row, claim, lang)
-    shown = element("span", name, class_="mc-bar-name") if bar.width >= _LABELLED else None
+    beside = f" mc-beside-{bar.beside}" if bar.beside else ""
+    shown = element("span", name, class_=f"mc-bar-name{beside}")
     more = (element("span", line) for line in lines)
     return element(
         "a",

@@ -113,7 +113,17 @@ def _cells(
     about = (place_text(atlas, claim, region, lang), counting_text(stretches, lang), note)
     evidence = claim.account.evidence if claim.account else status.evidence
     return (
-        from_to(status.start, status.end, spoken),
+        together(
+            element(
+                "a",
+                "×",
+                href="#mc-none",
+                target="_self",
+                class_="mc-shut",
+                aria_label=spoken.t("ui.close"),
+            ),
+            from_to(status.start, status.end, spoken),
+        ),
         spoken.t(f"map.dimension.{status.dimension}"),
         together(swatch(look_of(atlas, claim)), polity_text(atlas, claim, spoken)),
         named_again(atlas, claim.perspective_id),

@@ -65,6 +65,7 @@
     if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
     const where = event.target, typing = where.closest && where.closest(TYPED_IN);
     if (event.key === "Escape" && where === search()) where.blur();
+    if (event.key === "Escape" && document.querySelector(".mc-statement:target")) window.location.hash = "mc-none";
     if (["ArrowDown", "ArrowUp"].includes(event.key) && where.closest && where.closest(".st-key-search")) amongFound(event);
     if (typing) return;
     if (event.key === "/" && search()) {

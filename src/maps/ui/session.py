@@ -103,8 +103,9 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
 def move(wanted: ViewState) -> None:
     """Move the view from the page, and the map with it; fit to be a callback."""
     held = view()
-    if wanted.tab != held.tab and wanted.at == held.at:
-        wanted = replace(wanted, at="")  # it stands in the tab that is left
+    if wanted.tab != held.tab:  # what stands in the tab that is left, and what its list shows
+        at = "" if wanted.at == held.at else wanted.at
+        wanted = replace(wanted, at=at, filters=())
     _set(wanted)
     st.session_state[_MOVED] = True
     # A map in another language loads anew and has to be told where it was.
@@ -150,6 +151,14 @@ def follow(wanted: ViewState) -> None:
     """Take over where other maps than that of the Map tab have been moved."""
     _set(wanted)
     st.session_state[_MOVED] = True
+
+
+def narrow(name: str, key: str) -> None:
+    """Take a filter of a list or chart over from its widget; fit to be a callback."""
+    chosen = st.session_state[key]
+    sign = "-" if name == "years" else ","
+    written = chosen.strip() if isinstance(chosen, str) else sign.join(map(str, chosen))
+    _set(view().filtered(name, written))
 
 
 def choose_event(event_id: str, day: date) -> None:
@@ -230,7 +239,7 @@ def follow_tabs() -> ViewState:
     """Take over the tab the reader has opened."""
     tab = _clicked_tab()
     if tab:
-        _set(replace(view(), tab=tab, at=""))
+        _set(replace(view(), tab=tab, at="", filters=()))
         if tab == TABS[0] and st.session_state.get(_SHOWN) != _when_and_how(view()):
             _send(view())
     return view()

@@ -25,6 +25,8 @@ TABS = (
 )  # fmt: skip
 GROUNDS = ("contested", "everything")  # of the areas: pieces on which statements differ, or all
 COMPARE = "compare"
+# Words searched for, ids with commas between them, and years: 1918-1924.
+FILTERS = ("search", "regions", "kinds", "tellers", "years")
 _PLACE = re.compile(
     r"(?P<zoom>\d{1,2}(\.\d+)?)/(?P<lat>-?\d{1,2}(\.\d+)?)/(?P<lon>-?\d{1,3}(\.\d+)?)"
 )
@@ -42,6 +44,7 @@ class ViewState:
     reader has chosen for events whose day is contested, by event id. ``dimension``
     and ``ground`` are those of the areas. ``at`` is what a link leads to in its tab:
     a question, an account, a source or a note by its id, empty for nothing in particular.
+    ``filters`` are what its list or chart is narrowed to, by name: see `FILTERS`.
     """
 
     day: date
@@ -59,6 +62,16 @@ class ViewState:
     ground: str = GROUNDS[0]
     place: str = ""
     at: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+
+    def filter(self, name: str) -> str:
+        """Give what a list or chart of the open tab is narrowed to, "" for nothing."""
+        return dict(self.filters).get(name, "")
+
+    def filtered(self, name: str, value: str) -> ViewState:
+        """Give the view with a list or chart narrowed; "" widens it again."""
+        held = {**dict(self.filters), name: value}
+        return replace(self, filters=tuple((n, v) for n, v in sorted(held.items()) if v))
 
 
 @dataclass(frozen=True)
@@ -142,6 +155,7 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
         ),
         place=reader.place(atlas),
         at=reader.choice("at", _goals(atlas), ""),
+        filters=tuple((name, asked[name]) for name in sorted(FILTERS) if asked.get(name)),
     )
     if view.at and not asked.get("tab"):
         view = replace(view, tab=_goals(atlas)[view.at])
@@ -195,6 +209,7 @@ def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:
         "ground": view.ground if view.ground != home.ground else "",
         "map": view.place,
         "at": view.at,
+        **dict(view.filters),
         "lang": view.lang if view.lang != home.lang else "",
         "tab": view.tab if view.tab != home.tab else "",
     }
