@@ -3,12 +3,13 @@
 # make quick  what needs no browser and takes no minutes: the checks and most tests
 # make bench  measure scrubbing; writes benchmarks/README.md (BESIDE=DIR: another checkout too)
 # make pages  measure page loads and runs; writes benchmarks/pages.md
+# make growth  how the cost of each command grows with the atlas; writes benchmarks/growth.md
 # make mutants  3,000 atlases with something changed: what a check calls clean can be used
 # make figures  some 180 printed maps to look at, in build/figures (FIGURES=DIR to change)
 # Needs Python 3.11 or newer. The network is used the first time only.
 
 .DEFAULT_GOAL := run
-.PHONY: run test quick bench pages mutants figures clean
+.PHONY: run test quick bench pages growth mutants figures clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -55,6 +56,9 @@ bench: $(VENV)/.test-ready
 pages: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py
 	PYTHONPATH=tests $(PY) benchmarks/pages.py
+
+growth: $(VENV)/.test-ready
+	$(PY) benchmarks/growth.py
 
 mutants: $(VENV)/.test-ready
 	PYTHONPATH=tests $(PY) benchmarks/mutants.py $(MUTANTS)

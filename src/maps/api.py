@@ -30,6 +30,8 @@ from maps.atlas.check import check_tables
 from maps.atlas.known import day_inside, known_id
 from maps.atlas.load import default_atlas_folder, load_tables
 from maps.atlas.model import Atlas, Citation
+from maps.data.plain import fields_of
+from maps.data.statements import told
 from maps.day.areas import AreaRow, all_area_rows, area_km2
 from maps.day.law import ALL
 from maps.day.reading import mode_of
@@ -220,24 +222,22 @@ class Day:
         """
         import geopandas as gpd  # noqa: PLC0415
 
-        rows = {
-            listed.boundary.id: {
-                "region": listed.boundary.region_id,
-                "region_name": self._name(listed.boundary.region_id),
-                "layer": listed.boundary.layer,
-                "start": listed.boundary.span.start,
-                "end": listed.boundary.span.end,
-                "precision": listed.boundary.precision,
-                "contested": listed.boundary.contested,
-                "km2": round(area_km2(listed.boundary), 1),
+        rows = {}
+        for listed in self._snapshot.boundaries:
+            boundary = listed.boundary
+            rows[boundary.id] = {
+                "region": boundary.region_id,
+                "region_name": region_name(self.atlas.record, boundary.region_id, self.atlas.lang),
+                "layer": boundary.layer,
+                "start": boundary.span.start,
+                "end": boundary.span.end,
+                **fields_of(boundary, "precision", "contested"),
+                "km2": round(area_km2(boundary), 1),
                 "held_by": _joined(listed.control.polity_ids if listed.control else ()),
-                "origins": _joined(listed.boundary.origin_ids),
-                "citations": self._cited(listed.boundary.citations),
-                "note": listed.boundary.note,
-                "geometry": listed.boundary.geometry,
+                "origins": _joined(boundary.origin_ids),
+                "citations": self._cited(boundary.citations),
+                **fields_of(boundary, "note", "geometry"),
             }
-            for listed in self._snapshot.boundaries
-        }
         return gpd.GeoDataFrame(_table(rows), geometry="geometry", crs="EPSG:4326")
 
     @cached_property
@@ -247,25 +247,20 @@ class Day:
         Columns: ``region region_name dimension polity perspective text start end
         certainty evidence citations note``.
         """
-        return _table(
-            {
-                status.id: {
-                    "region": status.region_id,
-                    "region_name": self._name(status.region_id),
-                    "dimension": status.dimension,
-                    "polity": status.polity_id,
-                    "perspective": status.perspective_id,
-                    "text": status.text,
-                    "start": status.span.start,
-                    "end": status.span.end,
-                    "certainty": status.certainty,
-                    "evidence": status.evidence,
-                    "citations": self._cited(status.citations),
-                    "note": status.note,
-                }
-                for status in self._snapshot.statuses
+        rows = {}
+        for status in self._snapshot.statuses:
+            record = told(self.atlas.record, status, self.atlas.lang)
+            rows[status.id] = {
+                **fields_of(record, "region", "region_name", "dimension", "polity"),
+                "perspective": record.teller,
+                "text": record.statement,
+                "start": status.span.start,
+                "end": status.span.end,
+                **fields_of(record, "certainty", "evidence"),
+                "citations": self._cited(record.cited),
+                "note": record.note,
             }
-        )
+        return _table(rows)
 
     @cached_property
     def events(self) -> pd.DataFrame:
@@ -274,24 +269,21 @@ class Day:
         Columns: ``title description edtf kinds regions place lat lon contested evidence
         citations``; ``edtf`` is the date as recorded.
         """
-        return _table(
-            {
-                event.id: {
-                    "title": event.title,
-                    "description": event.description,
-                    "edtf": event.date.edtf,
-                    "kinds": _joined(event.kinds),
-                    "regions": _joined(event.region_ids),
-                    "place": event.place.name if event.place else "",
-                    "lat": event.place.lat if event.place else None,
-                    "lon": event.place.lon if event.place else None,
-                    "contested": event.contested,
-                    "evidence": event.evidence,
-                    "citations": self._cited(event.citations),
-                }
-                for event in self._snapshot.events
+        rows = {}
+        for event in self._snapshot.events:
+            place = event.place
+            rows[event.id] = {
+                **fields_of(event, "title", "description"),
+                "edtf": event.date.edtf,
+                "kinds": _joined(event.kinds),
+                "regions": _joined(event.region_ids),
+                "place": place.name if place else "",
+                "lat": place.lat if place else None,
+                "lon": place.lon if place else None,
+                **fields_of(event, "contested", "evidence"),
+                "citations": self._cited(event.citations),
             }
-        )
+        return _table(rows)
 
     def explore(self, mode: str = "", perspective: str = ALL, height: int = 640) -> MapPage:
         """Give the whole map, opened on this day: a notebook shows it, also without a network."""
@@ -334,16 +326,13 @@ class Day:
     def export(self, path: Path | str, **options: Unpack[Options]) -> Path:
         """Write the day to a file; its ending says the format (`maps.export.FORMATS`).
 
-        Keywords as in `maps.export.export_bytes`: ``mode perspective bbox size dpi``.
+        Keywords are those of `maps.export.Options`: ``mode perspective bbox size dpi``.
         """
         from maps.export import export_file  # noqa: PLC0415
 
         usual: Options = {"lang": self.atlas.lang}
         usual.update(options)
         return export_file(self.atlas.record, self.date, path, **usual)
-
-    def _name(self, region_id: str) -> str:
-        return region_name(self.atlas.record, region_id, self.atlas.lang)
 
     def _cited(self, citations: Iterable[Citation]) -> str:
         return _joined(located_text(citation, self.atlas.lang) for citation in citations)

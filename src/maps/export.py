@@ -17,7 +17,7 @@ from maps.data.cited import bib_bytes, csl_bytes
 from maps.data.formats import ENDINGS, FORMATS, MEDIA_TYPES, PICTURES, SIZED, format_of
 from maps.data.geojson import geojson_bytes
 from maps.data.lpf import lpf_bytes
-from maps.data.table import csv_bytes
+from maps.data.statements import csv_bytes
 from maps.day.law import ALL
 from maps.day.view import Bbox, Shown, shown_on
 from maps.errors import ExportFailed
@@ -42,7 +42,27 @@ FEWEST, MOST = 2, 4  # days side by side
 
 
 class Options(TypedDict, total=False):
-    """Keywords of `export_bytes`, which says what each means."""
+    """How a day is shown: the keywords of an export.
+
+    ``mode`` is a mode of the atlas, the first if not given. GeoJSON, GeoPackage and Linked
+    Places hold what that mode shows; the CSV file holds all statements of the day, in legal
+    status one row for each teller who takes a stance on a statement. CSL-JSON and BibTeX
+    hold the sources of all this, the ZIP archive one file of each.
+
+    ``lang`` is the language of the names, the references and the interface's own words.
+
+    ``perspective`` is in legal status whose claims are painted and listed, ``all`` if not
+    given. In the other modes it lists only the statements of this teller, and the colours
+    stay as they are.
+
+    ``bbox`` is west, south, east, north in degrees, the atlas's extent if not given. The
+    page opens on it.
+
+    ``size`` of a picture, also in the ZIP archive, is ``a4`` (if not given),
+    ``a4-portrait``, ``16:9``, ``square``, or width and height in millimetres,
+    ``250x180`` as a text; ``dpi`` are the dots an inch, 300 if not given: of a PNG, and up
+    to 120 of the relief in SVG and PDF.
+    """
 
     mode: str
     lang: str
@@ -52,45 +72,8 @@ class Options(TypedDict, total=False):
     dpi: int
 
 
-def export_bytes(
-    atlas: Atlas,
-    day: date,
-    fmt: str,
-    *,
-    mode: str = "",
-    lang: str = "en",
-    perspective: str | None = None,
-    bbox: Bbox | None = None,
-    size: str | tuple[float, float] | None = None,
-    dpi: int = 300,
-) -> bytes:
-    """Make the picture, page or data file of one day.
-
-    Parameters
-    ----------
-    atlas, day
-        What is shown, and when.
-    fmt : str
-        One of `FORMATS`.
-    mode : str
-        A mode of the atlas; the first if not given. GeoJSON, GeoPackage and Linked
-        Places hold what that mode shows; the CSV file holds all statements of the day,
-        in legal status one row for each teller who takes a stance on a statement.
-        CSL-JSON and BibTeX hold the sources of all this, the ZIP archive one file of each.
-    lang : str
-        Language of the names, the references and the interface's own words.
-    perspective : str, optional
-        In legal status whose claims are painted and listed, ``all`` if not given.
-        In the other modes it lists only the statements of this teller, and the
-        colours stay as they are.
-    bbox : tuple, optional
-        West, south, east, north in degrees; the atlas's extent if not given. The page
-        opens on it.
-    size : str or tuple, optional
-        Of a picture, also in the ZIP archive: ``a4`` (if not given), ``a4-portrait``,
-        ``16:9``, ``square``, or width and height in millimetres, ``250x180`` as a text.
-    dpi : int
-        Dots an inch: of a PNG, and up to 120 of the relief in SVG and PDF.
+def export_bytes(atlas: Atlas, day: date, fmt: str, **options: Unpack[Options]) -> bytes:
+    """Make the picture, page or data file of one day, in one of `FORMATS`.
 
     Raises
     ------
@@ -101,31 +84,19 @@ def export_bytes(
     """
     if fmt not in MEDIA_TYPES:
         raise ExportFailed(f"cannot export to {fmt!r}; known are {', '.join(MEDIA_TYPES)}")
-    shown = shown_on(atlas, day, mode=mode, lang=lang, perspective=perspective, bbox=bbox)
+    (shown,) = _shown(atlas, [day], options)
     if fmt in PICTURES:
-        from maps.sheet.figure import picture  # noqa: PLC0415  matplotlib takes 0.5 s
-
-        return picture([shown], fmt, size=size, dpi=dpi)
+        return _picture([shown], fmt, options)
     if fmt == "html":
         from maps.map.page import page_html  # noqa: PLC0415  folium takes 0.5 s
 
-        told = perspective or ALL
-        return page_html(
-            atlas, day, mode=shown.mode.id, lang=lang, perspective=told, bbox=bbox
-        ).encode()
-    if fmt == "zip":
-        alone = partial(
-            export_bytes,
-            atlas,
-            day,
-            mode=mode,
-            lang=lang,
-            perspective=perspective,
-            bbox=bbox,
-            size=size,
-            dpi=dpi,
+        told, box = options.get("perspective") or ALL, options.get("bbox")
+        page = page_html(
+            atlas, day, mode=shown.mode.id, lang=shown.lang, perspective=told, bbox=box
         )
-        return zip_bytes(shown, alone)
+        return page.encode()
+    if fmt == "zip":
+        return zip_bytes(shown, partial(export_bytes, atlas, day, **options))
     if fmt == "gpkg":
         from maps.data.geopackage import gpkg_bytes  # noqa: PLC0415  geopandas takes 0.3 s
 
@@ -136,41 +107,23 @@ def export_bytes(
 def export_file(atlas: Atlas, day: date, path: Path | str, **options: Unpack[Options]) -> Path:
     """Write the picture, page or data file of one day, in the format its ending names.
 
-    The file is written whole or not at all. Parameters and errors are those of
-    `export_bytes`; a path that cannot be written raises `ExportFailed`, too.
+    The file is written whole or not at all. Errors are those of `export_bytes`; a path
+    that cannot be written raises `ExportFailed`, too.
     """
     target = Path(path)
-    fmt = format_of(target)
-    content = export_bytes(atlas, day, fmt, **options)
+    content = export_bytes(atlas, day, format_of(target), **options)
     write_whole(target, content)
     return target
 
 
 def comparison_bytes(
-    atlas: Atlas,
-    days: Sequence[date],
-    fmt: str,
-    *,
-    mode: str = "",
-    lang: str = "en",
-    perspective: str | None = None,
-    bbox: Bbox | None = None,
-    size: str | tuple[float, float] | None = None,
-    dpi: int = 300,
+    atlas: Atlas, days: Sequence[date], fmt: str, **options: Unpack[Options]
 ) -> bytes:
     """Draw two to four days side by side, at one extent and scale, with one legend.
 
     What differs from the day before it in the row is outlined on each map and
-    listed with its sources. Days stand in the order given.
-
-    Parameters
-    ----------
-    atlas, days
-        What is shown, and when.
-    fmt : str
-        ``png``, ``svg`` or ``pdf``.
-    mode, lang, perspective, bbox, size, dpi
-        As in `export_bytes`.
+    listed with its sources. Days stand in the order given; ``fmt`` is ``png``, ``svg``
+    or ``pdf``.
 
     Raises
     ------
@@ -179,32 +132,6 @@ def comparison_bytes(
     UnknownId, DayOutsideAtlas
         The atlas has no such mode, perspective or day.
     """
-    _check_comparison(days, fmt)
-    shown = [
-        shown_on(atlas, day, mode=mode, lang=lang, perspective=perspective, bbox=bbox)
-        for day in days
-    ]
-    from maps.sheet.figure import picture  # noqa: PLC0415  matplotlib takes 0.5 s
-
-    return picture(shown, fmt, size=size, dpi=dpi)
-
-
-def comparison_file(
-    atlas: Atlas, days: Sequence[date], path: Path | str, **options: Unpack[Options]
-) -> Path:
-    """Write two to four days side by side, in the format the ending of the path names.
-
-    The file is written whole or not at all. Parameters and errors are those of
-    `comparison_bytes`; a path that cannot be written raises `ExportFailed`, too.
-    """
-    target = Path(path)
-    ending = target.suffix.lower().removeprefix(".")
-    content = comparison_bytes(atlas, days, ending, **options)
-    write_whole(target, content)
-    return target
-
-
-def _check_comparison(days: Sequence[date], fmt: str) -> None:
     if not FEWEST <= len(days) <= MOST:
         raise ExportFailed(
             f"{len(days)} days cannot stand side by side; name {FEWEST} to {MOST} of them"
@@ -218,6 +145,42 @@ def _check_comparison(days: Sequence[date], fmt: str) -> None:
         raise ExportFailed(
             f"several days can be written to {known}, not to {given}; name one day for other files"
         )
+    return _picture(_shown(atlas, days, options), fmt, options)
+
+
+def comparison_file(
+    atlas: Atlas, days: Sequence[date], path: Path | str, **options: Unpack[Options]
+) -> Path:
+    """Write two to four days side by side, in the format the ending of the path names.
+
+    The file is written whole or not at all. Errors are those of `comparison_bytes`; a
+    path that cannot be written raises `ExportFailed`, too.
+    """
+    target = Path(path)
+    ending = target.suffix.lower().removeprefix(".")
+    content = comparison_bytes(atlas, days, ending, **options)
+    write_whole(target, content)
+    return target
+
+
+def _shown(atlas: Atlas, days: Sequence[date], options: Options) -> list[Shown]:
+    return [
+        shown_on(
+            atlas,
+            day,
+            mode=options.get("mode", ""),
+            lang=options.get("lang", "en"),
+            perspective=options.get("perspective"),
+            bbox=options.get("bbox"),
+        )
+        for day in days
+    ]
+
+
+def _picture(days: Sequence[Shown], fmt: str, options: Options) -> bytes:
+    from maps.sheet.figure import picture  # noqa: PLC0415  matplotlib takes 0.5 s
+
+    return picture(days, fmt, size=options.get("size"), dpi=options.get("dpi", 300))
 
 
 _DATA_WRITERS: Mapping[str, Callable[[Shown], bytes]] = {

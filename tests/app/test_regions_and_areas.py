@@ -107,7 +107,7 @@ def test_areas_open_on_contested_land_and_claims_of_all_tellers(open_page, text_
     assert_sound(page)
     shown = text_of(page)
     assert "24,618 km²" not in shown
-    assert "0–12,309 km²" in shown  # claimed by two, and one of the claims is denied
+    assert "0–12,309 km²" in shown  # claimed by two, and of one the other side says otherwise
     assert "10,090–14,528 km²" in shown  # 443.8 km of outline that may lie 5 km off
     assert address(page) == {"day": "1960-03-15", "mode": "units", "tab": "areas"}
 

@@ -27,7 +27,9 @@ def overflow(page: Page) -> int:
 @BOTH
 def test_a_bar_is_chosen_by_keyboard_and_opens_the_row_that_cites_it(page: Page, islands: str):
     opened(page, islands, SHIRE, ".mc-history")
-    bar = page.locator('a.mc-bar[data-status="shire-claimed-by-west"][data-stance="denies"]')
+    bar = page.locator(
+        'a.mc-bar[data-status="shire-claimed-by-west"][data-stance="says-otherwise"]'
+    )
     bar.focus()
     bar.press("Enter")
     row = page.locator("tr.mc-statement:target")
@@ -65,8 +67,8 @@ def test_contested_bars_have_a_broken_edge_and_denied_ones_crosses(
 
     assert looks('[data-certainty="contested"]', "borderTopStyle") == "dashed"
     assert looks('[data-certainty="certain"]', "borderTopStyle") == "solid"
-    crosses = holding_look(islands_atlas, Holding("claim", "west-realm", denied=True))
-    image = looks('[data-stance="denies"]', "backgroundImage")
+    crosses = holding_look(islands_atlas, Holding("claim", "west-realm", otherwise=True))
+    image = looks('[data-stance="says-otherwise"]', "backgroundImage")
     assert image.startswith('url("data:image/svg+xml,')
     assert image[5:-2] in crosses.css
     assert looks('[data-status="shire-held-by-west"]', "backgroundImage") == "none"

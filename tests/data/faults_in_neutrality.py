@@ -56,9 +56,11 @@ CONTESTED = [
         "point_subjects.csv", 3, "region_id", "point-subject"),
     Fault("account of nothing", cell("accounts.csv", 8, "status_id", ""),
         "accounts.csv", 8, "point_id", "account-subject"),
-    Fault("account of two", cell("accounts.csv", 8, "event_id", "X01"),
-        "accounts.csv", 8, "status_id", "account-subject"),
+    Fault("account of two", cell("accounts.csv", 7, "status_id", "shire-claimed-by-west"),
+        "accounts.csv", 7, "status_id", "account-subject"),
     Fault("unknown stance", cell("accounts.csv", 8, "stance", "doubts"),
+        "accounts.csv", 8, "stance", "choice-unknown"),
+    Fault("stance of before", cell("accounts.csv", 8, "stance", "denies"),
         "accounts.csv", 8, "stance", "choice-unknown"),
     Fault("account without evidence", cell("accounts.csv", 8, "evidence", ""),
         "accounts.csv", 8, "evidence", "cell-empty"),
@@ -251,6 +253,38 @@ LAW = [
         cell("statuses.csv", 7, "end", "1960-03-20"),
         cell("statuses.csv", 5, "dimension", "proposed")), "statuses.csv", 7, "end",
         "law-after-force"),
+]  # fmt: skip
+
+
+# The chronicle as our own voice and a third party; the east alone is cited for two events.
+OUR_VOICE = together(
+    text("atlas.toml", 'side = "chronicle"', 'side = "chronicle"\nown_voice = true'),
+    text("atlas.toml", "required = false", "required = false\nthird_party = true"),
+    *(cell("events.csv", line, "corroboration", "east side only") for line in (4, 5)),
+)
+# A second side has its account of the strike.
+A_SECOND_ACCOUNT = together(
+    cell("accounts.csv", 5, "stance", "says"),
+    cell("accounts.csv", 5, "evidence", "V2"),
+    extra_row("citations.csv", id="c99", account_id="x01-chronicle", source_id="S00",
+        role="evidence"),
+)  # fmt: skip
+BALANCE = [
+    Fault("stance measured from a question", cell("accounts.csv", 4, "stance", "says-otherwise"),
+        "accounts.csv", 4, "stance", "stance-of-point"),
+    Fault("agreed event that is told otherwise", cell("accounts.csv", 7, "stance", "in-part"),
+        "events.csv", 4, "contested", "contested-untold"),
+    Fault("agreed event with two accounts", A_SECOND_ACCOUNT,
+        "events.csv", 4, "contested", "contested-untold"),
+    Fault("own voice of one side", together(OUR_VOICE,
+        cell("citations.csv", 11, "source_id", "W01")), "statuses.csv", 4, "certainty",
+        "one-sided"),
+    Fault("mark of one side where a third party is cited", together(OUR_VOICE,
+        cell("statuses.csv", 4, "certainty", "one-sided")), "statuses.csv", 4, "certainty",
+        "one-sided"),
+    Fault("event of one side that does not say so", together(OUR_VOICE,
+        cell("events.csv", 4, "corroboration", "")), "events.csv", 4, "corroboration",
+        "one-sided"),
 ]  # fmt: skip
 
 

@@ -24,6 +24,7 @@ FAULTS = [
     *faults_in_neutrality.STORIES,
     *faults_in_neutrality.SIDES,
     *faults_in_neutrality.LAW,
+    *faults_in_neutrality.BALANCE,
     *faults_in_neutrality.MAIN_WORK,
     *faults_in_neutrality.WORDS,
 ]

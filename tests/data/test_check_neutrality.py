@@ -92,6 +92,12 @@ def test_a_required_side_may_be_heard_as_silent_or_not_found(atlas_copy):
         assert check_tables(load_tables(atlas_copy)) == []
 
 
+def test_a_stance_of_before_is_refused_with_the_word_to_write(atlas_copy):
+    cell("accounts.csv", 8, "stance", "denies")(atlas_copy)
+    (told,) = find_faults(load_tables(atlas_copy))
+    assert str(told).endswith("stance: 'denies' is a word of before; write 'says-otherwise'")
+
+
 def test_a_main_work_is_quoted_for_what_it_says_not_for_its_silence(atlas_copy):
     CHRONICLE_IS_THE_WORK(atlas_copy)
     told = check_tables(load_tables(atlas_copy))

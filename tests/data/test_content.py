@@ -24,6 +24,11 @@ CONTEXT = [f"X{n:02}" for n in range(1, 50)] + ["X38b"]
 # Of 1918 to April 1920 and of 2024, which neither the article nor its fact-check tells of.
 ADDED = [f"X{n}" for n in range(51, 59)]
 ADDED_SOURCES = [f"W{n}" for n in range(83, 96)]
+# The captures of 2020 one by one, and civilians, votes and departures of 1988 to 1993.
+ADDED += [f"X{n}" for n in (*range(70, 77), *range(80, 91))]
+ADDED_SOURCES += [
+    f"W{n}" for n in (*range(201, 220), *range(221, 245), *range(251, 265), *range(271, 280))
+]
 SOURCES = [f"S{n:02}" for n in range(12)] + [f"W{n:02}" for n in range(1, 83) if n != 72]
 ACTS = [f"L{n:02}" for n in range(1, 10)]
 NOTES = [f"N{n}" for n in range(1, 31)]
@@ -132,7 +137,8 @@ def our_words() -> Iterator[tuple[str, str]]:
             for column in row.keys() - NOT_OURS:
                 yield f"{table.name} {row.get('id') or row.get('key')} {column}", row[column]
     for source in json.loads(Path(FOLDER, "sources.json").read_text(encoding="utf-8")):
-        yield f"sources.json {source['id']} title", source["title"]
+        if source["title"].startswith("["):  # a description of ours; a title is the source's
+            yield f"sources.json {source['id']} title", source["title"]
         yield f"sources.json {source['id']} note", source["custom"]["note"]
 
 

@@ -1,7 +1,10 @@
 """What the documents say of the code is true."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -113,6 +116,29 @@ def test_every_dependency_is_pinned_and_nothing_else_is_named():
     extras = PROJECT["project"]["optional-dependencies"].values()
     asked = [*PROJECT["project"]["dependencies"], *(name for extra in extras for name in extra)]
     assert {normal(re.split(r"[<>=~!\[ ]", name)[0]) for name in asked} - pinned == set()
+
+
+def test_every_package_the_program_imports_is_named_as_a_dependency():
+    project = PROJECT["project"]
+    named = [*project["dependencies"], *project["optional-dependencies"]["mp4"]]
+    declared = {normal(re.split(r"[<>=~!\[ ]", name)[0]) for name in named}
+    of_module = packages_distributions()
+    packages = {
+        module: {normal(package) for package in of_module.get(module, ())} for module in imported()
+    }
+    assert {module for module, found in packages.items() if not found & declared} == set()
+
+
+def imported() -> set[str]:
+    """Give the first names of what is imported below src, lazily too, but not the standard's."""
+    names = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                names.add((node.module or "").partition(".")[0])
+    return names - sys.stdlib_module_names - {"maps"}
 
 
 def normal(name: str) -> str:

@@ -56,12 +56,12 @@ def test_a_bar_is_read_out_with_words_days_teller_certainty_and_sources(islands_
     assert held["data-certainty"] == "contested"
 
 
-def test_a_denial_stands_in_the_row_of_who_denies_and_says_so(islands_atlas):
+def test_what_is_said_otherwise_stands_in_the_row_of_who_says_it(islands_atlas):
     shown = chart(islands_atlas, "strait-shire")
-    (denied,) = (bar for bar in shown.of_class("mc-bar") if bar["data-stance"] == "denies")
-    assert denied["aria-label"].startswith("denies: West Realm")
-    look = holding_look(islands_atlas, Holding("claim", "west-realm", denied=True))
-    assert look.bands[0].texture == style.DENIED
+    (denied,) = (bar for bar in shown.of_class("mc-bar") if bar["data-stance"] == "says-otherwise")
+    assert denied["aria-label"].startswith("says otherwise: West Realm")
+    look = holding_look(islands_atlas, Holding("claim", "west-realm", otherwise=True))
+    assert look.bands[0].texture == style.OTHERWISE
     assert denied["style"] == f"background:{look.css}"
     tellers = [band["data-perspective"] for band in shown.of_class("mc-band")]
     assert tellers == ["chronicle", "chronicle", "west-side", "east-side"]

@@ -42,7 +42,7 @@ def test_the_json_gives_both_sides_areas_and_reasons(islands_atlas):
             "dimension": "de-facto",
             "polity": "east-league",
             "polity_name": "East League",
-            "denied": False,
+            "otherwise": False,
         }
     ]
     assert [held["polity"] for held in change["after"]] == ["west-realm"]
@@ -70,7 +70,7 @@ def test_of_legal_status_the_teller_asked_is_the_one_who_speaks(islands_atlas):
     compared = compare(islands_atlas, EARLY, date(1955, 1, 1), "legal", "east-side")
     (shire,) = (d for d in compared.differences if d.change.region_id == "cu-shire")
     denied = next(said for said in shire.begun if said.id == "shire-claimed-by-west")
-    assert (denied.perspective_id, denied.stance) == ("east-side", "denies")
+    assert (denied.perspective_id, denied.stance) == ("east-side", "says-otherwise")
     assert [citation.source.id for citation in denied.citations] == ["W01"]
     assert comparison_plain(compared)["perspective"] == "east-side"
 
@@ -122,7 +122,7 @@ def test_the_table_shows_colours_reasons_and_sources(islands_atlas):
         "12,309",
         'href="?event=A02&amp;lang=en&amp;tab=map"',
         '<abbr title="Royaume de l’Ouest, Actes du royaume de l’Ouest, 1961"',
-        "On the first day only: Held by the East League (The chronicle, says so)",
+        "On the first day only: Held by the East League (The chronicle, says)",
         "what changed in between and changed back is not in the list",
     ):
         assert part in card

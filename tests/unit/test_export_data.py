@@ -7,7 +7,7 @@ import pytest
 from shapely.geometry import Point, shape
 
 from kit import csv_rows, geojson
-from maps.data.table import COLUMNS, inert
+from maps.data.statements import COLUMNS, inert
 from maps.day.control import Holding
 from maps.day.law import law_of
 from maps.export import export_bytes
@@ -189,10 +189,10 @@ def test_a_piece_carries_the_claims_that_count_for_it_and_who_is_silent(islands_
     shire = said["cu-shire-1900"]
     found = [(c["teller"], c["stance"], c["dimension"], c["polity"]) for c in shire["claims"]]
     assert found == [
-        ("chronicle", "asserts", "de-jure", "east-league"),
-        ("west-side", "asserts", "claim", "west-realm"),
-        ("east-side", "asserts", "claim", "east-league"),
-        ("east-side", "denies", "claim", "west-realm"),
+        ("chronicle", "says", "de-jure", "east-league"),
+        ("west-side", "says", "claim", "west-realm"),
+        ("east-side", "says", "claim", "east-league"),
+        ("east-side", "says-otherwise", "claim", "west-realm"),
     ]
     assert shire["silent"] == []
     denial = shire["claims"][-1]
@@ -214,9 +214,9 @@ def test_the_claims_of_a_file_give_back_what_is_painted(islands_atlas, perspecti
         if feature["properties"]["layer"] != "control":
             continue
         read = {
-            Holding(claim["dimension"], claim["polity"], claim["stance"] == "denies")
+            Holding(claim["dimension"], claim["polity"], claim["stance"] == "says-otherwise")
             for claim in feature["properties"]["claims"]
-            if claim["polity"] and claim["stance"] != "qualifies"
+            if claim["polity"] and claim["stance"] != "in-part"
         }
         region = feature["properties"]["region"]
         assert read == set(law_of(islands_atlas, region, NEXT_DAY, perspective).holdings)
@@ -241,24 +241,24 @@ def test_the_table_has_a_row_for_each_teller_of_a_statement_with_the_stance(isla
         (r["id"], r["teller_id"], r["stance"], r["statement_of"], r["painted"]) for r in listed
     ]
     assert found == [
-        ("shire-under-east-law", "chronicle", "asserts", "chronicle", "yes"),
-        ("shire-claimed-by-west", "west-side", "asserts", "west-side", "yes"),
-        ("shire-claimed-by-east", "east-side", "asserts", "east-side", "yes"),
-        ("shire-claimed-by-west", "east-side", "denies", "west-side", "yes"),
-        ("west-held", "chronicle", "asserts", "chronicle", "no"),
-        ("east-held", "chronicle", "asserts", "chronicle", "no"),
-        ("shire-held-by-west", "chronicle", "asserts", "chronicle", "no"),
+        ("shire-under-east-law", "chronicle", "says", "chronicle", "yes"),
+        ("shire-claimed-by-west", "west-side", "says", "west-side", "yes"),
+        ("shire-claimed-by-east", "east-side", "says", "east-side", "yes"),
+        ("shire-claimed-by-west", "east-side", "says-otherwise", "west-side", "yes"),
+        ("west-held", "chronicle", "says", "chronicle", "no"),
+        ("east-held", "chronicle", "says", "chronicle", "no"),
+        ("shire-held-by-west", "chronicle", "says", "chronicle", "no"),
     ]
     assert listed[3]["account"].startswith("The papers of the East League say")
     assert listed[3]["account_id"] == "shire-claimed-by-west-east"
     assert listed[3]["sources"] == "W01"
 
 
-def test_the_table_of_one_teller_lists_what_that_teller_says_and_denies(islands_atlas):
+def test_the_table_of_one_teller_lists_what_that_teller_says(islands_atlas):
     listed = csv_rows(islands_atlas, NEXT_DAY, mode="legal", perspective="east-side")
     assert [(row["id"], row["stance"]) for row in listed] == [
-        ("shire-claimed-by-east", "asserts"),
-        ("shire-claimed-by-west", "denies"),
+        ("shire-claimed-by-east", "says"),
+        ("shire-claimed-by-west", "says-otherwise"),
     ]
 
 
@@ -270,9 +270,9 @@ def test_the_geopackage_of_legal_status_says_each_claim_in_a_column(islands_atla
         "select said, claims, silent from boundaries where id = 'cu-shire-1900'"
     ).fetchone()
     assert said == (
-        "The chronicle asserts: de-jure East League; West side asserts: claim West Realm; "
-        "East side asserts: claim East League; East side denies: claim West Realm"
+        "The chronicle says: de-jure East League; West side says: claim West Realm; "
+        "East side says: claim East League; East side says otherwise: claim West Realm"
     )
-    assert [claim["stance"] for claim in json.loads(claims)] == ["asserts"] * 3 + ["denies"]
+    assert [claim["stance"] for claim in json.loads(claims)] == ["says"] * 3 + ["says-otherwise"]
     assert json.loads(silent) == []
     base.close()

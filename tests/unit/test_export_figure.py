@@ -15,12 +15,11 @@ from export_boxes import faults, lines_of
 from kit import pixels
 from maps.day.view import shown_on
 from maps.export import export_bytes
-from maps.sheet.artists import Photograph
 from maps.sheet.columns import Columns, block_of, poured_honestly
 from maps.sheet.figure import composed
 from maps.sheet.layout import paper
 from maps.sheet.projection import map_frame
-from maps.sheet.sheet import Rect, Sheet
+from maps.sheet.sheet import Photograph, Rect, Sheet
 from maps.sheet.typeset import Face, runs, shortened, width_mm, wrapped
 from maps.words.notes import Entry, ranges
 

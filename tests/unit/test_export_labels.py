@@ -11,8 +11,8 @@ from export_boxes import faults, overlapping
 from maps.day.view import shown_on
 from maps.sheet.figure import composed
 from maps.sheet.furniture import draw_frame
-from maps.sheet.labels import Room, Wanted
 from maps.sheet.layout import paper
+from maps.sheet.names import Room, Wanted
 from maps.sheet.projection import map_frame
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face

@@ -17,8 +17,8 @@ from maps.looks import style
 from maps.looks.texture import BAND_PX, STRIPE_PX, TEXTURES, Band, Look
 from maps.sheet.columns import Block, Line, Shares
 from maps.sheet.figure import composed
-from maps.sheet.filling import BAND_MM, fill
 from maps.sheet.layout import paper
+from maps.sheet.paint import BAND_MM, fill
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face
 from maps.words.apparatus import apparatus
@@ -151,7 +151,7 @@ def test_the_legend_explains_each_part_once_and_says_whose_statements_are_shown(
         "Whose statements: Everyone",
         "East League (law)",
         "West Realm (claim)",
-        "West Realm (claim, denied)",
+        "West Realm (claim, says otherwise)",
         "East League (claim)",
         "Striped: statements differ or stand side by side",
     ):
@@ -182,20 +182,18 @@ def test_claims_stand_under_their_tellers_and_a_denial_is_said_as_one(islands_at
         ("The chronicle", "East League (law) – Strait Shire: Under the law of the East League"),
         ("West side", "West Realm (claim) – Strait Shire: Claimed by the West Realm"),
         ("East side", "East League (claim) – Strait Shire: Claimed by the East League"),
-        ("East side", f"West Realm (claim, denied) – Strait Shire: {denied}"),
+        ("East side", f"West Realm (claim, says otherwise) – Strait Shire: {denied}"),
     ]
     assert all(entry.numbers for entry in said_on(islands_atlas).statements[:4])
 
 
-def test_who_only_qualifies_is_said_to_qualify(islands_atlas):
+def test_who_says_a_thing_in_part_is_said_to(islands_atlas):
     accounts = tuple(
-        replace(account, stance="qualifies") if account.status_id else account
+        replace(account, stance="in-part") if account.status_id else account
         for account in islands_atlas.accounts
     )
     entries = said_on(replace(islands_atlas, accounts=accounts), "east-side").statements
-    assert any(
-        entry.text.startswith("West Realm (claim, has reservations) – ") for entry in entries
-    )
+    assert any(entry.text.startswith("West Realm (claim, says in part) – ") for entry in entries)
 
 
 def test_who_is_silent_is_named(islands_atlas):

@@ -24,7 +24,7 @@ def test_page_asks_for_nothing_from_outside(page):
 
 
 def test_policy_names_each_script_by_its_hash(page):
-    allowed = set(re.findall(r"&#x27;sha256-([^&]+)&#x27;", page))
+    allowed = set(re.findall(r"&#39;sha256-([^&]+)&#39;", page))
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.S)
     assert len(scripts) == 5
     for script in scripts:

@@ -169,10 +169,10 @@ def test_a_row_a_claim_in_legal_status_and_none_in_other_modes(islands_atlas, pa
         for row in rows(base, "claims")
     ]
     assert found == [
-        ("shire-under-east-law", "chronicle", "asserts", "", 1),
-        ("shire-claimed-by-west", "west-side", "asserts", "", 1),
-        ("shire-claimed-by-east", "east-side", "asserts", "", 1),
-        ("shire-claimed-by-west", "east-side", "denies", "shire-claimed-by-west-east", 1),
+        ("shire-under-east-law", "chronicle", "says", "", 1),
+        ("shire-claimed-by-west", "west-side", "says", "", 1),
+        ("shire-claimed-by-east", "east-side", "says", "", 1),
+        ("shire-claimed-by-west", "east-side", "says-otherwise", "shire-claimed-by-west-east", 1),
     ]
     assert {row["dimension"] for row in rows(base, "claims")} <= set(LEGAL_DIMENSIONS)
     _, other = package(islands_atlas, ISLANDS, mode="control")

@@ -7,7 +7,7 @@ import pytest
 from maps import export
 from maps.data import formats
 from maps.data.cited import statements
-from maps.data.told import told
+from maps.data.statements import told
 from maps.day.comparison import compare
 from maps.errors import ExportFailed, MapsError
 from maps.export import FORMATS, comparison_bytes, export_bytes, export_file

@@ -1,8 +1,10 @@
+import re
 from dataclasses import replace
 
 import pytest
 
 from maps.atlas.model import Figure
+from maps.cards.figures import people_part
 from maps.day.figures import calculated_share, is_share, published_areas, worked_shares
 
 
@@ -86,3 +88,21 @@ def test_the_worked_shares_of_the_article_agree_with_what_is_printed_of_them(shi
         if worked is not None:
             digits = len(str(figure.value).rstrip("0").partition(".")[2])
             assert round(worked, digits) == pytest.approx(figure.value), figure.id
+
+
+def count(measure, value, date_text):
+    return Figure(f"{measure}-{date_text}", "strait-shire", measure, value, "people", "", date_text)
+
+
+def test_people_are_counted_side_by_side_with_bars_on_one_scale():
+    figures = (
+        count("population", 200, "1950"),
+        count("population, islanders", 50, "1950"),
+        count("population", 100, "1960"),
+        count("population, islanders", 80, "1960"),
+        count("displaced", 7, "1970"),  # alone on its date: no part of a course
+    )
+    shown = str(people_part(figures, "en"))
+    assert re.findall(r"width:([\d.]+)em", shown) == ["10.00", "2.50", "5.00", "4.00"]
+    assert "1970" not in shown
+    assert people_part(figures[:2], "en") is None  # one date only

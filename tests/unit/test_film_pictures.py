@@ -11,10 +11,8 @@ from maps.errors import ExportFailed
 from maps.film import film_plan
 from maps.film.captions import Caption, Para
 from maps.film.changed import changed_edges
-from maps.film.drawing import Drawing, check_width
-from maps.film.flow import PX, fitted_sections, set_section
-from maps.film.frame import CARD, HEIGHT, PLACES, WIDTH, blank, picture_of
-from maps.film.panel import draw_card
+from maps.film.frame import CARD, HEIGHT, PLACES, WIDTH, Drawing, blank, check_width, picture_of
+from maps.film.panel import PX, draw_card, fitted_sections, set_section
 from maps.looks.style import CHANGED, INK
 from maps.sheet.columns import lines_height
 from maps.sheet.plate import pieces_in

@@ -23,16 +23,16 @@ def test_each_teller_has_a_band_a_dimension_and_the_denier_one_of_his_own(island
         ("east-side", "claim"),
     ]
     assert bands["east-side", "claim"] == [
-        ("shire-claimed-by-west", "denies", "1950-06-01", "1999-12-31"),
-        ("shire-claimed-by-east", "asserts", "1960-03-15", "None"),
+        ("shire-claimed-by-west", "says-otherwise", "1950-06-01", "1999-12-31"),
+        ("shire-claimed-by-east", "says", "1960-03-15", "None"),
     ]
 
 
 def test_what_is_said_of_the_whole_counts_until_something_is_said_of_the_part(islands_atlas):
     bands = told(bands_of(islands_atlas, "cu-shire"))
     assert bands["chronicle", "de-facto"] == [
-        ("east-held", "asserts", "1900-01-01", "1960-03-15"),
-        ("shire-held-by-west", "asserts", "1960-03-15", "None"),
+        ("east-held", "says", "1900-01-01", "1960-03-15"),
+        ("shire-held-by-west", "says", "1960-03-15", "None"),
     ]
 
 
@@ -41,7 +41,7 @@ def test_what_is_shown_on_a_ground_is_in_its_history(islands_atlas):
     moved = replace(islands_atlas, regions={**islands_atlas.regions, "strait-shire": apart})
     bands = told(bands_of(moved, "west-isle"))
     assert ("east-side", "claim") in bands
-    assert bands["chronicle", "de-facto"] == [("west-held", "asserts", "1900-01-01", "None")]
+    assert bands["chronicle", "de-facto"] == [("west-held", "says", "1900-01-01", "None")]
 
 
 def test_of_a_region_nobody_speaks_of_there_is_no_history(islands_atlas):
@@ -55,8 +55,8 @@ def test_a_statement_that_counts_again_has_two_stretches_and_is_one_claim(island
     statuses = tuple(ended if s is held else s for s in islands_atlas.statuses)
     bands = bands_of(replace(islands_atlas, statuses=statuses), "strait-shire")
     assert told(bands)["chronicle", "de-facto"] == [
-        ("east-held", "asserts", "1900-01-01", "1960-03-15"),
-        ("shire-held-by-west", "asserts", "1960-03-15", "1970-01-01"),
-        ("east-held", "asserts", "1970-01-01", "None"),
+        ("east-held", "says", "1900-01-01", "1960-03-15"),
+        ("shire-held-by-west", "says", "1960-03-15", "1970-01-01"),
+        ("east-held", "says", "1970-01-01", "None"),
     ]
     assert [c.status.id for c in claims_in(bands[:1])] == ["east-held", "shire-held-by-west"]

@@ -1,7 +1,7 @@
 """Who says what of the legal status of a piece, on the invented atlas.
 
 Of Strait Shire the west side claims it from 1 June 1950 until the end of 1999,
-the east side denies that claim and makes its own from 15 March 1960, and the
+the east side says otherwise and makes its own from 15 March 1960, and the
 chronicle has it under the east league's law from 1 June 1950.
 """
 
@@ -20,7 +20,7 @@ from maps.errors import UnknownId
 
 CLAIMED, EVE_OF_LANDING, LANDING = date(1950, 6, 1), date(1960, 3, 14), date(1960, 3, 15)
 WEST = Holding("claim", "west-realm")
-WEST_DENIED = Holding("claim", "west-realm", denied=True)
+WEST_OTHERWISE = Holding("claim", "west-realm", otherwise=True)
 EAST = Holding("claim", "east-league")
 EAST_LAW = Holding("de-jure", "east-league")
 
@@ -36,14 +36,14 @@ def test_a_statement_counts_from_its_first_day_on(islands_atlas):
     assert painted(islands_atlas, date(1999, 12, 31), "west-side") == ()
 
 
-def test_who_denies_a_claim_is_shown_as_denying_it(islands_atlas):
-    assert painted(islands_atlas, EVE_OF_LANDING, "east-side") == (WEST_DENIED,)
-    assert painted(islands_atlas, LANDING, "east-side") == (WEST_DENIED, EAST)
+def test_who_says_otherwise_is_shown_as_saying_so(islands_atlas):
+    assert painted(islands_atlas, EVE_OF_LANDING, "east-side") == (WEST_OTHERWISE,)
+    assert painted(islands_atlas, LANDING, "east-side") == (WEST_OTHERWISE, EAST)
 
 
 def test_all_tellers_together_show_every_claim_and_every_denial(islands_atlas):
-    assert set(painted(islands_atlas, EVE_OF_LANDING)) == {EAST_LAW, WEST, WEST_DENIED}
-    assert set(painted(islands_atlas, LANDING)) == {EAST_LAW, WEST, WEST_DENIED, EAST}
+    assert set(painted(islands_atlas, EVE_OF_LANDING)) == {EAST_LAW, WEST, WEST_OTHERWISE}
+    assert set(painted(islands_atlas, LANDING)) == {EAST_LAW, WEST, WEST_OTHERWISE, EAST}
 
 
 def test_a_teller_without_a_statement_is_silent(islands_atlas):
@@ -71,23 +71,23 @@ def test_a_statement_is_shown_on_the_ground_its_region_names(islands_atlas):
     assert painted(atlas, LANDING, "west-side", "cu-west") == (WEST,)
 
 
-def test_who_only_qualifies_is_told_but_paints_nothing(islands_atlas):
+def test_what_is_said_in_part_is_told_but_paints_nothing(islands_atlas):
     (denial,) = (a for a in islands_atlas.accounts if a.status_id)
     qualified = tuple(
-        replace(a, stance="qualifies") if a is denial else a for a in islands_atlas.accounts
+        replace(a, stance="in-part") if a is denial else a for a in islands_atlas.accounts
     )
     law = law_of(
         replace(islands_atlas, accounts=qualified), "cu-shire", EVE_OF_LANDING, "east-side"
     )
     assert law.holdings == ()
-    assert [claim.stance for claim in law.claims] == ["qualifies"]
+    assert [claim.stance for claim in law.claims] == ["in-part"]
 
 
 def test_an_account_may_be_about_a_part_of_the_days_only(islands_atlas):
     (denial,) = (a for a in islands_atlas.accounts if a.status_id)
     until = replace(denial, end=date(1955, 1, 1))
     atlas = replace(islands_atlas, accounts=(until,))
-    assert painted(atlas, date(1954, 12, 31), "east-side") == (WEST_DENIED,)
+    assert painted(atlas, date(1954, 12, 31), "east-side") == (WEST_OTHERWISE,)
     assert painted(atlas, date(1955, 1, 1), "east-side") == ()
     span = Timespan(CLAIMED, date(1999, 12, 31))
     assert until.within(span) == Timespan(CLAIMED, date(1955, 1, 1))
@@ -112,8 +112,8 @@ def test_each_perspective_has_change_days_of_its_own(islands_atlas):
 def test_a_legal_change_says_what_was_said_before_and_after_and_by_which_statement(islands_atlas):
     (change,) = changes_on(islands_atlas, LANDING, "legal", "east-side")
     assert (change.kind, change.region_id) == ("legal", "cu-shire")
-    assert change.before == (WEST_DENIED,)
-    assert set(change.after) == {WEST_DENIED, EAST}
+    assert change.before == (WEST_OTHERWISE,)
+    assert set(change.after) == {WEST_OTHERWISE, EAST}
     assert change.status_ids == ("shire-claimed-by-east",)
     assert change.event_ids == ("A02",)
 

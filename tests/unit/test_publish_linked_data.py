@@ -47,7 +47,7 @@ def graph(files: dict[str, bytes], event: str) -> dict[str, list[dict]]:
 def test_the_event_is_named_and_each_account_that_says_something(islands_site):
     held = graph(islands_site, "A02")
     assert held["Event"][0]["name"] == "Landing at the narrows"
-    # C1 is about A02: the chronicle asserts, the west qualifies, the east denies.
+    # C1 is about A02: the chronicle says, the west says in part, the east says.
     credits_ = [claim["creditText"].split(" (")[0] for claim in held["Claim"]]
     assert credits_ == ["The chronicle", "West side", "East side"]
     # Of X01 the chronicle is silent and of the west nothing was found: one claim is left.

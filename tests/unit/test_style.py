@@ -154,7 +154,7 @@ def test_control_has_the_colour_of_its_polity(shipped_atlas):
 def test_dimensions_that_stand_side_by_side_have_textures_of_their_own():
     legal = [style.texture(dimension) for dimension in DIMENSIONS if dimension != "de-facto"]
     assert legal == ["solid", "lines", "dots", "dashes"]
-    assert {style.texture(each, denied=True) for each in DIMENSIONS} == {"crosses"}
+    assert {style.texture(each, otherwise=True) for each in DIMENSIONS} == {"crosses"}
     assert {*legal, "crosses"} <= TEXTURES.keys()
 
 

@@ -418,7 +418,12 @@ def _settings(tables: AtlasTables, texts: Mapping[str, str]) -> model.Settings:
         ),
         attribution=(lines,) if isinstance(lines, str) else tuple(str(line) for line in lines),
         sides=tuple(
-            model.Side(entry["id"], texts.get(f"side.{entry['id']}", ""), entry["required"])
+            model.Side(
+                entry["id"],
+                texts.get(f"side.{entry['id']}", ""),
+                entry["required"],
+                entry.get("third_party", False),
+            )
             for entry in values.get("sides", [])
         ),
         line_offset_km=MappingProxyType(dict(values.get("line_offset_km", {}))),

@@ -6,12 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
+from maps.atlas.assemble import open_atlas
+from maps.atlas.balance import balance_page
 from maps.atlas.describe import with_tables
 from maps.build.recipe import accuracy, run
 from maps.errors import MapsError
 
 SHIPPED_ATLAS = Path("geodata")
 ACCURACY_PAGE = Path("docs/accuracy.md")
+BALANCE_PAGE = Path("docs/balance.md")
 DATA_MODEL = Path("docs/data-model.md")
 
 
@@ -28,6 +31,7 @@ def main() -> int:
         metavar="FILE",
         help="write the accuracy report instead (default %(const)s)",
     )
+    parser.add_argument("--balance", action="store_true", help=f"write {BALANCE_PAGE} instead")
     parser.add_argument(
         "--columns", action="store_true", help=f"write the tables of {DATA_MODEL} instead"
     )
@@ -35,6 +39,9 @@ def main() -> int:
     try:
         if options.columns:
             DATA_MODEL.write_text(with_tables(DATA_MODEL.read_text("utf-8")), encoding="utf-8")
+            return 0
+        if options.balance:
+            BALANCE_PAGE.write_text(balance_page(open_atlas(options.atlas)), encoding="utf-8")
             return 0
         if options.accuracy:
             options.accuracy.write_text(accuracy(options.atlas), encoding="utf-8")

@@ -65,9 +65,7 @@ def _longest_neighbour(piece: Polygon, cells: Mapping[str, BaseGeometry]) -> str
 
 
 def merged_crumbs(
-    cells: Mapping[str, BaseGeometry],
-    crumb_km2: float,
-    family: Mapping[str, str] | None = None,
+    cells: Mapping[str, BaseGeometry], crumb_km2: float, family: Mapping[str, str] | None = None
 ) -> dict[str, BaseGeometry]:
     """Give pieces below ``crumb_km2`` to the neighbour with the longest shared edge.
 

@@ -247,7 +247,7 @@ def _opens(shown: Iterable[Child], more: Iterable[Child], **attributes: str | No
 def _stance(claim: Claim, spoken: Texts) -> Markup:
     """Say how the teller stands to the statement; a position of its own needs no more words."""
     sure = claim.status.certainty
-    words = said(spoken, "ui.certainty", sure) if claim.stance == "asserts" else ""
+    words = said(spoken, "ui.certainty", sure) if claim.stance == "says" else ""
     return element("span", words or spoken.t(f"map.stance.{claim.stance}"), class_="mc-stance")
 
 

@@ -77,6 +77,35 @@ def worked_part(
     )
 
 
+def people_part(figures: Sequence[Figure], lang: str) -> Markup | None:
+    """Set counts of people side by side, a row a date and a column a measure, each with a bar.
+
+    Bars are on one scale and of one tone, so that no group has a colour of its own. None
+    where fewer than two dates have a count, which is no course of time.
+    """
+    spoken = texts(lang)
+    counted = {(f.date_text, f.measure): f for f in figures if f.unit == "people"}
+    dates = [
+        date
+        for date in dict.fromkeys(date for date, _ in counted)
+        if sum(each == date for each, _ in counted) > 1
+    ]
+    if len(dates) < 2:
+        return None
+    measures = list(dict.fromkeys(measure for date, measure in counted if date in dates))
+    most = max(counted[key].value for key in counted if key[0] in dates) or 1
+    headings = [spoken.t("ui.figures.column_date")]
+    headings += [
+        measure_text(next(f for f in figures if f.measure == measure), spoken)
+        for measure in measures
+    ]
+    rows = [
+        row(headings, [date, *(_bar(counted.get((date, m)), most, spoken) for m in measures)])
+        for date in dates
+    ]
+    return table(headings, rows, label=spoken.t("ui.figures.people"), stacked=True)
+
+
 def number(value: float, lang: str, unit: str = "", digits: int | None = None) -> str:
     """Write a number as exactly as it is given, or with as many digits as asked for."""
     if digits is None:
@@ -159,6 +188,15 @@ def _division(numerator: float, base: float, spoken: Texts) -> str:
         base=number(base, lang),
         share=number(100 * numerator / base, lang, digits=2),
     )
+
+
+def _bar(figure: Figure | None, most: float, spoken: Texts) -> Markup:
+    if figure is None:
+        return _none(spoken)
+    # Not a share of the cell: columns are of different widths, and the scale is one.
+    width = f"width:{10 * figure.value / most:.2f}em"
+    bar = element("span", class_="mc-count", style=width, aria_hidden="true")
+    return together(in_figures(number(figure.value, spoken.lang)), bar)
 
 
 def _none(spoken: Texts) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from maps.atlas.model import Atlas, Point, Region
 from maps.cards.accounts import point_part
-from maps.cards.figures import figures_part, worked_part
+from maps.cards.figures import figures_part, people_part, worked_part
 from maps.cards.markup import together
 from maps.words.i18n import fold, texts
 from maps.words.names import kind_text, region_name
@@ -59,4 +59,4 @@ def numbers(atlas: Atlas, region: Region, lang: str) -> str:
         return ""
     # The points stand above already, with the accounts of every side.
     worked = worked_part(atlas, region.id, lang, with_points=False)
-    return str(together(worked, figures_part(atlas, own, lang)))
+    return str(together(worked, people_part(own, lang), figures_part(atlas, own, lang)))

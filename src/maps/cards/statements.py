@@ -40,10 +40,10 @@ def claim_text(claim: Claim) -> str:
 
 
 def polity_text(atlas: Atlas, claim: Claim, spoken: Texts) -> str:
-    """Name whom a claim is about, and say where its teller denies or qualifies it."""
+    """Name whom a claim is about, and say where its teller says otherwise, or in part."""
     polity = atlas.polities.get(claim.status.polity_id)
     name = polity.name if polity else spoken.t("ui.card.no_polity")
-    if claim.stance == "asserts":
+    if claim.stance == "says":
         return name
     stance = spoken.t(f"map.stance.{claim.stance}")
     return spoken.t("ui.regions.with_stance", polity=name, stance=stance)
@@ -82,7 +82,7 @@ def sources_text(claim: Claim, lang: str) -> str:
 
 
 def look_of(atlas: Atlas, claim: Claim) -> Look:
-    """Give the look of a claim; one that names no polity, or only qualifies, has no colour."""
+    """Give the look of a claim; no polity, or one said only in part, has no colour."""
     return holding_look(atlas, claim.holding) if claim.holding else OUTLINE
 
 

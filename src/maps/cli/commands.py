@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from maps.atlas.assemble import build_atlas
+from maps.atlas.balance import balance_table
 from maps.atlas.check import check_tables
 from maps.atlas.load import default_atlas_folder, load_tables
 from maps.cli import serve as server
@@ -59,11 +61,13 @@ def check(
     atlas: AtlasFolder = None,
     form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
 ) -> None:
-    """List every problem of an atlas: file, row, field, and what would do."""
+    """List every problem of an atlas; of one that has none, how much each side is heard."""
     tables = load_tables(atlas or default_atlas_folder())
     problems = check_tables(tables)
     written = report.problems_json if form == "json" else report.problems_text
     put_out(written(tables, problems), data=form == "json")
+    if form == "text" and not problems and (balance := balance_table(build_atlas(tables))):
+        put_out("\n" + balance)
     raise typer.Exit(1 if problems else 0)
 
 

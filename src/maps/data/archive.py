@@ -1,21 +1,33 @@
-"""Everything of a day in one ZIP archive that says what it holds and can be checked."""
+"""Several files together: those of a day in a ZIP archive that says what it holds, and an atlas."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import textwrap
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from maps.atlas.model import Atlas
+from maps.data import report
+from maps.data.cited import sources, statements
 from maps.data.formats import ENDINGS
-from maps.data.readme import README, SUMS, readme_text
+from maps.data.geojson import all_boundaries_bytes
+from maps.data.statements import all_statements_csv
 from maps.day.view import Shown
+from maps.words.apparatus import credits_of
+from maps.words.i18n import format_day, format_number, texts
+from maps.words.names import mode_name, teller_name
+from maps.words.sentences import dates_chosen
 
 HELD = ("png", "pdf", "html", "geojson", "gpkg", "csv", "lpf", "csl", "bib")
 # The first moment the format knows: an archive of equal files has equal bytes.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _UNIX, _READABLE = 3, 0o100644 << 16
 _LEVEL = 9
+README, SUMS = "README.txt", "SHA256SUMS"
+_WIDTH = 88
+_ITEM, _HANGING = "- ", "  "
 
 
 def zip_bytes(shown: Shown, alone: Callable[[str], bytes]) -> bytes:
@@ -30,9 +42,36 @@ def zip_bytes(shown: Shown, alone: Callable[[str], bytes]) -> bytes:
     """
     names = {fmt: f"{file_stem(shown)}{ENDINGS[fmt]}" for fmt in HELD}
     files = {name: alone(fmt) for fmt, name in names.items()}
-    files[README] = readme_text(shown, names).encode()
-    files[SUMS] = _sums(files)
-    return _zipped(files)
+    files[README] = _readme(shown, names).encode()
+    # The lines that ``sha256sum -c`` reads.
+    sums = (f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    files[SUMS] = "".join(sums).encode()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _MOMENT)
+            entry.create_system, entry.external_attr = _UNIX, _READABLE
+            archive.writestr(entry, files[name], zipfile.ZIP_DEFLATED, _LEVEL)
+    return buffer.getvalue()
+
+
+def atlas_files(atlas: Atlas, lang: str) -> Mapping[str, bytes]:
+    """Give all days of an atlas for other programs, by the name of their file.
+
+    They are events, statements, boundaries and sources.
+    """
+    listed = atlas.sources.values()
+    return {
+        "data/events.json": _lines(report.events_json(atlas, atlas.events, lang)),
+        "data/statuses.csv": all_statements_csv(atlas, lang),
+        "data/boundaries.geojson": all_boundaries_bytes(atlas, lang),
+        "data/sources.json": _lines(report.sources_json(listed)),
+        "data/sources.bib": _lines(report.sources_bibtex(atlas, listed, lang)),
+    }
+
+
+def _lines(text: str) -> bytes:
+    return f"{text}\n".encode()
 
 
 def file_stem(shown: Shown) -> str:
@@ -41,17 +80,84 @@ def file_stem(shown: Shown) -> str:
     return "-".join((shown.day.isoformat(), shown.mode.id, *told))
 
 
-def _sums(files: Mapping[str, bytes]) -> bytes:
-    """Write the lines that ``sha256sum -c`` reads."""
-    lines = (f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
-    return "".join(lines).encode()
+def _readme(shown: Shown, names: Mapping[str, str]) -> str:
+    """Say what the files are, and how far they can be trusted; names by format."""
+    atlas, settings, spoken = shown.atlas, shown.atlas.settings, texts(shown.lang)
+    day, mode = format_day(shown.day, shown.lang), mode_name(shown.mode.id, shown.lang)
+
+    def said(key: str, **facts: object) -> str:
+        return spoken.t(f"export.readme.{key}", **facts)
+
+    edges = ("west", "south", "east", "north")
+    degrees = (format_number(edge, shown.lang, 2) for edge in shown.bbox)
+    periods = "; ".join(period.name for period in shown.snapshot.periods)
+    moved = "; ".join(dates_chosen(atlas, spoken))
+    what = [
+        said("mode", day=day, mode=mode),
+        said("told", teller=teller_name(shown)) if shown.perspective_id else said("everyone"),
+        said("extent", **dict(zip(edges, degrees, strict=True))),
+        said("periods", periods=periods) if periods else "",
+        said(
+            "counted",
+            boundaries=len(shown.in_extent),
+            statements=len(statements(shown)),
+            events=len(shown.events),
+            sources=len(sources(shown)),
+        ),
+        f"{spoken.t('chosen.export')} {moved}." if moved else "",
+    ]
+    reserved = ""
+    if shown.colours_by_law:
+        reserved = spoken.t("export.legal")
+    elif shown.perspective_id:
+        reserved = spoken.t("export.only_teller", teller=teller_name(shown))
+    listed = {name: fmt for fmt, name in names.items()} | {README: "readme", SUMS: "sums"}
+    used = dict.fromkeys(key for s in shown.in_extent for key in s.boundary.origin_ids)
+    origins = [atlas.origins[key] for key in used if key in atlas.origins]
+    parts = {
+        "shown": what,
+        "reservations": [reserved, settings.disclaimer, settings.cutoff],
+        "files": [f"{_ITEM}{name}: {said(f'about.{fmt}')}" for name, fmt in listed.items()],
+        "citing": [
+            said("cite_sources"),
+            said(
+                "cite_view",
+                title=settings.title,
+                version=settings.version,
+                digest=atlas.digest,
+                mode=mode,
+                day=day,
+                link=shown.link,
+            ),
+        ],
+        "licences": [
+            said("data_licence", licence=settings.licence),
+            *(_ITEM + said("origin", title=o.title or o.id, licence=o.licence) for o in origins),
+            spoken.t("export.credits", credits=credits_of(shown)),
+        ],
+        "data": [
+            said("version", version=settings.version),
+            said("digest", digest=atlas.digest),
+            said("link", link=shown.link),
+        ],
+        "checking": [said("check")],
+    }
+    heading = said("heading", title=settings.title, day=day)
+    below = [_part(said(key), lines) for key, lines in parts.items()]
+    return "\n\n".join((_part(heading, [settings.subtitle], mark="="), *below)) + "\n"
 
 
-def _zipped(files: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, _MOMENT)
-            entry.create_system, entry.external_attr = _UNIX, _READABLE
-            archive.writestr(entry, files[name], zipfile.ZIP_DEFLATED, _LEVEL)
-    return buffer.getvalue()
+def _part(heading: str, lines: Iterable[str], mark: str = "-") -> str:
+    """Set lines under a heading; an address or a sum is of no use in two pieces."""
+    wrapped = [
+        textwrap.fill(
+            line,
+            _WIDTH,
+            subsequent_indent=_HANGING if line.startswith(_ITEM) else "",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in lines
+        if line
+    ]
+    return "\n".join((heading, mark * min(len(heading), _WIDTH), *wrapped))

@@ -68,10 +68,7 @@ def _entry(source: Source, numbered: str) -> str:
 
 def _fields(source: Source, kind: str, numbered: str) -> dict[str, str]:
     csl = source.csl
-    fields = {
-        "author": _people(csl.get("author")),
-        "editor": _people(csl.get("editor")),
-    }
+    fields = {"author": _people(csl.get("author")), "editor": _people(csl.get("editor"))}
     for csl_name, name in _FIELDS.items():
         if csl.get(csl_name) and name not in fields:
             text = str(csl[csl_name])

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from maps.atlas.model import Account, Citation, Event, Source, Status
+from maps.atlas.model import Citation, Source, Status
 from maps.data.bibtex import bibtex
 from maps.data.report import sources_json
-from maps.data.table import said
-from maps.day.contested import accounts_of, dates_of, points_of
+from maps.data.statements import said
+from maps.day.contested import accounts_about, accounts_of, dates_of
 from maps.day.view import Shown
 from maps.words.i18n import words_for
 
@@ -85,14 +85,8 @@ def _all(shown: Shown) -> Iterator[Cited]:
         yield from _of("account", accounts_of(shown.atlas, status_id=status.id))
     yield from _of("event", shown.events)
     for event in shown.events:
-        yield from _of("account", _accounts(shown, event))
+        yield from _of("account", accounts_about(shown.atlas, event.id))
         yield from _of("event_date", dates_of(shown.atlas, event.id))
-
-
-def _accounts(shown: Shown, event: Event) -> Iterator[Account]:
-    yield from accounts_of(shown.atlas, event_id=event.id)
-    for point in points_of(shown.atlas, event_id=event.id):
-        yield from accounts_of(shown.atlas, point_id=point.id)
 
 
 def _of(kind: str, records: Iterable[_Record]) -> Iterator[Cited]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any, TypeAlias
 
 import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from maps.atlas.model import Atlas, Citation, Event, Origin, Status
-from maps.data.plain import Plain, boundary_plain, event_plain, status_plain
-from maps.data.told import told_by
-from maps.day.areas import area_km2
+from maps.atlas.geojson import DECIMALS, rounded
+from maps.atlas.model import Atlas, Citation, Status
+from maps.data.plain import Plain, boundary_plain, event_plain, fields_of, status_plain
+from maps.data.statements import told_by
 from maps.day.control import Control
 from maps.day.law import Claim
 from maps.day.snapshot import BoundaryOnDay
@@ -23,10 +21,6 @@ from maps.words.i18n import texts
 from maps.words.names import mode_name, teller_name
 from maps.words.sentences import dates_chosen
 
-Nested: TypeAlias = "float | list[Nested]"
-
-DECIMALS = 5  # about a metre, as in the files of the atlas
-
 
 def geojson_bytes(shown: Shown) -> bytes:
     """Give what a mode shows on a day as GeoJSON (RFC 7946, EPSG:4326).
@@ -35,12 +29,23 @@ def geojson_bytes(shown: Shown) -> bytes:
     foreign member ``metadata`` says what is shown and with which reservations.
     """
     features = [*boundary_features(shown), *event_features(shown)]
-    collection: Plain = {"type": "FeatureCollection", "metadata": metadata(shown)}
-    bounds = bounds_of(features)
-    if bounds:
-        collection["bbox"] = bounds
-    collection["features"] = features
-    return collection_bytes(collection)
+    head: Plain = {"type": "FeatureCollection", "metadata": metadata(shown)}
+    return collection_bytes({**head, **bounds_of(features), "features": features})
+
+
+def all_boundaries_bytes(atlas: Atlas, lang: str) -> bytes:
+    """Give all boundaries of all days as GeoJSON; ``start`` and ``end`` say when each holds."""
+    features = [
+        {
+            "type": "Feature",
+            "id": boundary.id,
+            "geometry": geometry_plain(boundary.geometry),
+            "properties": boundary_plain(boundary, atlas, lang),
+        }
+        for boundary in atlas.boundaries
+    ]
+    about = {"title": atlas.settings.title, **_about_the_data(atlas)}
+    return collection_bytes({"type": "FeatureCollection", "metadata": about, "features": features})
 
 
 def collection_bytes(collection: Plain) -> bytes:
@@ -66,14 +71,21 @@ def metadata(shown: Shown) -> Plain:
         "language": shown.lang,
         "extent": list(shown.bbox),
         "periods": [period.name for period in shown.snapshot.periods],
+        **_about_the_data(shown.atlas),
+        **({"dates_chosen": chosen} if chosen else {}),
+        "link": shown.link,
+    }
+
+
+def _about_the_data(atlas: Atlas) -> Plain:
+    settings = atlas.settings
+    return {
         "disclaimer": settings.disclaimer,
         "cutoff": settings.cutoff,
         "data_version": settings.version,
-        "data_sha256": shown.atlas.digest,
+        "data_sha256": atlas.digest,
         "licence": settings.licence,
         "attribution": list(settings.attribution),
-        **({"dates_chosen": chosen} if chosen else {}),
-        "link": shown.link,
     }
 
 
@@ -92,7 +104,22 @@ def boundary_features(shown: Shown) -> list[Plain]:
 
 def event_features(shown: Shown) -> list[Plain]:
     """List the events of the day; one without a place has no geometry."""
-    return [_event(shown, event) for event in shown.events]
+    features = []
+    for event in shown.events:
+        place = event.place
+        at = [round(place.lon, DECIMALS), round(place.lat, DECIMALS)] if place else None
+        properties = {
+            **event_plain(event, shown.atlas, shown.lang),
+            # The word is that of the boundaries; the kinds of an event keep their own.
+            "kind": "event",
+            "event_kinds": list(event.kinds),
+            "citations": _cited(shown, event.citations),
+        }
+        geometry = {"type": "Point", "coordinates": at} if at else None
+        features.append(
+            {"type": "Feature", "id": event.id, "geometry": geometry, "properties": properties}
+        )
+    return features
 
 
 def statement(shown: Shown, status: Status) -> Plain:
@@ -104,34 +131,39 @@ def statement(shown: Shown, status: Status) -> Plain:
 def geometry_plain(shape: BaseGeometry) -> Plain:
     """Give a geometry in lon lat as GeoJSON, to `DECIMALS`."""
     # RFC 7946, 3.1.6: shells run against the clock, holes with it.
-    turned = shapely.orient_polygons(shape)
-    written: dict[str, Any] = mapping(turned)
-    return {"type": written["type"], "coordinates": _rounded(written["coordinates"])}
+    written: Plain = mapping(rounded(shapely.orient_polygons(shape)))
+    return written
 
 
-def bounds_of(features: list[Plain]) -> list[float]:
-    """Give west, south, east and north of some features; empty where none has a geometry."""
+def bounds_of(features: list[Plain]) -> dict[str, list[float]]:
+    """Give the member ``bbox`` (west, south, east, north); none where nothing has a geometry."""
     shapes = [
         shapely.geometry.shape(feature["geometry"]) for feature in features if feature["geometry"]
     ]
     if not shapes:
-        return []
-    return [round(float(edge), DECIMALS) for edge in shapely.total_bounds(shapes)]
+        return {}
+    return {"bbox": [round(float(edge), DECIMALS) for edge in shapely.total_bounds(shapes)]}
 
 
 def _boundary(shown: Shown, listed: BoundaryOnDay) -> Plain:
     atlas, boundary = shown.atlas, listed.boundary
     region = atlas.regions[boundary.region_id]
     layers = {layer.id: layer.name for layer in atlas.settings.layers}
-    said = boundary_plain(boundary, atlas, area_km2(boundary), shown.lang)
-    about = (
+    about = [
         status
         for status in (*shown.painted, *shown.beside)
         if status.region_id == boundary.region_id
-    )
-    law = _law(shown, listed) if shown.colours_by_law else {}
+    ]
+    law: Plain = {}
+    if shown.colours_by_law:
+        # What is said of the legal status of this land, and who says nothing of it.
+        is_asked = shown.asks_of_layer(boundary.layer)
+        claims = shown.claims_of(listed) if is_asked else ()
+        heard = {claim.perspective_id for claim in claims}
+        silent = [teller for teller in shown.asked if is_asked and teller not in heard]
+        law = {"claims": [claim_plain(shown, claim) for claim in claims], "silent": silent}
     return {
-        **said,
+        **boundary_plain(boundary, atlas, shown.lang),
         "kind": "boundary",
         "region_kind": region.kind,
         "names": {lang: region.name(lang) for lang in atlas.settings.name_languages},
@@ -141,36 +173,27 @@ def _boundary(shown: Shown, listed: BoundaryOnDay) -> Plain:
         **law,
         "statuses": [statement(shown, status) for status in about],
         "origins": [
-            _origin(atlas.origins[key]) for key in boundary.origin_ids if key in atlas.origins
+            fields_of(atlas.origins[key], "id", "title", "package", "version", "file", "sha256",
+                      "licence", "credit")
+            for key in boundary.origin_ids
+            if key in atlas.origins
         ],
         "citations": _cited(shown, boundary.citations),
-    }
+    }  # fmt: skip
 
 
 def _control(shown: Shown, control: Control | None) -> Plain | None:
     if control is None or not control.statuses:
         return None
-    atlas = shown.atlas
     # In legal status the perspective chooses among claims, of which control is none.
     wanted = "" if shown.colours_by_law else shown.perspective_id
     told = (s for s in control.statuses if not wanted or s.perspective_id == wanted)
+    polities = (shown.atlas.polities[polity_id] for polity_id in control.polity_ids)
     return {
-        "polities": [_polity(atlas, polity_id) for polity_id in control.polity_ids],
+        "polities": [fields_of(polity, "id", "name") for polity in polities],
         "said_of": control.said_of,
-        "said_of_name": atlas.regions[control.said_of].name(shown.lang),
+        "said_of_name": shown.atlas.regions[control.said_of].name(shown.lang),
         "statements": [statement(shown, status) for status in told],
-    }
-
-
-def _law(shown: Shown, listed: BoundaryOnDay) -> Plain:
-    """Give what is said of the legal status of a boundary's land, and who says nothing of it."""
-    if not shown.asks_of_layer(listed.boundary.layer):
-        return {"claims": [], "silent": []}
-    claims = shown.claims_of(listed)
-    heard = {claim.perspective_id for claim in claims}
-    return {
-        "claims": [claim_plain(shown, claim) for claim in claims],
-        "silent": [teller for teller in shown.asked if teller not in heard],
     }
 
 
@@ -178,15 +201,10 @@ def claim_plain(shown: Shown, claim: Claim) -> Plain:
     """Give a claim: what its teller makes of which statement, in whose words, on which sources."""
     record = told_by(shown.atlas, claim, shown.lang)
     return {
-        "teller": record.teller,
-        "teller_name": record.teller_name,
-        "dimension": record.dimension,
+        **fields_of(record, "teller", "teller_name", "dimension"),
         "polity": record.polity or None,
         "polity_name": record.polity_name or None,
-        "stance": record.stance,
-        "text": record.text,
-        "certainty": record.certainty,
-        "evidence": record.evidence,
+        **fields_of(record, "stance", "text", "certainty", "evidence"),
         "said_of": record.region,
         "said_of_name": record.region_name,
         "start": record.holds_from,
@@ -197,55 +215,13 @@ def claim_plain(shown: Shown, claim: Claim) -> Plain:
     }
 
 
-def _polity(atlas: Atlas, polity_id: str) -> Plain:
-    return {"id": polity_id, "name": atlas.polities[polity_id].name}
-
-
-def _origin(origin: Origin) -> Plain:
-    return {
-        "id": origin.id,
-        "title": origin.title,
-        "package": origin.package,
-        "version": origin.version,
-        "file": origin.file,
-        "sha256": origin.sha256,
-        "licence": origin.licence,
-        "credit": origin.credit,
-    }
-
-
-def _event(shown: Shown, event: Event) -> Plain:
-    said = event_plain(event, shown.atlas, shown.lang)
-    place = event.place
-    at = [round(place.lon, DECIMALS), round(place.lat, DECIMALS)] if place else None
-    return {
-        "type": "Feature",
-        "id": event.id,
-        "geometry": {"type": "Point", "coordinates": at} if at else None,
-        "properties": {
-            **said,
-            # The word is that of the boundaries; the kinds of an event keep their own.
-            "kind": "event",
-            "event_kinds": list(event.kinds),
-            "citations": _cited(shown, event.citations),
-        },
-    }
-
-
 def _cited(shown: Shown, citations: tuple[Citation, ...]) -> list[Plain]:
     return [
         {
             "source": citation.source.id,
-            "as_printed": citation.as_printed,
-            "locator": citation.locator,
+            **fields_of(citation, "as_printed", "locator"),
             "text": citation_text(citation, shown.lang),
             "url": citation.source.address,
         }
         for citation in citations
     ]
-
-
-def _rounded(coordinates: Iterable[Nested] | float) -> Nested:
-    if isinstance(coordinates, float | int):
-        return round(coordinates, DECIMALS)
-    return [_rounded(part) for part in coordinates]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from maps.atlas.dates import parse_date_text
-from maps.atlas.model import Boundary, Citation, DateText, Name, Region
+from maps.atlas.model import Boundary, Citation, DateText, Name
 from maps.data.geojson import bounds_of, collection_bytes, geometry_plain, metadata
 from maps.data.plain import Plain
 from maps.day.view import Shown
@@ -44,75 +44,72 @@ def lpf_bytes(shown: Shown) -> bytes:
     for listed in shown.in_extent:
         drawn.setdefault(listed.boundary.region_id, []).append(listed.boundary)
     features = [_feature(shown, region_id, lines) for region_id, lines in drawn.items()]
-    collection: Plain = {
-        "type": "FeatureCollection",
-        "@context": CONTEXT,
-        "metadata": metadata(shown),
-    }
-    bounds = bounds_of(features)
-    if bounds:
-        collection["bbox"] = bounds
-    return collection_bytes({**collection, "features": features})
+    head: Plain = {"type": "FeatureCollection", "@context": CONTEXT, "metadata": metadata(shown)}
+    return collection_bytes({**head, **bounds_of(features), "features": features})
 
 
 def _feature(shown: Shown, region_id: str, drawn: list[Boundary]) -> Plain:
-    region = shown.atlas.regions[region_id]
+    atlas, spoken = shown.atlas, texts(shown.lang)
+    region, own_lang = atlas.regions[region_id], atlas.settings.languages[0]
+    kind = kind_text(atlas, region)
     spans = [_drawn_span(shown, boundary) for boundary in drawn]
+    dated = [_dated_geometry(shown, boundary) for boundary in drawn]
     feature: Plain = {
         "@id": ID_PREFIX + region_id,
         "type": "Feature",
-        "properties": _properties(shown, region, drawn),
+        "properties": {
+            "title": region.name(shown.lang),
+            "region": region.id,
+            "region_kind": region.kind,
+            "boundaries": [boundary.id for boundary in drawn],
+            "contested": any(boundary.contested for boundary in drawn),
+            **_citations(region.citations, shown.lang),
+        },
         "when": {
             "timespans": [span for at, span in enumerate(spans) if span not in spans[:at]],
-            "label": texts(shown.lang).t("export.lpf.drawn", day=format_day(shown.day, shown.lang)),
+            "label": spoken.t("export.lpf.drawn", day=format_day(shown.day, shown.lang)),
         },
         "names": [_name(shown, name) for name in region.names],
-        "types": [_type(shown, region)],
-        "geometry": _geometry(shown, drawn),
+        "types": [{**_TYPE, "sourceLabels": [{"label": kind, "lang": own_lang}]}],
+        # The only geometry, or a collection of several, each with its days.
+        "geometry": dated[0]
+        if len(dated) == 1
+        else {"type": "GeometryCollection", "geometries": dated},
     }
-    optional = {
-        "links": _links(region),
-        "relations": _relations(shown, region),
-        "descriptions": _descriptions(shown, region),
-    }
-    return {**feature, **{name: value for name, value in optional.items() if value}}
-
-
-def _properties(shown: Shown, region: Region, drawn: Iterable[Boundary]) -> Plain:
-    cited = [_citation(citation, shown.lang) for citation in region.citations]
-    said: Plain = {
-        "title": region.name(shown.lang),
-        "region": region.id,
-        "region_kind": region.kind,
-        "boundaries": [boundary.id for boundary in drawn],
-        "contested": any(boundary.contested for boundary in drawn),
-    }
-    return {**said, "citations": cited} if cited else said
-
-
-def _geometry(shown: Shown, drawn: list[Boundary]) -> Plain:
-    """Give the only geometry, or a collection of several, each with its days."""
-    dated = [_dated_geometry(shown, boundary) for boundary in drawn]
-    if len(dated) == 1:
-        return dated[0]
-    return {"type": "GeometryCollection", "geometries": dated}
+    # Identifiers elsewhere; only those that stand for the region itself are matches.
+    match = "closeMatch" if region.identifiers.get("id_confidence") == _VERIFIED else "seeAlso"
+    links = [
+        {"type": match, "identifier": prefix + region.identifiers[name]}
+        for name, prefix in {"geonames_id": "gn:", "wikidata": "wd:"}.items()
+        if region.identifiers.get(name)
+    ]
+    if links:
+        feature["links"] = links
+    # One step up: the format has the next larger place; that of others is told of them.
+    whole = atlas.regions.get(region.part_of)
+    if whole:
+        relation = {
+            "relationType": "gvp:broaderPartitive",
+            "relationTo": ID_PREFIX + whole.id,
+            "label": spoken.t("export.lpf.part_of", region=whole.name(shown.lang)),
+        }
+        feature["relations"] = [relation]
+    if region.note:
+        feature["descriptions"] = [{"value": region.note, "lang": own_lang}]
+    return feature
 
 
 def _dated_geometry(shown: Shown, boundary: Boundary) -> Plain:
-    cited = [_citation(citation, shown.lang) for citation in boundary.citations]
-    geometry: Plain = {
+    when: Plain = {"timespans": [_drawn_span(shown, boundary)]}
+    if _DOUBT.intersection(boundary.start.edtf + (boundary.end.edtf if boundary.end else "")):
+        when["certainty"] = "less-certain"
+    return {
         **geometry_plain(boundary.geometry),
-        "when": _drawn_when(shown, boundary),
+        "when": when,
         "certainty": _CERTAINTY[boundary.precision],
         "precision": boundary.precision,
+        **_citations(boundary.citations, shown.lang),
     }
-    return {**geometry, "citations": cited} if cited else geometry
-
-
-def _drawn_when(shown: Shown, boundary: Boundary) -> Plain:
-    when: Plain = {"timespans": [_drawn_span(shown, boundary)]}
-    told = boundary.start.edtf + (boundary.end.edtf if boundary.end else "")
-    return {**when, "certainty": "less-certain"} if _DOUBT.intersection(told) else when
 
 
 def _drawn_span(shown: Shown, boundary: Boundary) -> Plain:
@@ -141,18 +138,12 @@ def _name(shown: Shown, name: Name) -> Plain:
     settings, spoken = shown.atlas.settings, texts(shown.lang)
     label = spoken.t("export.lpf.atlas", title=settings.title, version=settings.version)
     if name.used_by:
-        user = shown.atlas.perspectives.get(name.used_by)
-        used_by = user.name if user else _used_by(shown, name.used_by)
+        user, key = shown.atlas.perspectives.get(name.used_by), f"ui.used_by.{name.used_by}"
+        used_by = user.name if user else spoken.t(key) if key in spoken else name.used_by
         label = spoken.t("export.lpf.used_by", atlas=label, user=used_by)
     written: Plain = {"toponym": name.form, "lang": name.lang, "citations": [{"label": label}]}
     span = _name_span(shown, name.span_text)
     return {**written, "when": {"timespans": [span]}} if span else written
-
-
-def _used_by(shown: Shown, user: str) -> str:
-    key = f"ui.used_by.{user}"
-    spoken = texts(shown.lang)
-    return spoken.t(key) if key in spoken else user
 
 
 def _name_span(shown: Shown, edtf: str) -> Plain | None:
@@ -167,42 +158,8 @@ def _name_span(shown: Shown, edtf: str) -> Plain | None:
     return {"start": _date(parse_date_text(start)), "end": until}
 
 
-def _type(shown: Shown, region: Region) -> Plain:
-    label = kind_text(shown.atlas, region)
-    return {**_TYPE, "sourceLabels": [{"label": label, "lang": shown.atlas.settings.languages[0]}]}
-
-
-def _links(region: Region) -> list[Plain]:
-    """Give identifiers elsewhere; only those that stand for the region itself are matches."""
-    kind = "closeMatch" if region.identifiers.get("id_confidence") == _VERIFIED else "seeAlso"
-    prefixes = {"geonames_id": "gn:", "wikidata": "wd:"}
-    return [
-        {"type": kind, "identifier": prefix + region.identifiers[name]}
-        for name, prefix in prefixes.items()
-        if region.identifiers.get(name)
-    ]
-
-
-def _relations(shown: Shown, region: Region) -> list[Plain]:
-    # One step up: the format has the next larger place; that of others is told of them.
-    whole = shown.atlas.regions.get(region.part_of)
-    if whole is None:
-        return []
-    return [
-        {
-            "relationType": "gvp:broaderPartitive",
-            "relationTo": ID_PREFIX + whole.id,
-            "label": texts(shown.lang).t("export.lpf.part_of", region=whole.name(shown.lang)),
-        }
-    ]
-
-
-def _descriptions(shown: Shown, region: Region) -> list[Plain]:
-    if not region.note:
-        return []
-    return [{"value": region.note, "lang": shown.atlas.settings.languages[0]}]
-
-
-def _citation(citation: Citation, lang: str) -> Plain:
-    label, address = {"label": located_text(citation, lang)}, citation.source.address
-    return {**label, "@id": address} if address else label
+def _citations(citations: Iterable[Citation], lang: str) -> Plain:
+    """Give the member ``citations``; none where nothing is cited."""
+    labels = [(located_text(citation, lang), citation.source.address) for citation in citations]
+    cited = [{"label": text, "@id": at} if at else {"label": text} for text, at in labels]
+    return {"citations": cited} if cited else {}

@@ -9,40 +9,40 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from maps.atlas.model import (
-    Account,
-    AlternativeDate,
-    Atlas,
-    Boundary,
-    Citation,
-    DateText,
-    Event,
-    Note,
-    Source,
-    Status,
-)
-from maps.data.told import told
+from maps.atlas.model import Account, Atlas, Boundary, Citation, DateText, Event, Source, Status
+from maps.data.statements import told
 from maps.day.areas import area_km2
 from maps.day.comparison import Comparison, Difference, Statement
-from maps.day.contested import accounts_of, chains_of, dates_of, points_of
+from maps.day.contested import accounts_about, accounts_of, chains_of, dates_of, points_of
 from maps.day.control import Control, Holding
-from maps.day.snapshot import BoundaryOnDay, Snapshot
+from maps.day.snapshot import Snapshot
 from maps.words.cite import located_text, reference_text
 from maps.words.names import region_name
 
 Plain = dict[str, Any]
 
 
+def fields_of(record: object, *names: str) -> Plain:
+    """Give fields of a record by their own names."""
+    return {name: getattr(record, name) for name in names}
+
+
 def snapshot_plain(taken: Snapshot, lang: str = "en") -> Plain:
     """Give a day as JSON values: equal snapshots give equal bytes."""
-    settings = taken.atlas.settings
+    atlas, settings = taken.atlas, taken.atlas.settings
     return {
         "day": taken.day.isoformat(),
         "atlas": {"title": settings.title, "version": settings.version},
-        "periods": [{"id": period.id, "name": period.name} for period in taken.periods],
-        "boundaries": [_listed_plain(taken, listed, lang) for listed in taken.boundaries],
-        "statuses": [status_plain(status, taken.atlas, lang) for status in taken.statuses],
-        "events": [event_plain(event, taken.atlas, lang) for event in taken.events],
+        "periods": [fields_of(period, "id", "name") for period in taken.periods],
+        "boundaries": [
+            {
+                **boundary_plain(listed.boundary, atlas, lang),
+                "control": control_plain(listed.control),
+            }
+            for listed in taken.boundaries
+        ],
+        "statuses": [status_plain(status, atlas, lang) for status in taken.statuses],
+        "events": [event_plain(event, atlas, lang) for event in taken.events],
         "sources": sources_plain(taken.citations, lang),
     }
 
@@ -65,7 +65,6 @@ def event_plain(event: Event, atlas: Atlas, lang: str = "en") -> Plain:
     null where the date is open on that side. ``accounts`` are those of the event
     itself, then those of the contested points about it.
     """
-    points = points_of(atlas, event_id=event.id)
     return {
         "id": event.id,
         "edtf": event.date.edtf,
@@ -73,51 +72,42 @@ def event_plain(event: Event, atlas: Atlas, lang: str = "en") -> Plain:
         "end": day_plain(event.date.latest),
         "title": event.title,
         "kind": "; ".join(event.kinds),
-        "place": _place(event),
+        "place": fields_of(event.place, "lat", "lon", "name") if event.place else None,
         "regions": list(event.region_ids),
-        "citations": [citation_plain(citation, lang) for citation in event.citations],
-        "accounts": [
-            account_plain(account, lang)
-            for account in (
-                *accounts_of(atlas, event_id=event.id),
-                *(a for point in points for a in accounts_of(atlas, point_id=point.id)),
-            )
-        ],
-        "notes": [note_plain(note) for note in event.notes],
+        "citations": _cited(event.citations, lang),
+        "accounts": [account_plain(account, lang) for account in accounts_about(atlas, event.id)],
+        "notes": [fields_of(n, "id", "text", "category", "confidence") for n in event.notes],
         "points": [
-            {"id": point.id, "question": point.question, "finding": point.finding}
-            for point in points
+            fields_of(point, "id", "question", "finding")
+            for point in points_of(atlas, event_id=event.id)
         ],
         "chains": [
             {
-                "id": chain.id,
-                "name": chain.name,
+                **fields_of(chain, "id", "name"),
                 "links": [{"event": link.event_id, "role": link.role} for link in chain.links],
             }
             for chain in chains_of(atlas, event.id)
         ],
-        "dates": [_event_date(given, lang) for given in dates_of(atlas, event.id)],
-        "description": event.description,
-        "layer": event.layer,
+        "dates": [
+            {
+                "day": given.day.isoformat(),
+                "perspective": given.perspective_id,
+                "note": given.note,
+                "citations": _cited(given.citations, lang),
+            }
+            for given in dates_of(atlas, event.id)
+        ],
+        **fields_of(event, "description", "layer"),
         "day": event.span.start.isoformat(),
-        "date_status": event.date_status,
-        "contested": event.contested,
-        "corroboration": event.corroboration,
-        "evidence": event.evidence,
-        "cited_as_printed": event.cited_as_printed,
-        "actors": event.actors,
+        **fields_of(event, "date_status", "contested", "corroboration", "evidence"),
+        **fields_of(event, "cited_as_printed", "actors"),
         "editors_remark": event.note,
     }
 
 
 def citation_plain(citation: Citation, lang: str = "en") -> Plain:
     """Give a citation; ``text`` is the formatted reference with its locator."""
-    return {
-        "as_printed": citation.as_printed,
-        "source": citation.source.id,
-        "locator": citation.locator,
-        "text": located_text(citation, lang),
-    }
+    return {**_pointer(citation), "text": located_text(citation, lang)}
 
 
 def account_plain(account: Account, lang: str = "en") -> Plain:
@@ -126,29 +116,14 @@ def account_plain(account: Account, lang: str = "en") -> Plain:
         "id": account.id,
         "point": account.point_id or None,
         "perspective": account.perspective_id,
-        "stance": account.stance,
-        "text": account.text,
-        "evidence": account.evidence,
-        "note": account.note,
+        **fields_of(account, "stance", "text", "evidence", "note"),
         "citations": [
             {
                 **citation_plain(citation, lang),
-                "quote": citation.quote,
-                "quote_lang": citation.quote_lang,
-                "quote_translation": citation.quote_translation,
+                **fields_of(citation, "quote", "quote_lang", "quote_translation"),
             }
             for citation in account.citations
         ],
-    }
-
-
-def note_plain(note: Note) -> Plain:
-    """Give an editor's note."""
-    return {
-        "id": note.id,
-        "text": note.text,
-        "category": note.category,
-        "confidence": note.confidence,
     }
 
 
@@ -157,9 +132,7 @@ def status_plain(status: Status, atlas: Atlas, lang: str = "en") -> Plain:
     record = told(atlas, status, lang)
     return {
         "id": record.status,
-        "region": record.region,
-        "region_name": record.region_name,
-        "dimension": record.dimension,
+        **fields_of(record, "region", "region_name", "dimension"),
         "polity": record.polity or None,
         "polity_name": record.polity_name or None,
         "perspective": record.teller,
@@ -167,16 +140,14 @@ def status_plain(status: Status, atlas: Atlas, lang: str = "en") -> Plain:
         "text": record.statement,
         "start": date_plain(status.start),
         "end": date_plain(status.end),
-        "certainty": record.certainty,
-        "evidence": record.evidence,
-        "note": record.note,
+        **fields_of(record, "certainty", "evidence", "note"),
         "events": [event for event in (status.start_event_id, status.end_event_id) if event],
         "citations": [_pointer(citation) for citation in record.cited],
         "accounts": [account_plain(a, lang) for a in accounts_of(atlas, status_id=status.id)],
     }
 
 
-def boundary_plain(boundary: Boundary, atlas: Atlas, km2: float, lang: str = "en") -> Plain:
+def boundary_plain(boundary: Boundary, atlas: Atlas, lang: str = "en") -> Plain:
     """Give a boundary without its geometry; ``km2`` to one decimal."""
     return {
         "id": boundary.id,
@@ -185,10 +156,8 @@ def boundary_plain(boundary: Boundary, atlas: Atlas, km2: float, lang: str = "en
         "layer": boundary.layer,
         "start": date_plain(boundary.start),
         "end": date_plain(boundary.end),
-        "precision": boundary.precision,
-        "contested": boundary.contested,
-        "note": boundary.note,
-        "km2": round(km2, 1),
+        **fields_of(boundary, "precision", "contested", "note"),
+        "km2": round(area_km2(boundary), 1),
         "origins": list(boundary.origin_ids),
         "citations": [_pointer(citation) for citation in boundary.citations],
     }
@@ -217,9 +186,7 @@ def source_plain(source: Source) -> Plain:
         "perspective": source.perspective_id,
         "number_in_text": source.number_in_text,
         "list_numbers": dict(source.list_numbers),
-        "confidence": source.confidence,
-        "confidence_reason": source.confidence_reason,
-        "note": source.note,
+        **fields_of(source, "confidence", "confidence_reason", "note"),
     }
     return {**source.csl, "custom": custom}
 
@@ -236,32 +203,12 @@ def day_plain(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _event_date(given: AlternativeDate, lang: str) -> Plain:
-    return {
-        "day": given.day.isoformat(),
-        "perspective": given.perspective_id,
-        "note": given.note,
-        "citations": [citation_plain(citation, lang) for citation in given.citations],
-    }
-
-
 def _pointer(citation: Citation) -> Plain:
     return {
         "as_printed": citation.as_printed,
         "source": citation.source.id,
         "locator": citation.locator,
     }
-
-
-def _place(event: Event) -> Plain | None:
-    if event.place is None:
-        return None
-    return {"lat": event.place.lat, "lon": event.place.lon, "name": event.place.name}
-
-
-def _listed_plain(taken: Snapshot, listed: BoundaryOnDay, lang: str) -> Plain:
-    plain = boundary_plain(listed.boundary, taken.atlas, area_km2(listed.boundary), lang)
-    return {**plain, "control": control_plain(listed.control)}
 
 
 def _difference(atlas: Atlas, found: Difference, lang: str) -> Plain:
@@ -290,7 +237,7 @@ def _holding(atlas: Atlas, held: Holding) -> Plain:
         "dimension": held.dimension,
         "polity": held.polity_id,
         "polity_name": atlas.polities[held.polity_id].name,
-        "denied": held.denied,
+        "otherwise": held.otherwise,
     }
 
 

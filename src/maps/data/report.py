@@ -194,8 +194,8 @@ def _dumped(value: object) -> str:
 
 
 def _held(plain: Mapping[str, str]) -> str:
-    denied = " denied" if plain["denied"] else ""
-    return f"{plain['dimension']} {plain['polity']}{denied}"
+    otherwise = " (says otherwise)" if plain["otherwise"] else ""
+    return f"{plain['dimension']} {plain['polity']}{otherwise}"
 
 
 def _area(atlas: Atlas, row: AreaRow) -> dict[str, str | float | None]:

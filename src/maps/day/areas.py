@@ -2,7 +2,7 @@
 
 The rule (docs/data-model.md, "Areas and their bounds"): what a polity held or was
 said to have is the sum of its pieces of the control layer, between ``low`` (nobody
-else is named and nobody denies it) and ``high`` (it is named at all); the bounds
+else is named and nobody says otherwise) and ``high`` (it is named at all); the bounds
 ``least`` and ``most`` add how far the lines may lie off.
 """
 
@@ -88,11 +88,11 @@ def area_by_polity(
     named: defaultdict[str, list[Boundary]] = defaultdict(list)
     for piece in _pieces(atlas, day, ground):
         held = _holdings(atlas, piece.region_id, day, dimension, perspective)
-        polities = {holding.polity_id for holding in held if not holding.denied}
-        denied = {holding.polity_id for holding in held if holding.denied}
+        polities = {holding.polity_id for holding in held if not holding.otherwise}
+        disputed = {holding.polity_id for holding in held if holding.otherwise}
         for polity_id in polities:
             named[polity_id].append(piece)
-            if len(polities) == 1 and polity_id not in denied:
+            if len(polities) == 1 and polity_id not in disputed:
                 alone[polity_id].append(piece)
     return {
         polity_id: _range(atlas, alone[polity_id], named[polity_id])
@@ -149,7 +149,7 @@ def all_area_rows(
 
 @once_for_each
 def contested_ground(atlas: Atlas) -> frozenset[str]:
-    """Select the pieces on which, on some day, statements name several polities or one is denied.
+    """Select the pieces on which, on some day, statements name several polities or differ.
 
     Control and all dimensions of law count, of every teller. Regions of the
     control layer, by id; one polity after another on a piece is no contest.
@@ -164,7 +164,7 @@ def _is_contested(atlas: Atlas, region_id: str) -> bool:
             *control_of(atlas, region_id, day).holdings,
             *law_of(atlas, region_id, day).holdings,
         )
-        if len({holding.polity_id for holding in held}) > 1 or any(h.denied for h in held):
+        if len({holding.polity_id for holding in held}) > 1 or any(h.otherwise for h in held):
             return True
     return False
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from maps.atlas.model import Atlas, Boundary, Citation, Event
+from maps.day.index import index_of
 from maps.day.law import Law
 from maps.day.reading import Reading, reading_of
 from maps.day.snapshot import Change, differences
@@ -89,7 +90,7 @@ def compare(
             Difference(
                 change,
                 line,
-                tuple(event for event in atlas.events if event.id in change.event_ids),
+                tuple(index_of(atlas).events_in_order(change.event_ids)),
                 tuple(each for each in before if each not in after),
                 tuple(each for each in after if each not in before),
             )
@@ -116,4 +117,4 @@ def _said(atlas: Atlas, line: Boundary, day: date, reading: Reading) -> Iterator
             )
         return
     for status in answer.statuses:
-        yield Statement(status.id, status.perspective_id, "asserts", status.text, status.citations)
+        yield Statement(status.id, status.perspective_id, "says", status.text, status.citations)

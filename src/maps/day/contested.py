@@ -39,6 +39,13 @@ def accounts_of(
     return _by_subject(atlas).get(wanted, ())
 
 
+def accounts_about(atlas: Atlas, event_id: str) -> tuple[Account, ...]:
+    """List the accounts of an event, then those of the contested points about it."""
+    points = points_of(atlas, event_id=event_id)
+    of_points = (account for p in points for account in accounts_of(atlas, point_id=p.id))
+    return (*accounts_of(atlas, event_id=event_id), *of_points)
+
+
 def side_by_side(atlas: Atlas, accounts: Iterable[Account]) -> tuple[Column, ...]:
     """Put accounts into the columns of their sides, every side of the atlas having one.
 

@@ -21,11 +21,11 @@ CONTROL_LAYER = "control"  # the layer that is painted by control, docs/data-mod
 
 @dataclass(frozen=True)
 class Holding:
-    """One polity in one dimension, as it is painted; ``denied`` where the teller rejects it."""
+    """One polity in one dimension, as it is painted; ``otherwise`` where it is said not to be."""
 
     dimension: str
     polity_id: str
-    denied: bool = False
+    otherwise: bool = False
 
 
 @dataclass(frozen=True)

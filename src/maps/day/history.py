@@ -40,7 +40,7 @@ class Band:
 def bands_of(atlas: Atlas, region_id: str) -> tuple[Band, ...]:
     """Give what is said of a region, in order of the tellers, then of the dimensions.
 
-    A statement that never counts for the region is left out; a teller who denies
+    A statement that never counts for the region is left out; a teller who says otherwise
     one has it in a band of their own. Empty where nothing is said.
     """
     told: defaultdict[tuple[str, str], list[Stretch]] = defaultdict(list)

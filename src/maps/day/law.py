@@ -4,11 +4,12 @@ The rule (docs/data-model.md, "Legal status"): for each teller and each dimensio
 the statements on the nearest region count: the piece itself, then what it is part
 of, and so on upwards; at each step also the regions whose statements are shown on
 that ground. An account of a status moves it to the teller of the account: who
-denies a statement is shown as denying it, not as silent.
+says otherwise is shown as saying so, not as silent.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -47,14 +48,15 @@ class Claim:
 
     @property
     def holding(self) -> Holding | None:
-        """What the claim paints; None where it names no polity or only qualifies.
+        """What the claim paints; None where it names no polity or is said only in part.
 
-        Who qualifies neither says that a thing is so nor that it is not: a colour
+        Who says a thing in part says neither that it is so nor that it is not: a colour
         would say one or the other.
         """
-        if not self.status.polity_id or self.stance == "qualifies":
+        if not self.status.polity_id or self.stance == "in-part":
             return None
-        return Holding(self.status.dimension, self.status.polity_id, self.stance == "denies")
+        otherwise = self.stance == "says-otherwise"
+        return Holding(self.status.dimension, self.status.polity_id, otherwise)
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,8 @@ SILENCE = Law()
 def law_of(atlas: Atlas, region_id: str, day: date, perspective: str = ALL) -> Law:
     """Answer what a teller, or all of them, say of the legal status of a region on a day."""
     history = _book(atlas).history(region_id, perspective)
-    answer = SILENCE
-    for start, law in history:
-        if start > day:
-            break
-        answer = law
-    return answer
+    position = bisect_right(history, day, key=lambda turn: turn[0]) - 1
+    return history[position][1] if position >= 0 else SILENCE
 
 
 def days_of_law(atlas: Atlas, region_id: str, perspective: str = ALL) -> tuple[date, ...]:
@@ -116,7 +114,7 @@ def claims_of(atlas: Atlas, status: Status) -> Iterator[Claim]:
         if account.stance not in UNSOURCED_STANCES
     ]
     if all(account.perspective_id != status.perspective_id for account in accounts):
-        yield Claim(status, status.perspective_id, "asserts", status.span)
+        yield Claim(status, status.perspective_id, "says", status.span)
     for account in accounts:
         span = account.within(status.span)
         if span is not None:
@@ -179,7 +177,7 @@ class _Book:
 
     def _holding_rank(self, held: Holding) -> tuple[int, int, bool]:
         polities = list(self.atlas.polities)
-        return DIMENSIONS.index(held.dimension), polities.index(held.polity_id), held.denied
+        return DIMENSIONS.index(held.dimension), polities.index(held.polity_id), held.otherwise
 
 
 @once_for_each

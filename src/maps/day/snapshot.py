@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from maps.atlas.model import Atlas, Boundary, Citation, Event, Period, Status
 from maps.day.areas import area_km2
 from maps.day.control import CONTROL_LAYER, NOTHING_SAID, Control, Holding, control_of, upwards
+from maps.day.index import index_of
 from maps.day.reading import Answer, Reading, reading_of
-from maps.day.timeline import ONE_DAY, periods_on
+from maps.day.timeline import ONE_DAY, periods_on, turning
 
 __all__ = [
     "KINDS",
@@ -137,7 +138,8 @@ def differences(
 
 
 def _differences(atlas: Atlas, day_a: date, day_b: date, reading: Reading) -> Iterator[Change]:
-    for old, new in _pairs(_in_force(atlas, day_a, reading), _in_force(atlas, day_b, reading)):
+    turned = _turned_between(atlas, reading, day_a, day_b)
+    for old, new in _pairs(_in_force(turned, day_a), _in_force(turned, day_b)):
         before = reading.answer(atlas, old, day_a) if old else NOTHING_SAID
         after = reading.answer(atlas, new, day_b) if new else NOTHING_SAID
         shown = new or old
@@ -158,12 +160,23 @@ def _differences(atlas: Atlas, day_a: date, day_b: date, reading: Reading) -> It
         )
 
 
-def _in_force(atlas: Atlas, day: date, reading: Reading) -> dict[Place, Boundary]:
-    """Key what a reading shows on a day by region and layer: each has one boundary at most."""
+def _turned_between(atlas: Atlas, reading: Reading, day_a: date, day_b: date) -> list[Boundary]:
+    """List the boundaries that may differ on two days, in the order of the file."""
+    first, last = sorted((day_a, day_b))
+    turns = turning(atlas, reading)
+    if last - first == ONE_DAY:
+        return turns.get(last, [])
+    between = (turned for day, turned in turns.items() if first < day <= last)
+    ids = {boundary.id for turned in between for boundary in turned}
+    return [boundary for boundary in atlas.boundaries if boundary.id in ids]
+
+
+def _in_force(boundaries: Iterable[Boundary], day: date) -> dict[Place, Boundary]:
+    """Key boundaries of a day by region and layer: each has one boundary at most."""
     return {
         (boundary.region_id, boundary.layer): boundary
-        for boundary in atlas.boundaries
-        if boundary.layer in reading.mode.layers and day in boundary.span
+        for boundary in boundaries
+        if day in boundary.span
     }
 
 
@@ -207,10 +220,12 @@ def _line_events(atlas: Atlas, old: Boundary | None, new: Boundary | None) -> tu
     shown = new or old
     if old is new or shown is None:
         return ()
-    days = {old.span.end if old else None, new.span.start if new else None} - {None}
-    begun = [event for event in atlas.events if event.span.start in days]
+    edges = (old.span.end if old else None, new.span.start if new else None)
+    days = {day for day in edges if day is not None}
+    index = index_of(atlas)
+    begun = [event for day in sorted(days) for event in index.events_from.get(day, ())]
     for region_id in upwards(atlas, shown.region_id):
-        told = [status for status in atlas.statuses if status.region_id == region_id]
+        told = index.statuses_of.get(region_id, ())
         found = [event.id for event in begun if region_id in event.region_ids]
         found += [status.end_event_id for status in told if status.span.end in days]
         found += [status.start_event_id for status in told if status.span.start in days]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from maps.atlas.model import Atlas, Period
+from maps.atlas.model import Atlas, Boundary, Period
+from maps.cache import once_for_each
 from maps.day.control import Holding
 from maps.day.reading import Reading, reading_of
 
@@ -60,33 +63,41 @@ def periods_on(atlas: Atlas, day: date) -> tuple[Period, ...]:
     return tuple(period for period in atlas.periods if day in period.span)
 
 
-Picture = frozenset[tuple[str, tuple[Holding, ...]]]
+def turning(atlas: Atlas, reading: Reading) -> Mapping[date, list[Boundary]]:
+    """Give for each day, in order, the boundaries a reading may show differently from then on.
+
+    They begin or end on that day, or another answer is given of them. No other boundary
+    differs from the day before: who compares two days need look at these only.
+    """
+    known = _turning(atlas)
+    if reading.id not in known:
+        turns: defaultdict[date, list[Boundary]] = defaultdict(list)
+        for boundary in atlas.boundaries:
+            if boundary.layer in reading.mode.layers:
+                span = boundary.span
+                for day in {span.start, span.end, *reading.days_of_answer(atlas, boundary)}:
+                    if day is not None:
+                        turns[day].append(boundary)
+        known[reading.id] = dict(sorted(turns.items()))
+    return known[reading.id]
 
 
-def picture_on(atlas: Atlas, reading: Reading, day: date) -> Picture:
-    """Reduce what a reading shows on a day to ids: boundaries, each with who holds it."""
-    return frozenset(
-        (boundary.id, reading.answer(atlas, boundary, day).holdings)
-        for boundary in atlas.boundaries
-        if boundary.layer in reading.mode.layers and day in boundary.span
-    )
+@once_for_each
+def _turning(_: Atlas) -> dict[str, Mapping[date, list[Boundary]]]:
+    return {}  # by reading, filled as readings are asked for
 
 
 def _change_days(atlas: Atlas, reading: Reading) -> tuple[date, ...]:
-    edges: set[date] = set()
-    for boundary in atlas.boundaries:
-        if boundary.layer not in reading.mode.layers:
-            continue
-        edges.add(boundary.span.start)
-        if boundary.span.end is not None:
-            edges.add(boundary.span.end)
-        edges.update(reading.days_of_answer(atlas, boundary))
     settings = atlas.settings
+
+    def shown(boundary: Boundary, day: date) -> tuple[Holding, ...] | None:
+        return reading.answer(atlas, boundary, day).holdings if day in boundary.span else None
+
     return tuple(
         day
-        for day in sorted(edges)
+        for day, turned in turning(atlas, reading).items()
         if settings.first_day < day <= settings.last_day
-        and picture_on(atlas, reading, day) != picture_on(atlas, reading, day - ONE_DAY)
+        and any(shown(each, day) != shown(each, day - ONE_DAY) for each in turned)
     )
 
 

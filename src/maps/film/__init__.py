@@ -6,7 +6,7 @@ Equal atlases and equal wishes give equal bytes: nothing here reads the clock.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Unpack
@@ -16,7 +16,7 @@ from PIL import Image
 from maps.atlas.model import Atlas
 from maps.errors import ExportFailed
 from maps.files import write_whole
-from maps.film.drawing import WIDTH_RANGE, Drawing, Progress, check_width
+from maps.film.frame import WIDTH_RANGE, Drawing, check_width
 from maps.film.gif import gif_bytes
 from maps.film.mp4 import FPS, FPS_RANGE, check_fps, mp4_bytes
 from maps.film.plan import HOLD_RANGE, Plan, Scene, Wishes, film_plan
@@ -40,6 +40,7 @@ __all__ = [
 
 MEDIA_TYPES = {"mp4": "video/mp4", "gif": "image/gif"}
 FORMATS = tuple(MEDIA_TYPES)
+Progress = Callable[[int, int], None]  # pictures done, and how many there are
 
 
 def film_bytes(

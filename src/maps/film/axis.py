@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from maps.film.flow import PX, px_face
+from maps.film.panel import PX, px_face
 from maps.looks.style import INK, MUTED_INK
 from maps.sheet.sheet import Pen, Rect, Sheet, line_path
 from maps.sheet.typeset import MM_PER_POINT, width_mm

@@ -1,24 +1,31 @@
-"""What stands beside the map in a picture of a film, as text, and who says so, briefly."""
+"""The words of a film: beside the map, who says so briefly, and the cards around the days."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
-from typing import Any
 
 from maps.atlas.model import CONTROL, Atlas, Citation, Event, Source, Step, Story
 from maps.day.control import upwards
 from maps.day.snapshot import Change, changes_on
 from maps.day.timeline import Timeline
 from maps.day.view import Shown
-from maps.words.apparatus import mode_said
+from maps.sheet.projection import projection_of
+from maps.words.apparatus import DIGEST_LETTERS, credits_of, mode_said
+from maps.words.cite import reference_text
 from maps.words.i18n import Texts, format_day, texts
-from maps.words.sentences import sentences, sources_named
+from maps.words.sentences import dates_chosen, sentences, sources_named
 
 _MOST_EVENTS = 4
+_MOST_SOURCES = 6
+_LETTERS = 38  # of a name
+_A_PAGE = 24  # sources on a card
+_PAGES = 3
+_ADDRESS = re.compile(r",? https?://\S+")
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ class Caption:
 
 def of_day(shown: Shown) -> Caption:
     """Say what changed on a change day, why, and who says so."""
-    changes = _changes(shown)
+    changes = changes_on(shown.atlas, shown.day, shown.mode.id, shown.reading.perspective)
     told = said_by(shown.atlas, _citations(shown, shown.day, changes), shown.lang)
     changed = _changed(shown, shown.day, changes, known=shown.events)
     return _captioned(shown, (*_events(shown), *changed), told)
@@ -107,7 +114,7 @@ def of_step(shown: Shown, story: Story, step: Step) -> Caption:
     )  # fmt: skip
 
 
-def _captioned(shown: Shown, first: Section, told: Cited) -> Caption:
+def _captioned(shown: Shown, first: Section, told: Named) -> Caption:
     spoken = texts(shown.lang)
     sections = [first, tuple(_under_way(shown))]
     if told.text:
@@ -118,10 +125,6 @@ def _captioned(shown: Shown, first: Section, told: Cited) -> Caption:
     periods = " · ".join(period.name for period in shown.snapshot.periods)
     day, mode = format_day(shown.day, shown.lang), mode_said(shown)
     return Caption(day, mode, periods, tuple(sections), told.sources)
-
-
-def _changes(shown: Shown) -> tuple[Change, ...]:
-    return changes_on(shown.atlas, shown.day, shown.mode.id, shown.reading.perspective)
 
 
 def _events(shown: Shown) -> Iterator[Para]:
@@ -192,12 +195,8 @@ def _no_longer_said(shown: Shown, day: date, changes: Iterable[Change]) -> set[s
     }
 
 
-_MOST = 6
-_LETTERS = 38  # of a name
-
-
 @dataclass(frozen=True)
-class Cited:
+class Named:
     """Tellers with their sources as one text, tellers alone, and the sources named."""
 
     text: str = ""
@@ -205,7 +204,7 @@ class Cited:
     sources: tuple[Source, ...] = ()
 
 
-def said_by(atlas: Atlas, citations: Iterable[Citation], lang: str) -> Cited:
+def said_by(atlas: Atlas, citations: Iterable[Citation], lang: str) -> Named:
     """Name tellers and their sources; of many each teller has one before any has two.
 
     What is left out is counted.
@@ -215,7 +214,7 @@ def said_by(atlas: Atlas, citations: Iterable[Citation], lang: str) -> Cited:
     for source in sources.values():
         by_teller[source.perspective_id].append(source)
     rounds = zip_longest(*by_teller.values())
-    named = [source for each in rounds for source in each if source is not None][:_MOST]
+    named = [source for each in rounds for source in each if source is not None][:_MOST_SOURCES]
     spoken = texts(lang)
     parts = [
         spoken.t("film.told", teller=_teller(atlas, teller), sources=", ".join(kept))
@@ -226,7 +225,7 @@ def said_by(atlas: Atlas, citations: Iterable[Citation], lang: str) -> Cited:
     left = len(sources) - len(named)
     if left:
         text = spoken.t("film.more_sources", named=text, count=left)
-    return Cited(text, ", ".join(_teller(atlas, teller) for teller in by_teller), tuple(named))
+    return Named(text, ", ".join(_teller(atlas, teller) for teller in by_teller), tuple(named))
 
 
 def _teller(atlas: Atlas, perspective_id: str) -> str:
@@ -237,26 +236,81 @@ def _teller(atlas: Atlas, perspective_id: str) -> str:
 def named_short(source: Source) -> str:
     """Name a source as a footnote called again does: author or place, year, id."""
     csl = source.csl
-    names = [*_families(csl.get("author") or csl.get("editor") or ())]
+    people = csl.get("author") or csl.get("editor") or ()
+    names = [str(one.get("family") or one.get("literal") or "") for one in people]
+    names = [each for each in names if each]
     name = f"{names[0]} …" if len(names) > 2 else ", ".join(names)
     name = name or str(csl.get("container-title") or csl.get("publisher") or csl.get("title") or "")
-    year = _year(csl)
-    return " ".join(filter(None, (_clipped(name), year, f"[{source.id}]")))
-
-
-def _families(people: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    for one in people:
-        name = one.get("family") or one.get("literal")
-        if name:
-            yield str(name)
-
-
-def _year(csl: Mapping[str, Any]) -> str:
+    if len(name) > _LETTERS:
+        name = name[:_LETTERS].rsplit(" ", 1)[0].rstrip(",;:") + " …"
     parts = (csl.get("issued") or {}).get("date-parts") or [[]]
-    return str(parts[0][0]) if parts[0] else ""
+    year = str(parts[0][0]) if parts[0] else ""
+    return " ".join(filter(None, (name, year, f"[{source.id}]")))
 
 
-def _clipped(text: str) -> str:
-    if len(text) <= _LETTERS:
-        return text
-    return text[:_LETTERS].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+def opening(shown: Shown, under: str, lead: str, told: str) -> Caption:
+    """Say what the film is of, how it is to be read, and what it does not claim."""
+    spoken, settings = texts(shown.lang), shown.atlas.settings
+    reading = [Para(spoken.t("film.how_to_read"), "note")]
+    if shown.colours_by_law:
+        reading.append(Para(spoken.t("export.legal"), "note"))
+    chosen = [Para(line, "note") for line in dates_moved(shown.atlas, shown.lang)]
+    return Caption(
+        settings.title,
+        under,
+        "",
+        ((Para(lead), Para(told, "title")), (*chosen, *reading), (Para(settings.disclaimer),)),
+    )
+
+
+def source_pages(sources: Iterable[Source], lang: str) -> Iterator[Caption]:
+    """List the sources named in the film in full, so many a card; what is over is counted."""
+    spoken, listed = texts(lang), list(sources)
+    shown = listed[: _A_PAGE * _PAGES]
+    # Without its address, which nobody can follow in a film.
+    entries = [
+        (Para(f"[{each.id}] {_ADDRESS.sub('', reference_text(each, lang))}", "small"),)
+        for each in shown
+    ]
+    over = len(listed) - len(shown)
+    pages = [entries[at : at + _A_PAGE] for at in range(0, len(entries), _A_PAGE)]
+    for number, page in enumerate(pages, 1):
+        last = number == len(pages)
+        more = [(Para(spoken.t("film.more_listed", count=over), "note"),)] if over and last else []
+        count = spoken.t("film.page", number=number, count=len(pages)) if len(pages) > 1 else ""
+        yield Caption(spoken.t("film.sources"), "", count, (*page, *more))
+
+
+def colophon(atlas: Atlas, shown: Sequence[Shown], link: str, lang: str) -> Caption:
+    """Say whose work the film is made of, from which data, and what it does not claim."""
+    spoken, settings = texts(lang), atlas.settings
+    data = spoken.t(
+        "film.data",
+        title=settings.title,
+        version=settings.version,
+        digest=atlas.digest[:DIGEST_LETTERS],
+        licence=settings.licence,
+        projection=projection_of(settings.extent, settings.extent).name,
+    )
+    credits_said = credits_of(*shown)
+    legal = [Para(spoken.t("export.legal"))] if any(s.colours_by_law for s in shown) else []
+    return Caption(
+        spoken.t("film.about"),
+        "",
+        "",
+        (
+            (Para(spoken.t("film.claims"), "head"), Para(settings.disclaimer), *legal,
+             Para(settings.cutoff)),
+            (*(Para(line) for line in dates_moved(atlas, lang)),),
+            (Para(spoken.t("film.made_of"), "head"), Para(f"{credits_said}.")),
+            (Para(spoken.t("film.from_data"), "head"), Para(data),
+             Para(spoken.t("film.link", link=link))),
+        ),
+    )  # fmt: skip
+
+
+def dates_moved(atlas: Atlas, lang: str) -> list[str]:
+    """Say in one sentence which days of events a reader chose; nothing where none."""
+    spoken = texts(lang)
+    moved = "; ".join(dates_chosen(atlas, spoken))
+    return [f"{spoken.t('film.chosen')} {moved}."] if moved else []

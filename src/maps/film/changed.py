@@ -50,17 +50,11 @@ def changed_edges(shown: Shown, frame: MapFrame, pieces: Sequence[Piece]) -> Edg
 
 def draw_changed(sheet: Sheet, frame: MapFrame, edges: Edges) -> None:
     """Draw the edges over the boundaries; those that ended are dashed."""
-    for line, casing, pen in (
-        (edges.ended, _ENDED_CASING, _ENDED),
-        (edges.new, _CASING, EDGE),
-    ):
-        path = path_of(_merged(line))
+    for line, casing, pen in ((edges.ended, _ENDED_CASING, _ENDED), (edges.new, _CASING, EDGE)):
+        merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
+        path = path_of(merged)
         sheet.line(path, casing, clip=frame.rect)
         sheet.line(path, pen, clip=frame.rect)
-
-
-def _merged(line: BaseGeometry) -> BaseGeometry:
-    return shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
 
 
 def _outlines(shown: Shown, pieces: Sequence[Piece], changes: Iterable[Change]) -> BaseGeometry:

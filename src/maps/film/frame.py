@@ -1,16 +1,17 @@
-"""The pictures of a film as sheets: the map, the axis below it, and what stands in small print."""
+"""The pictures of a film: the map, the axis below it, what stands in small print; as pixels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from maps.atlas.model import Atlas
 from maps.day.view import Bbox, Shown
+from maps.errors import ExportFailed
 from maps.film.axis import draw_axis
+from maps.film.captions import dates_moved
 from maps.film.changed import EDGE, Edges, changed_edges, draw_changed
-from maps.film.flow import PX, px_face
-from maps.film.panel import draw_card, draw_panel
+from maps.film.panel import PX, draw_card, draw_panel, px_face
 from maps.film.plan import Plan, Scene
 from maps.looks.style import CHANGED, MUTED_INK
 from maps.looks.texture import OUTLINE
@@ -23,13 +24,15 @@ from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face, shortened, width_mm, wrapped
 from maps.words.apparatus import DIGEST_LETTERS
 from maps.words.i18n import Texts, texts
-from maps.words.sentences import dates_chosen
 
 # Pixels of a film 1280 wide, from the lower left corner. A trifle more paper than
 # that, so that rounding never loses the last column of pixels.
 WIDTH, HEIGHT = 1280, 720
 _PAPER = Rect(0.0, 0.0, (WIDTH + 0.01) * PX, (HEIGHT + 0.01) * PX)
 _MARGIN = 22
+WIDTH_RANGE = (640, 2560)
+_SCREEN_DPI = 96
+_GROUNDS = 12  # kept, of a story that comes back to places it has shown
 UNIT = 1.75  # of the letters on the map, see maps.sheet.layout
 
 
@@ -59,6 +62,61 @@ CARD = _px(60, 64, WIDTH - 120, 610)
 _PRINT_PX = 14
 
 
+def check_width(width: int) -> None:
+    """Refuse a width that no film can have.
+
+    Raises
+    ------
+    ExportFailed
+        It is odd, or out of bounds.
+    """
+    low, high = WIDTH_RANGE
+    if not low <= width <= high or width % 2:
+        raise ExportFailed(
+            f"{width} pixels wide will not do; write an even number from {low} to {high}"
+        )
+
+
+@dataclass
+class Drawing:
+    """Draws the scenes of a plan ``width`` pixels wide, 9/16 of that high."""
+
+    plan: Plan
+    width: int
+    _grounds: dict[tuple[Places, Bbox], Array] = field(default_factory=dict)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels, both even, as the codec of films wants them."""
+        return self.width, self.width * 9 // 16 // 2 * 2
+
+    def pictures(self) -> Iterator[Array]:
+        """Draw one scene after the other: rows from the top, RGB of 8 bits."""
+        return (self.picture(scene) for scene in self.plan.scenes)
+
+    def picture(self, scene: Scene) -> Array:
+        """Draw one scene: rows from the top, RGB of 8 bits."""
+        sheet = picture_of(self.plan, scene, self.ground_of(scene))
+        return sheet.pixels(self._dpi)[: self.size[1], : self.size[0]]
+
+    @property
+    def _dpi(self) -> float:
+        return _SCREEN_DPI * self.width / WIDTH
+
+    def ground_of(self, scene: Scene) -> Array | None:
+        """Draw what lies under all days of an extent once, and keep its pixels; None on cards."""
+        if scene.shown is None:
+            return None
+        atlas, places, bbox = self.plan.atlas, places_of(scene), scene.shown.bbox
+        if (places, bbox) not in self._grounds:
+            if len(self._grounds) == _GROUNDS:
+                del self._grounds[next(iter(self._grounds))]
+            sheet = blank()
+            draw_below(sheet, _frame(atlas, bbox, places), atlas)
+            self._grounds[places, bbox] = sheet.pixels(self._dpi)
+        return self._grounds[places, bbox]
+
+
 def blank() -> Sheet:
     """Give an empty sheet of the size of a picture."""
     return Sheet(_PAPER.width, _PAPER.height)
@@ -67,13 +125,6 @@ def blank() -> Sheet:
 def places_of(scene: Scene) -> Places:
     """Give the places of map and panel in the picture of a scene."""
     return PLACES.get(scene.kind, PLACES["day"])
-
-
-def ground(atlas: Atlas, bbox: Bbox, places: Places) -> Sheet:
-    """Draw what is the same in all pictures of an extent."""
-    sheet = blank()
-    draw_below(sheet, _frame(atlas, bbox, places), atlas)
-    return sheet
 
 
 def _frame(atlas: Atlas, bbox: Bbox, places: Places) -> MapFrame:
@@ -107,13 +158,9 @@ def _map_and_panel(sheet: Sheet, scene: Scene, shown: Shown) -> None:
     explained = samples(shown, drawn.pieces, has_events=bool(drawn.marks))
     # Whose statements are shown stands below the day.
     listed = [*new, *(sample for sample in explained if not sample.only_words)]
+    explained_here = listed if scene.number else ()
     draw_panel(
-        sheet,
-        scene.caption,
-        listed if scene.number else (),
-        places.panel,
-        marks=drawn.marks,
-        lang=shown.lang,
+        sheet, scene.caption, explained_here, places.panel, marks=drawn.marks, lang=shown.lang
     )
 
 
@@ -128,14 +175,8 @@ def _changed_sample(frame: MapFrame, edges: Edges, spoken: Texts) -> Iterator[Sa
 
 def _axis(sheet: Sheet, plan: Plan, scene: Scene) -> None:
     present = scene.shown.day if scene.number and scene.shown else None
-    draw_axis(
-        sheet,
-        AXIS,
-        span=(plan.first, plan.last),
-        days=plan.days,
-        present=present,
-        lang=plan.lang,
-    )
+    span = (plan.first, plan.last)
+    draw_axis(sheet, AXIS, span=span, days=plan.days, present=present, lang=plan.lang)
     if scene.number:
         spoken = texts(plan.lang)
         said = spoken.t("film.number", number=scene.number, count=len(plan.days))
@@ -146,30 +187,25 @@ def _axis(sheet: Sheet, plan: Plan, scene: Scene) -> None:
 
 def _small_print(sheet: Sheet, plan: Plan, scene: Scene) -> None:
     """Say in two lines what the picture is of, and what it does not claim."""
-    face = px_face(_PRINT_PX, colour=MUTED_INK)
-    y = PRINT.top - face.leading_mm
-    reserved = "" if scene.kind == "colophon" else _reservations(plan, scene, face)
-    for line in (_from_data(plan), reserved):
-        sheet.text(PRINT.x, y, shortened(line, face, PRINT.width), face)
-        y -= face.leading_mm
-
-
-def _from_data(plan: Plan) -> str:
-    settings = plan.atlas.settings
-    return texts(plan.lang).t(
+    face, settings = px_face(_PRINT_PX, colour=MUTED_INK), plan.atlas.settings
+    data = texts(plan.lang).t(
         "film.small_print",
         title=settings.title,
         version=settings.version,
         digest=plan.atlas.digest[:DIGEST_LETTERS],
         licence=settings.licence,
     )
+    reserved = "" if scene.kind == "colophon" else _reservations(plan, scene, face)
+    y = PRINT.top - face.leading_mm
+    for line in (data, reserved):
+        sheet.text(PRINT.x, y, shortened(line, face, PRINT.width), face)
+        y -= face.leading_mm
 
 
 def _reservations(plan: Plan, scene: Scene, face: Face) -> str:
     """Put as many whole sentences as have room into a line; the last card has all of them."""
     spoken = texts(plan.lang)
-    moved = "; ".join(dates_chosen(plan.atlas, spoken))
-    parts = [f"{spoken.t('film.chosen')} {moved}."] if moved else []
+    parts = dates_moved(plan.atlas, plan.lang)
     if scene.shown and scene.shown.colours_by_law:
         parts += _sentences(spoken.t("export.legal"))
     parts += _sentences(plan.atlas.settings.disclaimer)

@@ -142,7 +142,14 @@ def _options(
 def _encoder(command: list[str]) -> Iterator[IO[bytes]]:
     """Run ffmpeg on what is written into it; it ends with the block, whatever happens."""
     with tempfile.TemporaryFile() as said:
-        with _started(command, said) as process:
+        try:
+            # A session of its own: an interrupt from the keyboard is for us to deal with.
+            process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True
+            )
+        except OSError as error:
+            raise ExportFailed(f"ffmpeg cannot be started ({error})") from error
+        with process:
             pipe = process.stdin
             if pipe is None:
                 raise ExportFailed("ffmpeg cannot be written to")
@@ -163,29 +170,16 @@ def _encoder(command: list[str]) -> Iterator[IO[bytes]]:
             raise ExportFailed(f"ffmpeg could not make the film: {reason}")
 
 
-def _started(command: Sequence[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
-    try:
-        # A session of its own: an interrupt from the keyboard is for us to deal with.
-        return subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True
-        )
-    except OSError as error:
-        raise ExportFailed(f"ffmpeg cannot be started ({error})") from error
-
-
 def _frames(pictures: Iterable[Array], times: _Times) -> Iterator[Array]:
     """Give each frame once: those of the fade into a picture, then the picture."""
     before: Array | None = None
     for picture, fade in zip(pictures, times.fades, strict=True):
         if before is not None:
-            for step in range(1, fade + 1):
-                yield _between(before, picture, step, fade + 1)
+            steps = fade + 1
+            for step in range(1, steps):
+                mixed = before.astype(np.uint16) * (steps - step) + picture.astype(np.uint16) * step
+                yield ((mixed + steps // 2) // steps).astype(np.uint8)
         yield picture
         before = picture
     if before is not None:
         yield before
-
-
-def _between(one: Array, other: Array, step: int, steps: int) -> Array:
-    mixed = one.astype(np.uint16) * (steps - step) + other.astype(np.uint16) * step
-    return ((mixed + steps // 2) // steps).astype(np.uint8)

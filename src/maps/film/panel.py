@@ -1,27 +1,31 @@
-"""The words of a picture: the panel beside the map, and cards without a map."""
+"""The words of a picture: the panel beside the map, and cards without a map.
+
+Text is set into the room there is, and cut honestly where it is too long.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from maps.film.captions import Caption, Para, Section
-from maps.film.flow import PX, fitted_sections, px_face, set_section
-from maps.film.key import Key
 from maps.looks.style import MUTED_INK
 from maps.sheet.columns import (
     Block,
+    Line,
     lines_height,
     lines_of,
     poured,
     poured_honestly,
     write_down,
 )
-from maps.sheet.legend import Sample
+from maps.sheet.legend import SWATCH_MM, Sample, draw_sample
 from maps.sheet.sheet import Pen, Rect, Sheet, line_path
-from maps.sheet.typeset import fitted, width_mm, wrapped, wrapped_to
+from maps.sheet.typeset import Face, fitted, shortened, width_mm, wrapped, wrapped_to
 from maps.words.i18n import texts
 
+PX = 25.4 / 96  # a pixel of a film 1280 wide, in mm: a CSS pixel
 _RULE = Pen(MUTED_INK, 0.8, opacity=0.6)
 _HEADING_PX, _TITLE_PX = 48, 33  # of a day, and of a title too long for one line of that size
 _SIZES = ((21, 18), (20, 18), (19, 17), (18, 16))  # of the body and the legend, in px
@@ -29,6 +33,12 @@ _KEY_SHARE = 0.5  # of the room below the heading, at most, where the text needs
 _GAP = 12 * PX
 _CARD_SIZES = (22, 21, 20, 19, 18, 17)
 _COLUMN_GAP = 44 * PX
+_SMALL_SHARE = 0.24  # of the room, for each section in small letters where not all fits
+_PARA_GAP, _SECTION_GAP = 0.28, 0.62  # above a paragraph and a section, in lines of the body
+# Of the legend: a swatch by a pixel of the letters, in units of maps.sheet.layout; the room
+# between it and its words; between two samples, and from line to line, in sizes of the letters.
+_SWATCH, _BESIDE_UNITS, _APART, _LEADING = 0.068, 2.0, 1.1, 1.42
+_ABOVE_PX = 9
 
 
 def draw_panel(
@@ -48,9 +58,14 @@ def draw_panel(
     top = _heading(sheet, caption, rect)
     room = top - rect.y - _GAP
     sections = tuple(filter(None, (_lettered(each, marks) for each in caption.sections)))
-    brief = tuple(_brief(section) for section in sections)
-    for body_px, key_px, each in _ways(sections, brief):
-        key = Key(listed, key_px, rect.width, lang)
+    brief = tuple(
+        tuple(replace(para, text=para.brief) if para.brief else para for para in section)
+        for section in sections
+    )
+    # All sizes with the whole text first, then with its briefer form.
+    ways = [(*sizes, each) for each in dict.fromkeys((sections, brief)) for sizes in _SIZES]
+    for body_px, key_px, each in ways:
+        key = Key(tuple(listed), key_px, rect.width, lang)
         lines = [line for one in each for line in set_section(one, body_px, rect.width)]
         if lines_height(lines) + key.height <= room:
             break
@@ -62,18 +77,6 @@ def draw_panel(
     if listed:
         _rule(sheet, rect, rect.y + key.height)
         key.draw(sheet, (rect.x, rect.y + key.height))
-
-
-def _ways(
-    sections: Sequence[Section], brief: Sequence[Section]
-) -> Iterator[tuple[float, float, Sequence[Section]]]:
-    """Give the sizes to try, all with the whole text first, then with its briefer form."""
-    for each in dict.fromkeys((tuple(sections), tuple(brief))):
-        yield from ((body, key, each) for body, key in _SIZES)
-
-
-def _brief(section: Section) -> Section:
-    return tuple(replace(para, text=para.brief) if para.brief else para for para in section)
 
 
 def draw_card(sheet: Sheet, caption: Caption, rect: Rect, lang: str) -> None:
@@ -136,3 +139,146 @@ def _lettered(section: Section, marks: Mapping[str, str]) -> Section:
 
 def _rule(sheet: Sheet, rect: Rect, y: float) -> None:
     sheet.line(line_path([(rect.x, y), (rect.right, y)]), _RULE)
+
+
+def px_face(
+    px: float, *, bold: bool = False, italic: bool = False, colour: str | None = None
+) -> Face:
+    """Give a face by the size of its letters in pixels."""
+    face = Face(px * 0.75, bold=bold, italic=italic)
+    return replace(face, colour=colour) if colour else face
+
+
+def faces(px: float) -> dict[str, Face]:
+    """Give the face of each kind of paragraph, for a body of some pixels."""
+    return {
+        "title": px_face(px * 1.08, bold=True),
+        "head": px_face(px * 0.86, bold=True, colour=MUTED_INK),
+        "body": px_face(px),
+        "note": px_face(px * 0.92, italic=True, colour=MUTED_INK),
+        "small": px_face(px * 0.84, colour=MUTED_INK),
+    }
+
+
+def set_section(section: Section, px: float, width_mm: float) -> list[Line]:
+    """Break the paragraphs of a section into lines."""
+    known, lines = faces(px), list[Line]()
+    body = known["body"].leading_mm
+    for para in section:
+        face = known[para.kind]
+        for number, text in enumerate(wrapped(para.text, face, width_mm)):
+            gap = 0.0 if number else (_PARA_GAP if lines else _SECTION_GAP) * body
+            lines.append(Line(text, face, face.leading_mm + gap))
+    return lines
+
+
+def fitted_sections(
+    sections: Sequence[Section], px: float, width_mm: float, room_mm: float, cut: str
+) -> list[Line]:
+    """Set sections into a room; where all do not fit, the long ones are cut to equal room.
+
+    Those in small letters give way first. The last line of a section that was
+    cut ends with ``cut``.
+    """
+    columns = [set_section(section, px, width_mm) for section in sections]
+    needed = [lines_height(lines) for lines in columns]
+    is_small = [all(para.kind == "small" for para in section) for section in sections]
+    shares = [
+        min(height, room_mm * _SMALL_SHARE) if small else 0.0
+        for height, small in zip(needed, is_small, strict=True)
+    ]
+    left = room_mm - sum(shares)
+    # Each has what it needs, or an equal part of what those who need less leave.
+    large = sorted((at for at, small in enumerate(is_small) if not small), key=needed.__getitem__)
+    for number, at in enumerate(large):
+        shares[at] = min(needed[at], left / (len(large) - number))
+        left -= shares[at]
+    kept, over = list[Line](), 0.0  # over: what a section could not use, less than a line
+    for lines, share in zip(columns, shares, strict=True):
+        own = _cut(lines, share + over, cut, width_mm)
+        over += share - lines_height(own)
+        kept += own
+    return kept
+
+
+def _cut(lines: Sequence[Line], room: float, cut: str, width_mm: float) -> list[Line]:
+    """Keep the lines that have room; the ellipsis of ``cut`` stands for all that is left out."""
+    if lines_height(lines) <= room + 1e-6:
+        return list(lines)
+    kept: list[Line] = []
+    for line in lines:
+        if lines_height(kept) + line.down_mm > room:
+            break
+        kept.append(line)
+    if not kept:
+        return []
+    last, said = kept[-1], cut
+    words = last.text.split(" ")
+    while words:
+        said = f"{' '.join(words).rstrip(',;:.')} {cut}"
+        if shortened(said, last.face, width_mm) == said:
+            break
+        words.pop()
+    said = said if words else shortened(cut, last.face, width_mm)
+    return [*kept[:-1], replace(last, text=said)]
+
+
+@dataclass(frozen=True)
+class Key:
+    """The samples of a legend with letters of ``px`` pixels, set in lines as words are.
+
+    ``left_out`` is how many more there are; the last line says so.
+    """
+
+    listed: tuple[Sample, ...]
+    px: float
+    width_mm: float
+    lang: str
+    left_out: int = 0
+
+    @property
+    def height(self) -> float:
+        """The height in mm, with some room above."""
+        lines = sum(max(len(said) for _, said, _ in row) for row in self._rows)
+        return (lines * self.px * _LEADING + _ABOVE_PX) * PX if self._rows else 0.0
+
+    def within(self, room_mm: float) -> Key:
+        """Leave out samples from the end until the rest fits."""
+        key = self
+        while key.height > room_mm and len(key.listed) > 1:
+            key = replace(key, listed=key.listed[:-1], left_out=key.left_out + 1)
+        return key
+
+    def draw(self, sheet: Sheet, at: tuple[float, float]) -> None:
+        """Draw the legend down from a point."""
+        face, y = px_face(self.px), at[1] - _ABOVE_PX * PX
+        for row in self._rows:
+            for sample, said, right in row:
+                x = at[0] + right
+                if not sample.only_words:
+                    draw_sample(sheet, sample, said, (x, y), face, unit=self.px * _SWATCH)
+                    continue
+                for number, line in enumerate(said):
+                    below = number * face.leading_mm + self.px * PX * 0.95
+                    sheet.text(x, y - below, line, face)
+            y -= max(len(said) for _, said, _ in row) * self.px * _LEADING * PX
+
+    @cached_property
+    def _rows(self) -> list[list[tuple[Sample, Sequence[str], float]]]:
+        """Put samples on lines, each with its words and its distance from the left."""
+        listed, face = list(self.listed), px_face(self.px)
+        if self.left_out:
+            more = texts(self.lang).t("film.more_legend", count=self.left_out)
+            listed.append(Sample(more, only_words=True))
+        rows: list[list[tuple[Sample, Sequence[str], float]]] = []
+        right, swatch = 0.0, (SWATCH_MM[0] + _BESIDE_UNITS) * self.px * _SWATCH
+        for sample in listed:
+            indent = 0.0 if sample.only_words else swatch
+            said = wrapped(sample.label, face, self.width_mm - indent)
+            needed = indent + max(width_mm(line, face) for line in said)
+            if not rows or right + needed > self.width_mm:
+                rows.append([])
+                right = 0.0
+            rows[-1].append((sample, said, right))
+            right += needed + self.px * _APART * PX
+        return rows

@@ -14,8 +14,15 @@ from maps.atlas.model import Atlas, Story
 from maps.day.timeline import Timeline, timeline
 from maps.day.view import Bbox, Shown, shown_on
 from maps.errors import ExportFailed
-from maps.film.captions import Caption, of_day, of_first_day, of_step
-from maps.film.cards import colophon, opening, source_pages
+from maps.film.captions import (
+    Caption,
+    colophon,
+    of_day,
+    of_first_day,
+    of_step,
+    opening,
+    source_pages,
+)
 from maps.words.apparatus import mode_said
 from maps.words.i18n import format_day, texts
 
@@ -126,7 +133,9 @@ def film_plan(
     UnknownId, DayOutsideAtlas
         The atlas has no such mode, perspective, story or day.
     """
-    _check_hold(hold)
+    low, high = HOLD_RANGE
+    if hold is not None and not low <= hold <= high:
+        raise ExportFailed(f"{hold:g} seconds a picture will not do; write {low:g} to {high:g}")
     if story:
         if mode or perspective or since or until:
             raise ExportFailed(
@@ -153,12 +162,6 @@ def reading_time(scene: Scene) -> float:
     shortest, longest = BOUNDS_S.get(scene.kind, CARD_BOUNDS_S)
     wanted = LOOK_S + scene.caption.words / WORDS_A_SECOND
     return math.ceil(min(max(wanted, shortest), longest) * 2) / 2
-
-
-def _check_hold(hold: float | None) -> None:
-    low, high = HOLD_RANGE
-    if hold is not None and not low <= hold <= high:
-        raise ExportFailed(f"{hold:g} seconds a picture will not do; write {low:g} to {high:g}")
 
 
 def _of_story(atlas: Atlas, story: Story, lang: str, bbox: Bbox | None) -> Plan:

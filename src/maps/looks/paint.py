@@ -44,12 +44,12 @@ Spans = tuple[Span, ...]
 
 def holding_look(atlas: Atlas, held: Holding) -> Look:
     """Give the look of one polity in one dimension: tone and texture."""
-    return _look(atlas.polities[held.polity_id].hue, held.dimension, held.denied)
+    return _look(atlas.polities[held.polity_id].hue, held.dimension, held.otherwise)
 
 
 @cache
-def _look(hue: float, dimension: str, denied: bool) -> Look:
-    return Look((Band(dimension_colour(hue, dimension), texture(dimension, denied=denied)),))
+def _look(hue: float, dimension: str, otherwise: bool) -> Look:
+    return Look((Band(dimension_colour(hue, dimension), texture(dimension, otherwise=otherwise)),))
 
 
 def holding_entry(atlas: Atlas, held: Holding, lang: str) -> LegendEntry:
@@ -59,9 +59,9 @@ def holding_entry(atlas: Atlas, held: Holding, lang: str) -> LegendEntry:
     stroke = colours(polity.hue).stroke if held.dimension == CONTROL else NEUTRAL.stroke
     polities = list(atlas.polities)
     place = DIMENSIONS.index(held.dimension) * len(polities) + polities.index(held.polity_id)
-    key = f"{held.dimension}:{held.polity_id}" + ("!" if held.denied else "")
+    key = f"{held.dimension}:{held.polity_id}" + ("!" if held.otherwise else "")
     name = holding_name(atlas, held, texts(lang))
-    return LegendEntry("said", key, name, look, stroke, 2 * place + held.denied)
+    return LegendEntry("said", key, name, look, stroke, 2 * place + held.otherwise)
 
 
 def unit_entry(layer: Layer, *, outline: bool) -> LegendEntry:

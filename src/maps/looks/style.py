@@ -55,7 +55,7 @@ DIMENSION_TEXTURES = {
     "recognition": "dots",
     "proposed": "dashes",
 }
-DENIED = "crosses"
+OTHERWISE = "crosses"
 
 NEUTRAL = Colours(fill="#cfc9bc", stroke="#6b665c", text="#4a463e")
 
@@ -100,9 +100,9 @@ def dimension_stroke(hue: float, dimension: str) -> str:
     return oklch_hex(lightness - 0.22, 0.055, hue)
 
 
-def texture(dimension: str, *, denied: bool = False) -> str:
+def texture(dimension: str, *, otherwise: bool = False) -> str:
     """Name the texture of a dimension, one of `maps.looks.texture.TEXTURES`."""
-    return DENIED if denied else DIMENSION_TEXTURES[dimension]
+    return OTHERWISE if otherwise else DIMENSION_TEXTURES[dimension]
 
 
 def layer_colours(layer: Layer) -> Colours:

@@ -137,6 +137,19 @@ def app_map(
     return shown
 
 
+def alone(atlas: Atlas, view: View, lang: str, **more: object) -> tuple[str, str]:
+    """Give HTML and script of a map that stands in a page of its own, beside its data.
+
+    ``more`` goes to ``MapsAtlas.alone`` with the view.
+    """
+    shown = AtlasMap(atlas)
+    start = {"view": view.plain(), "texts": failure_texts(lang), **more}
+    TimeControl(f"MapsAtlas.alone({script_json(start)})").add_to(shown)
+    figure: Any = shown.get_root()
+    figure.render()
+    return figure.html.render(), figure.script.render()
+
+
 def failure_texts(lang: str) -> dict[str, str]:
     """Give the words needed when nothing else could be loaded."""
     spoken = texts(lang)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-import html
 from datetime import date
 from pathlib import Path
-from typing import Any
+
+from markupsafe import Markup
 
 from maps.atlas.model import Atlas
 from maps.day.law import ALL
 from maps.day.view import Bbox
 from maps.map import files
-from maps.map.document import AtlasMap, TimeControl, View, failure_texts, script_json
+from maps.map.document import View, alone, script_json
 from maps.map.payload import map_payload
+from maps.map.shell import hashes, policy, templates
 from maps.words.cite import reference_html
-from maps.words.i18n import Texts, texts
+from maps.words.i18n import texts
 from maps.words.sentences import dates_chosen
 
+_TEMPLATES = templates()
 _PICTURES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
@@ -39,62 +40,35 @@ def page_html(
     Equal atlases give equal bytes. A content security policy in the page
     allows its own scripts, named by their hashes, and no request at all.
     """
-    shown = AtlasMap(atlas)
     data = map_payload(atlas, lang, _data_uri(atlas.basemap.relief))
     view = View(day, mode, perspective=perspective, bbox=bbox)
-    start = {"view": view.plain(), "texts": failure_texts(lang)}
-    TimeControl(f"MapsAtlas.alone({script_json(start)})").add_to(shown)
-    figure: Any = shown.get_root()
-    figure.render()
+    html, script = alone(atlas, view, lang)
     scripts = [
         files.boot_script(),
         files.leaflet_script(),
         files.atlas_script(),
         f"MapsAtlas.data={script_json(data)};",
-        figure.script.render(),
+        script,
     ]
-    return _page(atlas, lang, figure.html.render(), scripts)
-
-
-def _page(atlas: Atlas, lang: str, map_html: str, scripts: list[str]) -> str:
-    hashes = " ".join(f"'sha256-{_sha256(script)}'" for script in scripts)
-    policy = (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    settings = atlas.settings
-    title, spoken = html.escape(settings.title), texts(lang)
-    styles = files.leaflet_styles() + files.atlas_styles()
-    inline = "".join(f"<script>{script}</script>\n" for script in scripts)
+    spoken, moved = texts(lang), "; ".join(dates_chosen(atlas, texts(lang)))
     return (
-        f'<!DOCTYPE html>\n<html lang="{html.escape(lang)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n"
-        f'<meta name="description" content="{html.escape(settings.subtitle)}">\n'
-        f"<style>{styles}</style>\n</head>\n"
-        f'<body class="ma-alone">\n{_header(atlas, lang, spoken)}\n{map_html}\n'
-        f'<noscript><p class="ma-noscript">{html.escape(spoken.t("map.without_script"))}</p>'
-        f"</noscript>\n{inline}</body>\n</html>\n"
-    )
-
-
-def _header(atlas: Atlas, lang: str, spoken: Texts) -> str:
-    settings = atlas.settings
-    sources = "".join(
-        f"<li>{reference_html(source, lang)}</li>" for source in atlas.sources.values()
-    )
-    moved = "; ".join(dates_chosen(atlas, spoken))
-    chosen = f"{spoken.t('chosen.export')} {moved}." if moved else ""
-    said = (chosen, settings.disclaimer, settings.cutoff)
-    told = "".join(f"<p>{html.escape(text)}</p>" for text in said if text)
-    version = html.escape(f"{settings.version} · {settings.licence} · sha256 {atlas.digest[:16]}")
-    return (
-        f'<header class="ma-title"><h1>{html.escape(settings.title)}</h1>'
-        f"<p>{html.escape(settings.subtitle)}</p>"
-        f"<details><summary>{html.escape(spoken.t('map.about'))}</summary><div>{told}"
-        f"<h2>{html.escape(spoken.t('map.sources'))}</h2><ul>{sources}</ul><p>{version}</p>"
-        "</div></details></header>"
+        _TEMPLATES.get_template("alone.html").render(
+            lang=lang,
+            policy=policy(scripts=hashes(scripts), styles="'unsafe-inline'", images="data:"),
+            title=atlas.settings.title,
+            description=atlas.settings.subtitle,
+            body_class="ma-alone",
+            settings=atlas.settings,
+            digest=atlas.digest[:16],
+            t=spoken.t,
+            chosen=f"{spoken.t('chosen.export')} {moved}." if moved else "",
+            references=[Markup(reference_html(each, lang)) for each in atlas.sources.values()],
+            # Made of our own files and of what was escaped for a script.
+            styles=Markup(files.leaflet_styles() + files.atlas_styles()),
+            map=Markup(html),
+            scripts=[Markup(script) for script in scripts],
+        )
+        + "\n"
     )
 
 
@@ -104,7 +78,3 @@ def _data_uri(picture: str) -> str:
     path = Path(picture)
     content = base64.b64encode(path.read_bytes()).decode()
     return f"data:{_PICTURES.get(path.suffix, 'image/png')};base64,{content}"
-
-
-def _sha256(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from maps.atlas.model import Atlas
 from maps.cards.markup import Surface, cards_on
 from maps.errors import ExportFailed
 from maps.publish.views import Views
-from maps.words.i18n import Texts, words_for
+from maps.words.i18n import Texts, available_languages, texts, words_for
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,17 @@ class Edition:
     def spoken(self) -> Texts:
         """The words of the interface."""
         return words_for(self.atlas, self.lang)
+
+    @property
+    def others(self) -> list[Edition]:
+        """The editions in all languages of the site, this one among them."""
+        return [replace(self, lang=code, folder=there) for code, there in self.languages.items()]
+
+    @property
+    def lang_name(self) -> str:
+        """The language in its own words."""
+        known = self.lang in available_languages()
+        return texts(self.lang).t("language.name") if known else self.lang
 
     def absolute(self, path: str) -> str:
         """Give the whole address of a page of this edition, empty where the site has none."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from maps.atlas.model import UNSOURCED_STANCES, Account, Citation, DateText, Event, Source, Story
-from maps.day.contested import accounts_of, points_of
+from maps.atlas.model import UNSOURCED_STANCES, Account, DateText, Event, Source, Story
+from maps.day.contested import accounts_about
 from maps.publish.edition import Edition, upwards
 from maps.words.cite import located_text, reference_text
 from maps.words.i18n import texts
@@ -48,52 +48,85 @@ def atlas_data(edition: Edition) -> Plain:
 def story_data(edition: Edition, story: Story, path: str) -> Plain:
     """Describe a story as an article, with the source it tells."""
     source = edition.atlas.sources.get(story.source_id)
-    article = {
-        "@type": "Article",
-        "@id": edition.absolute(path) or "#page",
-        "url": edition.absolute(path),
-        "headline": story.title,
-        "abstract": story.lead,
-        "inLanguage": edition.lang,
-        "isBasedOn": _source(source, reference_text(source, edition.lang)) if source else None,
-        "isPartOf": _atlas(edition),
-    }
-    return {"@context": _CONTEXT, **_filled(article)}
+    article = _filled(
+        {
+            "@type": "Article",
+            "@id": edition.absolute(path) or "#page",
+            "url": edition.absolute(path),
+            "headline": story.title,
+            "abstract": story.lead,
+            "inLanguage": edition.lang,
+            "isBasedOn": _work(source, reference_text(source, edition.lang)) if source else None,
+            "isPartOf": _atlas(edition),
+        }
+    )
+    return {"@context": _CONTEXT, **article}
 
 
 def event_data(edition: Edition, event: Event, path: str) -> Plain:
     """Describe an event, the page about it, and each account of it as a claim of its teller."""
-    here = edition.absolute(path)
-    told = list(accounts_of(edition.atlas, event_id=event.id))
-    for point in points_of(edition.atlas, event_id=event.id):
-        told += accounts_of(edition.atlas, point_id=point.id)
-    # A silence is no claim.
-    claims = [account for account in told if account.stance not in UNSOURCED_STANCES]
-    # Each has an identity of its own: an account may speak of several points of an event.
-    claims = list({account.id: account for account in claims}.values())
+    here, place = edition.absolute(path), event.place
+    start, end = _days(event.date)
     image = _whole(edition, edition.views.of_events[event.id].path, upwards(path))
-    graph = [
-        _page(edition, event, here, image),
-        _event(event, here, image),
-        *(_claim(edition, account, here) for account in claims),
+    page = {
+        "@type": "WebPage",
+        "@id": here or "#page",
+        "url": here,
+        "name": event.title,
+        "inLanguage": edition.lang,
+        "primaryImageOfPage": {"@type": "ImageObject", "contentUrl": image},
+        "mainEntity": {"@id": f"{here}#event"},
+        "citation": [located_text(cited, edition.lang) for cited in event.citations],
+        "isPartOf": _atlas(edition),
+    }
+    happened = {
+        "@type": "Event",
+        "@id": f"{here}#event",
+        "identifier": event.id,
+        "name": event.title,
+        "description": event.description,
+        "image": image,
+        "startDate": start,
+        "endDate": end,
+        "location": {
+            "@type": "Place",
+            "name": place.name,
+            "geo": {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon},
+        }
+        if place
+        else None,
+    }
+    # Each claim has an identity of its own: an account may speak of several points of an
+    # event. A silence is no claim.
+    accounts = {account.id: account for account in accounts_about(edition.atlas, event.id)}
+    claims = [
+        _claim(edition, account, here)
+        for account in accounts.values()
+        if account.stance not in UNSOURCED_STANCES
     ]
-    return {"@context": _CONTEXT, "@graph": graph}
+    return {"@context": _CONTEXT, "@graph": [_filled(page), _filled(happened), *claims]}
 
 
-def _page(edition: Edition, event: Event, here: str, image: str) -> Plain:
+def _claim(edition: Edition, account: Account, here: str) -> Plain:
+    lang = edition.lang
+    teller = edition.atlas.perspectives[account.perspective_id].name
+    stance = texts(lang).t(f"map.stance.{account.stance}")
     return _filled(
         {
-            "@type": "WebPage",
-            "@id": here or "#page",
-            "url": here,
-            "name": event.title,
-            "inLanguage": edition.lang,
-            "primaryImageOfPage": {"@type": "ImageObject", "contentUrl": image},
-            "mainEntity": {"@id": f"{here}#event"},
-            "citation": [located_text(cited, edition.lang) for cited in event.citations],
-            "isPartOf": _atlas(edition),
+            "@type": "Claim",
+            "@id": f"{here}#account-{account.id}",
+            "text": account.text,
+            "creditText": f"{teller} ({stance})",
+            "about": {"@id": f"{here}#event"},
+            "appearance": [
+                _work(cited.source, located_text(cited, lang)) for cited in account.citations
+            ],
         }
     )
+
+
+def _work(source: Source, name: str) -> Plain:
+    return _filled({"@type": "CreativeWork", "name": name, "url": source.address})
 
 
 def _atlas(edition: Edition) -> Plain:
@@ -127,34 +160,6 @@ def _whole(edition: Edition, path: str, up: str = "") -> str:
     return edition.absolute(path) or up + path
 
 
-def _event(event: Event, here: str, image: str) -> Plain:
-    place = event.place
-    start, end = _days(event.date)
-    return _filled(
-        {
-            "@type": "Event",
-            "@id": f"{here}#event",
-            "identifier": event.id,
-            "name": event.title,
-            "description": event.description,
-            "image": image,
-            "startDate": start,
-            "endDate": end,
-            "location": {
-                "@type": "Place",
-                "name": place.name,
-                "geo": {
-                    "@type": "GeoCoordinates",
-                    "latitude": place.lat,
-                    "longitude": place.lon,
-                },
-            }
-            if place
-            else None,
-        }
-    )
-
-
 def _days(date: DateText) -> tuple[str, str]:
     """Give start and end; several days of which one is meant are no stretch of time."""
     if _PLAIN_DATE.fullmatch(date.edtf):
@@ -164,29 +169,6 @@ def _days(date: DateText) -> tuple[str, str]:
         return day, day
     first, last = date.earliest, date.latest
     return first.isoformat() if first else "", last.isoformat() if last else ""
-
-
-def _claim(edition: Edition, account: Account, here: str) -> Plain:
-    teller = edition.atlas.perspectives[account.perspective_id].name
-    stance = texts(edition.lang).t(f"map.stance.{account.stance}")
-    return _filled(
-        {
-            "@type": "Claim",
-            "@id": f"{here}#account-{account.id}",
-            "text": account.text,
-            "creditText": f"{teller} ({stance})",
-            "about": {"@id": f"{here}#event"},
-            "appearance": [_work(edition, cited) for cited in account.citations],
-        }
-    )
-
-
-def _work(edition: Edition, cited: Citation) -> Plain:
-    return _source(cited.source, located_text(cited, edition.lang))
-
-
-def _source(source: Source, name: str) -> Plain:
-    return _filled({"@type": "CreativeWork", "name": name, "url": source.address})
 
 
 def _filled(plain: Plain) -> Plain:

@@ -19,9 +19,8 @@ from maps.day.view import Shown, shown_on
 from maps.publish.views import MapView
 from maps.sheet.columns import Columns
 from maps.sheet.ground import draw_ground, draw_water
-from maps.sheet.labels import Room
 from maps.sheet.legend import Sample, draw_legend, samples
-from maps.sheet.names import draw_events, draw_names, event_spots, ground_names, region_names
+from maps.sheet.names import Room, draw_events, draw_names, event_spots, ground_names, region_names
 from maps.sheet.paint import Piece, draw_areas, draw_lines
 from maps.sheet.plate import pieces_in
 from maps.sheet.projection import MapFrame, map_frame

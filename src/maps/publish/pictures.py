@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from maps.atlas.model import Event, Story
+from maps.atlas.model import Event
 from maps.publish.edition import Edition, MapPicture, event_path, picture_path, story_path
-from maps.publish.event_pages import sources_of
+from maps.publish.pages import sources_of
 from maps.publish.painter import PX_PER_MM, Painter, in_few_colours, png, proportions
 from maps.publish.sharing import HEIGHT, Said, composed, map_width, one_line
 from maps.publish.views import MapView
@@ -37,25 +37,28 @@ class Pictures:
 
     def maps(self) -> dict[str, MapPicture]:
         """Draw the map of every view that a page shows, by its path."""
-        views = self._edition.views
-        wanted = {view.path: view for view in (views.opening, *views.of_events.values())}
-        made = {path: self._alone_of(view) for path, view in wanted.items()}
-        stories = self._edition.atlas.stories.values()
-        steps = [views.of_step(step) for story in stories for step in story.steps]
-        made |= {view.path: _alone(self._steps, view) for view in steps if view.path not in made}
+        views, made = self._edition.views, dict[str, MapPicture]()
+        for view in (views.opening, *views.of_events.values()):
+            if view.path not in made:
+                # What stands in a shared picture, too, is drawn for both at once.
+                drawn = self._map_of(view) if self._alone is self._shared else None
+                made[view.path] = _alone(self._alone, view, drawn)
+        for story in self._edition.atlas.stories.values():
+            for step in story.steps:
+                view = views.of_step(step)
+                if view.path not in made:
+                    made[view.path] = _alone(self._steps, view)
         return dict(sorted(made.items()))
 
     def shared(self) -> Iterator[tuple[str, bytes]]:
         """Compose the pictures of shared links, each with its path."""
         edition, views = self._edition, self._edition.views
         for event in edition.atlas.events:
-            picture = self._composed(_event(edition, event), views.of_events[event.id], event)
-            yield picture_path(event_path(event.id)), picture
+            map_part = self._map_of(views.of_events[event.id], event)
+            picture = composed(_event(edition, event), map_part)
+            yield picture_path(event_path(event.id)), png(picture)
         for path, said in _pages(edition).items():
-            yield picture_path(path), self._composed(said, views.opening)
-
-    def _composed(self, said: Said, view: MapView, event: Event | None = None) -> bytes:
-        return png(composed(said, self._map_of(view, event)))
+            yield picture_path(path), png(composed(said, self._map_of(views.opening)))
 
     def _map_of(self, view: MapView, event: Event | None = None) -> Image.Image:
         """Draw a map once for all events at one place."""
@@ -66,20 +69,14 @@ class Pictures:
             self._maps[key] = in_few_colours(drawn)
         return self._maps[key]
 
-    def _alone_of(self, view: MapView) -> MapPicture:
-        if self._alone is not self._shared:
-            return _alone(self._alone, view)
-        drawn = self._map_of(view)
-        return MapPicture(png(drawn), drawn.size, self._alone.key_of(view))
-
     def _painter(self, height_mm: float) -> Painter:
         edition = self._edition
         return Painter(edition.atlas, edition.lang, self._width / PX_PER_MM, height_mm)
 
 
-def _alone(painter: Painter, view: MapView) -> MapPicture:
-    drawn = in_few_colours(painter.map_of(view))
-    return MapPicture(png(drawn), drawn.size, painter.key_of(view))
+def _alone(painter: Painter, view: MapView, drawn: Image.Image | None = None) -> MapPicture:
+    picture = drawn or in_few_colours(painter.map_of(view))
+    return MapPicture(png(picture), picture.size, painter.key_of(view))
 
 
 def _event(edition: Edition, event: Event) -> Said:
@@ -111,8 +108,7 @@ def _day(edition: Edition, event: Event) -> tuple[str, str]:
 
 def _pages(edition: Edition) -> dict[str, Said]:
     """Say what stands on the pictures of all other pages, by the path of the page."""
-    spoken, atlas = edition.spoken, edition.atlas
-    settings = atlas.settings
+    spoken, atlas, settings = edition.spoken, edition.atlas, edition.atlas.settings
     days = [format_day(day, edition.lang) for day in (settings.first_day, settings.last_day)]
     held = spoken.t("site.card.held", events=len(atlas.events), sources=len(atlas.sources))
     span = spoken.t("map.from_to", start=days[0], end=days[1])
@@ -121,14 +117,10 @@ def _pages(edition: Edition) -> dict[str, Said]:
         title, told = spoken.t("site.ways.points"), spoken.t("site.card.points")
         pages["points.html"] = Said(settings.title, "", title, told)
     for story in atlas.stories.values():
-        pages[story_path(story.id)] = _story(edition, story)
+        source = atlas.sources.get(story.source_id)
+        told = spoken.t("ui.story.source") if source else spoken.t("ui.story.no_source")
+        further = reference_text(source, edition.lang) if source else ""
+        steps = spoken.t("site.card.steps", count=len(story.steps))
+        said = Said(settings.title, steps, story.title, told, further)
+        pages[story_path(story.id)] = said
     return pages
-
-
-def _story(edition: Edition, story: Story) -> Said:
-    spoken, atlas = edition.spoken, edition.atlas
-    source = atlas.sources.get(story.source_id)
-    told = spoken.t("ui.story.source") if source else spoken.t("ui.story.no_source")
-    further = reference_text(source, edition.lang) if source else ""
-    steps = spoken.t("site.card.steps", count=len(story.steps))
-    return Said(atlas.settings.title, steps, story.title, told, further)

@@ -9,15 +9,12 @@ from html import escape
 from pathlib import Path
 
 from maps.atlas.model import Atlas
-from maps.data.whole import data_files
+from maps.data.archive import atlas_files
 from maps.errors import ExportFailed
 from maps.publish.edition import Edition, checked_address
-from maps.publish.event_pages import event_pages
-from maps.publish.map_pages import map_assets, map_pages
+from maps.publish.page import page_bytes
+from maps.publish.pages import map_assets, not_found, pages_of
 from maps.publish.pictures import Pictures
-from maps.publish.reading_pages import not_found, reading_pages
-from maps.publish.shell import Page, page_bytes
-from maps.publish.story_pages import story_pages
 
 _PER_EDITION = ("data.js", "start.js")
 
@@ -51,11 +48,11 @@ def site_files(atlases: Mapping[str, Atlas], address: str = "") -> dict[str, byt
         if whole:  # a shared link has a picture by its whole address only
             pictures |= drawn.shared()
         made |= {edition.folder + path: held for path, held in pictures.items()}
-        for page in _pages(edition):
+        for page in pages_of(edition):
             made[edition.folder + page.path] = page_bytes(edition, page)
             if not page.framed:
                 listed.append(edition.absolute(page.path))
-        made |= {edition.folder + path: held for path, held in data_files(atlas, lang).items()}
+        made |= {edition.folder + path: held for path, held in atlas_files(atlas, lang).items()}
         if not edition.folder:
             made["404.html"] = page_bytes(edition, not_found(edition))
     if whole:
@@ -71,13 +68,6 @@ def _require_room(edition: Edition, made: Iterable[str]) -> None:
             f"--lang {edition.lang!r}: the site has a file or folder of this name; "
             "name this language first, or another"
         )
-
-
-def _pages(edition: Edition) -> Iterable[Page]:
-    yield from map_pages(edition)
-    yield from event_pages(edition)
-    yield from reading_pages(edition)
-    yield from story_pages(edition)
 
 
 def _assets(edition: Edition) -> tuple[dict[str, bytes], dict[str, str]]:

@@ -19,17 +19,8 @@ from maps.sheet.names import event_spots
 from maps.sheet.paint import Piece, draw_changed
 from maps.sheet.plate import Drawn, Trim, draw_below, draw_day, pieces_in
 from maps.sheet.projection import MapFrame, map_frame, projection_of
-from maps.sheet.sheet import Rect, Sheet
-from maps.sheet.svg import described
-from maps.sheet.typeset import (
-    MM_PER_POINT,
-    Face,
-    cleaned,
-    fitted,
-    shortened,
-    width_mm,
-    wrapped,
-)
+from maps.sheet.sheet import Rect, Sheet, described
+from maps.sheet.typeset import MM_PER_POINT, Face, cleaned, fitted, shortened, width_mm, wrapped
 from maps.words.apparatus import Apparatus, Panel, apparatus
 from maps.words.i18n import texts
 from maps.words.notes import Entry
@@ -45,7 +36,7 @@ _COUNTED_MM = 19.0  # for a list of which only the number of entries is given
 
 @dataclass(frozen=True)
 class _Manner:
-    """What a sheet of one map has otherwise than one of several; letters in points on A4.
+    """How a sheet of one map is set, or one of several; letters in points on A4.
 
     ``notes`` is the share of the height of the sheet that footnotes take at most,
     ``notes_beside_tellers`` the same where the claims of several tellers need the
@@ -54,28 +45,18 @@ class _Manner:
     ``finer`` are letters and marks on the maps, ``signs`` those of events.
     """
 
-    small: float
-    heading: float
-    body: float
-    notes: float
-    notes_beside_tellers: float
-    events: float
-    spare_rows: float
-    finer: float
-    signs: Sequence[str]
+    small: float = 5.4
+    heading: float = 8.6
+    body: float = 6.6
+    notes: float = 0.19
+    notes_beside_tellers: float = 0.15
+    events: float = 0.5
+    spare_rows: float = 4.0
+    finer: float = 1.0
+    signs: Sequence[str] = string.ascii_lowercase
 
 
-_ONE = _Manner(
-    small=5.4,
-    heading=8.6,
-    body=6.6,
-    notes=0.19,
-    notes_beside_tellers=0.15,
-    events=0.5,
-    spare_rows=4.0,
-    finer=1.0,
-    signs=string.ascii_lowercase,
-)
+_ONE = _Manner()
 _SEVERAL = _Manner(
     small=5.2,
     heading=8.2,

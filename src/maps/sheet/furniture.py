@@ -18,6 +18,7 @@ BAND_MM = 3.0  # between the inner and the outer line of the frame: the degrees 
 _STEPS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 _MESH_PEN = Pen(MUTED_INK, 0.3, opacity=0.28)
 _NEATLINE, _OUTER = Pen(INK, 0.7), Pen(INK, 0.35)
+_TICK = Pen(MUTED_INK, 0.4)
 _POINTS = 65
 
 
@@ -25,12 +26,12 @@ def draw_graticule(sheet: Sheet, frame: MapFrame) -> None:
     """Draw meridians and parallels, thin, under the names."""
     step = _degree_step(frame)
     west, south, east, north = frame.degrees
-    for lon in _multiples(west, east, step):
-        xs, ys = frame.to_mm(np.full(_POINTS, lon), np.linspace(south, north, _POINTS))
-        sheet.line(line_path(list(zip(xs, ys, strict=True))), _MESH_PEN, clip=frame.rect)
-    for lat in _multiples(south, north, step):
-        xs, ys = frame.to_mm(np.linspace(west, east, _POINTS), np.full(_POINTS, lat))
-        sheet.line(line_path(list(zip(xs, ys, strict=True))), _MESH_PEN, clip=frame.rect)
+    across, along = np.linspace(west, east, _POINTS), np.linspace(south, north, _POINTS)
+    meridians = [(np.full(_POINTS, lon), along) for lon in _multiples(west, east, step)]
+    parallels = [(across, np.full(_POINTS, lat)) for lat in _multiples(south, north, step)]
+    for lon, lat in (*meridians, *parallels):
+        path = line_path(list(zip(*frame.to_mm(lon, lat), strict=True)))
+        sheet.line(path, _MESH_PEN, clip=frame.rect)
 
 
 def draw_frame(sheet: Sheet, frame: MapFrame, unit: float, band_mm: float = 0.0) -> None:
@@ -45,12 +46,12 @@ def draw_frame(sheet: Sheet, frame: MapFrame, unit: float, band_mm: float = 0.0)
     tick = band * 0.3
     for edge, way in ((rect.y, -1), (rect.top, 1)):
         for lon, x in _crossings(frame, step, along="x", at=edge):
-            _tick(sheet, (x, edge), (x, edge + way * tick))
+            sheet.line(line_path([(x, edge), (x, edge + way * tick)]), _TICK)
             y = edge - band * 0.72 if way < 0 else edge + band * 0.3
             sheet.text(x + 0.6 * unit, y, degrees(lon, "EW"), face)
     for edge, way in ((rect.x, -1), (rect.right, 1)):
         for lat, y in _crossings(frame, step, along="y", at=edge):
-            _tick(sheet, (edge, y), (edge + way * tick, y))
+            sheet.line(line_path([(edge, y), (edge + way * tick, y)]), _TICK)
             # Read upwards, its letters standing on the side of the map.
             x = edge - band * 0.3 if way < 0 else edge + band * 0.72
             sheet.text(x, y + 0.6 * unit, degrees(lat, "NS"), face, rotation=90)
@@ -121,10 +122,6 @@ def degrees(value: float, ends: str) -> str:
     side = "" if minutes == 0 else ends[0] if value > 0 else ends[1]
     whole, rest = divmod(minutes, 60)
     return f"{whole}°{rest:02d}′{side}" if rest else f"{whole}°{side}"
-
-
-def _tick(sheet: Sheet, start: tuple[float, float], end: tuple[float, float]) -> None:
-    sheet.line(line_path([start, end]), Pen(MUTED_INK, 0.4))
 
 
 def _degree_step(frame: MapFrame) -> float:

@@ -15,8 +15,7 @@ from maps.atlas.model import Atlas
 from maps.day.view import Bbox, Shown
 from maps.looks.style import HALO, INK, LAND, MUTED_INK, NEUTRAL, RIVER, WATER
 from maps.map.ground import place_labels
-from maps.sheet.labels import Room, Wanted
-from maps.sheet.names import HALO_MM, SEA_INK, draw_names
+from maps.sheet.names import HALO_MM, SEA_INK, Room, Wanted, draw_names
 from maps.sheet.paint import Piece, filling_of
 from maps.sheet.projection import MapFrame, edge_points, map_frame
 from maps.sheet.sheet import Pen, Rect, Sheet, path_of
@@ -74,11 +73,14 @@ def draw_inset(
     whole = _whole(shown.atlas, frame)
     if whole is None:
         return None
-    width, height = _size(frame, whole, unit)
+    west, south, east, north = whole.box
+    across = (east - west) * math.cos(math.radians((south + north) / 2))
+    ratio, rect = across / (north - south), frame.rect
+    width = min(_SHARE[0] * rect.width, _SHARE[1] * rect.height * ratio, _WIDEST_MM * unit)
     if width < _NARROWEST_MM * unit:
         return None
     marks = list(events)
-    corners = list(_corners(frame.rect, width, height, taken, _AWAY_MM * unit))
+    corners = list(_corners(rect, width, width / ratio, taken, _AWAY_MM * unit))
     weighed = _weighed(frame, shown, pieces)
     costs = [_hidden(corner, weighed, marks, 2 * unit) for corner in corners]
     if not corners or min(costs) >= _EVENT_HIDDEN:
@@ -112,15 +114,6 @@ def _whole(atlas: Atlas, frame: MapFrame) -> _Whole | None:
     if size < _CLEARLY_LARGER * (f_east - f_west) * (f_north - f_south):
         return None
     return _Whole(box, is_drawn)
-
-
-def _size(frame: MapFrame, whole: _Whole, unit: float) -> tuple[float, float]:
-    west, south, east, north = whole.box
-    across = (east - west) * math.cos(math.radians((south + north) / 2))
-    ratio = across / (north - south)
-    rect = frame.rect
-    width = min(_SHARE[0] * rect.width, _SHARE[1] * rect.height * ratio, _WIDEST_MM * unit)
-    return width, width / ratio
 
 
 def _corners(
@@ -180,15 +173,11 @@ def _inside(rect: Rect, extent: Bbox, whole: _Whole) -> MapFrame:
     for share in _SHRINKING:
         dx, dy = share * (east - west), share * (north - south)
         frame = map_frame(rect, extent, (west + dx, south + dy, east - dx, north - dy))
-        if not whole.is_drawn or _shows_only(frame, whole.box):
+        lon, lat = frame.to_degrees(*edge_points(frame.rect, 9))
+        shows_only_land = west <= lon.min() and lon.max() <= east and south <= lat.min()
+        if not whole.is_drawn or (shows_only_land and lat.max() <= north):
             break
     return frame
-
-
-def _shows_only(frame: MapFrame, box: Bbox) -> bool:
-    lon, lat = frame.to_degrees(*edge_points(frame.rect, 9))
-    is_across = box[0] <= lon.min() and lon.max() <= box[2]
-    return bool(is_across and box[1] <= lat.min() and lat.max() <= box[3])
 
 
 def _ground(sheet: Sheet, wide: MapFrame, shown: Shown) -> None:
@@ -200,17 +189,14 @@ def _ground(sheet: Sheet, wide: MapFrame, shown: Shown) -> None:
     land = wide.place_features(base.land)
     sheet.area(rect.path, fill=WATER if land else LAND)
     sheet.area(placed(land), fill=LAND, pen=Pen(RIVER, 0.35), clip=rect)
-    units = placed(wide.place(_outermost(shown)))
+    listed = [each.boundary for each in shown.snapshot.boundaries]
+    # Those of the day's outermost layer, whichever the mode shows.
+    outermost = [each.geometry for each in listed if each.layer == listed[0].layer]
+    units = placed(wide.place(outermost))
     sheet.area(units, fill=NEUTRAL.fill, opacity=0.4, clip=rect)
     sheet.area(placed(wide.place_features(base.water)), fill=WATER, clip=rect)
     sheet.line(placed(wide.place_features(base.neighbours)), _ABROAD, clip=rect)
     sheet.line(units, _EDGE, clip=rect)
-
-
-def _outermost(shown: Shown) -> list[BaseGeometry]:
-    """Give the boundaries of the day's outermost layer, whichever the mode shows."""
-    listed = [each.boundary for each in shown.snapshot.boundaries]
-    return [each.geometry for each in listed if each.layer == listed[0].layer]
 
 
 def _mark(sheet: Sheet, wide: MapFrame, frame: MapFrame) -> Rect:

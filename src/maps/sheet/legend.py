@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import shapely
 
 from maps.day.view import Shown
-from maps.looks.legend import LegendEntry, in_order, line_entries
+from maps.looks.legend import in_order, line_entries
 from maps.looks.paint import looks_of
 from maps.looks.style import INK, LAND, NEUTRAL
 from maps.looks.texture import OUTLINE, Look
 from maps.sheet.columns import Columns
-from maps.sheet.filling import fill
-from maps.sheet.paint import CHANGED, Piece, line_weight, pen_of
+from maps.sheet.paint import CHANGED, Piece, fill, line_weight, pen_of
 from maps.sheet.sheet import Pen, Rect, Sheet, line_path
 from maps.sheet.typeset import Face, width_mm, wrapped
 from maps.words.i18n import texts
@@ -55,19 +54,17 @@ def samples(shown: Shown, pieces: Sequence[Piece], *, has_events: bool) -> tuple
     fills = (looks.fill_on(piece.shown.boundary, shown.day) for piece in pieces)
     present = {piece.shown.boundary.precision for piece in pieces}
     entries = [*(entry for fill in fills for entry in fill.entries), *line_entries(present, spoken)]
-    found = [_sample(shown, entry) for entry in in_order(entries)]
+    layers = {layer.id: layer for layer in shown.layers}
+    found = []
+    for entry in in_order(entries):
+        weight = line_weight(shown, layers[entry.about]) if entry.kind == "unit" else 1.0
+        found.append(Sample(entry.label, entry.look, entry.stroke, entry.precision, weight=weight))
     if shown.colours_by_law:
         told = spoken.t("export.legend.told", teller=teller_name(shown))
         found.insert(0, Sample(told, only_words=True))
     if has_events:
         found.append(Sample(spoken.t("export.legend.event"), mark="a"))
     return tuple(found)
-
-
-def _sample(shown: Shown, entry: LegendEntry) -> Sample:
-    layers = {layer.id: layer for layer in shown.layers}
-    weight = line_weight(shown, layers[entry.about]) if entry.kind == "unit" else 1.0
-    return Sample(entry.label, entry.look, entry.stroke, entry.precision, weight=weight)
 
 
 def draw_legend(
@@ -93,18 +90,18 @@ def draw_legend(
 
 def _rows(listed: Sequence[Sample], face: Face, room_mm: float) -> list[list[Sample]]:
     """Put two samples on a line where both have room in one line of type."""
+
+    def is_short(sample: Sample) -> bool:
+        return not sample.only_words and width_mm(sample.label, face) <= room_mm
+
     rows: list[list[Sample]] = []
     for sample in listed:
         last = rows[-1] if rows else []
-        if len(last) == 1 and all(_is_short(each, face, room_mm) for each in (*last, sample)):
+        if len(last) == 1 and is_short(last[0]) and is_short(sample):
             last.append(sample)
         else:
             rows.append([sample])
     return rows
-
-
-def _is_short(sample: Sample, face: Face, room_mm: float) -> bool:
-    return not sample.only_words and width_mm(sample.label, face) <= room_mm
 
 
 def draw_sample(

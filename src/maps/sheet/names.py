@@ -1,10 +1,11 @@
-"""Which names a printed map bears, in what letters, and where they would like to be."""
+"""Names on a printed map: which, in what letters, each where it fits and nowhere over another."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -13,12 +14,11 @@ from maps.atlas.model import Event, Layer
 from maps.day.view import Shown
 from maps.looks.style import HALO, INK, MUTED_INK, layer_colours
 from maps.map.ground import place_labels
-from maps.sheet.labels import Room, Wanted
 from maps.sheet.legend import draw_mark
 from maps.sheet.paint import Piece
 from maps.sheet.projection import MapFrame
 from maps.sheet.sheet import Pen, Rect, Sheet, path_of
-from maps.sheet.typeset import Face, width_mm
+from maps.sheet.typeset import MM_PER_POINT, Face, width_mm
 from maps.words.names import map_name
 
 HALO_MM = 0.32
@@ -27,6 +27,134 @@ _FINER = 0.8  # zooms: print shows a little more than a screen of the same scale
 _APART_MM = 0.5  # areas nearer to each other touch
 _DOT_MM = {"town": 0.62}
 SEA_INK = "#5d8794"
+_CLEAR_MM = 0.5  # left free around each name
+_LINE = 1.12  # from line to line inside a name, in sizes of the letters
+_SMALLER = 0.84  # a name of an area that finds no room is tried once more
+_OVER = 1.5  # how many times as wide as its area a name may be: it is read as its name still
+_CAP = 0.72  # height of a capital, in sizes of the letters
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A name that wants a place: ``at`` in mm, around a dot or in the middle of an area.
+
+    ``room_mm`` is how wide the area is there; a name much wider is left out. On
+    ``keep_off`` it would be taken for the name of something else.
+    """
+
+    text: str
+    at: tuple[float, float]
+    face: Face
+    dot_mm: float = 0.0  # radius of the dot it stands beside; 0: it sits in the middle
+    room_mm: float = float("inf")
+    spots: tuple[tuple[float, float], ...] = ()  # where else it could sit
+    keep_off: BaseGeometry | None = None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A name with its lines and the middle of its box."""
+
+    wanted: Wanted
+    lines: tuple[str, ...]
+    box: Rect
+
+    def baselines(self) -> Iterable[tuple[float, float, str]]:
+        """Give the middle of each line, on its baseline."""
+        size = self.wanted.face.points * MM_PER_POINT
+        for number, line in enumerate(self.lines):
+            below = (number * _LINE + _CAP) * size
+            yield self.box.x + self.box.width / 2, self.box.top - below, line
+
+
+@dataclass
+class Room:
+    """What is taken of a map, and what is not."""
+
+    frame: Rect
+    taken: list[Rect] = field(default_factory=list)
+    marks: list[Rect] = field(default_factory=list)
+    covers: list[Rect] = field(default_factory=list)
+
+    def cover(self, box: Rect) -> None:
+        """Keep names and dots away from a box that hides the map."""
+        self.covers.append(box)
+        self.taken.append(box)
+
+    def mark(self, box: Rect) -> None:
+        """Keep names away from the mark of an event, which takes the place of a dot."""
+        self.marks.append(box)
+        self.taken.append(box)
+
+    def is_marked(self, at: tuple[float, float]) -> bool:
+        """Tell whether an event is marked at a point."""
+        return any(mark.holds(at) for mark in self.marks)
+
+    def keep_dot(self, wanted: Wanted) -> None:
+        """Keep other names away from the dot of a name."""
+        (x, y), radius = wanted.at, wanted.dot_mm
+        self.taken.append(Rect(x - radius, y - radius, 2 * radius, 2 * radius))
+
+    def place(self, wanted: Wanted) -> Placed | None:
+        """Give a name the first of its places that is free; None where none is."""
+        if wanted.dot_mm:
+            inside = self.frame.shrunk(2 * wanted.dot_mm).holds(wanted.at)
+            if not inside or any(cover.holds(wanted.at) for cover in self.covers):
+                return None
+            if self.is_marked(wanted.at):
+                wanted = replace(wanted, dot_mm=max(mark.width for mark in self.marks) / 2)
+        for face in (wanted.face, wanted.face.scaled(_SMALLER)):
+            sized = replace(wanted, face=face)
+            for lines in _broken(sized):
+                for box in _boxes(sized, lines):
+                    if self._is_free(box, sized.keep_off):
+                        self.taken.append(box)
+                        return Placed(sized, lines, box)
+            if wanted.dot_mm:
+                break
+        return None
+
+    def _is_free(self, box: Rect, keep_off: BaseGeometry | None) -> bool:
+        if not box.lies_in(self.frame.shrunk(1)):
+            return False
+        if any(box.meets(other, _CLEAR_MM) for other in self.taken):
+            return False
+        return keep_off is None or not keep_off.intersects(box.polygon)
+
+
+def _broken(wanted: Wanted) -> list[tuple[str, ...]]:
+    """Give the ways to write a name: on one line, or on two about equally long."""
+    face = wanted.face
+    ways: list[tuple[str, ...]] = [(wanted.text,)]
+    breaks = [at for at, letter in enumerate(wanted.text) if letter in " -"]
+    if not wanted.dot_mm and breaks:
+        splits = [(wanted.text[: at + 1].strip(), wanted.text[at + 1 :]) for at in breaks]
+        ways.append(min(splits, key=lambda way: max(width_mm(part, face) for part in way)))
+    widths = [max(width_mm(part, face) for part in way) for way in ways]
+    if widths[0] <= wanted.room_mm:
+        return ways
+    # Too wide for its area on one line: on two first.
+    order = sorted(zip(widths, ways, strict=True))
+    return [way for width, way in order if width <= wanted.room_mm * _OVER]
+
+
+def _boxes(wanted: Wanted, lines: tuple[str, ...]) -> Iterable[Rect]:
+    size = wanted.face.points * MM_PER_POINT
+    width = max(width_mm(line, wanted.face) for line in lines)
+    height = ((len(lines) - 1) * _LINE + _CAP + 0.22) * size
+    x, y = wanted.at
+    if not wanted.dot_mm:
+        for at_x, at_y in ((x, y), *wanted.spots):
+            yield Rect(at_x - width / 2, at_y - height / 2, width, height)
+        return
+    gap = wanted.dot_mm + 0.55
+    middle = y - height / 2
+    yield Rect(x + gap, middle, width, height)
+    yield Rect(x - gap - width, middle, width, height)
+    yield Rect(x - width / 2, y + gap, width, height)
+    yield Rect(x - width / 2, y - gap - height, width, height)
+    yield Rect(x + gap * 0.7, y + gap * 0.5, width, height)
+    yield Rect(x + gap * 0.7, y - gap * 0.5 - height, width, height)
 
 
 def event_spots(
@@ -90,7 +218,8 @@ def draw_names(
             continue
         written.add(wanted.text)
         if wanted.dot_mm and not room.is_marked(wanted.at):
-            _dot(sheet, wanted)
+            disc = shapely.Point(wanted.at).buffer(wanted.dot_mm)
+            sheet.area(path_of(disc), fill=HALO, pen=Pen(INK, 0.6))
         for x, y, line in placed.baselines():
             sheet.text(x, y, line, placed.wanted.face, align="center", halo_mm=halo_mm)
 
@@ -203,24 +332,12 @@ def ground_names(frame: MapFrame, shown: Shown, unit: float) -> list[Wanted]:
         "sea": Face(8.0 * unit, italic=True, colour=SEA_INK),
         "town": Face(5.6 * unit, family="plain"),
     }
-    labels = place_labels(shown.atlas, shown.lang)
-    return [
-        Wanted(
-            str(label["text"]),
-            _point(frame, label["at"]),
-            faces[label["kind"]],
-            dot_mm=_DOT_MM.get(label["kind"], 0.0) * unit,
-        )
-        for label in labels
-        if zoom >= label["zoom"]
-    ]
-
-
-def _point(frame: MapFrame, at: Sequence[float]) -> tuple[float, float]:
-    x, y = frame.to_mm(at[1], at[0])
-    return float(x), float(y)
-
-
-def _dot(sheet: Sheet, wanted: Wanted) -> None:
-    disc = shapely.Point(wanted.at).buffer(wanted.dot_mm)
-    sheet.area(path_of(disc), fill=HALO, pen=Pen(INK, 0.6))
+    found = []
+    for label in place_labels(shown.atlas, shown.lang):
+        if zoom < label["zoom"]:
+            continue
+        kind, (label_lat, label_lon) = label["kind"], label["at"]
+        x, y = frame.to_mm(label_lon, label_lat)
+        dot_mm = _DOT_MM.get(kind, 0.0) * unit
+        found.append(Wanted(str(label["text"]), (float(x), float(y)), faces[kind], dot_mm))
+    return found

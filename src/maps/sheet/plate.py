@@ -14,14 +14,7 @@ from maps.day.view import Shown
 from maps.sheet.furniture import draw_frame, draw_graticule, draw_north, draw_scale
 from maps.sheet.ground import draw_ground, draw_water
 from maps.sheet.inset import draw_inset
-from maps.sheet.labels import Room
-from maps.sheet.names import (
-    draw_events,
-    draw_names,
-    event_spots,
-    ground_names,
-    region_names,
-)
+from maps.sheet.names import Room, draw_events, draw_names, event_spots, ground_names, region_names
 from maps.sheet.paint import Piece, draw_areas, draw_lines
 from maps.sheet.projection import MapFrame
 from maps.sheet.sheet import Sheet
@@ -94,16 +87,12 @@ def draw_day(sheet: Sheet, frame: MapFrame, shown: Shown, unit: float, trim: Tri
         signs = dict(zip(spots, string.ascii_lowercase, strict=False))
     marks = {id: signs[id] for id in spots if id in signs}
     draw_events(sheet, shown.events, spots, marks, room=room, unit=unit)
-    regions = region_names(shown, pieces, unit, _open_ground(room))
+    covers = shapely.union_all([box.polygon for box in room.covers])
+    open_ground = shapely.difference(room.frame.shrunk(1.2).polygon, covers)
+    regions = region_names(shown, pieces, unit, open_ground)
     draw_names(sheet, regions, ground_names(frame, shown, unit), room)
     draw_frame(sheet, frame, unit, trim.band_mm)
     return Drawn(pieces, marks)
-
-
-def _open_ground(room: Room) -> BaseGeometry:
-    """Give the part of the map that nothing covers."""
-    covers = shapely.union_all([box.polygon for box in room.covers])
-    return shapely.difference(room.frame.shrunk(1.2).polygon, covers)
 
 
 def pieces_in(frame: MapFrame, shown: Shown) -> list[Piece]:

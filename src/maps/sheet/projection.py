@@ -102,8 +102,7 @@ class MapFrame:
     def to_mm(self, lon: ArrayLike, lat: ArrayLike) -> tuple[Array, Array]:
         """Turn degrees into mm on the sheet."""
         east, north = self.projection.to_metres(lon, lat)
-        middle_x = self.rect.x + self.rect.width / 2
-        middle_y = self.rect.y + self.rect.height / 2
+        middle_x, middle_y = self.rect.middle
         return (
             middle_x + (east - self.centre[0]) / self.metres_per_mm,
             middle_y + (north - self.centre[1]) / self.metres_per_mm,
@@ -111,8 +110,7 @@ class MapFrame:
 
     def to_degrees(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Turn mm on the sheet into longitude and latitude."""
-        middle_x = self.rect.x + self.rect.width / 2
-        middle_y = self.rect.y + self.rect.height / 2
+        middle_x, middle_y = self.rect.middle
         east = self.centre[0] + (np.asarray(x, dtype=float) - middle_x) * self.metres_per_mm
         north = self.centre[1] + (np.asarray(y, dtype=float) - middle_y) * self.metres_per_mm
         return self.projection.to_degrees(east, north)
@@ -147,16 +145,14 @@ class MapFrame:
 
     def north_angle(self) -> float:
         """Tell how far true north lies left of the top of the sheet, in degrees, at the middle."""
-        x = self.rect.x + self.rect.width / 2
-        y = self.rect.y + self.rect.height / 2
+        x, y = self.rect.middle
         lon, lat = self.to_degrees(x, y)
         up_x, up_y = self.to_mm(lon, lat + 0.05)
         return float(np.degrees(np.arctan2(x - up_x, up_y - y)))
 
     def ground_scale(self) -> float:
         """Give the denominator of the scale on the ground in the middle of the frame."""
-        y = self.rect.y + self.rect.height / 2
-        x = self.rect.x + self.rect.width / 2
+        x, y = self.rect.middle
         (lon_a, lon_b), (lat_a, lat_b) = self.to_degrees([x - 10, x + 10], [y, y])
         return Geod(ellps="WGS84").line_length([lon_a, lon_b], [lat_a, lat_b]) / 0.020
 

@@ -6,8 +6,10 @@ whole process, and two threads drawing with it draw into each other's.
 
 from __future__ import annotations
 
+import html
 import io
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -16,18 +18,19 @@ import matplotlib
 import numpy as np
 import shapely
 from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.image import BboxImage
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 from PIL import Image, PngImagePlugin
 from shapely.geometry.base import BaseGeometry
 
 from maps.looks.style import HALO, PAPER
-from maps.sheet.artists import Haloed, Photograph
-from maps.sheet.svg import in_short
 from maps.sheet.typeset import Face, Run, runs, width_mm
 
 PICTURE_DPI = 120  # at most, of pictures in a drawing; the relief shows nothing finer
@@ -48,6 +51,11 @@ matplotlib.rcParams.update(
 )
 
 
+_OUTLINE = re.compile(rb'<path (?:id="[^"]*" )?d="[^"]*"')  # text holds no bare "<"
+_CURVE = re.compile(rb"[CQ] ")
+_LONG = re.compile(rb"(\.\d\d)\d+")
+
+
 @dataclass(frozen=True)
 class Rect:
     """A rectangle in mm, from its lower left corner."""
@@ -66,6 +74,11 @@ class Rect:
     def top(self) -> float:
         """The y of the upper edge."""
         return self.y + self.height
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The point in the middle."""
+        return self.x + self.width / 2, self.y + self.height / 2
 
     @property
     def path(self) -> Path:
@@ -315,3 +328,77 @@ def _strokes(geometries: Iterable[BaseGeometry]) -> Iterable[tuple[BaseGeometry,
                 yield part, False
             elif hasattr(part, "geoms"):
                 yield from _strokes(part.geoms)
+
+
+class Photograph(BboxImage):
+    """A picture brought to the pixels of the output by Pillow.
+
+    matplotlib does it in floats, which takes ten times as long: half a second
+    of the three that an export may take.
+    """
+
+    def make_image(
+        self,
+        renderer: RendererBase,
+        magnification: float = 1.0,
+        unsampled: bool = False,  # noqa: ARG002  part of the signature
+    ) -> tuple[np.ndarray[Any, Any], float, float, Affine2D]:
+        """Give the pixels (RGBA, rows from below) and where the lowest left one lies."""
+        box = self.get_window_extent(renderer)
+        width, height = box.width * magnification, box.height * magnification
+        size = (max(1, round(width)), max(1, round(height)))  # small on the map of a continent
+        fitted = Image.fromarray(np.asarray(self.get_array())).resize(
+            size, Image.Resampling.BILINEAR
+        )
+        rows = np.asarray(fitted.convert("RGBA"))[::-1]
+        return np.array(rows, order="C"), float(box.x0), float(box.y0), Affine2D()
+
+
+class Haloed(Text):
+    """A text with a halo; ``is_searchable`` keeps its letters letters in a PDF.
+
+    matplotlib draws a text with path effects as outlines, which nobody can search.
+    """
+
+    is_searchable = False
+
+    def give_halo(self, points: float, colour: str, opacity: float) -> None:
+        """Set the halo: its width on both sides together."""
+        self.halo = Stroke(linewidth=points, foreground=colour, alpha=opacity)
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the halo, then the letters."""
+        if self.is_searchable:
+            self.set_path_effects([self.halo])
+            super().draw(renderer)
+            self.set_path_effects([])
+        else:
+            self.set_path_effects([self.halo, Normal()])
+        super().draw(renderer)
+
+
+def in_short(svg: bytes) -> bytes:
+    """Write the places of an SVG to a hundredth of a point, and no needless letter.
+
+    Places are most of such a file. After a move or a line more places are lines.
+    """
+
+    def shortened(outline: re.Match[bytes]) -> bytes:
+        places = _LONG.sub(rb"\1", outline[0])
+        return places if _CURVE.search(places) else places.replace(b" \nL ", b" ")
+
+    return _OUTLINE.sub(shortened, svg)
+
+
+def described(drawn: bytes, title: str, lines: Iterable[str]) -> bytes:
+    """Give an SVG a title and a description that are read aloud; its letters are outlines."""
+    text = "\n".join((title, *lines))
+    allowed = "".join(c for c in text if c >= " " or c == "\n")  # of control characters in XML
+    start = drawn.index(b"<svg ")
+    head = b'role="img" aria-labelledby="map-title map-description" '
+    end = drawn.index(b">", start) + 1
+    told = (
+        f'\n <title id="map-title">{html.escape(title)}</title>'
+        f'\n <desc id="map-description">{html.escape(allowed)}</desc>'
+    ).encode()
+    return drawn[: start + 5] + head + drawn[start + 5 : end] + told + drawn[end:]

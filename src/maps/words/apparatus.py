@@ -10,7 +10,7 @@ from itertools import pairwise
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from maps.atlas.model import PRECISIONS, Event, Status
+from maps.atlas.model import DOUBTFUL, PRECISIONS, Event, Status
 from maps.day.comparison import Comparison, compare
 from maps.day.view import Bbox, Shown
 from maps.words.claims import claim_entries
@@ -245,7 +245,7 @@ def _statement(shown: Shown, alike: list[Status], notes: Footnotes) -> Entry:
         dimension=spoken.t(f"dimension.{first.dimension}"),
         teller=teller.name if teller else first.perspective_id,
     )
-    if first.certainty in ("approximate", "contested"):
+    if first.certainty in DOUBTFUL:
         said += " · " + spoken.t(f"export.certainty.{first.certainty}")
     cited = notes.of(citation for status in alike for citation in status.citations)
     return Entry("", said, cited)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from maps.atlas.model import DOUBTFUL
 from maps.day.law import Claim
 from maps.day.view import Shown
 from maps.words.i18n import texts
@@ -65,7 +66,7 @@ def _entry(shown: Shown, alike: Sequence[Claim], notes: Footnotes) -> Entry:
         regions="; ".join(named),
         text=claim_text(first).rstrip("."),
     )
-    if first.status.certainty in ("approximate", "contested") and first.stance == "asserts":
+    if first.status.certainty in DOUBTFUL and first.stance == "says":
         said += " · " + spoken.t(f"export.certainty.{first.status.certainty}")
     cited = (
         citation
@@ -82,7 +83,7 @@ def _what(shown: Shown, claim: Claim) -> str:
     if claim.holding:
         return holding_name(shown.atlas, claim.holding, spoken)
     dimension = spoken.t(f"map.dimension.{status.dimension}")
-    stance = () if claim.stance == "asserts" else (spoken.t(f"map.stance.{claim.stance}"),)
+    stance = () if claim.stance == "says" else (spoken.t(f"map.stance.{claim.stance}"),)
     polity = shown.atlas.polities.get(status.polity_id)
     named = polity.name if polity else spoken.t("export.no_polity")
     return spoken.t("map.holding", polity=named, dimension=", ".join((dimension, *stance)))

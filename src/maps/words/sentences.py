@@ -11,6 +11,7 @@ from typing import Any
 from maps.atlas.model import CONTROL, Atlas, DateText, Event, Source, Step
 from maps.day.contested import dates_of
 from maps.day.control import Holding
+from maps.day.index import index_of
 from maps.day.snapshot import Change, changes_on
 from maps.day.timeline import Timeline
 from maps.words.i18n import Texts, format_day, format_edtf, format_number
@@ -166,12 +167,13 @@ def sentences(
 
 def alike(atlas: Atlas, changes: Iterable[Change]) -> list[list[Change]]:
     """Put changes of one kind, from and to the same, for the same reason, into one group each."""
-    # Layers apart: a unit and the districts inside it are the same ground, counted once.
-    layers = {boundary.id: boundary.layer for boundary in atlas.boundaries}
+    boundaries = index_of(atlas).boundaries
     groups: dict[tuple[Any, ...], list[Change]] = {}
     for change in changes:
         held = (change.before, change.after)
-        key = (change.kind, layers.get(change.boundary_id), held, change.event_ids)
+        # Layers apart: a unit and the districts inside it are the same ground, counted once.
+        layer = boundaries[change.boundary_id].layer
+        key = (change.kind, layer, held, change.event_ids)
         groups.setdefault(key, []).append(change)
     return sorted(groups.values(), key=lambda group: KIND_ORDER.index(group[0].kind))
 
@@ -200,7 +202,7 @@ def change_said(
 
 def _reason(atlas: Atlas, day: date, event_ids: tuple[str, ...]) -> str:
     """Give the title of the event that fits the day best; the newest where none is of the day."""
-    why = [event for event in atlas.events if event.id in event_ids]
+    why = index_of(atlas).events_in_order(event_ids)
     of_day = [event for event in why if _happened_on(event, day)]
     return (of_day or why)[-1].title if why else ""
 
@@ -212,8 +214,8 @@ def _happened_on(event: Event, day: date) -> bool:
 
 def _ground(atlas: Atlas, group: list[Change]) -> list[str]:
     """Give the regions a change is told of: those new claims are made of, else the pieces."""
-    new = {status_id for change in group for status_id in change.status_ids}
-    said_of = [status.region_id for status in atlas.statuses if status.id in new]
+    new = (status_id for change in group for status_id in change.status_ids)
+    said_of = [status.region_id for status in index_of(atlas).statuses_in_order(new)]
     if group[0].kind == "legal" and said_of:
         return said_of
     return [change.region_id for change in group]
@@ -239,7 +241,7 @@ def _whole(atlas: Atlas, region_id: str, changed: set[str]) -> str:
     region = atlas.regions[region_id]
     if region.kind != CONTROL_UNIT or not region.part_of:
         return region_id
-    siblings = {r.id for r in atlas.regions.values() if r.part_of == region.part_of}
+    siblings = {each.id for each in index_of(atlas).parts_of[region.part_of]}
     return region.part_of if siblings <= changed else region_id
 
 
@@ -254,5 +256,5 @@ def holding_name(atlas: Atlas, held: Holding, texts: Texts) -> str:
     polity = atlas.polities[held.polity_id].name
     if held.dimension == CONTROL:
         return polity
-    key = "map.holding_denied" if held.denied else "map.holding"
+    key = "map.holding_otherwise" if held.otherwise else "map.holding"
     return texts.t(key, dimension=texts.t(f"map.dimension.{held.dimension}"), polity=polity)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from maps.atlas.check import (
+    balance,
     bibliography,
     characters,
     columns,
@@ -89,6 +90,8 @@ _THOROUGH: tuple[tuple[Rule, str], ...] = (
     (main_work.check_main_works, "citations settings"),
     (neutrality.check_sides, "points point_subjects accounts events settings"),
     (neutrality.check_words, "settings"),
+    (balance.check_stances, "accounts events settings"),
+    (balance.check_own_voice, "statuses events citations settings"),
     (package.check_package, ""),
 )
 

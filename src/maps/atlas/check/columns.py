@@ -76,7 +76,10 @@ def _cell(inventory: Inventory, row: Row, name: str, column: Column) -> Iterator
     yield from _form(row, name, column, value)
     choices = inventory.choices(column)
     if choices and value not in choices:
-        yield row.problem(name, "choice-unknown", f"'{value}' is none of {', '.join(choices)}")
+        message = f"'{value}' is none of {', '.join(choices)}"
+        if value in dict(column.renamed):
+            message = f"'{value}' is a word of before; write '{dict(column.renamed)[value]}'"
+        yield row.problem(name, "choice-unknown", message)
     if column.refers:
         for id in row.parts(name) if column.is_list else (value,):
             if inventory.lacks(column.refers, id):

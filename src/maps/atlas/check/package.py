@@ -97,6 +97,13 @@ def _schema_faults(
         yield tables.package.problem(field, "descriptor", "belongs to a resource without name")
 
 
+class _Cells(list[list[str]]):
+    """Cells that Frictionless does not copy: it does so several times, and changes none."""
+
+    def __deepcopy__(self, memo: object) -> _Cells:
+        return self
+
+
 def _with_cells(table: Table, resource: Descriptor) -> Descriptor:
     """Give a resource its cells, in the order its schema names them."""
     names = [entry["name"] for entry in resource["schema"]["fields"]]
@@ -104,7 +111,7 @@ def _with_cells(table: Table, resource: Descriptor) -> Descriptor:
     return {
         "name": resource.get("name"),
         "type": "table",
-        "data": [names, *rows],
+        "data": _Cells([names, *rows]),
         "schema": resource["schema"],
     }
 

@@ -131,7 +131,9 @@ _MORE: Mapping[str, Mapping[str, Wanted]] = {
     "perspectives": {
         "side": (is_id, "must be the id of one of the [[sides]]"),
         "work": (is_text, "must be the id of the source that speaks for it"),
+        "own_voice": (_is_flag, "must be true where it is the atlas itself that speaks"),
     },
+    "sides": {"third_party": (_is_flag, "must be true for those who stand outside the dispute")},
 }
 _OPTIONAL_LISTS = ("sides",)
 _OPTIONAL: Mapping[str, Wanted] = {

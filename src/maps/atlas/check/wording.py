@@ -49,6 +49,8 @@ def folded(text: str) -> str:
     The four letters I of Azerbaijani become one: which of them is the capital of
     which depends on the language, and Unicode folds them without knowing it.
     """
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKC", text).casefold()
     composed = unicodedata.normalize("NFKC", plain)
     seen = (sign for sign in composed if unicodedata.category(sign) not in ("Mn", "Cf"))

@@ -10,7 +10,8 @@ from maps.atlas.model.columns import KEBAB, Column, Text
 from maps.atlas.model.evidence import EVIDENCE_LEVELS, Citation
 from maps.atlas.model.time import Timespan
 
-STANCES = ("asserts", "denies", "qualifies", "silent", "none-found")
+STANCES = ("says", "says-otherwise", "in-part", "silent", "none-found")
+_RENAMED = (("asserts", "says"), ("denies", "says-otherwise"), ("qualifies", "in-part"))
 UNSOURCED_STANCES = ("silent", "none-found")  # nothing is said, so nothing can be cited
 CHAIN_ROLES = (
     "instruction", "act", "text", "publication", "referral", "reversal", "omission", "order",
@@ -22,7 +23,9 @@ CHAIN_ROLES = (
 class Account:
     """What one perspective says of a contested point, an event or a status.
 
-    Exactly one of ``point_id``, ``event_id`` and ``status_id`` is filled.
+    Exactly one of ``point_id``, ``event_id`` and ``status_id`` is filled. What is
+    said of a point answers its question; ``says-otherwise`` and ``in-part`` are
+    measured from the atlas's own text of the event, or from the words of the status.
     ``silent`` says that this teller does not mention the thing, ``none-found``
     that no source of this perspective was found. ``start`` and ``end`` narrow an
     account of a status to the days the teller speaks of; None as long as it holds.
@@ -30,7 +33,7 @@ class Account:
 
     id: Annotated[str, Column(kind="id", id_form=KEBAB, required=True)]
     perspective_id: Annotated[str, Column(required=True, refers="perspectives")]
-    stance: Annotated[str, Column(required=True, choices=STANCES)]
+    stance: Annotated[str, Column(required=True, choices=STANCES, renamed=_RENAMED)]
     text: Annotated[str, Text("account.{}")]
     point_id: Annotated[str, Column("exactly one of the three", refers="points", first=True)] = ""
     event_id: Annotated[str, Column(refers="events", first=True)] = ""

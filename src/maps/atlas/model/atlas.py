@@ -52,12 +52,14 @@ class Mode:
 class Side:
     """A column in which accounts stand beside those of the others.
 
-    ``required`` says that a contested thing has to have an account of this side.
+    ``required`` says that a contested thing has to have an account of this side,
+    ``third_party`` that it is not one of those who dispute it.
     """
 
     id: str
     name: str
     required: bool
+    third_party: bool = False
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class Column:
     later: bool = False
     first: bool = False  # stands at the head of the table, behind the id
     formerly: str = ""  # the name that headers written before have
+    renamed: tuple[tuple[str, str], ...] = ()  # choices of before, each with the one to write now
 
     def name_in(self, header: Collection[str]) -> str:
         """Give the name a header has for the column: its own, or the former one."""
@@ -82,6 +83,7 @@ def fields_of(record: type) -> Mapping[str, tuple[Column, ...] | Text]:
     return MappingProxyType(found)
 
 
+@cache
 def columns_of(record: type) -> tuple[Column, ...]:
     """List the columns of a table whose rows become such records, in their order."""
     said = fields_of(record).values()

@@ -16,7 +16,8 @@ from maps.atlas.model.time import DateText, Timespan
 CONTROL = "de-facto"  # the dimension of who held the land; all others are legal status
 DIMENSIONS = (CONTROL, "de-jure", "claim", "recognition", "proposed")
 PRECISIONS = ("adapted", "approximate", "schematic")
-CERTAINTIES = ("certain", "approximate", "contested", "position")
+CERTAINTIES = ("certain", "approximate", "contested", "position", "one-sided")
+DOUBTFUL = ("approximate", "contested", "one-sided")  # said wherever there is little room
 PLACE_ROLES = ("act", "seat", "subject")
 # What is known without a list in datapackage.json; an atlas names others there.
 UNITS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated
 
 from maps.atlas.model.accounts import Account, AlternativeDate, ChainLink, Point
@@ -76,6 +77,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
 }
 
 
+@cache
 def subjects_of(record: type) -> Mapping[str, str]:
     """Map each table that a citation, an account or a subject may be about to its column."""
     columns = (c for c in columns_of(record) if c.refers and not c.required)

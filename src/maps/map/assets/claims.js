@@ -20,11 +20,11 @@
 
   function claim(data, said, texts) {
     const item = said.status, account = said.account;
-    const denied = said.stance === "denies";
+    const otherwise = said.stance === "says-otherwise";
     const head = el("div", { class: "ma-status-head" },
       el("span", { class: "ma-tag ma-" + item.d }, texts["dimension." + item.d]),
-      item.y ? el("strong", { class: denied ? "ma-denied" : null }, item.y) : null,
-      said.stance === "asserts" ? null : el("span", { class: "ma-stance" }, texts["stance." + said.stance]));
+      item.y ? el("strong", { class: otherwise ? "ma-otherwise" : null }, item.y) : null,
+      said.stance === "says" ? null : el("span", { class: "ma-stance" }, texts["stance." + said.stance]));
     const box = el("div", { class: "ma-status" }, head, el("p", null, account ? account.x : item.x));
     if (account && account.x !== item.x) box.appendChild(el("p", { class: "ma-quiet" }, card.fill(texts.about_statement, { text: item.x, teller: data.perspectives[item.t] })));
     box.appendChild(card.fine(data, item, texts));

@@ -1,0 +1,278 @@
+"""The pages of an edition: what each is filled with; how it looks is in `templates/`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from markupsafe import Markup
+
+from maps.atlas.model import Atlas, Event, Step, Story
+from maps.cards import method
+from maps.cards.event import event_card, event_meta
+from maps.cards.markup import view_link, web_link
+from maps.cards.questions import question_part
+from maps.cards.source import bibliography
+from maps.cards.story import step_card, step_line, story_head
+from maps.day.contested import accounts_about
+from maps.day.law import ALL
+from maps.map import files
+from maps.map.document import View, alone, script_json
+from maps.map.payload import map_payload
+from maps.publish.edition import (
+    Edition,
+    event_path,
+    linked_from,
+    map_query,
+    picture_path,
+    story_path,
+    upwards,
+)
+from maps.publish.linked_data import MEDIA_TYPES, atlas_data, event_data, story_data
+from maps.publish.page import Page, Picture, filled, short, site_styles
+from maps.publish.views import MapView, in_words
+from maps.words.names import mode_name
+from maps.words.sentences import when
+
+MAP_SCRIPTS = ("boot.js", "leaflet.js", "atlas.js", "data.js", "start.js")
+MAP_STYLES = ("leaflet.css", "map.css", "site.css")
+_FRAME = (
+    '<iframe src="{address}" title="{title}" width="100%" height="640" style="border:0"></iframe>'
+)
+_EXAMPLE = "https://example.org/"
+_NOT_FOUND = Path(__file__).parent / "assets" / "not_found.js"
+_FOLDERS = ("assets", "data", "events", "pictures", "stories")
+
+
+def pages_of(edition: Edition) -> Iterator[Page]:
+    """Make all pages but the one where nothing is."""
+    yield from _maps(edition)
+    yield _events(edition)
+    events = edition.atlas.events
+    for event, before, after in zip(events, (None, *events), (*events[1:], None), strict=False):
+        yield _event(edition, event, before, after)
+    if edition.atlas.points:
+        yield _points(edition)
+    yield _sources(edition)
+    yield _about(edition)
+    for story in edition.atlas.stories.values():
+        yield _story(edition, story)
+
+
+def not_found(edition: Edition) -> Page:
+    """Make the page for where nothing is, with ways on that hold wherever it is shown.
+
+    With an address its links start at the root of the host. Without one it holds its
+    own style, and a script looks for the top of the site; the policy allows no other.
+    """
+    title, line = edition.spoken.t("site.not_found"), edition.spoken.t("site.not_found_line")
+    if edition.address:
+        root = "/" + edition.address.split("/", 3)[3]
+        return Page("404.html", title, line, "not_found.html", root=root)
+    folders = [*_FOLDERS, *(folder.rstrip("/") for folder in edition.languages.values() if folder)]
+    script = _NOT_FOUND.read_text(encoding="utf-8")
+    script = script.replace("ICON", f"assets/{edition.assets['icon.svg']}", 1)
+    script = script.replace("FOLDERS", json.dumps(folders), 1)
+    return Page("404.html", title, line, "not_found.html", root="", style=Markup(site_styles()),
+                script=Markup(script))  # fmt: skip
+
+
+def map_assets(edition: Edition, relief_name: str) -> Mapping[str, str]:
+    """Give the files of the map: key to text; data and start are those of the edition."""
+    relief = f"{upwards(edition.folder)}assets/{relief_name}" if relief_name else ""
+    # Pages of events are told of by their folder: the map leads to them.
+    data = {**map_payload(edition.atlas, edition.lang, relief), "pages": "events/"}
+    return {
+        "icon.svg": files.ICON.read_text(encoding="utf-8"),
+        "boot.js": files.boot_script(),
+        "leaflet.js": files.leaflet_script(),
+        "atlas.js": files.atlas_script(),
+        # A script, not JSON: a page opened from a disk may not fetch.
+        "data.js": f"MapsAtlas.data={script_json(data)};\n",
+        "start.js": _map(edition)[1],
+        "leaflet.css": files.leaflet_styles(),
+        "map.css": files.atlas_styles(),
+        "site.css": site_styles(),
+    }
+
+
+def sources_of(atlas: Atlas, event: Event) -> tuple[str, ...]:
+    """List the sources that an event and the accounts of it cite, by id, each once."""
+    told = accounts_about(atlas, event.id)
+    cited = [*event.citations, *(citation for account in told for citation in account.citations)]
+    return tuple(dict.fromkeys(citation.source.id for citation in cited))
+
+
+def _map(edition: Edition) -> tuple[str, str]:
+    settings = edition.atlas.settings
+    view = View(settings.opening_day, settings.modes[0].id)
+    return alone(edition.atlas, view, edition.lang, inQuery=True)
+
+
+def _maps(edition: Edition) -> Iterator[Page]:
+    """Make the page of the map and the one for frames."""
+    settings, view = edition.atlas.settings, edition.views.opening
+    about = settings.subtitle or settings.disclaimer
+    facts = {
+        "map": Markup(_map(edition)[0]),  # by folium, of nothing but our own ids
+        "figure": _figure(edition, view, "", _link(view, "")),
+    }
+    yield Page("index.html", settings.title, about, "map.html", facts, scripts=MAP_SCRIPTS,
+               styles=MAP_STYLES, body_class="ma-alone ms-map",
+               picture=_picture(edition, "index.html"),
+               linked_data=atlas_data(edition))  # fmt: skip
+    yield Page("embed.html", settings.title, about, "map.html", facts, scripts=MAP_SCRIPTS,
+               styles=MAP_STYLES, body_class="ma-alone ms-embed", framed=True)  # fmt: skip
+
+
+def _events(edition: Edition) -> Page:
+    atlas, path = edition.atlas, "events/index.html"
+    with linked_from(path):
+        listed = [(e, Markup(event_meta(atlas, e, edition.lang))) for e in atlas.events]
+    title = edition.spoken.t("site.ways.events")
+    intro = edition.spoken.t("site.events_intro", count=len(listed))
+    picture = _picture(edition, "index.html")
+    return Page(path, title, intro, "events.html", {"events": listed}, picture=picture)
+
+
+def _event(edition: Edition, event: Event, before: Event | None, after: Event | None) -> Page:
+    atlas, path = edition.atlas, event_path(event.id)
+    up, view, address = upwards(path), edition.views.of_events[event.id], edition.absolute(path)
+    there = _link(view, up, event=event.id)
+    figure = _figure(edition, view, up, there)
+    with linked_from(path, unfolded=True):
+        card = Markup(event_card(atlas, event, edition.lang, heading="h1", figure=figure))
+    nowhere = edition.spoken.t("site.no_address", path=path)
+    facts = {
+        "event": event,
+        "before": before,
+        "after": after,
+        "view": view,
+        "there": there,
+        "card": card,
+        "sources": sources_of(atlas, event),
+        "digest": atlas.digest[:16],
+        "address": web_link(address, address) if address else nowhere,
+    }
+    title = f"{event.title} ({when(event.date, edition.spoken)})"
+    about = short(event.description or event.title)
+    return Page(path, title, about, "event.html", facts, kind="article",
+                picture=_picture(edition, path, view),
+                linked_data=event_data(edition, event, path))  # fmt: skip
+
+
+def _story(edition: Edition, story: Story) -> Page:
+    atlas, lang, path = edition.atlas, edition.lang, story_path(story.id)
+    with linked_from(path):
+        steps = [
+            (step, Markup(step_line(story, step, lang)), _step(edition, story, step, path))
+            for step in story.steps
+        ]
+    facts = {
+        "head": Markup(story_head(atlas, story, lang, heading="h1")),
+        "others": [other for other in atlas.stories.values() if other.id != story.id],
+        "steps": steps,
+    }
+    about = short(story.lead or story.title)
+    return Page(path, story.title, about, "story.html", facts, kind="article",
+                picture=_picture(edition, path),
+                linked_data=story_data(edition, story, path))  # fmt: skip
+
+
+def _step(edition: Edition, story: Story, step: Step, path: str) -> Markup:
+    """Show a step, and lead to the map as it shows it and to the event it tells of."""
+    view, up = edition.views.of_step(step), upwards(path)
+    there = _link(view, up, event=step.event, region=step.region)
+    event = view_link(edition.spoken.t("map.event_page"), event=step.event) if step.event else ""
+    ways = filled("step_ways.html", edition, step=step, there=there, event=event)
+    figure = _figure(edition, view, up, there)
+    card = step_card(
+        edition.atlas, story, step, edition.lang, {}, heading="h2", figure=figure, ways=ways
+    )
+    return Markup(card)
+
+
+def _points(edition: Edition) -> Page:
+    atlas, lang, path = edition.atlas, edition.lang, "points.html"
+    with linked_from(path):
+        points = [(point, question_part(atlas, point, lang)) for point in atlas.points.values()]
+    title, intro = edition.spoken.t("site.ways.points"), edition.spoken.t("site.points_intro")
+    picture = _picture(edition, path)
+    return Page(path, title, intro, "points.html", {"points": points}, picture=picture)
+
+
+def _sources(edition: Edition) -> Page:
+    atlas, path, parts = edition.atlas, "sources.html", []
+    with linked_from(path):
+        for teller in atlas.perspectives.values():
+            told = [s for s in atlas.sources.values() if s.perspective_id == teller.id]
+            if told:
+                parts.append(Markup(bibliography(atlas, teller.name, told, edition.lang)))
+    title, intro = edition.spoken.t("site.ways.sources"), edition.spoken.t("ui.sources.intro")
+    picture = _picture(edition, "index.html")
+    return Page(path, title, intro, "sources.html", {"parts": parts}, picture=picture)
+
+
+def _about(edition: Edition) -> Page:
+    atlas, lang, path = edition.atlas, edition.lang, "about.html"
+    with linked_from(path):
+        parts = [
+            method.about(atlas, lang),
+            method.marks(atlas, lang),
+            method.glossary(lang),
+            method.accuracy(atlas, lang),
+            method.figures(atlas, lang),
+            method.origins(atlas, lang),
+            method.all_notes(atlas, lang),
+        ]
+    facts = {
+        "parts": [Markup(part) for part in parts],
+        "files": MEDIA_TYPES,
+        "snippet": _snippet(edition),
+    }
+    about = atlas.settings.disclaimer or atlas.settings.subtitle
+    title, picture = edition.spoken.t("site.ways.about"), _picture(edition, "index.html")
+    return Page(path, title, about, "about.html", facts, picture=picture)
+
+
+def _snippet(edition: Edition) -> str:
+    """Write the element that shows the map in another page."""
+    settings = edition.atlas.settings
+    view = f"?day={settings.opening_day.isoformat()}&mode={settings.modes[0].id}"
+    address = f"{edition.address or _EXAMPLE}{edition.folder}embed.html{view}"
+    title = settings.title.replace('"', "”")
+    return _FRAME.format(
+        address=address.replace("&", "&amp;"),
+        title=title.replace("&", "&amp;").replace("<", "&lt;"),
+    )
+
+
+def _picture(edition: Edition, path: str, view: MapView | None = None) -> Picture:
+    said = in_words(edition.atlas, view or edition.views.opening, edition.lang)
+    return Picture(picture_path(path), said)
+
+
+def _link(view: MapView, up: str, *, event: str = "", region: str = "") -> str:
+    """Write the address of the map as a view shows it, seen from a page."""
+    return up + map_query(
+        day=view.day.isoformat(),
+        mode=view.mode,
+        perspective="" if view.perspective == ALL else view.perspective,
+        event=event,
+        region=region,
+        bbox=",".join(f"{degree:g}" for degree in view.bbox or ()),
+    )
+
+
+def _figure(edition: Edition, view: MapView, up: str, there: str) -> Markup:
+    """Show the picture of a view, with its day and mode; it leads to the map itself."""
+    mode = mode_name(view.mode, edition.lang)
+    if view.perspective:
+        teller = edition.atlas.perspectives.get(view.perspective)
+        told = teller.name if teller else edition.spoken.t("map.everyone")
+        mode = edition.spoken.t("export.mode_told", mode=mode, teller=told)
+    said = in_words(edition.atlas, view, edition.lang)
+    picture = edition.maps[view.path]
+    return filled("figure.html", edition, view=view, picture=picture, said=said, mode=mode,
+                  up=up, there=there)  # fmt: skip
