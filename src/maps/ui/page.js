@@ -49,6 +49,25 @@
     if (button) navigator.share({ title: document.title, url: button.dataset.link }).catch(() => {});
   }
 
+  /* Outline on both maps of a comparison what the list below them says has changed. */
+  function outline() {
+    const list = document.querySelector(".mc-compare[data-changed]");
+    const changed = new Set(list ? list.dataset.changed.split(" ") : []);
+    for (const frame of document.querySelectorAll(".st-key-compare-maps iframe")) {
+      const inside = frame.contentDocument;
+      if (!inside || !inside.head) continue;
+      if (!inside.getElementById("page-changed")) {
+        const style = inside.createElement("style");
+        style.id = "page-changed";
+        style.textContent = "path.page-changed { stroke: #2f2a23; stroke-width: 3.2px; stroke-opacity: 1; }";
+        inside.head.append(style);
+      }
+      for (const path of inside.querySelectorAll("path[data-boundary]")) {
+        path.classList.toggle("page-changed", changed.has(path.dataset.boundary));
+      }
+    }
+  }
+
   function showKeys() {
     const held = document.querySelector(".mc-keys");
     if (!held) return;
@@ -109,7 +128,7 @@
   document.addEventListener("keydown", keyed);
   if (navigator.share) document.documentElement.classList.add("mc-can-send");
   document.addEventListener("load", listenIn, true);
-  new MutationObserver(() => window.requestAnimationFrame(arrive)).observe(document, {
+  new MutationObserver(() => window.requestAnimationFrame(() => { arrive(); outline(); })).observe(document, {
     subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],
   });
 })();
