@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from maps.build.coverage import merged_crumbs, partition, simplified
-from maps.build.geometry import EMPTY, union
+from maps.build.geometry import EMPTY, polygons, to_metres, union
 from recipe.districts import Upstream, rough_districts, upstream
 from recipe.surroundings import surroundings
 from recipe.zones import zone_of_1994, zone_of_2020
@@ -29,6 +30,13 @@ ZONED = (
 # Entirely under Armenian control in 1994; the upstream ceasefire line says so too.
 ENTIRELY_INSIDE_1994 = ("kelbajar", "lachin", "qubadli", "zangilan", "jabrayil")
 LEFT_AFTER_2020 = "lachin-corridor"
+# Exclaves, each with the cell it is a part of and a point inside: other hands held them than the
+# rest. Karki / Tigranashen is missing upstream.
+EXCLAVES = {
+    "artsvashen": ("armenia-rest", Point(45.51, 40.64)),
+    "askipara": ("azerbaijan-rest", Point(45.01, 41.08)),
+    "barkhudarli": ("azerbaijan-rest", Point(45.20, 40.99)),
+}
 
 
 @dataclass(frozen=True)
@@ -52,8 +60,15 @@ class Cells:
 
 GROUPS = {
     "nkao": ("martakert", "askeran", "martuni", "hadrut", "shusha-district"),
-    "azerbaijan": (*ZONED, "shahumyan", "nakhichevan", "azerbaijan-rest"),
-    "armenia": ("zangezur", "armenia-rest"),
+    "azerbaijan": (
+        *ZONED,
+        "shahumyan",
+        "nakhichevan",
+        "azerbaijan-rest",
+        "askipara",
+        "barkhudarli",
+    ),
+    "armenia": ("zangezur", "armenia-rest", "artsvashen"),
     "transcaucasia": ("azerbaijan", "armenia", "georgia"),
 }
 
@@ -69,7 +84,19 @@ def cells_of(raw: Path) -> Cells:
     merged = merged_crumbs(covered, UNIT_KM2, family)
     close = simplified(merged, TOLERANCE_M)
     far = simplified({name: close[name] for name in FAR}, FAR_TOLERANCE_M, keep_outline=True)
-    return Cells(close | far, {name: district[name] for name in merged})
+    shapes = _with_exclaves(close | far)
+    return Cells(shapes, {name: _district(name) for name in shapes})
+
+
+def _with_exclaves(shapes: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Set the exclaves apart from the cells they are a part of."""
+    apart = dict(shapes)
+    for name, (whole, point) in EXCLAVES.items():
+        pieces = polygons(apart[whole])
+        exclave = next(piece for piece in pieces if piece.contains(to_metres(point)))
+        apart[name] = exclave
+        apart[whole] = union(piece for piece in pieces if piece is not exclave)
+    return apart
 
 
 def _overlaid(source: Upstream) -> dict[str, BaseGeometry]:

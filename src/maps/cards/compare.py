@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
-from maps.atlas.model import CONTROL, Atlas, Citation
+from maps.atlas.model import CONTROL, NOT_KNOWN, Atlas, Citation
 from maps.cards.citing import citations
 from maps.cards.markup import Child, element, listed, together, view_link
 from maps.cards.swatch import swatch
 from maps.day.areas import AreaRange, area_by_polity, in_succession
 from maps.day.comparison import Comparison, Statement
 from maps.day.control import Holding
-from maps.looks.paint import holding_look, unit_entry
+from maps.looks.paint import UNKNOWN, holding_look, unit_entry
 from maps.words.cite import reference_text
 from maps.words.differences import Row, nothing_said, reading_said, rows
 from maps.words.i18n import Texts, format_day, format_number, texts
-from maps.words.names import named_again
+from maps.words.names import holder_name, named_again
 from maps.words.sentences import holding_name, region_names
 
 _COLUMNS = ("what", "region", "from_to", "km2", "why", "sources")
@@ -60,14 +60,15 @@ def areas_card(comparison: Comparison, lang: str) -> str:
     spoken = texts(lang)
     atlas = comparison.atlas
     before, after = (area_by_polity(atlas, d) for d in (comparison.from_day, comparison.to_day))
-    held = [polity for polity in atlas.polities if polity in before or polity in after]
+    polities = (*atlas.polities, NOT_KNOWN)
+    held = [polity for polity in polities if polity in before or polity in after]
     if not held:
         return ""
     body = [
         _area_row(atlas, polity, before.get(polity), after.get(polity), spoken) for polity in held
     ]
     for group in in_succession(atlas, held):
-        names = " + ".join(atlas.polities[polity].name for polity in group)
+        names = " + ".join(holder_name(atlas, polity, lang) for polity in group)
         body.append(
             _area_cells(
                 element("b", spoken.t("ui.compare.together", polities=names)),
@@ -214,10 +215,9 @@ def _between(items: Iterable[Markup]) -> Iterator[Child]:
 def _area_row(
     atlas: Atlas, polity_id: str, before: AreaRange | None, after: AreaRange | None, spoken: Texts
 ) -> tuple[Child, ...]:
-    name = together(
-        swatch(holding_look(atlas, Holding(CONTROL, polity_id))),
-        atlas.polities[polity_id].name,
-    )
+    known = polity_id != NOT_KNOWN
+    look = holding_look(atlas, Holding(CONTROL, polity_id)) if known else UNKNOWN
+    name = together(swatch(look), holder_name(atlas, polity_id, spoken.lang))
     return _area_cells(name, before or AreaRange(), after or AreaRange(), spoken)
 
 
