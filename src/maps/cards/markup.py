@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 Child = str | None  # `Markup` is a str that is safe already
 
@@ -52,18 +52,18 @@ def element(tag: str, *children: Child, **attributes: str | None) -> Markup:
     Attribute names are written with ``_`` for ``-``; a trailing ``_`` is dropped,
     for names Python keeps to itself. An attribute of None is left out.
     """
-    written = Markup().join(
-        Markup(' {}="{}"').format(name.rstrip("_").replace("_", "-"), value)
+    # Joined by hand: `Markup.format` takes ten times as long, and a page has thousands.
+    written = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for name, value in attributes.items()
         if value is not None
     )
-    inside = together(*children)
-    return Markup("<{0}{1}>{2}</{0}>").format(tag, written, inside)
+    return Markup(f"<{tag}{written}>{together(*children)}</{tag}>")
 
 
 def together(*children: Child) -> Markup:
     """Put pieces one after another, escaping those that are plain text."""
-    return Markup().join(child for child in children if child)
+    return Markup("".join(escape(child) for child in children if child))
 
 
 def web_link(url: object, label: str) -> Markup:
