@@ -18,6 +18,7 @@ from maps.words.names import holder_name, region_name
 
 Spec = dict[str, Any]
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
+_NAMED, _ROOM_PX = 0.04, 560  # shares of the chart from which a line is named, and its width
 # What only draws is not read out: the boxes over the steps say it in words.
 _SILENT: Spec = {"tooltip": None, "aria": False}
 _HALO: Spec = {
@@ -202,7 +203,10 @@ def _line(points: list[Spec], field: str, width: float) -> Spec:
 
 
 def _named(atlas: Atlas, steps: Iterable[Step], frame: Frame, lang: str) -> Iterator[Spec]:
-    """Name each polity once, over the longest of its steps that is in sight."""
+    """Name each polity once, over the longest of its steps in sight, where it is long enough.
+
+    A narrow chart has no room for names; the legend below it has them all.
+    """
     longest: dict[str, tuple[date, date, Step]] = {}
     for step in steps:
         seen = (max(step.row.day, frame.first), min(step.end, frame.last), step)
@@ -217,12 +221,14 @@ def _named(atlas: Atlas, steps: Iterable[Step], frame: Frame, lang: str) -> Iter
             "stroke": area_colours(atlas, polity_id, step.row.dimension)[1],
         }
         for polity_id, (start, end, step) in longest.items()
+        if (end - start) >= (frame.last - frame.first) * _NAMED
     ]
+    seen = {"expr": f"width > {_ROOM_PX} ? 1 : 0"}
     for extra in (_HALO, {}):  # Vega draws the edge of a letter over its face
         yield {
             "data": {"values": labels},
             "mark": {"type": "text", "baseline": "bottom", "dy": -5, "fontSize": 12.5,
-                     "fontWeight": "bold", **_SILENT, **extra},
+                     "fontWeight": "bold", "clip": True, "opacity": seen, **_SILENT, **extra},
             "encoding": {
                 "x": {"field": "day"},
                 "y": {"field": "km2"},
