@@ -7,7 +7,7 @@ import os
 import streamlit as st
 
 from maps.cards.awaited import page_awaited
-from maps.cli.serve import ATLAS_VARIABLE
+from maps.cli.serve import ATLAS_VARIABLE, SITE_VARIABLE
 from maps.map.files import CARD_STYLES
 from maps.ui import PAGE_STYLES
 
@@ -22,6 +22,6 @@ if not st.session_state:  # a reader who has just come
 from maps.ui.page import show_page  # noqa: E402
 
 try:
-    show_page(os.environ.get(ATLAS_VARIABLE))
+    show_page(os.environ.get(ATLAS_VARIABLE), os.environ.get(SITE_VARIABLE, ""))
 finally:
     awaited.empty()

@@ -229,7 +229,7 @@ def test_the_export_of_legal_status_begins_with_whose_statements_are_in_view(ope
     page = open_page(tab="export", mode="legal", perspective="east-side")
     told = page.selectbox(key="export-told-east-side")
     assert told.value == "east-side"
-    assert told.options == ["All tellers", "The chronicle", "West side", "East side"]
+    assert told.options == ["Everyone", "The chronicle", "West side", "East side"]
     (button,) = page.get("download_button")
     assert button.proto.label == "Download 1960-03-15-legal-east-side.png"
 
@@ -237,7 +237,7 @@ def test_the_export_of_legal_status_begins_with_whose_statements_are_in_view(ope
 def test_the_export_of_other_modes_asks_whose_statements_are_listed(open_page):
     page = open_page(tab="export", mode="control", perspective="east-side")
     listed = page.selectbox(key="export-perspective")
-    assert listed.options == ["all tellers", "The chronicle", "West side", "East side"]
+    assert listed.options == ["everyone", "The chronicle", "West side", "East side"]
     assert listed.value == ""
 
 

@@ -93,8 +93,8 @@ def test_an_address_opens_areas_of_its_dimension_teller_and_ground(open_page, te
     page = open_page(tab="areas", dimension="de-jure", perspective="chronicle", ground="everything")
     assert_sound(page)
     assert charts(page) == [
-        "Areas over time by polity: control",
-        "Areas over time by polity: law",
+        "Areas over time by state or authority: control",
+        "Areas over time by state or authority: law",
     ]
     assert page.selectbox(key="areas-ground").value == "everything"
     assert page.selectbox(key="areas-dimension").value == "de-jure"
@@ -128,7 +128,7 @@ def test_a_teller_who_is_silent_in_a_dimension_leaves_no_chart_but_a_line(open_p
     page = open_page(tab="areas", dimension="recognition")
     assert_sound(page)
     assert len(charts(page)) == 1
-    assert "Nothing is said in this dimension" in text_of(page)
+    assert "Nobody chosen here makes a statement of this kind" in text_of(page)
 
 
 @pytest.mark.parametrize(("name", "said"), [("dimension", "weather"), ("ground", "sea")])

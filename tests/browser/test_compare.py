@@ -84,13 +84,27 @@ def test_the_mode_is_one_choice_for_both_and_for_the_list(both: Two, page: Page)
     right.frame.locator('.ma-modes button[data-mode="units"]').click()
     left.frame.wait_for_function(f"{STATE}.selection.mode === 'units'")
     page.wait_for_url("**mode=units*")
-    expect(page.locator(".mc-compare").first).to_contain_text("1970 · Units")
+    expect(page.locator(".mc-compare").first).to_contain_text("1970 · Administration")
     settled(page)
     assert [shown.mode for shown in both] == ["units", "units"]
     left.frame.locator('.ma-modes button[data-mode="legal"]').click()
     left.frame.locator(".ma-tellers select").select_option("east-side")
     right.frame.wait_for_function(f"{STATE}.reading() === 'legal:east-side'")
     page.wait_for_url("**perspective=east-side*")
+
+
+def test_what_differs_is_outlined_on_both_maps_and_no_more_when_the_days_are_equal(
+    both: Two, page: Page
+):
+    left, right = both
+    changed = page.locator(".mc-compare[data-changed]").get_attribute("data-changed").split()
+    assert changed
+    outlined = "[...document.querySelectorAll('path.page-changed')].map(p => p.dataset.boundary)"
+    for shown in both:
+        shown.frame.wait_for_function(f"{outlined}.length > 0")
+        assert sorted(shown.frame.evaluate(outlined)) == sorted(changed)
+    right.go(left.day.isoformat())
+    left.frame.wait_for_function(f"{outlined}.length === 0")
 
 
 def test_each_map_has_its_own_time_and_is_not_built_again(both: Two, page: Page, watch: Watch):

@@ -40,7 +40,7 @@ def test_the_map_differs_by_perspective_and_together_it_is_hatched(
 ):
     shown = legal(page, dashboard, f"day={day}")
     if day not in ONE_STATE_NAMED:
-        assert any("+" in key for key in keys(shown)), "nothing is hatched with all tellers"
+        assert any("+" in key for key in keys(shown)), "nothing is hatched with everyone"
     patterns = shown.frame.locator('path[fill^="url(#mahatch"]')
     assert patterns.count() > 0
     painted = {}

@@ -280,7 +280,7 @@ def enter(entry: Locator, typed: str) -> None:
 def test_the_mode_decides_which_boundaries_and_legend_are_shown(atlas_map: MapFrame, page: Page):
     legend = atlas_map.frame.locator(".ma-chips")
     expect(legend).to_contain_text("Shires")
-    expect(legend).to_contain_text("Striped: contested unit")
+    expect(legend).to_contain_text("Striped: contested area")
     atlas_map.mark()
     atlas_map.frame.locator('.ma-modes button[data-mode="control"]').click()
     expect(legend).to_contain_text("West Realm")

@@ -38,6 +38,8 @@ def test_a_bar_is_chosen_by_keyboard_and_opens_the_row_that_cites_it(page: Page,
     expect(row).to_contain_text("The papers of the East League say that the shire was never parted")
     assert "region=strait-shire" in page.url
     assert overflow(page) <= 0
+    page.keyboard.press("Escape")
+    expect(page.locator("tr.mc-statement:target")).to_have_count(0)
 
 
 def test_what_a_bar_says_is_shown_under_the_pointer_and_under_the_focus(page: Page, islands: str):
@@ -46,7 +48,7 @@ def test_what_a_bar_says_is_shown_under_the_pointer_and_under_the_focus(page: Pa
     told = bar.locator(".mc-tip")
     expect(told).to_be_hidden()
     bar.hover()
-    expect(told).to_contain_text("According to: The chronicle · contested")
+    expect(told).to_contain_text("Who says so: The chronicle · contested")
     page.mouse.move(0, 0)
     expect(told).to_be_hidden()
     bar.focus()

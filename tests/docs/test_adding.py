@@ -180,7 +180,7 @@ def test_an_invented_dimension_has_its_look_its_words_and_its_place_in_the_legen
 
 
 def test_an_invented_mode_is_offered_painted_listed_and_compared(told):
-    assert told["modes"] == ["Units", "Control", "Legal status", "Leases"]
+    assert told["modes"] == ["Administration", "Control", "Legal status", "Leases"]
     assert told["keys"]["leases:all"] == ["silence:all", "leased:east-league"]
     assert "East League (leased)" in told["compared"]
     for words in ("Who says who leased what", "East League (leased)", "Leases"):

@@ -81,7 +81,7 @@ def test_the_atlas_remembers_its_own_day_and_has_another_digest(islands_atlas):
 
 def test_a_day_outside_what_is_recorded_is_shown_with_the_record(islands_atlas):
     claim = by_id(with_dates(islands_atlas, LANDING_LATE).statuses, "shire-claimed-by-east")
-    assert when(claim.start, texts("en")) == "20 March 1960 (recorded as 15 March 1960)"
+    assert when(claim.start, texts("en")) == "15 March 1960 (on the map: 20 March 1960)"
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,27 @@ import pytest
 
 from kit import Elements
 from maps.atlas.model import AlternativeDate, Chain, ChainLink, Citation
-from maps.cards import areas, day, event, history, method, naming, region, regions, source, story
+from maps.cards import (
+    areas,
+    day,
+    event,
+    history,
+    links,
+    method,
+    naming,
+    questions,
+    region,
+    regions,
+    source,
+    story,
+)
 from maps.cards.bars import Frame
 from maps.cards.citing import citation
 from maps.cards.markup import element, view_link, web_link
 from maps.day.alternatives import with_dates
 from maps.day.areas import area_rows
 from maps.day.history import bands_of
+from maps.words.search import source_matches
 
 EVIL = "</p><script>alert(1)</script><img src=x onerror=alert(2)> ${alert(3)} \" onmouseover='x'"
 ALLOWED = {"href", "target", "rel", "title", "lang", "class", "id", "scope", "datetime", "style"}
@@ -21,7 +35,16 @@ ALLOWED |= {"aria-hidden", "tabindex", "data-event", "data-region", "data-source
 ALLOWED |= {"data-level", "data-dimension", "data-side", "data-stance", "data-account"}
 ALLOWED |= {"data-point", "data-status", "data-story", "data-step", "aria-current"}
 ALLOWED |= {"aria-label", "value", "max", "role", "data-label", "data-figure", "data-polity"}
-ALLOWED |= {"data-certainty", "data-begins", "data-ends", "data-perspective"}
+ALLOWED |= {
+    "data-at",
+    "data-share",
+    "name",
+    "open",
+    "data-certainty",
+    "data-begins",
+    "data-ends",
+    "data-perspective",
+}
 
 
 def with_evil_texts(atlas):
@@ -175,12 +198,18 @@ def test_a_citation_shows_the_printed_form_beside_the_resolved_one(islands_atlas
     text = Elements(citation(islands_atlas, printed, "en")).text
     assert text.startswith("[1, p. 9]")
     assert "Actes du royaume de l’Ouest, 1961, p. 9" in text
-    assert "locator: inferred" in text
+    assert "page or document: inferred" in text
 
 
 def test_an_event_card_names_place_evidence_notes_and_that_accounts_differ(islands_atlas):
     text = Elements(event.event_card(islands_atlas, islands_atlas.events[1], "en")).text
-    for expected in ("Landing at the narrows", "Accounts differ", "Narrows Town", "V2", "N1"):
+    for expected in (
+        "Landing at the narrows",
+        "Accounts differ",
+        "Narrows Town",
+        "partisan page",
+        "N1",
+    ):
         assert expected in text
 
 
@@ -221,9 +250,9 @@ def test_a_note_about_a_source_stands_with_it(islands_atlas):
 
 def test_sources_are_found_by_number_and_by_words(islands_atlas):
     first = islands_atlas.sources["S01"]
-    assert source.matches(first, "[1]", "en")
-    assert source.matches(first, "actes ROYAUME", "en")
-    assert not source.matches(first, "chronicle", "en")
+    assert source_matches(first, "[1]", "en")
+    assert source_matches(first, "actes ROYAUME", "en")
+    assert not source_matches(first, "chronicle", "en")
 
 
 def test_accuracy_sets_the_drawn_area_beside_the_published_one(islands_atlas):
@@ -275,6 +304,26 @@ def test_links_of_a_chain_keep_the_story_and_the_dates(islands_atlas):
     links = [held["href"] for _, held in Elements(card).found if "href" in held]
     wanted = "?story=isles&step=landing&dates=A02%3A1960-03-20&event=A01&lang=en&tab=map"
     assert wanted in links
+
+
+def test_ids_in_a_text_lead_to_what_they_name_and_other_capitals_stay_text(islands_atlas):
+    written = links.linked(islands_atlas, "See W01, A02 and C1; not Z99 or NATO3.", "en")
+    hrefs = [held["href"] for held in Elements(written).all("a")]
+    assert hrefs == [
+        "?at=W01&tab=sources&lang=en",
+        "?event=A02&tab=map&lang=en",
+        "?at=C1&tab=questions&lang=en",
+    ]
+    assert Elements(written).text == "See W01, A02 and C1; not Z99 or NATO3."
+
+
+def test_every_account_of_a_question_stands_in_it_and_it_leads_to_its_days(islands_atlas):
+    point = islands_atlas.points["C1"]
+    shown = Elements(questions.question_fold(islands_atlas, point, "en"))
+    told = [a.id for a in islands_atlas.accounts if a.point_id == "C1"]
+    assert [held["data-account"] for held in shown.of_class("mc-account")] == told
+    assert len(shown.of_class("mc-side")) == len(islands_atlas.settings.sides)
+    assert "?event=A02&lang=en&tab=map" in [held["href"] for held in shown.all("a")]
 
 
 def test_an_overview_does_not_say_the_day_twice(islands_atlas):

@@ -22,6 +22,7 @@ from maps.day.history import bands_of
 from maps.looks import style
 from maps.looks.paint import holding_look
 from maps.looks.texture import OUTLINE
+from maps.words.names import holder_name
 
 CENTURY = Frame(date(1900, 1, 1), date(1999, 12, 31))
 LANDED = date(1960, 3, 15)
@@ -49,7 +50,7 @@ def test_a_bar_is_read_out_with_words_days_teller_certainty_and_sources(islands_
         "West Realm",
         "Held by the West Realm after the landing",
         "15 March 1960",
-        "According to: The chronicle · contested",
+        "Who says so: The chronicle · contested",
         "Sources: ",
     ):
         assert expected in held["aria-label"]
@@ -243,15 +244,37 @@ def test_published_areas_stand_in_the_chart_with_their_numbers(shipped_atlas):
     settings = shipped_atlas.settings
     frame = Frame(settings.first_day, settings.last_day)
     spec = area_chart(shipped_atlas, rows, published, frame, day=LANDED, lang="en")
-    labels = [layer["data"]["values"] for layer in spec["layer"] if is_text(layer)]
-    assert [label["text"] for label in labels[0]] == [
+    assert published_in(spec) == [
         "published: 11,458–11,500 km²",
         "published: 2,800–3,170 km²",
     ]
     early = Frame(settings.first_day, date(1950, 12, 31))
     spec = area_chart(shipped_atlas, rows, published, early, day=LANDED, lang="en")
-    assert not any(is_text(layer) for layer in spec["layer"])
+    assert published_in(spec) == []
 
 
-def is_text(layer):
-    return layer["mark"]["type"] == "text"
+def test_each_long_line_of_the_areas_bears_the_name_of_who_it_is_of_once(shipped_atlas):
+    rows = area_rows(shipped_atlas)
+    settings = shipped_atlas.settings
+    frame = Frame(settings.first_day, settings.last_day)
+    spec = area_chart(shipped_atlas, rows, (), frame, day=LANDED, lang="en")
+    held = {
+        step.row.polity_id
+        for step in steps_of(rows, settings.last_day)
+        if (step.end - step.row.day).days > 0.041 * (frame.last - frame.first).days
+    }
+    names = {holder_name(shipped_atlas, id, "en") for id in held}
+    assert names
+    assert len(texts_in(spec)) == len(set(texts_in(spec)))
+    assert names <= set(texts_in(spec))
+
+
+def texts_in(spec):
+    """Texts of a chart, without the halo that lies under each."""
+    layers = [layer for layer in spec["layer"] if layer["mark"]["type"] == "text"]
+    bare = [layer for layer in layers if "strokeWidth" not in layer["mark"]]
+    return [value["text"] for layer in bare for value in layer["data"]["values"]]
+
+
+def published_in(spec):
+    return [text for text in texts_in(spec) if text.startswith("published")]

@@ -70,7 +70,7 @@ def test_the_number_as_printed_stands_beside_the_resolved_place(collection):
     )
     assert located_text(citation).endswith("756 p., doc. 420, pp. 601–602")
     assert citation_text(citation).endswith(
-        "doc. 420, pp. 601–602 (printed as [4, doc. N 420, pp. 601-602])"
+        "doc. 420, pp. 601–602 (cited as [4, doc. N 420, pp. 601-602])"
     )
 
 

@@ -86,7 +86,7 @@ def test_events_as_csv_are_a_row_each(maps):
 
 def test_events_as_text_keep_the_citation_as_printed(maps):
     _, out, _ = maps("events")
-    assert "(printed as [1, p. 9])" in out
+    assert "(cited as [1, p. 9])" in out
 
 
 def test_show_gives_the_snapshot(maps):

@@ -28,7 +28,7 @@ def test_the_json_has_the_promised_keys(maps):
 
 def test_without_a_mode_the_first_of_the_atlas_is_compared(maps):
     out = maps("diff", "1970-01-01", "1940-01-01")[1].splitlines()
-    assert out[0] == "1 January 1970 → 1 January 1940 · Units · Two Isles"
+    assert out[0] == "1 January 1970 → 1 January 1940 · Administration · Two Isles"
     assert out[1].startswith("Redrawn: East Isle (24,61")
     assert [line for line in out if line.startswith("Ends: Strait Shire")]
 

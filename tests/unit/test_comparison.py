@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from kit import Elements
 from maps.cards.compare import areas_card, differences_card
 from maps.data.plain import comparison_plain
+from maps.day.areas import in_succession
 from maps.day.comparison import compare, each_once
 from maps.errors import UnknownId
 from maps.words.differences import nothing_said, rows
@@ -135,3 +137,19 @@ def test_the_areas_held_add_up_to_the_differences(islands_atlas):
     cells = [part.split("<")[0] for part in card.split('class="mc-figure">')[1:]]
     # The realm has one isle and gains the shire; the league has two squares and keeps one.
     assert cells == ["12,309", "24,618", "+12,309", "24,618", "12,309", "−12,309"]
+
+
+def test_states_that_followed_each_other_are_added_up(shipped_atlas):
+    assert in_succession(shipped_atlas, list(shipped_atlas.polities)) == (
+        ("azerbaijan-ssr", "azerbaijan"),
+        ("armenia-ssr", "armenia"),
+    )
+    compared = compare(shipped_atlas, date(1989, 1, 1), date(2021, 1, 1), "control")
+    card = areas_card(compared, "en")
+    assert "Together: Azerbaijan SSR" in card
+
+
+def test_what_is_outlined_on_both_maps_are_the_lines_of_the_list(islands_atlas):
+    compared = compare(islands_atlas, date(1960, 3, 14), date(1960, 3, 15), "control")
+    (section,) = Elements(differences_card(compared, "en")).of_class("mc-compare")
+    assert section["data-changed"].split() == [each.line.id for each in compared.differences]

@@ -104,7 +104,7 @@ def test_the_readme_says_what_is_shown_and_how_far_it_goes(islands_atlas, archiv
     text = archive.read("README.txt").decode()
     flat = " ".join(text.split())
     assert text.startswith("Two Isles: 15 March 1960\n========================\n")
-    assert "Day: 15 March 1960. Map mode: Control. Whose statements: all tellers." in flat
+    assert "Day: 15 March 1960. Map mode: Control. Whose statements: everyone’s." in flat
     assert "Boundaries: 3. Statements: 6. Events: 1. Sources: 3." in flat
     assert "Nothing here is real." in flat
     assert "Data: CC0-1.0." in flat
@@ -122,7 +122,7 @@ def test_the_readme_of_one_teller_says_so(islands_atlas):
     control = said(islands_atlas, mode="control", perspective="east-side")
     assert "Whose statements: East side." in control
     assert "1960-03-15-control-east-side.csv" in control
-    assert "the colours stand for all tellers" in " ".join(control.split())
+    assert "the colours stand for everyone" in " ".join(control.split())
     legal = said(islands_atlas, mode="legal", perspective="east-side")
     assert "Silence is no denial." in " ".join(legal.split())
 

@@ -56,7 +56,7 @@ def test_the_sheet_states_day_mode_sources_reservations_version_and_link(islands
         "Landing at the narrows",
         "[1]",
         "Ada Reed, Chronicle of the Two Isles",
-        "(printed as [1, p. 9])",
+        "(cited as [1, p. 9])",
         "Nothing here is real.",
         "Closed on 31 December 1999.",
         "Data version 1",
@@ -78,7 +78,7 @@ def test_a_day_without_events_names_the_last_one_before(islands_atlas):
 
 
 def test_the_legend_lists_what_is_on_the_map_and_nothing_else(islands_atlas):
-    striped, schematic, shires = "Striped: contested unit", "Schematic", "Shires"
+    striped, schematic, shires = "Striped: contested area", "Schematic", "Shires"
     before = lines_of(sheet_of(islands_atlas, BEFORE))
     after = lines_of(sheet_of(islands_atlas, NEXT_DAY))
     assert {striped, schematic, shires}.isdisjoint(before)

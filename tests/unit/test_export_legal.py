@@ -148,7 +148,7 @@ def test_a_unit_around_the_claims_is_only_a_line(islands_atlas):
 def test_the_legend_explains_each_part_once_and_says_whose_statements_are_shown(islands_atlas):
     lines = lines_on(islands_atlas)
     for label in (
-        "Whose statements: All tellers",
+        "Whose statements: Everyone",
         "East League (law)",
         "West Realm (claim)",
         "West Realm (claim, says otherwise)",
@@ -168,7 +168,7 @@ def test_the_legend_of_one_teller_names_only_what_that_teller_says(islands_atlas
 
 def test_mode_and_link_name_the_perspective(islands_atlas):
     everyone, east = said_on(islands_atlas), said_on(islands_atlas, "east-side")
-    assert everyone.mode == "Legal status · whose statements: All tellers"
+    assert everyone.mode == "Legal status · whose statements: Everyone"
     assert east.mode == "Legal status · whose statements: East side"
     link = "?day=1960-03-16&mode=legal&perspective={}&lang=en"
     assert everyone.small_print[-1].endswith(link.format("all"))
@@ -197,7 +197,7 @@ def test_who_says_a_thing_in_part_is_said_to(islands_atlas):
 
 
 def test_who_is_silent_is_named(islands_atlas):
-    silent = "Silent on this day, as far as the sources found go: {}"
+    silent = "Say nothing for this day, as far as the sources found go: {}"
     assert [entry.text for entry in said_on(islands_atlas, "west-side", BEFORE).statements] == [
         silent.format("West side")
     ]
@@ -209,7 +209,7 @@ def test_who_is_silent_is_named(islands_atlas):
 def test_claims_on_land_outside_the_frame_are_not_listed(islands_atlas):
     west_only = " ".join(lines_on(islands_atlas, bbox=(20.4, 0.4, 20.6, 0.6)))
     assert "Claimed by" not in west_only
-    assert "Silent on this day" in west_only
+    assert "Say nothing for this day" in west_only
 
 
 def test_no_teller_is_cut_off_for_the_many_words_of_another(islands_atlas):

@@ -83,7 +83,7 @@ def test_a_change_day_tells_the_event_the_change_and_who_says_so(islands_atlas):
 def test_a_claim_that_ends_is_told_with_those_who_told_it(islands_atlas):
     last = days(film_plan(islands_atlas, mode="legal"))[-1]
     assert last.shown.day == END
-    assert "no longer stated West Realm (claim)" in said(last)[0]
+    assert "no longer says West Realm (claim)" in said(last)[0]
     assert said(last)[1].startswith("Who tells of it: ")
 
 
@@ -155,7 +155,7 @@ def test_a_picture_is_seen_as_long_as_its_words_take_within_bounds(islands_atlas
     plan = film_plan(islands_atlas, mode="legal")
     landing = days(plan)[2]
     # Two seconds to look, and a quarter of one for each word, in whole halves.
-    assert landing.caption.words == 29
+    assert landing.caption.words == 30
     assert landing.seconds == 9.5
     bounds = [scene.seconds for scene in days(plan)]
     assert min(bounds) >= 4

@@ -18,11 +18,11 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def test_a_key_is_filled_in():
-    assert texts("en").t("cite.printed_as", printed="[4]") == "(printed as [4])"
+    assert texts("en").t("cite.printed_as", printed="[4]") == "(cited as [4])"
 
 
 def test_braces_in_what_is_filled_in_stay_as_they_are():
-    assert texts("en").t("cite.printed_as", printed="{x}") == "(printed as {x})"
+    assert texts("en").t("cite.printed_as", printed="{x}") == "(cited as {x})"
 
 
 def test_an_unknown_key_is_given_back():

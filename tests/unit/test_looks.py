@@ -78,7 +78,7 @@ def test_the_map_explains_the_stripes_of_a_contested_unit(islands_atlas):
     assert "layer:shires:contested" in {
         span[2] for spans in payload["paint"]["units"] for span in spans or ()
     }
-    assert in_legend(payload, "layer:shires:contested") == ["Shires", "Striped: contested unit"]
+    assert in_legend(payload, "layer:shires:contested") == ["Shires", "Striped: contested area"]
 
 
 def test_shared_control_is_said_and_banded_on_paper_as_on_the_map(islands_atlas):

@@ -59,3 +59,18 @@ def test_a_short_statement_is_still_a_bar_that_can_be_met(islands_atlas):
 )
 def test_round_years_are_written_at_the_axis(frame, years):
     assert [year for year, _ in year_marks(frame)] == years
+
+
+@pytest.mark.parametrize(
+    ("last_year", "asides", "lanes"),
+    [
+        (1999, ["", "left"], [0, 1]),  # 60 % and 40 %, which ends at the right edge
+        (2099, ["right", ""], [0, 1]),  # 30 % and 70 %, the first with room to the right
+    ],
+)
+def test_a_bar_too_short_for_its_name_keeps_room_beside_it(islands_atlas, last_year, asides, lanes):
+    frame = Frame(date(1900, 1, 1), date(last_year, 12, 31))
+    label = 45.0 if last_year == 1999 else 69.5
+    control = rows_in(bands_of(islands_atlas, "cu-shire"), frame, lambda _: label)[0]
+    assert [bar.beside for bar in control.bars] == asides
+    assert [bar.lane for bar in control.bars] == lanes

@@ -1,7 +1,7 @@
 import pytest
 
 from maps.errors import UnknownId
-from maps.words.search import EventSearch, regions_called, regions_named
+from maps.words.search import EventSearch, find, regions_called, regions_named
 
 
 def found(atlas, wanted):
@@ -90,3 +90,23 @@ def test_an_event_found_by_a_name_it_does_not_show_tells_it(islands_atlas):
 @pytest.mark.parametrize("wanted", ["5 July 1921", "July 5, 1921", "5 июля 1921", "05.07.1921"])
 def test_the_day_of_the_decision_of_1921_is_found(shipped_atlas, wanted):
     assert "A15" in found(shipped_atlas, wanted)
+
+
+def test_one_search_finds_days_places_questions_events_and_sources(islands_atlas):
+    held = find(islands_atlas, "landing", "en")
+    assert [point.id for point in held.points] == ["C1"]
+    assert "A02" in [event.id for event in held.events]
+    assert find(islands_atlas, "strait", "en").regions[0].region_id == "strait-shire"
+    assert "W01" in [source.id for source in find(islands_atlas, "w01", "en").sources]
+    assert not find(islands_atlas, "xyzzy", "en")
+
+
+@pytest.mark.parametrize("written", ["15 March 1960", "1960-03-15", "15.3.1960"])
+def test_a_day_written_any_way_is_found_with_the_question_about_it(islands_atlas, written):
+    held = find(islands_atlas, written, "en")
+    assert held.day.isoformat() == "1960-03-15"
+    assert [point.id for point in held.points] == ["C1"]
+
+
+def test_a_day_outside_the_atlas_is_no_way(islands_atlas):
+    assert find(islands_atlas, "5 July 1621", "en").day is None

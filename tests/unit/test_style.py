@@ -110,7 +110,7 @@ def test_a_legend_names_holders_stripes_layers_and_lines_in_order():
         "Striped: statements differ or stand side by side",
         "Isles",
         "Shires",
-        "Striped: contested unit",
+        "Striped: contested area",
         "Adapted from a published outline",
         "Schematic",
     ]

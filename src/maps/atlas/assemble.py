@@ -71,7 +71,10 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
         polities=_by_id(record_of(model.Polity, row, texts) for row in tables["polities"]),
         perspectives=_by_id(
             model.Perspective(
-                entry["id"], texts.get(f"perspective.{entry['id']}", ""), entry.get("side", "")
+                entry["id"],
+                texts.get(f"perspective.{entry['id']}", ""),
+                entry.get("side", ""),
+                entry.get("work", ""),
             )
             for entry in values.get("perspectives", [])
         ),

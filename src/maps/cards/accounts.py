@@ -10,11 +10,21 @@ from markupsafe import Markup
 
 from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Event, Point, Region
 from maps.cards.citing import chip, citations, said
-from maps.cards.markup import Child, element, folded, together, view_link
+from maps.cards.glossary import explained
+from maps.cards.links import id_link, linked
+from maps.cards.markup import (
+    Child,
+    element,
+    folded,
+    opened,
+    share_link,
+    together,
+    view_link,
+)
 from maps.day.contested import Column, accounts_of, chains_of, dates_of, points_of, side_by_side
 from maps.day.law import ALL, Claim, law_of
 from maps.words.i18n import Texts, format_day, texts
-from maps.words.names import region_name
+from maps.words.names import named_again, region_name
 from maps.words.sentences import dates_chosen, from_to, holding_name
 
 
@@ -23,13 +33,21 @@ def event_accounts(
 ) -> Markup | None:
     """Show who says what of an event: the points about it, then of the event itself.
 
-    Of points ``told`` above only the question is repeated.
+    The first point stands open, others show their question. Of points ``told`` above
+    only that is repeated. What can be said of the points stands apart, in `findings`.
     """
     spoken = texts(lang)
+    found = points_of(atlas, event_id=event.id)
+    first = next((point for point in found if point.id not in told), None)
     parts = [
-        _told(point, lang) if point.id in told else point_part(atlas, point, lang)
-        for point in points_of(atlas, event_id=event.id)
-    ]
+        _told(atlas, point, lang)
+        if point.id in told
+        else point_part(atlas, point, lang, finding=False)
+        if point is first
+        else folded(_asked(atlas, point, lang), point_part(atlas, point, lang, heading="",
+                                                           finding=False))
+        for point in found
+    ]  # fmt: skip
     own = accounts_of(atlas, event_id=event.id)
     if own:
         parts.append(sides(atlas, own, lang))
@@ -38,27 +56,54 @@ def event_accounts(
     return together(element("h4", spoken.t("ui.accounts.heading")), *parts)
 
 
-def _told(point: Point, lang: str) -> Markup:
+def findings(atlas: Atlas, event: Event, lang: str, told: Collection[str] = ()) -> Markup | None:
+    """Show what can be said of each point about an event, but for those ``told`` above."""
+    found = [point for point in points_of(atlas, event_id=event.id) if point.id not in told]
+    parts = [_finding(atlas, point, lang, named=len(found) > 1) for point in found]
+    return together(*parts) or None
+
+
+def _told(atlas: Atlas, point: Point, lang: str) -> Markup:
     said = texts(lang).t("ui.accounts.told", question=point.question)
-    return element("p", element("span", point.id, class_="mc-id"), " ", said, class_="mc-quiet")
+    return element("p", _id_of(atlas, point, lang), " ", said, class_="mc-quiet")
 
 
-def point_part(atlas: Atlas, point: Point, lang: str, *, heading: str = "p") -> Markup:
+def _id_of(atlas: Atlas, point: Point, lang: str) -> Markup:
+    return element("span", id_link(atlas, point.id, lang), class_="mc-id")
+
+
+def _asked(atlas: Atlas, point: Point, lang: str) -> Markup:
+    return together(_id_of(atlas, point, lang), " ", point.question)
+
+
+def _finding(atlas: Atlas, point: Point, lang: str, *, named: bool = False) -> Markup:
+    return element(
+        "p",
+        together(_id_of(atlas, point, lang), " ") if named else None,
+        element("b", texts(lang).t("ui.accounts.finding")),
+        " ",
+        linked(atlas, point.finding, lang),
+        class_="mc-finding",
+    )
+
+
+def point_part(
+    atlas: Atlas, point: Point, lang: str, *, heading: str = "p", finding: bool = True
+) -> Markup:
     """Show one contested point: the question, each side, and what can be said.
 
-    ``heading`` is the element of the question: ``h2`` where the points are the page.
+    ``heading`` is the element of the question: ``h2`` where the points are the page,
+    "" where the question stands above already.
     """
-    spoken = texts(lang)
+    asked = _asked(atlas, point, lang)
     return element(
         "section",
-        element(heading, element("span", point.id, class_="mc-id"), " ", point.question,
-                class_="mc-question"),
+        element(heading, asked, class_="mc-question") if heading else None,
         sides(atlas, accounts_of(atlas, point_id=point.id), lang),
-        element("p", element("b", spoken.t("ui.accounts.finding")), " ", point.finding,
-                class_="mc-finding"),
+        _finding(atlas, point, lang) if finding else None,
         class_="mc-point",
         data_point=point.id,
-    )  # fmt: skip
+    )
 
 
 def sides(atlas: Atlas, accounts: Iterable[Account], lang: str) -> Markup:
@@ -100,10 +145,8 @@ def chains_part(
 
     ``kept`` goes along in the address of each link.
     """
-    found = [_chain(atlas, chain, event, lang, kept) for chain in chains_of(atlas, event.id)]
-    if not found:
-        return None
-    return together(element("h4", texts(lang).t("ui.accounts.chain")), *found)
+    found = (_chain(atlas, chain, event, lang, kept) for chain in chains_of(atlas, event.id))
+    return together(*found) or None
 
 
 def dates_part(atlas: Atlas, event: Event, lang: str) -> Markup | None:
@@ -142,30 +185,26 @@ def _column(atlas: Atlas, column: Column, lang: str) -> Markup:
 
 def _account(atlas: Atlas, account: Account, lang: str) -> Markup:
     spoken = texts(lang)
-    return element(
-        "div",
-        element(
-            "p",
-            element("span", atlas.perspectives[account.perspective_id].name, class_="mc-teller"),
+    return _opens(
+        (
+            element("span", named_again(atlas, account.perspective_id), class_="mc-teller"),
             " ",
-            element("span", spoken.t(f"map.stance.{account.stance}"), class_="mc-stance"),
+            explained(spoken.t(f"map.stance.{account.stance}"), "stance", class_="mc-stance"),
             " ",
             chip(atlas, account.evidence, lang),
+            element("span", linked(atlas, account.text, lang), class_="mc-said"),
         ),
-        element("p", account.text, class_="mc-body"),
-        element("p", account.note, class_="mc-quiet") if account.note else None,
-        _cited(atlas, account, lang),
-        class_="mc-account",
+        (
+            element("p", linked(atlas, account.note, lang), class_="mc-quiet")
+            if account.note
+            else None,
+            citations(atlas, account.citations, lang),
+            share_link(spoken.t("ui.share.this"), account.id, lang=lang),
+        ),
         data_account=account.id,
+        data_at=account.id,
         data_stance=account.stance,
     )
-
-
-def _cited(atlas: Atlas, account: Account, lang: str) -> Markup | None:
-    shown = citations(atlas, account.citations, lang)
-    if shown is None:
-        return None
-    return folded(f"{texts(lang).t('ui.card.sources')} ({len(account.citations)})", shown)
 
 
 def _claim(atlas: Atlas, region: Region, claim: Claim, lang: str) -> Markup:
@@ -175,26 +214,34 @@ def _claim(atlas: Atlas, region: Region, claim: Claim, lang: str) -> Markup:
     elsewhere = status.region_id != region.id
     span = from_to(status.start, status.end, spoken)
     place = spoken.t("ui.card.said_of", region=region_name(atlas, status.region_id, lang))
+    evidence = account.evidence if account else status.evidence
     text = account.text if account else status.text
-    cited = citations(atlas, account.citations if account else status.citations, lang)
-    return element(
-        "div",
-        element(
-            "p",
-            element("span", atlas.perspectives[claim.perspective_id].name, class_="mc-teller"),
+    return _opens(
+        (
+            element("span", named_again(atlas, claim.perspective_id), class_="mc-teller"),
             " ",
             _stance(claim, spoken),
+            " ",
+            chip(atlas, evidence, lang),
+            element("b", holding_name(atlas, held, spoken), class_="mc-line") if held else None,
+            element("span", linked(atlas, text, lang), class_="mc-said"),
         ),
-        element("p", element("b", holding_name(atlas, held, spoken)) if held else None),
-        element("p", text, " ", chip(atlas, account.evidence if account else status.evidence, lang),
-                class_="mc-body"),
-        element("p", span, f" · {place}" if elsewhere else None, class_="mc-quiet"),
-        element("p", status.note, class_="mc-quiet") if status.note else None,
-        folded(spoken.t("ui.card.sources"), cited) if cited else None,
-        class_="mc-account",
+        (
+            element("p", span, f" · {place}" if elsewhere else None, class_="mc-quiet"),
+            element("p", linked(atlas, status.note, lang), class_="mc-quiet")
+            if status.note
+            else None,
+            citations(atlas, account.citations if account else status.citations, lang),
+        ),
         data_status=status.id,
         data_stance=claim.stance,
-    )  # fmt: skip
+    )
+
+
+def _opens(shown: Iterable[Child], more: Iterable[Child], **attributes: str | None) -> Markup:
+    """Show who says what in two lines; all of it, with its sources, when it is chosen."""
+    summary = element("summary", *shown)
+    return element("details", summary, *more, class_="mc-account", open=opened(), **attributes)
 
 
 def _stance(claim: Claim, spoken: Texts) -> Markup:
@@ -231,9 +278,9 @@ def _date(atlas: Atlas, given: AlternativeDate, event: Event, lang: str) -> tupl
     return (
         element("b", format_day(given.day, lang)),
         " · ",
-        element("span", atlas.perspectives[given.perspective_id].name, class_="mc-teller"),
+        element("span", named_again(atlas, given.perspective_id), class_="mc-teller"),
         element("span", spoken.t("ui.accounts.date_used"), class_="mc-used") if used else None,
         element("span", spoken.t("ui.accounts.date_own"), class_="mc-used") if own else None,
-        element("p", given.note, class_="mc-quiet") if given.note else None,
+        element("p", linked(atlas, given.note, lang), class_="mc-quiet") if given.note else None,
         folded(spoken.t("ui.card.sources"), cited) if cited else None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,7 +30,8 @@ class Frame:
 class Bar:
     """One stretch as it is drawn: percent from the left, percent wide, lane from the top.
 
-    ``begins`` and ``ends`` say whether its own beginning and end are in the frame.
+    ``begins`` and ``ends`` say whether its own beginning and end are in the frame;
+    ``beside`` is where the name of a bar too short for it stands: "right", "left", or "".
     """
 
     stretch: Stretch
@@ -39,6 +40,7 @@ class Bar:
     lane: int
     begins: bool
     ends: bool
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,15 @@ class Row:
     lanes: int
 
 
-def rows_in(bands: Iterable[Band], frame: Frame) -> tuple[Row, ...]:
-    """Lay out the bands that have a stretch in the frame."""
-    rows = (_row(band, frame) for band in bands)
+def rows_in(
+    bands: Iterable[Band], frame: Frame, label_width: Callable[[Stretch], float] = lambda _: 0.0
+) -> tuple[Row, ...]:
+    """Lay out the bands that have a stretch in the frame.
+
+    ``label_width`` says how wide the name of a stretch is, in percent: a bar too
+    short for its name keeps that much free beside it.
+    """
+    rows = (_row(band, frame, label_width) for band in bands)
     return tuple(row for row in rows if row.bars)
 
 
@@ -65,7 +73,7 @@ def year_marks(frame: Frame) -> tuple[tuple[int, float], ...]:
     return tuple((day.year, frame.place(day)) for day in days if day >= frame.first)
 
 
-def _row(band: Band, frame: Frame) -> Row:
+def _row(band: Band, frame: Frame, label_width: Callable[[Stretch], float]) -> Row:
     bars: list[Bar] = []
     free: list[float] = []  # where each lane is free again
     for stretch in band.stretches:
@@ -75,8 +83,12 @@ def _row(band: Band, frame: Frame) -> Row:
         right = 100.0 if end is None else frame.place(end)
         width = max(right - frame.place(start), _LEAST_WIDTH)
         left = min(frame.place(start), 100.0 - width)
-        lane = next((n for n, edge in enumerate(free) if edge <= left + 1e-9), len(free))
-        free[lane:] = [left + width, *free[lane + 1 :]]
+        label = label_width(stretch)
+        beside = "" if label <= width else "right" if left + width + label <= 100 else "left"
+        begins = max(left - label, 0.0) if beside == "left" else left
+        reaches = left + width + (label if beside == "right" else 0.0)
+        lane = next((n for n, edge in enumerate(free) if edge <= begins + 1e-9), len(free))
+        free[lane:] = [reaches, *free[lane + 1 :]]
         ends = end is not None and (end - frame.last).days <= 1
-        bars.append(Bar(stretch, left, width, lane, start >= frame.first, ends))
+        bars.append(Bar(stretch, left, width, lane, start >= frame.first, ends, beside))
     return Row(band, tuple(bars), len(free))

@@ -18,8 +18,12 @@ from maps.words.names import holder_name, region_name
 
 Spec = dict[str, Any]
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
+_NAMED, _ROOM_PX = 0.04, 560  # shares of the chart from which a line is named, and its width
 # What only draws is not read out: the boxes over the steps say it in words.
 _SILENT: Spec = {"tooltip": None, "aria": False}
+_HALO: Spec = {
+    "stroke": style.HALO, "strokeWidth": 4, "strokeJoin": "round", "strokeOpacity": 0.85,
+}  # fmt: skip
 _AXIS = {"labelColor": style.MUTED_INK, "titleColor": style.MUTED_INK, "domainColor": style.INK,
          "tickColor": "#b8ad98", "gridColor": "#ddd3c0", "labelFont": _FONT, "titleFont": _FONT,
          "labelFontSize": 12.5, "titleFontSize": 12.5, "titleFontWeight": "normal"}  # fmt: skip
@@ -75,6 +79,7 @@ def area_chart(
         _line(points, "low", width=1.2),
         _line(points, "high", width=2.2),
         *_published(atlas, [p for p in published if _shown(p, frame)], spoken),
+        *_named(atlas, steps, frame, lang),
         _day_rule(day),
         _hover(spans, spoken),
     ]
@@ -197,6 +202,42 @@ def _line(points: list[Spec], field: str, width: float) -> Spec:
     }
 
 
+def _named(atlas: Atlas, steps: Iterable[Step], frame: Frame, lang: str) -> Iterator[Spec]:
+    """Name each polity once, over the longest of its steps in sight, where it is long enough.
+
+    A narrow chart has no room for names; the legend below it has them all.
+    """
+    longest: dict[str, tuple[date, date, Step]] = {}
+    for step in steps:
+        seen = (max(step.row.day, frame.first), min(step.end, frame.last), step)
+        held = longest.get(step.row.polity_id)
+        if seen[1] > seen[0] and (held is None or seen[1] - seen[0] > held[1] - held[0]):
+            longest[step.row.polity_id] = seen
+    labels = [
+        {
+            "day": _moment(start + (end - start) / 2),
+            "km2": step.row.km2_high,
+            "text": holder_name(atlas, polity_id, lang),
+            "stroke": area_colours(atlas, polity_id, step.row.dimension)[1],
+        }
+        for polity_id, (start, end, step) in longest.items()
+        if (end - start) >= (frame.last - frame.first) * _NAMED
+    ]
+    seen = {"expr": f"width > {_ROOM_PX} ? 1 : 0"}
+    for extra in (_HALO, {}):  # Vega draws the edge of a letter over its face
+        yield {
+            "data": {"values": labels},
+            "mark": {"type": "text", "baseline": "bottom", "dy": -5, "fontSize": 12.5,
+                     "fontWeight": "bold", "clip": True, "opacity": seen, **_SILENT, **extra},
+            "encoding": {
+                "x": {"field": "day"},
+                "y": {"field": "km2"},
+                "text": {"field": "text", "type": "nominal"},
+                "color": {"field": "stroke", "type": "nominal", "scale": None},
+            },
+        }  # fmt: skip
+
+
 def _published(atlas: Atlas, areas: Sequence[PublishedArea], spoken: Texts) -> Iterator[Spec]:
     if not areas:
         return
@@ -223,11 +264,10 @@ def _published(atlas: Atlas, areas: Sequence[PublishedArea], spoken: Texts) -> I
                  **_SILENT},
         "encoding": {"x": {"field": "from"}, "x2": {"field": "to"}, "y": {"field": "km2"}},
     }  # fmt: skip
-    halo = {"stroke": style.HALO, "strokeWidth": 4, "strokeJoin": "round", "strokeOpacity": 0.85}
-    for extra in (halo, {}):  # Vega draws the edge of a letter over its face
+    for extra in (_HALO, {}):  # Vega draws the edge of a letter over its face
         yield {
             "data": {"values": labels},
-            "mark": {"type": "text", "align": "right", "baseline": "bottom", "dy": -4,
+            "mark": {"type": "text", "align": "right", "baseline": "top", "dy": 4,
                      "fontSize": 12.5, "color": style.INK, **_SILENT, **extra},
             "encoding": {
                 "x": {"field": "to"},

@@ -15,6 +15,8 @@ from maps.atlas.model import (
     Source,
     in_words_of,
 )
+from maps.cards.glossary import explained
+from maps.cards.links import id_link, linked
 from maps.cards.markup import element, listed, together, web_link
 from maps.words.cite import reference_html
 from maps.words.i18n import Texts, texts, words_for
@@ -56,7 +58,9 @@ def citation(atlas: Atlas, cited: Citation, lang: str) -> Markup:
         if doubt
         else None,
         _quotation(cited, spoken),
-        element("span", cited.note, class_="mc-quiet mc-line") if cited.note else None,
+        element("span", linked(atlas, cited.note, lang), class_="mc-quiet mc-line")
+        if cited.note
+        else None,
     )
 
 
@@ -78,17 +82,17 @@ def reference(source: Source, lang: str) -> Markup:
 
 
 def chip(atlas: Atlas, level: str, lang: str) -> Markup | None:
-    """Mark a level of evidence; what it means is in its title."""
+    """Mark a level of evidence; what it means is in its title, and where it leads."""
     if not level:
         return None
     spoken = words_for(atlas, lang)
     meaning = said(spoken, "map.evidence", level)
-    return element(
-        "abbr",
+    return explained(
         said(spoken, "ui.mark", level),
+        "evidence",
+        hint=meaning,
         class_="mc-chip",
         data_level=level if meaning != level else None,
-        title=meaning,
     )
 
 
@@ -106,12 +110,18 @@ def evidence_legend(atlas: Atlas, lang: str) -> Markup:
 
 def contested_badge(lang: str) -> Markup:
     """Mark what accounts differ on."""
-    return element("span", texts(lang).t("ui.card.contested"), class_="mc-contested")
+    said_so = texts(lang).t("ui.card.contested")
+    return explained(said_so, "contested", class_="mc-contested")
 
 
-def notes(atlas: Atlas, found: Iterable[Note], lang: str, *, titled: bool = True) -> Markup | None:
-    """List editor's notes with their ids and what they rest on; None where there is none."""
-    items = [_note(atlas, note, lang) for note in found]
+def notes(
+    atlas: Atlas, found: Iterable[Note], lang: str, *, titled: bool = True, at_home: bool = False
+) -> Markup | None:
+    """List editor's notes with their ids and what they rest on; None where there is none.
+
+    ``at_home`` is for the list of all notes, where links to a note lead.
+    """
+    items = [_note(atlas, note, lang, at_home=at_home) for note in found]
     if not items:
         return None
     heading = element("h4", texts(lang).t("ui.card.notes")) if titled else None
@@ -124,16 +134,19 @@ def said(spoken: Texts, section: str, value: str) -> str:
     return spoken.t(key) if key in spoken else value
 
 
-def _note(atlas: Atlas, note: Note, lang: str) -> Markup:
+def _note(atlas: Atlas, note: Note, lang: str, *, at_home: bool) -> Markup:
     doubt = said(texts(lang), "ui.confidence", note.confidence)
     about = ", ".join(part for part in (note.category, doubt) if part)
     return element(
         "div",
-        element("p", element("b", note.id), " ", note.text),
+        element("p", element("b", id_link(atlas, note.id, lang)), " ",
+                linked(atlas, note.text, lang)),
         element("p", about, class_="mc-quiet") if about else None,
         citations(atlas, note.citations, lang),
         class_="mc-note",
-    )
+        id=f"note-{note.id}" if at_home else None,
+        data_at=note.id if at_home else None,
+    )  # fmt: skip
 
 
 def _quotation(cited: Citation, spoken: Texts) -> Markup | None:

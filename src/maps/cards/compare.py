@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
@@ -10,14 +10,14 @@ from maps.atlas.model import CONTROL, NOT_KNOWN, Atlas, Citation
 from maps.cards.citing import citations
 from maps.cards.markup import Child, element, listed, together, view_link
 from maps.cards.swatch import swatch
-from maps.day.areas import AreaRange, area_by_polity
+from maps.day.areas import AreaRange, area_by_polity, in_succession
 from maps.day.comparison import Comparison, Statement
 from maps.day.control import Holding
 from maps.looks.paint import UNKNOWN, holding_look, unit_entry
 from maps.words.cite import reference_text
 from maps.words.differences import Row, nothing_said, reading_said, rows
 from maps.words.i18n import Texts, format_day, format_number, texts
-from maps.words.names import holder_name
+from maps.words.names import holder_name, named_again
 from maps.words.sentences import holding_name, region_names
 
 _COLUMNS = ("what", "region", "from_to", "km2", "why", "sources")
@@ -42,7 +42,17 @@ def differences_card(comparison: Comparison, lang: str) -> str:
             _table("differences", _COLUMNS, _rows(comparison, spoken), spoken),
             element("p", spoken.t("ui.compare.only_two"), class_="mc-quiet"),
         )
-    return str(element("section", head, shown, class_="mc-compare"))
+    changed = " ".join(_changed(comparison))
+    return str(element("section", head, shown, class_="mc-compare", data_changed=changed))
+
+
+def _changed(comparison: Comparison) -> Iterator[str]:
+    """List the ids of the boundaries that page.js outlines on both maps: before and after."""
+    moved = {(each.line.region_id, each.line.layer) for each in comparison.differences}
+    days = (comparison.from_day, comparison.to_day)
+    for line in comparison.atlas.boundaries:
+        if (line.region_id, line.layer) in moved and any(day in line.span for day in days):
+            yield line.id
 
 
 def areas_card(comparison: Comparison, lang: str) -> str:
@@ -57,6 +67,14 @@ def areas_card(comparison: Comparison, lang: str) -> str:
     body = [
         _area_row(atlas, polity, before.get(polity), after.get(polity), spoken) for polity in held
     ]
+    for group in in_succession(atlas, held):
+        names = " + ".join(holder_name(atlas, polity, lang) for polity in group)
+        body.append(
+            _area_cells(
+                element("b", spoken.t("ui.compare.together", polities=names)),
+                _sum(before, group), _sum(after, group), spoken,
+            )
+        )  # fmt: skip
     heads = {"first": comparison.from_day, "second": comparison.to_day}
     named = {key: format_day(day, lang) for key, day in heads.items()}
     table = _table("held", ("polity", "first", "second", "difference"), body, spoken, named)
@@ -179,7 +197,7 @@ def _sources(atlas: Atlas, row: Row, spoken: Texts) -> Markup:
 
 
 def _told(atlas: Atlas, said: Statement, when: str, spoken: Texts) -> str:
-    teller = atlas.perspectives[said.perspective_id].name
+    teller = named_again(atlas, said.perspective_id)
     stance = spoken.t(f"map.stance.{said.stance}")
     return spoken.t(f"ui.compare.{when}", teller=teller, stance=stance, text=said.text)
 
@@ -197,10 +215,20 @@ def _between(items: Iterable[Markup]) -> Iterator[Child]:
 def _area_row(
     atlas: Atlas, polity_id: str, before: AreaRange | None, after: AreaRange | None, spoken: Texts
 ) -> tuple[Child, ...]:
-    first, second = before or AreaRange(), after or AreaRange()
     known = polity_id != NOT_KNOWN
     look = holding_look(atlas, Holding(CONTROL, polity_id)) if known else UNKNOWN
     name = together(swatch(look), holder_name(atlas, polity_id, spoken.lang))
+    return _area_cells(name, before or AreaRange(), after or AreaRange(), spoken)
+
+
+def _sum(held: Mapping[str, AreaRange], polity_ids: Iterable[str]) -> AreaRange:
+    found = [held[polity] for polity in polity_ids if polity in held]
+    return AreaRange(sum(area.low for area in found), sum(area.high for area in found))
+
+
+def _area_cells(
+    name: Markup, first: AreaRange, second: AreaRange, spoken: Texts
+) -> tuple[Child, ...]:
     # As low and high belong to the same pieces, the differences of each are what is possible.
     ends = sorted((second.low - first.low, second.high - first.high))
     cells = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from markupsafe import Markup
 
@@ -12,6 +13,9 @@ from maps.cards.citing import evidence_legend
 from maps.cards.markup import element, folded, together, view_link
 from maps.words.i18n import format_day, texts
 from maps.words.sentences import from_to
+
+# In the order of `ui.keys.list`.
+_KEYS = ("/", "?", "← →", "Shift ← →", "PgUp PgDn", "+ −", "Space", "Esc")
 
 
 def page_head(
@@ -110,3 +114,15 @@ def marks_legend(atlas: Atlas, lang: str) -> str:
     """Explain the marks on the cards, folded away."""
     legend: Markup = evidence_legend(atlas, lang)
     return str(together(folded(texts(lang).t("ui.panel.legend"), legend)))
+
+
+@cache
+def shortcuts(lang: str) -> str:
+    """List the keys of the page; it is unseen until page.js shows it."""
+    spoken = texts(lang)
+    rows = (
+        element("div", element("dt", element("kbd", key)), element("dd", said))
+        for key, said in zip(_KEYS, spoken.section("ui.keys.list").values(), strict=True)
+    )
+    inside = element("dl", *rows)
+    return str(element("div", element("h2", spoken.t("ui.keys.heading")), inside, class_="mc-keys"))

@@ -8,10 +8,12 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Event
-from maps.cards.accounts import chains_part, dates_part, event_accounts
+from maps.cards.accounts import chains_part, dates_part, event_accounts, findings
 from maps.cards.citing import chip, citations, contested_badge, notes, said
-from maps.cards.markup import Child, element, facts, together
-from maps.words.i18n import Texts, format_edtf, texts, words_for
+from maps.cards.glossary import explained
+from maps.cards.links import brief, linked
+from maps.cards.markup import Child, element, facts, folded, share_link, together
+from maps.words.i18n import Texts, texts, words_for
 from maps.words.names import region_name
 from maps.words.search import Named
 from maps.words.sentences import when
@@ -26,34 +28,75 @@ def event_card(
     told: Collection[str] = (),
     kept: Mapping[str, str] = MappingProxyType({}),
     figure: Markup | None = None,
+    folded_away: bool = False,
 ) -> str:
     """Show all the atlas says of an event, with its sources as printed and resolved.
 
-    ``told`` are contested points that stand above the card already; ``kept`` are
-    the parts of the address that its links keep, such as the story under way.
-    ``heading`` is the element of its title: ``h1`` where the event is the whole page;
-    ``figure`` then shows the map of its day beside the text.
+    First what happened, then who says what, the days that sources give, what can be
+    said of it, and the rest. ``told`` are contested points that stand above the card
+    already; ``kept`` are the parts of the address that its links keep, such as the
+    story under way. ``heading`` is the element of its title: ``h1`` where the event is
+    the whole page; ``figure`` then shows the map of its day beside the text.
+    ``folded_away`` shows day and title, and the rest when they are chosen.
     """
-    spoken = words_for(atlas, lang)
-    cited = citations(atlas, event.citations, lang)
-    card = element(
-        "article",
-        _kicker(atlas, event, spoken),
-        element(heading, event.title),
-        figure,
-        element("p", event.description, class_="mc-body") if event.description else None,
-        facts(_facts(atlas, event, lang)),
-        event_accounts(atlas, event, lang, told),
+    head = _head(atlas, event, lang, heading)
+    rest = (
+        *_told(atlas, event, lang, told, figure),
         dates_part(atlas, event, lang),
-        chains_part(atlas, event, lang, kept),
-        element("h4", spoken.t("ui.card.sources")),
-        _cited_line(atlas, event, spoken),
-        cited,
-        notes(atlas, event.notes, lang),
-        class_="mc-card",
-        data_event=event.id,
+        *_facts_of(atlas, event, lang, told, kept),
     )
+    if folded_away:
+        card = element("details", element("summary", *head), *rest, class_="mc-card mc-short",
+                       data_event=event.id)  # fmt: skip
+    else:
+        card = element("article", *head, *rest, class_="mc-card", data_event=event.id)
     return str(card)
+
+
+def event_told(atlas: Atlas, event: Event, lang: str, told: Collection[str] = ()) -> str:
+    """Show the first part of the card: what happened, and who says what."""
+    parts = (*_head(atlas, event, lang, "h3"), *_told(atlas, event, lang, told, None))
+    return str(element("article", *parts, class_="mc-card", data_event=event.id))
+
+
+def event_facts(
+    atlas: Atlas,
+    event: Event,
+    lang: str,
+    told: Collection[str] = (),
+    kept: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Show what stands in the card below the days: what can be said, facts, sources, notes."""
+    parts = _facts_of(atlas, event, lang, told, kept)
+    return str(element("section", *parts, class_="mc-card mc-rest"))
+
+
+def _head(atlas: Atlas, event: Event, lang: str, heading: str) -> tuple[Child, ...]:
+    return (_kicker(atlas, event, words_for(atlas, lang)), element(heading, event.title))
+
+
+def _told(
+    atlas: Atlas, event: Event, lang: str, told: Collection[str], figure: Markup | None
+) -> tuple[Child, ...]:
+    happened = brief(atlas, event.description, lang) if event.description else None
+    return (figure, happened, event_accounts(atlas, event, lang, told))
+
+
+def _facts_of(
+    atlas: Atlas, event: Event, lang: str, told: Collection[str], kept: Mapping[str, str]
+) -> tuple[Child, ...]:
+    spoken = words_for(atlas, lang)
+    cited = together(_cited_line(atlas, event, spoken), citations(atlas, event.citations, lang))
+    chains = chains_part(atlas, event, lang, kept)
+    own = notes(atlas, event.notes, lang, titled=False)
+    return (
+        findings(atlas, event, lang, told),
+        facts(_facts(atlas, event, lang)),
+        folded(spoken.t("ui.accounts.chain"), chains) if chains else None,
+        folded(f"{spoken.t('ui.card.sources')} ({len(event.citations)})", cited) if cited else None,
+        folded(f"{spoken.t('ui.card.notes')} ({len(event.notes)})", own) if own else None,
+        share_link(spoken.t("ui.share.this"), event.id, event=event.id, lang=lang),
+    )
 
 
 def kinds_text(atlas: Atlas, event: Event) -> str:
@@ -65,23 +108,18 @@ def event_meta(atlas: Atlas, event: Event, lang: str, found_by: Iterable[Named] 
     """Describe an event under its title in a list: kinds, regions, names it was found by, marks."""
     named = [region_name(atlas, region_id, lang) for region_id in event.region_ids]
     shown = ", ".join(named[:4]) + (" …" if len(named) > 4 else "")
-    recorded = "" if event.date.is_exact else _recorded(event, lang)
     names = (texts(lang).t("ui.events.found_by", form=n.form, name=n.shown) for n in found_by)
     line = element(
         "p",
         element("span", event.id, class_="mc-id"),
         " ",
-        " · ".join(part for part in (kinds_text(atlas, event), shown, recorded, *names) if part),
+        " · ".join(part for part in (kinds_text(atlas, event), shown, *names) if part),
         " ",
         contested_badge(lang) if event.contested else None,
         chip(atlas, event.evidence, lang),
         class_="mc-meta",
     )
     return str(line)
-
-
-def _recorded(event: Event, lang: str) -> str:
-    return texts(lang).t("ui.events.recorded", recorded=format_edtf(event.date.edtf, lang))
 
 
 def _kicker(atlas: Atlas, event: Event, spoken: Texts) -> Markup:
@@ -100,17 +138,18 @@ def _facts(atlas: Atlas, event: Event, lang: str) -> Iterator[tuple[str, Child]]
     yield spoken.t("ui.card.place"), _place(event, spoken)
     named = (region_name(atlas, region_id, lang) for region_id in event.region_ids)
     yield spoken.t("ui.card.regions"), ", ".join(named)
-    yield spoken.t("ui.card.actors"), event.actors
+    yield spoken.t("ui.card.actors"), linked(atlas, event.actors, lang)
     certain = event.date_status in ("", "certain")
     yield (
         spoken.t("ui.card.date"),
         (None if certain else said(spoken, "ui.date_status", event.date_status)),
     )
-    yield spoken.t("ui.card.corroboration"), event.corroboration
+    agree = said(spoken, "ui.corroboration", event.corroboration)
+    yield spoken.t("ui.card.corroboration"), linked(atlas, agree, lang)
     mark = chip(atlas, event.evidence, lang)
     layer = said(spoken, "ui.layer", event.layer)
     yield spoken.t("ui.card.evidence"), together(mark, " " if mark else None, layer)
-    yield spoken.t("ui.card.remark"), event.note
+    yield spoken.t("ui.card.remark"), linked(atlas, event.note, lang)
 
 
 def _place(event: Event, spoken: Texts) -> str:
@@ -129,7 +168,9 @@ def _cited_line(atlas: Atlas, event: Event, spoken: Texts) -> Markup | None:
     """Show what the main source prints for the whole event, or that it prints nothing."""
     if event.cited_as_printed:
         printed = element("span", event.cited_as_printed, class_="mc-printed")
-        return element("p", spoken.t("ui.card.cited_as"), " ", printed, class_="mc-quiet")
+        return element(
+            "p", explained(spoken.t("ui.card.cited_as"), "printed"), " ", printed, class_="mc-quiet"
+        )
     if event.layer == atlas.settings.main_source:
         return element("p", spoken.t("ui.card.no_citation"), class_="mc-quiet")
     return None

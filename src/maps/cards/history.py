@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Region
 from maps.cards.bars import Bar, Frame, Row, rows_in, year_marks
+from maps.cards.glossary import explained
 from maps.cards.markup import element, folded, together
 from maps.cards.statements import (
     anchor_of,
@@ -32,10 +33,12 @@ from maps.looks.legend import in_order
 from maps.looks.paint import holding_entry
 from maps.looks.texture import OUTLINE
 from maps.words.i18n import Texts, format_day, texts
+from maps.words.names import named_again
 from maps.words.sentences import from_to
 
 _LANE_PX = 28
-_LABELLED = 9.0  # percent of the width from which a bar has room for a name
+_LETTER, _LEADER = 0.62, 2.2  # percent of the width, at a desk
+_LONGEST = 26  # letters of a name beside a bar
 
 
 def history_chart(
@@ -43,7 +46,7 @@ def history_chart(
 ) -> str:
     """Draw what each teller says of a region over the days of a frame; the day is a rule."""
     spoken = texts(lang)
-    rows = rows_in(bands, frame)
+    rows = rows_in(bands, frame, lambda s: _label_width(polity_text(atlas, s.claim, spoken)))
     if not rows:
         return str(element("p", spoken.t("ui.regions.nothing_in_years"), class_="mc-quiet"))
     chart = element(
@@ -58,6 +61,10 @@ def history_chart(
         data_region=region.id,
     )
     return str(together(chart, _legend(atlas, rows, spoken)))
+
+
+def _label_width(name: str) -> float:
+    return _LEADER + _LETTER * min(len(name), _LONGEST)
 
 
 def history_table(atlas: Atlas, region: Region, bands: Iterable[Band], lang: str) -> str:
@@ -87,7 +94,7 @@ def _years(frame: Frame) -> Markup:
 
 def _row(atlas: Atlas, region: Region, row: Row, lang: str) -> Markup:
     spoken = texts(lang)
-    teller = atlas.perspectives[row.band.perspective_id].name
+    teller = named_again(atlas, row.band.perspective_id)
     dimension = spoken.t(f"map.dimension.{row.band.dimension}")
     bars = (element("li", _bar(atlas, region, row, bar, lang), **_place(bar)) for bar in row.bars)
     return element(
@@ -96,7 +103,7 @@ def _row(atlas: Atlas, region: Region, row: Row, lang: str) -> Markup:
             "h4",
             element("span", teller, class_="mc-teller"),
             " ",
-            element("span", dimension, class_="mc-dimension"),
+            explained(dimension, "dimension", class_="mc-dimension"),
         ),
         element("ul", *bars, class_="mc-lanes", style=f"height:{row.lanes * _LANE_PX}px"),
         class_="mc-band",
@@ -110,7 +117,8 @@ def _bar(atlas: Atlas, region: Region, row: Row, bar: Bar, lang: str) -> Markup:
     claim = bar.stretch.claim
     name = polity_text(atlas, claim, spoken)
     lines = _told(atlas, region, row, claim, lang)
-    shown = element("span", name, class_="mc-bar-name") if bar.width >= _LABELLED else None
+    beside = f" mc-beside-{bar.beside}" if bar.beside else ""
+    shown = element("span", name, class_=f"mc-bar-name{beside}")
     more = (element("span", line) for line in lines)
     return element(
         "a",
@@ -134,7 +142,7 @@ def _told(atlas: Atlas, region: Region, row: Row, claim: Claim, lang: str) -> li
     spoken = texts(lang)
     status = claim.status
     own = [stretch for stretch in row.band.stretches if stretch.claim == claim]
-    teller = spoken.t("ui.card.according_to", teller=atlas.perspectives[claim.perspective_id].name)
+    teller = spoken.t("ui.card.according_to", teller=named_again(atlas, claim.perspective_id))
     lines = (
         claim_text(claim),
         from_to(status.start, status.end, spoken),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from maps.atlas.model import PRECISIONS, Atlas, Origin
 from maps.cards.citing import evidence_legend, notes
 from maps.cards.figures import behind, figures_part, in_figures
+from maps.cards.glossary import GLOSSARY, word_id
 from maps.cards.markup import Child, element, folded, together, web_link
 from maps.cards.table import row, table
 from maps.day.accuracy import Comparison, area_comparisons
@@ -58,6 +59,22 @@ def marks(atlas: Atlas, lang: str) -> str:
     )
 
 
+def glossary(lang: str) -> str:
+    """Explain the words of the page, with the exact term the data have for each."""
+    spoken = texts(lang)
+    rows = []
+    for key in GLOSSARY:
+        word, term, means = (
+            spoken.t(f"ui.glossary.words.{key}.{part}") for part in ("word", "term", "means")
+        )
+        exact = element("span", spoken.t("ui.glossary.exact", term=term), class_="mc-quiet")
+        rows.append(
+            element("div", element("dt", word, " ", exact), element("dd", means),
+                    id=word_id(key), data_at=word_id(key))
+        )  # fmt: skip
+    return _section(spoken.t("ui.glossary.heading"), element("dl", *rows, class_="mc-glossary"))
+
+
 def accuracy(atlas: Atlas, lang: str) -> str:
     """Show the areas as drawn beside the published ones."""
     spoken = texts(lang)
@@ -97,7 +114,7 @@ def origins(atlas: Atlas, lang: str) -> str:
 
 def all_notes(atlas: Atlas, lang: str) -> str:
     """Show every editor's note of the atlas; empty without any."""
-    shown = notes(atlas, atlas.notes.values(), lang, titled=False)
+    shown = notes(atlas, atlas.notes.values(), lang, titled=False, at_home=True)
     if shown is None:
         return ""
     spoken = texts(lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from markupsafe import Markup
@@ -19,14 +20,16 @@ from maps.atlas.model import (
 )
 from maps.cards.accounts import law_part
 from maps.cards.citing import chip, citations, contested_badge, notes, said
+from maps.cards.glossary import explained
+from maps.cards.links import brief, linked
 from maps.cards.markup import Child, element, facts, folded, together
 from maps.cards.swatch import swatch
 from maps.day.areas import area_km2
 from maps.day.control import Holding, control_of
 from maps.looks.paint import holding_look
 from maps.words.i18n import Texts, format_day, format_number, texts, words_for
-from maps.words.names import kind_text, region_name
-from maps.words.sentences import from_to
+from maps.words.names import kind_text, named_again, region_name
+from maps.words.sentences import from_to, speaks_of_later
 
 _STATED = ("certain", "")
 
@@ -38,6 +41,8 @@ def region_card(atlas: Atlas, region: Region, day: date, lang: str, perspective:
     them, say of it.
     """
     spoken = texts(lang)
+    heading = spoken.t("ui.card.status_on", day=format_day(day, lang))
+    stated = together(*_statuses(atlas, region, day, lang))
     card = element(
         "article",
         element("p", kind_text(atlas, region), class_="mc-kicker"),
@@ -45,16 +50,33 @@ def region_card(atlas: Atlas, region: Region, day: date, lang: str, perspective:
         _names(atlas, region, spoken),
         facts(_facts(atlas, region, lang)),
         _law(atlas, region, day, lang, perspective),
-        element("h4", spoken.t("ui.card.status_on", day=format_day(day, lang))),
-        *_statuses(atlas, region, day, lang),
-        _lines(atlas, region, day, lang),
-        _own_words(region, words_for(atlas, lang)),
-        notes(atlas, region.notes, lang),
-        _sources(atlas, region.citations, lang),
+        folded(heading, stated) if perspective else together(element("h4", heading), stated),
+        folded(spoken.t("ui.card.line"), _lines(atlas, region, day, lang)),
+        _later(atlas, region, day, lang),
         class_="mc-card",
         data_region=region.id,
     )
     return str(card)
+
+
+def _later(atlas: Atlas, region: Region, day: date, lang: str) -> Markup | None:
+    """Show remarks and notes, folded; those that speak of later years only stand in "Regions"."""
+    remarks = (region.source_says, region.administration, region.note)
+    says, administration, note = ("" if speaks_of_later(t, day) else t for t in remarks)
+    by_then = replace(
+        region,
+        source_says=says,
+        administration=administration,
+        note=note,
+        notes=tuple(note for note in region.notes if not speaks_of_later(note.text, day)),
+    )
+    told = (
+        _own_words(atlas, by_then, lang),
+        notes(atlas, by_then.notes, lang),
+        _sources(atlas, region.citations, lang),
+    )
+    inside = together(*told)
+    return folded(texts(lang).t("ui.regions.background"), inside) if inside else None
 
 
 def region_background(atlas: Atlas, region: Region, lang: str) -> str:
@@ -63,7 +85,7 @@ def region_background(atlas: Atlas, region: Region, lang: str) -> str:
         "article",
         element("p", kind_text(atlas, region), class_="mc-kicker"),
         facts(_facts(atlas, region, lang)),
-        _own_words(region, words_for(atlas, lang)),
+        _own_words(atlas, region, lang),
         notes(atlas, region.notes, lang),
         _sources(atlas, region.citations, lang),
         class_="mc-card",
@@ -126,11 +148,10 @@ def _facts(atlas: Atlas, region: Region, lang: str) -> Iterator[tuple[str, Child
 
 def _lines(atlas: Atlas, region: Region, day: date, lang: str) -> Markup:
     spoken = texts(lang)
-    heading = element("h4", spoken.t("ui.card.line"))
     shown = [b for b in atlas.boundaries if b.region_id == region.id and day in b.span]
     if not shown:
-        return together(heading, element("p", spoken.t("ui.card.no_line"), class_="mc-quiet"))
-    return together(heading, *(_line(atlas, boundary, lang) for boundary in shown))
+        return element("p", spoken.t("ui.card.no_line"), class_="mc-quiet")
+    return together(*(_line(atlas, boundary, lang) for boundary in shown))
 
 
 def _line(atlas: Atlas, boundary: Boundary, lang: str) -> Markup:
@@ -148,7 +169,9 @@ def _line(atlas: Atlas, boundary: Boundary, lang: str) -> Markup:
         element("p", " · ".join(part for part in parts if part), " ",
                 contested_badge(lang) if boundary.contested else None),
         element("p", from_to(boundary.start, boundary.end, spoken), class_="mc-quiet"),
-        element("p", boundary.note, class_="mc-quiet") if boundary.note else None,
+        element("p", linked(atlas, boundary.note, lang), class_="mc-quiet")
+        if boundary.note
+        else None,
         element("p", spoken.t("ui.card.line_origin", origin="; ".join(origins)), class_="mc-quiet")
         if origins
         else None,
@@ -167,7 +190,7 @@ def _statuses(atlas: Atlas, region: Region, day: date, lang: str) -> Iterator[Ma
 
 def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
     spoken = texts(lang)
-    teller = atlas.perspectives[status.perspective_id].name
+    teller = named_again(atlas, status.perspective_id)
     sure = None if status.certainty in _STATED else said(spoken, "ui.certainty", status.certainty)
     elsewhere = status.region_id != region.id
     span = from_to(status.start, status.end, spoken)
@@ -175,12 +198,13 @@ def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
         "div",
         element(
             "p",
-            element("span", spoken.t(f"dimension.{status.dimension}"), class_="mc-dimension"),
+            explained(spoken.t(f"dimension.{status.dimension}"), "dimension",
+                      class_="mc-dimension"),
             " ",
             _polity(atlas, status, spoken),
             class_="mc-status-head",
         ),
-        element("p", status.text, class_="mc-body"),
+        brief(atlas, status.text, lang),
         element(
             "p",
             spoken.t("ui.card.according_to", teller=teller),
@@ -191,7 +215,7 @@ def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
         ),
         element("p", span, f" · {_said_of(atlas, status, lang)}" if elsewhere else None,
                 class_="mc-quiet"),
-        element("p", status.note, class_="mc-quiet") if status.note else None,
+        element("p", linked(atlas, status.note, lang), class_="mc-quiet") if status.note else None,
         _sources(atlas, status.citations, lang),
         class_="mc-status",
         data_dimension=status.dimension,
@@ -210,12 +234,13 @@ def _polity(atlas: Atlas, status: Status, spoken: Texts) -> Markup:
     return together(swatch(look), element("b", polity.name))
 
 
-def _own_words(region: Region, spoken: Texts) -> Markup | None:
+def _own_words(atlas: Atlas, region: Region, lang: str) -> Markup | None:
+    spoken = words_for(atlas, lang)
     return facts(
         (
-            (spoken.t("ui.card.source_says"), region.source_says),
-            (spoken.t("ui.card.administration"), region.administration),
-            (spoken.t("ui.card.remark"), region.note),
+            (spoken.t("ui.card.source_says"), linked(atlas, region.source_says, lang)),
+            (spoken.t("ui.card.administration"), linked(atlas, region.administration, lang)),
+            (spoken.t("ui.card.remark"), linked(atlas, region.note, lang)),
         )
     )
 

@@ -11,14 +11,9 @@ from markupsafe import Markup
 from maps.atlas.model import Atlas, Citation, Note, Source
 from maps.cache import once_for_each
 from maps.cards.citing import reference, said
-from maps.cards.markup import (
-    element,
-    folded,
-    together,
-    view_link,
-)
-from maps.words.cite import reference_text
-from maps.words.i18n import Texts, fold, texts
+from maps.cards.links import id_link, linked
+from maps.cards.markup import element, folded, together, view_link
+from maps.words.i18n import Texts, texts
 from maps.words.names import region_name
 
 
@@ -43,12 +38,15 @@ def source_card(atlas: Atlas, source: Source, lang: str) -> Markup:
             "div",
             element("p", reference(source, lang), class_="mc-reference"),
             element("p", *_numbers(source, spoken), class_="mc-quiet"),
-            element("p", source.note, class_="mc-quiet") if source.note else None,
+            element("p", linked(atlas, source.note, lang), class_="mc-quiet")
+            if source.note
+            else None,
             _notes(atlas, source, spoken),
             _uses(atlas, source, lang),
         ),
         class_="mc-source",
         data_source=source.id,
+        data_at=source.id,
         id=f"source-{source.id}",
     )  # fmt: skip
 
@@ -57,16 +55,6 @@ def bibliography(atlas: Atlas, name: str, sources: Iterable[Source], lang: str) 
     """Show the sources of one perspective under its name."""
     cards = (source_card(atlas, source, lang) for source in sources)
     return str(element("section", element("h2", name, class_="mc-part"), *cards))
-
-
-def matches(source: Source, wanted: str, lang: str) -> bool:
-    """Tell whether each word stands in the reference, the numbers or the notes of a source."""
-    held = fold(
-        " ".join(
-            (source.id, f"[{source.number_in_text}]", reference_text(source, lang), source.note)
-        )
-    )
-    return all(word in held for word in fold(wanted).split())
 
 
 @once_for_each
@@ -127,7 +115,11 @@ def _notes(atlas: Atlas, source: Source, spoken: Texts) -> Markup | None:
     found = notes_on(atlas, source)
     if not found:
         return None
-    items = [element("p", element("b", note.id), " ", note.text) for note in found]
+    items = [
+        element("p", element("b", id_link(atlas, note.id, spoken.lang)), " ",
+                linked(atlas, note.text, spoken.lang))
+        for note in found
+    ]  # fmt: skip
     return folded(spoken.t("ui.sources.notes"), element("div", *items, class_="mc-note"))
 
 
@@ -168,7 +160,8 @@ def _where(atlas: Atlas, use: Use, lang: str) -> Markup:
     region = region_name(atlas, use.region_id, lang) if use.region_id else ""
     if use.kind == "region":
         return view_link(region, region=use.id, lang=lang, tab="map")
-    return together(spoken.t(f"ui.subject.{use.kind}", region=region, id=use.id))
+    where = spoken.t(f"ui.subject.{use.kind}", region=region, id=use.id)
+    return linked(atlas, where, lang) if use.kind in ("note", "date") else together(where)
 
 
 @once_for_each

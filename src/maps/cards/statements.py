@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Citation, Region, Timespan
 from maps.cards.citing import chip, citations, said
+from maps.cards.links import linked
 from maps.cards.markup import Child, element, together
 from maps.cards.swatch import swatch
 from maps.cards.table import row, table
@@ -17,7 +18,7 @@ from maps.looks.paint import holding_look
 from maps.looks.texture import OUTLINE, Look
 from maps.words.cite import located_text
 from maps.words.i18n import Texts, format_day, texts
-from maps.words.names import region_name
+from maps.words.names import named_again, region_name
 from maps.words.sentences import from_to
 
 _COLUMNS = ("span", "dimension", "polity", "teller", "certainty", "text", "sources")
@@ -112,14 +113,24 @@ def _cells(
     about = (place_text(atlas, claim, region, lang), counting_text(stretches, lang), note)
     evidence = claim.account.evidence if claim.account else status.evidence
     return (
-        from_to(status.start, status.end, spoken),
+        together(
+            element(
+                "a",
+                "×",
+                href="#mc-none",
+                target="_self",
+                class_="mc-shut",
+                aria_label=spoken.t("ui.close"),
+            ),
+            from_to(status.start, status.end, spoken),
+        ),
         spoken.t(f"map.dimension.{status.dimension}"),
         together(swatch(look_of(atlas, claim)), polity_text(atlas, claim, spoken)),
-        atlas.perspectives[claim.perspective_id].name,
+        named_again(atlas, claim.perspective_id),
         certainty_text(claim, spoken),
         together(
-            element("p", claim_text(claim), " ", chip(atlas, evidence, lang)),
-            *(element("p", line, class_="mc-quiet") for line in about if line),
+            element("p", linked(atlas, claim_text(claim), lang), " ", chip(atlas, evidence, lang)),
+            *(element("p", linked(atlas, line, lang), class_="mc-quiet") for line in about if line),
         ),
         citations(atlas, cited_by(claim), lang),
     )

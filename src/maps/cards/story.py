@@ -9,6 +9,7 @@ from markupsafe import Markup
 from maps.atlas.model import Atlas, Step, Story
 from maps.cards.accounts import point_part
 from maps.cards.citing import notes, reference
+from maps.cards.links import linked
 from maps.cards.markup import element, folded, listed, together, view_link
 from maps.day.view import Bbox
 from maps.words.i18n import format_day, texts
@@ -88,7 +89,7 @@ def step_card(
             "article",
             element(heading, step.title),
             figure,
-            element("p", step.text, class_="mc-body"),
+            element("p", linked(atlas, step.text, lang), class_="mc-body"),
             ways,
             _quote(atlas, story, step, lang),
             _beside(atlas, step, lang, query),
@@ -136,7 +137,7 @@ def _beside(atlas: Atlas, step: Step, lang: str, query: Mapping[str, str]) -> Ma
     spoken = texts(lang)
     found = [atlas.notes[id] for id in step.beside_notes if id in atlas.notes]
     parts = [
-        element("p", step.beside, class_="mc-body") if step.beside else None,
+        element("p", linked(atlas, step.beside, lang), class_="mc-body") if step.beside else None,
         _named(atlas, step, lang),
         *_points(atlas, step, lang),
         _events(atlas, step, lang, query),

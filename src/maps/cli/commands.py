@@ -39,6 +39,9 @@ def serve(
     origin: Annotated[
         str, typer.Option(metavar="URL", help="Where readers open it, if behind a proxy.")
     ] = "",
+    site: Annotated[
+        str, typer.Option(metavar="URL", help="Where `maps publish` has put it, for embed codes.")
+    ] = "",
 ) -> None:
     """Open the dashboard in a server on this machine."""
     named = typed(server.checked_origin, "--origin", origin)
@@ -50,7 +53,8 @@ def serve(
         with suppress(OutputLost, typer.Exit):  # the page is served, whoever listens here
             put_out(line)
 
-    server.serve(atlas or default_atlas_folder(), address, port, named, say)
+    folder = atlas or default_atlas_folder()
+    server.serve(folder, address, port, named, say, site=site)
 
 
 def check(

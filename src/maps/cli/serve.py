@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from maps.errors import AssetMissing, PortTaken
 
 ATLAS_VARIABLE = "MAPS_ATLAS"  # app.py reads the atlas folder from it
+SITE_VARIABLE = "MAPS_SITE"  # and from this where the atlas is published
 
 
 def app_file() -> Path:
@@ -91,19 +92,29 @@ def _url(address: str, port: int) -> str:
 
 
 def serve(
-    atlas_folder: Path, address: str, port: int, origin: str, say: Callable[[str], None]
+    atlas_folder: Path,
+    address: str,
+    port: int,
+    origin: str,
+    say: Callable[[str], None],
+    *,
+    site: str = "",
 ) -> None:
     """Serve until stopped; the port must be free and the atlas valid.
 
     ``address`` is one of this machine in numbers, ``origin`` where readers open the
-    page behind a proxy, empty for nowhere else. ``say`` is told, when the first
+    page behind a proxy, empty for nowhere else; ``site`` where the atlas is published,
+    which other pages then show in a frame. ``say`` is told, when the first
     reader can come, where the dashboard is.
     """
+    from maps.publish.edition import checked_address  # noqa: PLC0415  not for other commands
+
     folder = str(atlas_folder.resolve())
     # What Streamlit would take from the environment is for other programs.
     for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
         del os.environ[name]
     os.environ[ATLAS_VARIABLE] = folder
+    os.environ[SITE_VARIABLE] = checked_address(site)
     # Only now: Streamlit reads the environment when it is imported, and takes 0.3 s.
     from maps.ui import server  # noqa: PLC0415
 

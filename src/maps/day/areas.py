@@ -198,6 +198,28 @@ def _holdings(
     return tuple(holding for holding in holdings if holding.dimension == dimension)
 
 
+def in_succession(atlas: Atlas, polity_ids: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """Group states of which one followed the other, each group in the order of the file.
+
+    A polity that is a region, too, follows the polities among that region's
+    predecessors. Only groups of two or more are given.
+    """
+    followed = {
+        earlier: region.id
+        for region in atlas.regions.values()
+        for earlier in region.predecessors
+        if region.id in atlas.polities and earlier in atlas.polities
+    }
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for polity_id in polity_ids:
+        last, seen = polity_id, {polity_id}
+        while last in followed and followed[last] not in seen:
+            last = followed[last]
+            seen.add(last)
+        groups[last].append(polity_id)
+    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
 def _range(atlas: Atlas, alone: Collection[Boundary], named: Collection[Boundary]) -> AreaRange:
     low = sum(area_km2(piece) for piece in alone)
     high = sum(area_km2(piece) for piece in named)

@@ -69,6 +69,14 @@ class Edition:
         return f"{self.address}{self.folder}{short}" if self.address else ""
 
 
+# What stands in a tab of the dashboard, and where it stands on a site.
+_PAGES_OF = {
+    "questions": "points.html#{}",
+    "sources": "sources.html#source-{}",
+    "method": "about.html#note-{}",
+}
+
+
 def upwards(path: str) -> str:
     """Give the way from a page to the folder its path starts from: ``../`` for each folder."""
     return "../" * path.count("/")
@@ -103,10 +111,13 @@ def linked_from(path: str, *, unfolded: bool = False) -> Iterator[None]:
     def address(view: Mapping[str, str]) -> str:
         if view.get("event"):
             return up + event_path(view["event"])
+        if view.get("at"):
+            page = "about.html#{}" if view["at"].startswith("word-") else _PAGES_OF[view["tab"]]
+            return up + page.format(view["at"])
         kept = ("day", "mode", "perspective", "region")
         return up + map_query(**{name: view[name] for name in kept if name in view})
 
-    with cards_on(Surface(address, unfolded)):
+    with cards_on(Surface(address, unfolded, shares=False)):
         yield
 
 

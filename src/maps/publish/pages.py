@@ -8,11 +8,11 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from maps.atlas.model import Atlas, Event, Point, Step, Story
+from maps.atlas.model import Atlas, Event, Step, Story
 from maps.cards import method
-from maps.cards.accounts import point_part
 from maps.cards.event import event_card, event_meta
 from maps.cards.markup import view_link, web_link
+from maps.cards.questions import question_part
 from maps.cards.source import bibliography
 from maps.cards.story import step_card, step_line, story_head
 from maps.day.contested import accounts_about
@@ -195,17 +195,8 @@ def _step(edition: Edition, story: Story, step: Step, path: str) -> Markup:
 
 def _points(edition: Edition) -> Page:
     atlas, lang, path = edition.atlas, edition.lang, "points.html"
-    titles = {event.id: event.title for event in atlas.events}
-
-    def links(point: Point) -> list[Markup]:
-        ids = point.event_ids
-        return [view_link(f"{id} {titles.get(id, id)}", event=id) for id in ids]
-
     with linked_from(path):
-        points = [
-            (point, point_part(atlas, point, lang, heading="h2"), links(point))
-            for point in atlas.points.values()
-        ]
+        points = [(point, question_part(atlas, point, lang)) for point in atlas.points.values()]
     title, intro = edition.spoken.t("site.ways.points"), edition.spoken.t("site.points_intro")
     picture = _picture(edition, path)
     return Page(path, title, intro, "points.html", {"points": points}, picture=picture)
@@ -229,6 +220,7 @@ def _about(edition: Edition) -> Page:
         parts = [
             method.about(atlas, lang),
             method.marks(atlas, lang),
+            method.glossary(lang),
             method.accuracy(atlas, lang),
             method.figures(atlas, lang),
             method.origins(atlas, lang),

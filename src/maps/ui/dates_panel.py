@@ -35,12 +35,16 @@ def notice(book: Opened, lang: str) -> None:
         )
 
 
+def offers(book: Opened, event: Event) -> bool:
+    """Tell whether the sources give an event more days than one, that in use among them."""
+    days = {given.day for given in dates_of(book.base, event.id)}
+    return len(days) > 1 and book.atlas.own_days.get(event.id, event.span.start) in days
+
+
 def choice(book: Opened, event: Event, view: ViewState) -> None:
-    """Offer the days of an event; nothing where its sources give one only."""
+    """Offer the days of an event, with who gives each."""
     days = list(dict.fromkeys(given.day for given in dates_of(book.base, event.id)))
     own = book.atlas.own_days.get(event.id, event.span.start)
-    if len(days) < 2 or own not in days:
-        return
     spoken = texts(view.lang)
     shown = [day for day in days if _can_be_shown(book.base, view, event, day)]
     key = f"date-of-{event.id}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import streamlit as st
 
 from maps.atlas.model import Atlas, Event
-from maps.cards.day import quiet_line
+from maps.cards.day import heading, quiet_line
 from maps.cards.event import event_meta
 from maps.ui import session
 from maps.ui.labels import bold, plain
@@ -16,6 +16,7 @@ from maps.ui.state import day_of_event
 from maps.words.i18n import format_day, texts, words_for
 from maps.words.names import region_name
 from maps.words.search import EventSearch, Named
+from maps.words.sentences import date_text
 
 _AT_ONCE = 120  # rows that are shown before the reader asks for more
 
@@ -33,7 +34,10 @@ def show(book: Opened) -> None:
     )
     limit = int(st.session_state.get("events-limit", _AT_ONCE))
     with st.container(key="event-list", gap=None):
+        decade = None
         for event, named in found[:limit]:
+            if decade != (decade := event.span.start.year // 10 * 10):
+                st.html(heading(spoken.t("ui.events.decade", decade=decade)))
             _row(atlas, event, named, lang)
     left = len(found) - limit
     if left > 0:
@@ -48,12 +52,14 @@ def _filtered(atlas: Atlas, lang: str) -> list[tuple[Event, tuple[Named, ...]]]:
     with st.container(key="event-filters", horizontal=True):
         wanted = st.text_input(
             spoken.t("ui.events.search"),
-            key="event-search",
+            key=narrowed("event-search", "search"),
             placeholder=spoken.t("ui.events.search_hint"),
+            on_change=session.narrow,
+            args=("search", "event-search"),
         )
-        regions = _choice("region", _regions(atlas, lang), lang)
-        kinds = _choice("kind", _kinds(atlas), lang)
-        tellers = _choice("perspective", perspectives, lang)
+        regions = _choice("region", "regions", _regions(atlas, lang), lang)
+        kinds = _choice("kind", "kinds", _kinds(atlas), lang)
+        tellers = _choice("perspective", "tellers", perspectives, lang)
     search = EventSearch.of(atlas, wanted)
     if search.date and search.date.earliest and search.date.other:
         shown, other = (format_day(day, lang) for day in (search.date.earliest, search.date.other))
@@ -69,15 +75,26 @@ def _filtered(atlas: Atlas, lang: str) -> list[tuple[Event, tuple[Named, ...]]]:
     ]
 
 
-def _choice(name: str, options: Mapping[str, str], lang: str) -> list[str]:
+def narrowed(key: str, name: str, options: Collection[str] | None = None) -> str:
+    """Have a widget show what the view is narrowed to; ``options`` are the ids it offers."""
+    held = session.view().filter(name)
+    asked = held.split(",")
+    st.session_state[key] = held if options is None else [id for id in asked if id in options]
+    return key
+
+
+def _choice(name: str, filter_name: str, options: Mapping[str, str], lang: str) -> list[str]:
     spoken = texts(lang)
+    key = narrowed(f"event-{name}", filter_name, options)
     named: Callable[[str], str] = lambda key: options.get(key, key)  # noqa: E731
     return st.multiselect(
         spoken.t(f"ui.events.{name}"),
         list(options),
         format_func=named,
-        key=f"event-{name}",
+        key=key,
         placeholder=spoken.t("ui.events.any"),
+        on_change=session.narrow,
+        args=(filter_name, key),
     )
 
 
@@ -100,7 +117,7 @@ def _kinds(atlas: Atlas) -> dict[str, str]:
 def _row(atlas: Atlas, event: Event, found_by: Iterable[Named], lang: str) -> None:
     with st.container(key=f"row-{event.id}", gap=None):
         st.button(
-            f"{bold(format_day(event.span.start, lang))} {plain(event.title)}",
+            f"{bold(date_text(atlas, event, lang))} {plain(event.title)}",
             key=f"event-{event.id}",
             type="tertiary",
             on_click=session.choose_event,

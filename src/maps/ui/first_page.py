@@ -18,7 +18,7 @@ from maps.cards.awaited import page_awaited
 from maps.cards.markup import element, together
 from maps.errors import MapsError
 from maps.map.files import CARD_STYLES
-from maps.ui import PAGE_STYLES
+from maps.ui import PAGE_SCRIPT, PAGE_STYLES
 from maps.ui.opening import opened
 from maps.ui.state import languages
 from maps.words.i18n import texts
@@ -41,8 +41,9 @@ def first_page(folder: str, request: Request) -> HTMLResponse:
     metas = (Markup('<meta property="{}" content="{}">').format(*each) for each in about.items())
     head = together(element("title", texts(lang).t("ui.page_title", title=settings.title)), *metas)
     styles = "".join(file.read_text(encoding="utf-8") for file in (CARD_STYLES, PAGE_STYLES))
+    script = PAGE_SCRIPT.read_text(encoding="utf-8")
     filled = {
-        "<title>Streamlit</title>": f"{head}<style>{styles}</style>",
+        "<title>Streamlit</title>": f"{head}<style>{styles}</style><script>{script}</script>",
         '<html lang="en">': f'<html lang="{lang}">',
         '<div id="root"></div>': f'<div id="root"></div>{page_awaited(lang, settings.title)}',
     }

@@ -9,7 +9,7 @@ import streamlit as st
 from maps.atlas.model import Event
 from maps.cards import day as day_cards
 from maps.cards.awaited import tab_awaited
-from maps.cards.event import event_card
+from maps.cards.event import event_card, event_facts, event_told
 from maps.cards.region import region_card
 from maps.day.reading import reading_of
 from maps.day.timeline import periods_on
@@ -74,14 +74,24 @@ def _selection(book: Opened, view: ViewState) -> None:
                 on_click=session.close_selection,
             )
         if event:
-            told = story_panel.points_told(book, view)
-            kept = kept_in_links(view, atlas)
-            st.html(event_card(atlas, event, lang, told=told, kept=kept))
-            dates_panel.choice(book, event, view)
+            _event(book, event, view)
             _regions_of(book, event, lang)
         if region:
             asked_of = reading_of(atlas, view.mode, view.perspective).perspective
             st.html(region_card(atlas, region, view.day, lang, asked_of))
+
+
+def _event(book: Opened, event: Event, view: ViewState) -> None:
+    """Show the card, in two parts where the reader can choose the day between them."""
+    atlas, lang = book.atlas, view.lang
+    told = story_panel.points_told(book, view)
+    kept = kept_in_links(view, atlas)
+    if not dates_panel.offers(book, event):
+        st.html(event_card(atlas, event, lang, told=told, kept=kept))
+        return
+    st.html(event_told(atlas, event, lang, told))
+    dates_panel.choice(book, event, view)
+    st.html(event_facts(atlas, event, lang, told, kept))
 
 
 def _regions_of(book: Opened, event: Event, lang: str) -> None:
@@ -110,7 +120,8 @@ def _on_this_day(book: Opened, view: ViewState) -> None:
     # What begins on the day comes before what has been going on for years.
     others.sort(key=lambda event: event.span.start, reverse=True)
     for event in others:
-        st.html(event_card(book.atlas, event, view.lang, kept=kept_in_links(view, book.atlas)))
+        kept = kept_in_links(view, book.atlas)
+        st.html(event_card(book.atlas, event, view.lang, kept=kept, folded_away=len(today) > 1))
     if not today:
         st.html(day_cards.quiet_line(spoken.t("ui.panel.no_event")))
     if not others:

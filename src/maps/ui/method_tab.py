@@ -16,6 +16,7 @@ def show(book: Opened) -> None:
     left.html(method.about(atlas, lang))
     right.html(method.marks(atlas, lang))
     parts = (
+        method.glossary(lang),
         method.accuracy(atlas, lang),
         method.figures(atlas, lang),
         method.origins(atlas, lang),

@@ -21,8 +21,11 @@ from maps.ui import (
     export_tab,
     map_tab,
     method_tab,
+    questions_tab,
     regions_tab,
+    search_box,
     session,
+    share,
     sources_tab,
     story_tab,
     two_maps,
@@ -35,18 +38,19 @@ from maps.words.i18n import available_languages, texts
 _FIRST_LANGUAGE = "en"
 
 
-def show_page(folder: str | None) -> None:
+def show_page(folder: str | None, site: str = "") -> None:
     """Show the dashboard of an atlas folder, None for the shipped one.
 
-    What goes wrong is said in one box; the page stays.
+    ``site`` is where the atlas is published, if it is. What goes wrong is said in one
+    box; the page stays.
     """
     try:
-        _show(folder)
+        _show(folder, site)
     except MapsError as error:
         st.error(plain(str(error)))
 
 
-def _show(folder: str | None) -> None:
+def _show(folder: str | None, site: str) -> None:
     view = session.begin(opened(folder, _FIRST_LANGUAGE).atlas)
     book = opened(folder, view.lang, view.dates)
     title = texts(view.lang).t("ui.page_title", title=book.atlas.settings.title)
@@ -55,6 +59,7 @@ def _show(folder: str | None) -> None:
     head = st.container(key="head")
     st.html(server_awaited(view.lang))
     _warn(view.lang)
+    search_box.show(book)
     labels = [session.tab_label(tab, view.lang) for tab in TABS]
     tabs = dict(
         zip(
@@ -70,6 +75,7 @@ def _show(folder: str | None) -> None:
         # Also when another tab is open: a map that is taken away has to load again.
         map_tab.show(book)
     _others(tabs, book)
+    share.show(book, site)
     st.html(page_foot(book.atlas))
     _head(head, book)
     session.write_address(book.atlas)
@@ -87,6 +93,7 @@ def _compare(tab: DeltaGenerator, book: Opened) -> None:
 def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
     shown = {
         "story": story_tab.show,
+        "questions": questions_tab.show,
         "events": events_tab.show,
         "regions": regions_tab.show,
         "areas": areas_tab.show,

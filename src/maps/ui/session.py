@@ -37,6 +37,7 @@ _REPORT = "last_report"
 _MOVED = "moved_by_the_page"
 _SHOWN = "shown_by_the_map"  # day, mode and perspective the Map tab's map is known to be at
 _TAB = "tab_to_open"  # Streamlit lets a widget be set only before it is made
+_SHARED = "what_is_shared"  # "view" or an id, while the dialog is open
 _LEFT = "tabs_left_by_the_page"  # that the browser may still show
 
 
@@ -102,6 +103,9 @@ def absorb(report: Report | None, atlas: Atlas) -> ViewState:
 def move(wanted: ViewState) -> None:
     """Move the view from the page, and the map with it; fit to be a callback."""
     held = view()
+    if wanted.tab != held.tab:  # what stands in the tab that is left, and what its list shows
+        at = "" if wanted.at == held.at else wanted.at
+        wanted = replace(wanted, at=at, filters=())
     _set(wanted)
     st.session_state[_MOVED] = True
     # A map in another language loads anew and has to be told where it was.
@@ -161,6 +165,14 @@ def follow(wanted: ViewState) -> None:
     st.session_state[_MOVED] = True
 
 
+def narrow(name: str, key: str) -> None:
+    """Take a filter of a list or chart over from its widget; fit to be a callback."""
+    chosen = st.session_state[key]
+    sign = "-" if name == "years" else ","
+    written = chosen.strip() if isinstance(chosen, str) else sign.join(map(str, chosen))
+    _set(view().filtered(name, written))
+
+
 def choose_event(event_id: str, day: date) -> None:
     """Select an event and go to its day on the map."""
     move(replace(view(), event=event_id, region=None, day=day, tab=TABS[0]))
@@ -174,6 +186,21 @@ def choose_region(region_id: str) -> None:
 def close_selection() -> None:
     """Let go of what is selected."""
     move(replace(view(), event=None, region=None))
+
+
+def share(what: str) -> None:
+    """Open the dialog for sharing: of the "view", or of a record by its id."""
+    st.session_state[_SHARED] = what
+
+
+def shared() -> str:
+    """Tell what the dialog for sharing is open for, "" while it is not."""
+    return str(st.session_state.get(_SHARED, ""))
+
+
+def shared_enough() -> None:
+    """Close the dialog for sharing."""
+    st.session_state.pop(_SHARED, None)
 
 
 def write_address(atlas: Atlas) -> None:
@@ -224,7 +251,7 @@ def follow_tabs() -> ViewState:
     """Take over the tab the reader has opened."""
     tab = _clicked_tab()
     if tab:
-        _set(replace(view(), tab=tab))
+        _set(replace(view(), tab=tab, at="", filters=()))
         if tab == TABS[0] and st.session_state.get(_SHOWN) != _when_and_how(view()):
             _send(view())
     return view()
@@ -288,6 +315,8 @@ def _set(wanted: ViewState) -> None:
 
 def _read_address(atlas: Atlas) -> None:
     query = st.query_params.to_dict()
+    if query.get("share"):
+        share(query["share"])
     read, found = read_view(query, atlas)
     st.session_state[_VIEW] = read
     st.session_state[_COMPLAINTS] = found

@@ -8,11 +8,14 @@ import streamlit as st
 
 from maps.atlas.model import Source
 from maps.cards.day import quiet_line
-from maps.cards.source import bibliography, matches
+from maps.cards.source import bibliography
 from maps.data.bibtex import bibtex
 from maps.data.plain import source_plain
+from maps.ui import session
+from maps.ui.events_tab import narrowed
 from maps.ui.opening import Opened
 from maps.words.i18n import Texts, texts, words_for
+from maps.words.search import source_matches
 
 
 def show(book: Opened) -> None:
@@ -37,20 +40,25 @@ def _filtered(book: Opened) -> list[Source]:
     with st.container(key="source-filters", horizontal=True):
         wanted = st.text_input(
             spoken.t("ui.sources.search"),
-            key="source-search",
+            key=narrowed("source-search", "search"),
             placeholder=spoken.t("ui.sources.search_hint"),
+            on_change=session.narrow,
+            args=("search", "source-search"),
         )
         tellers = st.multiselect(
             spoken.t("ui.sources.perspective"),
             list(names),
             format_func=lambda key: names[key],
-            key="source-perspective",
+            key=narrowed("source-perspective", "tellers", names),
             placeholder=spoken.t("ui.sources.any"),
+            on_change=session.narrow,
+            args=("tellers", "source-perspective"),
         )
     return [
         source
         for source in atlas.sources.values()
-        if matches(source, wanted, lang) and (not tellers or source.perspective_id in tellers)
+        if source_matches(source, wanted, lang)
+        and (not tellers or source.perspective_id in tellers)
     ]
 
 

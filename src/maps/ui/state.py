@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from maps.atlas.model import Atlas, Event, Step, Story
+from maps.cards.glossary import GLOSSARY, word_id
 from maps.day.alternatives import with_dates
 from maps.day.law import ALL, LEGAL_DIMENSIONS
 from maps.errors import DateUnreadable, DateUnusable, DayOutsideAtlas
@@ -19,10 +20,13 @@ from maps.words.asked import atlas_languages, first_day_inside, read_date
 from maps.words.i18n import available_languages, format_day, texts
 
 TABS = (
-    "map", "story", "events", "regions", "compare", "areas", "sources", "method", "export",
+    "map", "story", "questions", "events", "regions", "compare", "areas", "sources", "method",
+    "export",
 )  # fmt: skip
 GROUNDS = ("contested", "everything")  # of the areas: pieces on which statements differ, or all
 COMPARE = "compare"
+# Words searched for, ids with commas between them, and years: 1918-1924.
+FILTERS = ("search", "regions", "kinds", "tellers", "years")
 _PLACE = re.compile(
     r"(?P<zoom>\d{1,2}(\.\d+)?)/(?P<lat>-?\d{1,2}(\.\d+)?)/(?P<lon>-?\d{1,3}(\.\d+)?)"
 )
@@ -38,7 +42,10 @@ class ViewState:
     of the comparison, None where it was never opened. ``story`` and ``step`` are
     the guided reading under way, empty for none. ``dates`` are the days the
     reader has chosen for events whose day is contested, by event id. ``dimension``
-    and ``ground`` are those of the areas. A ``kiosk`` is the map alone, which plays.
+    and ``ground`` are those of the areas. A ``kiosk`` is the map alone, which plays. ``at``
+    is what a link leads to in its tab:
+    a question, an account, a source or a note by its id, empty for nothing in particular.
+    ``filters`` are what its list or chart is narrowed to, by name: see `FILTERS`.
     """
 
     day: date
@@ -56,6 +63,17 @@ class ViewState:
     ground: str = GROUNDS[0]
     place: str = ""
     kiosk: bool = False
+    at: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+
+    def filter(self, name: str) -> str:
+        """Give what a list or chart of the open tab is narrowed to, "" for nothing."""
+        return dict(self.filters).get(name, "")
+
+    def filtered(self, name: str, value: str) -> ViewState:
+        """Give the view with a list or chart narrowed; "" widens it again."""
+        held = {**dict(self.filters), name: value}
+        return replace(self, filters=tuple((n, v) for n, v in sorted(held.items()) if v))
 
 
 @dataclass(frozen=True)
@@ -139,8 +157,20 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
         ),
         place=reader.place(atlas),
         kiosk=asked.get("kiosk") == "1",
+        at=reader.choice("at", _goals(atlas), ""),
+        filters=tuple((name, asked[name]) for name in sorted(FILTERS) if asked.get(name)),
     )
+    if view.at and not asked.get("tab"):
+        view = replace(view, tab=_goals(atlas)[view.at])
     return view, tuple(reader.complaints)
+
+
+def _goals(atlas: Atlas) -> dict[str, str]:
+    """List what a link may lead to, each with the tab in which it stands."""
+    goals = dict.fromkeys(atlas.notes, "method") | dict.fromkeys(atlas.sources, "sources")
+    goals |= dict.fromkeys(map(word_id, GLOSSARY), "method")
+    told = (account.id for account in atlas.accounts if account.point_id)
+    return goals | dict.fromkeys((*atlas.points, *told), "questions")
 
 
 def step_of(view: ViewState, atlas: Atlas) -> tuple[Story, Step] | None:
@@ -182,6 +212,8 @@ def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:
         "ground": view.ground if view.ground != home.ground else "",
         "map": view.place,
         "kiosk": "1" if view.kiosk else "",
+        "at": view.at,
+        **dict(view.filters),
         "lang": view.lang if view.lang != home.lang else "",
         "tab": view.tab if view.tab != home.tab else "",
     }

@@ -321,3 +321,18 @@ def credits_of(*days: Shown) -> str:
     )
     named = (origin.credit or f"{origin.title or origin.id} ({origin.licence})" for origin in used)
     return "; ".join(dict.fromkeys((*named, *atlas.settings.attribution)))
+
+
+def credit_line(shown: Shown, link: str = "") -> str:
+    """Write the line that goes with a picture: what it shows, whose data, whose ground."""
+    settings, spoken = shown.atlas.settings, texts(shown.lang)
+    said = spoken.t(
+        "ui.share.credit_line",
+        atlas=settings.title,
+        day=format_day(shown.day, shown.lang),
+        mode=mode_name(shown.mode.id, shown.lang),
+        version=settings.version,
+        licence=settings.licence,
+        credits=credits_of(shown),
+    )
+    return f"{said} {link}".strip()

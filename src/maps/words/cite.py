@@ -42,6 +42,16 @@ def reference_html(source: Source, lang: str = "en") -> str:
     return in_italics.replace(ITALIC_ON, "").replace(ITALIC_OFF, "")
 
 
+def author_year(source: Source) -> str:
+    """Name a source by author and year, as where it is known already; "" without authors."""
+    authors = source.csl.get("author") or ()
+    names = [str(name.get("family") or name.get("literal") or "") for name in authors]
+    issued = source.csl.get("issued") or {}
+    year = str((issued.get("date-parts") or [[""]])[0][0])
+    written = " & ".join(name for name in names[:2] if name) + (" et al." if names[2:] else "")
+    return f"{written} {year}".strip() if written else ""
+
+
 def located_text(citation: Citation, lang: str = "en") -> str:
     """Give reference and locator of a citation."""
     reference = reference_text(citation.source, lang)

@@ -7,6 +7,7 @@ import re
 from maps.atlas.model import NOT_KNOWN, Atlas, Region
 from maps.day.law import ALL
 from maps.day.view import Shown
+from maps.words.cite import author_year
 from maps.words.i18n import texts
 
 CONTROL_UNIT = "control-unit"  # kind of the regions that are pieces, docs/data-model.md
@@ -52,6 +53,16 @@ def mode_name(mode_id: str, lang: str) -> str:
     """Name a mode; its id where the interface has no name for it."""
     key, spoken = f"map.modes.{mode_id}", texts(lang)
     return spoken.t(key) if key in spoken else mode_id
+
+
+def named_again(atlas: Atlas, perspective_id: str) -> str:
+    """Name who says something where the name has been read before.
+
+    Whoever is one work is then called by its author and year, as its source has them.
+    """
+    perspective = atlas.perspectives[perspective_id]
+    work = atlas.sources.get(perspective.work_id)
+    return (author_year(work) if work else "") or perspective.name
 
 
 def teller_name(shown: Shown) -> str:

@@ -1,4 +1,4 @@
-"""What a search finds: events and regions, by any of their names, words or dates.
+"""What a search finds: days, places, questions, events, sources, by names, words or dates.
 
 Case, accents and apostrophes do not count (`maps.words.i18n.fold`), and a name in any
 language of the atlas leads to what it names.
@@ -9,11 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
-from maps.atlas.model import Atlas, Event
-from maps.errors import UnknownId
-from maps.words.asked import WrittenDate, atlas_languages, find_date, possible_between
+from maps.atlas.model import Atlas, Event, Point, Source
+from maps.errors import DayOutsideAtlas, UnknownId
+from maps.words.asked import (
+    WrittenDate,
+    atlas_languages,
+    find_date,
+    first_day_inside,
+    possible_between,
+)
+from maps.words.cite import reference_text
 from maps.words.i18n import fold
 
 
@@ -75,6 +83,65 @@ def regions_called(atlas: Atlas, asked: str, lang: str, among: Iterable[str]) ->
         raise UnknownId(f"there is no region {asked!r} in the atlas; try {', '.join(ids or known)}")
     shown = atlas.regions[asked].name(lang)
     return [Named(asked, shown, shown)]
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that one search finds, best first; ``day`` is one that was written alone.
+
+    ``other`` is the day it would be with the month written first.
+    """
+
+    day: date | None
+    other: date | None
+    regions: tuple[Named, ...]
+    points: tuple[Point, ...]
+    events: tuple[Event, ...]
+    sources: tuple[Source, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.day or self.regions or self.points or self.events or self.sources)
+
+
+def find(atlas: Atlas, wanted: str, lang: str) -> Found:
+    """Search the whole atlas; a date, written in any way, narrows what it stands beside."""
+    search = EventSearch.of(atlas, wanted)
+    events = [event for event in atlas.events if search.match(atlas, event, lang) is not None]
+    titled = fold(wanted)
+    events.sort(key=lambda event: not (_has_all(fold(event.title), titled) or event.id == wanted))
+    days_of = {event.id for event in events}
+    points = (
+        point
+        for point in atlas.points.values()
+        if (search.date and not search.words and days_of & set(point.event_ids))
+        or _hold((point.id, point.question, point.finding), wanted)
+    )
+    return Found(
+        *_day_of(atlas, search),
+        regions=tuple(regions_named(atlas, wanted, lang)),
+        points=tuple(points),
+        events=tuple(events),
+        sources=tuple(s for s in atlas.sources.values() if source_matches(s, wanted, lang)),
+    )
+
+
+def source_matches(source: Source, wanted: str, lang: str) -> bool:
+    """Tell whether each word stands in the reference, the numbers or the notes of a source."""
+    number = f"[{source.number_in_text}]"
+    return _hold((source.id, number, reference_text(source, lang), source.note), wanted)
+
+
+def _hold(texts: Iterable[str], wanted: str) -> bool:
+    return _has_all(fold(" ".join(texts)), fold(wanted))
+
+
+def _day_of(atlas: Atlas, search: EventSearch) -> tuple[date | None, date | None]:
+    if search.date is None or search.words:
+        return None, None
+    try:
+        return first_day_inside(atlas, search.date), search.date.other
+    except DayOutsideAtlas:
+        return None, None
 
 
 @dataclass(frozen=True)

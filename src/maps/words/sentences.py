@@ -18,6 +18,7 @@ from maps.words.i18n import Texts, format_day, format_edtf, format_number
 from maps.words.names import CONTROL_UNIT, region_name, short_name
 
 _ID = re.compile(r"\b[A-Z]\d{2,3}[a-z]?\b")  # as editors write the ids of sources in a text
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 MOST_NAMED = 6
 MOST_IN_A_LINE = 2
 KIND_ORDER = ("appears", "redrawn", "control", "legal", "disappears")  # what is new is said first
@@ -38,11 +39,24 @@ def when(moment: DateText, texts: Texts) -> str:
     return texts.t("map.recorded_as", day=day, recorded=format_edtf(moment.edtf, texts.lang))
 
 
+def date_text(atlas: Atlas, event: Event, lang: str) -> str:
+    """Write the date of an event no more exactly than it is recorded, or the day a reader chose."""
+    if event.date.is_exact or event.id in atlas.own_days:
+        return format_day(event.span.start, lang)
+    return format_edtf(event.date.edtf, lang)
+
+
 def from_to(start: DateText, end: DateText | None, texts: Texts) -> str:
     """Write a span out, from its first day to the day it ends."""
     if end is None:
         return texts.t("map.since", start=when(start, texts))
     return texts.t("map.from_to", start=when(start, texts), end=when(end, texts))
+
+
+def speaks_of_later(text: str, day: date) -> bool:
+    """Tell whether all years that a remark names are after that of a day; one without years not."""
+    years = [int(year) for year in _YEAR.findall(text)]
+    return bool(years) and min(years) > day.year
 
 
 def sources_named(atlas: Atlas, step: Step) -> tuple[Source, ...]:

@@ -105,8 +105,12 @@ class Origin:
 
 @dataclass(frozen=True)
 class Perspective:
-    """Who tells; ``side_id`` is the column their accounts stand in, empty for none."""
+    """Who tells; ``side_id`` is the column their accounts stand in, empty for none.
+
+    ``work_id`` is the source that speaks for them where it is one only.
+    """
 
     id: str
     name: str
     side_id: str = ""
+    work_id: str = ""

@@ -1,0 +1,84 @@
+"""What a search has found, as ways to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from markupsafe import Markup
+
+from maps.atlas.model import Atlas
+from maps.cards.markup import element, view_link
+from maps.words.cite import reference_text
+from maps.words.i18n import format_day, format_edtf, texts
+from maps.words.names import kind_text
+from maps.words.search import Found, Named
+from maps.words.sentences import date_text
+
+_SHOWN = 6  # of each kind
+
+
+def found_card(atlas: Atlas, found: Found, query: Mapping[str, str], lang: str) -> str:
+    """List what was found, kind by kind; links keep the rest of the view in ``query``."""
+    spoken = texts(lang)
+    if not found:
+        none = element("p", spoken.t("ui.search.none"), class_="mc-quiet")
+        return str(element("div", none, class_="mc-found", role="status"))
+    kinds = {
+        "days": (_days(found, query, lang), 1 + bool(found.other)),
+        "places": (_regions(atlas, found.regions, query, lang), len(found.regions)),
+        "questions": (_points(found, query), len(found.points)),
+        "events": (_events(atlas, found, query, lang), len(found.events)),
+        "sources": (_sources(found, query, lang), len(found.sources)),
+    }
+    parts = (_part(spoken.t(f"ui.search.{kind}"), *held) for kind, held in kinds.items())
+    return str(element("div", *parts, class_="mc-found", role="status"))
+
+
+def _part(heading: str, links: Iterable[Markup], count: int) -> Markup | None:
+    shown = [element("li", link) for link in islice(links, _SHOWN)]
+    if not shown:
+        return None
+    left = count - len(shown)
+    more = element("span", f"+ {left}", class_="mc-quiet") if left > 0 else None
+    return element("section", element("h2", heading, " ", more), element("ul", *shown))
+
+
+def _days(found: Found, query: Mapping[str, str], lang: str) -> Iterator[Markup]:
+    for day in (found.day, found.other):
+        if day:
+            yield view_link(format_day(day, lang), **{**query, "day": day.isoformat()})
+
+
+def _regions(
+    atlas: Atlas, found: Iterable[Named], query: Mapping[str, str], lang: str
+) -> Iterator[Markup]:
+    for named in found:
+        region = atlas.regions[named.region_id]
+        name = next((name for name in region.names if name.form == named.form), None)
+        used = (name.span_text and format_edtf(name.span_text, lang)) if name else ""
+        form = f"{named.form} ({used})" if used else named.form
+        label = f"{form} → {named.shown}" if named.is_told else named.shown
+        yield _way(label, kind_text(atlas, region), {**query, "region": named.region_id})
+
+
+def _points(found: Found, query: Mapping[str, str]) -> Iterator[Markup]:
+    for point in found.points:
+        yield _way(point.question, point.id, {**query, "at": point.id, "tab": "questions"})
+
+
+def _events(atlas: Atlas, found: Found, query: Mapping[str, str], lang: str) -> Iterator[Markup]:
+    for event in found.events:
+        wanted = {**query, "event": event.id, "day": ""}
+        yield _way(event.title, date_text(atlas, event, lang), wanted)
+
+
+def _sources(found: Found, query: Mapping[str, str], lang: str) -> Iterator[Markup]:
+    for source in found.sources:
+        wanted = {**query, "at": source.id, "tab": "sources"}
+        yield _way(reference_text(source, lang), source.id, wanted)
+
+
+def _way(label: str, aside: str, query: Mapping[str, str]) -> Markup:
+    link = view_link(label, **query)
+    return element("span", link, " ", element("span", aside, class_="mc-quiet"))

@@ -1,0 +1,59 @@
+"""Ids of an atlas in its own texts, as ways to what they name: W01, N10, A07, C6."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from maps.atlas.model import Atlas
+from maps.cache import once_for_each
+from maps.cards.markup import element, opened, together, view_link
+
+_TWO_LINES = 140  # letters that need no fold in the panel beside the map
+# As editors write them: a capital and a number, sometimes with a letter behind it.
+_ID = re.compile(r"\b[A-Z]\d{1,3}[a-z]?\b")
+
+
+def linked(atlas: Atlas, text: str, lang: str) -> Markup:
+    """Give a text of the atlas with each id in it as a link; what is no id of it stays text."""
+    parts, end = [], 0
+    for found in _ID.finditer(text):
+        if found[0] in _ways(atlas):
+            parts += [text[end : found.start()], id_link(atlas, found[0], lang)]
+            end = found.end()
+    return together(*parts, text[end:])
+
+
+def id_link(atlas: Atlas, record_id: str, lang: str, label: str = "") -> Markup:
+    """Lead to an event, a question, a note or a source by its id; the id alone for any other."""
+    way, name = _ways(atlas).get(record_id, ({}, ""))
+    if not way:
+        return together(label or record_id)
+    return view_link(label or record_id, hint=name, **way, lang=lang)
+
+
+def brief(atlas: Atlas, text: str, lang: str) -> Markup:
+    """Show two lines of a text, all of it when it is chosen; a short one as it stands."""
+    written = linked(atlas, text, lang)
+    if len(text) <= _TWO_LINES:
+        return element("p", written, class_="mc-body")
+    said = element("span", written, class_="mc-said mc-body")
+    return element("details", element("summary", said), class_="mc-brief", open=opened())
+
+
+@once_for_each
+def _ways(atlas: Atlas) -> Mapping[str, tuple[Mapping[str, str], str]]:
+    """List where each id leads, with what stands there; an event before a source of its name."""
+    ways: dict[str, tuple[Mapping[str, str], str]] = {}
+    for source in atlas.sources.values():
+        ways[source.id] = ({"at": source.id, "tab": "sources"}, str(source.csl.get("title", "")))
+    for note in atlas.notes.values():
+        ways[note.id] = ({"at": note.id, "tab": "method"}, note.text)
+    for point in atlas.points.values():
+        ways[point.id] = ({"at": point.id, "tab": "questions"}, point.question)
+    for event in atlas.events:
+        ways[event.id] = ({"event": event.id, "tab": "map"}, event.title)
+    return MappingProxyType(ways)

@@ -1,0 +1,101 @@
+"""The questions on which the sources disagree: each with its accounts and ways to its days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from markupsafe import Markup
+
+from maps.atlas.model import Atlas, Event, Point
+from maps.cards.accounts import point_part
+from maps.cards.links import linked
+from maps.cards.markup import element, share_link, together, view_link
+from maps.day.contested import accounts_of
+from maps.words.i18n import Texts, format_day, texts
+from maps.words.names import region_name
+
+
+def question_fold(atlas: Atlas, point: Point, lang: str, *, is_open: bool = False) -> str:
+    """Show a question; its accounts, and what is about it, when it is chosen."""
+    spoken = texts(lang)
+    summary = element(
+        "summary",
+        element("span", point.id, class_="mc-id"),
+        element("span", point.question, class_="mc-question"),
+        element("span", _about(atlas, point, spoken), class_="mc-quiet"),
+    )
+    return str(
+        element(
+            "details",
+            summary,
+            question_part(atlas, point, lang, heading=""),
+            class_="mc-ask",
+            name="questions",  # one at a time is open
+            open="" if is_open else None,
+            data_at=point.id,
+        )
+    )
+
+
+def question_part(atlas: Atlas, point: Point, lang: str, *, heading: str = "h2") -> Markup:
+    """Show a question with every account in full, and lead to its events and regions."""
+    return together(
+        point_part(atlas, point, lang, heading=heading),
+        element("p", linked(atlas, point.note, lang), class_="mc-quiet") if point.note else None,
+        _events(atlas, point, lang),
+        _regions(atlas, point, lang),
+        share_link(texts(lang).t("ui.share.this"), point.id, at=point.id, lang=lang),
+    )
+
+
+def _about(atlas: Atlas, point: Point, spoken: Texts) -> str:
+    """Say of which days a question is, and how many tell of it."""
+    told = accounts_of(atlas, point_id=point.id)
+    count = spoken.n("ui.questions.accounts", len(told), str(len(told)))
+    days = [event.span.start for event in _events_of(atlas, point)]
+    return f"{_days(days, spoken)} · {count}" if days else count
+
+
+def _days(days: list[date], spoken: Texts) -> str:
+    first, last = min(days), max(days)
+    if first == last:
+        return format_day(first, spoken.lang)
+    return (
+        spoken.t("map.from_to", start=first.year, end=last.year)
+        if (first.year != last.year)
+        else str(first.year)
+    )
+
+
+def _events_of(atlas: Atlas, point: Point) -> list[Event]:
+    return [event for event in atlas.events if event.id in point.event_ids]
+
+
+def _events(atlas: Atlas, point: Point, lang: str) -> Markup | None:
+    found = _events_of(atlas, point)
+    if not found:
+        return None
+    rows = (
+        element(
+            "li",
+            element("time", format_day(event.span.start, lang), class_="mc-when"),
+            " ",
+            view_link(event.title, hint=event.id, event=event.id, lang=lang, tab="map"),
+        )
+        for event in found
+    )
+    lead = element("p", texts(lang).t("ui.questions.events"), class_="mc-role")
+    return element("div", lead, element("ul", *rows, class_="mc-ways"), class_="mc-about")
+
+
+def _regions(atlas: Atlas, point: Point, lang: str) -> Markup | None:
+    known = [region_id for region_id in point.region_ids if region_id in atlas.regions]
+    if not known:
+        return None
+    rows = (
+        element("li", view_link(region_name(atlas, each, lang), region=each, lang=lang,
+                                tab="regions"))
+        for each in known
+    )  # fmt: skip
+    lead = element("p", texts(lang).t("ui.questions.regions"), class_="mc-role")
+    return element("div", lead, element("ul", *rows, class_="mc-ways"), class_="mc-about")

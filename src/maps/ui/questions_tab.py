@@ -1,0 +1,28 @@
+"""The tab "Questions": what the sources disagree on, each side in equal space."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from maps.cards.day import quiet_line
+from maps.cards.questions import question_fold
+from maps.ui import session
+from maps.ui.opening import Opened
+from maps.words.i18n import texts
+
+
+def show(book: Opened) -> None:
+    """Show all questions; the one an address or a link names is open."""
+    spoken = texts(book.lang)
+    if not book.atlas.points:
+        st.html(quiet_line(spoken.t("ui.questions.none")))
+        return
+    at = session.view().at
+    asked = next((told.point_id for told in book.atlas.accounts if told.id == at), at)
+    with st.container(key="questions", gap=None):
+        st.html(quiet_line(spoken.t("ui.questions.intro")))
+        folds = (
+            question_fold(book.atlas, point, book.lang, is_open=point.id == asked)
+            for point in book.atlas.points.values()
+        )
+        st.html("".join(folds))
