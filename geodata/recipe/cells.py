@@ -9,7 +9,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from maps.build.coverage import merged_crumbs, partition, simplified
-from maps.build.geometry import EMPTY, to_metres, union
+from maps.build.geometry import EMPTY, polygons, to_metres, union
 from recipe.districts import Upstream, outer_rayons, rough_districts, upstream
 from recipe.surroundings import surroundings
 from recipe.zones import zone_of_1994, zone_of_2020
@@ -33,6 +33,13 @@ LEFT_AFTER_2020 = "lachin-corridor"
 # Varanda is known by one village; the circle says about where it was, and no more.
 TAGHAVARD = Point(46.920, 39.668)
 VARANDA_RADIUS_M = 12_000.0
+# Exclaves, each with the cell it is a part of and a point inside: other hands held them than the
+# rest. Karki / Tigranashen is missing upstream.
+EXCLAVES = {
+    "artsvashen": ("armenia-rest", Point(45.51, 40.64)),
+    "askipara": ("azerbaijan-rest", Point(45.01, 41.08)),
+    "barkhudarli": ("azerbaijan-rest", Point(45.20, 40.99)),
+}
 
 
 @dataclass(frozen=True)
@@ -61,8 +68,15 @@ class Cells:
 
 GROUPS = {
     "nkao": ("martakert", "askeran", "martuni", "hadrut", "shusha-district"),
-    "azerbaijan": (*ZONED, "shahumyan", "nakhichevan", "azerbaijan-rest"),
-    "armenia": ("zangezur", "armenia-rest"),
+    "azerbaijan": (
+        *ZONED,
+        "shahumyan",
+        "nakhichevan",
+        "azerbaijan-rest",
+        "askipara",
+        "barkhudarli",
+    ),
+    "armenia": ("zangezur", "armenia-rest", "artsvashen"),
     "transcaucasia": ("azerbaijan", "armenia", "georgia"),
 }
 
@@ -78,13 +92,25 @@ def cells_of(raw: Path) -> Cells:
     merged = merged_crumbs(covered, UNIT_KM2, family)
     close = simplified(merged, TOLERANCE_M)
     far = simplified({name: close[name] for name in FAR}, FAR_TOLERANCE_M, keep_outline=True)
-    cells = Cells(close | far, {name: district[name] for name in merged}, {})
+    shapes = _with_exclaves(close | far)
+    cells = Cells(shapes, {name: _district(name) for name in shapes}, {})
     around_taghavard = to_metres(TAGHAVARD).buffer(VARANDA_RADIUS_M)
     inside = {
         **outer_rayons(source, cells.shapes["azerbaijan-rest"]),
         "around-taghavard": cells.union(["nkao"]).intersection(around_taghavard),
     }
     return replace(cells, inside=inside)
+
+
+def _with_exclaves(shapes: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Set the exclaves apart from the cells they are a part of."""
+    apart = dict(shapes)
+    for name, (whole, point) in EXCLAVES.items():
+        pieces = polygons(apart[whole])
+        exclave = next(piece for piece in pieces if piece.contains(to_metres(point)))
+        apart[name] = exclave
+        apart[whole] = union(piece for piece in pieces if piece is not exclave)
+    return apart
 
 
 def _overlaid(source: Upstream) -> dict[str, BaseGeometry]:

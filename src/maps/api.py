@@ -142,10 +142,11 @@ class OpenedAtlas:
         )
 
     def areas(self, perspective: str = ALL) -> pd.DataFrame:
-        """Tabulate km² by polity from change day to change day, with bounds.
+        """Tabulate km² by polity from change day to change day, with their range and bounds.
 
-        Columns: ``day dimension polity km2_low km2_high km2_least km2_most
-        perspective``; what they count: `docs/data-model.md`.
+        Columns: ``day dimension polity km2_low km2_high km2_likely_low km2_likely_high
+        km2_least km2_most perspective``; ground whose holder is not known has the polity
+        ``not-known``; what they count: `docs/data-model.md`.
         """
         rows = all_area_rows(self.record, perspective)
         columns = [field.name for field in fields(AreaRow)]

@@ -17,6 +17,11 @@ from data.planting import (
 STORY, SHIRES = "stories/isles.toml", "boundaries/shires.geojson"
 # The shire is the square 22–23° E; here it lies on the west isle, which it is no part of.
 ON_THE_WEST_ISLE = ring((20, 0), (21, 0), (21, 1), (20, 1))
+# The west realm is said to hold what is drawn around the shire, and the league to hold the shire.
+A_ZONE_ACROSS_THE_SHIRE = together(
+    text("atlas.toml", 'layers = ["control"]', 'layers = ["control", "shires"]'),
+    properties(SHIRES, 1, region="west-isle"),
+)
 # The descriptor holds the steps of a chain apart too; here only the rule is asked.
 _NO_KEY_OF_CHAINS = edited_json("datapackage.json", lambda package: [
     resource["schema"].pop("primaryKey")
@@ -190,8 +195,20 @@ SIDES = [
         "atlas.toml", None, "perspectives[2].side", "reference-unknown"),
     Fault("perspective called all", text("atlas.toml", 'id = "west-side"', 'id = "all"'),
         "atlas.toml", None, "perspectives[2].id", "id-reserved"),
+    Fault("zone held by others than the piece inside", A_ZONE_ACROSS_THE_SHIRE,
+        "statuses.csv", 2, "polity_id", "control-contradicts"),
+    Fault("polity called as what is not known", together(
+        extra_row("polities.csv", id="not-known", hue="10"),
+        extra_row("text/en.csv", key="polity.not-known", text="X"),
+        extra_row("text/fr.csv", key="polity.not-known", text="X")),
+        "polities.csv", 4, "id", "id-reserved"),
     Fault("line that lies off by less than nothing", text("atlas.toml", "approximate = 2.5",
         "approximate = -2.5"), "atlas.toml", None, "line_offset_km", "value-unfit"),
+    Fault("lines found off by more on average than mostly", text("atlas.toml",
+        "mean = 2.0, p95 = 6.0", "mean = 6.0, p95 = 2.0"),
+        "atlas.toml", None, "line_error_km", "value-unfit"),
+    Fault("lines found off without a length along them", text("atlas.toml",
+        "independent = 10.0\n", ""), "atlas.toml", None, "line_error_km", "value-unfit"),
     Fault("loaded words of one language", text("atlas.toml", 'fr = ["libér", "occup"]', ""),
         "atlas.toml", None, "loaded_words.fr", "key-missing"),
     Fault("loaded word in no list", text("atlas.toml", 'fr = ["libér", "occup"]', 'fr = "occup"'),

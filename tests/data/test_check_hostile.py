@@ -107,7 +107,9 @@ def test_any_value_in_a_story_is_a_problem_or_can_be_shown(key, tmp_path):
             build_atlas(tables, "fr")
 
 
-@pytest.mark.parametrize("key", ["sides", "perspectives", "line_offset_km", "loaded_words"])
+@pytest.mark.parametrize(
+    "key", ["sides", "perspectives", "line_offset_km", "line_error_km", "loaded_words"]
+)
 def test_any_value_in_the_settings_is_a_problem_or_can_be_shown(key, tmp_path):
     folder = copytree(FOLDER, tmp_path / "atlas")
     settings = tomllib.loads((folder / "atlas.toml").read_text(encoding="utf-8"))

@@ -7,6 +7,7 @@ import pytest
 
 from data.faults_in_neutrality import (
     A_LANDING_BY_FORCE,
+    A_ZONE_ACROSS_THE_SHIRE,
     CHRONICLE_IS_THE_WORK,
     CITED_FROM_THE_WORK,
     quoted,
@@ -50,6 +51,9 @@ LATER_COLUMNS = [
             ),
             "an account that says for how long": together(
                 cell("accounts.csv", 8, "start", "1972"), cell("accounts.csv", 8, "end", "1974~")
+            ),
+            "a zone marked as contested": together(
+                A_ZONE_ACROSS_THE_SHIRE, cell("statuses.csv", 2, "certainty", "contested")
             ),
             "a share rounded to whole percents": cell("figures.csv", 3, "value", "50.5"),
             "a share of which one part is not known": cell("figures.csv", 3, "denominator", ""),

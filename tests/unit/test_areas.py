@@ -5,6 +5,7 @@ import pytest
 from shapely.geometry import Polygon
 
 from maps.day.areas import (
+    NOT_KNOWN,
     all_area_rows,
     area_by_polity,
     area_km2,
@@ -103,6 +104,17 @@ def test_without_an_offset_for_its_lines_an_area_has_no_bounds(islands_atlas, of
     held = area_by_polity(with_offsets(islands_atlas, **offsets), BEFORE)
     assert (held["west-realm"].least, held["west-realm"].most) == (None, None)
     assert held["west-realm"].low == near(DEGREE_SQUARE)
+
+
+def test_ground_whose_holder_the_statements_do_not_name_is_counted_as_not_known(islands_atlas):
+    west = next(s for s in islands_atlas.statuses if s.id == "west-held")
+    others = tuple(s for s in islands_atlas.statuses if s.id != "west-held")
+    nobody = replace(islands_atlas, statuses=(*others, replace(west, polity_id="")))
+    held = area_by_polity(nobody, BEFORE)
+    assert list(held) == ["east-league", NOT_KNOWN]
+    assert (held[NOT_KNOWN].low, held[NOT_KNOWN].high) == (near(DEGREE_SQUARE),) * 2
+    # Nothing said is not the same.
+    assert NOT_KNOWN not in area_by_polity(replace(islands_atlas, statuses=others), BEFORE)
 
 
 def test_what_several_claim_or_one_denies_is_no_sure_area(islands_atlas):

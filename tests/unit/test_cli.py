@@ -243,7 +243,8 @@ def test_sources_come_as_text_csl_json_and_bibtex(maps):
 
 def test_areas_come_as_csv_and_json(maps):
     rows = list(csv.DictReader(io.StringIO(maps("areas")[1])))
-    named = "day dimension polity polity_name km2_low km2_high km2_least km2_most perspective"
+    named = "day dimension polity polity_name km2_low km2_high"
+    named += " km2_likely_low km2_likely_high km2_least km2_most perspective"
     assert list(rows[0]) == named.split()
     control = [row for row in rows if row["dimension"] == "de-facto"]
     assert [row["day"] for row in control] == ["1900-01-01"] * 2 + ["1960-03-15"] * 2

@@ -387,6 +387,7 @@ def _settings(tables: AtlasTables, texts: Mapping[str, str]) -> model.Settings:
     values = tables.settings.values
     west, south, east, north = (float(edge) for edge in values["extent"])
     lines = values.get("attribution", [])
+    errors = values.get("line_error_km", {})
     return model.Settings(
         title=texts.get("atlas.title", ""),
         subtitle=texts.get("atlas.subtitle", ""),
@@ -424,6 +425,14 @@ def _settings(tables: AtlasTables, texts: Mapping[str, str]) -> model.Settings:
             for entry in values.get("sides", [])
         ),
         line_offset_km=MappingProxyType(dict(values.get("line_offset_km", {}))),
+        line_errors=MappingProxyType(
+            {
+                precision: model.LineError(float(error["mean"]), float(error["p95"]))
+                for precision, error in errors.items()
+                if precision in model.PRECISIONS
+            }
+        ),
+        independent_km=float(errors.get("independent", 0)),
         main_source=tables.main_source,
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from maps.atlas.model import PRECISIONS, Atlas
-from maps.cards.charts import area_colours, bounds_text, range_text
+from maps.atlas.model import NOT_KNOWN, PRECISIONS, Atlas
+from maps.cards.charts import area_colours, between_text, range_text
 from maps.cards.citing import citations
 from maps.cards.figures import in_figures, number
 from maps.cards.markup import element, folded
@@ -14,14 +14,14 @@ from maps.cards.table import row, table
 from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
 from maps.looks.texture import Band, Look
-from maps.words.i18n import format_day, texts
-from maps.words.names import region_name
+from maps.words.i18n import Texts, format_day, texts
+from maps.words.names import holder_name, region_name
 
-_COLUMNS = ("day", "polity", "drawn", "bounds")
+_COLUMNS = ("day", "polity", "drawn", "likely", "bounds")
 
 
 def areas_table(atlas: Atlas, rows: Sequence[AreaRow], lang: str) -> str:
-    """Tabulate the areas of one dimension, folded: from which day, who, km², bounds."""
+    """Tabulate the areas of one dimension, folded: from which day, who, km², range, bounds."""
     spoken = texts(lang)
     headings = [spoken.t(f"ui.areas.column_{name}") for name in _COLUMNS]
     lines = [
@@ -29,9 +29,10 @@ def areas_table(atlas: Atlas, rows: Sequence[AreaRow], lang: str) -> str:
             headings,
             (
                 format_day(line.day, lang),
-                atlas.polities[line.polity_id].name,
+                holder_name(atlas, line.polity_id, lang),
                 in_figures(range_text(line.km2_low, line.km2_high, spoken)),
-                in_figures(bounds_text(line, spoken)),
+                in_figures(between_text(line.km2_likely_low, line.km2_likely_high, spoken)),
+                in_figures(between_text(line.km2_least, line.km2_most, spoken)),
             ),
             data_polity=line.polity_id,
         )
@@ -47,14 +48,15 @@ def areas_legend(atlas: Atlas, rows: Iterable[AreaRow], lang: str, *, published:
     drawn = [line for line in rows if line.km2_high > 0]
     held = {(line.polity_id, line.dimension) for line in drawn}
     items = []
-    for polity_id, polity in atlas.polities.items():
+    for polity_id in (*atlas.polities, NOT_KNOWN):
         for dimension in dict.fromkeys(line.dimension for line in drawn):
             if (polity_id, dimension) in held:
                 fill, line = area_colours(atlas, polity_id, dimension)
-                items.append(element("li", swatch(Look((Band(fill),)), edge=line), polity.name))
+                name = holder_name(atlas, polity_id, lang)
+                items.append(element("li", swatch(Look((Band(fill),)), edge=line), name))
     shown = {
         "between": any(line.km2_low < line.km2_high for line in drawn),
-        "bounds": any(line.km2_most is not None for line in drawn),
+        "likely": any(line.km2_likely_high is not None for line in drawn),
         "published": published,
         "day": True,
     }
@@ -94,6 +96,25 @@ def computing(atlas: Atlas, lang: str) -> str:
         for precision in PRECISIONS
         if precision in offsets
     )
-    said = spoken.t("ui.areas.how_bounds", offsets=listed) if listed else spoken.t("ui.areas.none")
-    lines = [*spoken.t("ui.areas.how").strip().splitlines(), said]
+    said = [spoken.t("ui.areas.how_bounds", offsets=listed)] if listed else []
+    if atlas.settings.line_errors:
+        said.insert(0, _how_likely(atlas, spoken))
+    how = spoken.t("ui.areas.how").strip().splitlines()
+    lines = [*how, *(said or [spoken.t("ui.areas.none")])]
     return str(element("ul", *(element("li", line) for line in lines), class_="mc-rules"))
+
+
+def _how_likely(atlas: Atlas, spoken: Texts) -> str:
+    errors = atlas.settings.line_errors
+    listed = "; ".join(
+        spoken.t(
+            "ui.areas.error",
+            precision=spoken.t(f"ui.method.precision_name.{precision}"),
+            mean=number(errors[precision].mean_km, spoken.lang),
+            p95=number(errors[precision].p95_km, spoken.lang),
+        )
+        for precision in PRECISIONS
+        if precision in errors
+    )
+    independent = number(atlas.settings.independent_km, spoken.lang)
+    return spoken.t("ui.areas.how_likely", errors=listed, independent=independent)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from maps.atlas.model import Atlas
+from maps.atlas.model import NOT_KNOWN, Atlas
 from maps.cards.bars import Frame
 from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
 from maps.day.timeline import ONE_DAY
 from maps.looks import style
 from maps.words.i18n import Texts, format_day, format_number, texts
-from maps.words.names import region_name
+from maps.words.names import holder_name, region_name
 
 Spec = dict[str, Any]
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
@@ -62,7 +62,7 @@ def area_chart(
     """Draw the areas of one dimension as steps, a colour a polity.
 
     The line is the area as drawn, or two where statements differ, with the area
-    between them filled; the paler band reaches to the bounds. Published areas
+    between them filled; the paler band is the likely range. Published areas
     are dashed lines with their numbers. The day is a rule.
     """
     spoken = texts(lang)
@@ -70,7 +70,7 @@ def area_chart(
     points = [point for step in steps for point in _points(atlas, step)]
     spans = [_span(atlas, step, spoken) for step in steps]
     layers = [
-        *([_band(points, "least", "most", 0.16)] if _bounded(rows) else []),
+        *([_band(points, "likely_low", "likely_high", 0.3)] if _ranged(rows) else []),
         _band(points, "low", "high", 0.5),
         _line(points, "low", width=1.2),
         _line(points, "high", width=2.2),
@@ -107,6 +107,8 @@ def _axis_of_days(frame: Frame) -> Spec:
 
 def area_colours(atlas: Atlas, polity_id: str, dimension: str) -> tuple[str, str]:
     """Give the colours of an area and of its line: the tone of the map, without its texture."""
+    if polity_id == NOT_KNOWN:
+        return style.NEUTRAL.fill, style.NEUTRAL.stroke
     hue = atlas.polities[polity_id].hue
     return style.dimension_colour(hue, dimension), style.dimension_stroke(hue, dimension)
 
@@ -119,8 +121,8 @@ def _points(atlas: Atlas, step: Step) -> Iterator[Spec]:
         "run": f"{row.polity_id} {step.run}",
         "low": row.km2_low,
         "high": row.km2_high,
-        "least": row.km2_least,
-        "most": row.km2_most,
+        "likely_low": row.km2_likely_low,
+        "likely_high": row.km2_likely_high,
         "fill": fill,
         "stroke": stroke,
     }
@@ -136,18 +138,18 @@ def _span(atlas: Atlas, step: Step, spoken: Texts) -> Spec:
         start=format_day(row.day, spoken.lang),
         end=format_day(min(step.end, atlas.settings.last_day), spoken.lang),
     )
-    polity = atlas.polities[row.polity_id].name
+    polity = holder_name(atlas, row.polity_id, spoken.lang)
     drawn = range_text(row.km2_low, row.km2_high, spoken)
     return {
         "from": _moment(row.day),
         "to": _moment(step.end),
         "told": f"{polity}, {days}: {drawn}",
-        "bottom": row.km2_low if row.km2_least is None else row.km2_least,
-        "top": row.km2_high if row.km2_most is None else row.km2_most,
+        "bottom": row.km2_low if row.km2_likely_low is None else row.km2_likely_low,
+        "top": row.km2_high if row.km2_likely_high is None else row.km2_likely_high,
         "polity": polity,
         "days": days,
         "drawn": drawn,
-        "bounds": bounds_text(row, spoken),
+        "likely": between_text(row.km2_likely_low, row.km2_likely_high, spoken),
     }
 
 
@@ -157,11 +159,11 @@ def range_text(low: float, high: float, spoken: Texts) -> str:
     return spoken.t("ui.areas.square_km", km2="–".join(ends))
 
 
-def bounds_text(row: AreaRow, spoken: Texts) -> str:
-    """Write the bounds of an area; that there are none where the atlas gives no offsets."""
-    if row.km2_least is None or row.km2_most is None:
+def between_text(low: float | None, high: float | None, spoken: Texts) -> str:
+    """Write the edges of a range; that there are none where the atlas gives no offsets."""
+    if low is None or high is None:
         return spoken.t("ui.areas.no_bounds")
-    return range_text(row.km2_least, row.km2_most, spoken)
+    return range_text(low, high, spoken)
 
 
 def _band(points: list[Spec], low: str, high: str, opacity: float) -> Spec:
@@ -246,7 +248,7 @@ def _day_rule(day: date) -> Spec:
 
 def _hover(spans: list[Spec], spoken: Texts) -> Spec:
     """Lay an unseen box over each step, which tells what it is."""
-    told = ("polity", "days", "drawn", "bounds")
+    told = ("polity", "days", "drawn", "likely")
     return {
         "data": {"values": spans},
         "mark": {"type": "rect", "opacity": 0, "clip": True},
@@ -264,8 +266,8 @@ def _hover(spans: list[Spec], spoken: Texts) -> Spec:
     }
 
 
-def _bounded(rows: Iterable[AreaRow]) -> bool:
-    return all(row.km2_least is not None for row in rows)
+def _ranged(rows: Iterable[AreaRow]) -> bool:
+    return all(row.km2_likely_low is not None for row in rows)
 
 
 def _shown(area: PublishedArea, frame: Frame) -> bool:

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from maps.atlas.model import CONTROL, Atlas, Citation
+from maps.atlas.model import CONTROL, NOT_KNOWN, Atlas, Citation
 from maps.cards.citing import citations
 from maps.cards.markup import Child, element, listed, together, view_link
 from maps.cards.swatch import swatch
 from maps.day.areas import AreaRange, area_by_polity
 from maps.day.comparison import Comparison, Statement
 from maps.day.control import Holding
-from maps.looks.paint import holding_look, unit_entry
+from maps.looks.paint import UNKNOWN, holding_look, unit_entry
 from maps.words.cite import reference_text
 from maps.words.differences import Row, nothing_said, reading_said, rows
 from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.names import holder_name
 from maps.words.sentences import holding_name, region_names
 
 _COLUMNS = ("what", "region", "from_to", "km2", "why", "sources")
@@ -49,7 +50,8 @@ def areas_card(comparison: Comparison, lang: str) -> str:
     spoken = texts(lang)
     atlas = comparison.atlas
     before, after = (area_by_polity(atlas, d) for d in (comparison.from_day, comparison.to_day))
-    held = [polity for polity in atlas.polities if polity in before or polity in after]
+    polities = (*atlas.polities, NOT_KNOWN)
+    held = [polity for polity in polities if polity in before or polity in after]
     if not held:
         return ""
     body = [
@@ -196,10 +198,9 @@ def _area_row(
     atlas: Atlas, polity_id: str, before: AreaRange | None, after: AreaRange | None, spoken: Texts
 ) -> tuple[Child, ...]:
     first, second = before or AreaRange(), after or AreaRange()
-    name = together(
-        swatch(holding_look(atlas, Holding(CONTROL, polity_id))),
-        atlas.polities[polity_id].name,
-    )
+    known = polity_id != NOT_KNOWN
+    look = holding_look(atlas, Holding(CONTROL, polity_id)) if known else UNKNOWN
+    name = together(swatch(look), holder_name(atlas, polity_id, spoken.lang))
     # As low and high belong to the same pieces, the differences of each are what is possible.
     ends = sorted((second.low - first.low, second.high - first.high))
     cells = (

@@ -19,7 +19,7 @@ from maps.day.snapshot import BoundaryOnDay, Snapshot
 from maps.errors import Problem
 from maps.words.cite import citation_text, reference_text
 from maps.words.i18n import Texts, format_day, format_number, texts, words_for
-from maps.words.names import region_name
+from maps.words.names import holder_name, region_name
 
 EVENT_COLUMNS = (
     "id", "edtf", "start", "end", "title", "kind", "place", "lat", "lon",
@@ -31,8 +31,8 @@ DIFFERENCE_COLUMNS = (
     "km2", "km2_before", "events", "statuses", "sources",
 )  # fmt: skip
 AREA_COLUMNS = (
-    "day", "dimension", "polity", "polity_name", "km2_low", "km2_high", "km2_least", "km2_most",
-    "perspective",
+    "day", "dimension", "polity", "polity_name", "km2_low", "km2_high",
+    "km2_likely_low", "km2_likely_high", "km2_least", "km2_most", "perspective",
 )  # fmt: skip
 
 
@@ -199,15 +199,16 @@ def _held(plain: Mapping[str, str]) -> str:
 
 
 def _area(atlas: Atlas, row: AreaRow) -> dict[str, str | float | None]:
+    sizes = (
+        row.km2_low, row.km2_high, row.km2_likely_low, row.km2_likely_high,
+        row.km2_least, row.km2_most,
+    )  # fmt: skip
     values = (
         row.day.isoformat(),
         row.dimension,
         row.polity_id,
-        atlas.polities[row.polity_id].name,
-        round(row.km2_low, 1),
-        round(row.km2_high, 1),
-        None if row.km2_least is None else round(row.km2_least, 1),
-        None if row.km2_most is None else round(row.km2_most, 1),
+        holder_name(atlas, row.polity_id, "en"),
+        *(None if km2 is None else round(km2, 1) for km2 in sizes),
         row.perspective,
     )
     return dict(zip(AREA_COLUMNS, values, strict=True))

@@ -2,8 +2,9 @@
 
 The rule (docs/data-model.md, "Areas and their bounds"): what a polity held or was
 said to have is the sum of its pieces of the control layer, between ``low`` (nobody
-else is named and nobody says otherwise) and ``high`` (it is named at all); the bounds
-``least`` and ``most`` add how far the lines may lie off.
+else is named and nobody says otherwise) and ``high`` (it is named at all). The likely range
+adds how far lines wander, the bounds ``least`` and ``most`` how far they may lie off.
+Ground of which the statements on control name nobody is counted too, as `NOT_KNOWN`.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from maps.atlas.known import known_id
-from maps.atlas.model import CONTROL, Atlas, Boundary
+from maps.atlas.model import CONTROL, NOT_KNOWN, Atlas, Boundary
 from maps.cache import once_for_each
 from maps.day.control import CONTROL_LAYER, Holding, control_of, days_of_control
 from maps.day.law import ALL, LEGAL_DIMENSIONS, days_of_law, law_of
+from maps.day.likely import likely_km2
 from maps.day.outlines import offset_km2
 from maps.day.timeline import timeline
 
@@ -28,12 +30,15 @@ Ground = Collection[str]  # ids of the regions whose pieces are counted
 class AreaRange:
     """What a polity held, in km²; ``high`` adds the pieces on which statements differ.
 
-    ``least`` and ``most`` are bounds for the case that every line lies off by
-    its whole offset; None where the atlas gives no offsets.
+    ``likely_low`` and ``likely_high`` are the edges of the range that holds 90 % of what
+    is drawn by chance (`maps.day.likely`); ``least`` and ``most`` are bounds for the case
+    that every line lies off by its whole offset. None where the atlas gives no offsets.
     """
 
     low: float = 0.0
     high: float = 0.0
+    likely_low: float | None = None
+    likely_high: float | None = None
     least: float | None = None
     most: float | None = None
 
@@ -51,6 +56,8 @@ class AreaRow:
     polity_id: str
     km2_low: float
     km2_high: float
+    km2_likely_low: float | None = None
+    km2_likely_high: float | None = None
     km2_least: float | None = None
     km2_most: float | None = None
     perspective: str = ""
@@ -82,12 +89,17 @@ def area_by_polity(
     In the dimensions of law, by who is said to have them; ``perspective`` is the
     teller, and plays no part in control. Only pieces of the regions of
     ``ground`` count, all where it is None. Keys are polity ids in the order of
-    the file; a polity that holds nothing is left out.
+    the file, then `NOT_KNOWN`; a polity that holds nothing is left out.
     """
     alone: defaultdict[str, list[Boundary]] = defaultdict(list)
     named: defaultdict[str, list[Boundary]] = defaultdict(list)
     for piece in _pieces(atlas, day, ground):
         held = _holdings(atlas, piece.region_id, day, dimension, perspective)
+        if dimension == CONTROL and not held:
+            if control_of(atlas, piece.region_id, day).statuses:
+                alone[NOT_KNOWN].append(piece)
+                named[NOT_KNOWN].append(piece)
+            continue
         polities = {holding.polity_id for holding in held if not holding.otherwise}
         disputed = {holding.polity_id for holding in held if holding.otherwise}
         for polity_id in polities:
@@ -96,7 +108,7 @@ def area_by_polity(
                 alone[polity_id].append(piece)
     return {
         polity_id: _range(atlas, alone[polity_id], named[polity_id])
-        for polity_id in atlas.polities
+        for polity_id in (*atlas.polities, NOT_KNOWN)
         if polity_id in named
     }
 
@@ -123,7 +135,8 @@ def area_rows(
         if held == before and dimension != CONTROL:
             continue
         for polity_id, found in (held or dict.fromkeys(before, _range(atlas, (), ()))).items():
-            sizes = (found.low, found.high, found.least, found.most)
+            likely, bounds = (found.likely_low, found.likely_high), (found.least, found.most)
+            sizes = (found.low, found.high, *likely, *bounds)
             rows.append(AreaRow(day, dimension, polity_id, *sizes, teller))
         before = held
     return tuple(rows)
@@ -188,10 +201,20 @@ def _holdings(
 def _range(atlas: Atlas, alone: Collection[Boundary], named: Collection[Boundary]) -> AreaRange:
     low = sum(area_km2(piece) for piece in alone)
     high = sum(area_km2(piece) for piece in named)
-    less, more = offset_km2(atlas, alone), offset_km2(atlas, named)
+    return AreaRange(
+        low,
+        high,
+        *_widened(low, high, likely_km2(atlas, alone), likely_km2(atlas, named)),
+        *_widened(low, high, offset_km2(atlas, alone), offset_km2(atlas, named)),
+    )
+
+
+def _widened(
+    low: float, high: float, less: float | None, more: float | None
+) -> tuple[float, float] | tuple[None, None]:
     if less is None or more is None:
-        return AreaRange(low, high)
-    return AreaRange(low, high, max(0.0, low - less), high + more)
+        return None, None
+    return max(0.0, low - less), high + more
 
 
 def _days(atlas: Atlas, dimension: str, perspective: str) -> list[date]:

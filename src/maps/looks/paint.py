@@ -20,6 +20,8 @@ from maps.looks.texture import NOTHING, OUTLINE, Band, Look
 from maps.words.i18n import texts
 from maps.words.sentences import holding_name
 
+UNKNOWN = Look((Band(NEUTRAL.stroke, "ticks"),))
+
 
 @dataclass(frozen=True)
 class Fill:
@@ -139,8 +141,7 @@ class Looks:
             if not answer.statuses:
                 return LegendEntry("blank", "nobody", spoken.t("map.nobody_named"))
             # A state of its own: the sources were asked, and do not say.
-            ticks = Look((Band(NEUTRAL.stroke, "ticks"),))
-            return LegendEntry("silent", "unknown", spoken.t("map.unknown"), ticks)
+            return LegendEntry("silent", "unknown", spoken.t("map.unknown"), UNKNOWN)
         if answer.claims:
             return LegendEntry("silent", "unpainted", spoken.t("map.unpainted"))
         specks = Look((Band(NEUTRAL.stroke, "specks"),))

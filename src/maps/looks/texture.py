@@ -62,7 +62,9 @@ TEXTURES = {
     "crosses": Texture(
         (Mark(0.22, 0.22, 0.78, 0.78, 0.19), Mark(0.22, 0.78, 0.78, 0.22, 0.19)), _ON_FREE_GROUND
     ),
-    "ticks": Texture((Mark(0.2, 0.5, 0.6, 0.5, 0.13),), _ON_FREE_GROUND),
+    "ticks": Texture(
+        (Mark(0.08, 0.25, 0.42, 0.25, 0.12), Mark(0.58, 0.75, 0.92, 0.75, 0.12)), _ON_FREE_GROUND
+    ),
     "specks": Texture((Mark(0.5, 0.5, 0.5, 0.5, 0.168),), _ON_FREE_GROUND),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from maps.atlas.model import Atlas, Region
+from maps.atlas.model import NOT_KNOWN, Atlas, Region
 from maps.day.law import ALL
 from maps.day.view import Shown
 from maps.words.i18n import texts
@@ -34,6 +34,13 @@ def map_name(atlas: Atlas, region_id: str, lang: str) -> str:
         region = whole
     name = short_name(region.name(lang))
     return name.partition(",")[0] if piece else name
+
+
+def holder_name(atlas: Atlas, polity_id: str, lang: str) -> str:
+    """Name who an area is counted for: a polity, or that it is not known."""
+    if polity_id == NOT_KNOWN:
+        return texts(lang).t("map.not_known")
+    return atlas.polities[polity_id].name
 
 
 def kind_text(atlas: Atlas, region: Region) -> str:

@@ -34,6 +34,7 @@ from maps.atlas.check import (
     statements,
     stories,
     vocabulary,
+    zones,
 )
 from maps.atlas.check.inventory import Inventory, take_inventory
 from maps.atlas.load import AtlasTables
@@ -48,6 +49,7 @@ Rule = Callable[[Inventory], Iterator[Problem]]
 _QUICK: tuple[tuple[Rule, str], ...] = (
     (columns.check_columns, ""),
     (columns.check_page_names, "events"),
+    (columns.check_polity_ids, "polities"),
     (days.check_spans, ""),
     (days.check_event_days, "events settings"),
     (days.check_name_days, "names"),
@@ -84,6 +86,7 @@ _THOROUGH: tuple[tuple[Rule, str], ...] = (
     (statements.check_events_of_statuses, "statuses events event_dates"),
     (statements.check_tellers, "statuses regions"),
     (statements.check_gaps, "statuses regions settings"),
+    (zones.check_zones, "statuses regions settings"),
     (law.check_law, "statuses events event_regions citations"),
     (parts.check_parts, "regions places"),
     (parts.check_successors, "statuses settings"),

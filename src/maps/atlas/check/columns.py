@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from maps.atlas.check.inventory import Inventory, missing_columns
 from maps.atlas.load import Row, Table
+from maps.atlas.model import NOT_KNOWN
 from maps.atlas.model.columns import (
     LONGEST_ID,
     LONGEST_NAME,
@@ -34,6 +35,14 @@ def check_page_names(inventory: Inventory) -> Iterator[Problem]:
     for row in inventory.tables["events"]:
         if row["id"].casefold() in _PAGES:
             message = f"'{row['id']}' is the name of the page of all events; use another id"
+            yield row.problem("id", "id-reserved", message)
+
+
+def check_polity_ids(inventory: Inventory) -> Iterator[Problem]:
+    """Check that no polity has the id under which areas count ground nobody is named for."""
+    for row in inventory.tables["polities"]:
+        if row["id"] == NOT_KNOWN:
+            message = f"'{row['id']}' stands for ground whose holder is not known; use another id"
             yield row.problem("id", "id-reserved", message)
 
 

@@ -16,6 +16,7 @@ EVERYONE = "all"  # not one perspective but every one of them, in addresses and 
 LAST_PARALLEL = 85.06
 _SMALLEST_BOX = 0.001
 EXTENT = "must be four numbers in degrees: west, south, east, north, from -180 to 180 and -85 to 85"
+_INDEPENDENT = "independent"
 _PIECES = "control"  # the layer that all kinds of modes but the first colour
 
 
@@ -70,6 +71,23 @@ def _is_offsets(value: object) -> bool:
         and set(value) == set(PRECISIONS)
         and all(is_number(number) and 0 <= number <= 1000 for number in value.values())
     )
+
+
+def _is_errors(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) == {_INDEPENDENT, *PRECISIONS}
+        and is_number(value[_INDEPENDENT])
+        and 0.1 <= value[_INDEPENDENT] <= 1000
+        and all(_is_error(value[precision]) for precision in PRECISIONS)
+    )
+
+
+def _is_error(value: object) -> bool:
+    if not (isinstance(value, dict) and set(value) == {"mean", "p95"}):
+        return False
+    mean, p95 = value["mean"], value["p95"]
+    return is_number(mean) and is_number(p95) and 0 < 1.2 * mean <= p95 <= 4 * mean <= 4000
 
 
 def _is_words(value: object) -> bool:
@@ -145,6 +163,12 @@ _OPTIONAL: Mapping[str, Wanted] = {
     "line_offset_km": (
         _is_offsets,
         f"must give each of {', '.join(PRECISIONS)} a number of km, as adapted = 1.0",
+    ),
+    "line_error_km": (
+        _is_errors,
+        f"must give each of {', '.join(PRECISIONS)} the km that lines were found off, as "
+        "adapted = { mean = 1.1, p95 = 2.9 }, p95 1.2 to 4 times the mean, and "
+        f"{_INDEPENDENT} = 10.0, the km along a line after which offsets are independent",
     ),
     "loaded_words": (_is_words, 'must give languages lists of word beginnings: en = ["occup"]'),
 }

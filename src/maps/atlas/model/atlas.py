@@ -63,11 +63,24 @@ class Side:
 
 
 @dataclass(frozen=True)
+class LineError:
+    """How far lines of one precision were found to lie off, in km.
+
+    ``mean_km`` is the mean distance; 95 % of their length lies within ``p95_km``.
+    """
+
+    mean_km: float
+    p95_km: float
+
+
+@dataclass(frozen=True)
 class Settings:
     """What `atlas.toml` says of the atlas as a whole.
 
     ``sides`` are in the order of their columns. ``line_offset_km`` says for each
-    precision how far a line may lie off; without it no bounds can be given.
+    precision how far a line may lie off at most, ``line_errors`` how far it was found to
+    lie off; without them no bounds and no likely range can be given. Offsets of a line
+    are taken as independent every ``independent_km`` along it.
     ``main_source`` is the word that stands in ``layer`` and, with ``-only`` behind it,
     in ``evidence`` for what the work says that the atlas retells.
     """
@@ -89,6 +102,8 @@ class Settings:
     attribution: tuple[str, ...] = ()
     sides: tuple[Side, ...] = ()
     line_offset_km: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    line_errors: Mapping[str, LineError] = field(default_factory=lambda: MappingProxyType({}))
+    independent_km: float = 0.0
     main_source: str = MAIN_SOURCE
 
 

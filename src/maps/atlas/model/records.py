@@ -13,6 +13,7 @@ from maps.atlas.model.columns import KEBAB, Column, Text
 from maps.atlas.model.evidence import EVENT_LAYERS, EVIDENCE_LEVELS, Citation, Note
 from maps.atlas.model.time import DateText, Timespan
 
+NOT_KNOWN = "not-known"  # who holds land of which the statements on control name nobody
 CONTROL = "de-facto"  # the dimension of who held the land; all others are legal status
 DIMENSIONS = (CONTROL, "de-jure", "claim", "recognition", "proposed")
 PRECISIONS = ("adapted", "approximate", "schematic")
