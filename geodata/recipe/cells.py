@@ -30,9 +30,6 @@ ZONED = (
 # Entirely under Armenian control in 1994; the upstream ceasefire line says so too.
 ENTIRELY_INSIDE_1994 = ("kelbajar", "lachin", "qubadli", "zangilan", "jabrayil")
 LEFT_AFTER_2020 = "lachin-corridor"
-# Varanda is known by one village; the circle says about where it was, and no more.
-TAGHAVARD = Point(46.920, 39.668)
-VARANDA_RADIUS_M = 12_000.0
 # Exclaves, each with the cell it is a part of and a point inside: other hands held them than the
 # rest. Karki / Tigranashen is missing upstream.
 EXCLAVES = {
@@ -40,6 +37,9 @@ EXCLAVES = {
     "askipara": ("azerbaijan-rest", Point(45.01, 41.08)),
     "barkhudarli": ("azerbaijan-rest", Point(45.20, 40.99)),
 }
+# Varanda is known by one village; the circle says about where it was, and no more.
+TAGHAVARD = Point(46.920, 39.668)
+VARANDA_RADIUS_M = 12_000.0
 
 
 @dataclass(frozen=True)
