@@ -11,6 +11,7 @@ from maps.day.comparison import compare, each_once
 from maps.errors import UnknownId
 from maps.words.differences import nothing_said, rows
 from maps.words.i18n import texts
+from maps.words.sentences import change_said
 
 DEGREE_SQUARE = 110.574 * 111.320  # km² at the equator, from tables of WGS 84
 LANDING = date(1960, 3, 15)
@@ -135,3 +136,16 @@ def test_the_areas_held_add_up_to_the_differences(islands_atlas):
     cells = [part.split("<")[0] for part in card.split('class="mc-figure">')[1:]]
     # The realm has one isle and gains the shire; the league has two squares and keeps one.
     assert cells == ["12,309", "24,618", "+12,309", "24,618", "12,309", "−12,309"]
+
+
+def test_a_piece_of_which_it_is_no_longer_known_who_held_it_is_told_so(islands_atlas):
+    unnamed = tuple(
+        replace(said, polity_id="") if said.id == "shire-held-by-west" else said
+        for said in islands_atlas.statuses
+    )
+    compared = compare(replace(islands_atlas, statuses=unnamed), EVE, LANDING, "control")
+    (change,) = (found.change for found in compared.differences)
+    assert (change.unknown_before, change.unknown_after) == (False, True)
+    said = change_said(compared.atlas, [change], texts("en"), "en")
+    assert "East League → not known" in said
+    assert "not known" in differences_card(compared, "en")
