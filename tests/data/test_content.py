@@ -33,7 +33,14 @@ ADDED_SOURCES += [f"W{n}" for n in range(172, 190)]
 # The captures of 2020 one by one, and civilians, votes and departures of 1988 to 1993.
 ADDED += [f"X{n}" for n in (*range(70, 77), *range(80, 91))]
 ADDED_SOURCES += [
-    f"W{n}" for n in (*range(201, 220), *range(221, 245), *range(251, 265), *range(271, 280))
+    f"W{n}"
+    for n in (
+        *range(201, 220),
+        *range(221, 245),
+        *range(251, 265),
+        *range(271, 280),
+        *range(281, 290),
+    )
 ]
 SOURCES = [f"S{n:02}" for n in range(12)] + [f"W{n:02}" for n in range(1, 83) if n != 72]
 ACTS = [f"L{n:02}" for n in range(1, 10)]
