@@ -195,6 +195,8 @@ SIDES = [
         "atlas.toml", None, "perspectives[2].side", "reference-unknown"),
     Fault("perspective called all", text("atlas.toml", 'id = "west-side"', 'id = "all"'),
         "atlas.toml", None, "perspectives[2].id", "id-reserved"),
+    Fault("control contested between nobody", cell("statuses.csv", 4, "polity_id", ""),
+        "statuses.csv", 4, "certainty", "unknown-contested"),
     Fault("zone held by others than the piece inside", A_ZONE_ACROSS_THE_SHIRE,
         "statuses.csv", 2, "polity_id", "control-contradicts"),
     Fault("polity called as what is not known", together(

@@ -100,7 +100,7 @@ PRINTED = {
 CONTROL = """
 piece                      1921-07-04 1923-07-07 1929-04-08 1994-05-12 2020-11-08 2020-11-10 2021-01-01 2022-09-01 2023-09-19 2023-09-21
 martakert-until-2023       RU+az      az         az         NK         NK         NK         NK         NK         NK         AZ
-martakert-until-2020       RU+az      az         az         NK         -          AZ         AZ         AZ         AZ         AZ
+martakert-until-2020       RU+az      az         az         NK         AZ+NK      AZ         AZ         AZ         AZ         AZ
 martakert-beyond-1994      RU+az      az         az         AZ         AZ         AZ         AZ         AZ         AZ         AZ
 askeran-until-2023         RU+az      az         az         NK         NK         NK         NK         NK         NK         AZ
 askeran-until-2020         RU+az      az         az         NK         NK         AZ         AZ         AZ         AZ         AZ

@@ -186,7 +186,7 @@ def test_bibtex_tells_when_a_page_was_read_and_what_archive_holds_it():
             )
         ]
     )
-    assert "  title = {[Table of areas]}," in entry
+    assert "  title = {{[Table of areas]}}," in entry
     assert "  urldate = {2023-08-01}," in entry
     assert "  translator = {{Barsegov}}," in entry
     assert "  note = {archive: IPFS}," in entry

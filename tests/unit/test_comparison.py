@@ -13,6 +13,7 @@ from maps.day.comparison import compare, each_once
 from maps.errors import UnknownId
 from maps.words.differences import nothing_said, rows
 from maps.words.i18n import texts
+from maps.words.sentences import change_said
 
 DEGREE_SQUARE = 110.574 * 111.320  # km² at the equator, from tables of WGS 84
 LANDING = date(1960, 3, 15)
@@ -153,3 +154,16 @@ def test_what_is_outlined_on_both_maps_are_the_lines_of_the_list(islands_atlas):
     compared = compare(islands_atlas, date(1960, 3, 14), date(1960, 3, 15), "control")
     (section,) = Elements(differences_card(compared, "en")).of_class("mc-compare")
     assert section["data-changed"].split() == [each.line.id for each in compared.differences]
+
+
+def test_a_piece_of_which_it_is_no_longer_known_who_held_it_is_told_so(islands_atlas):
+    unnamed = tuple(
+        replace(said, polity_id="") if said.id == "shire-held-by-west" else said
+        for said in islands_atlas.statuses
+    )
+    compared = compare(replace(islands_atlas, statuses=unnamed), EVE, LANDING, "control")
+    (change,) = (found.change for found in compared.differences)
+    assert (change.unknown_before, change.unknown_after) == (False, True)
+    said = change_said(compared.atlas, [change], texts("en"), "en")
+    assert "East League → not known" in said
+    assert "not known" in differences_card(compared, "en")

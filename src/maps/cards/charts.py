@@ -223,12 +223,12 @@ def _named(atlas: Atlas, steps: Iterable[Step], frame: Frame, lang: str) -> Iter
         for polity_id, (start, end, step) in longest.items()
         if (end - start) >= (frame.last - frame.first) * _NAMED
     ]
-    seen = {"expr": f"width > {_ROOM_PX} ? 1 : 0"}
+    where_wide = {"expr": f"width > {_ROOM_PX} ? 1 : 0"}
     for extra in (_HALO, {}):  # Vega draws the edge of a letter over its face
         yield {
             "data": {"values": labels},
             "mark": {"type": "text", "baseline": "bottom", "dy": -5, "fontSize": 12.5,
-                     "fontWeight": "bold", "clip": True, "opacity": seen, **_SILENT, **extra},
+                     "fontWeight": "bold", "clip": True, "opacity": where_wide, **_SILENT, **extra},
             "encoding": {
                 "x": {"field": "day"},
                 "y": {"field": "km2"},

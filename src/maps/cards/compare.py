@@ -137,8 +137,19 @@ def _from_to(comparison: Comparison, row: Row, spoken: Texts) -> Markup:
                  for size in (row.km2_before, row.km2)]  # fmt: skip
         return _both(together(sizes[0]), together(sizes[1]), spoken)
     absent = element("span", spoken.t("ui.compare.absent"), class_="mc-quiet")
-    before = absent if row.kind == "appears" else _side(comparison, row, first.before, spoken)
-    after = absent if row.kind == "disappears" else _side(comparison, row, first.after, spoken)
+    unknown = element("span", swatch(UNKNOWN), spoken.t("map.not_known"), class_="mc-line")
+    sides = (
+        ("appears", first.unknown_before, first.before),
+        ("disappears", first.unknown_after, first.after),
+    )
+    before, after = (
+        absent
+        if row.kind == missing
+        else unknown
+        if is_unknown
+        else _side(comparison, row, held, spoken)
+        for missing, is_unknown, held in sides
+    )
     return _both(before, after, spoken)
 
 

@@ -75,7 +75,8 @@ class Change:
     region is ``redrawn`` (``boundary_id`` and ``km2`` are of the new boundary,
     ``km2_before`` of the old one), a piece comes under other polities
     (``control``) or other things are said of its legal status (``legal``).
-    What was held before and after is empty where the mode does not ask.
+    What was held before and after is empty where the mode does not ask; in control it
+    is ``unknown_before`` or ``unknown_after`` where the statements name nobody.
     ``event_ids`` say why, as far as the atlas knows; ``status_ids`` are the
     statements that hold after the change and did not before.
     """
@@ -89,6 +90,8 @@ class Change:
     event_ids: tuple[str, ...]
     km2_before: float
     status_ids: tuple[str, ...] = ()
+    unknown_before: bool = False
+    unknown_after: bool = False
 
 
 def snapshot(atlas: Atlas, day: date) -> Snapshot:
@@ -157,6 +160,8 @@ def _differences(atlas: Atlas, day_a: date, day_b: date, reading: Reading) -> It
             tuple(dict.fromkeys(why)),
             area_km2(old) if old else 0.0,
             tuple(status.id for status in after.statuses if status.id not in said_before),
+            _is_unknown(before),
+            _is_unknown(after),
         )
 
 
@@ -191,6 +196,10 @@ def _pairs(
         if new is None and place[0] in come:
             continue  # told with the boundary that takes its place
         yield old or gone.get(place[0]), new
+
+
+def _is_unknown(answer: Answer) -> bool:
+    return isinstance(answer, Control) and bool(answer.statuses) and not answer.holdings
 
 
 def _kind(old: Boundary | None, new: Boundary | None, reading: Reading) -> str:

@@ -43,8 +43,8 @@ class ViewState:
     the guided reading under way, empty for none. ``dates`` are the days the
     reader has chosen for events whose day is contested, by event id. ``dimension``
     and ``ground`` are those of the areas. A ``kiosk`` is the map alone, which plays. ``at``
-    is what a link leads to in its tab:
-    a question, an account, a source or a note by its id, empty for nothing in particular.
+    is what a link leads to in its tab: a question, an account, a source or a note by its id,
+    empty for nothing in particular.
     ``filters`` are what its list or chart is narrowed to, by name: see `FILTERS`.
     """
 

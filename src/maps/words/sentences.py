@@ -170,7 +170,7 @@ def alike(atlas: Atlas, changes: Iterable[Change]) -> list[list[Change]]:
     boundaries = index_of(atlas).boundaries
     groups: dict[tuple[Any, ...], list[Change]] = {}
     for change in changes:
-        held = (change.before, change.after)
+        held = (change.before, change.after, change.unknown_before, change.unknown_after)
         # Layers apart: a unit and the districts inside it are the same ground, counted once.
         layer = boundaries[change.boundary_id].layer
         key = (change.kind, layer, held, change.event_ids)
@@ -194,8 +194,8 @@ def change_said(
     return texts.t(
         f"map.change.{first.kind}{legal}",
         region=region or _named(atlas, _ground(atlas, group), texts, lang),
-        before=held_by(atlas, before, texts),
-        after=held_by(atlas, after, texts),
+        before=held_by(atlas, before, texts, unknown=first.unknown_before),
+        after=held_by(atlas, after, texts, unknown=first.unknown_after),
         km2=format_number(_km2(group), lang),
     )
 
@@ -245,10 +245,12 @@ def _whole(atlas: Atlas, region_id: str, changed: set[str]) -> str:
     return region.part_of if siblings <= changed else region_id
 
 
-def held_by(atlas: Atlas, holdings: Iterable[Holding], texts: Texts) -> str:
+def held_by(
+    atlas: Atlas, holdings: Iterable[Holding], texts: Texts, *, unknown: bool = False
+) -> str:
     """Name what is painted: who held it, or who has what by law, claim or recognition."""
     named = [holding_name(atlas, held, texts) for held in holdings]
-    return " / ".join(named) or texts.t("map.nobody_named")
+    return " / ".join(named) or texts.t("map.not_known" if unknown else "map.nobody_named")
 
 
 def holding_name(atlas: Atlas, held: Holding, texts: Texts) -> str:

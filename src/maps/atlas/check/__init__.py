@@ -85,6 +85,7 @@ _THOROUGH: tuple[tuple[Rule, str], ...] = (
     (vocabulary.check_languages, "names citations settings"),
     (statements.check_events_of_statuses, "statuses events event_dates"),
     (statements.check_tellers, "statuses regions"),
+    (statements.check_unknown, "statuses"),
     (statements.check_gaps, "statuses regions settings"),
     (zones.check_zones, "statuses regions settings"),
     (law.check_law, "statuses events event_regions citations"),

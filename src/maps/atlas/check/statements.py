@@ -88,6 +88,18 @@ def check_tellers(inventory: Inventory) -> Iterator[Problem]:
             yield other.row.problem("polity_id", "teller-contradicts", message)
 
 
+def check_unknown(inventory: Inventory) -> Iterator[Problem]:
+    """Check that control is not contested between nobody: not known is a state of its own."""
+    for row in inventory.tables["statuses"]:
+        nobody = row["dimension"] == _CONTROL and not row["polity_id"]
+        if nobody and row["certainty"] == "contested":
+            message = (
+                "is 'contested', and no polity is named, which says that it is not known who "
+                "held the land; give each side a row, or write 'approximate'"
+            )
+            yield row.problem("certainty", "unknown-contested", message)
+
+
 def check_gaps(inventory: Inventory) -> Iterator[Problem]:
     """Check that a piece of land which somebody held has a statement for the days after.
 
