@@ -250,6 +250,7 @@ def test_the_command_shows_a_day_as_the_snapshot_has_it(shown):
 READ_ELSEWHERE = {"W50": "Wikipedia mirrors", "W58": "app.lexploria.com"}
 # Where the atlas has more than the cell of the fact-check, or the same in another form.
 DAY = date(1923, 7, 7)
+PLAINER = {"contested": "Accounts differ"}  # what a card says for a word of the fact-check
 EDTF = {"A21": "[1923-05-23,1923-06-21,1923-07-07,1923-07-16]"}
 
 
@@ -291,7 +292,7 @@ def test_an_event_is_on_its_card(shipped_atlas, events, row):
     card = seen(event.event_card(shipped_atlas, found, "en"))
     told = events[row["id"]]
     for part in ("title", "description", "editors_remark", "corroboration", "actors"):
-        assert plain(told[part]) in card
+        assert plain(PLAINER.get(told[part], told[part])) in card
     assert plain(told["cited_as_printed"]) in card
     assert all(citation["as_printed"] in card for citation in told["citations"])
     assert all(note["id"] in card for note in told["notes"])
@@ -367,7 +368,8 @@ def test_a_region_is_in_the_json(shipped_atlas, events, shown, row):
 @pytest.mark.parametrize("row", REGIONS, ids=lambda row: row["id"])
 def test_a_region_is_on_its_card_with_every_name(shipped_atlas, row):
     found = shipped_atlas.regions[region_id(row["id"])]
-    card = seen(region.region_card(shipped_atlas, found, DAY, "en"))
+    # On the last day: what speaks of later years is not on the card of an earlier one.
+    card = seen(region.region_card(shipped_atlas, found, shipped_atlas.settings.last_day, "en"))
     for lang in ("en", "hy", "az", "ru"):
         forms = [part for part in re.split(r"\s*[/();,]\s*", row[lang]) if part]
         for form in forms:
