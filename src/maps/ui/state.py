@@ -38,7 +38,7 @@ class ViewState:
     of the comparison, None where it was never opened. ``story`` and ``step`` are
     the guided reading under way, empty for none. ``dates`` are the days the
     reader has chosen for events whose day is contested, by event id. ``dimension``
-    and ``ground`` are those of the areas.
+    and ``ground`` are those of the areas. A ``kiosk`` is the map alone, which plays.
     """
 
     day: date
@@ -55,6 +55,7 @@ class ViewState:
     dimension: str = "claim"
     ground: str = GROUNDS[0]
     place: str = ""
+    kiosk: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
             "ground", GROUNDS, home.ground, texts(lang).t(f"ui.areas.ground_{home.ground}")
         ),
         place=reader.place(atlas),
+        kiosk=asked.get("kiosk") == "1",
     )
     return view, tuple(reader.complaints)
 
@@ -179,6 +181,7 @@ def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:
         "dimension": view.dimension if view.dimension != home.dimension else "",
         "ground": view.ground if view.ground != home.ground else "",
         "map": view.place,
+        "kiosk": "1" if view.kiosk else "",
         "lang": view.lang if view.lang != home.lang else "",
         "tab": view.tab if view.tab != home.tab else "",
     }
