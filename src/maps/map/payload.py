@@ -33,8 +33,8 @@ FONTS = {
     "sea": 'italic 15px "Source Serif 4", Georgia, serif',
 }
 # Layers whose boundaries are one inside another's colour are drawn thin. Outlines without a
-# colour are told from one another by their strength, the outermost first, as a pale band.
-OUTLINES = ((5.0, "#a89f8e"), (2.2, ""), (3.2, ""))
+# colour are told from one another by strength and tone, the outermost first, as a pale band.
+OUTLINES = ((5.0, "#a89f8e"), (2.2, ""), (3.2, ""), (1.4, "#8c6f4e"), (1.8, "#4f6f7c"))
 AREA_PX, PIECE_PX = 1.4, 0.6
 
 
