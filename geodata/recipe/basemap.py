@@ -123,6 +123,7 @@ def towns(raw: Path) -> list[dict[str, Any]]:
         place = known.get(town["geonameid"])
         lon = float(place["longitude"] if place else town["lon"])
         lat = float(place["latitude"] if place else town["lat"])
-        properties = {"name_en": town["name_en"], "rank": int(town["rank"])}
+        names = {key: name for key, name in town.items() if key.startswith("name_") and name}
+        properties = {**names, "rank": int(town["rank"])}
         features.append(feature(Point(lon, lat), properties))
     return features

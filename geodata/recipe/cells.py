@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shapely.geometry import Point
@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.build.coverage import merged_crumbs, partition, simplified
 from maps.build.geometry import EMPTY, polygons, to_metres, union
-from recipe.districts import Upstream, rough_districts, upstream
+from recipe.districts import Upstream, outer_rayons, rough_districts, upstream
 from recipe.surroundings import surroundings
 from recipe.zones import zone_of_1994, zone_of_2020
 
@@ -37,25 +37,33 @@ EXCLAVES = {
     "askipara": ("azerbaijan-rest", Point(45.01, 41.08)),
     "barkhudarli": ("azerbaijan-rest", Point(45.20, 40.99)),
 }
+# Varanda is known by one village; the circle says about where it was, and no more.
+TAGHAVARD = Point(46.920, 39.668)
+VARANDA_RADIUS_M = 12_000.0
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Pieces of one coverage in metres, and the district each is a part of."""
+    """Pieces of one coverage in metres, and the district each is a part of.
+
+    ``inside`` are parts of cells, for areas whose lines nothing else follows.
+    """
 
     shapes: dict[str, BaseGeometry]
     district: dict[str, str]
+    inside: dict[str, BaseGeometry]
 
     def named(self, name: str) -> list[str]:
         """List the cells a name stands for: one cell, a district, or a group."""
-        if name in self.shapes:
+        if name in self.shapes or name in self.inside:
             return [name]
         members = [cell for cell, district in self.district.items() if district == name]
         return members or [cell for part in GROUPS[name] for cell in self.named(part)]
 
     def union(self, names: list[str]) -> BaseGeometry:
         """Join cells, regions made of cells, or groups of these."""
-        return union(self.shapes[cell] for name in names for cell in self.named(name))
+        every = self.shapes | self.inside
+        return union(every[cell] for name in names for cell in self.named(name))
 
 
 GROUPS = {
@@ -85,7 +93,13 @@ def cells_of(raw: Path) -> Cells:
     close = simplified(merged, TOLERANCE_M)
     far = simplified({name: close[name] for name in FAR}, FAR_TOLERANCE_M, keep_outline=True)
     shapes = _with_exclaves(close | far)
-    return Cells(shapes, {name: _district(name) for name in shapes})
+    cells = Cells(shapes, {name: _district(name) for name in shapes}, {})
+    around_taghavard = to_metres(TAGHAVARD).buffer(VARANDA_RADIUS_M)
+    inside = {
+        **outer_rayons(source, cells.shapes["azerbaijan-rest"]),
+        "around-taghavard": cells.union(["nkao"]).intersection(around_taghavard),
+    }
+    return replace(cells, inside=inside)
 
 
 def _with_exclaves(shapes: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:

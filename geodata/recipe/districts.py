@@ -8,6 +8,7 @@ from pathlib import Path
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from maps.build.coverage import merged_crumbs
 from maps.build.geometry import (
     area,
     chained,
@@ -39,7 +40,15 @@ KHOJALY, STEPANAKERT, KHOJAVEND = "AZE-1739", "AZE-4838", "AZE-1734"
 SHUSHA, SHUSHA_TOWN = "AZE-1737", "AZE-5565"
 SINCE_1991 = (KHOJALY, STEPANAKERT, KHOJAVEND, SHUSHA, SHUSHA_TOWN)
 SYUNIK = "ARM-1732"
+# Outside the districts drawn as cells: for areas that are only named in the sources.
+OUTER_RAYONS = {
+    "goranboy-rest": GORANBOY,
+    "barda": "AZE-1696",
+    "aghjabadi": "AZE-1722",
+    "beylagan": "AZE-1697",
+}
 
+DETACHED_KM2 = 3.0  # a detached piece of a district below this is no exclave
 NKAO_DISTRICTS = ("martakert", "askeran", "martuni", "hadrut", "shusha-district")
 
 
@@ -107,6 +116,18 @@ def rough_districts(source: Upstream) -> dict[str, BaseGeometry]:
     }
 
 
+def outer_rayons(source: Upstream, rest: BaseGeometry) -> dict[str, BaseGeometry]:
+    """Give today's rayons of `OUTER_RAYONS` in ``rest``, the cell of all that is no district."""
+    soviet = set(SOVIET_RAYONS.values())
+    today = {
+        code: unit
+        for code, unit in source.units.items()
+        if code.startswith("AZE") and code not in soviet and code not in SINCE_1991
+    }
+    shares = filled(rest, today)
+    return {name: polygons(shares[code])[0] for name, code in OUTER_RAYONS.items()}
+
+
 def _in_one_piece(rayons: dict[str, BaseGeometry], across: BaseGeometry) -> dict[str, BaseGeometry]:
     """Give what the oblast cuts off a later rayon to the Soviet rayon it borders on.
 
@@ -149,13 +170,15 @@ def nkao_districts(source: Upstream) -> dict[str, BaseGeometry]:
     rest = union([rough["askeran"], rough["south"]])
     north, south = _sides(rest, lines.MARTUNI_HADRUT)
     west, east = _halves(north, rough["askeran"])
-    return {
+    districts = {
         "martakert": rough["martakert"],
         "shusha-district": rough["shusha-district"],
         "askeran": west,
         "martuni": east,
         "hadrut": south,
     }
+    # A corner that the later rayon cuts off from Shusha lies between Hadrut and Jabrayil.
+    return merged_crumbs(districts, DETACHED_KM2)
 
 
 def _sides(shape: BaseGeometry, points: list[tuple[float, float]]) -> tuple[BaseGeometry, ...]:

@@ -84,7 +84,7 @@ def test_data_that_never_come_are_said_and_a_map_that_is_there_is_not_covered(
     expect(page.locator(".st-key-map-frame .mc-awaited-map")).to_be_hidden()
 
 
-def test_the_head_names_the_day_and_the_mode_of_the_map_while_it_plays(page: Page, islands: str):
+def test_the_link_of_the_head_is_to_what_the_map_shows_while_it_plays(page: Page, islands: str):
     page.goto(f"{islands}/?day=1955-01-01&mode=units")
     shown = map_frame(page)
     settled(page)
@@ -95,12 +95,9 @@ def test_the_head_names_the_day_and_the_mode_of_the_map_while_it_plays(page: Pag
             shown.control.set(719163 + day / 864e5, false);
         }"""
     )
-    head = page.locator(".mc-shown")
-    expect(head).to_contain_text("1 June 1972")
-    expect(head).to_contain_text("Control")
-    link = page.locator(".mc-view a").get_attribute("href")
-    assert "day=1972-06-01" in link
-    assert "mode=control" in link
+    link = page.locator(".mc-view a")
+    expect(link).to_have_attribute("href", re.compile("day=1972-06-01"))
+    expect(link).to_have_attribute("href", re.compile("mode=control"))
 
 
 def test_a_server_that_is_not_ready_shows_the_shape_of_the_page_first(
@@ -158,7 +155,7 @@ def test_without_a_server_the_map_works_and_a_tab_says_why_it_is_empty(
         expect(line).to_be_hidden()
     expect(line).to_be_visible(timeout=LOADED_WITHIN_MS)
     shown.go("1972-06-01")
-    expect(page.locator(".mc-day")).to_have_text("1 June 1972")
+    expect(page.locator(".mc-view a")).to_have_attribute("href", re.compile("day=1972-06-01"))
     page.get_by_role("tab", name="Events", exact=True).click()  # no dialog is in the way
     with answering(words, port, tmp_path):
         expect(page.get_by_text("Landing at the narrows").first).to_be_visible(timeout=60_000)

@@ -276,7 +276,7 @@ def enter(entry: Locator, typed: str) -> None:
 
 
 def test_the_mode_decides_which_boundaries_and_legend_are_shown(atlas_map: MapFrame, page: Page):
-    legend = atlas_map.frame.locator(".ma-legend")
+    legend = atlas_map.frame.locator(".ma-chips")
     expect(legend).to_contain_text("Shires")
     expect(legend).to_contain_text("Striped: contested area")
     atlas_map.mark()

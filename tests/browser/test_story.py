@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import PHONE
-from browser.map_page import STATE, MapFrame, map_frame, settled
+from browser.conftest import DESK, PHONE, PHONE_ON_ITS_SIDE
+from browser.map_page import STATE, Fingers, MapFrame, map_frame, settled
 from browser.test_reach import TABS_AT_MOST
 
 STORY = "story=isles&step=shire-apart"
@@ -107,20 +107,120 @@ def test_each_step_of_the_shipped_story_is_shown_from_its_top(page: Page, dashbo
     page.goto(f"{dashboard}/?story=article&step=decision-of-30-november")
     shown = map_frame(page)
     settled(page)
-    page.locator(READING).evaluate("panel => { panel.scrollTop = 900; }")
+    assert abs(below_the_edge(page, "decision-of-30-november")) < 12
     page.get_by_role("button", name="Next", exact=True).click()
     page.wait_for_url("**step=printed-in-yerevan*")
     settled(page)
-    assert page.locator(READING).evaluate("panel => panel.scrollTop") == 0
+    assert abs(below_the_edge(page, "printed-in-yerevan")) < 12
     assert page.evaluate("document.activeElement.innerText") == "Next"
     assert shown.day.isoformat() == "1920-12-07"
+
+
+def below_the_edge(page: Page, step: str) -> float:
+    """How far the text of a step begins below the upper edge of the panel, in pixels."""
+    return page.evaluate(
+        """([panel, step]) => document.querySelector(`[data-step="${step}"]`)
+            .getBoundingClientRect().top
+            - document.querySelector(panel).getBoundingClientRect().top""",
+        [READING, step],
+    )
+
+
+def scroll_to(page: Page, step: str) -> None:
+    page.evaluate(
+        """([panel, step]) => {
+            const held = document.querySelector(panel);
+            const text = document.querySelector(`[data-step="${step}"]`);
+            held.scrollTop += text.getBoundingClientRect().top - held.getBoundingClientRect().top;
+        }""",
+        [READING, step],
+    )
+
+
+SMALL = [PHONE, (360, 740), PHONE_ON_ITS_SIDE]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE, PHONE_ON_ITS_SIDE])
+def test_scrolling_the_text_leads_the_map_and_back(page: Page, dashboard: str):
+    page.goto(f"{dashboard}/?story=article&step=introduction")
+    shown = map_frame(page)
+    settled(page)
+    still(shown)
+    shown.mark()
+    scroll_to(page, "decision-of-30-november")
+    page.wait_for_url("**step=decision-of-30-november*")
+    shown.wait_day("1920-11-30")
+    settled(page)
+    assert abs(below_the_edge(page, "decision-of-30-november")) < 12, "the text has jumped"
+    scroll_to(page, "red-army-in-baku")
+    page.wait_for_url("**step=red-army-in-baku*")
+    shown.wait_day("1920-04-28")
+    assert shown.is_marked(), "the map was built again"
+
+
+@pytest.mark.parametrize("size", SMALL)
+def test_map_and_text_are_both_in_sight_at_each_step(page: Page, dashboard: str):
+    page.goto(f"{dashboard}/?story=article&step=introduction")
+    shown = map_frame(page)
+    settled(page)
+    window = page.viewport_size
+    steps = page.locator(".mc-step[data-day]").evaluate_all("all => all.map(s => s.dataset.step)")
+    assert len(steps) == 25
+    upright = window["height"] > window["width"]
+    for step in steps[1:]:
+        scroll_to(page, step)
+        shown.frame.wait_for_function(f"{STATE}.selection.step === {step!r}")
+        ground = shown.frame.locator(".leaflet-container").bounding_box()
+        text = page.locator(f'[data-step="{step}"] h3').first.bounding_box()
+        assert ground["y"] >= 0
+        if upright:
+            assert abs(ground["height"] / window["height"] - 0.45) < 0.02
+        assert text["y"] >= (ground["y"] + ground["height"] if upright else 0)
+        assert text["y"] + text["height"] <= page.locator(".st-key-story-head").bounding_box()["y"]
+
+
+def test_steps_are_turned_by_keys(first_step: MapFrame, page: Page):
+    panel = page.locator(READING)
+    panel.evaluate("panel => { panel.tabIndex = 0; panel.focus(); }")
+    page.keyboard.press("ArrowRight")
+    first_step.wait_day("1960-03-15")
+    page.wait_for_url("**step=landing*")
+    page.keyboard.press("ArrowLeft")
+    first_step.wait_day("1950-06-01")
+
+
+@pytest.mark.parametrize("touch", [True])
+@pytest.mark.parametrize("size", [PHONE])
+def test_a_swipe_turns_to_the_next_step(first_step: MapFrame, page: Page):
+    box = page.locator(READING).bounding_box()
+    y = box["y"] + box["height"] / 2
+    Fingers(page).swipe((300, y), (80, y + 6))
+    first_step.wait_day("1960-03-15")
+    page.wait_for_url("**step=landing*")
+
+
+def test_the_story_keeps_one_zoom_unless_a_step_needs_another(page: Page, dashboard: str):
+    page.goto(f"{dashboard}/?story=article&step=introduction")
+    shown = map_frame(page)
+    settled(page)
+    needed = shown.frame.evaluate(
+        f"""() => [...parent.document.querySelectorAll('.mc-step[data-day]')].map(step => {{
+            const b = step.dataset.bbox.split(',').map(Number);
+            const box = [[b[1], b[0]], [b[3], b[2]]];
+            const own = {STATE}.map.getBoundsZoom(box, false, L.point(20, 20));
+            return [step.dataset.step, own, {STATE}.zoomFor(b)];
+        }})"""
+    )
+    zooms = [zoom for _, _, zoom in needed]
+    assert max(zooms.count(zoom) for zoom in zooms) >= len(zooms) / 2
+    assert all(zoom <= own for _, own, zoom in needed), "a step is not whole on the map"
 
 
 @pytest.mark.parametrize("size", [PHONE, (360, 740)])
 @pytest.mark.parametrize("link", ["story=article&step=tenth-congress", "tab=story"])
 def test_a_story_fits_a_telephone(page: Page, dashboard: str, link: str):
     page.goto(f"{dashboard}/?{link}")
-    expect(page.get_by_text("The article, step by step").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".mc-progress, .mc-story").first).to_be_visible(timeout=30_000)
     settled(page)
     wide = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide[0] <= wide[1]

@@ -200,6 +200,9 @@ LISTS_AND_LINKS = [
             "https://me:pass@example.org", "https://example.org:x/", "https://[::1",
         )
     ),
+    Fault("page of which no one says when it was read", edited_json("sources.json",
+        lambda items: items[2].pop("accessed")), "sources.json", 3, "accessed",
+        "accessed-missing"),
     Fault("DOI as an address", _item(3, DOI="https://doi.org/10.1000/182"), "sources.json", 3,
         "DOI", "doi-form"),
     Fault("licence behind a script", edited_json("datapackage.json",

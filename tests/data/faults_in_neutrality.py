@@ -334,3 +334,30 @@ WORDS = [
     _loaded("a step", text(STORY, "No third source", "No liberator"), STORY, None,
         "steps[2].beside.en"),
 ]  # fmt: skip
+
+
+# The east isle has a name of each side; in English they stand in the order of the alphabet.
+TWO_NAMES = together(
+    cell("names.csv", 4, "form", "East Isle / Sunrise"),
+    cell("names.csv", 5, "form", "Île de l’Est / Lever"),
+)
+TOWN_OF_TWO_NAMES = edited_json(
+    "basemap/land.geojson",
+    lambda land: land["features"][0]["properties"].update(name_en="Port / Haven"),
+)
+NAMES = [
+    Fault("two names against the alphabet", together(
+        cell("names.csv", 4, "form", "Sunrise / East Isle"),
+        cell("names.csv", 5, "form", "Lever / Île de l’Est")), "names.csv", 4, "form",
+        "name-order"),
+    Fault("one name for two in another language", together(TWO_NAMES,
+        cell("names.csv", 4, "form", "East Isle")), "names.csv", 5, "form", "name-order"),
+    Fault("two names in a text the other way round", together(TWO_NAMES,
+        text("text/fr.csv", "Aucune source du côté ouest", "Lever / Île de l’Est")),
+        "text/fr.csv", 48, "text", "name-order"),
+    Fault("two names in a remark the other way round", together(TWO_NAMES,
+        cell("regions.csv", 2, "note", "Opposite of Sunrise /  East Isle.")), "regions.csv", 2,
+        "note", "name-order"),
+    Fault("two names on the ground against the alphabet", TOWN_OF_TWO_NAMES,
+        "basemap/land.geojson", 1, "name_en", "name-order"),
+]  # fmt: skip

@@ -64,7 +64,7 @@ def geometries(boundaries):
 def test_layers_are_those_of_the_design():
     assert LAYERS == [
         "autonomies", "claims", "control", "control-zones", "districts",
-        "federations", "historical", "republics", "uezds",
+        "federations", "historical", "named-areas", "provinces", "republics", "uezds",
     ]  # fmt: skip
 
 
@@ -128,6 +128,10 @@ def test_republics_share_their_border(geometries):
         ("fuzuli", ["fuzuli-until-2020", "fuzuli-beyond-1994"]),
         ("armenia", ["armenia-unit", "zangezur-unit"]),
         ("tsfsr", ["azerbaijan", "armenia"]),
+        ("zangezur-uezd", ["zangezur", "lachin", "qubadli", "zangilan"]),
+        ("qashatagh", ["lachin", "qubadli", "zangilan"]),
+        ("hadrut-nkr", ["hadrut", "jabrayil", "fuzuli-until-2020"]),
+        ("artsakh-not-controlled", ["martakert-beyond-1994", "martuni-beyond-1994", "shahumyan"]),
     ],
 )
 def test_a_whole_runs_along_the_lines_of_its_parts(geometries, whole, parts):
@@ -139,6 +143,22 @@ def test_a_whole_runs_along_the_lines_of_its_parts(geometries, whole, parts):
     assert geometries[whole].buffer(1e-6).covers(joined)
     assert len(shared) > 20
     assert {tuple(point) for point in shared} <= corners
+
+
+def test_no_district_of_the_oblast_has_a_detached_corner(geometries):
+    for id in ("martakert", "askeran", "martuni", "hadrut", "shusha-district"):
+        assert geometries[id].geom_type == "Polygon", id
+
+
+def test_the_regions_of_the_nkr_are_together_the_land_it_claimed(geometries):
+    regions = [
+        geometries[row["id"]]
+        for row in layer("provinces")
+        if not row["properties"]["end"].startswith("[")  # replaced by a larger one in 1998
+    ]
+    claimed = geometries["artsakh-claimed"]
+    assert sum(map(area_km2, regions)) == pytest.approx(area_km2(claimed), rel=1e-6)
+    assert area_km2(shapely.union_all(regions).symmetric_difference(claimed)) < 0.1
 
 
 def test_control_units_cover_both_republics_once(geometries):

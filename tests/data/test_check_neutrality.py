@@ -70,6 +70,14 @@ LATER_COLUMNS = [
             "a word of another language's list": text(
                 "text/fr.csv", "Grève des passeurs", "Une liberation"
             ),
+            "two names in the order of the alphabet, and one where they are alike": together(
+                cell("names.csv", 4, "form", "Éast Isle / Sunrise / sunset"),
+                cell("names.csv", 13, "form", "East Isle / Sunrise, without the shire"),
+            ),
+            "a page with a DOI of which no one says when it was read": edited_json(
+                "sources.json",
+                lambda items: items[2].pop("accessed") and items[2].update(DOI="10.1000/182"),
+            ),
             "a claim from a day of force on that cites a treaty": together(
                 A_LANDING_BY_FORCE,
                 edited_json("sources.json", lambda items: items[2].update(type="treaty")),

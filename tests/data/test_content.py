@@ -27,9 +27,16 @@ CONTEXT = [f"X{n:02}" for n in range(1, 50)] + ["X38b"]
 # What neither the article nor its fact-check tells of: 1918 to 1921, 1930, 1989 to 1994, 2021 on.
 ADDED = [f"X{n}" for n in (*range(51, 70), 77, 78, 79, 91)]
 ADDED_SOURCES = [
-    f"W{n}" for n in (*range(83, 96), *range(151, 155), 159, *range(163, 167), *range(168, 171))
+    f"W{n}"
+    for n in (
+        *range(83, 96),
+        *range(131, 143),
+        *range(151, 155),
+        159,
+        *range(163, 167),
+    )
 ]
-ADDED_SOURCES += [f"W{n}" for n in range(172, 190)]
+ADDED_SOURCES += [f"W{n}" for n in (*range(168, 171), *range(172, 190))]
 # The captures of 2020 one by one, and civilians, votes and departures of 1988 to 1993.
 ADDED += [f"X{n}" for n in (*range(70, 77), *range(80, 91))]
 ADDED_SOURCES += [
@@ -40,6 +47,7 @@ ADDED_SOURCES += [
         *range(251, 265),
         *range(271, 280),
         *range(281, 290),
+        *range(291, 295),
     )
 ]
 SOURCES = [f"S{n:02}" for n in range(12)] + [f"W{n:02}" for n in range(1, 83) if n != 72]
@@ -265,6 +273,16 @@ def test_days_from_general_knowledge_say_so_in_a_note(shipped_atlas):
     assert told
     for status in told:
         assert "general knowledge (M)" in status.note, status.id
+
+
+def test_each_sentence_of_a_finding_names_what_it_rests_on(shipped_atlas):
+    for point in shipped_atlas.points.values():
+        for sentence in re.split(r"(?<=\.)\s+(?=[A-Z])", point.finding):
+            named = re.findall(r"\b[AXNSWL]\d+b?\b", sentence)
+            assert named, f"{point.id}: {sentence}"
+            for id in named:
+                events = {event.id for event in shipped_atlas.events}
+                assert id in shipped_atlas.sources.keys() | shipped_atlas.notes.keys() | events
 
 
 def test_every_figure_has_a_citation_or_says_why_not(shipped_atlas):

@@ -171,7 +171,7 @@ def test_the_shares_of_the_article_are_worked_out_with_the_finding_under_them(sh
         "8,558 / 12,499 = 68.47 %",
         "= 1,041 + 8,558",
         "9,599 / 11,458 = 83.78 %",
-        "The article states no base.",
+        "The article states no base (S00).",
     ):
         assert expected in text
 

@@ -102,6 +102,16 @@ def test_no_name_can_bring_markup_into_html(role, names):
     assert "<script" not in reference_html(source(type="book", title="T", **{role: names}))
 
 
+@pytest.mark.parametrize("kind", ["webpage", "book"])
+def test_a_description_stands_as_one_and_not_as_a_title(kind):
+    described = {"type": kind, "title": "[Table of areas]", "publisher": "Forum"}
+    assert reference_html(source(**described)).startswith("[Table of areas], Forum")
+    marked = reference_text(source(**described, genre="forum thread"))
+    assert marked.startswith("[Table of areas], forum thread, Forum")
+    titled = source(**(described | {"title": "[Map] of areas"}))
+    assert reference_html(titled)[0] in "‘<"
+
+
 def test_marks_of_italics_in_a_title_do_not_unbalance_the_markup():
     written = reference_html(source(type="book", title="a\ue000b\ue001\ue001c"))
     assert written.count("<i>") == written.count("</i>")
@@ -162,6 +172,24 @@ def test_bibtex_escapes_what_tex_would_read():
         "  month = {3},",
         "}",
     ]
+
+
+def test_bibtex_tells_when_a_page_was_read_and_what_archive_holds_it():
+    entry = bibtex(
+        [
+            source(
+                type="webpage",
+                title="[Table of areas]",
+                accessed={"date-parts": [[2023, 8, 1]]},
+                translator=[{"literal": "Barsegov"}],
+                archive="IPFS",
+            )
+        ]
+    )
+    assert "  title = {[Table of areas]}," in entry
+    assert "  urldate = {2023-08-01}," in entry
+    assert "  translator = {{Barsegov}}," in entry
+    assert "  note = {archive: IPFS}," in entry
 
 
 BY_DOI = "https://doi.org/10.1000/182"

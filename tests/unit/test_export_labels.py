@@ -12,7 +12,8 @@ from maps.day.view import shown_on
 from maps.sheet.figure import composed
 from maps.sheet.furniture import draw_frame
 from maps.sheet.layout import paper
-from maps.sheet.names import Room, Wanted
+from maps.sheet.names import Room, Wanted, region_names
+from maps.sheet.plate import pieces_in
 from maps.sheet.projection import map_frame
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face
@@ -64,6 +65,18 @@ def test_two_neighbours_are_named_alike(shipped_atlas, mode):
     names = {name.get_text() for name in sheet.names}
     assert {"Armenia", "Azerbaijan"} <= names
     assert not {"Armenian SSR", "Azerbaijan SSR"} & names
+
+
+def test_the_name_of_an_outline_lies_on_no_coloured_piece_outside_it(shipped_atlas):
+    """The uezd of Zangezur is full of pieces with names; Hadrut, beside it, is not part of it."""
+    shown = shown_on(shipped_atlas, date(1920, 12, 1), mode="legal", lang="en")
+    box = shipped_atlas.settings.extent
+    pieces = pieces_in(map_frame(Rect(0, 0, 240, 150), box, box), shown)
+    (wanted,) = [name for name in region_names(shown, pieces, 1.0) if name.text == "Zangezur uezd"]
+    hadrut = next(piece for piece in pieces if piece.shown.boundary.id == "hadrut-until-2020")
+    assert wanted.keep_off.contains(hadrut.geometry.representative_point())
+    syunik = next(piece for piece in pieces if piece.shown.boundary.id == "zangezur-unit")
+    assert not wanted.keep_off.contains(syunik.geometry.representative_point())
 
 
 def test_a_name_beside_its_area_keeps_off_another():

@@ -221,5 +221,6 @@ def test_the_shipped_films_have_a_picture_for_every_change_day(shipped_atlas, mo
     from maps.day.timeline import timeline
 
     plan = film_plan(shipped_atlas, mode=mode)
-    assert plan.days == timeline(shipped_atlas, mode).change_days
+    begun = {shipped_atlas.settings.first_day}  # what holds before it is shown on it
+    assert set(plan.days) - begun == set(timeline(shipped_atlas, mode).change_days)
     assert len(plan.days) >= 20

@@ -28,14 +28,14 @@ def summary(atlas, mode: str, day: date) -> str:
 def test_one_line_counts_the_areas_and_says_from_whom_to_whom_and_why(shipped_atlas):
     said = summary(shipped_atlas, "control", date(2023, 9, 20))
     assert said == (
-        "4 areas: Nagorno-Karabakh Republic / Artsakh and Armenian forces → Azerbaijan"
+        "4 areas: Artsakh / Nagorno-Karabakh Republic and Armenian forces → Azerbaijan"
         " (3,066 km²) · Fighting of 19–20 September 2023; ceasefire · and 1 other change"
     )
 
 
 def test_one_line_names_what_is_alone_and_is_empty_of_what_is_not_there(shipped_atlas):
     said = summary(shipped_atlas, "control", date(1993, 8, 31))
-    assert said.startswith("Qubadli: ")
+    assert said.startswith("Kashunik / Qubadli: ")
     assert "other change" not in said
 
 

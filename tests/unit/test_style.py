@@ -123,8 +123,9 @@ def test_holders_on_one_day_can_be_told_apart_by_every_eye(shipped_atlas, vision
     # Those of different days need not be: a republic keeps nearly the hue it had as an SSR.
     held_together = defaultdict(set)
     for row in area_rows(shipped_atlas):
-        if row.polity_id != NOT_KNOWN:  # told by its texture
-            held_together[row.day].add(row.polity_id)
+        if row.polity_id != NOT_KNOWN:  # told by its texture, as the ruled from the others
+            is_ruled = row.polity_id in shipped_atlas.settings.ruled
+            held_together[row.day, is_ruled].add(row.polity_id)
     assert held_together
     for day, holders in held_together.items():
         hues = {polity: shipped_atlas.polities[polity].hue for polity in holders}

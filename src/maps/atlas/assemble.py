@@ -437,6 +437,7 @@ def _settings(tables: AtlasTables, texts: Mapping[str, str]) -> model.Settings:
         ),
         independent_km=float(errors.get("independent", 0)),
         main_source=tables.main_source,
+        ruled=tuple(values.get("ruled", [])),
     )
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
-from PIL import Image, ImageChops
 
 from maps.build.write import write_whole
 from maps.errors import BuildFailed
@@ -77,12 +76,10 @@ def _same(path: Path, data: bytes) -> bool:
     committed = path.read_bytes()
     if committed == data or path.suffix not in PICTURE_ENDINGS:
         return committed == data
-    return _same_picture(committed, data)
+    from PIL import Image, ImageChops  # noqa: PLC0415  every command would load it
 
-
-def _same_picture(one: bytes, other: bytes) -> bool:
-    pictures = [Image.open(io.BytesIO(data)).convert("RGBA") for data in (one, other)]
-    if pictures[0].size != pictures[1].size:
+    one, other = (Image.open(io.BytesIO(each)).convert("RGBA") for each in (committed, data))
+    if one.size != other.size:
         return False
-    largest = np.asarray(ImageChops.difference(*pictures)).max()
+    largest = np.asarray(ImageChops.difference(one, other)).max()
     return bool(largest <= PICTURE_TOLERANCE)

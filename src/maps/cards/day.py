@@ -26,30 +26,40 @@ def page_head(
     query: Mapping[str, str],
     *,
     other_day: date | None = None,
+    says_day: bool = True,
 ) -> str:
-    """Show what the atlas is, the day or days shown, a link to the view and the disclaimer."""
+    """Show what the atlas is, with a way home, and a link to the view.
+
+    ``says_day`` has the day or days shown and the mode said as well: the map says them itself.
+    """
     spoken = texts(lang)
     settings = atlas.settings
     hint = spoken.t("ui.link_hint")
     titles = element(
         "div",
-        element("h1", settings.title),
+        element("h1", view_link(settings.title, hint=spoken.t("ui.home"))),
         element("p", settings.subtitle, class_="mc-subtitle") if settings.subtitle else None,
         class_="mc-titles",
     )
     shown = element(
         "div",
-        element("p", *_days(day, other_day, lang), class_="mc-day"),
+        element("p", *_days(day, other_day, lang), class_="mc-day") if says_day else None,
         element(
             "p",
-            element("span", spoken.t(f"map.modes.{mode}"), class_="mc-mode"),
-            " · ",
+            element("span", spoken.t(f"map.modes.{mode}"), class_="mc-mode") if says_day else None,
+            " · " if says_day else None,
             view_link(spoken.t("ui.link"), hint=hint, **query),
             class_="mc-view",
         ),
         class_="mc-shown",
     )
-    return str(element("header", titles, shown, _disclaimer(settings.disclaimer), class_="mc-head"))
+    return str(element("header", titles, shown, class_="mc-head"))
+
+
+def page_foot(atlas: Atlas) -> str:
+    """Say what the lines, names and colours do not mean; empty where the atlas says nothing."""
+    said = _disclaimer(atlas.settings.disclaimer)
+    return str(element("div", said, class_="mc-foot")) if said else ""
 
 
 def _days(day: date, other_day: date | None, lang: str) -> Iterator[str]:
@@ -72,6 +82,12 @@ def heading(text: str, aside: str = "") -> str:
     """Head a part of the panel."""
     beside = element("span", aside, class_="mc-aside") if aside else None
     return str(element("h2", text, beside, class_="mc-part"))
+
+
+def sheet_handle(lang: str) -> str:
+    """Give what opens the panel where it is a sheet at the lower edge of a small screen."""
+    said = element("summary", texts(lang).t("ui.panel.sheet"))
+    return str(element("details", said, class_="mc-sheet"))
 
 
 def quiet_line(text: str) -> str:

@@ -11,6 +11,7 @@ from maps.cards.accounts import point_part
 from maps.cards.citing import notes, reference
 from maps.cards.links import linked
 from maps.cards.markup import element, folded, listed, together, view_link
+from maps.day.view import Bbox
 from maps.words.i18n import format_day, texts
 from maps.words.sentences import sources_named
 
@@ -74,12 +75,14 @@ def step_card(
     heading: str = "h3",
     figure: Markup | None = None,
     ways: Markup | None = None,
+    bbox: Bbox | None = None,
 ) -> str:
     """Show a step and, under it, what other sources say.
 
     ``query`` is the address of the view; links to other events keep to it, so
     that the story goes on from there. ``heading`` is ``h2`` where all steps stand
-    on one page; ``figure`` shows the map there, ``ways`` lead to it.
+    on one page; ``figure`` shows the map there, ``ways`` lead to it. With ``bbox``, where
+    the step is on the ground, the card tells the map beside it what the step shows.
     """
     return str(
         element(
@@ -92,8 +95,21 @@ def step_card(
             _beside(atlas, step, lang, query),
             class_="mc-card mc-step",
             data_step=step.id,
+            **(_where(step, bbox) if bbox else {}),
         )
     )
+
+
+def _where(step: Step, bbox: Bbox) -> dict[str, str]:
+    """Give what a step shows as story.js reads it."""
+    return {
+        "data_day": str(step.day.toordinal()),
+        "data_mode": step.mode,
+        "data_perspective": step.perspective or "",
+        "data_event": step.event or "",
+        "data_region": step.region or "",
+        "data_bbox": ",".join(f"{edge:g}" for edge in bbox),
+    }
 
 
 def number_of(story: Story, step: Step) -> int:

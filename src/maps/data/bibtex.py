@@ -68,7 +68,11 @@ def _entry(source: Source, numbered: str) -> str:
 
 def _fields(source: Source, kind: str, numbered: str) -> dict[str, str]:
     csl = source.csl
-    fields = {"author": _people(csl.get("author")), "editor": _people(csl.get("editor"))}
+    fields = {
+        "author": _people(csl.get("author")),
+        "editor": _people(csl.get("editor")),
+        "translator": _people(csl.get("translator")),
+    }
     for csl_name, name in _FIELDS.items():
         if csl.get(csl_name) and name not in fields:
             text = str(csl[csl_name])
@@ -78,6 +82,7 @@ def _fields(source: Source, kind: str, numbered: str) -> dict[str, str]:
     container = "journal" if kind == "article" else "booktitle"
     fields[container] = _escaped(str(csl.get("container-title", "")))
     fields.update(_issued(csl))
+    fields["urldate"] = _day(csl.get("accessed"))
     fields["note"] = _escaped(_remarks(source, numbered))
     return {name: value for name, value in fields.items() if value}
 
@@ -106,10 +111,16 @@ def _date_parts(when: object) -> list[object]:
     return list(dates[0]) if isinstance(dates, list) and dates else []
 
 
+def _day(when: object) -> str:
+    """Write a date as BibLaTeX has it: 2023, 2023-08, 2023-08-11."""
+    year, *rest = [str(part) for part in _date_parts(when)] or [""]
+    return "-".join((year, *(part.zfill(2) for part in rest)))
+
+
 def _remarks(source: Source, numbered: str) -> str:
-    accessed = "-".join(str(part) for part in _date_parts(source.csl.get("accessed")))
     pages = str(source.csl.get("number-of-pages", ""))
-    known = {"pages": pages, "accessed": accessed, numbered: source.number_in_text}
+    archive = str(source.csl.get("archive", ""))
+    known = {"pages": pages, "archive": archive, numbered: source.number_in_text}
     return "; ".join(f"{name}: {value}" for name, value in known.items() if value)
 
 

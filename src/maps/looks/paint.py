@@ -46,12 +46,15 @@ Spans = tuple[Span, ...]
 
 def holding_look(atlas: Atlas, held: Holding) -> Look:
     """Give the look of one polity in one dimension: tone and texture."""
-    return _look(atlas.polities[held.polity_id].hue, held.dimension, held.otherwise)
+    # Fills of control are equally light in every hue: lines tell one of neighbours without colours.
+    is_ruled = held.dimension == CONTROL and held.polity_id in atlas.settings.ruled
+    return _look(atlas.polities[held.polity_id].hue, held.dimension, held.otherwise, is_ruled)
 
 
 @cache
-def _look(hue: float, dimension: str, otherwise: bool) -> Look:
-    return Look((Band(dimension_colour(hue, dimension), texture(dimension, otherwise=otherwise)),))
+def _look(hue: float, dimension: str, otherwise: bool, is_ruled: bool) -> Look:
+    drawn = "ruled" if is_ruled else texture(dimension, otherwise=otherwise)
+    return Look((Band(dimension_colour(hue, dimension), drawn),))
 
 
 def holding_entry(atlas: Atlas, held: Holding, lang: str) -> LegendEntry:

@@ -54,6 +54,8 @@ class Texture(NamedTuple):
 TEXTURES = {
     SOLID: Texture((Mark(0.5, 0, 0.5, 1, 1),), FILL_OPACITY),
     NOTHING: Texture((), 0.0),
+    # Of one holder beside another: the tone of solid ground, and stronger lines in it.
+    "ruled": Texture((Mark(0.5, 0, 0.5, 1, 1), Mark(0.5, 0, 0.5, 1, 0.3)), FILL_OPACITY),
     "lines": Texture((Mark(0.25, 0, 0.25, 1, 0.26), Mark(0.75, 0, 0.75, 1, 0.26)), _ON_FREE_GROUND),
     "dots": Texture(
         (Mark(0.3, 0.25, 0.3, 0.25, 0.42), Mark(0.75, 0.75, 0.75, 0.75, 0.42)), _ON_FREE_GROUND

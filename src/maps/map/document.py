@@ -27,7 +27,8 @@ class View:
 
     Maps that name the same channel in ``together`` are panned, zoomed and read
     as one; without a channel a map moves alone. ``place`` is zoom/lat/lon, ``bbox``
-    west, south, east, north in degrees; without either the whole atlas is seen.
+    west, south, east, north in degrees; without either the whole atlas is seen. A
+    ``kiosk`` plays by itself.
     """
 
     day: date
@@ -38,11 +39,12 @@ class View:
     together: str = ""
     place: str = ""
     bbox: Bbox | None = None
+    kiosk: bool = False
 
     def plain(self) -> dict[str, Any]:
-        """Give the view with its day as the ordinal the scripts count in; no box for none."""
+        """Give the view with its day as the ordinal the scripts count in, and no empty extras."""
         plain = {**asdict(self), "day": self.day.toordinal()}
-        return plain if self.bbox else {k: v for k, v in plain.items() if k != "bbox"}
+        return {k: v for k, v in plain.items() if v or k not in ("bbox", "kiosk")}
 
 
 @dataclass(frozen=True)

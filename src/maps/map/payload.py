@@ -32,8 +32,10 @@ FONTS = {
     "country": '600 22px "Source Serif 4", Georgia, serif',
     "sea": 'italic 15px "Source Serif 4", Georgia, serif',
 }
-# Layers whose boundaries are one inside another's colour: drawn thin, and thick as an outline.
-OUTLINE_PX, AREA_PX, PIECE_PX = 2.2, 1.4, 0.6
+# Layers whose boundaries are one inside another's colour are drawn thin. Outlines without a
+# colour are told from one another by their strength, the outermost first, as a pale band.
+OUTLINES = ((5.0, "#a89f8e"), (2.2, ""), (3.2, ""))
+AREA_PX, PIECE_PX = 1.4, 0.6
 
 
 def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[str, Any]:
@@ -165,6 +167,7 @@ def _mode(atlas: Atlas, mode: Mode, spoken: Texts) -> dict[str, Any]:
             for id in choices(atlas, mode)
         ],
         "id": mode.id,
+        "by": mode.colour_by,
         "name": spoken.t(f"map.modes.{mode.id}"),
         "hint": spoken.t(f"map.hints.{mode.id}"),
     }
@@ -173,10 +176,15 @@ def _mode(atlas: Atlas, mode: Mode, spoken: Texts) -> dict[str, Any]:
 def _layers(atlas: Atlas) -> dict[str, dict[str, Any]]:
     coloured = {layer for m in atlas.settings.modes if Reading(m).asks for layer in m.layers}
     found: dict[str, dict[str, Any]] = {}
+    outlines = [layer.id for layer in sorted(atlas.settings.layers, key=lambda layer: layer.order)
+                if layer.hue is None and layer.id != CONTROL_LAYER]  # fmt: skip
     for layer in atlas.settings.layers:
         piece = layer.id in coloured and layer.id == CONTROL_LAYER
-        weight = PIECE_PX if piece else OUTLINE_PX if layer.hue is None else AREA_PX
+        weight = PIECE_PX if piece else AREA_PX
         stroke = style.NEUTRAL.stroke if piece else style.layer_colours(layer).stroke
+        if layer.id in outlines:
+            weight, colour = OUTLINES[min(outlines.index(layer.id), len(OUTLINES) - 1)]
+            stroke = colour or stroke
         found[layer.id] = {
             "name": layer.name,
             "weight": weight,

@@ -261,6 +261,9 @@ def region_names(
         elif layer.hue is not None:
             coloured = (held for held, other, _ in areas if other.hue is not None)
             others = [held for held in coloured if held.distance(area) > _APART_MM]
+            # Coloured by what is said of them, neighbours too would seem to be meant.
+            painted = (held for held, other, _ in areas if shown.asks_of_layer(other.id))
+            others += [held.difference(area) for held in painted]
             found.append(_name_beside(name, area, layer, unit, others))
         # Else it is an outline around areas that have names of their own.
     return found

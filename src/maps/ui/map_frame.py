@@ -47,6 +47,7 @@ class Report:
     ``place`` is where the reader has moved the map, zoom/lat/lon, empty while it is
     where it was led; ``box`` what is on the screen, west, south, east, north, None
     while nothing of it is. ``tab`` is one opened while the server was away, mostly empty.
+    ``step`` is that of a story that is read beside the map.
     """
 
     day: date
@@ -58,6 +59,7 @@ class Report:
     place: str = ""
     box: Bbox | None = None
     tab: str = ""
+    step: str = ""
 
 
 def show_map(
@@ -107,7 +109,7 @@ def send(wanted: dict[str, Any], key: str = "map") -> int:
     it have a smaller one.
 
     ``wanted`` holds ``day`` (an ordinal), ``mode``, ``perspective``, ``event``,
-    ``region``, ``bbox`` (west, south, east, north) and ``place`` (zoom/lat/lon,
+    ``region``, ``step``, ``bbox`` (west, south, east, north) and ``place`` (zoom/lat/lon,
     empty for the whole atlas), as far as it matters.
     """
     number = told(key) + 1
@@ -139,6 +141,7 @@ def _report(value: object) -> Report | None:
         place=str(value.get("place") or ""),
         box=_box(value.get("box")),
         tab=str(value.get("tab") or ""),
+        step=str(value.get("step") or ""),
     )
 
 

@@ -31,7 +31,9 @@ def show(book: Opened) -> None:
         beside = st.columns([2, 1], gap="medium")
     view = session.view()
     selected = (view.event or "", view.region or "")
-    opens = View(view.day, view.mode, *selected, view.perspective, place=view.place)
+    opens = View(
+        view.day, view.mode, *selected, view.perspective, place=view.place, kiosk=view.kiosk
+    )
     with beside[0], st.container(key="map-frame"):
         report = map_frame.show_map(book.atlas, opens, view.lang, _HEIGHT_PX)
     view = session.absorb(report, book.base)
@@ -39,13 +41,17 @@ def show(book: Opened) -> None:
         beside[1].html(tab_awaited(TABS[0], view.lang))
         return
     with beside[1], st.container(key="panel"):
+        if not view.step:
+            st.html(day_cards.sheet_handle(view.lang))
         with st.container(key="panel-head"):
             dates_panel.notice(book, view.lang)
             story_panel.ways(book, view)
-        # A new step is a new container to the browser, which shows it from its top.
-        with st.container(key=f"reading-{view.step}" if view.step else "reading"):
+        with st.container(key=f"reading-{view.story}" if view.step else "reading"):
+            if story_panel.selects_otherwise(book, view):
+                _selection(book, view)
             story_panel.show(book, view)
-            _selection(book, view)
+            if view.step:
+                return
             _on_this_day(book, view)
             _last_change(book, view)
             st.html(day_cards.marks_legend(book.atlas, view.lang))
@@ -105,8 +111,7 @@ def _regions_of(book: Opened, event: Event, lang: str) -> None:
 
 def _on_this_day(book: Opened, view: ViewState) -> None:
     spoken = texts(view.lang)
-    heading = spoken.t("ui.panel.on_this_day")
-    st.html(day_cards.heading(heading, format_day(view.day, view.lang)))
+    st.html(day_cards.heading(spoken.t("ui.panel.on_this_day")))
     chips = day_cards.period_chips(periods_on(book.atlas, view.day), view.lang)
     if chips:
         st.html(chips)

@@ -9,13 +9,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from maps.cards.awaited import server_awaited, tab_awaited
-from maps.cards.day import page_head
+from maps.cards.day import page_foot, page_head
 from maps.errors import MapsError
 from maps.map.files import ICON
 from maps.ui import (
     areas_tab,
     compare_tab,
     dates_panel,
+    entrances,
     events_tab,
     export_tab,
     map_tab,
@@ -75,6 +76,7 @@ def _show(folder: str | None, site: str) -> None:
         map_tab.show(book)
     _others(tabs, book)
     share.show(book, site)
+    st.html(page_foot(book.atlas))
     _head(head, book)
     session.write_address(book.atlas)
 
@@ -112,8 +114,17 @@ def _head(head: DeltaGenerator, book: Opened) -> None:
     view = session.view()
     query = query_of(view, book.atlas)
     other = view.other_day if view.tab == COMPARE else None
-    with head:
-        st.html(page_head(book.atlas, view.day, view.mode, view.lang, query, other_day=other))
+    says_day = view.tab != TABS[0]
+    with head, st.container(horizontal=True, key="kiosk" if view.kiosk else "head-row"):
+        st.html(
+            page_head(
+                book.atlas, view.day, view.mode, view.lang, query,
+                other_day=other, says_day=says_day,
+            )
+        )  # fmt: skip
+        if view.kiosk:
+            return
+        entrances.offer(book)
         offered = [lang for lang in languages(book.atlas) if lang in available_languages()]
         if len(offered) > 1:
             _language_choice(offered, view.lang)

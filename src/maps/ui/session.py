@@ -121,6 +121,18 @@ def open_step(atlas: Atlas, story: Story, step: Step) -> None:
     _lead(wanted, atlas)
 
 
+def open_tab(tab: str) -> None:
+    """Open a tab with the view as it is."""
+    move(replace(view(), tab=tab))
+
+
+def play(atlas: Atlas) -> None:
+    """Have the map play from the first day on."""
+    wanted = replace(view(), tab=TABS[0], day=atlas.settings.first_day, story="", step="")
+    move(replace(wanted, event=None, region=None))
+    _send(view(), play="1")
+
+
 def leave_story() -> None:
     """End the guided reading; what is shown stays."""
     move(replace(view(), story="", step=""))
@@ -289,6 +301,9 @@ def _follow(report: Report, atlas: Atlas) -> None:
     mode = report.mode or held.mode
     perspective = report.perspective or held.perspective
     seen = replace(held, day=day, mode=mode, perspective=perspective, place=report.place)
+    story = atlas.stories.get(held.story)
+    if story and report.step in {step.id for step in story.steps}:
+        seen = replace(seen, step=report.step)
     _set(replace(seen, event=event, region=region))
 
 
@@ -329,6 +344,7 @@ def _send(wanted: ViewState, **where: str | Bbox) -> None:
             "perspective": wanted.perspective,
             "event": wanted.event or "",
             "region": wanted.region or "",
+            "step": wanted.step,
             **where,
         }
     )

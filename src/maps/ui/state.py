@@ -42,7 +42,8 @@ class ViewState:
     of the comparison, None where it was never opened. ``story`` and ``step`` are
     the guided reading under way, empty for none. ``dates`` are the days the
     reader has chosen for events whose day is contested, by event id. ``dimension``
-    and ``ground`` are those of the areas. ``at`` is what a link leads to in its tab:
+    and ``ground`` are those of the areas. A ``kiosk`` is the map alone, which plays.
+    ``at`` is what a link leads to in its tab:
     a question, an account, a source or a note by its id, empty for nothing in particular.
     ``filters`` are what its list or chart is narrowed to, by name: see `FILTERS`.
     """
@@ -61,6 +62,7 @@ class ViewState:
     dimension: str = "claim"
     ground: str = GROUNDS[0]
     place: str = ""
+    kiosk: bool = False
     at: str = ""
     filters: tuple[tuple[str, str], ...] = ()
 
@@ -156,6 +158,7 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
         place=reader.place(atlas),
         at=reader.choice("at", _goals(atlas), ""),
         filters=tuple((name, asked[name]) for name in sorted(FILTERS) if asked.get(name)),
+        kiosk=asked.get("kiosk") == "1",
     )
     if view.at and not asked.get("tab"):
         view = replace(view, tab=_goals(atlas)[view.at])
@@ -210,6 +213,7 @@ def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:
         "map": view.place,
         "at": view.at,
         **dict(view.filters),
+        "kiosk": "1" if view.kiosk else "",
         "lang": view.lang if view.lang != home.lang else "",
         "tab": view.tab if view.tab != home.tab else "",
     }

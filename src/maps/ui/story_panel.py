@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from maps.atlas.model import Step, Story
@@ -10,7 +12,7 @@ from maps.cards import story as story_cards
 from maps.day.reading import reading_of
 from maps.ui import session
 from maps.ui.opening import Opened
-from maps.ui.state import ViewState, at_step, query_of, step_of
+from maps.ui.state import ViewState, at_step, opening_view, query_of, step_of
 from maps.words.i18n import format_day, texts
 
 
@@ -25,15 +27,35 @@ def ways(book: Opened, view: ViewState) -> None:
 
 
 def show(book: Opened, view: ViewState) -> None:
-    """Show the step under way; nothing where none is read."""
+    """Show the steps of the story under way, one below the other; nothing where none is read.
+
+    Equal in every run, so that a browser that scrolls through them keeps its place.
+    """
     found = step_of(view, book.atlas)
     if found is None:
         return
     story, step = found
     with st.container(key="story"):
         _away(book, story, step, view)
-        query = query_of(view, book.atlas)
-        st.html(story_cards.step_card(book.atlas, story, step, view.lang, query))
+        home = replace(opening_view(book.base), lang=view.lang, dates=view.dates)
+        for each in story.steps:
+            query = query_of(at_step(home, story, each), book.base)
+            bbox = each.bbox or book.atlas.settings.extent
+            st.html(story_cards.step_card(book.atlas, story, each, view.lang, query, bbox=bbox))
+
+
+def selects_otherwise(book: Opened, view: ViewState) -> bool:
+    """Tell whether the reader has selected something else than the step under way shows."""
+    found = step_of(view, book.atlas)
+    if found is None:
+        return True
+    return (view.event or "", view.region or "") not in _selections(found[1])
+
+
+def _selections(step: Step) -> tuple[tuple[str, str], ...]:
+    """Give what a step selects; the map, which knows one selection only, may tell of either."""
+    event, region = step.event or "", step.region or ""
+    return ((event, region), (event, ""), ("", ""))
 
 
 def points_told(book: Opened, view: ViewState) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ DEFAULT_LOCALE = "en-GB"
 # plain text, with these two private-use characters around what is in italics,
 # and the escaping is done here, on the whole.
 ITALIC_ON, ITALIC_OFF = "\ue000", "\ue001"
+_DESCRIPTION = re.compile(r"\[[^\[\]]*\]")  # an editor's, by the rule of libraries
 # Only whole pairs become markup, whatever characters a source may hold.
 _ITALICS = re.compile(f"{ITALIC_ON}([^{ITALIC_ON}{ITALIC_OFF}]*){ITALIC_OFF}")
 
@@ -122,4 +123,8 @@ def _understood(source: Source) -> Mapping[str, Any]:
 
     known = {"type", *(name.replace("_", "-") for name in VARIABLES)}
     kept = {key: value for key, value in source.csl.items() if key in known and value}
+    if _DESCRIPTION.fullmatch(str(kept.get("title", ""))):
+        # No title that anybody gave: it stands as what the source is, without quotation marks.
+        kept["genre"] = ", ".join(str(kept[key]) for key in ("title", "genre") if key in kept)
+        del kept["title"]
     return {"type": "document", **kept, "id": source.id}

@@ -79,6 +79,7 @@ _THOROUGH: tuple[tuple[Rule, str], ...] = (
     (characters.check_characters, ""),
     (characters.check_alike, ""),
     (bibliography.check_addresses, ""),
+    (bibliography.check_access_dates, ""),
     (evidence.check_quotes, "citations"),
     (vocabulary.check_lists, ""),
     (vocabulary.check_languages, "names citations settings"),
@@ -95,6 +96,7 @@ _THOROUGH: tuple[tuple[Rule, str], ...] = (
     (neutrality.check_words, "settings"),
     (balance.check_stances, "accounts events settings"),
     (balance.check_own_voice, "statuses events citations settings"),
+    (neutrality.check_name_order, "names settings"),
     (package.check_package, ""),
 )
 

@@ -91,6 +91,21 @@ def check_addresses(inventory: Inventory) -> Iterator[Problem]:
                     yield from _address_faults(tables.package, field, value)
 
 
+def check_access_dates(inventory: Inventory) -> Iterator[Problem]:
+    """Check that of a page of the web the day is told on which it was read.
+
+    What has a DOI stays as it is, so a day says nothing of it.
+    """
+    for source in inventory.tables.sources:
+        values = source.values
+        if values.get("URL") and not values.get("DOI") and not values.get("accessed"):
+            message = (
+                "is missing, and pages of the web change; say on which day it was read, as "
+                '{"date-parts": [[2023, 8, 11]]}'
+            )
+            yield source.problem("accessed", "accessed-missing", message)
+
+
 def is_web_address(value: object) -> bool:
     """Tell whether a value is an http or https address with a host and without a password."""
     if not isinstance(value, str) or not _ADDRESS.fullmatch(value) or any(unseen(value)):

@@ -7,8 +7,11 @@ reasons, docs/decisions/0007 why they are a check.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from maps.atlas.check.inventory import Inventory
@@ -20,6 +23,7 @@ from maps.errors import Problem
 _OF_SOURCES = ("confidence", "confidence_reason", "note")
 _OF_STORIES = ("title", "lead")
 _OF_STEPS = ("title", "text", "beside", "locator")
+_BETWEEN_NAMES = re.compile(r"\s+/\s+")
 
 
 class _Said(NamedTuple):
@@ -79,6 +83,61 @@ def check_words(inventory: Inventory) -> Iterator[Problem]:
                 "or use a word that takes no side (CONTRIBUTING.md)"
             )
             yield Problem(said.file, said.row, said.id, said.field, "loaded-word", message)
+
+
+def check_name_order(inventory: Inventory) -> Iterator[Problem]:
+    """Check that two names of one thing stand in one order, whichever side uses which.
+
+    In the first of ``name_languages`` the order is alphabetical, without regard to
+    case and marks; the other languages, whose alphabets differ, have as many names,
+    and a text of ours has them in the order of the main names.
+    """
+    languages = inventory.tables.settings.values["name_languages"]
+    first = languages[0]
+    mains = [row for row in inventory.tables["names"] if row["main"] == "true"]
+    paired = {row["region_id"]: _names(row["form"]) for row in mains if row["lang"] == first}
+    reversed_pairs: dict[str, str] = {}
+    for row in mains:
+        names, wanted = _names(row["form"]), paired.get(row["region_id"], [])
+        if row["lang"] == first:
+            yield from (row.problem("form", *fault) for fault in _order_faults(names))
+        elif len(names) != len(wanted) and len(names) > 1:
+            message = f"has {len(names)} names, but {len(wanted)} in '{first}'; give as many"
+            yield row.problem("form", "name-order", message)
+        reversed_pairs.update((f"{b} / {a}", f"{a} / {b}") for a, b in pairwise(names))
+    for file, position, name in _names_of_ground(inventory.tables, first):
+        for rule, message in _order_faults(_names(name)):
+            yield Problem(file, position, "", f"name_{first}", rule, message)
+    for said in _own_voice(inventory, first):
+        if said.field != "form":
+            for wrong, right in reversed_pairs.items():
+                if wrong in _BETWEEN_NAMES.sub(" / ", said.text):
+                    message = f"has '{wrong}', where the main names have '{right}'; keep one order"
+                    yield Problem(said.file, said.row, said.id, said.field, "name-order", message)
+
+
+def _names(form: str) -> list[str]:
+    return _BETWEEN_NAMES.split(form)
+
+
+def _order_faults(names: list[str]) -> Iterator[tuple[str, str]]:
+    in_order = sorted(names, key=_plain_letters)
+    if names != in_order:
+        message = f"'{' / '.join(names)}' is not in the order of the alphabet; write "
+        yield "name-order", f"{message}'{' / '.join(in_order)}', the same everywhere"
+
+
+def _plain_letters(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
+def _names_of_ground(tables: AtlasTables, lang: str) -> Iterator[tuple[str, int, str]]:
+    for part, collection in tables.ground.items():
+        for position, feature in enumerate(collection["features"], start=1):
+            name = (feature.get("properties") or {}).get(f"name_{lang}")
+            if isinstance(name, str):
+                yield f"basemap/{tables.basemap.values[part]}", position, name
 
 
 def _missing(required: list[str], told: set[str]) -> list[str]:

@@ -29,6 +29,7 @@ def check_settings(tables: AtlasTables) -> list[Problem]:
         found += list(_days(tables.settings)) + list(_mode_layers(tables.settings))
         found += list(_perspective_sides(tables.settings))
         found += list(_languages_of_words(tables.settings))
+        found += list(_ruled(tables))
     return found
 
 
@@ -160,6 +161,7 @@ _OPTIONAL: Mapping[str, Wanted] = {
         lambda value: is_id(value) and value not in EVENT_LAYERS[1:],
         'must be one word for the work that is retold, such as "chronicle"',
     ),
+    "ruled": (_is_texts, 'must be a list of ids of polities, such as ["realm"]'),
     "line_offset_km": (
         _is_offsets,
         f"must give each of {', '.join(PRECISIONS)} a number of km, as adapted = 1.0",
@@ -251,6 +253,14 @@ def _mode_layers(settings: Item) -> Iterator[Problem]:
                 f"lacks '{_PIECES}', the layer that is coloured by {mode['colour_by']}; add it"
             )
             yield settings.problem(f"modes[{number}].layers", "mode-uncoloured", message)
+
+
+def _ruled(tables: AtlasTables) -> Iterator[Problem]:
+    polities = [row["id"] for row in tables["polities"]]
+    for id in tables.settings.values.get("ruled", []):
+        if id not in polities:
+            message = f"'{id}' is no polity of this atlas; polities.csv has {', '.join(polities)}"
+            yield tables.settings.problem("ruled", "reference-unknown", message)
 
 
 def _perspective_sides(settings: Item) -> Iterator[Problem]:

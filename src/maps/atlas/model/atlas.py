@@ -81,6 +81,7 @@ class Settings:
     precision how far a line may lie off at most, ``line_errors`` how far it was found to
     lie off; without them no bounds and no likely range can be given. Offsets of a line
     are taken as independent every ``independent_km`` along it.
+    ``ruled`` are the polities whose control is drawn in lines as well as in colour.
     ``main_source`` is the word that stands in ``layer`` and, with ``-only`` behind it,
     in ``evidence`` for what the work says that the atlas retells.
     """
@@ -105,6 +106,7 @@ class Settings:
     line_errors: Mapping[str, LineError] = field(default_factory=lambda: MappingProxyType({}))
     independent_km: float = 0.0
     main_source: str = MAIN_SOURCE
+    ruled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ EVIDENCE_LEVELS = ("V1", "V2", "M", f"{MAIN_SOURCE}-only")
 CITATION_ROLES = ("printed", "evidence", "teller")
 
 
+@cache
 def in_words_of(main_source: str, choices: tuple[str, ...]) -> tuple[str, ...]:
     """Give levels of evidence or layers of events as an atlas with this main source has them."""
     own = {MAIN_SOURCE: main_source, f"{MAIN_SOURCE}-only": f"{main_source}-only"}

@@ -5,6 +5,8 @@
 
   const SVG = "http://www.w3.org/2000/svg";
   const BAND = 15, LANE = 17, STRIP = 14, ARROW = 7;
+  const MARK_PX = 4.5, MANY_PX = 8, APART_PX = 1; // the radius of a mark, and of one for several
+  const REACH_PX = { mouse: 3, touch: 10 };
 
   function node(tag, attributes, parent, text) {
     const made = document.createElementNS(SVG, tag);
@@ -31,8 +33,8 @@
     const time = root.MapsAtlas.time;
     const el = root.MapsAtlas.card.el;
     const lanes = 1 + Math.max(0, Math.max.apply(null, data.periods.map(function (p) { return p.lane; })));
-    const ROWS = { events: lanes * LANE + 24, ticks: lanes * LANE + 42, height: lanes * LANE + 56 };
-    const svg = node("svg", { class: "ma-axis", height: ROWS.height }, host);
+    const ROWS = { low: false, events: 0, ticks: 0, height: 0 };
+    const svg = node("svg", { class: "ma-axis" }, host);
     fades(svg);
     const scene = node("g", {}, svg);
     const slider = el("div", {
@@ -44,7 +46,40 @@
     const moveHand = root.MapsAtlas.surface(host, "ma-hand", drawHand);
     const tip = el("div", { class: "ma-tip", hidden: "" });
     host.appendChild(tip);
-    let width = 1, mode = null;
+    let width = 1, mode = null, groups = [];
+
+    /* A low window has no room for the bands of periods, nor for the strip. */
+    function layRows() {
+      const above = (ROWS.low = root.matchMedia("(max-height: 480px)").matches) ? 0 : lanes * LANE;
+      Object.assign(ROWS, { events: above + 13, ticks: above + 34, height: above + 48 });
+      svg.setAttribute("height", ROWS.height);
+    }
+
+    function radius(group) {
+      return group.events.length > 1 ? MANY_PX : MARK_PX;
+    }
+    /* So far from both ends that nothing of a mark is cut. */
+    function inside(at, least) {
+      return Math.min(Math.max(at, least + 1), width - least - 1);
+    }
+    /* The events in view as marks that do not touch: what would stand too close is one with a number. */
+    function grouped() {
+      let found = data.events.map(function (event) { return { at: x(event.a), events: [event] }; })
+        .filter(function (group) { return group.at >= -6 && group.at <= width + 6; })
+        .map(function (group) { return { at: inside(group.at, MARK_PX), events: group.events }; })
+        .sort(function (a, b) { return a.at - b.at; });
+      for (let before = Infinity; found.length < before;) {
+        before = found.length;
+        found = found.reduce(function (kept, group) {
+          const last = kept[kept.length - 1];
+          if (!last || group.at - last.at >= radius(last) + radius(group) + APART_PX) return kept.concat(group);
+          const events = last.events.concat(group.events);
+          const at = (last.at * last.events.length + group.at * group.events.length) / events.length;
+          return kept.slice(0, -1).concat({ at: inside(at, MANY_PX), events: events });
+        }, []);
+      }
+      return found;
+    }
 
     function x(day) {
       const view = control.state.view;
@@ -63,6 +98,7 @@
     }
 
     function drawPeriods() {
+      if (ROWS.low) return;
       for (const period of data.periods) {
         const end = period.b === null ? data.calendar.last + 1 : period.b;
         const began = period.began || [period.a, period.a], ended = period.ended || [end, end];
@@ -83,28 +119,34 @@
       }
     }
 
+    /* Thickest at the day the map turns on, and nothing left at the ends. */
+    function drawRange(event, y) {
+      const at = x(event.a), mark = node("g", { class: "ma-mark" }, scene);
+      fade(event.early, event.a, y - 2, 4, "ink-in", mark);
+      if (event.b - event.a > 1 && x(event.b) > -2 && at < width + 2) {
+        node("rect", { class: "ma-lasts", x: at, y: y - 2, width: x(event.b) - at, height: 4 }, mark);
+      }
+      fade(event.b, event.late + 1, y - 2, 4, "ink-out", mark);
+      for (const day of event.days) {
+        const other = x(day);
+        if (Math.abs(other - at) > 4 && other > -4 && other < width + 4) node("circle", { class: "ma-given", cx: other, cy: y, r: 2.2 }, mark);
+      }
+    }
+
     function drawEvents() {
-      const lanes = [];
-      for (const event of data.events) {
-        const at = x(event.a);
-        if (at < -6 || at > width + 6) continue;
-        let level = 0;
-        while (lanes[level] !== undefined && at - lanes[level] < 7 && level < 2) level++;
-        lanes[level] = at;
-        const y = ROWS.events - level * 7;
-        const mark = node("g", { class: "ma-mark" + (event.x ? " ma-mark-contested" : "") + (event.layer === data.mainSource ? " ma-mark-main" : "") }, scene);
-        // Thickest at the day the map turns on, and nothing left at the ends.
-        fade(event.early, event.a, y - 2, 4, "ink-in", mark);
-        if (event.b - event.a > 1) {
-          node("rect", { class: "ma-lasts", x: at, y: y - 2, width: x(event.b) - at, height: 4 }, mark);
-        }
-        fade(event.b, event.late + 1, y - 2, 4, "ink-out", mark);
-        for (const day of event.days) {
-          const other = x(day);
-          if (Math.abs(other - at) > 4) node("circle", { class: "ma-given", cx: other, cy: y, r: 2.2 }, mark);
-        }
-        if (event.x) node("path", { d: "M" + at + "," + (y - 4.5) + "l4.5,4.5 -4.5,4.5 -4.5,-4.5Z" }, mark);
-        else node("circle", { cx: at, cy: y, r: 3.2 }, mark);
+      const y = ROWS.events;
+      groups = grouped();
+      for (const event of data.events) drawRange(event, y);
+      for (const group of groups) {
+        const at = group.at, several = group.events.length > 1, event = group.events[0];
+        const contested = group.events.some(function (each) { return each.x; });
+        const main = !several && event.layer === data.mainSource;
+        const mark = node("g", { class: "ma-mark" + (several ? " ma-mark-many" : "") + (contested ? " ma-mark-contested" : "") + (main ? " ma-mark-main" : "") }, scene);
+        if (several) {
+          node("circle", { cx: at, cy: y, r: MANY_PX }, mark);
+          node("text", { x: at, y: y + 3.5 }, mark, String(group.events.length));
+        } else if (contested) node("path", { d: "M" + at + "," + (y - MARK_PX) + "l4.5,4.5 -4.5,4.5 -4.5,-4.5Z" }, mark);
+        else node("circle", { cx: at, cy: y, r: 3.4 }, mark);
       }
     }
 
@@ -137,6 +179,7 @@
 
     function draw() {
       width = Math.max(40, host.clientWidth);
+      layRows();
       svg.setAttribute("width", width);
       strip.setAttribute("width", width);
       scene.replaceChildren();
@@ -150,7 +193,7 @@
     /* The day in the drawing and in the strip; the canvas reaches as far past both ends as the arrow. */
     function drawHand(pen, _, height) {
       const at = x(control.state.day), whole = data.calendar.last + 1 - data.calendar.first;
-      pen.fillRect(ARROW + (control.state.day - data.calendar.first) / whole * width - 0.8, height - STRIP, 1.6, STRIP);
+      if (!ROWS.low) pen.fillRect(ARROW + (control.state.day - data.calendar.first) / whole * width - 0.8, height - STRIP, 1.6, STRIP);
       if (at < -1 || at > width + 1) return;
       pen.fillRect(ARROW + at - 0.8, 0, 1.6, ROWS.ticks);
       pen.beginPath();
@@ -166,37 +209,55 @@
       slider.setAttribute("aria-valuetext", data.calendar.format(control.state.day));
     }
 
-    function eventNear(px, py) {
-      if (py < ROWS.events - 20 || py > ROWS.events + 7) return null;
-      let best = null, near = 6;
-      for (const event of data.events) {
-        const distance = Math.abs(x(event.a) - px);
-        if (distance < near) { near = distance; best = event; }
-      }
-      return best;
+    function onTheRow(py) {
+      return Math.abs(py - ROWS.events) <= MANY_PX + 4;
+    }
+    /* The mark a pointer or a finger means; null for none. */
+    function groupNear(px, py, pointer) {
+      if (!onTheRow(py)) return null;
+      const reach = REACH_PX[pointer] || REACH_PX.mouse;
+      return groups.filter(function (group) { return Math.abs(group.at - px) < radius(group) + reach; })
+        .sort(function (a, b) { return Math.abs(a.at - px) - Math.abs(b.at - px); })[0] || null;
     }
 
     /* The event whose other day is near: told, but a click there means the day. */
     function otherDayNear(px, py) {
-      if (py < ROWS.events - 20 || py > ROWS.events + 7) return null;
+      if (!onTheRow(py)) return null;
       return data.events.find(function (event) {
         return event.days.some(function (day) { return Math.abs(x(day) - px) < 4; });
       });
     }
 
+    /* A mark of one event means that event; one of several spreads them out, as far as days can be told apart. */
+    function pick(group) {
+      const first = group.events[0].a, last = group.events[group.events.length - 1].a, view = control.state.view;
+      const pad = Math.max(20, (last - first) * 0.12);
+      if (last > first && last - first + 2 * pad < (view[1] - view[0]) * 0.9) control.setView(first - pad, last + pad);
+      else pickEvent(group.events[0]);
+    }
+
+    function tipText(group) {
+      if (group.events.length > 1) {
+        const titles = group.events.map(function (event) { return event.title; }), most = 3;
+        const named = titles.length > most ? root.MapsAtlas.card.fill(texts.and_more, { names: titles.slice(0, most).join("; "), count: titles.length - most }) : titles.join("; ");
+        return root.MapsAtlas.says.counted(data, "events_count", titles.length) + ": " + named;
+      }
+      const event = group.events[0], when = event.given ? data.calendar.format(event.a) : event.when;
+      return [when, event.title, event.given].filter(Boolean).join(" · ");
+    }
+
     function showTip(px, py) {
-      const event = eventNear(px, py) || otherDayNear(px, py);
-      tip.hidden = !event;
-      if (!event) return;
-      const when = event.given ? data.calendar.format(event.a) : event.when;
-      tip.textContent = [when, event.title, event.given].filter(Boolean).join(" · ");
+      const other = otherDayNear(px, py), group = groupNear(px, py) || (other ? { events: [other] } : null);
+      tip.hidden = !group;
+      if (!group) return;
+      tip.textContent = tipText(group);
       tip.style.left = Math.min(Math.max(0, px - 90), Math.max(0, width - 240)) + "px";
     }
 
     const api = { draw: draw, move: move, slider: slider, mode: function (id) { mode = id; draw(); }, dayAt: dayAt };
     root.MapsAtlas.gestures({
-      slider: slider, strip: strip, control: control, data: data, dayAt: dayAt, eventNear: eventNear,
-      showTip: showTip, hideTip: function () { tip.hidden = true; }, pickEvent: pickEvent,
+      slider: slider, strip: strip, control: control, data: data, dayAt: dayAt, groupNear: groupNear,
+      showTip: showTip, hideTip: function () { tip.hidden = true; }, pick: pick,
       width: function () { return width; },
     });
     return api;

@@ -97,11 +97,14 @@
     const page = root.parent.document, shown = M.state, calendar = shown.data.calendar, second = name === "map-right";
     function keepHead() {
       const day = page.querySelectorAll(".mc-day time")[second ? 1 : 0], link = page.querySelector(".mc-view a");
-      if (!day || !link || !shown.map.getSize().x) return; // out of sight it says nothing
+      if (!link || !shown.map.getSize().x) return; // out of sight it says nothing
       const iso = calendar.iso(shown.control.state.day), asked = new URLSearchParams(link.search);
-      day.textContent = calendar.format(shown.control.state.day);
-      day.dateTime = iso;
-      page.querySelector(".mc-mode").textContent = shown.data.modes.find(function (mode) { return mode.id === shown.selection.mode; }).name;
+      if (day) {
+        day.textContent = calendar.format(shown.control.state.day);
+        day.dateTime = iso;
+      }
+      const mode = page.querySelector(".mc-mode");
+      if (mode) mode.textContent = shown.data.modes.find(function (mode) { return mode.id === shown.selection.mode; }).name;
       asked.set(second ? "day2" : "day", iso);
       asked.set("mode", shown.selection.mode);
       link.search = asked;
@@ -114,7 +117,24 @@
     }
     shown.control.on("input", keepHeadSoon);
     shown.map.on("reading", keepHeadSoon);
-    if (name === "map") { tellAgain(page); keepClicks(page); }
+    if (name === "map") { tellAgain(page); keepClicks(page); M.openPanel = function () { return openPanel(page); }; }
+  }
+
+  /* The panel of the page tells the whole of what a card tells in short. */
+  function openPanel(page) {
+    const panel = page.querySelector(".st-key-panel"), sheet = page.querySelector(".mc-sheet");
+    if (!panel) return false;
+    if (sheet) sheet.open = true;
+    // What was chosen may be on its way from the server.
+    let left = 20;
+    (function show() {
+      const told = page.querySelector(".st-key-selection");
+      if (told) told.scrollIntoView({ block: "nearest" });
+      const way = told && told.querySelector("button");
+      if (way) way.focus({ preventScroll: true });
+      else if (left--) setTimeout(show, 100);
+    })();
+    return true;
   }
 
   /* Between two messages of a run Streamlit has its tabs disabled: a click that falls there waits for the next. */
@@ -151,7 +171,7 @@
   }
 
   function sameView(one, other) {
-    return ["day", "mode", "perspective", "region", "event", "place"].every(function (key) { return one[key] === other[key]; });
+    return ["day", "mode", "perspective", "region", "event", "place", "step"].every(function (key) { return one[key] === other[key]; });
   }
 
   /* Told on rest: to Streamlit inside the app, else into the address of the page. */
@@ -170,6 +190,7 @@
     if (value.event) parts.push("event=" + encodeURIComponent(value.event));
     if (value.region) parts.push("region=" + encodeURIComponent(value.region));
     if (value.place) parts.push("map=" + value.place);
+    if (M.state && M.state.kiosk) parts.push("kiosk=1");
     if (value.bbox) parts.push("bbox=" + value.bbox.join(","));
     const view = parts.join("&");
     try { history.replaceState(null, "", (inQuery ? "?" : "#") + view); } catch (error) { /* a sandboxed frame has no address */ }
@@ -222,7 +243,7 @@
       mode: asked("mode", one(data.modes.map(function (mode) { return mode.id; }))) || view.mode,
       perspective: asked("perspective", one(["all"].concat(Object.keys(data.perspectives)))) || view.perspective,
       event: event || view.event, region: asked("region", one(Object.keys(data.regions))) || view.region,
-      place: asked("map", placeIn(data.reach)) || view.place,
+      place: asked("map", placeIn(data.reach)) || view.place, kiosk: wanted.get("kiosk") === "1",
       // An address that names an event or a region leads there, whatever box the page opens on.
       bbox: asked("bbox", boxOn(data.extent)) || (event || wanted.get("region") ? null : view.bbox),
       stretch: first || last ? [first ? first.day : calendar.first, (last ? last.day : calendar.last) + 1] : null,

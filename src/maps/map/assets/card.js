@@ -93,6 +93,55 @@
     return out;
   }
 
+  const CITED_AT_ONCE = 3;
+
+  /* The sources as cited, each a link: the first at once, more of them on demand. */
+  function sources(data, ids, texts) {
+    if (!ids.length) return el("p", { class: "ma-quiet" }, texts.no_source);
+    const rest = ids.slice(CITED_AT_ONCE);
+    return el("div", { class: "ma-sources" }, el("h4", null, texts.sources), citations(data, ids.slice(0, CITED_AT_ONCE), texts),
+      rest.length ? fold(texts.more_sources, citations(data, rest, texts), rest.length) : null);
+  }
+
+  /* more: called for all the rest that is known. */
+  function further(texts, more) {
+    const button = el("button", { type: "button", class: "ma-further" }, texts.more);
+    button.addEventListener("click", more);
+    return button;
+  }
+
+  /* In short: who holds an area or says so, since when, by which sources. */
+  function regionAnswer(data, item, said, mode, more) {
+    const texts = data.texts, tell = window.MapsAtlas.says;
+    const root = el("article", { class: "ma-card ma-answer", "data-region": item.boundary.r },
+      el("h3", null, said.name), said.told && said.told.size ? null : el("p", { class: "ma-who" }, tell.answer(data, said, mode)));
+    const lines = [tell.sinceText(data, said), item.boundary.x ? texts.contested : ""].filter(Boolean);
+    if (!said.asked) lines.splice(0, 1, item.boundary.when);
+    if (lines.length) root.appendChild(el("p", { class: "ma-facts" }, lines.join(" · ")));
+    if (said.told) root.appendChild(parts().lawShort(data, said.told, texts));
+    root.appendChild(sources(data, said.cites, texts));
+    root.appendChild(further(texts, more));
+    return root;
+  }
+
+  function eventAnswer(data, event, texts, elsewhere, more) {
+    const root = el("article", { class: "ma-card ma-answer", "data-event": event.id },
+      el("p", { class: "ma-kicker" }, event.when), el("h3", null, event.title), el("p", { class: "ma-short" }, event.text));
+    if (elsewhere) root.appendChild(el("p", { class: "ma-quiet" }, fill(texts.elsewhere, { place: event.placeName })));
+    if (event.x) root.appendChild(el("p", { class: "ma-contested" }, texts.event_contested));
+    root.appendChild(sources(data, event.c, texts));
+    const page = eventPage(data, event);
+    if (page) root.appendChild(page);
+    root.appendChild(further(texts, more));
+    return root;
+  }
+
+  /* A published site has a page for each event; from a frame it opens beside what shows the frame. */
+  function eventPage(data, event) {
+    const target = window.self === window.top ? null : "_blank";
+    return data.pages ? el("p", null, el("a", { href: data.pages + event.id + ".html", target: target }, data.texts.event_page)) : null;
+  }
+
   /* Parts that stand in files of their own, which come after this one. */
   function parts() {
     return window.MapsAtlas.card;
@@ -132,9 +181,8 @@
     if (accounts) root.appendChild(el("details", { class: "ma-fold" }, el("summary", null, texts.accounts), accounts));
     const cites = citations(data, event.c, texts);
     if (cites) root.appendChild(fold(texts.sources, cites, event.c.length));
-    // A published site has a page for each event; from a frame it opens beside what shows the frame.
-    const target = window.self === window.top ? null : "_blank";
-    if (data.pages) root.appendChild(el("p", null, el("a", { href: data.pages + event.id + ".html", target: target }, texts.event_page)));
+    const page = eventPage(data, event);
+    if (page) root.appendChild(page);
     return root;
   }
 
@@ -142,5 +190,6 @@
   root.MapsAtlas.card = {
     el: el, fill: fill, link: link, fold: fold, fine: fine, citations: citations,
     statusesAt: statusesAt, regionCard: regionCard, eventCard: eventCard,
+    regionAnswer: regionAnswer, eventAnswer: eventAnswer,
   };
 })(typeof window !== "undefined" ? window : globalThis);

@@ -33,6 +33,19 @@
     return box;
   }
 
+  /* One line a teller: what each says, without the words it is said in. */
+  function lawShort(data, told, texts) {
+    const list = el("ul", { class: "ma-tells" });
+    for (const teller of told.keys()) {
+      const said = told.get(teller).map(function (each) {
+        const item = each.status, stance = each.stance === "says" ? "" : ", " + texts["stance." + each.stance];
+        return item.y ? item.y + " (" + texts["dimension." + item.d] + stance + ")" : item.x;
+      });
+      list.appendChild(el("li", null, el("strong", null, data.perspectives[teller]), " ", Array.from(new Set(said)).join("; ")));
+    }
+    return list;
+  }
+
   /* Every teller has a part of the same make; who says nothing is named as silent. */
   function lawPart(data, boundary, day, perspective, texts) {
     const told = claimsAt(data, boundary, day, perspective);
@@ -70,5 +83,6 @@
 
   card.claimsAt = claimsAt;
   card.lawPart = lawPart;
+  card.lawShort = lawShort;
   card.accounts = accounts;
 })(typeof window !== "undefined" ? window : globalThis);

@@ -34,11 +34,11 @@
       control.setView(middle - length / 2, middle + length / 2);
     }
 
-    function press(at) {
+    function press(at, pointer) {
       control.play(false);
       scrubbing = true;
-      pressed = a.eventNear(at.x, at.y);
-      control.set(pressed ? pressed.a : a.dayAt(at.x), false);
+      pressed = a.groupNear(at.x, at.y, pointer);
+      control.set(pressed && pressed.events.length === 1 ? pressed.events[0].a : a.dayAt(at.x), false);
     }
 
     a.slider.addEventListener("pointerdown", function (event) {
@@ -49,7 +49,7 @@
       pointers.set(event.pointerId, at.x);
       touched = null;
       if (pointers.size === 2) { scrubbing = false; startPinch(); return; }
-      if (event.pointerType === "touch") touched = at; else press(at);
+      if (event.pointerType === "touch") touched = at; else press(at, "mouse");
       event.preventDefault();
     });
 
@@ -57,7 +57,7 @@
       const at = local(event, a.slider);
       if (!pointers.has(event.pointerId)) { a.showTip(at.x, at.y); return; }
       const gone = touched && way(touched, at);
-      if (gone === "along") press(touched);
+      if (gone === "along") press(touched, "touch");
       if (gone) touched = null;
       const moved = Math.abs(at.x - pointers.get(event.pointerId));
       if (pressed && moved < 4) return;
@@ -69,13 +69,13 @@
 
     function release(event) {
       if (!pointers.delete(event.pointerId)) return;
-      if (touched && event.type === "pointerup" && !way(touched, local(event, a.slider))) press(touched);
+      if (touched && event.type === "pointerup" && !way(touched, local(event, a.slider))) press(touched, "touch");
       touched = null;
       if (pinch) { if (!pointers.size) pinch = null; return; }
       if (!scrubbing) return;
       scrubbing = false;
       control.set(control.state.day);
-      if (pressed) a.pickEvent(pressed);
+      if (pressed) a.pick(pressed);
       pressed = null;
     }
     a.slider.addEventListener("pointerup", release);

@@ -1,8 +1,10 @@
-/* The legend lists what is on the map on this day in this mode, and nothing else. */
+/* The legend lists what is on the map on this day in this mode, and nothing else: as chips
+ * under the switches, and with the kinds of lines in a sheet. An entry lights its areas. */
 (function (root) {
   "use strict";
 
-  const AROUND_PX = 38, LEAST_PX = 60, OPEN_PX = 130;
+  const el = root.MapsAtlas.card.el;
+  const LEAST_STROKE_PX = 1.2, BLANK_STROKE_PX = 0.6;
 
   /* What the painted boundaries need explained, in order; of several about one thing the first. */
   function entries(data, items) {
@@ -18,62 +20,66 @@
     return Array.from(told.values());
   }
 
-  function legend(L, map, data, fillOf, texts, closed) {
-    const el = root.MapsAtlas.card.el;
-    const control = L.control({ position: "bottomright" });
-    let list = null, shown = null;
-    control.onAdd = function () {
-      list = el("ul");
-      const box = el("details", { class: "ma-legend" }, el("summary", null, texts.legend), list);
-      L.DomEvent.disableClickPropagation(box);
-      L.DomEvent.disableScrollPropagation(box);
-      return box;
+  /* Whether a boundary looks as an entry explains. */
+  function matches(data, entry) {
+    return function (item) {
+      if (entry.line) return data.legend[data.precisions[item.boundary.p].legend] === entry;
+      return data.fills[item.key].legend.some(function (at) { return data.legend[at].about === entry.about; });
     };
-    control.addTo(map);
+  }
 
-    /* It ends below the buttons of its side; where that leaves too little, it opens at a click. */
-    let fitted = false;
-    function fit() {
-      const frame = map.getContainer(), box = control.getContainer(), corner = frame.querySelector(".leaflet-top.leaflet-right");
-      if (!frame.clientWidth || !frame.clientHeight) return; // out of sight
-      const room = frame.clientHeight - corner.offsetHeight - AROUND_PX;
-      box.style.maxHeight = Math.max(LEAST_PX, room) + "px";
-      if (!fitted) box.open = !closed && frame.clientWidth > 640 && room >= OPEN_PX;
-      fitted = true;
+  /* The sign of an entry; the outline of a unit is as strong as on the map. */
+  function sign(data, fillOf, entry) {
+    if (entry.line) return el("span", { class: "ma-stroke ma-stroke-" + entry.line });
+    const kind = root.MapsAtlas.says.kind(entry), layer = kind === "unit" && data.layers[entry.about.slice(5)];
+    const made = root.MapsAtlas.texture.swatch(fillOf, entry, layer ? layer.stroke : entry.stroke);
+    const width = kind === "blank" ? BLANK_STROKE_PX : layer ? Math.max(LEAST_STROKE_PX, layer.weight) : LEAST_STROKE_PX;
+    made.style.borderWidth = width + "px";
+    return made;
+  }
+
+  /* chips: where they go; lights: given what to light, null to end it. */
+  function legend(chips, data, fillOf, lights) {
+    const texts = data.texts, sheet = root.MapsAtlas.sheet("legend", texts.legend, texts.close, function (on) { if (on) fillSheet(); });
+    const list = sheet.body.appendChild(el("ul"));
+    let listed = [], shown = null, pressed = null;
+
+    function press(entry) {
+      pressed = pressed && entry && pressed.about === entry.about ? null : entry;
+      for (const button of document.querySelectorAll(".ma-entry")) {
+        button.setAttribute("aria-pressed", String(!!pressed && button.dataset.about === pressed.about));
+      }
+      lights(pressed && matches(data, pressed));
     }
-    const observer = new ResizeObserver(fit);
-    for (const each of [map.getContainer(), map.getContainer().querySelector(".leaflet-top.leaflet-right")]) observer.observe(each);
+    function button(entry) {
+      const made = el("button", {
+        type: "button", class: "ma-entry" + (entry.quiet ? " ma-quiet" : ""), "data-about": entry.about, title: texts.light,
+        "aria-pressed": String(!!pressed && pressed.about === entry.about),
+      }, sign(data, fillOf, entry), el("span", null, entry.label));
+      made.addEventListener("click", function () { press(entry); });
+      made.addEventListener("pointerenter", function (event) { if (event.pointerType === "mouse") lights(matches(data, entry)); });
+      made.addEventListener("pointerleave", function (event) { if (event.pointerType === "mouse") lights(pressed && matches(data, pressed)); });
+      return made;
+    }
 
-    /* An open popup and an open legend would lie over each other: the legend steps back. */
-    let reopen = false;
-    map.on("popupopen", function () {
-      const box = control.getContainer();
-      reopen = reopen || box.open;
-      box.open = false;
-    });
-    map.on("popupclose", function () {
-      if (reopen) control.getContainer().open = true;
-      reopen = false;
-    });
-
-    function line(entry) {
-      const sign = entry.line ? el("span", { class: "ma-stroke ma-stroke-" + entry.line })
-        : root.MapsAtlas.texture.swatch(fillOf, entry, entry.stroke);
-      return el("li", entry.quiet ? { class: "ma-quiet" } : null, sign, entry.label);
+    function fillSheet() {
+      const nothing = el("li", { class: "ma-quiet" }, texts.nothing);
+      list.replaceChildren.apply(list, listed.length ? listed.map(function (entry) { return el("li", null, button(entry)); }) : [nothing]);
     }
 
     function paint(items) {
-      const listed = entries(data, items);
+      listed = entries(data, items);
       const now = listed.map(function (entry) { return data.legend.indexOf(entry); }).join();
       if (now === shown) return;
       shown = now;
-      list.replaceChildren.apply(list, listed.map(line));
-      if (!listed.length) list.appendChild(el("li", { class: "ma-quiet" }, texts.nothing));
+      if (pressed && !listed.some(function (entry) { return entry.about === pressed.about; })) press(null);
+      if (sheet.open) fillSheet();
+      chips.replaceChildren.apply(chips, listed.filter(function (entry) { return !entry.line; }).map(button));
     }
 
-    return { paint: paint };
+    return { paint: paint, button: sheet.button, release: function () { if (pressed) press(null); } };
   }
 
-  root.MapsAtlas = root.MapsAtlas || {};
+  legend.sign = sign;
   root.MapsAtlas.legend = legend;
 })(typeof window !== "undefined" ? window : globalThis);

@@ -26,10 +26,12 @@
     return null;
   }
 
-  function painter(L, map, data, onPick) {
+  /* pointed: {over: (item, point), away: ()}, for the pointer; onPick: for a click or a tap. */
+  function painter(L, map, data, onPick, pointed) {
     const renderer = L.svg({ padding: 0.35 });
     const bounds = [];
-    let mode = null, day = null;
+    const asking = new Set(data.modes.filter(function (each) { return each.by !== "layer"; }).map(function (each) { return each.id; }));
+    let mode = null, day = null, lit = null;
 
     function build(boundary) {
       const precision = data.precisions[boundary.p];
@@ -41,8 +43,14 @@
       });
       const item = { boundary: boundary, path: path, on: false, key: null };
       path.on("click", function (event) { onPick(item, event.latlng); });
-      path.on("mouseover", function () { path._path.classList.add("ma-hover"); });
-      path.on("mouseout", function () { path._path.classList.remove("ma-hover"); });
+      path.on("mouseover mousemove", function (event) {
+        path._path.classList.add("ma-hover");
+        pointed.over(item, event.containerPoint);
+      });
+      path.on("mouseout", function () {
+        path._path.classList.remove("ma-hover");
+        pointed.away();
+      });
       path.addTo(map);
       path._path.style.visibility = "hidden"; // not display: that lays out the whole drawing anew
       path._path.setAttribute("data-boundary", boundary.id);
@@ -54,7 +62,13 @@
     const svg = renderer._container;
     const fillOf = root.MapsAtlas.texture.paints(svg, data.textures);
 
-    /* Paint one day of one mode; returns the boundaries whose look changed. */
+    /* An outline around pieces of land is no lid on them: only its line is met by a pointer. */
+    function fillFor(item, fill) {
+      const lid = !fill.bands.length && !fill.colour && !data.layers[item.boundary.l].piece && asking.has(mode.split(":")[0]);
+      return lid ? "none" : fillOf(fill);
+    }
+
+    /* Paint one day of one reading; returns the boundaries whose look changed. */
     function paint(newDay, newMode) {
       const touched = [];
       const modeChanged = newMode !== mode;
@@ -69,12 +83,20 @@
         const element = item.path._path;
         element.style.visibility = span ? "" : "hidden";
         if (span) {
-          element.setAttribute("fill", fillOf(data.fills[key]));
+          element.setAttribute("fill", fillFor(item, data.fills[key]));
           element.setAttribute("fill-opacity", data.fills[key].opacity);
-          touched.push(item);
-        } else touched.push(item);
+        }
+        touched.push(item);
       }
+      if (lit && touched.length) light(lit);
       return touched;
+    }
+
+    /* Light the items that match and dim the others; null ends it. */
+    function light(matches) {
+      lit = matches;
+      svg.classList.toggle("ma-lighting", !!matches);
+      for (const item of bounds) item.path._path.classList.toggle("ma-lit", !!matches && item.on && matches(item));
     }
 
     function flash(items) {
@@ -96,7 +118,7 @@
       return all.find(function (item) { return item.on; }) || all[0] || null;
     }
 
-    return { paint: paint, flash: flash, select: select, find: find, items: bounds, fillOf: fillOf };
+    return { paint: paint, flash: flash, select: select, find: find, light: light, items: bounds, fillOf: fillOf };
   }
 
   root.MapsAtlas = root.MapsAtlas || {};

@@ -1,13 +1,14 @@
 /* Small parts of the map that start.js puts together: the line that says what
- * changed, the switch of modes, the list of names. */
+ * changed, the strip of modes above the map, the list of names. */
 (function (root) {
   "use strict";
 
   const M = root.MapsAtlas = root.MapsAtlas || {};
 
+  const CORNERS = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 3h5v2H5v3H3zM12 3h5v5h-2V5h-3zM3 12h2v3h3v2H3zM15 12h2v5h-5v-2h3z"/></svg>';
   const HOUSE = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 3 2.5 9.8h2V17h4v-4.6h3V17h4V9.8h2z"/></svg>';
 
-  /* {key, lead, text, lines: [{text, region}]}: the day, its changes in one line, and each of them. */
+  /* {key, lead, text, lines: [{text, region}]}: what changed in one line, led by its day where that is not the one shown, and each change. */
   function changeLine(data, texts, mode, day) {
     const days = data.changeDays[mode];
     const at = M.time.lastAt(days, day);
@@ -15,66 +16,76 @@
     const changed = data.calendar.format(days[at]);
     return {
       key: mode + days[at],
-      lead: days[at] === day ? changed + " ·" : M.card.fill(texts.last_change, { day: changed }),
+      lead: days[at] === day ? "" : M.card.fill(texts.last_change, { day: changed }),
       text: data.changed[mode][at],
       lines: data.changes[mode][at].map(function (line) { return { text: line.t, region: line.r }; }),
     };
   }
 
-  function modeSwitch(map, data, texts, choose) {
+  /* The strip above the map: the modes, whose statements, and under them what the colours mean. */
+  function strip(map, data, texts, choose) {
     const el = M.card.el;
-    const control = L.control({ position: "topleft" });
-    control.onAdd = function () {
-      const box = el("div", { class: "ma-modes", role: "radiogroup", "aria-label": texts.mode });
-      for (const mode of data.modes) {
-        const button = el("button", { type: "button", role: "radio", "data-mode": mode.id, title: mode.hint }, mode.name);
-        button.addEventListener("click", function () { choose.mode(mode.id); });
-        box.appendChild(button);
-      }
-      L.DomEvent.disableClickPropagation(box);
-      return box;
-    };
-    control.addTo(map);
-    const showTellers = tellerSwitch(map, data, texts, choose.perspective);
-    return function (id, perspective) {
-      for (const button of control.getContainer().children) {
-        const on = button.getAttribute("data-mode") === id;
-        button.setAttribute("aria-checked", on ? "true" : "false");
-        button.tabIndex = 0;
-      }
-      showTellers(data.modes.find(function (mode) { return mode.id === id; }), perspective);
+    const modes = el("div", { class: "ma-modes", role: "radiogroup", "aria-label": texts.mode });
+    for (const mode of data.modes) {
+      const button = el("button", { type: "button", role: "radio", "data-mode": mode.id, title: mode.hint }, mode.name);
+      button.addEventListener("click", function () { choose.mode(mode.id); });
+      modes.appendChild(button);
+    }
+    const tellers = tellerSwitch(data, texts, choose.perspective);
+    const hint = el("p", { class: "ma-hint" });
+    const opening = el("div", { class: "ma-opening" });
+    const chips = el("div", { class: "ma-chips", role: "group", "aria-label": texts.legend });
+    const host = el("section", { class: "ma-key", "aria-label": texts.mode },
+      el("div", { class: "ma-switches" }, modes, tellers.box, opening), el("div", { class: "ma-meaning" }, hint, chips));
+    document.body.prepend(host);
+    return {
+      chips: chips, opening: opening,
+      show: function (id, perspective) {
+        for (const button of modes.children) {
+          button.setAttribute("aria-checked", button.getAttribute("data-mode") === id ? "true" : "false");
+        }
+        const mode = data.modes.find(function (each) { return each.id === id; });
+        hint.textContent = mode.hint;
+        tellers.show(mode, perspective);
+      },
     };
   }
 
   /* Whose statements are painted; there only in a mode that asks for it. */
-  function tellerSwitch(map, data, texts, choose) {
+  function tellerSwitch(data, texts, choose) {
     const el = M.card.el;
     const asking = data.modes.find(function (mode) { return mode.perspectives.length; });
-    if (!asking) return function () {};
+    if (!asking) return { box: null, show: function () {} };
     const list = el("select", { "aria-label": texts.perspective });
     for (const teller of asking.perspectives) list.appendChild(el("option", { value: teller.id }, teller.name));
     list.addEventListener("change", function () { choose(list.value); });
-    const control = L.control({ position: "topleft" });
-    control.onAdd = function () {
-      const box = el("label", { class: "ma-tellers" }, el("span", null, texts.perspective), list);
-      L.DomEvent.disableClickPropagation(box);
-      return box;
-    };
-    control.addTo(map);
-    return function (mode, perspective) {
-      control.getContainer().hidden = !mode.perspectives.length;
-      const known = asking.perspectives.some(function (teller) { return teller.id === perspective; });
-      list.value = known ? perspective : "all";
+    const box = el("label", { class: "ma-tellers" }, el("span", null, texts.perspective), list);
+    return {
+      box: box,
+      show: function (mode, perspective) {
+        box.hidden = !mode.perspectives.length;
+        const known = asking.perspectives.some(function (teller) { return teller.id === perspective; });
+        list.value = known ? perspective : "all";
+      },
     };
   }
 
-  /* Back to the whole atlas, with the buttons that zoom. */
-  function homeButton(map, texts, home) {
-    const button = M.card.el("button", { type: "button", class: "ma-home", title: texts.home, "aria-label": texts.home });
-    button.innerHTML = HOUSE;
-    L.DomEvent.disableClickPropagation(button);
-    button.addEventListener("click", home);
-    map.getContainer().querySelector(".leaflet-control-zoom").appendChild(button);
+  /* Back to the whole atlas, and the whole screen, with the buttons that zoom. */
+  function mapButtons(map, texts, home) {
+    const bar = map.getContainer().querySelector(".leaflet-control-zoom");
+    function button(name, label, picture, action) {
+      const made = M.card.el("button", { type: "button", class: "ma-map-button ma-" + name, title: label, "aria-label": label });
+      made.innerHTML = picture;
+      L.DomEvent.disableClickPropagation(made);
+      made.addEventListener("click", action);
+      bar.appendChild(made);
+    }
+    button("home", texts.home, HOUSE, home);
+    if (!document.fullscreenEnabled) return;
+    button("whole", texts.full_screen, CORNERS, function () {
+      if (document.fullscreenElement) document.exitFullscreen();
+      else document.documentElement.requestFullscreen().catch(function () { /* the page around forbids it */ });
+    });
   }
 
   /* A page that was scrolled down a longer tab would open the map's above its upper edge. */
@@ -129,5 +140,5 @@
     return stayed;
   }
 
-  M.pieces = { changeLine: changeLine, modeSwitch: modeSwitch, homeButton: homeButton, bringIntoSight: bringIntoSight, labelEntries: labelEntries, keepPlace: keepPlace };
+  M.pieces = { changeLine: changeLine, strip: strip, mapButtons: mapButtons, bringIntoSight: bringIntoSight, labelEntries: labelEntries, keepPlace: keepPlace };
 })(typeof window !== "undefined" ? window : globalThis);

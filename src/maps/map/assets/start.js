@@ -13,6 +13,7 @@
     for (const mode of data.modes) modes[mode.id] = mode;
     const state = {
       mode: modes[view.mode] ? view.mode : data.modes[0].id, perspective: view.perspective || "all", region: null, event: null,
+      step: "", // of a story, where one is read in the page around
       obeyed: 0, // the number of the last command
       bbox: null, // the ground a link opened on, until the reader moves the map
     };
@@ -23,21 +24,37 @@
       const id = state.mode + ":" + state.perspective;
       return data.paint[id] ? id : state.mode + ":all";
     }
+    const together = !!view.together;
+    document.body.classList.toggle("ma-together", together); // half a window has no room for chips
     let popup = null, arranging = null, settling = null, reporting = null, reported = "", rested = null;
     const place = M.place(map, data.whole, data.frame, report);
     place.home(); // before anything is drawn
-    const painter = M.painter.painter(L, map, data, pickItem);
+    const strip = M.pieces.strip(map, data, texts, { mode: setMode, perspective: setPerspective });
+    const label = M.hover(map, function (item) { return M.says.line(data, describe(item), modes[state.mode]); });
+    const painter = M.painter.painter(L, map, data, pickItem, label);
     const names = M.pieces.labelEntries(map, data, painter);
     const labels = M.labels(L, map, data.fonts);
     const markers = M.markers(L, map, data, pickEvent);
-    const legend = M.legend(L, map, data, painter.fillOf, texts, !!view.together); // half a window has no room for it
+    const legend = M.legend(strip.chips, data, painter.fillOf, painter.light);
+    const areas = M.list(data, painter.fillOf, {
+      items: function () { return painter.items; }, day: function () { return control.state.day; },
+      describe: describe, pick: pickAt, lights: painter.light,
+    });
+    strip.opening.append(legend.button, areas.button);
     const control = M.time.controller(data.calendar, function () {
       return { changes: data.changeDays[reading()], events: data.eventDays };
     }, { after: function (ms, f) { return setTimeout(f, ms); }, clear: function (timer) { clearTimeout(timer); } });
     const host = document.body.appendChild(M.card.el("section", { class: "ma-time", "aria-label": texts.time }));
     const bar = M.bar(host, data, control, texts, { pickEvent: pickEvent, pickRegion: pickRegion });
-    const showMode = M.pieces.modeSwitch(map, data, texts, { mode: setMode, perspective: setPerspective });
 
+    function showMode() {
+      strip.show(state.mode, state.perspective);
+      areas.mode(modes[state.mode]);
+    }
+    /* What is said of a painted item on the day shown. */
+    function describe(item) {
+      return M.says(data, item, modes[state.mode], reading(), state.perspective, control.state.day);
+    }
     function arrange() {
       const labelled = modes[state.mode].labelled;
       for (const entry of names.regions) entry.active = entry.item.on && labelled.includes(entry.item.boundary.l);
@@ -53,6 +70,7 @@
 
     function paint() {
       const touched = painter.paint(control.state.day, reading());
+      if (touched.length) label.away();
       const moved = markers.paint(control.state.day);
       if (touched.length) legend.paint(painter.items);
       if (touched.length || moved) arrangeSoon();
@@ -64,7 +82,7 @@
       reporting = setTimeout(function () {
         const value = {
           day: control.state.day, mode: state.mode, perspective: state.perspective, region: state.region, event: state.event,
-          number: state.obeyed, place: place.text, box: place.box(),
+          number: state.obeyed, step: state.step, place: place.text, box: place.box(),
         };
         if (state.bbox && !place.text) value.bbox = state.bbox;
         const text = JSON.stringify(value);
@@ -85,10 +103,11 @@
       showReading();
     }
     function showReading() {
-      showMode(state.mode, state.perspective);
+      showMode();
       bar.axis.mode(reading());
       paint();
       refreshPopup();
+      areas.rest(reading() + control.state.day);
       map.fire("reading");
       report();
     }
@@ -96,9 +115,21 @@
       setMode(mode);
       setPerspective(perspective);
     }
+    /* What the map answers to a click: in short, and the rest where it has room. */
     function cardOf(item) {
       const law = modes[state.mode].perspectives.length ? state.perspective : null;
-      return M.card.regionCard(data, item.boundary, control.state.day, texts, law);
+      const whole = function () { return M.card.regionCard(data, item.boundary, control.state.day, texts, law); };
+      return item.on ? M.card.regionAnswer(data, item, describe(item), modes[state.mode], further(whole)) : whole();
+    }
+    function eventCardOf(event, elsewhere) {
+      return M.card.eventAnswer(data, event, texts, elsewhere, further(function () { return M.card.eventCard(data, event, texts, elsewhere); }));
+    }
+    /* "More" leads into the panel of the page around; a map without one tells it in the card. */
+    function further(whole) {
+      return function () {
+        if (M.openPanel && M.openPanel()) map.closePopup();
+        else popup.setContent(whole());
+      };
     }
 
     function openPopup(content, anchor) {
@@ -112,17 +143,20 @@
     }
 
     function pickItem(item, at) {
+      label.away();
       state.region = item.boundary.r;
       state.event = null;
       painter.select(state.region);
       openPopup(cardOf(item), over(at));
       report();
     }
-    function pickRegion(id) {
-      const item = painter.find(id);
-      if (!item) return;
+    function pickAt(item) {
       lookAt(item.boundary.at);
       pickItem(item, item.boundary.at);
+    }
+    function pickRegion(id) {
+      const item = painter.find(id);
+      if (item) pickAt(item);
     }
     function pickEvent(event) {
       selectEvent(event);
@@ -141,9 +175,8 @@
     /* An event in a far capital is told at its name in the corner; the map stays where it is. */
     function showEvent(event) {
       const inside = event.at && data.frame.contains(event.at);
-      const card = M.card.eventCard(data, event, texts, event.at && !inside);
       if (inside) lookAt(event.at);
-      openPopup(card, inside ? over(event.at) : function () { return markers.nameOf(event); });
+      openPopup(eventCardOf(event, event.at && !inside), inside ? over(event.at) : function () { return markers.nameOf(event); });
     }
 
     function selectNothing() {
@@ -159,12 +192,13 @@
       else if (item) popup.close();
     }
 
-    /* Fly to a box, west, south, east, north. */
+    /* Fly to a box, west, south, east, north; in a story as near as the story is told. */
     function fly(box) {
       state.bbox = null;
       place.leadTo(function (slowly) {
-        const flies = slowly && !calm();
-        map.flyToBounds(bounds(box), { animate: flies, duration: 0.9, padding: [10, 10] });
+        const flies = slowly && !calm(), how = { animate: flies, duration: 0.9, padding: [10, 10] };
+        if (story && state.step) map.flyTo(bounds(box).getCenter(), story.zoomFor(box), how);
+        else map.flyToBounds(bounds(box), how);
         return flies;
       });
     }
@@ -187,8 +221,15 @@
       painter.select(region || null);
     }
 
+    function tellStep(step) {
+      state.step = step;
+      document.body.classList.toggle("ma-story", !!step);
+      if (story) story.show(step);
+    }
+
     /* Go to a view: what it does not select is let go. */
     function go(wanted) {
+      if (wanted.step !== undefined) tellStep(wanted.step);
       if (wanted.number) state.obeyed = wanted.number;
       if (wanted.mode) setMode(wanted.mode);
       if (wanted.perspective) setPerspective(wanted.perspective);
@@ -204,6 +245,7 @@
         if (!root.Streamlit || (event.at && data.frame.contains(event.at))) showEvent(event);
       } else if (wanted.region) pickRegion(wanted.region);
       else selectNothing();
+      if (wanted.play) control.play(true);
       report();
     }
 
@@ -223,6 +265,7 @@
       if (rested !== null && rested !== control.state.day) flashChanges();
       rested = control.state.day;
       refreshPopup();
+      areas.rest(reading() + control.state.day);
     }
     control.on("change", function () {
       clearTimeout(settling);
@@ -230,9 +273,14 @@
       report();
     });
     control.on("view", function () { bar.axis.draw(); });
+    const story = root.Streamlit && inApp() ? M.story(map, go) : null;
+    const bridge = map.getContainer().appendChild(M.card.el("p", { class: "ma-bridge", role: "status", hidden: "" }));
+    control.on("quiet", function (s) {
+      bridge.hidden = !s.quiet;
+      if (s.quiet) bridge.textContent = M.says.counted(data, "quiet_years", Math.floor((s.quiet[1] - s.quiet[0]) / 365.25));
+    });
     control.on("play", function (s) { bar.showPlaying(s.playing); });
     map.on("moveend zoomend", arrangeSoon);
-    map.getContainer().addEventListener("toggle", arrangeSoon, true); // the legend opens and closes
     if (document.fonts) document.fonts.ready.then(function () { labels.forget(); arrangeSoon(); });
     const observer = new ResizeObserver(function () {
       const hidden = !place.shown();
@@ -241,13 +289,18 @@
       if (hidden && place.shown()) M.pieces.bringIntoSight();
     });
     for (const each of [host, map.getContainer()]) observer.observe(each);
-    M.pieces.homeButton(map, texts, goHome);
+    M.pieces.mapButtons(map, texts, goHome);
     M.touch(map, texts);
     control.state.day = view.day;
-    showMode(state.mode, state.perspective);
+    showMode();
     bar.axis.mode(reading());
     paint();
-    return { control: control, map: map, data: data, painter: painter, selection: state, place: place, go: go, read: read, reading: reading };
+    return { control: control, map: map, data: data, painter: painter, selection: state, place: place, go: go, read: read, reading: reading, release: legend.release, zoomFor: story && story.zoomFor };
+  }
+
+  /* Whether the page around is our own. */
+  function inApp() {
+    try { return !!root.parent.document.querySelector(".st-key-map-frame"); } catch (error) { return false; }
   }
 
   function calm() {
@@ -255,9 +308,11 @@
   }
 
   /* Keys work wherever the focus is, but in fields, and where Leaflet pans with them. */
-  function listenToKeys(control) {
+  function listenToKeys(session) {
+    const control = session.control;
     document.addEventListener("keydown", function (event) {
       const target = event.target;
+      if (event.key === "Escape") session.release();
       if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) || event.ctrlKey || event.metaKey) return;
       if ((event.key === " " || event.key === "Enter") && /^(BUTTON|SUMMARY|A)$/.test(target.tagName)) return;
       if (target.closest && target.closest(".leaflet-container") && /^(Arrow|[+-])/.test(event.key)) return;
@@ -282,12 +337,13 @@
     map.invalidateSize({ pan: false });
     running = M.state = session(map, data, view);
     const stayed = M.pieces.keepPlace(map, running, name);
-    listenToKeys(running.control);
+    listenToKeys(running);
     if (view.stretch) running.control.setView(view.stretch[0], view.stretch[1]);
     const opened = stayed ? {} : { place: view.place || undefined, bbox: view.bbox || undefined, still: true };
     running.go(Object.assign({ day: view.day, event: view.event, region: view.region }, opened));
     if (view.together) M.sync(running, view.together);
     if (pending) { running.go(pending); pending = null; }
+    if (view.kiosk) running.kiosk = M.kiosk(running, view);
     M.ready();
   }
 

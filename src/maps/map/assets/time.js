@@ -4,6 +4,8 @@
   "use strict";
 
   const MIN_VIEW_DAYS = 45;
+  const PAUSE_MS = 1600; // on each change
+  const QUIET_DAYS = 3652, BRIDGE_STEPS = 12, BRIDGE_MS = 200; // ten years without a change are crossed in sight
 
   /* First number in a sorted list that is after (or, backwards, before) a day. */
   function neighbour(days, day, direction) {
@@ -27,8 +29,9 @@
 
   /* stops: () => {changes: [day], events: [day]} for the mode now shown. */
   function controller(calendar, stops, clock) {
-    const listeners = { input: [], change: [], view: [], play: [] };
-    const state = { day: calendar.first, view: [calendar.first, calendar.last + 1], playing: false, speed: 1 };
+    const listeners = { input: [], change: [], view: [], play: [], quiet: [] };
+    // quiet: the days between which nothing changes, while playing crosses them
+    const state = { day: calendar.first, view: [calendar.first, calendar.last + 1], playing: false, speed: 1, quiet: null };
     let timer = null;
 
     function emit(kind) {
@@ -94,19 +97,40 @@
       if (playing) tick();
       else {
         clock.clear(timer);
+        hush(null);
         emit("change");
       }
     }
 
+    function hush(stretch) {
+      if (stretch === state.quiet) return;
+      state.quiet = stretch;
+      emit("quiet");
+    }
+
     /* Playing goes from change to change, so that no quiet decade is sat out. */
     function tick() {
-      timer = clock.after(1600 / state.speed, function () {
+      timer = clock.after(PAUSE_MS / state.speed, function () {
         const next = neighbour(stops().changes, state.day, 1);
+        if (next !== null && next - state.day >= QUIET_DAYS) return bridge(state.day, next, 1);
         if (next === null) return play(false);
         set(next, false);
         reveal();
         return tick();
       });
+    }
+
+    /* A long quiet stretch is crossed in steps, so that it is seen to be long. */
+    function bridge(from, to, step) {
+      hush(state.quiet || [from, to]);
+      set(from + (to - from) * step / BRIDGE_STEPS, false);
+      reveal();
+      if (step < BRIDGE_STEPS) {
+        timer = clock.after(BRIDGE_MS / state.speed, function () { return bridge(from, to, step + 1); });
+        return undefined;
+      }
+      hush(null);
+      return tick();
     }
 
     return {
