@@ -209,10 +209,10 @@ def _named(atlas: Atlas, steps: Iterable[Step], frame: Frame, lang: str) -> Iter
     """
     longest: dict[str, tuple[date, date, Step]] = {}
     for step in steps:
-        seen = (max(step.row.day, frame.first), min(step.end, frame.last), step)
+        part = (max(step.row.day, frame.first), min(step.end, frame.last), step)
         held = longest.get(step.row.polity_id)
-        if seen[1] > seen[0] and (held is None or seen[1] - seen[0] > held[1] - held[0]):
-            longest[step.row.polity_id] = seen
+        if part[1] > part[0] and (held is None or part[1] - part[0] > held[1] - held[0]):
+            longest[step.row.polity_id] = part
     labels = [
         {
             "day": _moment(start + (end - start) / 2),
