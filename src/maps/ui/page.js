@@ -8,6 +8,7 @@
   const TO_THE_MAP = ["ArrowLeft", "ArrowRight", "PageUp", "PageDown", "+", "=", "-", " "];
   const MAP = ".st-key-map-frame iframe";
   let arrived = "";  // what was last brought into sight
+  let opening = false;  // a link to a card was followed, which on a phone lies in the sheet
 
   const search = () => document.querySelector(".st-key-search input");
 
@@ -23,6 +24,7 @@
       window.history.replaceState({}, "", "?" + view);
     } else {
       arrived = "";
+      opening = /[?&](event|region)=/.test(link.getAttribute("href"));
       document.activeElement.blur();
       window.history.pushState({}, "", link.getAttribute("href"));
     }
@@ -31,6 +33,11 @@
 
   /* Bring what the address names with `at` into sight, once it is there. */
   function arrive() {
+    const sheet = document.querySelector(".mc-sheet");
+    if (opening && sheet && document.querySelector(".st-key-selection")) {
+      sheet.open = true;
+      opening = false;
+    }
     const at = new URLSearchParams(window.location.search).get("at") || "";
     if (!at) arrived = "";
     if (!at || at === arrived) return;
