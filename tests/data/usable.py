@@ -13,6 +13,8 @@ from maps.cards import source as source_cards
 from maps.cards import story as story_cards
 from maps.cards.bars import Frame
 from maps.cards.charts import area_chart
+from maps.cards.found import found_card
+from maps.cards.questions import question_fold
 from maps.data import report
 from maps.data.plain import comparison_plain, snapshot_plain
 from maps.day.accuracy import area_comparisons
@@ -33,6 +35,7 @@ from maps.map.payload import map_payload
 from maps.publish import publish_site, site_files
 from maps.sheet.extents import extents
 from maps.words.i18n import texts
+from maps.words.search import find, source_matches
 from maps.words.sentences import change_lines
 
 DATA = ("html", "geojson", "gpkg", "csv", "lpf", "csl", "bib")
@@ -132,7 +135,9 @@ def cards_of(atlas, lang):  # noqa: PLR0912, PLR0915  a list of all there is
         yield source_cards.bibliography(
             atlas, "x", [s for s in atlas.sources.values() if s.perspective_id == teller], lang
         )
-    yield [source_cards.matches(source, "a b", lang) for source in atlas.sources.values()]
+    yield [source_matches(source, "a b", lang) for source in atlas.sources.values()]
+    yield [found_card(atlas, find(atlas, asked, lang), {}, lang) for asked in ("a", "1950")]
+    yield [question_fold(atlas, point, lang) for point in atlas.points.values()]
     for story in atlas.stories.values():
         yield story_cards.story_head(atlas, story, lang)
         for step in story.steps:
