@@ -56,4 +56,4 @@ def test_filters_and_years_are_in_the_address_and_go_with_their_tab(open_page):
 def test_the_list_of_events_is_headed_by_decades(open_page, text_of):
     page = open_page(tab="events")
     shown = text_of(page)
-    assert shown.index("From 1950") < shown.index("From 1960") < shown.index("From 1970")
+    assert shown.index("1950s") < shown.index("1960s") < shown.index("1970s")

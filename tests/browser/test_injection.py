@@ -76,6 +76,7 @@ def attack_source(source: dict) -> None:
     for field in ("title", "publisher", "note"):
         source[field] = attacked(source.get(field, ""))
     source["URL"] = f"https://example.org/'onmouseover='{HACK}"
+    source["accessed"] = {"date-parts": [[2023, 8, 11]]}
     source["author"] = [{"literal": attacked("Author")}]
     source["custom"]["confidence_reason"] = ATTACK
     source["custom"]["note"] = ATTACK
