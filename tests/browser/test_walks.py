@@ -87,3 +87,14 @@ def test_one_account_is_shared_over_the_page_as_it_stands(opened: Page):
     settled(opened)
     assert "share" not in opened.url
     assert opened.evaluate("window.stillTheSame")
+
+
+def test_who_held_kalbajar_on_25_november_2020_in_three_actions(opened: Page):
+    shown = map_frame(opened)
+    shown.frame.locator(".ma-day").fill("25 Nov 2020")
+    shown.frame.locator(".ma-day").press("Enter")
+    shown.frame.get_by_role("button", name="Who holds what on this day").click()
+    shown.frame.locator(".ma-list").get_by_role("button", name="Kalbajar").click()
+    expect(shown.card).to_contain_text("Held by Azerbaijan", ignore_case=True)
+    expect(shown.card).to_contain_text("since 25 November 2020")
+    expect(shown.card.locator(".ma-cites a[href^=http]").first).to_be_visible()
