@@ -231,7 +231,6 @@ def _order(dates: str) -> str:
 
 
 def _wishes(columns: list[str], values: list[str], mapping: Path | None) -> Wishes:
-
     try:
         return intake.wishes_of(columns, values, mapping)
     except ValueError as error:
@@ -239,7 +238,6 @@ def _wishes(columns: list[str], values: list[str], mapping: Path | None) -> Wish
 
 
 def _told(file: Path, run: Callable[[], Outcome], dry_run: bool) -> None:
-
     try:
         outcome = run()
     except ImportRefused as error:

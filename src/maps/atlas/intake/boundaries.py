@@ -14,7 +14,7 @@ from maps.atlas.geojson import collection, feature, rounded
 from maps.atlas.intake.days import Dates
 from maps.atlas.intake.draft import Draft, Outcome
 from maps.atlas.intake.events import FLAGS
-from maps.atlas.intake.mapping import PARTS, Fields, Wishes, mapped
+from maps.atlas.intake.mapping import PARTS, Fields, Wishes
 from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
 from maps.atlas.intake.origin import Provenance, recorded
 from maps.atlas.intake.shapes import read_shapes
@@ -62,12 +62,7 @@ def import_boundaries(
     sheet, shapes = read_shapes(file, crs, encoding, from_layer)
     with locked(atlas):
         draft = Draft(atlas, sheet, skip_known)
-        fields = mapped(sheet, _FIELDS, wishes, "a boundary")
-        draft.column_of = fields.column_of
-        draft.remarks += [
-            f"property '{name}' is not used; --map \"{name}=FIELD\" says what it is"
-            for name in fields.unused
-        ]
+        fields = draft.fields(_FIELDS, wishes, "a boundary")
         layers = [entry["id"] for entry in draft.tables.settings.values["layers"]]
         if layer not in layers:
             message = f"'{layer}' is no layer of atlas.toml; it has {', '.join(layers)}"

@@ -8,12 +8,13 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maps.atlas.check import check_tables
 from maps.atlas.dates import as_day
+from maps.atlas.intake.mapping import Fields, Wishes, mapped
 from maps.atlas.intake.table import Sheet
 from maps.atlas.load import AtlasTables, load_tables
 from maps.errors import ImportRefused, Problem
@@ -91,6 +92,16 @@ class Draft:
                 "with `maps new DIR --empty`"
             )
             raise ImportRefused([Problem(str(self.folder), None, "", "", "atlas-broken", message)])
+
+    def fields(self, known: Iterable[str], wishes: Wishes, kind: str) -> Fields:
+        """Settle which column of the sheet is which field, and tell of those left aside."""
+        fields = mapped(self.sheet, known, wishes, kind)
+        self.column_of = fields.column_of
+        self.remarks += [
+            f"column '{name}' is not used; --map \"{name}=FIELD\" says what it is"
+            for name in fields.unused
+        ]
+        return fields
 
     def append(self, file: str, row: Mapping[str, str], line: int) -> None:
         """Add a row to a CSV file; ``line`` is the row of the sheet it comes from."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from maps.atlas.intake.days import Dates, date_fault
 from maps.atlas.intake.draft import Draft, Outcome
-from maps.atlas.intake.mapping import PARTS, Fields, Wishes, mapped
+from maps.atlas.intake.mapping import PARTS, Fields, Wishes
 from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
 from maps.atlas.intake.places import PlaceFinder
 from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
@@ -56,8 +56,7 @@ def import_events(
         settings = draft.tables.settings.values
         texts = [f"{name}_{lang}" for lang in settings["languages"] for name in _TEXTS]
         known = (*_OWN, *_TEXTS, *_BESIDE, *texts, *account_fields(draft))
-        fields = mapped(read, known, wishes, "an event")
-        draft.column_of = fields.column_of
+        fields = draft.fields(known, wishes, "an event")
         regions = RegionFinder(draft, create=create_regions)
         writer = _Writer(draft, fields, regions, Dates(dates, draft.years))
         draft.remarks += writer.remarks()
@@ -93,9 +92,7 @@ class _Writer:
         }
 
     def remarks(self) -> Iterator[str]:
-        """Say what of the file is left aside, and what stands in for what is missing."""
-        for column in self.fields.unused:
-            yield f"column '{column}' is not used; --map \"{column}=FIELD\" says what it is"
+        """Say what stands in for what is missing."""
         if not any(self._has("description", lang) for lang in self.languages):
             yield "no column for the description; the title stands there"
 

@@ -12,7 +12,7 @@ from maps.atlas.intake.days import Dates
 from maps.atlas.intake.draft import Draft, Outcome
 from maps.atlas.intake.events import FLAGS
 from maps.atlas.intake.linked import LINKED, read_places
-from maps.atlas.intake.mapping import PARTS, Fields, Wishes, mapped
+from maps.atlas.intake.mapping import PARTS, Fields, Wishes
 from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
 from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
 from maps.atlas.intake.spans import DateReader, end_after, settled_end
@@ -70,12 +70,7 @@ def import_rows(
     with locked(atlas):
         draft = Draft(atlas, read, skip_known)
         kind = _Kind.of(table, draft)
-        fields = mapped(read, kind.fields, _with_short_names(wishes, kind), f"{table}.csv")
-        draft.column_of = fields.column_of
-        draft.remarks += [
-            f"column '{name}' is not used; --map \"{name}=FIELD\" says what it is"
-            for name in fields.unused
-        ]
+        fields = draft.fields(kind.fields, _with_short_names(wishes, kind), f"{table}.csv")
         regions = RegionFinder(draft, create=create_regions)
         writer = _Writer(draft, kind, fields, regions, Dates(dates, draft.years))
         writer.write(end_inclusive)
