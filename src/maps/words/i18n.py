@@ -1,6 +1,7 @@
 """The words of the interface, in the reader's language.
 
-Every string of the page, the map, the exports lies in `locale/<lang>.toml`.
+Every string of the page, the map, the exports lies in `locale/en.toml`, its translations
+in `locale/<lang>.po`.
 The texts of an atlas (titles, names, notes) are not here: they come with it, and
 with them how it speaks of the work that it retells.
 """
@@ -21,6 +22,7 @@ from typing import Any, Literal
 
 from maps.atlas.model import MAIN_SOURCE, Atlas
 from maps.cache import once_for_each
+from maps.catalogue import Catalogue, Text, read_catalogue
 
 LOCALES = Path(__file__).parent / "locale"
 FALLBACK = "en"
@@ -141,7 +143,7 @@ def _with_main_source(spoken: Texts, atlas: Atlas) -> Texts:
 @cache
 def available_languages() -> tuple[str, ...]:
     """List the languages the interface speaks, English first."""
-    found = {path.stem for path in LOCALES.glob("*.toml")}
+    found = {path.stem for path in LOCALES.glob("*.po")}
     return (FALLBACK, *sorted(found - {FALLBACK}))
 
 
@@ -324,8 +326,52 @@ def _format(day: date, form: str, lang: str) -> str:
     return str(format_date(day, format=spoken.t(f"dates.{form}"), locale=spoken.lang))
 
 
+def direction(lang: str) -> str:
+    """Give the direction a language is written in, as HTML has it: ``ltr`` or ``rtl``."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        order = Locale.parse(lang, sep="-").character_order
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+    return "rtl" if order == "right-to-left" else "ltr"
+
+
+def interface_texts(lang: str) -> list[Text]:
+    """List the English strings by key, plurals with all forms that CLDR has for the language."""
+    from babel import Locale  # noqa: PLC0415
+
+    english = _strings(FALLBACK)
+    listed = []
+    for key, text in english.items():
+        if not text:
+            continue
+        stem, _, form = key.rpartition(".")
+        counted = form in ("one", "other") and {f"{stem}.one", f"{stem}.other"} <= english.keys()
+        if not counted:
+            listed.append((key, text))
+        elif form == "one":
+            forms = sorted(Locale.parse(lang).plural_form.tags - {"one"})
+            listed += [
+                (key, text),
+                *((f"{stem}.{each}", english[f"{stem}.other"]) for each in forms),
+            ]
+        else:
+            listed.append((key, text))
+    return listed
+
+
+def interface_catalogue(lang: str) -> Catalogue:
+    """Read the translations of the interface into a language other than English."""
+    return read_catalogue((LOCALES / f"{lang}.po").read_text(encoding="utf-8"))
+
+
 @cache
 def _strings(lang: str) -> Mapping[str, str]:
+    if lang != FALLBACK:
+        said = interface_catalogue(lang).texts
+        wanted = interface_texts(lang)
+        return MappingProxyType({text[0]: said[text] for text in wanted if text in said})
     with (LOCALES / f"{lang}.toml").open("rb") as file:
         return MappingProxyType(dict(_flattened(tomllib.load(file))))
 

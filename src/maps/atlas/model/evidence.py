@@ -59,13 +59,15 @@ class Citation:
     source: Annotated[Source, Column(name="source_id", required=True, refers="sources")]
     role: Annotated[str, Column(required=True, choices=CITATION_ROLES)]
     as_printed: Annotated[str, Column("number and place as the main source prints them")] = ""
-    locator: Annotated[str, Column("where that leads in the source", own_voice=True)] = ""
+    locator: Annotated[
+        str, Column("where that leads in the source", own_voice=True, prose=True)
+    ] = ""
     locator_confidence: Annotated[str, Column(own_voice=True)] = ""
     quote: Annotated[str, Column("letter for letter")] = ""
     quote_lang: Annotated[str, Column(kind="language")] = ""
-    quote_translation: Annotated[str, Column()] = ""
+    quote_translation: Annotated[str, Column(prose=True)] = ""
     evidence: Annotated[str, Column(choices=EVIDENCE_LEVELS)] = ""
-    note: Annotated[str, Column(own_voice=True)] = ""
+    note: Annotated[str, Column(own_voice=True, prose=True)] = ""
     event_id: Annotated[str, Column("exactly one of the eight", refers="events", first=True)] = ""
     status_id: Annotated[str, Column(refers="statuses", first=True)] = ""
     boundary_id: Annotated[str, Column(refers="boundaries", first=True)] = ""
