@@ -33,6 +33,7 @@ class Catalogue:
     texts: Mapping[Text, str] = field(default_factory=dict)
     reviewed: frozenset[Text] = frozenset()  # by a native speaker
     broken: frozenset[Text] = frozenset()  # with other {placeholders} than the English, left out
+    outdated: frozenset[Text] = frozenset()  # made from a former English, left out
     fault: str = ""
 
 
@@ -74,6 +75,7 @@ def read_catalogue(content: str) -> Catalogue:
         {text: said for text, said in current.items() if text not in broken},
         frozenset(_text_of(e) for e in entries if e.string and not e.fuzzy) - broken,
         broken,
+        frozenset(_text_of(e) for e in entries if e.string and _former(e)),
     )
 
 
@@ -85,8 +87,8 @@ def coverage(catalogue: Catalogue, wanted: Iterable[Text]) -> Coverage:
 
 
 def stale(catalogue: Catalogue, wanted: Iterable[Text]) -> set[Text]:
-    """List the entries of a catalogue that were made of what is no longer said."""
-    return (catalogue.texts.keys() | catalogue.broken) - set(wanted)
+    """List the entries of a catalogue that were made from what is no longer said."""
+    return (catalogue.texts.keys() - set(wanted)) | catalogue.outdated
 
 
 def refreshed(content: str, lang: str, wanted: Iterable[Text], now: datetime) -> str:

@@ -34,6 +34,7 @@ from maps.atlas.translations import (
     OF_STEPS,
     OF_STORIES,
     Speech,
+    name_of_kind,
     name_on_ground,
     of_source,
     place_in_story,
@@ -107,7 +108,7 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
         notes=notes,
         origins=_by_id(_origin(item) for item in tables.origins),
         basemap=_basemap(tables, texts),
-        kind_names=MappingProxyType(texts.under("kind.")),
+        kind_names=_kind_names(tables, texts),
         digest=tables.digest,
         points=_points(tables, texts),
         accounts=tuple(_account(row, texts, cited) for row in tables["accounts"]),
@@ -177,6 +178,12 @@ def _value(column: Column, row: Row | Feature) -> object:
 
 def _by_id(found: Iterable[Any]) -> Mapping[str, Any]:
     return MappingProxyType({record.id: record for record in found})
+
+
+def _kind_names(tables: AtlasTables, texts: Speech) -> Mapping[str, str]:
+    """Name the kinds of events and of regions; a text of the atlas comes before its own word."""
+    words = {row["kind"]: texts.of(*name_of_kind(row)) for row in tables["regions"]}
+    return MappingProxyType({**words, **texts.under("kind.")})
 
 
 def _dated(row: Row | Feature) -> dict[str, Any]:

@@ -105,6 +105,7 @@ def _written(tables: AtlasTables) -> Iterator[Text]:
         prose = [column for column in columns if column.prose]
         for row in tables[name]:
             yield from ((place_of(row, c.name), row[c.name_in(row.cells)]) for c in prose)
+    yield from map(name_of_kind, tables["regions"])
     for feature in tables.features:
         yield place_of(feature, "note"), feature["note"]
     yield from (("citations.quote", row["quote"]) for row in tables["citations"])
@@ -125,6 +126,11 @@ def place_of(row: Row | Feature, column: str) -> str:
     """Name the place of what is written in a table: ``statuses.note``."""
     table = "boundaries" if isinstance(row, Feature) else row.file.removesuffix(".csv")
     return f"{table}.{column}"
+
+
+def name_of_kind(region: Row) -> Text:
+    """Give the word for the kind of a region, by place."""
+    return "regions.kind", region["kind"].replace("-", " ")
 
 
 def of_source(source: Item) -> dict[str, str]:

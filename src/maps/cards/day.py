@@ -11,8 +11,9 @@ from markupsafe import Markup
 from maps.atlas.model import Atlas, Period
 from maps.cards.citing import evidence_legend
 from maps.cards.markup import element, folded, together, view_link
-from maps.words.i18n import format_day, texts
+from maps.words.i18n import format_day, sentences_of, texts
 from maps.words.sentences import from_to
+from maps.words.translated import translation_note
 
 # In the order of `ui.keys.list`.
 _KEYS = ("/", "?", "← →", "Shift ← →", "PgUp PgDn", "+ −", "Space", "Esc")
@@ -56,9 +57,13 @@ def page_head(
     return str(element("header", titles, shown, class_="mc-head"))
 
 
-def page_foot(atlas: Atlas) -> str:
-    """Say what the lines, names and colours do not mean; empty where the atlas says nothing."""
-    said = _disclaimer(atlas.settings.disclaimer)
+def page_foot(atlas: Atlas, lang: str) -> str:
+    """Say what the lines, names and colours do not mean, and who has read the translation."""
+    note = translation_note(atlas, lang)
+    said = together(
+        _disclaimer(atlas.settings.disclaimer),
+        element("p", note, class_="mc-translated") if note else None,
+    )
     return str(element("div", said, class_="mc-foot")) if said else ""
 
 
@@ -71,11 +76,15 @@ def _days(day: date, other_day: date | None, lang: str) -> Iterator[str]:
 
 def _disclaimer(said: str) -> Markup | None:
     """Show the first sentence, and the others when it is chosen."""
-    first, stop, rest = said.partition(". ")
+    first, *rest = sentences_of(said)
     if not rest:
         return element("p", said, class_="mc-disclaimer") if said else None
-    summary = element("summary", (first + stop).strip())
-    return element("details", summary, element("p", rest), class_="mc-disclaimer")
+    return element(
+        "details",
+        element("summary", first),
+        element("p", " ".join(rest)),
+        class_="mc-disclaimer",
+    )
 
 
 def heading(text: str, aside: str = "") -> str:

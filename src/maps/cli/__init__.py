@@ -59,6 +59,7 @@ for _command in (
     files.export,
     files.animate,
     files.publish,
+    files.translate,
     files.build,
 ):
     app.command()(_command)

@@ -76,7 +76,7 @@ def _show(folder: str | None, site: str) -> None:
         map_tab.show(book)
     _others(tabs, book)
     share.show(book, site)
-    st.html(page_foot(book.atlas))
+    st.html(page_foot(book.atlas, book.lang))
     _head(head, book)
     session.write_address(book.atlas)
 

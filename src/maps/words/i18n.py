@@ -31,6 +31,7 @@ _VAGUE = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<doubt>[?~%])?"
 )
 _DOUBTS = {"?": "dates.uncertain", "~": "dates.about", "%": "dates.about_uncertain"}
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?։])\s+")
 MonthWidth = Literal["wide", "abbreviated", "narrow"]
 
 # Letters that Unicode takes for letters of their own, not for another with a mark;
@@ -280,6 +281,26 @@ def format_number(number: float, lang: str, digits: int = 0) -> str:
 
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return str(format_decimal(number, format=pattern, locale=texts(lang).lang))
+
+
+def format_share(share: float, lang: str) -> str:
+    """Write a difference as a signed percentage: ``+1.4%``."""
+    from babel.numbers import format_percent  # noqa: PLC0415
+
+    locale = texts(lang).lang
+    return str(format_percent(share, format="+#,##0.0%;−#,##0.0%", locale=locale))
+
+
+def sentences_of(text: str) -> list[str]:
+    """Split a text into its sentences, each with its full stop."""
+    parts: list[str] = []
+    for part in _BETWEEN_SENTENCES.split(text):
+        # After an abbreviation a sentence goes on in small letters, or with a number.
+        if parts and not part.lstrip('“«"(')[:1].isupper():
+            parts[-1] += f" {part}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def _format_part(part: str, spoken: Texts) -> str:

@@ -84,7 +84,7 @@ class Note:
 
     id: Annotated[str, Column(kind="id", required=True)]
     text: Annotated[str, Text("note.{}")]
-    category: Annotated[str, Column(required=True, own_voice=True)]
+    category: Annotated[str, Column(required=True, own_voice=True, prose=True)]
     confidence: Annotated[str, Column(own_voice=True)]
     citations: tuple[Citation, ...] = ()
     source_ids: tuple[str, ...] = ()  # sources it is about, not those it rests on
