@@ -148,11 +148,9 @@ def record_of(
         if isinstance(source, Text):
             values[field] = texts.text(source.key.format(row["id"]))
         elif len(source) == 1:
-            column = source[0]
-            said = _value(column, row)
-            values[field] = (
-                texts.of(place_of(row, column.name), str(said)) if column.prose else said
-            )
+            column, said = source[0], _value(source[0], row)
+            prose = column.prose and said not in column.words
+            values[field] = texts.of(place_of(row, column.name), str(said)) if prose else said
         else:
             filled = {c.name: text for c in source if (text := _cell(c, row))}
             values[field] = MappingProxyType(filled)

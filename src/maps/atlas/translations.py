@@ -15,6 +15,8 @@ from maps.atlas.load import AtlasTables, Feature, Item, Row
 from maps.atlas.model.tables import COLUMNS
 from maps.catalogue import Catalogue, Coverage, Text, coverage, read_catalogue
 
+# Ours where it is in brackets, as libraries have it: what nobody has given a title.
+OF_CSL = ("title", "container-title", "genre")
 OF_SOURCES = ("note", "confidence_reason")
 OF_STORIES, OF_STEPS = ("title", "lead"), ("title", "text", "beside")
 _LETTERS = re.compile(r"[^\W\d_]{2}")  # a number or a day needs no translation
@@ -104,7 +106,12 @@ def _written(tables: AtlasTables) -> Iterator[Text]:
     for name, columns in COLUMNS.items():
         prose = [column for column in columns if column.prose]
         for row in tables[name]:
-            yield from ((place_of(row, c.name), row[c.name_in(row.cells)]) for c in prose)
+            cells = ((column, row[column.name_in(row.cells)]) for column in prose)
+            yield from (
+                (place_of(row, column.name), text)
+                for column, text in cells
+                if text not in column.words
+            )
     yield from map(name_of_kind, tables["regions"])
     for feature in tables.features:
         yield place_of(feature, "note"), feature["note"]
@@ -138,8 +145,9 @@ def of_source(source: Item) -> dict[str, str]:
     custom = source.values.get("custom")
     own = custom if isinstance(custom, dict) else {}
     said = {f"sources.{name}": str(own.get(name) or "").strip() for name in OF_SOURCES}
-    title = str(source.values.get("title") or "")
-    return said | ({"sources.title": title} if title.startswith("[") else {})
+    csl = {name: str(source.values.get(name) or "") for name in OF_CSL}
+    given = {name: text for name, text in csl.items() if name == "genre" or text.startswith("[")}
+    return said | {f"sources.{name}": text for name, text in given.items() if text}
 
 
 def of_story(story: Item, first: str) -> Iterator[Text]:

@@ -25,6 +25,7 @@ from maps.words.i18n import (
     SPELT,
     Texts,
     date_words,
+    day_pattern,
     direction,
     format_number,
     month_names,
@@ -152,6 +153,7 @@ def _what_never_changes(atlas: Atlas, lang: str, relief_url: str, spoken: Texts)
 
 def _calendar(atlas: Atlas, spoken: Texts) -> dict[str, Any]:
     first, last = atlas.settings.first_day, atlas.settings.last_day
+    pattern, names = day_pattern(spoken.lang)
     months = [
         date(year, month, 1).toordinal()
         for year in range(first.year, last.year + 1)
@@ -162,9 +164,9 @@ def _calendar(atlas: Atlas, spoken: Texts) -> dict[str, Any]:
         "first": first.toordinal(),
         "last": last.toordinal(),
         "months": [*months, date(last.year, 12, 31).toordinal() + 1],
-        "names": list(month_names(spoken.lang)),
+        "names": list(names),
         "short": list(month_names(spoken.lang, "abbreviated")),
-        "format": spoken.t("map.day_format", day="{day}", month="{month}", year="{year}"),
+        "format": pattern,
         "words": dict(date_words(atlas_languages(atlas))),
         "letters": SPELT,
     }

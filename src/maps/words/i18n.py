@@ -201,6 +201,19 @@ def month_names(lang: str, width: MonthWidth = "wide") -> tuple[str, ...]:
     return tuple(str(names[month]) for month in range(1, 13))
 
 
+@cache
+def day_pattern(lang: str) -> tuple[str, tuple[str, ...]]:
+    """Give how `format_day` writes a day, in ``{day}``, ``{month}`` and ``{year}``; its months."""
+    from babel.dates import format_date  # noqa: PLC0415
+
+    locale = texts(lang).lang
+    months = [str(format_date(date(2000, m, 1), "d MMMM", locale)) for m in range(1, 13)]
+    # Between a day and a year a month may have another case than alone.
+    names = tuple(month.removeprefix("1").strip() for month in months)
+    written = format_day(date(2345, 1, 28), lang).replace(names[0], "{month}")
+    return written.replace("28", "{day}").replace("2345", "{year}"), names
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Give a text as it is compared: lower case, no accents, one space between words.

@@ -15,6 +15,7 @@ from maps.atlas.model.columns import Column, Text
 MAIN_SOURCE = "source"
 EVENT_LAYERS = (MAIN_SOURCE, "context", "publication")
 EVIDENCE_LEVELS = ("V1", "V2", "M", f"{MAIN_SOURCE}-only")
+CONFIDENCES = ("certain", "high", "medium", "low", "inferred", "probable")
 CITATION_ROLES = ("printed", "evidence", "teller")
 
 
@@ -62,7 +63,7 @@ class Citation:
     locator: Annotated[
         str, Column("where that leads in the source", own_voice=True, prose=True)
     ] = ""
-    locator_confidence: Annotated[str, Column(own_voice=True)] = ""
+    locator_confidence: Annotated[str, Column(own_voice=True, prose=True, words=CONFIDENCES)] = ""
     quote: Annotated[str, Column("letter for letter")] = ""
     quote_lang: Annotated[str, Column(kind="language")] = ""
     quote_translation: Annotated[str, Column(prose=True)] = ""
@@ -85,7 +86,7 @@ class Note:
     id: Annotated[str, Column(kind="id", required=True)]
     text: Annotated[str, Text("note.{}")]
     category: Annotated[str, Column(required=True, own_voice=True, prose=True)]
-    confidence: Annotated[str, Column(own_voice=True)]
+    confidence: Annotated[str, Column(own_voice=True, prose=True, words=CONFIDENCES)]
     citations: tuple[Citation, ...] = ()
     source_ids: tuple[str, ...] = ()  # sources it is about, not those it rests on
 

@@ -220,7 +220,7 @@ class Event:
     actors: Annotated[str, Column(own_voice=True, prose=True)]
     date_status: Annotated[str, Column(own_voice=True)]
     contested: Annotated[bool, Column(required=True)]
-    corroboration: Annotated[str, Column(own_voice=True, prose=True)]
+    corroboration: Annotated[str, Column(own_voice=True, prose=True, words=("agree", "contested"))]
     evidence: Annotated[str, Column(required=True, choices=EVIDENCE_LEVELS)]
     cited_as_printed: Annotated[str, Column("what the main source prints for the whole event")]
     note: Annotated[str, Column(own_voice=True, prose=True)]
