@@ -31,6 +31,7 @@ from maps.atlas.load import (
 from maps.atlas.model.columns import Column, Text, fields_of
 from maps.atlas.model.tables import EventRegion, NoteSubject, PointSubject, subjects_of
 from maps.atlas.translations import (
+    OF_CSL,
     OF_STEPS,
     OF_STORIES,
     Speech,
@@ -392,8 +393,7 @@ def _source(item: Item, texts: Speech) -> model.Source:
     own: Mapping[str, Any] = item.values.get("custom", {})
     numbers = {str(name): str(number) for name, number in own.get("list_numbers", {}).items()}
     ours = {place: texts.of(place, text) for place, text in of_source(item).items()}
-    if "sources.title" in ours:
-        csl["title"] = ours["sources.title"]
+    csl |= {name: ours[f"sources.{name}"] for name in OF_CSL if f"sources.{name}" in ours}
     return model.Source(
         id=csl["id"],
         csl=MappingProxyType(csl),

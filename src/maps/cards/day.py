@@ -15,8 +15,8 @@ from maps.words.i18n import format_day, sentences_of, texts
 from maps.words.sentences import from_to
 from maps.words.translated import translation_note
 
-# In the order of `ui.keys.list`.
-_KEYS = ("/", "?", "← →", "Shift ← →", "PgUp PgDn", "+ −", "Space", "Esc")
+# In the order of `ui.keys.list`; the empty one is called differently on every keyboard.
+_KEYS = ("/", "?", "← →", "Shift ← →", "PgUp PgDn", "+ −", "", "Esc")
 
 
 def page_head(
@@ -130,7 +130,11 @@ def shortcuts(lang: str) -> str:
     """List the keys of the page; it is unseen until page.js shows it."""
     spoken = texts(lang)
     rows = (
-        element("div", element("dt", element("kbd", key)), element("dd", said))
+        element(
+            "div",
+            element("dt", element("kbd", key or spoken.t("ui.keys.space"))),
+            element("dd", said),
+        )
         for key, said in zip(_KEYS, spoken.section("ui.keys.list").values(), strict=True)
     )
     inside = element("dl", *rows)
