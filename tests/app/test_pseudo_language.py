@@ -41,9 +41,8 @@ def _told(element):
         return
     for field, value in proto.ListFields():
         if field.name in _SHOWN:
-            yield from (
-                [value] if isinstance(value, str) else (v for v in value if isinstance(v, str))
-            )
+            listed = [value] if isinstance(value, str) else value
+            yield from (text for text in listed if isinstance(text, str))
 
 
 @pytest.mark.parametrize("tab", TABS)

@@ -19,8 +19,11 @@ from pseudo import LANG, RIGHT_TO_LEFT, told_in, untranslated, words_of_data
 
 LANDING = date(1960, 3, 15)
 # Values of the map's JSON that name something to its scripts, and no text.
-_IDS = {"id", "r", "l", "p", "by", "kind", "marks", "dash", "fill", "stroke", "lang", "mainSource",
-        "fonts", "colours", "ground", "letters", "words", "layers", "textures", "about", "line", "paint"}  # fmt: skip
+_IDS = {
+    "id", "r", "l", "p", "by", "kind", "marks", "dash", "fill", "stroke", "lang", "mainSource",
+    "fonts", "colours", "ground", "letters", "words", "layers", "textures", "about", "line",
+    "paint",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
