@@ -37,6 +37,7 @@ from maps.atlas.translations import (
     Speech,
     name_of_kind,
     name_on_ground,
+    of_origin,
     of_source,
     place_in_story,
     place_of,
@@ -107,7 +108,7 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
             for row in tables["figures"]
         ),
         notes=notes,
-        origins=_by_id(_origin(item) for item in tables.origins),
+        origins=_by_id(_origin(item, texts) for item in tables.origins),
         basemap=_basemap(tables, texts),
         kind_names=_kind_names(tables, texts),
         digest=tables.digest,
@@ -406,10 +407,13 @@ def _source(item: Item, texts: Speech) -> model.Source:
     )
 
 
-def _origin(item: Item) -> model.Origin:
+def _origin(item: Item, texts: Speech) -> model.Origin:
     """Make the record of an upstream file."""
     wanted = ("id", "package", "version", "file", "sha256", "licence", "title", "credit", "note")
-    return model.Origin(**{name: str(item.values.get(name, "")) for name in wanted})
+    values = {name: str(item.values.get(name, "")) for name in wanted}
+    said = {place: texts.of(place, text) for place, text in of_origin(item).items()}
+    ours = {place.removeprefix("origins."): text for place, text in said.items()}
+    return model.Origin(**(values | ours))
 
 
 def _settings(tables: AtlasTables, texts: Speech) -> model.Settings:

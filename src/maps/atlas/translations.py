@@ -16,10 +16,12 @@ from maps.atlas.model.tables import COLUMNS
 from maps.catalogue import Catalogue, Coverage, Text, coverage, read_catalogue
 
 # Ours where it is in brackets, as libraries have it: what nobody has given a title.
-OF_CSL = ("title", "container-title", "genre")
+OF_CSL = ("title", "container-title", "genre", "archive")
+OF_ORIGINS = ("title", "licence", "credit", "note")
 OF_SOURCES = ("note", "confidence_reason")
 OF_STORIES, OF_STEPS = ("title", "lead"), ("title", "text", "beside")
-_LETTERS = re.compile(r"[^\W\d_]{2}")  # a number or a day needs no translation
+# A number or a day needs no translation, nor one of which EDTF leaves a digit open.
+_LETTERS = re.compile(r"[^\W\d_X]")
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ def _written(tables: AtlasTables) -> Iterator[Text]:
     yield from (("citations.quote", row["quote"]) for row in tables["citations"])
     for source in tables.sources:
         yield from of_source(source).items()
+    for origin in tables.origins:
+        yield from of_origin(origin).items()
     for story in tables.stories:
         yield from of_story(story, listed[0] if listed else "en")
     lines = tables.settings.values.get("attribution", [])
@@ -146,8 +150,14 @@ def of_source(source: Item) -> dict[str, str]:
     own = custom if isinstance(custom, dict) else {}
     said = {f"sources.{name}": str(own.get(name) or "").strip() for name in OF_SOURCES}
     csl = {name: str(source.values.get(name) or "") for name in OF_CSL}
-    given = {name: text for name, text in csl.items() if name == "genre" or text.startswith("[")}
+    given = {name: text for name, text in csl.items() if name in OF_CSL[2:] or text.startswith("[")}
     return said | {f"sources.{name}": text for name, text in given.items() if text}
+
+
+def of_origin(origin: Item) -> dict[str, str]:
+    """Give by its place what is said of an upstream file; a word alone is a name of it."""
+    said = {name: str(origin.values.get(name, "")) for name in OF_ORIGINS}
+    return {f"origins.{name}": text for name, text in said.items() if " " in text}
 
 
 def of_story(story: Item, first: str) -> Iterator[Text]:
