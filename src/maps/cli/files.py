@@ -91,7 +91,7 @@ def publish(
     atlas: AtlasFolder = None,
     lang: Annotated[
         list[str] | None,
-        typer.Option("--lang", help="A language of the texts; give it again for another."),
+        typer.Option("--lang", help="A language of the texts, again for another; without it, all."),
     ] = None,
     address: Annotated[
         str, typer.Option(metavar="URL", help="Where the site will be, https://…")
@@ -101,7 +101,8 @@ def publish(
     from maps.publish import publish_site, require_apart  # noqa: PLC0415  folium, matplotlib: 1 s
 
     require_apart(folder, atlas or default_atlas_folder())
-    opened = {code: atlas_in(atlas, code) for code in dict.fromkeys(lang or ["en"])}
+    wanted = lang or atlas_in(atlas, "en").settings.languages
+    opened = {code: atlas_in(atlas, code) for code in dict.fromkeys(wanted)}
     written = publish_site(opened, folder, address)
     put_out(texts("en").t("site.published", count=len(written), folder=folder))
 
