@@ -82,7 +82,7 @@
       if (!inside.getElementById("page-changed")) {
         const style = inside.createElement("style");
         style.id = "page-changed";
-        style.textContent = "path.page-changed { stroke: #2f2a23; stroke-width: 3.2px; stroke-opacity: 1; }";
+        style.textContent = "path.page-changed { stroke: var(--ink); stroke-width: 3.2px; stroke-opacity: 1; }";
         inside.head.append(style);
       }
       for (const path of inside.querySelectorAll("path[data-boundary]")) {
