@@ -52,6 +52,7 @@
         pointed.away();
       });
       path.addTo(map);
+      path._path.style.setProperty("--stroke", layer.stroke);
       path._path.style.visibility = "hidden"; // not display: that lays out the whole drawing anew
       path._path.setAttribute("data-boundary", boundary.id);
       delete boundary.g;
