@@ -71,6 +71,10 @@ def leaflet_styles() -> str:
     return "\n".join(kept)
 
 
+def leaflet_folder() -> Path:
+    """Find the folder of Leaflet's files in the package that carries them."""
+    return Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
+
+
 def _leaflet(name: str) -> str:
-    package = files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name
-    return package.read_text(encoding="utf-8")
+    return (leaflet_folder() / name).read_text(encoding="utf-8")
