@@ -65,6 +65,7 @@ class DrawingMap(folium.Map):
         self.default_js = [(f"script{i}", url) for i, url in enumerate(scripts)]
         self.default_css = [(f"style{i}", url) for i, url in enumerate(styles)]
         self.fit_bounds([[south, west], [north, east]])
+        _Sea().add_to(self)  # type: ignore[no-untyped-call]
         paints = (
             (ground, {"fillColor": "#efe6d2", "fillOpacity": 1, "weight": 0.6, "color": "#b9ab92"}),
             (
@@ -97,6 +98,17 @@ def _geojson(
         {"type": "FeatureCollection", "features": list(features)},
         style_function=lambda _: {**paint, "interactive": interactive},
         embed=True,
+    )
+
+
+class _Sea(MacroElement):
+    """Paints what is not land as the readers' map does."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "{{ this._parent.get_name() }}.getContainer().style.background = '#d3e1e4';"
+        "{{ this._parent.get_name() }}.attributionControl.setPrefix('Leaflet');"
+        "{% endmacro %}"
     )
 
 

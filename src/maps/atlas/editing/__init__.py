@@ -11,7 +11,7 @@ from maps.atlas.editing.outlines import (
     snapped,
     with_outline,
 )
-from maps.atlas.editing.rows import Grid, grid_of, next_id, with_row, with_source, with_teller
+from maps.atlas.editing.rows import Grid, grid_of, with_row, with_source, with_teller
 from maps.atlas.editing.workcopy import SavedDraft, Trial, WorkingCopy
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "grid_of",
     "joined",
     "neighbours",
-    "next_id",
     "single_polygons",
     "snapped",
     "with_outline",

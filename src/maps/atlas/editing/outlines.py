@@ -61,9 +61,7 @@ def snapped(
         for shape in (valid, shapely.union_all([shapely.make_valid(o) for o in others]))
     )
     near = tolerance_km / _KM_PER_DEGREE
-    own = shapely.snap(own, rest, near)
-    edges = shapely.boundary(rest)
-    own = shapely.make_valid(shapely.transform(own, lambda points: _to_edges(points, edges, near)))
+    own = shapely.make_valid(shapely.transform(own, lambda points: _moved(points, rest, near)))
     own = own.difference(_narrow(own.intersection(rest), near))
     closed = (
         own.union(rest).buffer(near / 2, join_style="mitre").buffer(-near / 2, join_style="mitre")
@@ -74,11 +72,16 @@ def snapped(
     return _areas(shapely.transform(own, lambda points: points / (squeeze, 1.0)))
 
 
-def _to_edges(points: NDArray[np.float64], edges: BaseGeometry, near: float) -> NDArray[np.float64]:
+def _moved(points: NDArray[np.float64], rest: BaseGeometry, near: float) -> NDArray[np.float64]:
+    """Move points to the nearest corner of other outlines, else to their nearest edge."""
+    edges = shapely.boundary(rest)
+    corners = shapely.MultiPoint(shapely.get_coordinates(rest))
     moved = points.copy()
-    for number, corner in enumerate(map(Point, points)):
-        if 0 < corner.distance(edges) <= near:
-            moved[number] = nearest_points(edges, corner)[0].coords[0]
+    for number, point in enumerate(map(Point, points)):
+        for aims in (corners, edges):
+            if point.distance(aims) <= near:
+                moved[number] = nearest_points(aims, point)[0].coords[0]
+                break
     return moved
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from maps.atlas.intake import IDS
 from maps.atlas.intake.names import fresh, kebab
 from maps.atlas.load import AtlasTables, Row
 from maps.atlas.model import Citation
-from maps.atlas.model.columns import KEBAB, Column, Text, columns_of, fields_of
+from maps.atlas.model.columns import Column, Text, columns_of, fields_of
 from maps.atlas.model.tables import COLUMNS, TABLES, PointSubject, TextRow, subjects_of
 from maps.errors import Problem
 
@@ -181,18 +181,16 @@ def _with_texts(before: bytes, texts: Mapping[str, tuple[str, str]]) -> bytes:
     return rewritten(before, changed, removed, added)
 
 
-def next_id(tables: AtlasTables, table: str) -> str:
-    """Propose an id for a new row: the next number, behind the letters that others have."""
-    ids = [row["id"] for row in tables[table]]
-    column = COLUMNS[table][0]
-    found = re.fullmatch(r"(.*?)(\d+)", ids[-1]) if ids else None
-    if not found:
-        start = table.rstrip("s") if column.id_form is KEBAB else table[0].upper()
-        return fresh(f"{start}-1" if column.id_form is KEBAB else f"{start}01", ids)
-    number = int(found[2]) + 1
-    while (id := f"{found[1]}{number:0{len(found[2])}}") in ids:
+def _new_id(tables: AtlasTables, table: str, cells: Cells) -> str:
+    """Make an id as an import does of what a row says, else the next number."""
+    ids = {row["id"] for row in tables[table]}
+    said = kebab("-".join(cells[name] for name in IDS.get(table, ()) if cells.get(name)))
+    if said:
+        return fresh(said, ids)
+    number = len(ids) + 1
+    while f"{table[0].upper()}{number:02}" in ids:
         number += 1
-    return id
+    return f"{table[0].upper()}{number:02}"
 
 
 def beside(table: str) -> tuple[str, ...]:
@@ -209,14 +207,15 @@ def with_row(
     table: str,
     cells: Cells,
     more: Mapping[str, Sequence[str]],
-) -> dict[str, bytes]:
-    """Give the files with one row more: its cells, its texts, and what stands `beside` it.
+) -> tuple[str, dict[str, bytes]]:
+    """Give the id of a new row and the files with it: its cells, its texts, and what stands `beside` it.
 
     ``cells`` may hold texts by their names, ``more`` lists of ids by the names of `beside`.
-    A text is written in the first language; the others have to follow.
+    An empty id is made. A text is written in the first language; the others have to follow.
     """
     lang = tables.settings.values["languages"][0]
-    id = cells.get("id", "")
+    id = cells.get("id") or _new_id(tables, table, cells)
+    cells = {**cells, "id": id}
     added: dict[str, list[Cells]] = {f"{table}.csv": [cells]}
     spoken = [(key.format(id), cells.get(name, "")) for name, key in texts_of(table).items()]
     if table == "events":
@@ -235,7 +234,7 @@ def with_row(
         citation = {"id": fresh(f"{id}-{source}", taken), "source_id": source, "role": "evidence"}
         taken.add(citation["id"])
         added.setdefault("citations.csv", []).append(citation | {subject: id})
-    return {
+    return id, {
         name: rewritten(read(name) or _header_of(name), added=rows) for name, rows in added.items()
     }
 

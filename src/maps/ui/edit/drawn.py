@@ -121,7 +121,8 @@ def _take_new(desk: Desk, layer: str, shapes: Sequence[Mapping[str, Any]]) -> No
         tell_refusal(refusal)
         return
     desk.work.change(trial.changes)
-    desk.begin_sheet()
+    names = ", ".join(properties["name"] for properties in said)
+    desk.begin_sheet(spoken.t("edit.added", id=names, file=f"boundaries/{layer}.geojson"))
     st.rerun()
 
 
@@ -132,13 +133,15 @@ def _said(desk: Desk, number: int) -> dict[str, str]:
     asked = {"name": "", "start": first, "end": ""}
     said = {
         name: place.text_input(
-            spoken.t(f"edit.lines.{name}", number=number), usual, key=f"{name}-{number}-{sheet}"
+            spoken.t(f"edit.lines.{name}", number=number),
+            usual,
+            key=f"line-{name}-{number}-{sheet}",
         ).strip()
         for place, (name, usual) in zip(places, asked.items(), strict=False)
     }
     said["precision"] = places[3].selectbox(
         spoken.t("edit.lines.precision", number=number), PRECISIONS, index=1,
-        key=f"precision-{number}-{sheet}",
+        key=f"line-precision-{number}-{sheet}",
     )  # fmt: skip
     return said
 
@@ -157,7 +160,7 @@ def _correct(desk: Desk, own: Feature, shapes: Sequence[Mapping[str, Any]]) -> N
         outline = snapped(outline, others, _tolerance(tables, own["precision"]))
     before = desk.work.read(own.file) or b""
     desk.work.change({own.file: with_outline(before, own["id"], outline)})
-    desk.begin_sheet()
+    desk.begin_sheet(spoken.t("edit.added", id=own["id"], file=own.file))
     st.rerun()
 
 

@@ -23,7 +23,8 @@ from maps.atlas.intake import (
     import_sources,
     proposed,
 )
-from maps.atlas.model.columns import Column
+from maps.atlas.model import Boundary
+from maps.atlas.model.columns import Column, columns_of
 from maps.atlas.model.tables import COLUMNS
 from maps.errors import ImportRefused
 from maps.ui.edit.desk import Desk, tell_refusal
@@ -34,6 +35,8 @@ _KINDS = ("events", "boundaries", "sources", *IDS)
 _SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 _RECORDS = (".bib", ".ris", ".json")
 _ENDS = {"--end-inclusive": True, "--end-exclusive": False}
+# What an import fills in where a file does not say it.
+_FILLED = ("id", "layer", "contested", "origins", "region", "region_id", "hue")
 _MOST_SHOWN = 100  # rows of a preview
 
 
@@ -151,19 +154,21 @@ def _columns(desk: Desk, read: Proposal, sheet: str) -> dict[str, str]:
 
 def _values(desk: Desk, read: Proposal, kind: str, choices: Choices, sheet: str) -> dict[str, str]:
     """Ask for fields that are the same in each row."""
-    table = "statuses" if kind == "boundaries" else kind
-    declared = {column.name: column for column in COLUMNS[table]}
+    columns = columns_of(Boundary) if kind == "boundaries" else COLUMNS[kind]
+    declared = {column.name: column for column in columns}
+    found = {*read.field_of.values(), *_FILLED, *(("edtf",) if "start" in read.field_of else ())}
+    lacking = [c.name for c in columns if c.required and c.name not in found]
     label = desk.words.t("edit.files.every_row")
-    named = st.multiselect(label, read.fields, key=f"every-{sheet}")
+    named = st.multiselect(label, read.fields, default=lacking, key=f"every-{sheet}")
     values: dict[str, str] = {}
     places = st.columns(4)
     for number, name in enumerate(named):
         column = declared.get(name) or Column(refers="sources" if name == "source_id" else "")
-        allowed = [] if column.is_list else choices.of(column)
+        allowed = [] if column.is_list else ["", *choices.of(column)]
         ask = places[number % 4]
         key = f"value-{name}-{sheet}"
         values[name] = (
-            ask.selectbox(name, allowed, key=key) if allowed else ask.text_input(name, key=key)
+            ask.selectbox(name, allowed, key=key) if allowed[1:] else ask.text_input(name, key=key)
         ) or ""
     return values
 

@@ -23,7 +23,7 @@ def show(desk: Desk) -> None:
         name = st.text_input(spoken.t("edit.teller.name")).strip()
         if st.form_submit_button(spoken.t("edit.teller.add")) and name:
             desk.work.change(with_teller(tables, desk.work.read, name))
-            desk.begin_sheet()
+            desk.begin_sheet(spoken.t("edit.added", id=name, file="atlas.toml"))
             st.rerun()
     with beside[1], st.form(f"source-{desk.sheet}"):
         st.subheader(spoken.t("edit.source.title"))
@@ -53,7 +53,8 @@ def _add_source(desk: Desk, said: dict[str, str]) -> None:
         tell_refusal(refusal)
         return
     desk.work.change(trial.changes)
-    desk.begin_sheet()
+    said = trial.tables.sources[-1].values["id"]
+    desk.begin_sheet(desk.words.t("edit.added", id=said, file="sources.json"))
     st.rerun()
 
 

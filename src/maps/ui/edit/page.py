@@ -91,7 +91,7 @@ def _head(desk: Desk) -> None:
         with st.container(key="edit-title"):
             st.markdown(f"# {plain(_title(desk))}")
             state = spoken.n("edit.changed", count, str(count)) if count else spoken.t("edit.clean")
-            st.caption(f"{plain(desk.said or state)}")
+            st.caption(plain(f"{desk.said} {state}".strip()))
         st.button(spoken.t("edit.undo"), disabled=not work.can_undo, on_click=_undo, args=(desk,))
         st.button(
             spoken.t("edit.save_draft"), disabled=not count, on_click=_save_draft, args=(desk,),

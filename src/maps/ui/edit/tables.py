@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from maps.atlas.check.inventory import Inventory, take_inventory
-from maps.atlas.editing import Grid, grid_of, next_id, with_row
+from maps.atlas.editing import Grid, grid_of, with_row
 from maps.atlas.editing.rows import TEXTS, beside, texts_of
 from maps.atlas.load import AtlasTables
 from maps.atlas.model.columns import Column
@@ -20,27 +20,24 @@ from maps.ui.edit.desk import Desk
 
 _PROBLEM, _DELETE = "problem", "delete"  # columns of the grid beside those of the table
 _FLAGS = ("true", "false")
-_SPAN = ("end", "polity_id")  # not required, and yet what most rows have
+_USUAL = ("end", "polity_id", "evidence", "place_id")  # not required, and yet in most rows
 
 
 def show(desk: Desk) -> None:
     """Show one table to be edited, and a form for a row more."""
     spoken, read = desk.words, desk.work.tables
     names = [name for name in (*COLUMNS, TEXTS) if name == TEXTS or read[name].readable]
-    counts = {name: len(read[name].rows) for name in names if name != TEXTS}
     languages = sorted(read.texts)
     with st.container(horizontal=True, key="edit-choice"):
-        name = st.selectbox(
-            spoken.t("edit.table"), names, index=names.index("events") if "events" in names else 0,
-            format_func=lambda n: f"{n} ({counts[n]})" if n in counts else n, key="edit-table",
-        )  # fmt: skip
+        first = names.index("events") if "events" in names else 0
+        name = st.selectbox(spoken.t("edit.table"), names, index=first, key="edit-table")
         lang = languages[0]
         if len(languages) > 1:
             lang = st.selectbox(spoken.t("edit.lang"), languages, key="edit-lang")
     choices = Choices(read, desk)
     _grid(desk, name, lang, choices)
     if name != TEXTS:
-        with st.expander(spoken.t("edit.add", table=name), expanded=not counts[name]):
+        with st.expander(spoken.t("edit.add", table=name), expanded=not read[name].rows):
             _form(desk, name, choices)
 
 
@@ -181,7 +178,7 @@ def _form(desk: Desk, name: str, choices: Choices) -> None:
     filled: dict[str, str] = {}
     more: dict[str, list[str]] = {}
     # What a row is about is one of several columns, none of which is required by itself.
-    wanted = [c for c in COLUMNS[name] if c.required or c.first or c.name in _SPAN]
+    wanted = [c for c in COLUMNS[name] if c.required or c.first or c.name in _USUAL]
     others = [c for c in COLUMNS[name] if c not in wanted]
     with st.form(f"new-{name}-{desk.sheet}", border=False):
         places = cycle(st.columns(3))
@@ -203,9 +200,9 @@ def _form(desk: Desk, name: str, choices: Choices) -> None:
                 with next(places):
                     filled[column.name] = _asked(desk, name, column, choices)
         if st.form_submit_button(spoken.t("edit.add_row"), type="primary"):
-            files = with_row(desk.work.tables, desk.work.read, name, filled, more)
+            id, files = with_row(desk.work.tables, desk.work.read, name, filled, more)
             desk.work.change(files)
-            desk.begin_sheet()
+            desk.begin_sheet(spoken.t("edit.added", id=id, file=f"{name}.csv"))
             st.rerun()
 
 
@@ -222,9 +219,10 @@ def _asked(desk: Desk, table: str, column: Column, choices: Choices) -> str:
             format_func=partial(choices.named, column.refers),
         )  # fmt: skip
         return picked or ""
-    is_id = column.kind == "id" and column.required and column is COLUMNS[table][0]
-    usual = next_id(desk.work.tables, table) if is_id else ""
-    return st.text_input(label, usual, help=said).strip()
+    hint = (
+        desk.words.t("edit.made_id") if column is COLUMNS[table][0] and column.kind == "id" else ""
+    )
+    return st.text_input(label, placeholder=hint, help=said).strip()
 
 
 def _several(
