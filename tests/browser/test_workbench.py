@@ -16,7 +16,7 @@ from maps.cli import main
 EVENTS = """\
 Date,Title,Summary,Type,Region,Place,Lat,Lon,Source,Page
 1901-05-02,Ford cleared,The history says so.,Building,Upper Valley,Ford,0.5,20.2,doe-1930,p. 10
-1905,Market opened,The year is that of the charter.,Founding,Lower Valley,Low Town,-0.4,20.3,doe-1930,p. 14
+1905,Market opened,The year of the charter.,Founding,Lower Valley,Low Town,-0.4,20.3,doe-1930,p. 14
 1911-06-12,Bridge opened,It joined the valleys.,Building,Upper Valley;Lower Valley,,,,doe-1930,p. 20
 1912~,School founded,The year is approximate.,Founding,Lower Valley,Low Town,,,doe-1930,p. 22
 1920-03,Mill burnt,The month is that of the parish book.,Fire,Lower Valley,Low Town,,,doe-1930,p. 30
@@ -92,7 +92,9 @@ def draw(page: Page, frame: FrameLocator, corners: list[tuple[int, int]]) -> Non
     at_rest(page)
 
 
-def test_the_walk_from_an_empty_folder_to_a_published_atlas(page: Page, tmp_path: Path):
+def test_the_walk_from_an_empty_folder_to_a_published_atlas(  # noqa: PLR0915 - one walk
+    page: Page, tmp_path: Path
+):
     atlas = tmp_path / "valleys"
     spreadsheet = tmp_path / "events.csv"
     spreadsheet.write_text(EVENTS, "utf-8")
@@ -169,6 +171,6 @@ def test_the_walk_from_an_empty_folder_to_a_published_atlas(page: Page, tmp_path
     assert sorted(s.region_id for s in made.statuses) == ["lower-valley", "upper-valley"]
     (point,) = made.points.values()
     assert point.event_ids == ("E03",)
-    assert sorted(a.perspective_id for a in made.accounts.values()) == ["editors", "lake-papers"]
+    assert sorted(a.perspective_id for a in made.accounts) == ["editors", "lake-papers"]
     assert main(["publish", str(tmp_path / "site"), "--atlas", str(atlas)]) == 0
     assert (tmp_path / "site" / "index.html").is_file()

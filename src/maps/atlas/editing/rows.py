@@ -73,20 +73,19 @@ class Grid:
     def problems_by_row(self, tables: AtlasTables, problems: Iterable[Problem]) -> list[list[str]]:
         """Give for each position what the check says of that row or of its texts."""
         now = _table(tables, self.table, self.lang)
-        place = {(self.file, row.line): n for n, row in enumerate(now)}
-        if self.texts:
-            of_key = {k.format(r["id"]): n for n, r in enumerate(now) for k in self.texts.values()}
-            spoken = tables.texts[self.lang]
-            place |= {
-                (spoken.file, row.line): of_key[row["key"]]
-                for row in spoken
-                if row["key"] in of_key
-            }
+        position = {row.line: n for n, row in enumerate(now)}
+        of_key = {k.format(r["id"]): n for n, r in enumerate(now) for k in self.texts.values()}
+        key_on = {row.line: row["key"] for row in tables.texts[self.lang]}
         found: list[list[str]] = [[] for _ in now]
         for problem in problems:
-            position = place.get((problem.file, problem.row or 0))
-            if position is not None:
-                found[position].append(str(problem))
+            at = None
+            if problem.file == self.file:
+                at = position.get(problem.row or 0)
+            elif problem.file == f"text/{self.lang}.csv":
+                # A text that is missing has no row; it is told by its key.
+                at = of_key.get(key_on.get(problem.row or 0, problem.id))
+            if at is not None:
+                found[at].append(str(problem))
         return found
 
 
@@ -208,7 +207,7 @@ def with_row(
     cells: Cells,
     more: Mapping[str, Sequence[str]],
 ) -> tuple[str, dict[str, bytes]]:
-    """Give the id of a new row and the files with it: its cells, its texts, and what stands `beside` it.
+    """Give the id of a new row, and the files with its cells, its texts and what is `beside` it.
 
     ``cells`` may hold texts by their names, ``more`` lists of ids by the names of `beside`.
     An empty id is made. A text is written in the first language; the others have to follow.

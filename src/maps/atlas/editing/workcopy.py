@@ -20,6 +20,7 @@ from maps.files.unfinished import clear_unfinished, unfinished_suffix
 
 _SCRATCH = "maps-edit"
 _MARK = "draft.json"  # what makes a folder a draft; says what the atlas was like when it was begun
+_in_use: set[str] = set()  # folders of this process: what else bears its number was left
 _HIDDEN = shutil.ignore_patterns(".*")
 
 Changes = Mapping[str, bytes]
@@ -60,9 +61,9 @@ class WorkingCopy:
         self._open()
 
     def _open(self) -> None:
-        outer = Path(tempfile.gettempdir())
-        clear_unfinished(outer, _SCRATCH)
+        clear_unfinished(Path(tempfile.gettempdir()), _SCRATCH, frozenset(_in_use))
         self._made = tempfile.TemporaryDirectory(prefix=f".{_SCRATCH}.", suffix=unfinished_suffix())
+        _in_use.add(Path(self._made.name).name)
         # Before the copy: a file changed in between is then told of at saving, not lost.
         self._base = load_tables(self.folder).files
         self.copy = Path(self._made.name) / self.folder.name
