@@ -21,6 +21,7 @@ SCRIPTS = (
     "ground.js",
     "labels.js",
     "texture.js",
+    "outline.js",
     "painter.js",
     "markers.js",
     "legend.js",
