@@ -22,6 +22,7 @@ SCRIPTS = (
     "ground.js",
     "labels.js",
     "texture.js",
+    "outline.js",
     "painter.js",
     "markers.js",
     "legend.js",

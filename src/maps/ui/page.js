@@ -85,9 +85,8 @@
         style.textContent = "path.page-changed { stroke: var(--ink); stroke-width: 3.2px; stroke-opacity: 1; }";
         inside.head.append(style);
       }
-      for (const path of inside.querySelectorAll("path[data-boundary]")) {
-        path.classList.toggle("page-changed", changed.has(path.dataset.boundary));
-      }
+      const map = frame.contentWindow.MapsAtlas;
+      if (map && map.state) map.state.painter.mark(changed);
     }
   }
 

@@ -51,6 +51,15 @@
     }
 
     const group = L.layerGroup().addTo(map);
+    let standing = new Map(); // the markers on the map, by event, look and place in the ring
+
+    /* What stood there on the day before stays. */
+    function stand(wanted) {
+      for (const [key, placed] of standing) if (!wanted.has(key)) group.removeLayer(placed);
+      const now = new Map();
+      for (const [key, made] of wanted) now.set(key, standing.get(key) || marker(made[0], made[1], made[2]).addTo(group));
+      standing = now;
+    }
 
     function paint(day) {
       const found = [];
@@ -61,8 +70,7 @@
       const key = found.map(function (f) { return f[0].id + f[1]; }).join();
       if (key === shown) return false;
       shown = key;
-      group.clearLayers();
-      const used = new Map(), away = [];
+      const used = new Map(), wanted = new Map(), away = [];
       found.sort(function (a, b) { return (a[1] === "now" ? 0 : 1) - (b[1] === "now" ? 0 : 1); });
       for (const pair of found) {
         if (!frame.contains(pair[0].at)) {
@@ -72,8 +80,9 @@
         const spot = pair[0].at.join();
         const n = used.get(spot) || 0;
         used.set(spot, n + 1);
-        if (n < RING.length) marker(pair[0], pair[1], RING[n]).addTo(group);
+        if (n < RING.length) wanted.set([pair[0].id, pair[1], n].join(), [pair[0], pair[1], RING[n]]);
       }
+      stand(wanted);
       listElsewhere(away);
       return true;
     }

@@ -63,7 +63,7 @@
     /* Names are set once the day rests for a moment: scrubbing stays light. A name
      * whose region is gone goes at once. */
     function arrangeSoon() {
-      labels.hide(names.regions.filter(function (entry) { return !entry.item.on; }));
+      labels.hide(names.regions.filter(function (entry) { return entry.marker && !entry.item.on; }));
       clearTimeout(arranging);
       arranging = setTimeout(arrange, 150);
     }
@@ -72,7 +72,7 @@
       const touched = painter.paint(control.state.day, reading());
       if (touched.length) label.away();
       const moved = markers.paint(control.state.day);
-      if (touched.length) legend.paint(painter.items);
+      if (touched.length) legend.paint(painter.looks);
       if (touched.length || moved) arrangeSoon();
       bar.show(M.pieces.changeLine(data, texts, reading(), control.state.day));
     }
