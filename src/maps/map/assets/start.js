@@ -320,6 +320,15 @@
     });
   }
 
+  /* Leaflet writes km and m in every language. */
+  function scaleBar(texts) {
+    const scale = L.control.scale({ imperial: false }), draw = scale._updateScale;
+    scale._updateScale = function (bar, text, ratio) {
+      draw.call(this, bar, text.replace(/k?m$/, function (unit) { return texts[unit]; }), ratio);
+    };
+    return scale;
+  }
+
   /* West, south, east, north, as Leaflet counts. */
   function bounds(box) {
     return L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
@@ -344,7 +353,9 @@
     document.body.classList.add("ma-page");
     map.attributionControl.setPrefix("Leaflet");
     for (const line of data.attribution) map.attributionControl.addAttribution(M.card.el("span", null, line).outerHTML);
-    L.control.scale({ imperial: false }).addTo(map);
+    document.documentElement.lang = data.lang;
+    document.documentElement.dir = data.direction;
+    scaleBar(data.texts).addTo(map);
     M.ground.draw(L, map, data.ground, data.colours, data.texts);
     map.invalidateSize({ pan: false });
     running = M.state = session(map, data, view);
