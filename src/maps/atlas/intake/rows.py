@@ -97,7 +97,7 @@ class _Kind(NamedTuple):
         record = TABLES[table]
         columns = {column.name: column for column in columns_of(record)}
         texts = {n: said.key for n, said in fields_of(record).items() if isinstance(said, Text)}
-        languages = draft.tables.written_languages
+        languages = tables.written_languages
         short = {name.removesuffix("_id"): name for name in columns if name.endswith("_id")}
         spoken = [f"{name}_{lang}" for name in texts for lang in languages]
         cited = ("source_id", *CITED) if table in subjects_of(Citation) else ()
