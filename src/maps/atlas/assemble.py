@@ -481,15 +481,20 @@ def _basemap(tables: AtlasTables, texts: Speech) -> model.Basemap:
     return model.Basemap(
         relief=str(tables.folder / "basemap" / relief) if relief else "",
         relief_extent=(float(west), float(south), float(east), float(north)),
-        **{part: _named(part, collection, texts) for part, collection in tables.ground.items()},
+        **{
+            part: _named(part, collection, texts, tables.settings.values["languages"])
+            for part, collection in tables.ground.items()
+        },
     )
 
 
-def _named(part: str, collection: Mapping[str, Any], texts: Speech) -> Mapping[str, Any]:
+def _named(
+    part: str, collection: Mapping[str, Any], texts: Speech, listed: Iterable[str]
+) -> Mapping[str, Any]:
     """Give each feature of the ground its name in the language of the texts."""
     features = []
     for feature in collection["features"]:
-        names = [texts.of(*name) for name in name_on_ground(part, feature)]
+        names = [texts.of(*name) for name in name_on_ground(part, feature, listed)]
         own = {f"name_{texts.lang}": name for name in names}
         features.append(
             {**feature, "properties": {**own, **feature["properties"]}} if own else feature

@@ -8,7 +8,7 @@ the first language elsewhere: in tables, sources and stories, on the ground of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from maps.atlas.load import AtlasTables, Feature, Item, Row
@@ -130,7 +130,7 @@ def _written(tables: AtlasTables) -> Iterator[Text]:
     )
     for part, collection in tables.ground.items():
         for feature in collection["features"]:
-            yield from name_on_ground(part, feature)
+            yield from name_on_ground(part, feature, listed)
 
 
 def place_of(row: Row | Feature, column: str) -> str:
@@ -187,8 +187,12 @@ def _spoken(
             yield f"{place}.{name}", str(said.get(first, ""))
 
 
-def name_on_ground(part: str, feature: Mapping[str, object]) -> Iterator[Text]:
-    """Give the name of a country or a water on the ground, by place; none where it has no room."""
-    properties = feature.get("properties")
-    if isinstance(properties, dict) and "label" in properties and "name_en" in properties:
-        yield f"ground.{part}", str(properties["name_en"])
+def name_on_ground(
+    part: str, feature: Mapping[str, object], languages: Iterable[str]
+) -> Iterator[Text]:
+    """Give the name of what is named on the ground, by place, if it lacks one in a language."""
+    said = feature.get("properties")
+    if not isinstance(said, dict) or "name_en" not in said or not {"label", "rank"} & said.keys():
+        return
+    if part != "rivers" and any(f"name_{lang}" not in said for lang in languages):
+        yield f"ground.{part}", str(said["name_en"])
