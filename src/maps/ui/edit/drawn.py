@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -28,6 +29,7 @@ from maps.map.files import leaflet_folder
 from maps.ui.edit.desk import Desk, tell_refusal
 from maps.ui.edit.tables import Choices
 
+_PIECES = "control"  # the layer that the modes for control and legal status colour
 _MOST_CORNERS = 1500  # of an outline with a handle at each; more are for a GIS
 
 
@@ -96,6 +98,12 @@ def _take_new(desk: Desk, layer: str, shapes: Sequence[Mapping[str, Any]]) -> No
     if not shapes:
         return
     said = [_said(desk, number) for number in range(1, len(shapes) + 1)]
+    layers = [layer]
+    others_too = layer != _PIECES and any(
+        entry["id"] == _PIECES for entry in tables.settings.values["layers"]
+    )
+    if others_too and st.checkbox(spoken.t("edit.lines.pieces", layer=_PIECES), True):
+        layers.append(_PIECES)
     with_others = st.checkbox(spoken.t("edit.lines.snap", tolerances=_tolerances(tables)), True)
     if not st.button(spoken.t("edit.take"), type="primary", key="take-lines"):
         return
@@ -111,12 +119,15 @@ def _take_new(desk: Desk, layer: str, shapes: Sequence[Mapping[str, Any]]) -> No
     file.write_bytes(drawn_file(drawn))
     licence = str(tables.settings.values.get("licence", ""))
     known = Provenance(licence, title=spoken.t("edit.lines.by_hand"))
-    try:
-        trial = desk.work.tried(
-            lambda folder: import_boundaries(
-                file, folder, layer, provenance=known, create_regions=True, end_inclusive=False
+
+    def run(folder: Path) -> None:
+        for each in layers:
+            import_boundaries(
+                file, folder, each, provenance=known, create_regions=True, end_inclusive=False
             )
-        )
+
+    try:
+        trial = desk.work.tried(run)
     except ImportRefused as refusal:
         tell_refusal(refusal)
         return
