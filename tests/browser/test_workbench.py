@@ -251,3 +251,31 @@ def test_other_machines_and_other_pages_are_refused(tmp_path: Path):
             connection.request("PUT" if "upload" in path else "GET", path, headers=headers)
             assert connection.getresponse().status == status
             connection.close()
+
+
+def test_an_outline_corrected_on_the_map_changes_one_line_of_its_file(page: Page, atlas_copy: Path):
+    before = (atlas_copy / "boundaries" / "shires.geojson").read_bytes()
+    with workbench(atlas_copy.parent, atlas_copy) as address:
+        page.goto(address)
+        open_tab(page, "Lines")
+        choose(page, "Layer", "shires")
+        first = load_tables(atlas_copy)
+        shire = next(feature for feature in first.features if feature.layer == "shires")
+        choose(page, "Outline", shire["id"])
+        frame = page.frame_locator(".st-key-edit-map iframe")
+        frame.locator(".leaflet-draw-edit-edit").click()
+        corner = frame.locator(".leaflet-editing-icon").first
+        box = corner.bounding_box()
+        page.mouse.move(box["x"] + 4, box["y"] + 4)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 34, box["y"] + 24, steps=5)
+        page.mouse.up()
+        frame.get_by_text("Save", exact=True).click()
+        at_rest(page)
+        press(page, "Take over", f"{shire['id']} stands in boundaries/shires.geojson.")
+        press(page, "Save", "Saved: boundaries/shires.geojson.")
+    after = (atlas_copy / "boundaries" / "shires.geojson").read_bytes()
+    pairs = zip(before.splitlines(), after.splitlines(), strict=True)
+    assert sum(old != new for old, new in pairs) == 1
+    now = next(f for f in load_tables(atlas_copy).features if f["id"] == shire["id"])
+    assert not now.geometry.equals(shire.geometry)

@@ -149,6 +149,26 @@ def test_a_draft_is_found_again_and_says_what_has_changed_since(atlas_copy):
     assert WorkingCopy(atlas_copy).saved_draft() is None
 
 
+def test_a_draft_of_somebody_else_is_neither_replaced_nor_taken_away(atlas_copy):
+    theirs, ours = WorkingCopy(atlas_copy), WorkingCopy(atlas_copy)
+    edit(theirs, "events", 0, title="Theirs")
+    theirs.save_draft()
+    edit(ours, "events", 0, title="Ours")
+    with pytest.raises(FolderBusy, match=r"atlas\.draft: is there already"):
+        ours.save_draft()
+    ours.save()
+    draft = WorkingCopy(atlas_copy).saved_draft()
+    assert b"Theirs" in draft.files["text/en.csv"]
+    assert draft.overtaken == ("text/en.csv",)
+
+
+def test_an_id_that_stood_twice_keeps_its_texts(atlas_copy):
+    work = WorkingCopy(atlas_copy)
+    edit(work, "events", 1, id="A01")
+    grid = grid_of(work.tables, "events", "en", work.read)
+    assert b"event.A01.title,The shire" in grid.edited({}, {1})["text/en.csv"]
+
+
 def test_a_folder_of_another_kind_is_no_draft_and_stays(atlas_copy):
     work = WorkingCopy(atlas_copy)
     work.draft_folder.mkdir()

@@ -55,10 +55,13 @@ class Grid:
         cells: dict[int, Cells] = {}
         said: dict[int, Cells] = {}
         gone, unsaid, added = set(), set(), []
+        kept = {row["id"] for n, row in enumerate(self.rows) if n not in removed}
         for position, row in enumerate(self.rows):
             new = {} if position in removed else edits.get(position, {})
             if position in removed:
                 gone.add(row.line)
+                if row["id"] in kept:
+                    continue  # an id that stood twice: the texts are those of the other row
             cells[row.line] = {
                 c.name_in(row.cells): new[c.name] for c in self.columns if c.name in new
             }

@@ -36,7 +36,7 @@ def show_workbench(folder: Path) -> None:
             return
         _problems(desk)
         _tabs(desk)
-    except MapsError as error:
+    except (MapsError, OSError) as error:
         st.error(plain(str(error)))
 
 
@@ -49,12 +49,15 @@ def _tabs(desk: Desk) -> None:
         "seen": seen.show,
     }
     labels = [desk.words.t(f"edit.tabs.{name}") for name in shown]
-    for tab, show in zip(
-        st.tabs(labels, key="edit-tabs", on_change="rerun"), shown.values(), strict=True
-    ):
+    tabs = st.tabs(labels, key="edit-tabs", on_change="rerun")
+    for tab, (name, show) in zip(tabs, shown.items(), strict=True):
         with tab:
-            if tab.open:
+            if not tab.open:
+                continue
+            if desk.settings_whole or name == "frame":
                 show(desk)
+            else:
+                st.info(desk.words.t("edit.settings_first"))
 
 
 def _begin(folder: Path) -> None:
@@ -130,7 +133,11 @@ def _save(desk: Desk) -> None:
 
 
 def _save_draft(desk: Desk) -> None:
-    desk.work.save_draft()
+    try:
+        desk.work.save_draft()
+    except (MapsError, OSError) as error:
+        st.session_state["edit-fault"] = str(error)
+        return
     desk.said = desk.words.t("edit.draft_saved", folder=desk.work.draft_folder)
 
 
@@ -160,7 +167,7 @@ def _ask_for(desk: Desk, draft: SavedDraft) -> None:
 
 
 def _take_draft(desk: Desk, draft: SavedDraft) -> None:
-    desk.work.change(draft.files)
+    desk.work.take_up(draft)
     desk.begin_sheet(desk.words.t("edit.draft.taken"))
 
 
