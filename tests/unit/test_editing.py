@@ -16,7 +16,8 @@ from maps.atlas.editing import (
     with_row,
     with_teller,
 )
-from maps.atlas.editing.rows import rewritten
+from maps.atlas.editing.rows import TEXTS, rewritten
+from maps.atlas.load import default_atlas_folder
 from maps.errors import AtlasInvalid, FolderBusy
 
 CSV = 'id,text\r\nA,"one\r\ntwo"\r\nB , as it was \r\n"C",three'
@@ -45,10 +46,11 @@ def test_rows_nobody_touched_keep_their_bytes(change, after):
     assert rewritten(CSV.encode(), **change) == after.encode()
 
 
-def test_the_shipped_tables_are_the_same_where_nothing_is_edited(two_islands):
-    work = WorkingCopy(two_islands)
-    for name in work.tables.tables:
-        for lang in ("en", "fr"):
+@pytest.mark.parametrize("shipped", [False, True])
+def test_all_files_are_the_same_where_nothing_is_edited(two_islands, shipped):
+    work = WorkingCopy(default_atlas_folder() if shipped else two_islands)
+    for name in (*work.tables.tables, TEXTS):
+        for lang in work.tables.texts:
             grid = grid_of(work.tables, name, lang, work.read)
             cells = {n: grid.cells(row) for n, row in enumerate(grid.rows)}
             assert not work.change(grid.edited(cells, ()))

@@ -62,9 +62,8 @@ class Grid:
                 gone.add(row.line)
                 if row["id"] in kept:
                     continue  # an id that stood twice: the texts are those of the other row
-            cells[row.line] = {
-                c.name_in(row.cells): new[c.name] for c in self.columns if c.name in new
-            }
+            names = {c.name_in(row.cells): c.name for c in self.columns if c.name in new}
+            cells[row.line] = {n: new[name] for n, name in names.items() if new[name] != row[n]}
             for name, pattern in self.texts.items():
                 key = pattern.format(row["id"])
                 text = "" if position in removed else new.get(name, self._text(key))
