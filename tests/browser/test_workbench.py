@@ -1,9 +1,11 @@
 """The workbench: from an empty folder to a published atlas, and what it never does to files."""
 
+import http.client
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import FrameLocator, Page, expect
 
@@ -166,7 +168,8 @@ def test_the_walk_from_an_empty_folder_to_a_published_atlas(  # noqa: PLR0915 - 
     made = open_atlas(atlas)
     assert len(made.events) == 5
     assert {b.region_id for b in made.boundaries} == {"upper-valley", "lower-valley"}
-    upper, lower = (b.geometry for b in made.boundaries)
+    assert sorted(b.layer for b in made.boundaries) == ["control", "control", "regions", "regions"]
+    upper, lower = (b.geometry for b in made.boundaries if b.layer == "regions")
     assert upper.touches(lower)  # no strip is shared, none lies open between them
     assert sorted(s.region_id for s in made.statuses) == ["lower-valley", "upper-valley"]
     (point,) = made.points.values()
@@ -174,3 +177,105 @@ def test_the_walk_from_an_empty_folder_to_a_published_atlas(  # noqa: PLR0915 - 
     assert sorted(a.perspective_id for a in made.accounts) == ["editors", "lake-papers"]
     assert main(["publish", str(tmp_path / "site"), "--atlas", str(atlas)]) == 0
     assert (tmp_path / "site" / "index.html").is_file()
+
+
+def typed_into(page: Page, column: str, text: str) -> None:
+    """Type into the first row of the grid, by the keyboard: its cells are drawn on a canvas."""
+    grid = page.get_by_test_id("stDataFrame")
+    expect(grid).to_be_visible(timeout=60_000)
+    at_rest(page)
+    heads = page.locator("canvas th").all_text_contents()
+    grid.click(position={"x": 330, "y": 55})  # the id, behind the column of the problems
+    for _ in range(heads.index(column) - 1):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def test_a_cell_is_checked_as_typed_undone_and_saved_alone(page: Page, atlas_copy: Path):
+    before = {path: path.read_bytes() for path in atlas_copy.rglob("*") if path.is_file()}
+    with workbench(atlas_copy.parent, atlas_copy) as address:
+        page.goto(address)
+        typed_into(page, "edtf *", "12.6.1911")
+        told(page, "1 problem, as maps check finds it")
+        said = "events.csv row 2 (A01) edtf: '12.6.1911'"
+        expect(page.locator("canvas td").filter(has_text=said)).to_have_count(1)
+        expect(page.get_by_role("listitem").filter(has_text=said)).to_be_visible()
+        expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+        press(page, "Undo", "Nothing is changed.")
+        typed_into(page, "title", "The shire is parted")
+        told(page, "1 file changed, not saved.")
+        assert {path: path.read_bytes() for path in before} == before
+        press(page, "Save", "Saved: text/en.csv.")
+    texts = atlas_copy / "text" / "en.csv"
+    assert texts.read_bytes() == before.pop(texts).replace(
+        b"The shire is set apart", b"The shire is parted", 1
+    )
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_draft_is_offered_and_the_second_save_is_told(page: Page, watch, atlas_copy: Path):
+    with workbench(atlas_copy.parent, atlas_copy) as address:
+        page.goto(address)
+        typed_into(page, "title", "First")
+        told(page, "1 file changed, not saved.")
+        other = watch.context.new_page()
+        other.goto(address)
+        typed_into(other, "title", "Second")
+        told(other, "1 file changed, not saved.")
+        press(page, "Save", "Saved: text/en.csv.")
+        press(other, "Save", "was changed by another program since it was opened here")
+        press(other, "Save as draft", "the atlas is as it was.")
+        assert b"First" in (atlas_copy / "text" / "en.csv").read_bytes()
+        third = watch.context.new_page()
+        third.goto(address)
+        told(third, "The atlas itself has since been changed in text/en.csv")
+        press(third, "Go on with the draft", "Going on with the draft.")
+        press(third, "Save", "Saved: text/en.csv.")
+    assert b"Second" in (atlas_copy / "text" / "en.csv").read_bytes()
+    assert not atlas_copy.with_name("atlas.draft").exists()
+
+
+def test_other_machines_and_other_pages_are_refused(tmp_path: Path):
+    with workbench(tmp_path, tmp_path / "atlas") as address:
+        parts = urlsplit(address)
+        for host, origin, path, status in (
+            (parts.netloc, address, "/", 200),
+            ("evil.example", "", "/", 403),
+            (parts.netloc, "https://evil.example", "/_stcore/upload_file/a/b", 403),
+        ):
+            connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=10)
+            headers = {"Host": host} | ({"Origin": origin} if origin else {})
+            connection.request("PUT" if "upload" in path else "GET", path, headers=headers)
+            assert connection.getresponse().status == status
+            connection.close()
+
+
+def test_an_outline_corrected_on_the_map_changes_one_line_of_its_file(page: Page, atlas_copy: Path):
+    before = (atlas_copy / "boundaries" / "shires.geojson").read_bytes()
+    with workbench(atlas_copy.parent, atlas_copy) as address:
+        page.goto(address)
+        open_tab(page, "Lines")
+        choose(page, "Layer", "shires")
+        first = load_tables(atlas_copy)
+        shire = next(feature for feature in first.features if feature.layer == "shires")
+        choose(page, "Outline", shire["id"])
+        frame = page.frame_locator(".st-key-edit-map iframe")
+        frame.locator(".leaflet-draw-edit-edit").click()
+        corner = frame.locator(".leaflet-editing-icon").first
+        box = corner.bounding_box()
+        page.mouse.move(box["x"] + 4, box["y"] + 4)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 34, box["y"] + 24, steps=5)
+        page.mouse.up()
+        frame.get_by_text("Save", exact=True).click()
+        at_rest(page)
+        press(page, "Take over", f"{shire['id']} stands in boundaries/shires.geojson.")
+        press(page, "Save", "Saved: boundaries/shires.geojson.")
+    after = (atlas_copy / "boundaries" / "shires.geojson").read_bytes()
+    pairs = zip(before.splitlines(), after.splitlines(), strict=True)
+    assert sum(old != new for old, new in pairs) == 1
+    now = next(f for f in load_tables(atlas_copy).features if f["id"] == shire["id"])
+    assert not now.geometry.equals(shire.geometry)

@@ -16,7 +16,8 @@ from maps.atlas.editing import (
     with_row,
     with_teller,
 )
-from maps.atlas.editing.rows import rewritten
+from maps.atlas.editing.rows import TEXTS, rewritten
+from maps.atlas.load import default_atlas_folder
 from maps.errors import AtlasInvalid, FolderBusy
 
 CSV = 'id,text\r\nA,"one\r\ntwo"\r\nB , as it was \r\n"C",three'
@@ -45,10 +46,11 @@ def test_rows_nobody_touched_keep_their_bytes(change, after):
     assert rewritten(CSV.encode(), **change) == after.encode()
 
 
-def test_the_shipped_tables_are_the_same_where_nothing_is_edited(two_islands):
-    work = WorkingCopy(two_islands)
-    for name in work.tables.tables:
-        for lang in ("en", "fr"):
+@pytest.mark.parametrize("shipped", [False, True])
+def test_all_files_are_the_same_where_nothing_is_edited(two_islands, shipped):
+    work = WorkingCopy(default_atlas_folder() if shipped else two_islands)
+    for name in (*work.tables.tables, TEXTS):
+        for lang in work.tables.texts:
             grid = grid_of(work.tables, name, lang, work.read)
             cells = {n: grid.cells(row) for n, row in enumerate(grid.rows)}
             assert not work.change(grid.edited(cells, ()))
@@ -147,6 +149,26 @@ def test_a_draft_is_found_again_and_says_what_has_changed_since(atlas_copy):
     assert WorkingCopy(atlas_copy).saved_draft().overtaken == ("events.csv",)
     again.discard_draft()
     assert WorkingCopy(atlas_copy).saved_draft() is None
+
+
+def test_a_draft_of_somebody_else_is_neither_replaced_nor_taken_away(atlas_copy):
+    theirs, ours = WorkingCopy(atlas_copy), WorkingCopy(atlas_copy)
+    edit(theirs, "events", 0, title="Theirs")
+    theirs.save_draft()
+    edit(ours, "events", 0, title="Ours")
+    with pytest.raises(FolderBusy, match=r"atlas\.draft: is there already"):
+        ours.save_draft()
+    ours.save()
+    draft = WorkingCopy(atlas_copy).saved_draft()
+    assert b"Theirs" in draft.files["text/en.csv"]
+    assert draft.overtaken == ("text/en.csv",)
+
+
+def test_an_id_that_stood_twice_keeps_its_texts(atlas_copy):
+    work = WorkingCopy(atlas_copy)
+    edit(work, "events", 1, id="A01")
+    grid = grid_of(work.tables, "events", "en", work.read)
+    assert b"event.A01.title,The shire" in grid.edited({}, {1})["text/en.csv"]
 
 
 def test_a_folder_of_another_kind_is_no_draft_and_stays(atlas_copy):

@@ -65,6 +65,9 @@ def edit(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8502,
 ) -> None:
     """Open a workbench for an atlas: tables, files dropped in, lines drawn on the map."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / "atlas.toml").exists():
+        message = f"{folder} holds files and no atlas.toml; name an atlas, or an empty folder"
+        raise typer.BadParameter(message, param_hint="DIR")
 
     def say(line: str) -> None:
         with suppress(OutputLost, typer.Exit):  # the page is served, whoever listens here

@@ -19,7 +19,6 @@ from maps.errors import Problem
 Read = Callable[[str], bytes | None]  # the content of a file of the atlas
 Cells = Mapping[str, str]
 TEXTS = "texts"  # the name of the texts of one language among the tables
-_TEXT_COLUMNS = tuple(column.name for column in columns_of(TextRow))
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Grid:
     columns: tuple[Column, ...]
     texts: Mapping[str, str]  # column -> key, with {} for the id of the row
     rows: tuple[Row, ...]
-    said: Mapping[str, str]  # text by key
+    spoken: Mapping[str, Row]  # the row of a text by its key
     files: Mapping[str, bytes | None]
 
     @property
@@ -46,28 +45,40 @@ class Grid:
     def cells(self, row: Row) -> dict[str, str]:
         """Give a row with its texts."""
         own = {column.name: row[column.name_in(row.cells)] for column in self.columns}
-        return own | {n: self.said.get(key.format(row["id"]), "") for n, key in self.texts.items()}
+        return own | {n: self._text(key.format(row["id"])) for n, key in self.texts.items()}
+
+    def _text(self, key: str) -> str:
+        return self.spoken[key]["text"] if key in self.spoken else ""
 
     def edited(self, edits: Mapping[int, Cells], removed: Collection[int]) -> dict[str, bytes]:
         """Give the files with some cells changed and some rows taken away, by position."""
-        cells: dict[int, dict[str, str]] = {}
-        texts: dict[str, tuple[str, str]] = {}  # key of before -> key and text of now
+        cells: dict[int, Cells] = {}
+        said: dict[int, Cells] = {}
+        gone, unsaid, added = set(), set(), []
+        kept = {row["id"] for n, row in enumerate(self.rows) if n not in removed}
         for position, row in enumerate(self.rows):
-            new = {} if position in removed else dict(edits.get(position, {}))
-            id = new.get("id", row["id"])
-            for name, key in self.texts.items():
-                before = self.said.get(key.format(row["id"]), "")
-                text = "" if position in removed else new.pop(name, before)
-                texts[key.format(row["id"])] = (key.format(id), text)
-            if new:
-                cells[row.line] = {
-                    c.name_in(row.cells): new[c.name] for c in self.columns if c.name in new
-                }
-        gone = {self.rows[position].line for position in removed}
-        files = {self.file: rewritten(self.files[self.file] or b"", cells, gone)}
+            new = {} if position in removed else edits.get(position, {})
+            if position in removed:
+                gone.add(row.line)
+                if row["id"] in kept:
+                    continue  # an id that stood twice: the texts are those of the other row
+            names = {c.name_in(row.cells): c.name for c in self.columns if c.name in new}
+            cells[row.line] = {n: new[name] for n, name in names.items() if new[name] != row[n]}
+            for name, pattern in self.texts.items():
+                key = pattern.format(row["id"])
+                text = "" if position in removed else new.get(name, self._text(key))
+                wanted = {"key": pattern.format(new.get("id", row["id"])), "text": text}
+                if key not in self.spoken:
+                    added += [wanted] if text else []
+                elif not text:
+                    unsaid.add(self.spoken[key].line)
+                elif wanted != {"key": key, "text": self._text(key)}:
+                    said[self.spoken[key].line] = wanted
+        changed = {line: new for line, new in cells.items() if new}
+        files = {self.file: rewritten(self.files[self.file] or b"", changed, gone)}
         if self.texts:
             name = f"text/{self.lang}.csv"
-            files[name] = _with_texts(self.files[name] or b"", texts)
+            files[name] = rewritten(self.files[name] or b"", said, unsaid, added)
         return files
 
     def problems_by_row(self, tables: AtlasTables, problems: Iterable[Problem]) -> list[list[str]]:
@@ -110,9 +121,9 @@ def grid_of(tables: AtlasTables, table: str, lang: str, read: Read) -> Grid:
     """Read a table to be edited."""
     columns = columns_of(TextRow) if table == TEXTS else COLUMNS[table]
     rows = _table(tables, table, lang)
-    said = {row["key"]: row["text"] for row in tables.texts[lang]}
+    spoken = {row["key"]: row for row in reversed(tables.texts[lang].rows)}
     files = {name: read(name) for name in (file_of(table, lang), f"text/{lang}.csv")}
-    return Grid(table, lang, columns, texts_of(table), rows, said, files)
+    return Grid(table, lang, columns, texts_of(table), rows, spoken, files)
 
 
 def rewritten(
@@ -152,32 +163,6 @@ def rewritten(
     if rows and out and not out[-1].endswith(("\n", "\r")):
         out.append(ending)
     return "".join((*out, *rows)).encode()
-
-
-def _with_texts(before: bytes, texts: Mapping[str, tuple[str, str]]) -> bytes:
-    """Change texts by key; an empty one is taken out, one that was not there is appended."""
-    line_of: dict[str, int] = {}
-    text = before.decode("utf-8-sig")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    spoken: dict[str, str] = {}
-    for cells in reader:
-        if len(cells) > 1:
-            line_of.setdefault(cells[0].strip(), line)
-            spoken.setdefault(cells[0].strip(), cells[1].strip())
-        line = reader.line_num + 1
-    changed = {
-        line_of[old]: dict(zip(_TEXT_COLUMNS, (new, said), strict=True))
-        for old, (new, said) in texts.items()
-        if old in line_of and said and (old, spoken[old]) != (new, said)
-    }
-    removed = {line_of[old] for old, (_, said) in texts.items() if old in line_of and not said}
-    added = [
-        dict(zip(_TEXT_COLUMNS, (new, said), strict=True))
-        for old, (new, said) in texts.items()
-        if old not in line_of and said
-    ]
-    return rewritten(before, changed, removed, added)
 
 
 def _new_id(tables: AtlasTables, table: str, cells: Cells) -> str:

@@ -58,6 +58,7 @@ class WorkingCopy:
         self.draft_folder = self.folder.with_name(f"{self.folder.name}.draft")
         self.version = 0  # another number for each state of the copy
         self._steps: list[_Before] = []
+        self._has_draft = False  # the one beside the atlas is of this working copy
         self._open()
 
     def _open(self) -> None:
@@ -164,12 +165,24 @@ class WorkingCopy:
                         "opened here; nothing was saved. Save as draft, then open it anew"
                     )
             change_files(self.folder, changed, self._base)
-        self.discard_draft()
+        if self._has_draft:
+            self.discard_draft()
         self._open()
         return sorted(changed)
 
     def save_draft(self) -> None:
-        """Keep the changed files beside the atlas, whatever is wrong with them."""
+        """Keep the changed files beside the atlas, whatever is wrong with them.
+
+        Raises
+        ------
+        FolderBusy
+            A draft that is not of this working copy is there already.
+        """
+        if self.draft_folder.exists() and not self._has_draft:
+            raise FolderBusy(
+                f"{self.draft_folder}: is there already; open the workbench anew to go on with "
+                "that draft or to discard it, or move it elsewhere"
+            )
         made = self.draft_folder.with_name(f".{self.draft_folder.name}{unfinished_suffix()}")
         shutil.rmtree(made, ignore_errors=True)
         for name, content in self.changed.items():
@@ -180,6 +193,7 @@ class WorkingCopy:
         (made / _MARK).write_text(json.dumps({"base": base}, indent=2) + "\n", "utf-8")
         self.discard_draft()
         made.replace(self.draft_folder)
+        self._has_draft = True
 
     def saved_draft(self) -> SavedDraft | None:
         """Find what was kept beside the atlas."""
@@ -195,10 +209,16 @@ class WorkingCopy:
             return None  # no draft, or a folder of that name that is something else
         return SavedDraft(saved_at, files, tuple(overtaken))
 
+    def take_up(self, draft: SavedDraft) -> None:
+        """Go on with what was kept; once it is saved, it is taken away."""
+        self.change(draft.files)
+        self._has_draft = True
+
     def discard_draft(self) -> None:
         """Take away what was kept beside the atlas."""
         if (self.draft_folder / _MARK).is_file():
             shutil.rmtree(self.draft_folder)
+        self._has_draft = False
 
     def open_anew(self) -> None:
         """Begin again with the author's folder as it is now."""

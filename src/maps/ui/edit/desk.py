@@ -32,6 +32,19 @@ class Desk:
         first = spoken[0] if isinstance(spoken, list) and spoken else FALLBACK
         return texts(first if first in available_languages() else FALLBACK)
 
+    @property
+    def settings_whole(self) -> bool:
+        """Whether nothing is wrong with what all else refers to: the settings and the texts."""
+        broken = {problem.file for problem in self.work.problems}
+        return "atlas.toml" not in broken and all(
+            lang in self.work.tables.texts for lang in self.work.tables.settings.values["languages"]
+        )
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the atlas, the first one first."""
+        return list(self.work.tables.settings.values["languages"])
+
     def begin_sheet(self, said: str = "") -> None:
         """Let all forms and grids start from the working copy as it is now."""
         self.sheet += 1

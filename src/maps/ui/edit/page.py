@@ -12,7 +12,7 @@ from maps.atlas.editing import SavedDraft
 from maps.atlas.skeleton import Frame, write_skeleton
 from maps.errors import AtlasInvalid, MapsError
 from maps.map.files import ICON
-from maps.ui.edit import drawn, dropped, frame, seen, tables
+from maps.ui.edit import files, lines, preview, settings, tables
 from maps.ui.edit.desk import Desk, desk_of
 from maps.ui.labels import plain
 from maps.words.asked import four_numbers
@@ -36,25 +36,28 @@ def show_workbench(folder: Path) -> None:
             return
         _problems(desk)
         _tabs(desk)
-    except MapsError as error:
+    except (MapsError, OSError) as error:
         st.error(plain(str(error)))
 
 
 def _tabs(desk: Desk) -> None:
     shown: dict[str, Callable[[Desk], None]] = {
         "tables": tables.show,
-        "files": dropped.show,
-        "lines": drawn.show,
-        "frame": frame.show,
-        "seen": seen.show,
+        "files": files.show,
+        "lines": lines.show,
+        "settings": settings.show,
+        "preview": preview.show,
     }
     labels = [desk.words.t(f"edit.tabs.{name}") for name in shown]
-    for tab, show in zip(
-        st.tabs(labels, key="edit-tabs", on_change="rerun"), shown.values(), strict=True
-    ):
+    tabs = st.tabs(labels, key="edit-tabs", on_change="rerun")
+    for tab, (name, show) in zip(tabs, shown.items(), strict=True):
         with tab:
-            if tab.open:
+            if not tab.open:
+                continue
+            if desk.settings_whole or name == "settings":
                 show(desk)
+            else:
+                st.info(desk.words.t("edit.settings_first"))
 
 
 def _begin(folder: Path) -> None:
@@ -120,17 +123,21 @@ def _undo(desk: Desk) -> None:
 
 def _save(desk: Desk) -> None:
     try:
-        files = desk.work.save()
+        saved = desk.work.save()
     except AtlasInvalid:
         return  # the list of problems says what
     except (MapsError, OSError) as error:
         st.session_state["edit-fault"] = str(error)
         return
-    desk.begin_sheet(desk.words.t("edit.saved", files=", ".join(files)))
+    desk.begin_sheet(desk.words.t("edit.saved", files=", ".join(saved)))
 
 
 def _save_draft(desk: Desk) -> None:
-    desk.work.save_draft()
+    try:
+        desk.work.save_draft()
+    except (MapsError, OSError) as error:
+        st.session_state["edit-fault"] = str(error)
+        return
     desk.said = desk.words.t("edit.draft_saved", folder=desk.work.draft_folder)
 
 
@@ -160,7 +167,7 @@ def _ask_for(desk: Desk, draft: SavedDraft) -> None:
 
 
 def _take_draft(desk: Desk, draft: SavedDraft) -> None:
-    desk.work.change(draft.files)
+    desk.work.take_up(draft)
     desk.begin_sheet(desk.words.t("edit.draft.taken"))
 
 

@@ -27,7 +27,7 @@ def show(desk: Desk) -> None:
     """Show one table to be edited, and a form for a row more."""
     spoken, read = desk.words, desk.work.tables
     names = [name for name in (*COLUMNS, TEXTS) if name == TEXTS or read[name].readable]
-    languages = sorted(read.texts)
+    languages = desk.languages
     with st.container(horizontal=True, key="edit-choice"):
         first = names.index("events") if "events" in names else 0
         name = st.selectbox(spoken.t("edit.table"), names, index=first, key="edit-table")
@@ -45,12 +45,10 @@ class Choices:
     """What may stand in a column, and how an id is told from the others."""
 
     def __init__(self, tables: AtlasTables, desk: Desk) -> None:
-        whole = not any(problem.file == "atlas.toml" for problem in desk.work.problems)
-        self._inventory: Inventory = take_inventory(tables, settings_whole=whole)
+        self._inventory: Inventory = take_inventory(tables, settings_whole=True)
         self._named: dict[str, dict[str, str]] = {}
         self._tables = tables
-        spoken = next(iter(tables.texts.values()), ())
-        self._said = {row["key"]: row["text"] for row in spoken}
+        self._said = {row["key"]: row["text"] for row in tables.texts[desk.languages[0]]}
 
     def of(self, column: Column) -> list[str]:
         """List what may stand in a column; nothing where that is free."""
@@ -102,7 +100,7 @@ def _grid(desk: Desk, name: str, lang: str, choices: Choices) -> None:
     )
     configured: dict[str, Any] = {
         _PROBLEM: st.column_config.TextColumn(
-            desk.words.t("edit.problem"), disabled=True, width=300
+            desk.words.t("edit.problem"), disabled=True, width=300 if any(found) else 70
         ),
         _DELETE: st.column_config.CheckboxColumn(desk.words.t("edit.delete"), width="small"),
     }

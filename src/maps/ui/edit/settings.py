@@ -14,8 +14,16 @@ _TYPES = ("book", "article-journal", "chapter", "article-newspaper", "manuscript
 
 def show(desk: Desk) -> None:
     """Show forms for a teller and a source, and the two files that are no tables."""
+    if desk.settings_whole:
+        _forms(desk)
+    for file in ("atlas.toml", "sources.json"):
+        with st.expander(desk.words.t("edit.as_text", file=file), expanded=not desk.settings_whole):
+            _text(desk, file)
+
+
+def _forms(desk: Desk) -> None:
     spoken, tables = desk.words, desk.work.tables
-    tellers = tables.settings.values.get("perspectives") or []
+    tellers = tables.settings.values["perspectives"]
     beside = st.columns(2, gap="large")
     with beside[0], st.form(f"teller-{desk.sheet}"):
         st.subheader(spoken.t("edit.teller.title"))
@@ -39,9 +47,6 @@ def show(desk: Desk) -> None:
         said["URL"] = more[1].text_input("URL")
         if st.form_submit_button(spoken.t("edit.source.add")):
             _add_source(desk, said)
-    for file in ("atlas.toml", "sources.json"):
-        with st.expander(spoken.t("edit.as_text", file=file)):
-            _text(desk, file)
 
 
 def _add_source(desk: Desk, said: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -28,6 +29,7 @@ from maps.map.files import leaflet_folder
 from maps.ui.edit.desk import Desk, tell_refusal
 from maps.ui.edit.tables import Choices
 
+_PIECES = "control"  # the layer that the modes for control and legal status colour
 _MOST_CORNERS = 1500  # of an outline with a handle at each; more are for a GIS
 
 
@@ -96,7 +98,13 @@ def _take_new(desk: Desk, layer: str, shapes: Sequence[Mapping[str, Any]]) -> No
     if not shapes:
         return
     said = [_said(desk, number) for number in range(1, len(shapes) + 1)]
-    with_others = st.checkbox(spoken.t("edit.lines.snap", tolerances=_tolerances(tables)), True)
+    layers = [layer]
+    others_too = layer != _PIECES and any(
+        entry["id"] == _PIECES for entry in tables.settings.values["layers"]
+    )
+    if others_too and st.checkbox(spoken.t("edit.lines.pieces", layer=_PIECES), True):
+        layers.append(_PIECES)
+    with_others = _brought(desk)
     if not st.button(spoken.t("edit.take"), type="primary", key="take-lines"):
         return
     drawn: list[tuple[BaseGeometry, Mapping[str, str]]] = []
@@ -105,18 +113,21 @@ def _take_new(desk: Desk, layer: str, shapes: Sequence[Mapping[str, Any]]) -> No
         if with_others:
             others = neighbours(tables, layer, properties["start"], properties["end"])
             others += [other for other, _ in drawn]
-            outline = snapped(outline, others, _tolerance(tables, properties["precision"]))
+            outline = snapped(outline, others, _tolerances(tables)[properties["precision"]])
         drawn.append((outline, properties))
     file = desk.work.copy.parent / "drawn.geojson"
     file.write_bytes(drawn_file(drawn))
     licence = str(tables.settings.values.get("licence", ""))
     known = Provenance(licence, title=spoken.t("edit.lines.by_hand"))
-    try:
-        trial = desk.work.tried(
-            lambda folder: import_boundaries(
-                file, folder, layer, provenance=known, create_regions=True, end_inclusive=False
+
+    def run(folder: Path) -> None:
+        for each in layers:
+            import_boundaries(
+                file, folder, each, provenance=known, create_regions=True, end_inclusive=False
             )
-        )
+
+    try:
+        trial = desk.work.tried(run)
     except ImportRefused as refusal:
         tell_refusal(refusal)
         return
@@ -151,26 +162,33 @@ def _correct(desk: Desk, own: Feature, shapes: Sequence[Mapping[str, Any]]) -> N
     spoken, tables = desk.words, desk.work.tables
     if not shapes:
         return
-    with_others = st.checkbox(spoken.t("edit.lines.snap", tolerances=_tolerances(tables)), True)
+    with_others = _brought(desk)
     if not st.button(spoken.t("edit.take"), type="primary", key="take-lines"):
         return
     outline = joined(shapes)
     if with_others:
         others = neighbours(tables, own.layer, own["start"], own["end"], but=own["id"])
-        outline = snapped(outline, others, _tolerance(tables, own["precision"]))
-    before = desk.work.read(own.file) or b""
-    desk.work.change({own.file: with_outline(before, own["id"], outline)})
+        outline = snapped(outline, others, _tolerances(tables).get(own["precision"], 0.0))
+    alike = (
+        each
+        for each in tables.features
+        if each["region"] == own["region"] and each.geometry and each.geometry.equals(own.geometry)
+    )  # in the layer that the modes colour, the same ground stands once more
+    files: dict[str, bytes] = {}
+    for each in alike:
+        before = files.get(each.file) or desk.work.read(each.file) or b""
+        files[each.file] = with_outline(before, each["id"], outline)
+    desk.work.change(files)
     desk.begin_sheet(spoken.t("edit.added", id=own["id"], file=own.file))
     st.rerun()
 
 
-def _offsets(tables: AtlasTables) -> Mapping[str, float]:
+def _tolerances(tables: AtlasTables) -> Mapping[str, float]:
+    """Give how far a line of each precision may lie off, in km, as the check allows it."""
     return tables.settings.values.get("line_offset_km") or LINE_OFFSET_KM
 
 
-def _tolerance(tables: AtlasTables, precision: str) -> float:
-    return float(_offsets(tables).get(precision, 0.0))
-
-
-def _tolerances(tables: AtlasTables) -> str:
-    return ", ".join(f"{name} {km:g} km" for name, km in _offsets(tables).items())
+def _brought(desk: Desk) -> bool:
+    """Ask whether corners are to be brought to the outlines beside them."""
+    said = ", ".join(f"{name} {km:g} km" for name, km in _tolerances(desk.work.tables).items())
+    return st.checkbox(desk.words.t("edit.lines.snap", tolerances=said), True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -96,12 +96,15 @@ def _asked(desk: Desk, file: Path, kind: str) -> Callable[[Path], Outcome]:
         )
     read = proposed(file, kind, tables, encoding=encoding, part=part)
     wishes = Wishes(_columns(desk, read, sheet), _values(desk, read, kind, choices, sheet))
-    common = {"encoding": encoding, "dates": dates, "create_regions": create, "skip_known": skip}
+    common: dict[str, Any] = {
+        "wishes": wishes, "encoding": encoding, "dates": dates,
+        "create_regions": create, "skip_known": skip,
+    }  # fmt: skip
     if kind == "events":
-        return partial(_with, import_events, file, wishes, {**common, "sheet": part})
+        return lambda folder: import_events(file, folder, sheet=part, **common)
+    common["end_inclusive"] = _ENDS.get(ends)
     if kind != "boundaries":
-        more = {**common, "sheet": part, "end_inclusive": _ENDS.get(ends), "table": kind}
-        return partial(_with, import_rows, file, wishes, more)
+        return lambda folder: import_rows(file, folder, kind, sheet=part, **common)
     places = st.columns(4)
     layers = [entry["id"] for entry in tables.settings.values["layers"]]
     layer = places[0].selectbox(spoken.t("edit.lines.layer"), layers, key=f"layer-{sheet}")
@@ -109,21 +112,10 @@ def _asked(desk: Desk, file: Path, kind: str) -> Callable[[Path], Outcome]:
         places[n].text_input(spoken.t(f"edit.files.{name}"), key=f"{name}-{sheet}").strip()
         for n, name in enumerate(("licence", "credit", "crs"), start=1)
     )
-    more = {
-        **common, "layer": layer, "provenance": Provenance(licence, credit), "crs": crs,
-        "from_layer": part, "end_inclusive": _ENDS.get(ends),
-    }  # fmt: skip
-    return partial(_with, import_boundaries, file, wishes, more)
-
-
-def _with(
-    run: Callable[..., Outcome],
-    file: Path,
-    wishes: Wishes,
-    more: Mapping[str, object],
-    folder: Path,
-) -> Outcome:
-    return run(file, folder, wishes=wishes, **more)
+    known = Provenance(licence, credit)
+    return lambda folder: import_boundaries(
+        file, folder, layer, provenance=known, crs=crs, from_layer=part, **common
+    )
 
 
 def _columns(desk: Desk, read: Proposal, sheet: str) -> dict[str, str]:
