@@ -57,11 +57,12 @@
     }
     function arrange() {
       const labelled = modes[state.mode].labelled;
+      markers.rest();
       for (const entry of names.regions) entry.active = entry.item.on && labelled.includes(entry.item.boundary.l);
       labels.arrange(names.all, markers.taken());
     }
-    /* Names are set once the day rests for a moment: scrubbing stays light. A name
-     * whose region is gone goes at once. */
+    /* Names and faint events are set once the day rests for a moment: scrubbing stays light.
+     * A name whose region is gone goes at once. */
     function arrangeSoon() {
       labels.hide(names.regions.filter(function (entry) { return entry.marker && !entry.item.on; }));
       clearTimeout(arranging);
