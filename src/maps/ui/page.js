@@ -176,6 +176,17 @@
     window.requestAnimationFrame(() => { speaking = false; speak(); });
   }
 
+  /* A map is printed as it is seen, as much smaller as paper is narrower: A4 without its margins is 694 px wide. */
+  function fitPaper() {
+    for (const frame of document.querySelectorAll(".st-key-map-frame iframe, .st-key-compare-maps iframe")) {
+      const maps = frame.closest(".st-key-compare-maps") ? 2 : 1, width = frame.offsetWidth;
+      frame.style.setProperty("--printed-width", width + "px");
+      frame.style.setProperty("--printed-height", frame.offsetHeight + "px");
+      if (width) frame.style.setProperty("--printed-zoom", Math.min(1, (694 / maps - 8) / width));
+    }
+  }
+
+  window.addEventListener("beforeprint", fitPaper);
   document.addEventListener("click", follow);
   document.addEventListener("click", send);
   document.addEventListener("click", unfold);
