@@ -108,9 +108,11 @@ def evidence_legend(atlas: Atlas, lang: str) -> Markup:
     return element("ul", *(element("li", row) for row in rows), class_="mc-legend")
 
 
-def contested_badge(lang: str) -> Markup:
-    """Mark what accounts differ on."""
+def contested_badge(lang: str, *, links: bool = True) -> Markup:
+    """Mark what accounts differ on; without ``links`` where it stands on a button."""
     said_so = texts(lang).t("ui.card.contested")
+    if not links:
+        return element("span", said_so, class_="mc-contested")
     return explained(said_so, "contested", class_="mc-contested")
 
 

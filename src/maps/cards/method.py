@@ -153,7 +153,7 @@ def _stroke(precision: str) -> str:
     """Draw a sample of a line as CSS; the map draws the same dash."""
     dash = style.line(precision).dash_pattern
     kind = "solid" if not dash else "dotted" if dash[0] <= 3 else "dashed"
-    return f"border-top:2px {kind} {style.NEUTRAL.stroke}"
+    return f"border-top:2px {kind} var(--dot,{style.NEUTRAL.stroke})"
 
 
 def _comparison(atlas: Atlas, comparison: Comparison, lang: str) -> Sequence[Child]:

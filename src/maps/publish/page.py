@@ -111,7 +111,7 @@ def filled(template: str, edition: Edition, **facts: object) -> Markup:
 def site_styles() -> str:
     """Give the styles of the pages to read in, those of the cards first."""
     own = (Path(__file__).parent / "assets" / "site.css").read_text(encoding="utf-8")
-    return files.CARD_STYLES.read_text(encoding="utf-8") + own
+    return files.card_styles() + own
 
 
 def short(text: str) -> str:

@@ -53,9 +53,7 @@ def import_events(
     read = read_sheet(file, encoding, sheet)
     with locked(atlas):
         draft = Draft(atlas, read, skip_known)
-        texts = [f"{name}_{lang}" for lang in draft.tables.written_languages for name in _TEXTS]
-        known = (*_OWN, *_TEXTS, *_BESIDE, *texts, *account_fields(draft))
-        fields = draft.fields(known, wishes, "an event")
+        fields = draft.fields(event_fields(draft.tables), wishes, "an event")
         regions = RegionFinder(draft, create=create_regions)
         writer = _Writer(draft, fields, regions, Dates(dates, draft.years))
         draft.remarks += writer.remarks()
@@ -64,6 +62,13 @@ def import_events(
         draft.problems += writer.dates.problems()
         draft.remarks += writer.dates.remarks
         return draft.finish(dry_run=dry_run)
+
+
+def event_fields(tables: AtlasTables) -> tuple[str, ...]:
+    """List what a column of a spreadsheet of events may be."""
+    languages = tables.written_languages
+    texts = [f"{name}_{lang}" for lang in languages for name in _TEXTS]
+    return (*_OWN, *_TEXTS, *_BESIDE, *texts, *account_fields(tables))
 
 
 class _Writer:
