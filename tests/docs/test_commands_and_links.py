@@ -35,6 +35,7 @@ NOT_RUN = {
     "make run": "serves until it is stopped; the tests in tests/browser start the same server",
     "maps serve --atlas examples/czechoslovakia": "the same; test_own_atlas.py serves an atlas",
     "maps translate ru": "writes into this checkout; test_translations.py writes into a copy",
+    "maps check": "`make test` runs it before the tests",
     "make test": "runs this test",
 }
 
