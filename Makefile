@@ -18,6 +18,7 @@ FIGURES ?= build/figures
 LOOKS ?= build/looks
 MUTANTS ?= 3000
 VENV := .venv
+comma := ,
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -27,8 +28,8 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check -c const
 # The build backend is installed first, from the pins, so that no unpinned one
 # is fetched for an isolated build.
 BACKEND := hatchling editables
-# Films need ffmpeg; where the system has none, the package that holds one is installed.
-FILMS := $(if $(shell command -v ffmpeg 2>/dev/null),,[mp4])
+# The workbench draws; films need ffmpeg: where the system has none, the package that holds one.
+EXTRAS := edit$(if $(shell command -v ffmpeg 2>/dev/null),,$(comma)mp4)
 
 run: $(VENV)/.run-ready
 	$(PY) -m maps serve --host $(HOST) --port $(PORT)
@@ -84,10 +85,10 @@ $(PY):
 # A stamp is newer than what was installed from; with it in place pip is not called.
 $(VENV)/.run-ready: pyproject.toml constraints.txt | $(PY)
 	$(PIP_INSTALL) $(BACKEND)
-	$(PIP_INSTALL) --no-build-isolation -e '.$(FILMS)'
+	$(PIP_INSTALL) --no-build-isolation -e '.[$(EXTRAS)]'
 	@touch $@
 
 $(VENV)/.test-ready: pyproject.toml constraints.txt | $(PY)
 	$(PIP_INSTALL) $(BACKEND)
-	$(PIP_INSTALL) --no-build-isolation -e '.[dev,mp4]'
+	$(PIP_INSTALL) --no-build-isolation -e '.[dev,edit,mp4]'
 	@touch $(VENV)/.run-ready $@

@@ -24,7 +24,8 @@ def linked(atlas: Atlas, text: str, lang: str) -> Markup:
         if found[0] in _ways(atlas):
             parts += [text[end : found.start()], id_link(atlas, found[0], lang)]
             end = found.end()
-    return together(*parts, text[end:])
+    written = together(*parts, text[end:])
+    return element("span", written, lang="en") if text in atlas.untranslated else written
 
 
 def id_link(atlas: Atlas, record_id: str, lang: str, label: str = "") -> Markup:

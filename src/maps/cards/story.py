@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Step, Story
 from maps.cards.accounts import point_part
-from maps.cards.citing import notes, reference
+from maps.cards.citing import notes, reference, translation
 from maps.cards.links import linked
 from maps.cards.markup import element, folded, listed, together, view_link
 from maps.day.view import Bbox
@@ -127,6 +127,7 @@ def _quote(atlas: Atlas, story: Story, step: Step, lang: str) -> Markup | None:
     return element(
         "figure",
         element("blockquote", step.quote, lang=step.quote_lang or None, class_="mc-quote"),
+        translation(step.quote_translation, texts(lang)),
         element("figcaption", place, class_="mc-quiet"),
         class_="mc-quoted",
     )

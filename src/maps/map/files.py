@@ -22,6 +22,7 @@ SCRIPTS = (
     "ground.js",
     "labels.js",
     "texture.js",
+    "outline.js",
     "painter.js",
     "markers.js",
     "legend.js",
@@ -82,6 +83,10 @@ def _texts(*paths: Path) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in paths)
 
 
+def leaflet_folder() -> Path:
+    """Find the folder of Leaflet's files in the package that carries them."""
+    return Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
+
+
 def _leaflet(name: str) -> str:
-    package = files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name
-    return package.read_text(encoding="utf-8")
+    return (leaflet_folder() / name).read_text(encoding="utf-8")

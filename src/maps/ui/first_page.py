@@ -21,7 +21,7 @@ from maps.map.files import card_styles
 from maps.ui import PAGE_SCRIPT, PAGE_STYLES
 from maps.ui.opening import opened
 from maps.ui.state import languages
-from maps.words.i18n import texts
+from maps.words.i18n import direction, texts
 
 _DOCUMENT = Path(st.__file__).parent / "static" / "index.html"
 
@@ -44,7 +44,7 @@ def first_page(folder: str, request: Request) -> HTMLResponse:
     script = PAGE_SCRIPT.read_text(encoding="utf-8")
     filled = {
         "<title>Streamlit</title>": f"{head}<style>{styles}</style><script>{script}</script>",
-        '<html lang="en">': f'<html lang="{lang}">',
+        '<html lang="en">': f'<html lang="{lang}" dir="{direction(lang)}">',
         '<div id="root"></div>': f'<div id="root"></div>{page_awaited(lang, settings.title)}',
     }
     for empty, full in filled.items():

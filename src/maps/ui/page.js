@@ -85,9 +85,8 @@
         style.textContent = "path.page-changed { stroke: var(--ink); stroke-width: 3.2px; stroke-opacity: 1; }";
         inside.head.append(style);
       }
-      for (const path of inside.querySelectorAll("path[data-boundary]")) {
-        path.classList.toggle("page-changed", changed.has(path.dataset.boundary));
-      }
+      const map = frame.contentWindow.MapsAtlas;
+      if (map && map.state) map.state.painter.mark(changed);
     }
   }
 
@@ -146,6 +145,37 @@
     });
   }
 
+  /* Have the page speak the reader's language where Streamlit has words of its own. */
+  const NAMED = ["aria-label", "title", "placeholder"], english = new WeakMap();
+  function speak() {
+    const held = document.querySelector(".mc-language");
+    if (!held) return;
+    document.documentElement.lang = held.dataset.lang;
+    document.documentElement.dir = held.dataset.dir;
+    const words = JSON.parse(held.dataset.words);
+    for (const part of document.querySelectorAll("[aria-label], [title], [placeholder]")) {
+      for (const name of NAMED) if (part.hasAttribute(name)) say(part.getAttributeNode(name), words);
+    }
+    for (const part of document.querySelectorAll("a, li, [role=option]")) {
+      if (part.childNodes.length === 1 && part.firstChild.nodeType === Node.TEXT_NODE) say(part.firstChild, words);
+    }
+  }
+
+  /* What was said in another language before is known by its English. */
+  function say(node, words) {
+    const known = english.get(node) || {}, said = known.ours === node.nodeValue ? known.english : node.nodeValue;
+    if (!Object.hasOwn(words, said) || words[said] === node.nodeValue) return;
+    node.nodeValue = words[said];
+    english.set(node, { english: said, ours: node.nodeValue });
+  }
+
+  let speaking = false;
+  function speakSoon() {
+    if (speaking) return;
+    speaking = true;
+    window.requestAnimationFrame(() => { speaking = false; speak(); });
+  }
+
   /* A map is printed as it is seen, as much smaller as paper is narrower: A4 without its margins is 694 px wide. */
   function fitPaper() {
     for (const frame of document.querySelectorAll(".st-key-map-frame iframe, .st-key-compare-maps iframe")) {
@@ -163,6 +193,7 @@
   document.addEventListener("keydown", keyed);
   if (navigator.share) document.documentElement.classList.add("mc-can-send");
   document.addEventListener("load", listenIn, true);
+  new MutationObserver(speakSoon).observe(document, { subtree: true, childList: true });
   new MutationObserver(() => window.requestAnimationFrame(() => { arrive(); outline(); showTab(); })).observe(document, {
     subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],
   });

@@ -117,7 +117,15 @@
     }
     shown.control.on("input", keepHeadSoon);
     shown.map.on("reading", keepHeadSoon);
-    if (name === "map") { tellAgain(page); keepClicks(page); M.openPanel = function () { return openPanel(page); }; }
+    if (name === "map") { keepPlace(page); tellAgain(page); keepClicks(page); M.openPanel = function () { return openPanel(page); }; }
+  }
+
+  /* A late run of the server writes the address with the place it knew. */
+  function keepPlace(page) {
+    const app = page.querySelector(".stApp");
+    new MutationObserver(function () {
+      if (said && app.dataset.testScriptState === "notRunning") keepAddress(said.place);
+    }).observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
   }
 
   /* The panel of the page tells the whole of what a card tells in short. */

@@ -57,13 +57,14 @@
     }
     function arrange() {
       const labelled = modes[state.mode].labelled;
+      markers.rest();
       for (const entry of names.regions) entry.active = entry.item.on && labelled.includes(entry.item.boundary.l);
       labels.arrange(names.all, markers.taken());
     }
-    /* Names are set once the day rests for a moment: scrubbing stays light. A name
-     * whose region is gone goes at once. */
+    /* Names and faint events are set once the day rests for a moment: scrubbing stays light.
+     * A name whose region is gone goes at once. */
     function arrangeSoon() {
-      labels.hide(names.regions.filter(function (entry) { return !entry.item.on; }));
+      labels.hide(names.regions.filter(function (entry) { return entry.marker && !entry.item.on; }));
       clearTimeout(arranging);
       arranging = setTimeout(arrange, 150);
     }
@@ -72,7 +73,7 @@
       const touched = painter.paint(control.state.day, reading());
       if (touched.length) label.away();
       const moved = markers.paint(control.state.day);
-      if (touched.length) legend.paint(painter.items);
+      if (touched.length) legend.paint(painter.looks);
       if (touched.length || moved) arrangeSoon();
       bar.show(M.pieces.changeLine(data, texts, reading(), control.state.day));
     }
@@ -320,6 +321,15 @@
     });
   }
 
+  /* Leaflet writes km and m in every language. */
+  function scaleBar(texts) {
+    const scale = L.control.scale({ imperial: false }), draw = scale._updateScale;
+    scale._updateScale = function (bar, text, ratio) {
+      draw.call(this, bar, text.replace(/k?m$/, function (unit) { return texts[unit]; }), ratio);
+    };
+    return scale;
+  }
+
   /* West, south, east, north, as Leaflet counts. */
   function bounds(box) {
     return L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
@@ -344,7 +354,9 @@
     document.body.classList.add("ma-page");
     map.attributionControl.setPrefix("Leaflet");
     for (const line of data.attribution) map.attributionControl.addAttribution(M.card.el("span", null, line).outerHTML);
-    L.control.scale({ imperial: false }).addTo(map);
+    document.documentElement.lang = data.lang;
+    document.documentElement.dir = data.direction;
+    scaleBar(data.texts).addTo(map);
     M.ground.draw(L, map, data.ground, data.colours, data.texts);
     map.invalidateSize({ pan: false });
     running = M.state = session(map, data, view);
