@@ -184,8 +184,9 @@ def typed_into(page: Page, column: str, text: str) -> None:
     grid = page.get_by_test_id("stDataFrame")
     expect(grid).to_be_visible(timeout=60_000)
     at_rest(page)
+    expect(page.locator("canvas th").filter(has_text=column).first).to_be_attached()
     heads = page.locator("canvas th").all_text_contents()
-    grid.click(position={"x": 330, "y": 55})  # the id, behind the column of the problems
+    grid.click(position={"x": 95, "y": 55})  # the id, behind the column of the problems
     for _ in range(heads.index(column) - 1):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
