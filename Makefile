@@ -6,14 +6,16 @@
 # make growth  how the cost of each command grows with the atlas; writes benchmarks/growth.md
 # make mutants  3,000 atlases with something changed: what a check calls clean can be used
 # make figures  some 180 printed maps to look at, in build/figures (FIGURES=DIR to change)
+# make looks  pictures of every tab, at four sizes, light and dark, in build/looks (LOOKS=DIR)
 # Needs Python 3.11 or newer. The network is used the first time only.
 
 .DEFAULT_GOAL := run
-.PHONY: run test quick bench pages growth mutants figures clean
+.PHONY: run test quick bench pages growth mutants figures looks clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8501
 FIGURES ?= build/figures
+LOOKS ?= build/looks
 MUTANTS ?= 3000
 VENV := .venv
 comma := ,
@@ -66,6 +68,10 @@ mutants: $(VENV)/.test-ready
 
 figures: $(VENV)/.test-ready
 	PYTHONPATH=tests $(PY) benchmarks/figures.py $(FIGURES)
+
+looks: $(VENV)/.test-ready
+	$(PY) tests/browser/chromium.py
+	PYTHONPATH=tests $(PY) benchmarks/looks.py $(LOOKS)
 
 clean:
 	rm -rf $(VENV) build dist test-results

@@ -60,6 +60,7 @@ for _command in (
     files.export,
     files.animate,
     files.publish,
+    files.translate,
     files.build,
 ):
     app.command()(_command)

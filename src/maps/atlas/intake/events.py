@@ -66,7 +66,7 @@ def import_events(
 
 def event_fields(tables: AtlasTables) -> tuple[str, ...]:
     """List what a column of a spreadsheet of events may be."""
-    languages = tables.settings.values["languages"]
+    languages = tables.written_languages
     texts = [f"{name}_{lang}" for lang in languages for name in _TEXTS]
     return (*_OWN, *_TEXTS, *_BESIDE, *texts, *account_fields(tables))
 
@@ -82,8 +82,7 @@ class _Writer:
         self.places = PlaceFinder(draft, fields)
         self.sourcing = Sourcing(draft, fields)
         tables = draft.tables
-        settings = tables.settings.values
-        self.languages: list[str] = settings["languages"]
+        self.languages = self.draft.tables.written_languages
         self.ids = {row["id"]: f"row {row.line} of events.csv" for row in tables["events"]}
         self.told: set[str] = set()  # fields that were said to be in no column
         self.kinds = {part for row in tables["events"] for part in row.parts("kinds")}
@@ -246,7 +245,7 @@ def _content(
 
 
 def _contents(tables: AtlasTables) -> dict[Hashable, str]:
-    languages = tables.settings.values["languages"]
+    languages = tables.written_languages
     said = {(lang, row["key"]): row["text"] for lang in languages for row in tables.texts[lang]}
     beside: dict[str, dict[str, set[str]]] = {"region_id": {}, "source_id": {}}
     for table, column in (("event_regions", "region_id"), ("citations", "source_id")):

@@ -97,7 +97,7 @@ class _Kind(NamedTuple):
         record = TABLES[table]
         columns = {column.name: column for column in columns_of(record)}
         texts = {n: said.key for n, said in fields_of(record).items() if isinstance(said, Text)}
-        languages = tables.settings.values["languages"]
+        languages = tables.written_languages
         short = {name.removesuffix("_id"): name for name in columns if name.endswith("_id")}
         spoken = [f"{name}_{lang}" for name in texts for lang in languages]
         cited = ("source_id", *CITED) if table in subjects_of(Citation) else ()
@@ -123,7 +123,7 @@ class _Writer:
         self.regions = regions
         self.dates = DateReader(fields, dates)
         tables = draft.tables
-        self.languages: list[str] = tables.settings.values["languages"]
+        self.languages = tables.written_languages
         self.ids = {row["id"] for row in tables[kind.table]}
         self.sourcing = Sourcing(draft, fields)
         self.named = _named(draft, self.languages)

@@ -37,7 +37,7 @@ class Sourcing:
         self._fields = fields
         tables = draft.tables
         settings = tables.settings.values
-        self._languages: list[str] = settings["languages"]
+        self._languages = tables.written_languages
         self._sources = {str(item.values["id"]) for item in tables.sources}
         self._citations = {row["id"] for row in tables["citations"]}
         self._accounts = {row["id"] for row in tables["accounts"]}
