@@ -184,13 +184,18 @@ def typed_into(page: Page, column: str, text: str) -> None:
     grid = page.get_by_test_id("stDataFrame")
     expect(grid).to_be_visible(timeout=60_000)
     at_rest(page)
+    expect(page.locator("canvas th").filter(has_text=column).first).to_be_attached()
     heads = page.locator("canvas th").all_text_contents()
-    grid.click(position={"x": 330, "y": 55})  # the id, behind the column of the problems
-    for _ in range(heads.index(column) - 1):
-        page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Control+a")
-    page.keyboard.type(text)
+    cell = page.locator("textarea.gdg-input")
+    for _ in range(5):  # a canvas that is there may not listen yet
+        grid.click(position={"x": 95, "y": 55})  # the id, behind the column of the problems
+        for _ in range(heads.index(column) - 1):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+        if cell.is_visible():
+            break
+    cell.fill(text)
     page.keyboard.press("Enter")
 
 
