@@ -1,6 +1,7 @@
 """The address of the page is the view: what a link says is what its reader sees."""
 
 import re
+from itertools import groupby
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -92,6 +93,40 @@ def test_a_link_keeps_where_the_map_was_moved(page: Page, watch: Watch, islands:
     page.go_back()
     page.wait_for_function("!location.search.includes('map=')")
     shown.frame.wait_for_function(f"MapsAtlas.state.map.getZoom() === {opened[0]}")
+
+
+def test_a_late_word_of_the_server_does_not_take_the_address_back(page: Page, islands: str):
+    """The page hears the server 700 ms late, as on a busy machine."""
+    page.add_init_script("""
+        const listen = WebSocket.prototype.addEventListener;
+        WebSocket.prototype.addEventListener = function (what, hear, ...options) {
+            const late = (event) => setTimeout(() => hear(event), 700);
+            listen.call(this, what, what === "message" ? late : hear, ...options);
+        };
+        for (const how of ["pushState", "replaceState"]) {
+            const write = history[how];
+            history[how] = function (state, title, url) {
+                (window.written ||= []).push(String(url));
+                return write.call(history, state, title, url);
+            };
+        }
+    """)
+    page.goto(f"{islands}/?day=1955-01-01&mode=units")
+    shown = map_frame(page)
+    settled(page)
+    shown.go("1972-06-01")
+    page.wait_for_url("**day=1972-06-01*")
+    steps = page.evaluate("history.length")
+    for whole in (21, 23, 22):
+        shown.frame.evaluate(
+            f"MapsAtlas.state.map.setView([0.5, {whole}.5], 9, {{animate: false}})"
+        )
+        page.wait_for_url(re.compile(rf"map=9%2F0\.\d+%2F{whole}\.[45]"))
+    page.wait_for_timeout(2500)  # for the server's words on all three
+    settled(page)
+    places = re.findall(r"map=9%2F0\.\d+%2F(\d+)", " ".join(page.evaluate("written")))
+    assert [place for place, _ in groupby(places)] == ["21", "23", "22"]
+    assert page.evaluate("history.length") == steps
 
 
 def test_a_resized_window_is_no_move_of_the_reader(page: Page, islands: str):

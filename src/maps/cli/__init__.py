@@ -56,9 +56,11 @@ for _command in (
     commands.sources,
     commands.areas,
     taking.new,
+    taking.edit,
     files.export,
     files.animate,
     files.publish,
+    files.translate,
     files.build,
 ):
     app.command()(_command)

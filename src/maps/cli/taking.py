@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,9 @@ from maps.atlas.dates import parse_day
 from maps.atlas.intake import Outcome, Wishes
 from maps.atlas.skeleton import Frame, write_skeleton
 from maps.cli import made
+from maps.cli import serve as server
 from maps.cli.options import put_out, typed
-from maps.errors import ImportRefused
+from maps.errors import ImportRefused, OutputLost
 from maps.words.asked import four_numbers
 
 
@@ -51,6 +53,27 @@ def new(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--lang") from None
     put_out(made.new_text(folder, written, empty=empty))
+
+
+def edit(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", file_okay=False, help="An atlas folder, or one still to be made."
+        ),
+    ],
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8502,
+) -> None:
+    """Open a workbench for an atlas: tables, files dropped in, lines drawn on the map."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / "atlas.toml").exists():
+        message = f"{folder} holds files and no atlas.toml; name an atlas, or an empty folder"
+        raise typer.BadParameter(message, param_hint="DIR")
+
+    def say(line: str) -> None:
+        with suppress(OutputLost, typer.Exit):  # the page is served, whoever listens here
+            put_out(line)
+
+    server.edit(folder, port, say)
 
 
 Mapped = Annotated[

@@ -210,7 +210,9 @@ def write_address(atlas: Atlas) -> None:
     written = st.session_state[_WRITTEN]
     if _placeless(query) != written[-1]:
         st.session_state[_WRITTEN] = [*written, _placeless(query)]
-    if st.query_params.to_dict() != query:
+    now = st.query_params.to_dict()
+    # The map writes its place by itself: said again from here, a late word would undo a newer one.
+    if _placeless(now) != _placeless(query) or ("map" in now and "map" not in query):
         st.query_params.from_dict(query)
 
 

@@ -57,6 +57,7 @@
         pointed.away();
       });
       path.addTo(map);
+      path._path.style.setProperty("--stroke", data.layers[item.boundary.l].stroke);
       path._path.setAttribute("data-boundary", item.boundary.id);
       dress(item);
     }
