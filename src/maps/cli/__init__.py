@@ -56,6 +56,7 @@ for _command in (
     commands.sources,
     commands.areas,
     taking.new,
+    taking.load,
     files.export,
     files.animate,
     files.publish,

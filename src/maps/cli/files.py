@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from maps.atlas.load import default_atlas_folder
+from maps.atlas.load import default_atlas_folder, is_address
 from maps.build import run as run_recipe
 from maps.cli import made
 from maps.cli.options import (
-    AtlasFolder,
+    AtlasPlace,
     Dates,
     Extent,
     Language,
@@ -40,7 +40,7 @@ def export(
             help="Its ending says the format, as .png, .lpf.json or .zip.",
         ),
     ],
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     mode: Annotated[
         str, typer.Option(metavar="ID", help="units, control or legal; without it, the first.")
     ] = "",
@@ -82,7 +82,7 @@ def publish(
         Path,
         typer.Argument(metavar="DIR", help="A new or empty folder, or an earlier site."),
     ],
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     lang: Annotated[
         list[str] | None,
         typer.Option("--lang", help="A language of the texts; give it again for another."),
@@ -94,14 +94,15 @@ def publish(
     """Write a static site of the atlas: map, events, sources, data; any web server can show it."""
     from maps.publish import publish_site, require_apart  # noqa: PLC0415  folium, matplotlib: 1 s
 
-    require_apart(folder, atlas or default_atlas_folder())
+    if not atlas or not is_address(atlas):
+        require_apart(folder, Path(atlas or default_atlas_folder()))
     opened = {code: atlas_in(atlas, code) for code in dict.fromkeys(lang or ["en"])}
     written = publish_site(opened, folder, address)
     put_out(texts("en").t("site.published", count=len(written), folder=folder))
 
 
 def build(
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     compare: Annotated[
         bool, typer.Option("--check", help="Write nothing; tell which files are not as built.")
     ] = False,
@@ -115,7 +116,9 @@ def build(
     read it first, then say --trust-recipe.
     """
     shipped = default_atlas_folder()
-    folder = atlas or shipped
+    if atlas and is_address(atlas):
+        raise typer.BadParameter("a recipe is run in a folder; name one", param_hint="--atlas")
+    folder = Path(atlas or shipped)
     if not trust and folder.resolve() != shipped.resolve():
         message = f"runs the program {folder}/recipe; read it, then add --trust-recipe"
         raise typer.BadParameter(message, param_hint="--atlas")
@@ -128,7 +131,7 @@ def animate(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Ends in .mp4 or .gif.")
     ],
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     mode: Annotated[
         str, typer.Option(metavar="ID", help="units, control or legal; without it, the first.")
     ] = "",

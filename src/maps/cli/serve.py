@@ -9,9 +9,10 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from maps.atlas.load import is_address
 from maps.errors import AssetMissing, PortTaken
 
-ATLAS_VARIABLE = "MAPS_ATLAS"  # app.py reads the atlas folder from it
+ATLAS_VARIABLE = "MAPS_ATLAS"  # app.py reads the atlas folder or address from it
 SITE_VARIABLE = "MAPS_SITE"  # and from this where the atlas is published
 
 
@@ -92,7 +93,7 @@ def _url(address: str, port: int) -> str:
 
 
 def serve(
-    atlas_folder: Path,
+    atlas: str,
     address: str,
     port: int,
     origin: str,
@@ -102,6 +103,7 @@ def serve(
 ) -> None:
     """Serve until stopped; the port must be free and the atlas valid.
 
+    ``atlas`` is a folder or the address of a database,
     ``address`` is one of this machine in numbers, ``origin`` where readers open the
     page behind a proxy, empty for nowhere else; ``site`` where the atlas is published,
     which other pages then show in a frame. ``say`` is told, when the first
@@ -109,7 +111,7 @@ def serve(
     """
     from maps.publish.edition import checked_address  # noqa: PLC0415  not for other commands
 
-    folder = str(atlas_folder.resolve())
+    folder = atlas if is_address(atlas) else str(Path(atlas).resolve())
     # What Streamlit would take from the environment is for other programs.
     for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
         del os.environ[name]
