@@ -6,16 +6,19 @@
 # make growth  how the cost of each command grows with the atlas; writes benchmarks/growth.md
 # make mutants  3,000 atlases with something changed: what a check calls clean can be used
 # make figures  some 180 printed maps to look at, in build/figures (FIGURES=DIR to change)
+# make looks  pictures of every tab, at four sizes, light and dark, in build/looks (LOOKS=DIR)
 # Needs Python 3.11 or newer. The network is used the first time only.
 
 .DEFAULT_GOAL := run
-.PHONY: run test quick bench pages growth mutants figures clean
+.PHONY: run test quick bench pages growth mutants figures looks clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8501
 FIGURES ?= build/figures
+LOOKS ?= build/looks
 MUTANTS ?= 3000
 VENV := .venv
+comma := ,
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -25,8 +28,8 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check -c const
 # The build backend is installed first, from the pins, so that no unpinned one
 # is fetched for an isolated build.
 BACKEND := hatchling editables
-# Films need ffmpeg; where the system has none, the package that holds one is installed.
-FILMS := $(if $(shell command -v ffmpeg 2>/dev/null),,[mp4])
+# The workbench draws; films need ffmpeg: where the system has none, the package that holds one.
+EXTRAS := edit$(if $(shell command -v ffmpeg 2>/dev/null),,$(comma)mp4)
 
 run: $(VENV)/.run-ready
 	$(PY) -m maps serve --host $(HOST) --port $(PORT)
@@ -67,6 +70,10 @@ mutants: $(VENV)/.test-ready
 figures: $(VENV)/.test-ready
 	PYTHONPATH=tests $(PY) benchmarks/figures.py $(FIGURES)
 
+looks: $(VENV)/.test-ready
+	$(PY) tests/browser/chromium.py
+	PYTHONPATH=tests $(PY) benchmarks/looks.py $(LOOKS)
+
 clean:
 	rm -rf $(VENV) build dist test-results
 
@@ -79,10 +86,10 @@ $(PY):
 # A stamp is newer than what was installed from; with it in place pip is not called.
 $(VENV)/.run-ready: pyproject.toml constraints.txt | $(PY)
 	$(PIP_INSTALL) $(BACKEND)
-	$(PIP_INSTALL) --no-build-isolation -e '.$(FILMS)'
+	$(PIP_INSTALL) --no-build-isolation -e '.[$(EXTRAS)]'
 	@touch $@
 
 $(VENV)/.test-ready: pyproject.toml constraints.txt | $(PY)
 	$(PIP_INSTALL) $(BACKEND)
-	$(PIP_INSTALL) --no-build-isolation -e '.[dev,mp4,postgis]'
+	$(PIP_INSTALL) --no-build-isolation -e '.[dev,edit,mp4,postgis]'
 	@touch $(VENV)/.run-ready $@

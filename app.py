@@ -8,12 +8,12 @@ import streamlit as st
 
 from maps.cards.awaited import page_awaited
 from maps.cli.serve import ATLAS_VARIABLE, SITE_VARIABLE
-from maps.map.files import CARD_STYLES
+from maps.map.files import CARD_STYLES, COLOUR_STYLES
 from maps.ui import PAGE_STYLES
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed", menu_items={})
-st.html(CARD_STYLES)
-st.html(PAGE_STYLES)
+for styles in (COLOUR_STYLES, CARD_STYLES, PAGE_STYLES):
+    st.html(styles)
 awaited = st.empty()
 if not st.session_state:  # a reader who has just come
     awaited.html(page_awaited(st.query_params.get("lang", "en")))

@@ -86,7 +86,8 @@ def coloured(first: int, last: int) -> dict[str, dict[int, dict[str, Any]]]:
 st.set_page_config(layout="wide")
 west, south, east, north = json.loads(os.environ["EXTENT"])
 first, last = json.loads(os.environ["YEARS"])
-shown = LocalMap(location=[(south + north) / 2, (west + east) / 2], zoom_start=8, tiles=None)
+shown = LocalMap(tiles=None)
+shown.fit_bounds([(south, west), (north, east)])
 if os.environ["PEER"] == "rerun":
     year = st.slider("Year", first, last, first)
     folium.GeoJson(collection(shown_on(f"{year}-07-01")), style_function=lambda _: LOOK).add_to(

@@ -1,14 +1,17 @@
-"""A Streamlit page as a process of its own, on a free port, ready when it answers."""
+"""A Streamlit page as a process of its own, on a free port, ready when it answers; plain files."""
 
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 READY_WITHIN_S = 60
@@ -66,3 +69,35 @@ def _wait(process: subprocess.Popen, address: str, log_file: Path) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     raise RuntimeError(f"the server did not answer: {log_file.read_text()}")
+
+
+class Plain(SimpleHTTPRequestHandler):
+    """Files, and the site's own page for all else, as hosts of static sites give it."""
+
+    def send_error(self, code, message=None, explain=None):
+        missing = Path(self.directory) / "isles" / "404.html"
+        if code != 404 or not missing.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = missing.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def hosted(folder: Path) -> Iterator[str]:
+    """Serve the files of a folder and give the address of the site ``isles`` in it."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Plain, directory=str(folder)))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/isles"
+    finally:
+        server.shutdown()
+        server.server_close()

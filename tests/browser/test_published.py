@@ -1,11 +1,7 @@
 """A published site on a plain web server: no Python of ours behind it."""
 
 import re
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import DESK, PHONE
 from browser.map_page import Fingers
+from browser.server import hosted
 from browser.watch import Watch, is_local
 from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
@@ -28,37 +25,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, two_islands: Path) -> Path:
     folder.parent.mkdir()
     publish_site({lang: open_atlas(two_islands, lang) for lang in ("en", "fr")}, folder)
     return folder
-
-
-class Plain(SimpleHTTPRequestHandler):
-    """Files, and the site's own page for all else, as hosts of static sites give it."""
-
-    def send_error(self, code, message=None, explain=None):
-        missing = Path(self.directory) / "isles" / "404.html"
-        if code != 404 or not missing.is_file():
-            super().send_error(code, message, explain)
-            return
-        content = missing.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_):
-        pass
-
-
-@contextmanager
-def hosted(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Plain, directory=str(folder)))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/isles"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from data.planting import (
     Fault,
     Plant,
     cell,
+    content,
     edited_json,
     extra_row,
     geometry,
@@ -311,6 +312,20 @@ def _loaded(name: str, plant: Plant, file: str, row: int | None, field: str) -> 
     return Fault(f"loaded word in {name}", plant, file, row, field, "loaded-word")
 
 
+def _catalogue(english: str, french: str) -> Plant:
+    entry = f'msgctxt "statuses.note"\nmsgid "{english}"\nmsgstr "{french}"\n'
+    return content("text/fr.po", entry.encode())
+
+
+CATALOGUES = [
+    Fault("a catalogue that is none", content("text/fr.po", b"msgid oops\n"), "text/fr.po", None,
+        "", "catalogue-unreadable"),
+    Fault("a translation that fills in something else", _catalogue("By {name}", "De {nom}"),
+        "text/fr.po", None, "msgstr", "placeholder"),
+    Fault("a translation with a character unseen", _catalogue("Isle", "Î\u200ble"), "text/fr.po",
+        None, "msgstr", "character-unseen"),
+    _loaded("a translation", _catalogue("Held", "Occupée"), "text/fr.po", None, "msgstr"),
+]  # fmt: skip
 WORDS = [
     _loaded("a text", text("text/en.csv", "Ferry strike", "Occupied ferries"), "text/en.csv", 30,
         "text"),

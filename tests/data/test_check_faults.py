@@ -26,6 +26,7 @@ FAULTS = [
     *faults_in_neutrality.LAW,
     *faults_in_neutrality.BALANCE,
     *faults_in_neutrality.MAIN_WORK,
+    *faults_in_neutrality.CATALOGUES,
     *faults_in_neutrality.WORDS,
     *faults_in_neutrality.NAMES,
 ]

@@ -7,7 +7,6 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import pytest
 from typer.main import get_command
 
 from data.test_check_faults import FAULTS
@@ -87,19 +86,6 @@ def test_each_rule_of_neutrality_in_the_data_model_has_a_planted_fault():
     named = {rule for cell in cells for rule in re.findall(r"`([^`]+)`", cell)}
     assert named
     assert named - {fault.rule for fault in FAULTS} == set()
-
-
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_links_between_documents_lead_somewhere(document: Path):
-    text = document.read_text("utf-8")
-    links = [link for link in re.findall(r"\]\(([^)#\s]+)\)", text) if "://" not in link]
-    assert [link for link in links if not (document.parent / link).exists()] == []
-
-
-def test_make_has_the_targets_the_readme_names():
-    makefile = (ROOT / "Makefile").read_text("utf-8")
-    for target in set(re.findall(r"\bmake (\w+)", README)) - {"fetches"}:
-        assert re.search(rf"^{target}:", makefile, re.M), target
 
 
 def test_one_version_everywhere():

@@ -12,6 +12,7 @@ from maps.atlas.assemble import open_atlas
 from maps.atlas.check import check_tables
 from maps.atlas.load import load_tables
 from maps.cli import main
+from maps.words.i18n import texts
 
 PAGE = Path(__file__).parents[2] / "docs" / "your-own-atlas.md"
 BLOCKS = re.findall(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
@@ -36,7 +37,7 @@ def test_the_page_leads_from_a_spreadsheet_to_an_atlas_that_passes(tmp_path, mon
             for line in text.splitlines():
                 program, *words = shlex.split(line)
                 assert program == "maps"
-                if words[0] == "serve":
+                if words[0] in ("edit", "serve"):
                     served.append(line)
                     assert answers(words, tmp_path)
                 else:
@@ -51,7 +52,16 @@ def test_the_page_leads_from_a_spreadsheet_to_an_atlas_that_passes(tmp_path, mon
         ("lake-republic", "1911-01-01"),
     ]
     assert "Bridge opened" in Path("bridge.svg").read_text("utf-8")
-    assert served == ["maps serve --atlas my-atlas"]
+    assert served == ["maps edit my-valleys", "maps serve --atlas my-atlas"]
+
+
+def test_the_way_through_the_page_has_ten_steps_and_names_what_is_on_it():
+    way = PAGE.read_text("utf-8").partition("## In the page")[2].partition("\n## ")[0]
+    steps = re.findall(r"^(\d+)\. (.*)$", way, re.M)
+    assert [int(number) for number, _ in steps] == list(range(1, 11))
+    spoken = set(texts("en").section("edit").values()) | {"Save"}
+    named = [name for _, step in steps for name in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", step)]
+    assert [name for name in named if not any(said.startswith(name) for said in spoken)] == []
 
 
 def test_the_answer_quoted_on_the_page_is_the_one_given():

@@ -6,10 +6,13 @@ from datetime import date
 
 import pytest
 
+from maps.atlas.load import default_atlas_folder, load_tables
+from maps.catalogue import read_catalogue
 from maps.export import comparison_bytes, export_bytes
 from maps.map.ground import place_labels
 from maps.sheet.sheet import Sheet
 from maps.sheet.typeset import Face, cleaned, drawable, shortened, width_mm, wrapped
+from maps.words.i18n import available_languages, interface_catalogue
 
 FACES = [
     Face(8, family=family, bold=bold, italic=italic)
@@ -63,6 +66,18 @@ def all_texts(shipped_atlas):
 def test_every_text_of_the_atlas_can_be_written(all_texts, face):
     assert len(all_texts) > 1000
     assert unwritable(all_texts, face) == []
+
+
+@pytest.mark.parametrize("lang", available_languages()[1:])
+def test_every_translation_can_be_written(lang):
+    catalogues = load_tables(default_atlas_folder()).catalogues
+    said = {
+        *interface_catalogue(lang).texts.values(),
+        *read_catalogue(catalogues[lang]).texts.values(),
+    }
+    assert len(said) > 1000
+    for face in FACES:
+        assert unwritable(said, face) == []
 
 
 @pytest.mark.parametrize("lang", ALPHABETS)

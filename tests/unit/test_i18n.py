@@ -1,8 +1,8 @@
-import re
 from datetime import date
 
 import pytest
 
+from maps.atlas.dates import parse_date_text
 from maps.atlas.model import MODES
 from maps.words import i18n
 from maps.words.i18n import (
@@ -10,11 +10,11 @@ from maps.words.i18n import (
     format_day,
     format_edtf,
     format_number,
+    interface_catalogue,
     month_names,
     texts,
 )
-
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+from maps.words.sentences import when
 
 
 def test_a_key_is_filled_in():
@@ -44,13 +44,10 @@ def test_english_comes_first():
     assert available_languages()[0] == "en"
 
 
-def test_every_language_has_the_keys_and_placeholders_of_english():
-    english = texts("en").strings
-    for lang in available_languages():
-        strings = texts(lang).strings
-        assert strings.keys() == english.keys()
-        for key, text in strings.items():
-            assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(english[key]))
+@pytest.mark.parametrize("lang", available_languages()[1:])
+def test_a_catalogue_of_the_interface_fills_in_what_english_does(lang):
+    held = interface_catalogue(lang)
+    assert (held.fault, held.broken) == ("", frozenset())
 
 
 def test_days_and_numbers_are_written_in_the_language():
@@ -100,3 +97,21 @@ def test_edtf_is_written_in_words_or_left_alone(edtf, written):
 def test_every_mode_an_atlas_may_have_has_a_name_and_a_hint(mode):
     for lang in available_languages():
         assert {f"map.modes.{mode}", f"map.hints.{mode}"} <= texts(lang).strings.keys()
+
+
+@pytest.mark.parametrize(
+    ("edtf", "used", "said"),
+    [
+        ("1911", "", "1911"),
+        ("1991/1994", "", "1991 – 1994"),
+        ("1930~", "", "about 1930"),
+        ("1921-07-05", "", "5 July 1921"),
+        (
+            "[1923-05-23,1923-07-07]",
+            "1923-07-07",
+            "23 May 1923 or 7 July 1923 (on the map: 7 July 1923)",
+        ),
+    ],
+)
+def test_a_date_is_said_no_more_exactly_than_it_is_recorded(edtf: str, used: str, said: str):
+    assert when(parse_date_text(edtf, used), texts("en")) == said

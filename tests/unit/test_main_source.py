@@ -42,8 +42,9 @@ def told(content: bytes | str) -> list[str]:
     return [text[max(0, found.start() - 60) : found.end() + 20] for found in ARTICLE.finditer(text)]
 
 
-@pytest.mark.parametrize("folder", [CZECHOSLOVAKIA, FIXTURE], ids=lambda folder: folder.name)
-@pytest.mark.parametrize("lang", available_languages())
+@pytest.mark.parametrize(
+    ("folder", "lang"), [(CZECHOSLOVAKIA, "en"), (FIXTURE, "en"), (FIXTURE, "fr")]
+)
 def test_an_atlas_of_something_else_speaks_of_no_article(folder, lang):
     atlas = open_atlas(folder, lang)
     site = site_files({lang: atlas})

@@ -144,7 +144,7 @@ def test_points_and_story_steps_stand_side_by_side_with_ways_to_the_map(pages):
 
 def test_a_story_is_the_card_of_the_dashboard_with_a_heading_for_each_step(pages, islands_atlas):
     story = islands_atlas.stories["isles"]
-    told = step_card(islands_atlas, story, story.steps[0], "en", {}, heading="h2")
+    told = step_card(islands_atlas, story, story.steps[0], "en", {})
     page = pages["stories/isles.html"]
     assert Elements(told).ids <= page.ids
     assert [tag for tag, _ in page.found if tag in ("h1", "h2")] == ["h1", "h2", "h2"]

@@ -216,7 +216,8 @@ from maps.ui import server
 server.use_settings(serve.app_file().parent / ".streamlit" / "config.toml")
 from streamlit import config
 names = ("server.baseUrlPath", "server.enableXsrfProtection", "server.corsAllowedOrigins",
-         "client.showErrorDetails", "theme.base", "server.maxUploadSize")
+         "client.showErrorDetails", "theme.light.backgroundColor",
+         "server.maxUploadSize")
 print(json.dumps([config.get_option(name) for name in names]))
 """
     done = subprocess.run(
@@ -226,7 +227,7 @@ print(json.dumps([config.get_option(name) for name in names]))
         cwd=tmp_path / "here",
         env=variables,
     )
-    assert json.loads(done.stdout) == ["", True, [], "none", "light", 1]
+    assert json.loads(done.stdout) == ["", True, [], "none", "#f6f1e7", 1]
     assert done.stderr == b""
 
 

@@ -1,4 +1,5 @@
 import math
+import re
 from collections import defaultdict
 from itertools import combinations
 
@@ -13,6 +14,7 @@ from maps.looks.colour import oklch_hex
 from maps.looks.legend import LegendEntry, contested, in_order, line_entries, striped
 from maps.looks.paint import unit_entry
 from maps.looks.texture import FILL_OPACITY, TEXTURES, Band, Look
+from maps.map.files import COLOUR_STYLES
 from maps.words.i18n import texts
 
 # Side by side 0.02 in OKLab is just noticed; on a map, apart from each other,
@@ -24,6 +26,9 @@ SUCCESSORS = {("armenia", "armenia-ssr"), ("azerbaijan", "azerbaijan-ssr")}
 
 # How eyes without one kind of cones see a colour: Machado, Oliveira and Fernandes 2009.
 VISIONS = ("normal", "protan", "deutan", "tritan")
+# The land below, on paper and by day, and as the style sheet of the map has it by night.
+_BY_NIGHT = re.findall(r"--land: (#\w+);", COLOUR_STYLES.read_text(encoding="utf-8"))[1]
+GROUNDS = {"day": style.LAND, "night": _BY_NIGHT}
 
 
 def seen_by(colour, vision):
@@ -118,8 +123,9 @@ def test_a_legend_names_holders_stripes_layers_and_lines_in_order():
     assert [len(entry.look.bands) for entry in found[3:5]] == [0, 1], "in colour if some are"
 
 
+@pytest.mark.parametrize("ground", GROUNDS)
 @pytest.mark.parametrize("vision", VISIONS)
-def test_holders_on_one_day_can_be_told_apart_by_every_eye(shipped_atlas, vision):
+def test_holders_on_one_day_can_be_told_apart_by_every_eye(shipped_atlas, vision, ground):
     # Those of different days need not be: a republic keeps nearly the hue it had as an SSR.
     held_together = defaultdict(set)
     for row in area_rows(shipped_atlas):
@@ -130,7 +136,7 @@ def test_holders_on_one_day_can_be_told_apart_by_every_eye(shipped_atlas, vision
     for day, holders in held_together.items():
         hues = {polity: shipped_atlas.polities[polity].hue for polity in holders}
         as_painted = {
-            laid_over(style.colours(hue).fill, style.LAND, FILL_OPACITY): polity
+            laid_over(style.colours(hue).fill, GROUNDS[ground], FILL_OPACITY): polity
             for polity, hue in hues.items()
         }
         distance, one, other = smallest_difference(as_painted, vision)
@@ -160,9 +166,10 @@ def test_dimensions_that_stand_side_by_side_have_textures_of_their_own():
     assert {*legal, "crosses"} <= TEXTURES.keys()
 
 
+@pytest.mark.parametrize("ground", GROUNDS)
 @pytest.mark.parametrize("vision", VISIONS)
 def test_those_said_of_one_dimension_on_one_day_can_be_told_apart_by_every_eye(
-    shipped_atlas, vision
+    shipped_atlas, vision, ground
 ):
     said = defaultdict(set)
     for reading in (r for r in readings(shipped_atlas) if r.mode.colour_by == "legal"):
@@ -181,7 +188,8 @@ def test_those_said_of_one_dimension_on_one_day_can_be_told_apart_by_every_eye(
         opacity = TEXTURES[style.texture(dimension)].opacity
         hues = [shipped_atlas.polities[polity].hue for polity in pair]
         as_painted = [
-            laid_over(style.dimension_colour(hue, dimension), style.LAND, opacity) for hue in hues
+            laid_over(style.dimension_colour(hue, dimension), GROUNDS[ground], opacity)
+            for hue in hues
         ]
         distance, *_ = smallest_difference(as_painted, vision)
         assert distance >= SMALLEST_DIFFERENCE, (dimension, pair)

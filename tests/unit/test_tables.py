@@ -15,6 +15,7 @@ from maps.atlas.check.inventory import take_inventory
 from maps.atlas.describe import document, resource, with_tables
 from maps.atlas.load import Row, Table, load_tables
 from maps.atlas.model.columns import Column, Text, columns_of
+from maps.atlas.translations import Speech
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,7 +58,7 @@ def test_a_column_is_added_in_one_line(inventory):
         "lighthouses.csv row 2 (L1) height_m: '31 m' is no number; write it as 1041 or 39.818"
     ]
     # the record
-    texts = {"lighthouse.L1": "Old Light"}
+    texts = Speech("en", by_key={"lighthouse.L1": "Old Light"})
     made = record_of(LighthouseWithHeight, tall.rows[0], texts)
     assert made == LighthouseWithHeight("L1", "Old Light", "west-isle", 31.5)
     # the descriptor

@@ -30,9 +30,23 @@ from maps.atlas.load import (
 )
 from maps.atlas.model.columns import Column, Text, fields_of
 from maps.atlas.model.tables import EventRegion, NoteSubject, PointSubject, subjects_of
+from maps.atlas.translations import (
+    OF_CSL,
+    OF_STEPS,
+    OF_STORIES,
+    Speech,
+    name_of_kind,
+    name_on_ground,
+    of_origin,
+    of_source,
+    place_in_story,
+    place_of,
+    speech,
+)
 from maps.errors import AtlasInvalid
 
 Record = TypeVar("Record")
+_NO_TEXTS = Speech("en")  # for rows of which nothing is said
 _Cited = Mapping[tuple[str, str], tuple[model.Citation, ...]]  # by table and id
 
 
@@ -58,21 +72,21 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
     first language of the atlas. Call it only with tables in which
     `check_tables` or `find_faults` found nothing: no check is repeated here.
     """
-    texts = _texts_in(tables, lang)
+    texts = speech(tables, lang)
     values = tables.settings.values
-    sources = _by_id(_source(item) for item in tables.sources)
-    cited = _citations(tables, sources)
+    sources = _by_id(_source(item, texts) for item in tables.sources)
+    cited = _citations(tables, sources, texts)
     notes = _notes(tables, texts, cited)
     places = _by_id(record_of(model.Place, row, texts) for row in tables["places"])
     languages = (lang, "en", *values["languages"])
     return model.Atlas(
         settings=_settings(tables, texts),
-        regions=_regions(tables, notes, cited),
+        regions=_regions(tables, notes, cited, texts),
         polities=_by_id(record_of(model.Polity, row, texts) for row in tables["polities"]),
         perspectives=_by_id(
             model.Perspective(
                 entry["id"],
-                texts.get(f"perspective.{entry['id']}", ""),
+                texts.text(f"perspective.{entry['id']}"),
                 entry.get("side", ""),
                 entry.get("work", ""),
             )
@@ -82,7 +96,7 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
         periods=tuple(
             record_of(model.Period, row, texts, **_dated(row)) for row in tables["periods"]
         ),
-        boundaries=tuple(_boundary(feature, cited) for feature in tables.features),
+        boundaries=tuple(_boundary(feature, cited, texts) for feature in tables.features),
         statuses=tuple(
             record_of(model.Status, row, texts, **_dated(row), citations=_for(cited, row))
             for row in tables["statuses"]
@@ -94,9 +108,9 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
             for row in tables["figures"]
         ),
         notes=notes,
-        origins=_by_id(_origin(item) for item in tables.origins),
-        basemap=_basemap(tables),
-        kind_names=_under("kind.", texts),
+        origins=_by_id(_origin(item, texts) for item in tables.origins),
+        basemap=_basemap(tables, texts),
+        kind_names=_kind_names(tables, texts),
         digest=tables.digest,
         points=_points(tables, texts),
         accounts=tuple(_account(row, texts, cited) for row in tables["accounts"]),
@@ -111,15 +125,17 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
             )
             for row in tables["event_dates"]
         ),
-        stories=_by_id(_story(item, languages) for item in tables.stories),
-        source_texts=_under("source.", texts),
+        stories=_by_id(_story(item, languages, texts) for item in tables.stories),
+        source_texts=MappingProxyType(texts.under("source.")),
+        coverage=texts.coverage,
+        untranslated=texts.untranslated,
     )
 
 
 def record_of(
     record: type[Record],
     row: Row | Feature,
-    texts: Mapping[str, str],
+    texts: Speech,
     **given: Any,  # noqa: ANN401 - as many types as records have fields
 ) -> Record:
     """Make the record of a checked row: what is declared from its cells and texts, the rest given.
@@ -132,9 +148,11 @@ def record_of(
         if field in given:
             continue
         if isinstance(source, Text):
-            values[field] = texts.get(source.key.format(row["id"]), "")
+            values[field] = texts.text(source.key.format(row["id"]))
         elif len(source) == 1:
-            values[field] = _value(source[0], row)
+            column, said = source[0], _value(source[0], row)
+            prose = column.prose and said not in column.words
+            values[field] = texts.of(place_of(row, column.name), str(said)) if prose else said
         else:
             filled = {c.name: text for c in source if (text := _cell(c, row))}
             values[field] = MappingProxyType(filled)
@@ -162,21 +180,10 @@ def _by_id(found: Iterable[Any]) -> Mapping[str, Any]:
     return MappingProxyType({record.id: record for record in found})
 
 
-def _texts_in(tables: AtlasTables, lang: str) -> Mapping[str, str]:
-    """Collect the texts of a language over English over the atlas's first language."""
-    listed = tables.settings.values.get("languages", [])
-    return {
-        row["key"]: row["text"]
-        for code in (*listed[:1], "en", lang)
-        for row in tables.texts.get(code, ())
-        if row["text"]
-    }
-
-
-def _under(prefix: str, texts: Mapping[str, str]) -> Mapping[str, str]:
-    """Select the texts whose keys start with a prefix, by the rest of the key."""
-    found = {k.removeprefix(prefix): text for k, text in texts.items() if k.startswith(prefix)}
-    return MappingProxyType(found)
+def _kind_names(tables: AtlasTables, texts: Speech) -> Mapping[str, str]:
+    """Name the kinds of events and of regions; a text of the atlas comes before its own word."""
+    words = {row["kind"]: texts.of(*name_of_kind(row)) for row in tables["regions"]}
+    return MappingProxyType({**words, **texts.under("kind.")})
 
 
 def _dated(row: Row | Feature) -> dict[str, Any]:
@@ -184,10 +191,18 @@ def _dated(row: Row | Feature) -> dict[str, Any]:
     return {"span": span, "start": start, "end": end}
 
 
-def _citations(tables: AtlasTables, sources: Mapping[str, model.Source]) -> _Cited:
+def _citations(tables: AtlasTables, sources: Mapping[str, model.Source], texts: Speech) -> _Cited:
     found: dict[tuple[str, str], list[model.Citation]] = defaultdict(list)
     for row in tables["citations"]:
-        citation = record_of(model.Citation, row, {}, source=sources[row["source_id"]])
+        citation = record_of(
+            model.Citation,
+            row,
+            texts,
+            source=sources[row["source_id"]],
+            quote_translation=texts.of_quote(
+                "citations.quote", row["quote"], row["quote_lang"], row["quote_translation"]
+            ),
+        )
         for table, column in subjects_of(model.Citation).items():
             if row[column]:
                 found[table, row[column]].append(citation)
@@ -199,10 +214,8 @@ def _for(cited: _Cited, row: Row) -> tuple[model.Citation, ...]:
     return cited.get((row.file.removesuffix(".csv"), row["id"]), ())
 
 
-def _notes(
-    tables: AtlasTables, texts: Mapping[str, str], cited: _Cited
-) -> Mapping[str, model.Note]:
-    about = [record_of(NoteSubject, row, {}) for row in tables["note_subjects"]]
+def _notes(tables: AtlasTables, texts: Speech, cited: _Cited) -> Mapping[str, model.Note]:
+    about = [record_of(NoteSubject, row, _NO_TEXTS) for row in tables["note_subjects"]]
     return _by_id(
         record_of(
             model.Note,
@@ -216,11 +229,11 @@ def _notes(
 
 
 def _regions(
-    tables: AtlasTables, notes: Mapping[str, model.Note], cited: _Cited
+    tables: AtlasTables, notes: Mapping[str, model.Note], cited: _Cited, texts: Speech
 ) -> Mapping[str, model.Region]:
     names: dict[str, list[model.Name]] = defaultdict(list)
     for row in tables["names"]:
-        names[row["region_id"]].append(record_of(model.Name, row, {}))
+        names[row["region_id"]].append(record_of(model.Name, row, _NO_TEXTS))
     noted = _noted(tables, notes, "region_id")
     made = []
     for row in tables["regions"]:
@@ -229,7 +242,7 @@ def _regions(
             record_of(
                 model.Region,
                 row,
-                {},
+                texts,
                 names=tuple(names[id]),
                 anchor=(float(lon), float(lat)) if lat else None,
                 notes=noted.get(id, ()),
@@ -250,12 +263,12 @@ def _noted(
     return found
 
 
-def _boundary(feature: Feature, cited: _Cited) -> model.Boundary:
+def _boundary(feature: Feature, cited: _Cited, texts: Speech) -> model.Boundary:
     """Make a boundary; its layer is the file it stands in."""
     return record_of(
         model.Boundary,
         feature,
-        {},
+        texts,
         **_dated(feature),
         layer=feature.layer,
         geometry=feature.geometry or Polygon(),  # never empty once checked
@@ -267,7 +280,7 @@ def _boundary(feature: Feature, cited: _Cited) -> model.Boundary:
 
 def _events(
     tables: AtlasTables,
-    texts: Mapping[str, str],
+    texts: Speech,
     places: Mapping[str, model.Place],
     notes: Mapping[str, model.Note],
     cited: _Cited,
@@ -275,7 +288,7 @@ def _events(
     """Make all events, in order of their first day, then of their id."""
     regions: dict[str, list[str]] = defaultdict(list)
     for row in tables["event_regions"]:
-        link = record_of(EventRegion, row, {})
+        link = record_of(EventRegion, row, _NO_TEXTS)
         regions[link.event_id].append(link.region_id)
     noted = _noted(tables, notes, "event_id")
     events = []
@@ -297,10 +310,10 @@ def _events(
     return tuple(sorted(events, key=lambda event: (event.span.start, event.id)))
 
 
-def _points(tables: AtlasTables, texts: Mapping[str, str]) -> Mapping[str, model.Point]:
+def _points(tables: AtlasTables, texts: Speech) -> Mapping[str, model.Point]:
     about: dict[str, list[PointSubject]] = defaultdict(list)
     for row in tables["point_subjects"]:
-        about[row["point_id"]].append(record_of(PointSubject, row, {}))
+        about[row["point_id"]].append(record_of(PointSubject, row, _NO_TEXTS))
     return _by_id(
         record_of(
             model.Point,
@@ -314,43 +327,54 @@ def _points(tables: AtlasTables, texts: Mapping[str, str]) -> Mapping[str, model
     )
 
 
-def _account(row: Row, texts: Mapping[str, str], cited: _Cited) -> model.Account:
+def _account(row: Row, texts: Speech, cited: _Cited) -> model.Account:
     days = {
         name: parse_date_text(row[name]).used if row[name] else None for name in ("start", "end")
     }
     return record_of(model.Account, row, texts, **days, citations=_for(cited, row))
 
 
-def _chains(table: Table, texts: Mapping[str, str]) -> tuple[model.Chain, ...]:
+def _chains(table: Table, texts: Speech) -> tuple[model.Chain, ...]:
     """Make the chains, each with its links in order, in the order of the file."""
     links: dict[str, list[model.ChainLink]] = defaultdict(list)
     for row in table:
-        links[row["chain_id"]].append(record_of(model.ChainLink, row, {}))
+        links[row["chain_id"]].append(record_of(model.ChainLink, row, _NO_TEXTS))
     return tuple(
-        model.Chain(id, texts.get(f"chain.{id}", ""), tuple(sorted(of, key=lambda x: x.step)))
+        model.Chain(id, texts.text(f"chain.{id}"), tuple(sorted(of, key=lambda x: x.step)))
         for id, of in links.items()
     )
 
 
-def _story(item: Item, languages: tuple[str, ...]) -> model.Story:
+def _story(item: Item, languages: tuple[str, ...], texts: Speech) -> model.Story:
     """Make a story; a text missing in the first language comes from the next that has it."""
-    values = item.values
+    values, place = item.values, place_in_story(item)
+    said = {
+        name: texts.of(f"{place}.{name}", _said(values.get(name), languages)) for name in OF_STORIES
+    }
     return model.Story(
         id=values["id"],
-        title=_said(values.get("title"), languages),
-        lead=_said(values.get("lead"), languages),
         source_id=values.get("source", ""),
-        steps=tuple(_step(step, languages) for step in values["steps"]),
+        steps=tuple(
+            _step(step, languages, place_in_story(item, step), texts) for step in values["steps"]
+        ),
+        **said,
     )
 
 
-def _step(values: dict[str, Any], languages: tuple[str, ...]) -> model.Step:
+def _step(
+    values: dict[str, Any], languages: tuple[str, ...], place: str, texts: Speech
+) -> model.Step:
     bbox = values.get("bbox")
-    plain = ("id", "mode", "perspective", "event", "region", "quote", "quote_lang", "locator")
+    plain = ("id", "mode", "perspective", "event", "region", "quote", "quote_lang")
+    said = {
+        name: texts.of(f"{place}.{name}", _said(values.get(name), languages)) for name in OF_STEPS
+    }
     return model.Step(
-        title=_said(values.get("title"), languages),
-        text=_said(values.get("text"), languages),
-        beside=_said(values.get("beside"), languages),
+        locator=texts.of(f"{place}.locator", values.get("locator", "")),
+        quote_translation=texts.of_quote(
+            f"{place}.quote", values.get("quote", ""), values.get("quote_lang", "")
+        ),
+        **said,
         day=as_day(values["day"]),
         bbox=(bbox[0], bbox[1], bbox[2], bbox[3]) if bbox else None,
         beside_points=tuple(values.get("beside_points", ())),
@@ -365,10 +389,12 @@ def _said(by_language: Mapping[str, str] | None, languages: tuple[str, ...]) -> 
     return next((spoken[lang] for lang in languages if spoken.get(lang)), "")
 
 
-def _source(item: Item) -> model.Source:
+def _source(item: Item, texts: Speech) -> model.Source:
     csl = {key: value for key, value in item.values.items() if key != "custom"}
     own: Mapping[str, Any] = item.values.get("custom", {})
     numbers = {str(name): str(number) for name, number in own.get("list_numbers", {}).items()}
+    ours = {place: texts.of(place, text) for place, text in of_source(item).items()}
+    csl |= {name: ours[f"sources.{name}"] for name in OF_CSL if f"sources.{name}" in ours}
     return model.Source(
         id=csl["id"],
         csl=MappingProxyType(csl),
@@ -376,27 +402,30 @@ def _source(item: Item) -> model.Source:
         number_in_text=str(own.get("number_in_text") or ""),
         list_numbers=MappingProxyType(numbers),
         confidence=str(own.get("confidence") or ""),
-        confidence_reason=str(own.get("confidence_reason") or ""),
-        note=str(own.get("note") or ""),
+        confidence_reason=ours["sources.confidence_reason"],
+        note=ours["sources.note"],
     )
 
 
-def _origin(item: Item) -> model.Origin:
+def _origin(item: Item, texts: Speech) -> model.Origin:
     """Make the record of an upstream file."""
     wanted = ("id", "package", "version", "file", "sha256", "licence", "title", "credit", "note")
-    return model.Origin(**{name: str(item.values.get(name, "")) for name in wanted})
+    values = {name: str(item.values.get(name, "")) for name in wanted}
+    said = {place: texts.of(place, text) for place, text in of_origin(item).items()}
+    ours = {place.removeprefix("origins."): text for place, text in said.items()}
+    return model.Origin(**(values | ours))
 
 
-def _settings(tables: AtlasTables, texts: Mapping[str, str]) -> model.Settings:
+def _settings(tables: AtlasTables, texts: Speech) -> model.Settings:
     values = tables.settings.values
     west, south, east, north = (float(edge) for edge in values["extent"])
     lines = values.get("attribution", [])
     errors = values.get("line_error_km", {})
     return model.Settings(
-        title=texts.get("atlas.title", ""),
-        subtitle=texts.get("atlas.subtitle", ""),
-        disclaimer=texts.get("atlas.disclaimer", ""),
-        cutoff=texts.get("atlas.cutoff", ""),
+        title=texts.text("atlas.title"),
+        subtitle=texts.text("atlas.subtitle"),
+        disclaimer=texts.text("atlas.disclaimer"),
+        cutoff=texts.text("atlas.cutoff"),
         version=str(values["version"]),
         licence=str(values["licence"]),
         first_day=as_day(values["first_day"]),
@@ -412,17 +441,20 @@ def _settings(tables: AtlasTables, texts: Mapping[str, str]) -> model.Settings:
         layers=tuple(
             model.Layer(
                 entry["id"],
-                texts.get(f"layer.{entry['id']}", ""),
+                texts.text(f"layer.{entry['id']}"),
                 None if entry["hue"] < 0 else float(entry["hue"]),
                 entry["order"],
             )
             for entry in values["layers"]
         ),
-        attribution=(lines,) if isinstance(lines, str) else tuple(str(line) for line in lines),
+        attribution=tuple(
+            texts.of("atlas.attribution", str(line))
+            for line in ([lines] if isinstance(lines, str) else lines)
+        ),
         sides=tuple(
             model.Side(
                 entry["id"],
-                texts.get(f"side.{entry['id']}", ""),
+                texts.text(f"side.{entry['id']}"),
                 entry["required"],
                 entry.get("third_party", False),
             )
@@ -442,12 +474,29 @@ def _settings(tables: AtlasTables, texts: Mapping[str, str]) -> model.Settings:
     )
 
 
-def _basemap(tables: AtlasTables) -> model.Basemap:
+def _basemap(tables: AtlasTables, texts: Speech) -> model.Basemap:
     values = tables.basemap.values
     relief = values.get("relief", "")
     west, south, east, north = values.get("relief_extent", (0, 0, 0, 0))
     return model.Basemap(
         relief=str(tables.folder / "basemap" / relief) if relief else "",
         relief_extent=(float(west), float(south), float(east), float(north)),
-        **tables.ground,
+        **{
+            part: _named(part, collection, texts, tables.settings.values["languages"])
+            for part, collection in tables.ground.items()
+        },
     )
+
+
+def _named(
+    part: str, collection: Mapping[str, Any], texts: Speech, listed: Iterable[str]
+) -> Mapping[str, Any]:
+    """Give each feature of the ground its name in the language of the texts."""
+    features = []
+    for feature in collection["features"]:
+        names = [texts.of(*name) for name in name_on_ground(part, feature, listed)]
+        own = {f"name_{texts.lang}": name for name in names}
+        features.append(
+            {**feature, "properties": {**own, **feature["properties"]}} if own else feature
+        )
+    return {**collection, "features": features}

@@ -16,9 +16,9 @@ from maps.cards.markup import (
     Child,
     element,
     folded,
-    opened,
     share_link,
     together,
+    unfolding,
     view_link,
 )
 from maps.day.contested import Column, accounts_of, chains_of, dates_of, points_of, side_by_side
@@ -29,7 +29,7 @@ from maps.words.sentences import dates_chosen, from_to, holding_name
 
 
 def event_accounts(
-    atlas: Atlas, event: Event, lang: str, told: Collection[str] = ()
+    atlas: Atlas, event: Event, lang: str, told: Collection[str] = (), *, heading: str = "h4"
 ) -> Markup | None:
     """Show who says what of an event: the points about it, then of the event itself.
 
@@ -44,8 +44,8 @@ def event_accounts(
         if point.id in told
         else point_part(atlas, point, lang, finding=False)
         if point is first
-        else folded(_asked(atlas, point, lang), point_part(atlas, point, lang, heading="",
-                                                           finding=False))
+        else folded(f"{point.id} {point.question}", point_part(atlas, point, lang, heading="",
+                                                               finding=False))
         for point in found
     ]  # fmt: skip
     own = accounts_of(atlas, event_id=event.id)
@@ -53,7 +53,7 @@ def event_accounts(
         parts.append(sides(atlas, own, lang))
     if not parts:
         return None
-    return together(element("h4", spoken.t("ui.accounts.heading")), *parts)
+    return together(element(heading, spoken.t("ui.accounts.heading"), class_="mc-sub"), *parts)
 
 
 def findings(atlas: Atlas, event: Event, lang: str, told: Collection[str] = ()) -> Markup | None:
@@ -129,7 +129,7 @@ def law_part(atlas: Atlas, region: Region, day: date, lang: str, perspective: st
     shown = [
         element(
             "section",
-            element("h5", name) if name else None,
+            element("p", name, class_="mc-side-name") if name else None,
             *(made or [element("p", spoken.t("ui.accounts.silent_today"), class_="mc-silent")]),
             class_="mc-side",
         )
@@ -149,7 +149,7 @@ def chains_part(
     return together(*found) or None
 
 
-def dates_part(atlas: Atlas, event: Event, lang: str) -> Markup | None:
+def dates_part(atlas: Atlas, event: Event, lang: str, *, heading: str = "h4") -> Markup | None:
     """Show every day a source gives for an event, and which one the map uses."""
     given = dates_of(atlas, event.id)
     if not given:
@@ -157,7 +157,7 @@ def dates_part(atlas: Atlas, event: Event, lang: str) -> Markup | None:
     spoken = texts(lang)
     items = [element("li", *_date(atlas, each, event, lang)) for each in given]
     return together(
-        element("h4", spoken.t("ui.accounts.dates")),
+        element(heading, spoken.t("ui.accounts.dates"), class_="mc-sub"),
         element("ul", *items, class_="mc-dates"),
     )
 
@@ -176,7 +176,7 @@ def _column(atlas: Atlas, column: Column, lang: str) -> Markup:
     none = element("p", texts(lang).t("ui.accounts.none"), class_="mc-silent")
     return element(
         "section",
-        element("h5", column.side.name) if column.side.name else None,
+        element("p", column.side.name, class_="mc-side-name") if column.side.name else None,
         *(made or [none]),
         class_="mc-side",
         data_side=column.side.id,
@@ -192,8 +192,8 @@ def _account(atlas: Atlas, account: Account, lang: str) -> Markup:
             explained(spoken.t(f"map.stance.{account.stance}"), "stance", class_="mc-stance"),
             " ",
             chip(atlas, account.evidence, lang),
-            element("span", linked(atlas, account.text, lang), class_="mc-said"),
         ),
+        linked(atlas, account.text, lang),
         (
             element("p", linked(atlas, account.note, lang), class_="mc-quiet")
             if account.note
@@ -201,6 +201,7 @@ def _account(atlas: Atlas, account: Account, lang: str) -> Markup:
             citations(atlas, account.citations, lang),
             share_link(spoken.t("ui.share.this"), account.id, lang=lang),
         ),
+        lang,
         data_account=account.id,
         data_at=account.id,
         data_stance=account.stance,
@@ -224,8 +225,8 @@ def _claim(atlas: Atlas, region: Region, claim: Claim, lang: str) -> Markup:
             " ",
             chip(atlas, evidence, lang),
             element("b", holding_name(atlas, held, spoken), class_="mc-line") if held else None,
-            element("span", linked(atlas, text, lang), class_="mc-said"),
         ),
+        linked(atlas, text, lang),
         (
             element("p", span, f" · {place}" if elsewhere else None, class_="mc-quiet"),
             element("p", linked(atlas, status.note, lang), class_="mc-quiet")
@@ -233,15 +234,24 @@ def _claim(atlas: Atlas, region: Region, claim: Claim, lang: str) -> Markup:
             else None,
             citations(atlas, account.citations if account else status.citations, lang),
         ),
+        lang,
         data_status=status.id,
         data_stance=claim.stance,
     )
 
 
-def _opens(shown: Iterable[Child], more: Iterable[Child], **attributes: str | None) -> Markup:
+def _opens(
+    teller: Iterable[Child], text: Child, more: Iterable[Child], lang: str, **attributes: str | None
+) -> Markup:
     """Show who says what in two lines; all of it, with its sources, when it is chosen."""
-    summary = element("summary", *shown)
-    return element("details", summary, *more, class_="mc-account", open=opened(), **attributes)
+    return element(
+        "div",
+        element("p", *teller, class_="mc-told-by"),
+        element("p", text, class_="mc-said"),
+        unfolding(*more, lang=lang),
+        class_="mc-account",
+        **attributes,
+    )
 
 
 def _stance(claim: Claim, spoken: Texts) -> Markup:

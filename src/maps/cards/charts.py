@@ -29,6 +29,15 @@ _AXIS = {"labelColor": style.MUTED_INK, "titleColor": style.MUTED_INK, "domainCo
          "labelFontSize": 12.5, "titleFontSize": 12.5, "titleFontWeight": "normal"}  # fmt: skip
 
 
+def _locale(spoken: Texts) -> Spec:
+    """Have Vega write numbers as the language does."""
+    from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415
+
+    decimal, group = get_decimal_symbol(spoken.lang), get_group_symbol(spoken.lang)
+    number = {"decimal": decimal, "thousands": group, "grouping": [3], "currency": ["", ""]}
+    return {"locale": {"number": number}}
+
+
 @dataclass(frozen=True)
 class Step:
     """Days on which a polity's area stays the same; ``run`` counts its spells of holding any."""
@@ -89,7 +98,7 @@ def area_chart(
         "height": 360,
         "background": "transparent",
         "padding": {"left": 0, "right": 8, "top": 6, "bottom": 0},
-        "config": {"view": {"stroke": None}, "axis": _AXIS, "font": _FONT},
+        "config": {"view": {"stroke": None}, "axis": _AXIS, "font": _FONT, **_locale(spoken)},
         "encoding": {
             "x": _axis_of_days(frame),
             "y": {

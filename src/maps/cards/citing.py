@@ -108,9 +108,11 @@ def evidence_legend(atlas: Atlas, lang: str) -> Markup:
     return element("ul", *(element("li", row) for row in rows), class_="mc-legend")
 
 
-def contested_badge(lang: str) -> Markup:
-    """Mark what accounts differ on."""
+def contested_badge(lang: str, *, links: bool = True) -> Markup:
+    """Mark what accounts differ on; without ``links`` where it stands on a button."""
     said_so = texts(lang).t("ui.card.contested")
+    if not links:
+        return element("span", said_so, class_="mc-contested")
     return explained(said_so, "contested", class_="mc-contested")
 
 
@@ -152,15 +154,16 @@ def _note(atlas: Atlas, note: Note, lang: str, *, at_home: bool) -> Markup:
 def _quotation(cited: Citation, spoken: Texts) -> Markup | None:
     if not cited.quote:
         return None
-    translation = cited.quote_translation
     return together(
         element("q", cited.quote, lang=cited.quote_lang or None, class_="mc-quote"),
-        element(
-            "span", f"{spoken.t('ui.card.translation')}: {translation}", class_="mc-quiet mc-line"
-        )
-        if translation
-        else None,
+        translation(cited.quote_translation, spoken),
     )
+
+
+def translation(said: str, spoken: Texts) -> Markup | None:
+    """Show our translation of a quote below it; None where there is none."""
+    line = f"{spoken.t('ui.card.translation')}: {said}"
+    return element("span", line, class_="mc-quiet mc-line") if said else None
 
 
 def _without_mark(meaning: str) -> str:

@@ -11,11 +11,12 @@ from markupsafe import Markup
 from maps.atlas.model import Atlas, Period
 from maps.cards.citing import evidence_legend
 from maps.cards.markup import element, folded, together, view_link
-from maps.words.i18n import format_day, texts
+from maps.words.i18n import format_day, sentences_of, texts
 from maps.words.sentences import from_to
+from maps.words.translated import translation_note
 
-# In the order of `ui.keys.list`.
-_KEYS = ("/", "?", "← →", "Shift ← →", "PgUp PgDn", "+ −", "Space", "Esc")
+# In the order of `ui.keys.list`; the empty one is called differently on every keyboard.
+_KEYS = ("/", "?", "← →", "Shift ← →", "PgUp PgDn", "+ −", "", "Esc")
 
 
 def page_head(
@@ -56,9 +57,13 @@ def page_head(
     return str(element("header", titles, shown, class_="mc-head"))
 
 
-def page_foot(atlas: Atlas) -> str:
-    """Say what the lines, names and colours do not mean; empty where the atlas says nothing."""
-    said = _disclaimer(atlas.settings.disclaimer)
+def page_foot(atlas: Atlas, lang: str) -> str:
+    """Say what the lines, names and colours do not mean, and who has read the translation."""
+    note = translation_note(atlas, lang)
+    said = together(
+        _disclaimer(atlas.settings.disclaimer),
+        element("p", note, class_="mc-translated") if note else None,
+    )
     return str(element("div", said, class_="mc-foot")) if said else ""
 
 
@@ -71,11 +76,15 @@ def _days(day: date, other_day: date | None, lang: str) -> Iterator[str]:
 
 def _disclaimer(said: str) -> Markup | None:
     """Show the first sentence, and the others when it is chosen."""
-    first, stop, rest = said.partition(". ")
+    first, *rest = sentences_of(said)
     if not rest:
         return element("p", said, class_="mc-disclaimer") if said else None
-    summary = element("summary", (first + stop).strip())
-    return element("details", summary, element("p", rest), class_="mc-disclaimer")
+    return element(
+        "details",
+        element("summary", first),
+        element("p", " ".join(rest)),
+        class_="mc-disclaimer",
+    )
 
 
 def heading(text: str, aside: str = "") -> str:
@@ -121,7 +130,11 @@ def shortcuts(lang: str) -> str:
     """List the keys of the page; it is unseen until page.js shows it."""
     spoken = texts(lang)
     rows = (
-        element("div", element("dt", element("kbd", key)), element("dd", said))
+        element(
+            "div",
+            element("dt", element("kbd", key or spoken.t("ui.keys.space"))),
+            element("dd", said),
+        )
         for key, said in zip(_KEYS, spoken.section("ui.keys.list").values(), strict=True)
     )
     inside = element("dl", *rows)

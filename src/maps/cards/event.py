@@ -39,10 +39,11 @@ def event_card(
     the whole page; ``figure`` then shows the map of its day beside the text.
     ``folded_away`` shows day and title, and the rest when they are chosen.
     """
-    head = _head(atlas, event, lang, heading)
+    head = _head(atlas, event, lang, heading, links=not folded_away)
+    below = "h2" if heading == "h1" else "h4"
     rest = (
-        *_told(atlas, event, lang, told, figure),
-        dates_part(atlas, event, lang),
+        *_told(atlas, event, lang, told, figure=figure, below=below),
+        dates_part(atlas, event, lang, heading=below),
         *_facts_of(atlas, event, lang, told, kept),
     )
     if folded_away:
@@ -55,7 +56,7 @@ def event_card(
 
 def event_told(atlas: Atlas, event: Event, lang: str, told: Collection[str] = ()) -> str:
     """Show the first part of the card: what happened, and who says what."""
-    parts = (*_head(atlas, event, lang, "h3"), *_told(atlas, event, lang, told, None))
+    parts = (*_head(atlas, event, lang, "h3"), *_told(atlas, event, lang, told))
     return str(element("article", *parts, class_="mc-card", data_event=event.id))
 
 
@@ -71,15 +72,24 @@ def event_facts(
     return str(element("section", *parts, class_="mc-card mc-rest"))
 
 
-def _head(atlas: Atlas, event: Event, lang: str, heading: str) -> tuple[Child, ...]:
-    return (_kicker(atlas, event, words_for(atlas, lang)), element(heading, event.title))
+def _head(
+    atlas: Atlas, event: Event, lang: str, heading: str, *, links: bool = True
+) -> tuple[Child, ...]:
+    kicker = _kicker(atlas, event, words_for(atlas, lang), links=links)
+    return (kicker, element(heading, event.title))
 
 
 def _told(
-    atlas: Atlas, event: Event, lang: str, told: Collection[str], figure: Markup | None
+    atlas: Atlas,
+    event: Event,
+    lang: str,
+    told: Collection[str],
+    *,
+    figure: Markup | None = None,
+    below: str = "h4",
 ) -> tuple[Child, ...]:
     happened = brief(atlas, event.description, lang) if event.description else None
-    return (figure, happened, event_accounts(atlas, event, lang, told))
+    return (figure, happened, event_accounts(atlas, event, lang, told, heading=below))
 
 
 def _facts_of(
@@ -122,13 +132,13 @@ def event_meta(atlas: Atlas, event: Event, lang: str, found_by: Iterable[Named] 
     return str(line)
 
 
-def _kicker(atlas: Atlas, event: Event, spoken: Texts) -> Markup:
+def _kicker(atlas: Atlas, event: Event, spoken: Texts, *, links: bool) -> Markup:
     return element(
         "p",
         element("time", when(event.date, spoken), title=event.date.edtf),
         f" · {kinds_text(atlas, event)}" if event.kinds else None,
         " ",
-        contested_badge(spoken.lang) if event.contested else None,
+        contested_badge(spoken.lang, links=links) if event.contested else None,
         class_="mc-kicker",
     )
 

@@ -21,7 +21,6 @@ from maps.day.figures import (
 from maps.words.i18n import Texts, format_number, texts
 from maps.words.names import region_name
 
-_UNITS = {"km2": "km²", "percent": "%"}
 _SHARES = ("region", "measure", "value", "numerator", "base", "calculated", "date", "source")
 _AREAS = ("region", "measure", "value", "date", "source")
 
@@ -112,7 +111,9 @@ def number(value: float, lang: str, unit: str = "", digits: int | None = None) -
         _, _, fraction = f"{value:.6f}".rstrip("0").partition(".")
         digits = len(fraction)
     written = format_number(value, lang, digits)
-    return f"{written} {_UNITS.get(unit, unit)}" if unit else written
+    key, spoken = f"ui.unit.{unit}", texts(lang)
+    named = spoken.t(key) if key in spoken else unit
+    return f"{written} {named}" if unit else written
 
 
 def measure_text(figure: Figure, spoken: Texts) -> str:

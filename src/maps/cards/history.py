@@ -100,7 +100,7 @@ def _row(atlas: Atlas, region: Region, row: Row, lang: str) -> Markup:
     return element(
         "section",
         element(
-            "h4",
+            "h3",
             element("span", teller, class_="mc-teller"),
             " ",
             explained(dimension, "dimension", class_="mc-dimension"),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from maps.atlas.model import Atlas
 from maps.cache import once_for_each
-from maps.cards.markup import element, opened, together, view_link
+from maps.cards.markup import element, together, unfolding, view_link
 
 _TWO_LINES = 140  # letters that need no fold in the panel beside the map
 # As editors write them: a capital and a number, sometimes with a letter behind it.
@@ -24,7 +24,8 @@ def linked(atlas: Atlas, text: str, lang: str) -> Markup:
         if found[0] in _ways(atlas):
             parts += [text[end : found.start()], id_link(atlas, found[0], lang)]
             end = found.end()
-    return together(*parts, text[end:])
+    written = together(*parts, text[end:])
+    return element("span", written, lang="en") if text in atlas.untranslated else written
 
 
 def id_link(atlas: Atlas, record_id: str, lang: str, label: str = "") -> Markup:
@@ -40,8 +41,8 @@ def brief(atlas: Atlas, text: str, lang: str) -> Markup:
     written = linked(atlas, text, lang)
     if len(text) <= _TWO_LINES:
         return element("p", written, class_="mc-body")
-    said = element("span", written, class_="mc-said mc-body")
-    return element("details", element("summary", said), class_="mc-brief", open=opened())
+    said = element("p", written, class_="mc-said mc-body")
+    return element("div", said, unfolding(lang=lang), class_="mc-brief")
 
 
 @once_for_each

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
+from maps.words.i18n import texts
+
 Child = str | None  # `Markup` is a str that is safe already
 
 
@@ -113,6 +115,15 @@ def facts(pairs: Iterable[tuple[str, Child]]) -> Markup | None:
 def folded(label: Child, inside: Markup) -> Markup:
     """Build a part that opens when its label is chosen."""
     return element("details", element("summary", label), inside, class_="mc-fold", open=opened())
+
+
+def unfolding(*inside: Child, lang: str) -> Markup:
+    """Build what unfolds the text before it, and what stands below: a sign, for one that hears.
+
+    A text with links in it is no label of a fold: a control is not put inside another.
+    """
+    sign = element("summary", aria_label=texts(lang).t("map.more"))
+    return element("details", sign, *inside, class_="mc-unfolding", open=opened())
 
 
 def opened() -> str | None:

@@ -14,9 +14,10 @@ from maps.cards.markup import Child, element, folded, together, web_link
 from maps.cards.table import row, table
 from maps.day.accuracy import Comparison, area_comparisons
 from maps.looks import style
-from maps.words.i18n import Texts, format_day, format_number, texts, words_for
+from maps.words.i18n import Texts, format_day, format_number, format_share, texts, words_for
 from maps.words.names import region_name
 from maps.words.sentences import when
+from maps.words.translated import translation_counts, translation_note
 
 
 def about(atlas: Atlas, lang: str) -> str:
@@ -25,6 +26,7 @@ def about(atlas: Atlas, lang: str) -> str:
     settings = atlas.settings
     wording = spoken.t("ui.method.wording", silence=spoken.t("ui.method.silence"))
     rules = wording.strip().splitlines()
+    counts = translation_counts(atlas, lang)
     return _section(
         spoken.t("ui.method.about"),
         element("p", settings.disclaimer, class_="mc-body"),
@@ -33,6 +35,7 @@ def about(atlas: Atlas, lang: str) -> str:
             spoken.t("ui.method.reading"),
             element("ul", *(element("li", rule) for rule in rules), class_="mc-rules"),
         ),
+        _titled(spoken.t("translation.heading"), *_translation(atlas, lang)) if counts else None,
         _titled(spoken.t("ui.method.version"), *_version(atlas, spoken)),
     )
 
@@ -130,6 +133,11 @@ def _titled(title: str, *children: Child) -> Markup:
     return together(element("h3", title), *children)
 
 
+def _translation(atlas: Atlas, lang: str) -> Iterable[Markup]:
+    lines = (translation_note(atlas, lang), translation_counts(atlas, lang))
+    return (element("p", line) for line in lines if line)
+
+
 def _version(atlas: Atlas, spoken: Texts) -> Iterable[Markup]:
     settings = atlas.settings
     line = spoken.t("ui.method.version_line", version=settings.version, licence=settings.licence)
@@ -145,7 +153,7 @@ def _stroke(precision: str) -> str:
     """Draw a sample of a line as CSS; the map draws the same dash."""
     dash = style.line(precision).dash_pattern
     kind = "solid" if not dash else "dotted" if dash[0] <= 3 else "dashed"
-    return f"border-top:2px {kind} {style.NEUTRAL.stroke}"
+    return f"border-top:2px {kind} var(--dot,{style.NEUTRAL.stroke})"
 
 
 def _comparison(atlas: Atlas, comparison: Comparison, lang: str) -> Sequence[Child]:
@@ -157,7 +165,7 @@ def _comparison(atlas: Atlas, comparison: Comparison, lang: str) -> Sequence[Chi
         spoken.t(f"ui.method.precision_name.{line.precision}"),
         in_figures(format_number(comparison.drawn_km2, lang)),
         in_figures(format_number(figure.value, lang)),
-        in_figures(f"{comparison.difference:+.1%}".replace("-", "−")),
+        in_figures(format_share(comparison.difference, lang)),
         behind(atlas, figure, lang, figure.date_text),
     )
 

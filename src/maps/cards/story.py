@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Step, Story
 from maps.cards.accounts import point_part
-from maps.cards.citing import notes, reference
+from maps.cards.citing import notes, reference, translation
 from maps.cards.links import linked
 from maps.cards.markup import element, folded, listed, together, view_link
 from maps.day.view import Bbox
@@ -16,7 +16,7 @@ from maps.words.i18n import format_day, texts
 from maps.words.sentences import sources_named
 
 
-def story_head(atlas: Atlas, story: Story, lang: str, *, heading: str = "h3") -> str:
+def story_head(atlas: Atlas, story: Story, lang: str, *, heading: str = "h2") -> str:
     """Show what a story is and whose argument it tells; ``heading`` is ``h1`` on its own page."""
     spoken = texts(lang)
     source = atlas.sources.get(story.source_id)
@@ -72,7 +72,6 @@ def step_card(
     lang: str,
     query: Mapping[str, str],
     *,
-    heading: str = "h3",
     figure: Markup | None = None,
     ways: Markup | None = None,
     bbox: Bbox | None = None,
@@ -80,14 +79,14 @@ def step_card(
     """Show a step and, under it, what other sources say.
 
     ``query`` is the address of the view; links to other events keep to it, so
-    that the story goes on from there. ``heading`` is ``h2`` where all steps stand
-    on one page; ``figure`` shows the map there, ``ways`` lead to it. With ``bbox``, where
-    the step is on the ground, the card tells the map beside it what the step shows.
+    that the story goes on from there. ``figure`` shows the map there, ``ways`` lead
+    to it. With ``bbox``, where the step is on the ground, the card tells the map beside
+    it what the step shows.
     """
     return str(
         element(
             "article",
-            element(heading, step.title),
+            element("h2", step.title),
             figure,
             element("p", linked(atlas, step.text, lang), class_="mc-body"),
             ways,
@@ -128,6 +127,7 @@ def _quote(atlas: Atlas, story: Story, step: Step, lang: str) -> Markup | None:
     return element(
         "figure",
         element("blockquote", step.quote, lang=step.quote_lang or None, class_="mc-quote"),
+        translation(step.quote_translation, texts(lang)),
         element("figcaption", place, class_="mc-quiet"),
         class_="mc-quoted",
     )
@@ -148,11 +148,10 @@ def _beside(atlas: Atlas, step: Step, lang: str, query: Mapping[str, str]) -> Ma
     if not any(parts):
         return None
     return element(
-        "section",
-        element("h4", spoken.t("ui.story.beside")),
+        "div",
+        element("h3", spoken.t("ui.story.beside"), class_="mc-sub"),
         *parts,
         class_="mc-beside",
-        aria_label=spoken.t("ui.story.beside"),
     )
 
 

@@ -57,9 +57,11 @@ for _command in (
     commands.areas,
     taking.new,
     taking.load,
+    taking.edit,
     files.export,
     files.animate,
     files.publish,
+    files.translate,
     files.build,
 ):
     app.command()(_command)

@@ -30,6 +30,7 @@ from maps.day.areas import all_area_rows
 from maps.day.snapshot import snapshot
 from maps.errors import OutputLost
 from maps.words.asked import possible_between
+from maps.words.translated import catalogue_lines
 
 
 def serve(
@@ -68,6 +69,8 @@ def check(
     put_out(written(tables, problems), data=form == "json")
     if form == "text" and not problems and (balance := balance_table(build_atlas(tables))):
         put_out("\n" + balance)
+    if form == "text" and (lines := catalogue_lines(tables)):
+        put_out("\n" + "\n".join(lines))
     raise typer.Exit(1 if problems else 0)
 
 

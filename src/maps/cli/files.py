@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from maps.atlas.load import default_atlas_folder, is_address
+from maps.atlas.check.vocabulary import is_language
+from maps.atlas.load import default_atlas_folder, is_address, load_tables
+from maps.atlas.translations import translatable
 from maps.build import run as run_recipe
+from maps.catalogue import refreshed
+from maps.characters import text_of_lines
 from maps.cli import made
 from maps.cli.options import (
     AtlasPlace,
@@ -23,7 +28,8 @@ from maps.cli.options import (
     put_out,
 )
 from maps.export import Options, comparison_file, export_file
-from maps.words.i18n import texts
+from maps.files import write_whole
+from maps.words.i18n import LOCALES, interface_texts, texts
 
 
 def export(
@@ -85,7 +91,7 @@ def publish(
     atlas: AtlasPlace = None,
     lang: Annotated[
         list[str] | None,
-        typer.Option("--lang", help="A language of the texts; give it again for another."),
+        typer.Option("--lang", help="A language of the texts, again for another; without it, all."),
     ] = None,
     address: Annotated[
         str, typer.Option(metavar="URL", help="Where the site will be, https://…")
@@ -96,9 +102,43 @@ def publish(
 
     if not atlas or not is_address(atlas):
         require_apart(folder, Path(atlas or default_atlas_folder()))
-    opened = {code: atlas_in(atlas, code) for code in dict.fromkeys(lang or ["en"])}
+    wanted = lang or atlas_in(atlas, "en").settings.languages
+    opened = {code: atlas_in(atlas, code) for code in dict.fromkeys(wanted)}
     written = publish_site(opened, folder, address)
     put_out(texts("en").t("site.published", count=len(written), folder=folder))
+
+
+def _folder_of(atlas: str | None, done: str) -> Path:
+    if atlas and is_address(atlas):
+        raise typer.BadParameter(f"{done} in a folder; name one", param_hint="--atlas")
+    return Path(atlas or default_atlas_folder())
+
+
+def translate(
+    lang: Annotated[str, typer.Argument(metavar="LANG", help="Its code, as ru or pt-BR.")],
+    atlas: AtlasPlace = None,
+) -> None:
+    """Write the texts of an atlas for translators anew: text/LANG.po, made from what it says now.
+
+    Translations stay; one whose English has changed is kept beside it and marked. In a
+    checkout of the program the texts of the interface are written too.
+    """
+    tables = load_tables(_folder_of(atlas, "catalogues are written"))
+    if not is_language(lang) or tables.texts.get(lang):
+        message = f"{lang!r} is no code of a language that the atlas is to be translated into"
+        raise typer.BadParameter(message, param_hint="LANG")
+    now = datetime.now(UTC)
+    wanted = {tables.folder / "text" / f"{lang}.po": list(translatable(tables))}
+    if atlas is None:
+        wanted[LOCALES / f"{lang}.po"] = interface_texts(lang)
+    for file, listed in wanted.items():
+        before = file.read_text(encoding="utf-8") if file.exists() else ""
+        try:
+            written = refreshed(before, lang, listed, now)
+        except ValueError as error:
+            raise typer.BadParameter(f"{file} is no PO file: {error}", param_hint="LANG") from None
+        write_whole(file, written.encode())
+    put_out(text_of_lines(map(str, wanted)))
 
 
 def build(
@@ -116,9 +156,7 @@ def build(
     read it first, then say --trust-recipe.
     """
     shipped = default_atlas_folder()
-    if atlas and is_address(atlas):
-        raise typer.BadParameter("a recipe is run in a folder; name one", param_hint="--atlas")
-    folder = Path(atlas or shipped)
+    folder = _folder_of(atlas, "a recipe is run")
     if not trust and folder.resolve() != shipped.resolve():
         message = f"runs the program {folder}/recipe; read it, then add --trust-recipe"
         raise typer.BadParameter(message, param_hint="--atlas")

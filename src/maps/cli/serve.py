@@ -92,6 +92,23 @@ def _url(address: str, port: int) -> str:
     return f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
 
 
+def edit(folder: Path, port: int, say: Callable[[str], None]) -> None:
+    """Serve the workbench of an atlas folder to this machine until stopped."""
+    address = free_address("127.0.0.1", port)
+    _forget_settings_of_others()
+    from maps.ui import server  # noqa: PLC0415
+
+    settings = app_file().parent / ".streamlit" / "config.toml"
+    line = f"Workbench: {_url(address, port)} (only this machine can open it)"
+    server.run_workbench(settings, folder.resolve(), address, port, ready=lambda: say(line))
+
+
+def _forget_settings_of_others() -> None:
+    """Leave aside what Streamlit would take from the environment: it is for other programs."""
+    for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
+        del os.environ[name]
+
+
 def serve(
     atlas: str,
     address: str,
@@ -112,9 +129,7 @@ def serve(
     from maps.publish.edition import checked_address  # noqa: PLC0415  not for other commands
 
     folder = atlas if is_address(atlas) else str(Path(atlas).resolve())
-    # What Streamlit would take from the environment is for other programs.
-    for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
-        del os.environ[name]
+    _forget_settings_of_others()
     os.environ[ATLAS_VARIABLE] = folder
     os.environ[SITE_VARIABLE] = checked_address(site)
     # Only now: Streamlit reads the environment when it is imported, and takes 0.3 s.

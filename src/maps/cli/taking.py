@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +15,9 @@ from maps.atlas.intake import Outcome, Wishes
 from maps.atlas.load import fill_database, is_address
 from maps.atlas.skeleton import Frame, write_skeleton
 from maps.cli import made
+from maps.cli import serve as server
 from maps.cli.options import put_out, typed
-from maps.errors import ImportRefused
+from maps.errors import ImportRefused, OutputLost
 from maps.words.asked import four_numbers
 
 
@@ -69,6 +71,27 @@ def load(
     if not is_address(address):
         raise typer.BadParameter("write postgresql://user@host/database", param_hint="ADDRESS")
     put_out(made.load_text(fill_database(folder, address, replace=replace), address))
+
+
+def edit(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", file_okay=False, help="An atlas folder, or one still to be made."
+        ),
+    ],
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8502,
+) -> None:
+    """Open a workbench for an atlas: tables, files dropped in, lines drawn on the map."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / "atlas.toml").exists():
+        message = f"{folder} holds files and no atlas.toml; name an atlas, or an empty folder"
+        raise typer.BadParameter(message, param_hint="DIR")
+
+    def say(line: str) -> None:
+        with suppress(OutputLost, typer.Exit):  # the page is served, whoever listens here
+            put_out(line)
+
+    server.edit(folder, port, say)
 
 
 Mapped = Annotated[

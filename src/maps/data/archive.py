@@ -19,6 +19,7 @@ from maps.words.apparatus import credits_of
 from maps.words.i18n import format_day, format_number, texts
 from maps.words.names import mode_name, teller_name
 from maps.words.sentences import dates_chosen
+from maps.words.translated import translation_note
 
 HELD = ("png", "pdf", "html", "geojson", "gpkg", "csv", "lpf", "csl", "bib")
 # The first moment the format knows: an archive of equal files has equal bytes.
@@ -116,7 +117,12 @@ def _readme(shown: Shown, names: Mapping[str, str]) -> str:
     origins = [atlas.origins[key] for key in used if key in atlas.origins]
     parts = {
         "shown": what,
-        "reservations": [reserved, settings.disclaimer, settings.cutoff],
+        "reservations": [
+            translation_note(atlas, shown.lang),
+            reserved,
+            settings.disclaimer,
+            settings.cutoff,
+        ],
         "files": [f"{_ITEM}{name}: {said(f'about.{fmt}')}" for name, fmt in listed.items()],
         "citing": [
             said("cite_sources"),

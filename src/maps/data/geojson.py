@@ -20,6 +20,7 @@ from maps.words.cite import citation_text
 from maps.words.i18n import texts
 from maps.words.names import mode_name, teller_name
 from maps.words.sentences import dates_chosen
+from maps.words.translated import translation_note
 
 
 def geojson_bytes(shown: Shown) -> bytes:
@@ -61,6 +62,7 @@ def metadata(shown: Shown) -> Plain:
     """Tell what a file shows, of which data, and with which reservations."""
     settings = shown.atlas.settings
     chosen = dates_chosen(shown.atlas, texts(shown.lang))
+    note = translation_note(shown.atlas, shown.lang)
     return {
         "title": settings.title,
         "day": shown.day.isoformat(),
@@ -73,6 +75,7 @@ def metadata(shown: Shown) -> Plain:
         "periods": [period.name for period in shown.snapshot.periods],
         **_about_the_data(shown.atlas),
         **({"dates_chosen": chosen} if chosen else {}),
+        **({"translation": note} if note else {}),
         "link": shown.link,
     }
 

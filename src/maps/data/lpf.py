@@ -50,7 +50,7 @@ def lpf_bytes(shown: Shown) -> bytes:
 
 def _feature(shown: Shown, region_id: str, drawn: list[Boundary]) -> Plain:
     atlas, spoken = shown.atlas, texts(shown.lang)
-    region, own_lang = atlas.regions[region_id], atlas.settings.languages[0]
+    region, own_lang = atlas.regions[region_id], _lang_of_texts(shown)
     kind = kind_text(atlas, region)
     spans = [_drawn_span(shown, boundary) for boundary in drawn]
     dated = [_dated_geometry(shown, boundary) for boundary in drawn]
@@ -97,6 +97,12 @@ def _feature(shown: Shown, region_id: str, drawn: list[Boundary]) -> Plain:
     if region.note:
         feature["descriptions"] = [{"value": region.note, "lang": own_lang}]
     return feature
+
+
+def _lang_of_texts(shown: Shown) -> str:
+    """Give the language of the atlas's own texts: the one asked for if it has them in it."""
+    languages = shown.atlas.settings.languages
+    return shown.lang if shown.lang in languages else languages[0]
 
 
 def _dated_geometry(shown: Shown, boundary: Boundary) -> Plain:

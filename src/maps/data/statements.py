@@ -20,6 +20,7 @@ from maps.day.view import Shown
 from maps.words.cite import citation_text
 from maps.words.claims import claim_text
 from maps.words.names import region_name
+from maps.words.translated import translation_note
 
 # Each column with the field of `Told` it holds; the day and the atlas are around them.
 _TOLD = {
@@ -223,6 +224,7 @@ def inert(text: str) -> str:
 
 def _row(shown: Shown, claim: Claim, *, painted: bool) -> Mapping[str, str]:
     settings = shown.atlas.settings
+    reserved = (translation_note(shown.atlas, shown.lang), settings.disclaimer, settings.cutoff)
     precisions = [
         listed.boundary.precision
         for listed in shown.snapshot.boundaries
@@ -236,5 +238,5 @@ def _row(shown: Shown, claim: Claim, *, painted: bool) -> Mapping[str, str]:
         "data_version": settings.version,
         "data_sha256": shown.atlas.digest,
         "licence": settings.licence,
-        "disclaimer": f"{settings.disclaimer} {settings.cutoff}".strip(),
+        "disclaimer": " ".join(filter(None, reserved)),
     }

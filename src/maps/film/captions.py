@@ -19,6 +19,7 @@ from maps.words.apparatus import DIGEST_LETTERS, credits_of, mode_said
 from maps.words.cite import reference_text
 from maps.words.i18n import Texts, format_day, texts
 from maps.words.sentences import dates_chosen, sentences, sources_named
+from maps.words.translated import translation_note
 
 _MOST_EVENTS = 4
 _MOST_SOURCES = 6
@@ -255,11 +256,17 @@ def opening(shown: Shown, under: str, lead: str, told: str) -> Caption:
     if shown.colours_by_law:
         reading.append(Para(spoken.t("export.legal"), "note"))
     chosen = [Para(line, "note") for line in dates_moved(shown.atlas, shown.lang)]
+    note = translation_note(shown.atlas, shown.lang)
+    translated = [Para(note, "note")] if note else []
     return Caption(
         settings.title,
         under,
         "",
-        ((Para(lead), Para(told, "title")), (*chosen, *reading), (Para(settings.disclaimer),)),
+        (
+            (Para(lead), Para(told, "title")),
+            (*chosen, *reading),
+            (Para(settings.disclaimer), *translated),
+        ),
     )
 
 

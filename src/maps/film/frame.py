@@ -23,7 +23,7 @@ from maps.sheet.projection import Array, MapFrame, map_frame
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face, shortened, width_mm, wrapped
 from maps.words.apparatus import DIGEST_LETTERS
-from maps.words.i18n import Texts, texts
+from maps.words.i18n import Texts, sentences_of, texts
 
 # Pixels of a film 1280 wide, from the lower left corner. A trifle more paper than
 # that, so that rounding never loses the last column of pixels.
@@ -207,8 +207,8 @@ def _reservations(plan: Plan, scene: Scene, face: Face) -> str:
     spoken = texts(plan.lang)
     parts = dates_moved(plan.atlas, plan.lang)
     if scene.shown and scene.shown.colours_by_law:
-        parts += _sentences(spoken.t("export.legal"))
-    parts += _sentences(plan.atlas.settings.disclaimer)
+        parts += sentences_of(spoken.t("export.legal"))
+    parts += sentences_of(plan.atlas.settings.disclaimer)
     whole = " ".join(parts)
     if len(wrapped(whole, face, PRINT.width)) < 2:
         return whole
@@ -217,7 +217,3 @@ def _reservations(plan: Plan, scene: Scene, face: Face) -> str:
         parts.pop()
     room = PRINT.width - width_mm(f" {more}", face)
     return f"{shortened(' '.join(parts), face, room)} {more}"
-
-
-def _sentences(text: str) -> list[str]:
-    return [part if part.endswith((".", "!", "?")) else f"{part}." for part in text.split(". ")]

@@ -26,18 +26,6 @@ def oklch_hex(lightness: float, chroma: float, hue: float) -> str:
     return "#" + "".join(f"{round(255 * _encoded(min(max(part, 0), 1))):02x}" for part in linear)
 
 
-def laid_over(hex_colour: str, ground: str, opacity: float) -> str:
-    """Give the colour of a translucent area over a ground, mixed in sRGB as browsers do."""
-    parts = (
-        round(
-            opacity * int(hex_colour[at : at + 2], 16)
-            + (1 - opacity) * int(ground[at : at + 2], 16)
-        )
-        for at in (1, 3, 5)
-    )
-    return "#" + "".join(f"{part:02x}" for part in parts)
-
-
 def _encoded(linear: float) -> float:
     return 12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
 

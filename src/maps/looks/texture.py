@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
-from maps.looks.colour import laid_over
 from maps.looks.style import LAND
 
 BAND_PX = 10.0  # a band needs room for its texture to be told from another
@@ -23,6 +22,7 @@ MM_PER_PX = 0.25  # a CSS px is about a quarter of a millimetre
 SOLID, NOTHING = "solid", "nothing"
 FILL_OPACITY = 0.62
 FAINT = 0.6  # of the usual opacity, where a statement is approximate
+_GROUND = f"var(--land,{LAND})"
 _ON_FREE_GROUND = 0.85  # of lines, dots and crosses, which leave most of the ground free
 
 
@@ -115,14 +115,18 @@ class Look:
 
     @cached_property
     def css(self) -> str:
-        """The look on plain land, as the background of an element of any size."""
+        """The look on plain land, as the background of an element of any size.
+
+        Where a page names a ``--land`` of its own, as by night, it is that.
+        """
         if not self.bands:
-            return LAND
+            return _GROUND
         if self.is_plain:
-            return laid_over(self.bands[0].colour, LAND, self.opacity())
+            share = f"{self.opacity():.0%}"
+            return f"color-mix(in srgb,{self.bands[0].colour} {share},{_GROUND})"
         # Bands at 45° come back after this many px both across and down.
         side = round(self.band_px * len(self.bands) * math.sqrt(2))
-        return f"{LAND} url(data:image/svg+xml,{quote(self._tile(), '/:=,')}) 0 0/{side}px"
+        return f"{_GROUND} url(data:image/svg+xml,{quote(self._tile(), '/:=,')}) 0 0/{side}px"
 
     def _tile(self) -> str:
         px, across = self.band_px, self.band_px * len(self.bands)

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 ASSETS = Path(__file__).parent / "assets"
+COLOUR_STYLES = ASSETS / "colours.css"  # of page, cards and map
 CARD_STYLES = ASSETS / "cards.css"  # of the cards, in the dashboard and in a published site
 ICON = ASSETS / "icon.svg"  # of the page
 # Each file uses only what stands before it; boot.js goes first, alone.
@@ -21,6 +22,7 @@ SCRIPTS = (
     "ground.js",
     "labels.js",
     "texture.js",
+    "outline.js",
     "painter.js",
     "markers.js",
     "legend.js",
@@ -54,8 +56,14 @@ def atlas_script() -> str:
 
 @cache
 def atlas_styles() -> str:
-    """Give the style sheet of the map."""
-    return (ASSETS / "atlas.css").read_text(encoding="utf-8")
+    """Give the style sheet of the map, its colours first."""
+    return _texts(COLOUR_STYLES, ASSETS / "atlas.css")
+
+
+@cache
+def card_styles() -> str:
+    """Give the style sheet of the cards, their colours first."""
+    return _texts(COLOUR_STYLES, CARD_STYLES)
 
 
 @cache
@@ -71,6 +79,14 @@ def leaflet_styles() -> str:
     return "\n".join(kept)
 
 
+def _texts(*paths: Path) -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def leaflet_folder() -> Path:
+    """Find the folder of Leaflet's files in the package that carries them."""
+    return Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
+
+
 def _leaflet(name: str) -> str:
-    package = files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name
-    return package.read_text(encoding="utf-8")
+    return (leaflet_folder() / name).read_text(encoding="utf-8")

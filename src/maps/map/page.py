@@ -16,8 +16,9 @@ from maps.map.document import View, alone, script_json
 from maps.map.payload import map_payload
 from maps.map.shell import hashes, policy, templates
 from maps.words.cite import reference_html
-from maps.words.i18n import texts
+from maps.words.i18n import direction, texts
 from maps.words.sentences import dates_chosen
+from maps.words.translated import translation_note
 
 _TEMPLATES = templates()
 _PICTURES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg"}
@@ -54,6 +55,7 @@ def page_html(
     return (
         _TEMPLATES.get_template("alone.html").render(
             lang=lang,
+            direction=direction(lang),
             policy=policy(scripts=hashes(scripts), styles="'unsafe-inline'", images="data:"),
             title=atlas.settings.title,
             description=atlas.settings.subtitle,
@@ -61,6 +63,7 @@ def page_html(
             settings=atlas.settings,
             digest=atlas.digest[:16],
             t=spoken.t,
+            translated=translation_note(atlas, lang),
             chosen=f"{spoken.t('chosen.export')} {moved}." if moved else "",
             references=[Markup(reference_html(each, lang)) for each in atlas.sources.values()],
             # Made of our own files and of what was escaped for a script.

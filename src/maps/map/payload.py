@@ -21,9 +21,19 @@ from maps.map.disputes import Citations, disputes, event_accounts
 from maps.map.ground import ground, place_labels, reach
 from maps.map.shapes import encoded, label_point, label_room_px
 from maps.words.asked import atlas_languages
-from maps.words.i18n import SPELT, Texts, date_words, format_number, month_names, words_for
+from maps.words.i18n import (
+    SPELT,
+    Texts,
+    date_words,
+    day_pattern,
+    direction,
+    format_number,
+    month_names,
+    words_for,
+)
 from maps.words.names import map_name
 from maps.words.sentences import change_lines, change_summaries, days_given, from_to, when
+from maps.words.translated import translation_note
 
 FONTS = {
     "region": '600 13.5px "Source Serif 4", Georgia, serif',
@@ -52,6 +62,7 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
     painted = {reading.id: spans_of(atlas, reading, lang) for reading in read}
     payload = {
         "lang": lang,
+        "direction": direction(lang),
         "extent": list(atlas.settings.extent),
         "reach": list(reach(atlas.settings.extent)),
         "calendar": _calendar(atlas, spoken),
@@ -131,7 +142,10 @@ def _what_never_changes(atlas: Atlas, lang: str, relief_url: str, spoken: Texts)
             "neighbour": style.MUTED_INK,
         },
         "fonts": FONTS,
-        "attribution": list(atlas.settings.attribution),
+        "attribution": [
+            *filter(None, [translation_note(atlas, lang)]),
+            *atlas.settings.attribution,
+        ],
         "texts": spoken.section("map"),
         "mainSource": atlas.settings.main_source,
     }
@@ -139,6 +153,7 @@ def _what_never_changes(atlas: Atlas, lang: str, relief_url: str, spoken: Texts)
 
 def _calendar(atlas: Atlas, spoken: Texts) -> dict[str, Any]:
     first, last = atlas.settings.first_day, atlas.settings.last_day
+    pattern, names = day_pattern(spoken.lang)
     months = [
         date(year, month, 1).toordinal()
         for year in range(first.year, last.year + 1)
@@ -149,9 +164,9 @@ def _calendar(atlas: Atlas, spoken: Texts) -> dict[str, Any]:
         "first": first.toordinal(),
         "last": last.toordinal(),
         "months": [*months, date(last.year, 12, 31).toordinal() + 1],
-        "names": list(month_names(spoken.lang)),
+        "names": list(names),
         "short": list(month_names(spoken.lang, "abbreviated")),
-        "format": spoken.t("map.day_format", day="{day}", month="{month}", year="{year}"),
+        "format": pattern,
         "words": dict(date_words(atlas_languages(atlas))),
         "letters": SPELT,
     }

@@ -17,8 +17,9 @@ from maps.map import files
 from maps.map.document import script_json
 from maps.map.shell import hashes, policy, templates
 from maps.publish.edition import Edition, upwards
-from maps.words.i18n import format_day
+from maps.words.i18n import direction, format_day
 from maps.words.sentences import when
+from maps.words.translated import translation_note
 
 _TEMPLATES = templates(Path(__file__).parent / "templates")
 _LONGEST = 220  # characters of a description that search engines and cards show
@@ -101,6 +102,8 @@ def filled(template: str, edition: Edition, **facts: object) -> Markup:
         "edition": edition,
         "settings": edition.atlas.settings,
         "lang": edition.lang,
+        "direction": direction(edition.lang),
+        "translated": translation_note(edition.atlas, edition.lang),
     }
     return Markup(_TEMPLATES.get_template(template).render(usual | facts))
 
@@ -108,7 +111,7 @@ def filled(template: str, edition: Edition, **facts: object) -> Markup:
 def site_styles() -> str:
     """Give the styles of the pages to read in, those of the cards first."""
     own = (Path(__file__).parent / "assets" / "site.css").read_text(encoding="utf-8")
-    return files.CARD_STYLES.read_text(encoding="utf-8") + own
+    return files.card_styles() + own
 
 
 def short(text: str) -> str:

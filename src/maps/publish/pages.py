@@ -187,9 +187,7 @@ def _step(edition: Edition, story: Story, step: Step, path: str) -> Markup:
     event = view_link(edition.spoken.t("map.event_page"), event=step.event) if step.event else ""
     ways = filled("step_ways.html", edition, step=step, there=there, event=event)
     figure = _figure(edition, view, up, there)
-    card = step_card(
-        edition.atlas, story, step, edition.lang, {}, heading="h2", figure=figure, ways=ways
-    )
+    card = step_card(edition.atlas, story, step, edition.lang, {}, figure=figure, ways=ways)
     return Markup(card)
 
 

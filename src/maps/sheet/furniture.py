@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -34,7 +34,9 @@ def draw_graticule(sheet: Sheet, frame: MapFrame) -> None:
         sheet.line(path, _MESH_PEN, clip=frame.rect)
 
 
-def draw_frame(sheet: Sheet, frame: MapFrame, unit: float, band_mm: float = 0.0) -> None:
+def draw_frame(
+    sheet: Sheet, frame: MapFrame, unit: float, band_mm: float = 0.0, lang: str = "en"
+) -> None:
     """Draw the frame of two lines with the degrees between them; ``band_mm`` 0 is the usual."""
     sheet.maps.append(frame.rect)
     rect, band = frame.rect, (band_mm or BAND_MM) * unit
@@ -44,17 +46,22 @@ def draw_frame(sheet: Sheet, frame: MapFrame, unit: float, band_mm: float = 0.0)
     face = Face(5.2 * band / BAND_MM, family="plain", colour=MUTED_INK)
     step = _degree_step(frame)
     tick = band * 0.3
+    spoken = texts(lang)
+    ends = {
+        axis: (spoken.t(f"export.{plus}"), spoken.t(f"export.{minus}"))
+        for axis, plus, minus in (("lon", "east", "west"), ("lat", "north", "south"))
+    }
     for edge, way in ((rect.y, -1), (rect.top, 1)):
         for lon, x in _crossings(frame, step, along="x", at=edge):
             sheet.line(line_path([(x, edge), (x, edge + way * tick)]), _TICK)
             y = edge - band * 0.72 if way < 0 else edge + band * 0.3
-            sheet.text(x + 0.6 * unit, y, degrees(lon, "EW"), face)
+            sheet.text(x + 0.6 * unit, y, degrees(lon, ends["lon"]), face)
     for edge, way in ((rect.x, -1), (rect.right, 1)):
         for lat, y in _crossings(frame, step, along="y", at=edge):
             sheet.line(line_path([(edge, y), (edge + way * tick, y)]), _TICK)
             # Read upwards, its letters standing on the side of the map.
             x = edge - band * 0.3 if way < 0 else edge + band * 0.72
-            sheet.text(x, y + 0.6 * unit, degrees(lat, "NS"), face, rotation=90)
+            sheet.text(x, y + 0.6 * unit, degrees(lat, ends["lat"]), face, rotation=90)
 
 
 def draw_scale(
@@ -115,7 +122,7 @@ def draw_north(sheet: Sheet, frame: MapFrame, unit: float, lang: str) -> Rect:
     return box
 
 
-def degrees(value: float, ends: str) -> str:
+def degrees(value: float, ends: Sequence[str]) -> str:
     """Write a degree of longitude (``EW``) or latitude (``NS``): ``46°30′E``."""
     value = (value + 180) % 360 - 180 if abs(value) > 180 else value  # beyond the date line
     minutes = round(abs(value) * 60)

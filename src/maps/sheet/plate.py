@@ -92,7 +92,7 @@ def draw_day(sheet: Sheet, frame: MapFrame, shown: Shown, unit: float, trim: Tri
     open_ground = shapely.difference(room.frame.shrunk(1.2).polygon, covers)
     regions = region_names(shown, pieces, unit, open_ground)
     draw_names(sheet, regions, ground_names(frame, shown, unit), room)
-    draw_frame(sheet, frame, unit, trim.band_mm)
+    draw_frame(sheet, frame, unit, trim.band_mm, shown.lang)
     return Drawn(pieces, marks)
 
 

@@ -151,7 +151,8 @@ def _preview(book: Opened, wish: Wish) -> None:
     shown = seen[1]
     if isinstance(shown, bytes):
         # In the page itself: a picture that is asked for may be gone before a slow browser asks.
-        st.image(f"data:image/png;base64,{b64encode(shown).decode()}", width="stretch")
+        picture = f"data:image/png;base64,{b64encode(shown).decode()}"
+        st.image(picture, width="stretch", alt=spoken.t("ui.export.preview", file=wish.file_name))
     elif shown is not None:
         st.code(shown, language=None)
     else:

@@ -17,11 +17,11 @@ from starlette.responses import HTMLResponse
 from maps.cards.awaited import page_awaited
 from maps.cards.markup import element, together
 from maps.errors import MapsError
-from maps.map.files import CARD_STYLES
+from maps.map.files import card_styles
 from maps.ui import PAGE_SCRIPT, PAGE_STYLES
 from maps.ui.opening import opened
 from maps.ui.state import languages
-from maps.words.i18n import texts
+from maps.words.i18n import direction, texts
 
 _DOCUMENT = Path(st.__file__).parent / "static" / "index.html"
 
@@ -40,11 +40,11 @@ def first_page(folder: str, request: Request) -> HTMLResponse:
     about = {"og:title": settings.title, "og:description": settings.subtitle, "og:type": "website"}
     metas = (Markup('<meta property="{}" content="{}">').format(*each) for each in about.items())
     head = together(element("title", texts(lang).t("ui.page_title", title=settings.title)), *metas)
-    styles = "".join(file.read_text(encoding="utf-8") for file in (CARD_STYLES, PAGE_STYLES))
+    styles = card_styles() + PAGE_STYLES.read_text(encoding="utf-8")
     script = PAGE_SCRIPT.read_text(encoding="utf-8")
     filled = {
         "<title>Streamlit</title>": f"{head}<style>{styles}</style><script>{script}</script>",
-        '<html lang="en">': f'<html lang="{lang}">',
+        '<html lang="en">': f'<html lang="{lang}" dir="{direction(lang)}">',
         '<div id="root"></div>': f'<div id="root"></div>{page_awaited(lang, settings.title)}',
     }
     for empty, full in filled.items():

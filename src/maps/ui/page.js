@@ -31,6 +31,14 @@
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   }
 
+  /* On a small screen the open tab may lie beyond the end of their row. */
+  function showTab() {
+    const tab = document.querySelector('[role="tab"][aria-selected="true"]'), row = tab && tab.closest('[role="tablist"]');
+    if (row && (tab.offsetLeft < row.scrollLeft || tab.offsetLeft + tab.offsetWidth > row.scrollLeft + row.clientWidth - 30)) {
+      row.scrollLeft = tab.offsetLeft - 40;
+    }
+  }
+
   /* Bring what the address names with `at` into sight, once it is there. */
   function arrive() {
     const sheet = document.querySelector(".mc-sheet");
@@ -44,6 +52,8 @@
     const goal = document.querySelector('[data-at="' + CSS.escape(at) + '"]');
     if (!goal || !goal.offsetParent) return;
     arrived = at;
+    const folded = goal.querySelector(":scope > .mc-unfolding");
+    if (folded) folded.open = true;
     for (let part = goal; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
     for (const before of document.querySelectorAll(".mc-arrived")) before.classList.remove("mc-arrived");
     goal.classList.add("mc-arrived");
@@ -56,6 +66,12 @@
     if (button) navigator.share({ title: document.title, url: button.dataset.link }).catch(() => {});
   }
 
+  /* Two lines of a text are a wide button beside the small one that unfolds them. */
+  function unfold(event) {
+    const said = event.target.closest ? event.target.closest(".mc-said:has(+ .mc-unfolding)") : null;
+    if (said && !event.target.closest("a") && !getSelection().toString()) said.nextElementSibling.open = !said.nextElementSibling.open;
+  }
+
   /* Outline on both maps of a comparison what the list below them says has changed. */
   function outline() {
     const list = document.querySelector(".mc-compare[data-changed]");
@@ -66,12 +82,11 @@
       if (!inside.getElementById("page-changed")) {
         const style = inside.createElement("style");
         style.id = "page-changed";
-        style.textContent = "path.page-changed { stroke: #2f2a23; stroke-width: 3.2px; stroke-opacity: 1; }";
+        style.textContent = "path.page-changed { stroke: var(--ink); stroke-width: 3.2px; stroke-opacity: 1; }";
         inside.head.append(style);
       }
-      for (const path of inside.querySelectorAll("path[data-boundary]")) {
-        path.classList.toggle("page-changed", changed.has(path.dataset.boundary));
-      }
+      const map = frame.contentWindow.MapsAtlas;
+      if (map && map.state) map.state.painter.mark(changed);
     }
   }
 
@@ -130,12 +145,56 @@
     });
   }
 
+  /* Have the page speak the reader's language where Streamlit has words of its own. */
+  const NAMED = ["aria-label", "title", "placeholder"], english = new WeakMap();
+  function speak() {
+    const held = document.querySelector(".mc-language");
+    if (!held) return;
+    document.documentElement.lang = held.dataset.lang;
+    document.documentElement.dir = held.dataset.dir;
+    const words = JSON.parse(held.dataset.words);
+    for (const part of document.querySelectorAll("[aria-label], [title], [placeholder]")) {
+      for (const name of NAMED) if (part.hasAttribute(name)) say(part.getAttributeNode(name), words);
+    }
+    for (const part of document.querySelectorAll("a, li, [role=option]")) {
+      if (part.childNodes.length === 1 && part.firstChild.nodeType === Node.TEXT_NODE) say(part.firstChild, words);
+    }
+  }
+
+  /* What was said in another language before is known by its English. */
+  function say(node, words) {
+    const known = english.get(node) || {}, said = known.ours === node.nodeValue ? known.english : node.nodeValue;
+    if (!Object.hasOwn(words, said) || words[said] === node.nodeValue) return;
+    node.nodeValue = words[said];
+    english.set(node, { english: said, ours: node.nodeValue });
+  }
+
+  let speaking = false;
+  function speakSoon() {
+    if (speaking) return;
+    speaking = true;
+    window.requestAnimationFrame(() => { speaking = false; speak(); });
+  }
+
+  /* A map is printed as it is seen, as much smaller as paper is narrower: A4 without its margins is 694 px wide. */
+  function fitPaper() {
+    for (const frame of document.querySelectorAll(".st-key-map-frame iframe, .st-key-compare-maps iframe")) {
+      const maps = frame.closest(".st-key-compare-maps") ? 2 : 1, width = frame.offsetWidth;
+      frame.style.setProperty("--printed-width", width + "px");
+      frame.style.setProperty("--printed-height", frame.offsetHeight + "px");
+      if (width) frame.style.setProperty("--printed-zoom", Math.min(1, (694 / maps - 8) / width));
+    }
+  }
+
+  window.addEventListener("beforeprint", fitPaper);
   document.addEventListener("click", follow);
   document.addEventListener("click", send);
+  document.addEventListener("click", unfold);
   document.addEventListener("keydown", keyed);
   if (navigator.share) document.documentElement.classList.add("mc-can-send");
   document.addEventListener("load", listenIn, true);
-  new MutationObserver(() => window.requestAnimationFrame(() => { arrive(); outline(); })).observe(document, {
+  new MutationObserver(speakSoon).observe(document, { subtree: true, childList: true });
+  new MutationObserver(() => window.requestAnimationFrame(() => { arrive(); outline(); showTab(); })).observe(document, {
     subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],
   });
 })();

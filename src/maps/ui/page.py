@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from maps.cards.awaited import server_awaited, tab_awaited
 from maps.cards.day import page_foot, page_head
+from maps.cards.language import page_language
 from maps.errors import MapsError
 from maps.map.files import ICON
 from maps.ui import (
@@ -57,7 +58,7 @@ def _show(folder: str | None, site: str) -> None:
     st.set_page_config(page_title=title, page_icon=ICON)
     # The head comes first and is filled last: it names the day the map reports.
     head = st.container(key="head")
-    st.html(server_awaited(view.lang))
+    st.html(server_awaited(view.lang) + page_language(view.lang))
     _warn(view.lang)
     search_box.show(book)
     labels = [session.tab_label(tab, view.lang) for tab in TABS]
@@ -76,7 +77,7 @@ def _show(folder: str | None, site: str) -> None:
         map_tab.show(book)
     _others(tabs, book)
     share.show(book, site)
-    st.html(page_foot(book.atlas))
+    st.html(page_foot(book.atlas, book.lang))
     _head(head, book)
     session.write_address(book.atlas)
 

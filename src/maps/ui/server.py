@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -31,6 +32,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 _UPLOADS = "/_stcore/upload_file"
 _REFUSED = 1008  # RFC 6455: against the policy of the server
 _BEGINS_WITHIN_S = 2.0
+_LARGEST_UPLOAD_MB = 200  # of a file that is taken into the workbench
 
 
 class Closed:
@@ -41,12 +43,15 @@ class Closed:
     A server that is for this machine alone (``private``) is called by no other
     name: a page from elsewhere whose name was made to lead here would read it.
     ``origin`` is the one address besides its own by which readers may open it,
-    behind a proxy.
+    behind a proxy. Only the workbench takes files (``uploads``), of its own page.
     """
 
-    def __init__(self, app: ASGIApp, *, private: bool, origin: str = "") -> None:
+    def __init__(
+        self, app: ASGIApp, *, private: bool, origin: str = "", uploads: bool = False
+    ) -> None:
         self._app = app
         self._private = private
+        self._uploads = uploads
         self._origins = {origin} if origin else set()
         self._hosts = {urlsplit(each).netloc for each in self._origins}
 
@@ -68,8 +73,11 @@ class Closed:
         host = headers.get("host", "")
         if self._private and host not in self._hosts and not _is_this_machine(host):
             return "This page is for this machine alone; open it as http://localhost."
-        if scope["type"] == "http":
-            return "This page takes no files." if _UPLOADS in scope["path"] else ""
+        takes_file = _UPLOADS in scope["path"]
+        if takes_file and not self._uploads:
+            return "This page takes no files."
+        if scope["type"] == "http" and not takes_file:
+            return ""
         ours = _of_one_origin(headers) or headers.get("origin") in self._origins
         return "" if ours else "This page is of another origin."
 
@@ -177,6 +185,31 @@ def run(
     except KeyboardInterrupt:
         if not served:
             raise
+
+
+def run_workbench(
+    settings: Path, folder: Path, address: str, port: int, ready: Callable[[], None]
+) -> None:
+    """Serve the workbench of one atlas folder to this machine alone, until stopped.
+
+    ``settings`` is the file of the dashboard's settings, ``address`` that of the machine itself.
+    """
+    use_settings(settings)
+    from maps.ui import edit, map_frame  # noqa: PLC0415
+
+    @asynccontextmanager
+    async def made_ready(_: st.App) -> AsyncIterator[None]:
+        map_frame.register_frame()
+        ready()
+        yield
+
+    _stop_in_order()
+    os.environ[edit.FOLDER_VARIABLE] = str(folder)
+    sys.argv = [str(edit.APP)]
+    closed = Middleware(Closed, private=True, uploads=True)
+    server = st.App(edit.APP, lifespan=made_ready, middleware=[closed, Middleware(InTurn)])
+    limits = {"server.maxUploadSize": _LARGEST_UPLOAD_MB}
+    server.run(config={"server.address": address, "server.port": port, **limits})
 
 
 def use_settings(file: Path) -> None:

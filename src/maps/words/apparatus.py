@@ -18,6 +18,7 @@ from maps.words.i18n import format_day, format_edtf, texts
 from maps.words.names import mode_name, short_name, teller_name
 from maps.words.notes import Entry, Footnotes
 from maps.words.sentences import alike, change_said, dates_chosen, sentences
+from maps.words.translated import translation_note
 
 DIGEST_LETTERS = 12
 LETTERS = "abcd"  # of maps side by side
@@ -285,7 +286,8 @@ def _small_print(days: Sequence[Shown], projection: str) -> tuple[str, ...]:
 def reservations(shown: Shown) -> tuple[str, ...]:
     """Say which dates were chosen, and what the map does not claim."""
     settings, spoken = shown.atlas.settings, texts(shown.lang)
-    kept = f"{settings.disclaimer} {settings.cutoff}".strip()
+    said = (settings.disclaimer, settings.cutoff, translation_note(shown.atlas, shown.lang))
+    kept = " ".join(filter(None, said))
     if shown.colours_by_law:
         kept = f"{spoken.t('export.legal')} {kept}"
     elif shown.perspective_id:

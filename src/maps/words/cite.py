@@ -11,13 +11,14 @@ import html
 import re
 from collections.abc import Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from maps.atlas.model import Citation, Source
 from maps.cache import once_for_each
-from maps.words.i18n import texts
+from maps.words.i18n import Texts, format_edtf, texts
 
 STYLE = Path(__file__).parent / "csl" / "history.csl"
 DEFAULT_LOCALE = "en-GB"
@@ -26,6 +27,11 @@ DEFAULT_LOCALE = "en-GB"
 # plain text, with these two private-use characters around what is in italics,
 # and the escaping is done here, on the whole.
 ITALIC_ON, ITALIC_OFF = "\ue000", "\ue001"
+_SHORT = ' form="short"'
+_TERMS = {
+    "accessed": "", "and": "", "issue": _SHORT, "edition": _SHORT, "page": _SHORT, "editor": _SHORT
+}  # fmt: skip
+_DATES = ("issued", "accessed")
 _DESCRIPTION = re.compile(r"\[[^\[\]]*\]")  # an editor's, by the rule of libraries
 # Only whole pairs become markup, whatever characters a source may hold.
 _ITALICS = re.compile(f"{ITALIC_ON}([^{ITALIC_ON}{ITALIC_OFF}]*){ITALIC_OFF}")
@@ -89,7 +95,7 @@ def _formatted(source: Source, lang: str) -> str:
     import citeproc  # noqa: PLC0415  a command that cites nothing starts faster
     from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
 
-    references = CiteProcJSON([_understood(source)])
+    references = CiteProcJSON([_understood(source, lang)])
     bibliography = citeproc.CitationStylesBibliography(_style(lang), references, _formatter())
     bibliography.register(citeproc.Citation([citeproc.CitationItem(source.id)]))
     entries = bibliography.bibliography()
@@ -103,7 +109,26 @@ def _style(lang: str) -> object:
 
     locale = DEFAULT_LOCALE if lang == "en" else PRIMARY_DIALECTS.get(lang, DEFAULT_LOCALE)
     # The style is checked against the schema by a test, not at each start.
-    return CitationStylesStyle(str(STYLE), locale=locale, validate=False)
+    with STYLE.open("rb") as style:
+        content = style.read()
+    own = _own_terms(texts(lang)) if lang != "en" else ""
+    if own:
+        locale = PRIMARY_DIALECTS.get(lang, lang)
+        terms = f'</info><locale xml:lang="{lang}"><terms>{own}</terms></locale>'
+        content = content.replace(b"</info>", terms.encode(), 1)
+    return CitationStylesStyle(BytesIO(content), locale=locale, validate=False)
+
+
+def _own_terms(spoken: Texts) -> str:
+    """Write the terms of a reference that a language has words for; CSL has only some."""
+    said = {name: spoken.strings.get(f"cite.{name}") for name in (*_TERMS, "pages", "editors")}
+    word = {name: html.escape(text) for name, text in said.items() if text}
+    return "".join(
+        f'<term name="{name}"{form}><single>{word[name]}</single>'
+        f"<multiple>{word.get(f'{name}s', word[name])}</multiple></term>"
+        for name, form in _TERMS.items()
+        if name in word
+    )
 
 
 @cache
@@ -117,8 +142,11 @@ def _formatter() -> SimpleNamespace:
     return SimpleNamespace(preformat=lambda text: text, Italic=italic, Oblique=italic, **plain)
 
 
-def _understood(source: Source) -> Mapping[str, Any]:
-    """Keep the CSL fields citeproc-py knows; it warns on each of the others."""
+def _understood(source: Source, lang: str) -> Mapping[str, Any]:
+    """Keep the CSL fields citeproc-py knows; it warns on each of the others.
+
+    Days are written as everywhere: CSL has no case for a month beside a day.
+    """
     from citeproc import VARIABLES  # noqa: PLC0415
 
     known = {"type", *(name.replace("_", "-") for name in VARIABLES)}
@@ -127,4 +155,9 @@ def _understood(source: Source) -> Mapping[str, Any]:
         # No title that anybody gave: it stands as what the source is, without quotation marks.
         kept["genre"] = ", ".join(str(kept[key]) for key in ("title", "genre") if key in kept)
         del kept["title"]
+    for name in _DATES:
+        parts = (kept.get(name) or {}).get("date-parts") or []
+        if len(parts) == 1 and parts[0] and not set(kept[name]) - {"date-parts"}:
+            edtf = "-".join(f"{int(part):02}" for part in parts[0])
+            kept[name] = {"literal": format_edtf(edtf, lang)}
     return {"type": "document", **kept, "id": source.id}

@@ -1,6 +1,7 @@
 """The words of the interface, in the reader's language.
 
-Every string of the page, the map, the exports lies in `locale/<lang>.toml`.
+Every string of the page, the map, the exports lies in `locale/en.toml`, its translations
+in `locale/<lang>.po`.
 The texts of an atlas (titles, names, notes) are not here: they come with it, and
 with them how it speaks of the work that it retells.
 """
@@ -21,6 +22,7 @@ from typing import Any, Literal
 
 from maps.atlas.model import MAIN_SOURCE, Atlas
 from maps.cache import once_for_each
+from maps.catalogue import Catalogue, Text, read_catalogue
 
 LOCALES = Path(__file__).parent / "locale"
 FALLBACK = "en"
@@ -29,6 +31,7 @@ _VAGUE = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<doubt>[?~%])?"
 )
 _DOUBTS = {"?": "dates.uncertain", "~": "dates.about", "%": "dates.about_uncertain"}
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?։])\s+")
 MonthWidth = Literal["wide", "abbreviated", "narrow"]
 
 # Letters that Unicode takes for letters of their own, not for another with a mark;
@@ -141,7 +144,7 @@ def _with_main_source(spoken: Texts, atlas: Atlas) -> Texts:
 @cache
 def available_languages() -> tuple[str, ...]:
     """List the languages the interface speaks, English first."""
-    found = {path.stem for path in LOCALES.glob("*.toml")}
+    found = {path.stem for path in LOCALES.glob("*.po")}
     return (FALLBACK, *sorted(found - {FALLBACK}))
 
 
@@ -196,6 +199,19 @@ def month_names(lang: str, width: MonthWidth = "wide") -> tuple[str, ...]:
 
     names = get_month_names(width, context="stand-alone", locale=texts(lang).lang)
     return tuple(str(names[month]) for month in range(1, 13))
+
+
+@cache
+def day_pattern(lang: str) -> tuple[str, tuple[str, ...]]:
+    """Give how `format_day` writes a day, in ``{day}``, ``{month}`` and ``{year}``; its months."""
+    from babel.dates import format_date  # noqa: PLC0415
+
+    locale = texts(lang).lang
+    months = [str(format_date(date(2000, m, 1), "d MMMM", locale)) for m in range(1, 13)]
+    # Between a day and a year a month may have another case than alone.
+    names = tuple(month.removeprefix("1").strip() for month in months)
+    written = format_day(date(2345, 1, 28), lang).replace(names[0], "{month}")
+    return written.replace("28", "{day}").replace("2345", "{year}"), names
 
 
 @lru_cache(maxsize=8192)
@@ -280,6 +296,26 @@ def format_number(number: float, lang: str, digits: int = 0) -> str:
     return str(format_decimal(number, format=pattern, locale=texts(lang).lang))
 
 
+def format_share(share: float, lang: str) -> str:
+    """Write a difference as a signed percentage: ``+1.4%``."""
+    from babel.numbers import format_percent  # noqa: PLC0415
+
+    locale = texts(lang).lang
+    return str(format_percent(share, format="+#,##0.0%;−#,##0.0%", locale=locale))
+
+
+def sentences_of(text: str) -> list[str]:
+    """Split a text into its sentences, each with its full stop."""
+    parts: list[str] = []
+    for part in _BETWEEN_SENTENCES.split(text):
+        # After an abbreviation a sentence goes on in small letters, or with a number.
+        if parts and not part.lstrip('“«"(')[:1].isupper():
+            parts[-1] += f" {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
 def _format_part(part: str, spoken: Texts) -> str:
     part = part.partition("T")[0]  # the hour is no matter of ours
     match = _PART.fullmatch(part)
@@ -324,8 +360,52 @@ def _format(day: date, form: str, lang: str) -> str:
     return str(format_date(day, format=spoken.t(f"dates.{form}"), locale=spoken.lang))
 
 
+def direction(lang: str) -> str:
+    """Give the direction a language is written in, as HTML has it: ``ltr`` or ``rtl``."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        order = Locale.parse(lang, sep="-").character_order
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+    return "rtl" if order == "right-to-left" else "ltr"
+
+
+def interface_texts(lang: str) -> list[Text]:
+    """List the English strings by key, plurals with all forms that CLDR has for the language."""
+    from babel import Locale  # noqa: PLC0415
+
+    english = _strings(FALLBACK)
+    listed = []
+    for key, text in english.items():
+        if not text:
+            continue
+        stem, _, form = key.rpartition(".")
+        counted = form in ("one", "other") and {f"{stem}.one", f"{stem}.other"} <= english.keys()
+        if not counted:
+            listed.append((key, text))
+        elif form == "one":
+            forms = sorted(Locale.parse(lang).plural_form.tags - {"one"})
+            listed += [
+                (key, text),
+                *((f"{stem}.{each}", english[f"{stem}.other"]) for each in forms),
+            ]
+        else:
+            listed.append((key, text))
+    return listed
+
+
+def interface_catalogue(lang: str) -> Catalogue:
+    """Read the translations of the interface into a language other than English."""
+    return read_catalogue((LOCALES / f"{lang}.po").read_text(encoding="utf-8"))
+
+
 @cache
 def _strings(lang: str) -> Mapping[str, str]:
+    if lang != FALLBACK:
+        said = interface_catalogue(lang).texts
+        wanted = interface_texts(lang)
+        return MappingProxyType({text[0]: said[text] for text in wanted if text in said})
     with (LOCALES / f"{lang}.toml").open("rb") as file:
         return MappingProxyType(dict(_flattened(tomllib.load(file))))
 

@@ -46,7 +46,7 @@ def holder_name(atlas: Atlas, polity_id: str, lang: str) -> str:
 
 def kind_text(atlas: Atlas, region: Region) -> str:
     """Name the kind of a region."""
-    return atlas.kind_names.get(region.kind) or region.kind.replace("-", " ")
+    return atlas.kind_names.get(region.kind, region.kind)
 
 
 def mode_name(mode_id: str, lang: str) -> str:

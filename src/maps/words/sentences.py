@@ -25,18 +25,18 @@ KIND_ORDER = ("appears", "redrawn", "control", "legal", "disappears")  # what is
 
 
 def when(moment: DateText, texts: Texts) -> str:
-    """Write a date out: the day the map uses and, where it is not plain, the text it stands for."""
+    """Write a date out no more exactly than it is recorded.
+
+    The day the map uses is named too where it is not just the first of those recorded: an
+    editor or the reader has chosen it.
+    """
     if moment.used is None:
         return format_edtf(moment.edtf, texts.lang)
+    recorded = format_edtf(moment.edtf, texts.lang)
+    if moment.used == moment.earliest:
+        return recorded
     day = format_day(moment.used, texts.lang)
-    # A reader may have put the event on another day than the one recorded here.
-    if moment.is_exact and moment.used == moment.earliest:
-        return day
-    if moment.edtf.count("/") == 1 and moment.earliest == moment.used and moment.latest:
-        until = format_day(moment.latest, texts.lang)
-        if len(moment.edtf) == len("1920-01-01/1920-01-02"):
-            return texts.t("map.from_to", start=day, end=until)
-    return texts.t("map.recorded_as", day=day, recorded=format_edtf(moment.edtf, texts.lang))
+    return texts.t("map.recorded_as", day=day, recorded=recorded)
 
 
 def date_text(atlas: Atlas, event: Event, lang: str) -> str:

@@ -33,6 +33,7 @@ from maps.atlas.check import (
     settings,
     statements,
     stories,
+    translations,
     vocabulary,
     zones,
 )
@@ -81,6 +82,7 @@ _THOROUGH: tuple[tuple[Rule, str], ...] = (
     (bibliography.check_addresses, ""),
     (bibliography.check_access_dates, ""),
     (evidence.check_quotes, "citations"),
+    (translations.check_catalogues, ""),
     (vocabulary.check_lists, ""),
     (vocabulary.check_languages, "names citations settings"),
     (statements.check_events_of_statuses, "statuses events event_dates"),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import Table
 from maps.atlas.model.tables import COLUMNS
+from maps.catalogue import read_catalogue
 from maps.characters import said, unseen
 from maps.errors import Problem
 
@@ -29,6 +30,10 @@ def check_characters(inventory: Inventory) -> Iterator[Problem]:
             yield Problem(file, None, "", "", "character-unseen", message)
     for table in (*tables.tables.values(), *tables.texts.values()):
         yield from _in_cells(table)
+    for lang, content in tables.catalogues.items():
+        for (place, _), ours in read_catalogue(content).texts.items():
+            for message in _faults(ours):
+                yield Problem(f"text/{lang}.po", None, place, "msgstr", "character-unseen", message)
     whole = (tables.settings, tables.package, tables.basemap)
     for item in (*whole, *tables.sources, *tables.origins, *tables.stories):
         yield from _in_values(item.values, "", item.problem)

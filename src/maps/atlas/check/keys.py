@@ -19,15 +19,22 @@ def check_texts(inventory: Inventory) -> Iterator[Problem]:
     """Check that each language has each text once, and none too many."""
     settings = inventory.tables.settings.values
     needed = _needed(inventory)
-    for lang in settings["languages"]:
+    for lang in inventory.tables.written_languages:
         if lang not in inventory.tables.texts:
             message = f"is missing; atlas.toml lists the language '{lang}'"
             yield Problem(f"text/{lang}.csv", None, "", "", "file-missing", message)
-    for lang, table in inventory.tables.texts.items():
+    files = {f"text/{lang}.po": lang for lang in inventory.tables.catalogues}
+    files |= {table.file: lang for lang, table in inventory.tables.texts.items()}
+    for file, lang in files.items():
         if lang not in settings["languages"]:
             message = f"'{lang}' is not among the languages of atlas.toml; add it there"
-            yield Problem(table.file, None, "", "", "language-unlisted", message)
-        elif table.readable and {"key", "text"} <= set(table.columns):
+            yield Problem(file, None, "", "", "language-unlisted", message)
+    for lang, table in inventory.tables.texts.items():
+        if (
+            lang in settings["languages"]
+            and table.readable
+            and {"key", "text"} <= set(table.columns)
+        ):
             yield from _text_faults(table, needed)
 
 

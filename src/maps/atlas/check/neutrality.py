@@ -18,11 +18,13 @@ from maps.atlas.check.inventory import Inventory
 from maps.atlas.check.wording import loaded_words_in
 from maps.atlas.load import AtlasTables, Item
 from maps.atlas.model.tables import COLUMNS
+from maps.catalogue import read_catalogue
 from maps.errors import Problem
 
 _OF_SOURCES = ("confidence", "confidence_reason", "note")
 _OF_STORIES = ("title", "lead")
 _OF_STEPS = ("title", "text", "beside", "locator")
+_OF_OTHERS = (".quote", ".quote_translation", ".place_as_printed")  # translated like the rest
 _BETWEEN_NAMES = re.compile(r"\s+/\s+")
 
 
@@ -149,6 +151,10 @@ def _own_voice(inventory: Inventory, first: str) -> Iterator[_Said]:
     yield from _of_files(inventory.tables, first)
     for story in inventory.tables.stories:
         yield from _of_story(story, first)
+    for lang, content in inventory.tables.catalogues.items():
+        for (place, _), said in read_catalogue(content).texts.items():
+            if not place.endswith(_OF_OTHERS):
+                yield _Said(f"text/{lang}.po", None, place, "msgstr", lang, said)
 
 
 def _of_tables(tables: AtlasTables, first: str) -> Iterator[_Said]:

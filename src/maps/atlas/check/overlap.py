@@ -22,7 +22,7 @@ from maps.errors import DateUnreadable, Problem
 # Lines simplified on their own may cross by slivers; a village is about 1 km².
 TOLERANCE_KM2 = 1.0
 # A longer sliver is no wider than the lines may lie off, and next to nothing of either ground.
-_LINE_OFFSET_KM = {"adapted": 1.0, "approximate": 2.5, "schematic": 5.0}
+LINE_OFFSET_KM = {"adapted": 1.0, "approximate": 2.5, "schematic": 5.0}
 _SLIVER_SHARE = 0.05
 _KM_PER_DEGREE = 111.32  # of latitude; good to 0.6 %, which a tolerance forgives
 
@@ -75,9 +75,9 @@ def check_overlaps(inventory: Inventory) -> Iterator[Problem]:
 def _offsets(inventory: Inventory) -> Mapping[str, float]:
     """Give how far a line of each precision may lie off, in km, as the atlas says it."""
     if "settings" not in inventory.whole:
-        return _LINE_OFFSET_KM
+        return LINE_OFFSET_KM
     said: Mapping[str, float] = inventory.tables.settings.values.get("line_offset_km", {})
-    return said or _LINE_OFFSET_KM
+    return said or LINE_OFFSET_KM
 
 
 def _is_sliver(

@@ -158,7 +158,7 @@ def _text_faults(inventory: Inventory, place: str, values: Mapping[str, Any], na
         yield field, "key-missing", f"needs a [{name}] table with a text in each language"
         return
     languages = inventory.tables.settings.values["languages"]
-    for lang in languages:
+    for lang in inventory.tables.written_languages:
         if lang not in said:
             yield f"{field}.{lang}", "text-missing", "is missing; the atlas is told in it too"
     for lang, text in said.items():

@@ -10,6 +10,7 @@ from maps.atlas.intake.draft import Outcome
 from maps.atlas.intake.events import import_events
 from maps.atlas.intake.mapping import Wishes, wishes_of
 from maps.atlas.intake.origin import Provenance
+from maps.atlas.intake.proposal import Proposal, proposed
 from maps.atlas.intake.rows import IDS, import_rows
 from maps.atlas.intake.sources import import_sources
 
@@ -17,11 +18,13 @@ __all__ = [
     "IDS",
     "ORDERS",
     "Outcome",
+    "Proposal",
     "Provenance",
     "Wishes",
     "import_boundaries",
     "import_events",
     "import_rows",
     "import_sources",
+    "proposed",
     "wishes_of",
 ]

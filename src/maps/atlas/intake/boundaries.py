@@ -26,7 +26,7 @@ from maps.atlas.model.columns import columns_of
 from maps.files import locked
 
 # A feature may give its region by name too, and its days in parts.
-_FIELDS = (*(column.name for column in columns_of(Boundary)), "name", *PARTS)
+BOUNDARY_FIELDS = (*(column.name for column in columns_of(Boundary)), "name", *PARTS)
 
 
 def import_boundaries(
@@ -62,7 +62,7 @@ def import_boundaries(
     sheet, shapes = read_shapes(file, crs, encoding, from_layer)
     with locked(atlas):
         draft = Draft(atlas, sheet, skip_known)
-        fields = draft.fields(_FIELDS, wishes, "a boundary")
+        fields = draft.fields(BOUNDARY_FIELDS, wishes, "a boundary")
         layers = [entry["id"] for entry in draft.tables.settings.values["layers"]]
         if layer not in layers:
             message = f"'{layer}' is no layer of atlas.toml; it has {', '.join(layers)}"
@@ -101,7 +101,7 @@ def _rows(
     reader = DateReader(fields, dates)
     rows = []
     for entry, shape in zip(fields.sheet.entries, shapes, strict=True):
-        said = {name: fields.get(entry, name) for name in _FIELDS}
+        said = {name: fields.get(entry, name) for name in BOUNDARY_FIELDS}
         for side in ("start", "end"):
             text = fields.date(entry, side)
             said[side] = reader.read(entry, fields.column(side), text)

@@ -53,10 +53,7 @@ def import_events(
     read = read_sheet(file, encoding, sheet)
     with locked(atlas):
         draft = Draft(atlas, read, skip_known)
-        settings = draft.tables.settings.values
-        texts = [f"{name}_{lang}" for lang in settings["languages"] for name in _TEXTS]
-        known = (*_OWN, *_TEXTS, *_BESIDE, *texts, *account_fields(draft))
-        fields = draft.fields(known, wishes, "an event")
+        fields = draft.fields(event_fields(draft.tables), wishes, "an event")
         regions = RegionFinder(draft, create=create_regions)
         writer = _Writer(draft, fields, regions, Dates(dates, draft.years))
         draft.remarks += writer.remarks()
@@ -65,6 +62,13 @@ def import_events(
         draft.problems += writer.dates.problems()
         draft.remarks += writer.dates.remarks
         return draft.finish(dry_run=dry_run)
+
+
+def event_fields(tables: AtlasTables) -> tuple[str, ...]:
+    """List what a column of a spreadsheet of events may be."""
+    languages = tables.written_languages
+    texts = [f"{name}_{lang}" for lang in languages for name in _TEXTS]
+    return (*_OWN, *_TEXTS, *_BESIDE, *texts, *account_fields(tables))
 
 
 class _Writer:
@@ -78,8 +82,7 @@ class _Writer:
         self.places = PlaceFinder(draft, fields)
         self.sourcing = Sourcing(draft, fields)
         tables = draft.tables
-        settings = tables.settings.values
-        self.languages: list[str] = settings["languages"]
+        self.languages = self.draft.tables.written_languages
         self.ids = {row["id"]: f"row {row.line} of events.csv" for row in tables["events"]}
         self.told: set[str] = set()  # fields that were said to be in no column
         self.kinds = {part for row in tables["events"] for part in row.parts("kinds")}
@@ -242,7 +245,7 @@ def _content(
 
 
 def _contents(tables: AtlasTables) -> dict[Hashable, str]:
-    languages = tables.settings.values["languages"]
+    languages = tables.written_languages
     said = {(lang, row["key"]): row["text"] for lang in languages for row in tables.texts[lang]}
     beside: dict[str, dict[str, set[str]]] = {"region_id": {}, "source_id": {}}
     for table, column in (("event_regions", "region_id"), ("citations", "source_id")):

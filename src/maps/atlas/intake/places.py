@@ -24,7 +24,7 @@ class PlaceFinder:
     def __init__(self, draft: Draft, fields: Fields) -> None:
         self._draft = draft
         self._fields = fields
-        self._languages: list[str] = draft.tables.settings.values["languages"]
+        self._languages = draft.tables.written_languages
         self._points = {row["id"]: (row["lat"], row["lon"]) for row in draft.tables["places"]}
         self._named: dict[str, list[str]] = defaultdict(list)
         for lang in self._languages:

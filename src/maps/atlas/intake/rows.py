@@ -18,6 +18,7 @@ from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
 from maps.atlas.intake.spans import DateReader, end_after, settled_end
 from maps.atlas.intake.table import Entry, read_sheet
 from maps.atlas.intake.text import alike
+from maps.atlas.load import AtlasTables
 from maps.atlas.model import Account, Citation
 from maps.atlas.model.columns import Column, Text, columns_of, fields_of
 from maps.atlas.model.tables import TABLES, subjects_of
@@ -69,12 +70,17 @@ def import_rows(
     read = read_places(file, encoding) if is_linked else read_sheet(file, encoding, sheet)
     with locked(atlas):
         draft = Draft(atlas, read, skip_known)
-        kind = _Kind.of(table, draft)
+        kind = _Kind.of(table, draft.tables)
         fields = draft.fields(kind.fields, _with_short_names(wishes, kind), f"{table}.csv")
         regions = RegionFinder(draft, create=create_regions)
         writer = _Writer(draft, kind, fields, regions, Dates(dates, draft.years))
         writer.write(end_inclusive)
         return draft.finish(dry_run=dry_run)
+
+
+def row_fields(table: str, tables: AtlasTables) -> tuple[str, ...]:
+    """List what a column of a spreadsheet of rows of a table may be."""
+    return _Kind.of(table, tables).fields
 
 
 class _Kind(NamedTuple):
@@ -87,15 +93,15 @@ class _Kind(NamedTuple):
     short: Mapping[str, str]  # a reference without _id -> its column
 
     @classmethod
-    def of(cls, table: str, draft: Draft) -> _Kind:
+    def of(cls, table: str, tables: AtlasTables) -> _Kind:
         record = TABLES[table]
         columns = {column.name: column for column in columns_of(record)}
         texts = {n: said.key for n, said in fields_of(record).items() if isinstance(said, Text)}
-        languages = draft.tables.settings.values["languages"]
+        languages = tables.written_languages
         short = {name.removesuffix("_id"): name for name in columns if name.endswith("_id")}
         spoken = [f"{name}_{lang}" for name in texts for lang in languages]
         cited = ("source_id", *CITED) if table in subjects_of(Citation) else ()
-        told = ("evidence", *account_fields(draft)) if table in subjects_of(Account) else ()
+        told = ("evidence", *account_fields(tables)) if table in subjects_of(Account) else ()
         beside = (*texts, *spoken, *PARTS, *short, *cited, *told)
         extra = [name for name in beside if name not in columns]
         return cls(table, columns, texts, (*columns, *dict.fromkeys(extra)), short)
@@ -117,7 +123,7 @@ class _Writer:
         self.regions = regions
         self.dates = DateReader(fields, dates)
         tables = draft.tables
-        self.languages: list[str] = tables.settings.values["languages"]
+        self.languages = tables.written_languages
         self.ids = {row["id"] for row in tables[kind.table]}
         self.sourcing = Sourcing(draft, fields)
         self.named = _named(draft, self.languages)

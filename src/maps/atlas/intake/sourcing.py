@@ -9,6 +9,7 @@ from maps.atlas.intake.mapping import Fields
 from maps.atlas.intake.names import fresh, kebab, parts
 from maps.atlas.intake.sources import id_of_source
 from maps.atlas.intake.table import Entry
+from maps.atlas.load import AtlasTables
 from maps.atlas.model import UNSOURCED_STANCES, Citation, Event
 from maps.atlas.model.columns import columns_of
 
@@ -22,9 +23,9 @@ CITED = tuple(
 _OF_ACCOUNTS = ("account", "stance", "account_source")
 
 
-def account_fields(draft: Draft) -> list[str]:
+def account_fields(tables: AtlasTables) -> list[str]:
     """List the columns a sheet may have for the accounts of what a row is about, by teller."""
-    tellers = [entry["id"] for entry in draft.tables.settings.values["perspectives"]]
+    tellers = [entry["id"] for entry in tables.settings.values["perspectives"]]
     return [f"{name}_{teller}" for teller in tellers for name in _OF_ACCOUNTS]
 
 
@@ -36,7 +37,7 @@ class Sourcing:
         self._fields = fields
         tables = draft.tables
         settings = tables.settings.values
-        self._languages: list[str] = settings["languages"]
+        self._languages = tables.written_languages
         self._sources = {str(item.values["id"]) for item in tables.sources}
         self._citations = {row["id"] for row in tables["citations"]}
         self._accounts = {row["id"] for row in tables["accounts"]}

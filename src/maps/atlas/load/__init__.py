@@ -85,6 +85,9 @@ def _assembled(reader: FolderReader, *, found: bool) -> AtlasTables:
     layer_files = tuple(reader.names("boundaries/*.geojson")) if found else ()
     tables = {name: _table(reader, name) for name in TABLES} if found else unread
     texts = {Path(file).stem: reader.read_csv(file) for file in reader.names("text/*.csv")}
+    found_catalogues = {
+        Path(file).stem: reader.read_text(file) for file in reader.names("text/*.po")
+    }
     basemap = _basemap(reader)
     for file in reader.names("raw/*"):
         if not file.endswith(_ORIGIN_ENDING) and not (reader.folder / file).is_dir():
@@ -99,6 +102,7 @@ def _assembled(reader: FolderReader, *, found: bool) -> AtlasTables:
         layer_files=layer_files,
         sources=_sources(reader) if found else (),
         texts=texts,
+        catalogues={lang: text for lang, text in found_catalogues.items() if text is not None},
         origins=_toml_items(reader, f"raw/*{_ORIGIN_ENDING}"),
         stories=_toml_items(reader, "stories/*.toml"),
         basemap=basemap,

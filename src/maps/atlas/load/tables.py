@@ -93,7 +93,8 @@ class Item:
 class AtlasTables:
     """All files of an atlas, unchecked; what could not be read is in ``problems``.
 
-    ``tables`` is keyed by file name without ending, ``texts`` by language,
+    ``tables`` is keyed by file name without ending, ``texts`` and ``catalogues`` (what
+    ``text/<lang>.po`` holds, unread) by language,
     ``ground`` by part of the base map (``land``, ``water`` …). ``files`` gives
     the sha256 of each file read, ``digest`` the one of them all. ``name`` says which
     atlas it is: its folder, or the address of its database; the relief lies in ``folder``.
@@ -108,6 +109,7 @@ class AtlasTables:
     layer_files: tuple[str, ...]
     sources: tuple[Item, ...]
     texts: Mapping[str, Table]
+    catalogues: Mapping[str, str]
     origins: tuple[Item, ...]
     stories: tuple[Item, ...]
     basemap: Item
@@ -118,6 +120,15 @@ class AtlasTables:
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
+
+    @property
+    def written_languages(self) -> list[str]:
+        """The languages the atlas is written in, the first one first; into others it is translated.
+
+        Call it only with settings that are whole.
+        """
+        first, *others = self.settings.values["languages"]
+        return [first, *(x for x in others if x in self.texts or x not in self.catalogues)]
 
     @cached_property
     def main_source(self) -> str:

@@ -39,7 +39,7 @@ class Account:
     event_id: Annotated[str, Column(refers="events", first=True)] = ""
     status_id: Annotated[str, Column(refers="statuses", first=True)] = ""
     evidence: Annotated[str, Column(choices=EVIDENCE_LEVELS)] = ""
-    note: Annotated[str, Column(own_voice=True)] = ""
+    note: Annotated[str, Column(own_voice=True, prose=True)] = ""
     citations: tuple[Citation, ...] = ()
     start: Annotated[date | None, Column("of an account of a status", kind="edtf")] = None
     end: Annotated[date | None, Column("the same", kind="edtf")] = None
@@ -62,7 +62,7 @@ class Point:
     event_ids: tuple[str, ...] = ()
     status_ids: tuple[str, ...] = ()
     region_ids: tuple[str, ...] = ()
-    note: Annotated[str, Column(own_voice=True)] = ""
+    note: Annotated[str, Column(own_voice=True, prose=True)] = ""
 
 
 @dataclass(frozen=True)
@@ -93,5 +93,5 @@ class AlternativeDate:
     edtf: Annotated[str, Column("one exact day", kind="edtf", required=True)]
     day: date
     perspective_id: Annotated[str, Column(required=True, refers="perspectives")]
-    note: Annotated[str, Column(own_voice=True)] = ""
+    note: Annotated[str, Column(own_voice=True, prose=True)] = ""
     citations: tuple[Citation, ...] = ()

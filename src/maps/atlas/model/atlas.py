@@ -12,6 +12,7 @@ from maps.atlas.model.accounts import Account, AlternativeDate, Chain, Point
 from maps.atlas.model.evidence import MAIN_SOURCE, Note, Origin, Perspective, Source
 from maps.atlas.model.records import Boundary, Event, Figure, Period, Place, Polity, Region, Status
 from maps.atlas.model.story import Story
+from maps.catalogue import Coverage
 
 MODES = ("units", "control", "legal")  # each has a name and a hint in `words/locale`
 # Sentences of the interface about the main source that an atlas may give in its own words,
@@ -135,7 +136,8 @@ class Atlas:
     first day, then of their id. ``digest`` is the sha256 of the files read.
     ``source_texts`` are the sentences in which it speaks of its main source, by their
     key in `SOURCE_TEXTS`. ``own_days`` are those of events which a reader has put on another day
-    (`maps.day.alternatives`), by event id; empty as the files have it.
+    (`maps.day.alternatives`), by event id; empty as the files have it. ``coverage`` counts
+    the texts translated by a catalogue, ``untranslated`` are those it lacks.
     """
 
     settings: Settings
@@ -161,3 +163,5 @@ class Atlas:
     stories: Mapping[str, Story] = field(default_factory=lambda: MappingProxyType({}))
     source_texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     own_days: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    coverage: Coverage = field(default_factory=Coverage)
+    untranslated: frozenset[str] = frozenset()

@@ -51,6 +51,8 @@ class Column:
     id_form: re.Pattern[str] = EDITORS
     limit: int | None = None  # a number runs from -limit to limit
     own_voice: bool = False  # our own words, in the atlas's first language
+    prose: bool = False  # what a reader is shown as it stands, and text/<lang>.po translates
+    words: tuple[str, ...] = ()  # of prose: what the interface has a word for
     later: bool = False
     first: bool = False  # stands at the head of the table, behind the id
     formerly: str = ""  # the name that headers written before have

@@ -15,6 +15,7 @@ from maps.atlas.model.columns import Column, Text
 MAIN_SOURCE = "source"
 EVENT_LAYERS = (MAIN_SOURCE, "context", "publication")
 EVIDENCE_LEVELS = ("V1", "V2", "M", f"{MAIN_SOURCE}-only")
+CONFIDENCES = ("certain", "high", "medium", "low", "inferred", "probable")
 CITATION_ROLES = ("printed", "evidence", "teller")
 
 
@@ -59,13 +60,15 @@ class Citation:
     source: Annotated[Source, Column(name="source_id", required=True, refers="sources")]
     role: Annotated[str, Column(required=True, choices=CITATION_ROLES)]
     as_printed: Annotated[str, Column("number and place as the main source prints them")] = ""
-    locator: Annotated[str, Column("where that leads in the source", own_voice=True)] = ""
-    locator_confidence: Annotated[str, Column(own_voice=True)] = ""
+    locator: Annotated[
+        str, Column("where that leads in the source", own_voice=True, prose=True)
+    ] = ""
+    locator_confidence: Annotated[str, Column(own_voice=True, prose=True, words=CONFIDENCES)] = ""
     quote: Annotated[str, Column("letter for letter")] = ""
     quote_lang: Annotated[str, Column(kind="language")] = ""
-    quote_translation: Annotated[str, Column()] = ""
+    quote_translation: Annotated[str, Column(prose=True)] = ""
     evidence: Annotated[str, Column(choices=EVIDENCE_LEVELS)] = ""
-    note: Annotated[str, Column(own_voice=True)] = ""
+    note: Annotated[str, Column(own_voice=True, prose=True)] = ""
     event_id: Annotated[str, Column("exactly one of the eight", refers="events", first=True)] = ""
     status_id: Annotated[str, Column(refers="statuses", first=True)] = ""
     boundary_id: Annotated[str, Column(refers="boundaries", first=True)] = ""
@@ -82,8 +85,8 @@ class Note:
 
     id: Annotated[str, Column(kind="id", required=True)]
     text: Annotated[str, Text("note.{}")]
-    category: Annotated[str, Column(required=True, own_voice=True)]
-    confidence: Annotated[str, Column(own_voice=True)]
+    category: Annotated[str, Column(required=True, own_voice=True, prose=True)]
+    confidence: Annotated[str, Column(own_voice=True, prose=True, words=CONFIDENCES)]
     citations: tuple[Citation, ...] = ()
     source_ids: tuple[str, ...] = ()  # sources it is about, not those it rests on
 

@@ -92,10 +92,13 @@ class Region:
         Column(name="id_confidence", own_voice=True),
     ] = field(default_factory=lambda: MappingProxyType({}))
     source_says: Annotated[
-        str, Column("what the main source says of it", own_voice=True, formerly="article_says")
+        str,
+        Column(
+            "what the main source says of it", own_voice=True, prose=True, formerly="article_says"
+        ),
     ] = ""
-    administration: Annotated[str, Column(own_voice=True)] = ""
-    note: Annotated[str, Column(own_voice=True)] = ""
+    administration: Annotated[str, Column(own_voice=True, prose=True)] = ""
+    note: Annotated[str, Column(own_voice=True, prose=True)] = ""
     notes: tuple[Note, ...] = ()
     citations: tuple[Citation, ...] = ()
     shown_on: Annotated[
@@ -119,7 +122,7 @@ class Polity:
     id: Annotated[str, _ID]
     name: Annotated[str, Text("polity.{}")]
     hue: Annotated[float, Column("OKLCH, in degrees", kind="hue", required=True)]
-    note: Annotated[str, Column(own_voice=True)] = ""
+    note: Annotated[str, Column(own_voice=True, prose=True)] = ""
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,7 @@ class Boundary:
         tuple[str, ...], Column("a JSON list", name="origins", required=True, refers="origins")
     ]
     contested: Annotated[bool, Column("`true` or `false`, unquoted")] = False
-    note: Annotated[str, Column(own_voice=True, later=True)] = ""
+    note: Annotated[str, Column(own_voice=True, prose=True, later=True)] = ""
     citations: tuple[Citation, ...] = ()
 
 
@@ -187,7 +190,7 @@ class Status:
     text: Annotated[str, Text("status.{}")]
     start_event_id: Annotated[str, Column(refers="events")] = ""
     end_event_id: Annotated[str, Column(refers="events")] = ""
-    note: Annotated[str, Column(own_voice=True)] = ""
+    note: Annotated[str, Column(own_voice=True, prose=True)] = ""
     citations: tuple[Citation, ...] = ()
 
 
@@ -213,14 +216,14 @@ class Event:
             choices=PLACE_ROLES,
         ),
     ]
-    place_as_printed: Annotated[str, Column()]
-    actors: Annotated[str, Column(own_voice=True)]
+    place_as_printed: Annotated[str, Column(prose=True)]
+    actors: Annotated[str, Column(own_voice=True, prose=True)]
     date_status: Annotated[str, Column(own_voice=True)]
     contested: Annotated[bool, Column(required=True)]
-    corroboration: Annotated[str, Column(own_voice=True)]
+    corroboration: Annotated[str, Column(own_voice=True, prose=True, words=("agree", "contested"))]
     evidence: Annotated[str, Column(required=True, choices=EVIDENCE_LEVELS)]
     cited_as_printed: Annotated[str, Column("what the main source prints for the whole event")]
-    note: Annotated[str, Column(own_voice=True)]
+    note: Annotated[str, Column(own_voice=True, prose=True)]
     citations: tuple[Citation, ...] = ()
     notes: tuple[Note, ...] = ()
 
@@ -243,9 +246,9 @@ class Figure:
     measure: Annotated[str, Column(required=True, own_voice=True, listed=MEASURES)]
     value: Annotated[float, Column(required=True)]
     unit: Annotated[str, Column(required=True, listed=UNITS)]
-    base: Annotated[str, Column("what a percentage is a share of", own_voice=True)]
-    date_text: Annotated[str, Column(own_voice=True)]
-    note: Annotated[str, Column(own_voice=True)] = ""
+    base: Annotated[str, Column("what a percentage is a share of", own_voice=True, prose=True)]
+    date_text: Annotated[str, Column(own_voice=True, prose=True)]
+    note: Annotated[str, Column(own_voice=True, prose=True)] = ""
     citations: tuple[Citation, ...] = ()
     numerator: Annotated[
         float | None, Column("of a percentage; empty where no source states it", later=True)

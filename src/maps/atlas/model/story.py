@@ -26,6 +26,7 @@ class Step:
     bbox: tuple[float, float, float, float] | None = None
     quote: str = ""
     quote_lang: str = ""
+    quote_translation: str = ""  # into the language of the atlas's texts
     locator: str = ""
     beside: str = ""
     beside_points: tuple[str, ...] = ()

@@ -36,7 +36,8 @@
     const speed = el("select", { class: "ma-speed", "aria-label": texts.speed, title: texts.speed });
     for (const value of [0.5, 1, 2, 4]) speed.appendChild(el("option", value === 1 ? { value: value, selected: "" } : { value: value }, "×" + value));
     speed.addEventListener("change", function () { control.speed(+speed.value); });
-    const line = el("p", { class: "ma-line", "aria-live": "polite" });
+    const line = el("p", { class: "ma-line" });
+    const heard = el("p", { class: "ma-heard", role: "status" }); // day and change, once the day rests
     const list = el("ul", { class: "ma-changes", id: "ma-changes", hidden: "" });
     const more = el("button", { type: "button", class: "ma-more", "aria-expanded": "false", "aria-controls": "ma-changes", hidden: "" }, texts.all_changes);
     const said = el("div", { class: "ma-said" }, line, more, list);
@@ -50,7 +51,7 @@
     const zoom = el("div", { class: "ma-zoom", role: "group", "aria-label": texts.axis_zoom },
       button("minus", texts.zoom_out, function () { control.zoom(1.8); }),
       button("plus", texts.zoom_in, function () { control.zoom(0.55); }));
-    host.appendChild(el("div", { class: "ma-slot" }, said));
+    host.append(el("div", { class: "ma-slot" }, said), heard);
     const field = el("div", { class: "ma-day-field" }, day);
     host.appendChild(el("div", { class: "ma-row" }, transport, field, events, zoom));
     const drawDay = root.MapsAtlas.surface(field, "ma-day-shown", function (pen, width, height) {
@@ -133,7 +134,9 @@
     }
     function showRest() {
       showLine();
-      if (document.activeElement !== day) day.value = data.calendar.format(control.state.day);
+      const written = data.calendar.format(control.state.day);
+      if (document.activeElement !== day) day.value = written;
+      heard.textContent = written + ". " + line.textContent;
     }
 
     return {

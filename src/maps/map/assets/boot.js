@@ -24,13 +24,13 @@
     box.className = "ma-failed";
     box.setAttribute("role", "alert");
     box.style.cssText = "position:fixed;inset:0;z-index:5000;display:flex;flex-direction:column;gap:12px;align-items:center;" +
-      "justify-content:center;background:#f6f1e7;color:#3b352c;font:16px/1.5 sans-serif;text-align:center;padding:24px";
+      "justify-content:center;background:var(--paper,#f6f1e7);color:var(--ink,#2f2a23);font:16px/1.5 sans-serif;text-align:center;padding:24px";
     const said = document.createElement("p");
     said.textContent = texts.failed + " " + what;
     const again = document.createElement("button");
     again.type = "button";
     again.textContent = texts.retry;
-    again.style.cssText = "font:inherit;padding:6px 16px;border:1px solid #8a8072;border-radius:6px;background:#fff;cursor:pointer";
+    again.style.cssText = "font:inherit;padding:6px 16px;border:1px solid;border-radius:6px;color:inherit;background:transparent;cursor:pointer";
     again.addEventListener("click", function () { mark(false); location.reload(); });
     box.append(said, again);
     document.body.appendChild(box);

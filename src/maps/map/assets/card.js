@@ -99,7 +99,7 @@
   function sources(data, ids, texts) {
     if (!ids.length) return el("p", { class: "ma-quiet" }, texts.no_source);
     const rest = ids.slice(CITED_AT_ONCE);
-    return el("div", { class: "ma-sources" }, el("h4", null, texts.sources), citations(data, ids.slice(0, CITED_AT_ONCE), texts),
+    return el("div", { class: "ma-sources" }, el("h3", null, texts.sources), citations(data, ids.slice(0, CITED_AT_ONCE), texts),
       rest.length ? fold(texts.more_sources, citations(data, rest, texts), rest.length) : null);
   }
 
@@ -114,7 +114,7 @@
   function regionAnswer(data, item, said, mode, more) {
     const texts = data.texts, tell = window.MapsAtlas.says;
     const root = el("article", { class: "ma-card ma-answer", "data-region": item.boundary.r },
-      el("h3", null, said.name), said.told && said.told.size ? null : el("p", { class: "ma-who" }, tell.answer(data, said, mode)));
+      el("h2", null, said.name), said.told && said.told.size ? null : el("p", { class: "ma-who" }, tell.answer(data, said, mode)));
     const lines = [tell.sinceText(data, said), item.boundary.x ? texts.contested : ""].filter(Boolean);
     if (!said.asked) lines.splice(0, 1, item.boundary.when);
     if (lines.length) root.appendChild(el("p", { class: "ma-facts" }, lines.join(" · ")));
@@ -126,7 +126,7 @@
 
   function eventAnswer(data, event, texts, elsewhere, more) {
     const root = el("article", { class: "ma-card ma-answer", "data-event": event.id },
-      el("p", { class: "ma-kicker" }, event.when), el("h3", null, event.title), el("p", { class: "ma-short" }, event.text));
+      el("p", { class: "ma-kicker" }, event.when), el("h2", null, event.title), el("p", { class: "ma-short" }, event.text));
     if (elsewhere) root.appendChild(el("p", { class: "ma-quiet" }, fill(texts.elsewhere, { place: event.placeName })));
     if (event.x) root.appendChild(el("p", { class: "ma-contested" }, texts.event_contested));
     root.appendChild(sources(data, event.c, texts));
@@ -152,13 +152,13 @@
     const region = data.regions[boundary.r];
     const root = el("article", { class: "ma-card" },
       el("p", { class: "ma-kicker" }, data.layers[boundary.l].name),
-      el("h3", null, region.names[data.lang] || boundary.r), names(region, data.lang));
+      el("h2", null, region.names[data.lang] || boundary.r), names(region, data.lang));
     const facts = [fill(texts.area, { km2: boundary.km }), texts["precision." + boundary.p]];
     if (boundary.x) facts.push(texts.contested);
     root.appendChild(el("p", { class: "ma-facts" }, facts.join(" · ")));
     root.appendChild(el("p", { class: "ma-quiet" }, boundary.when));
     if (boundary.n) root.appendChild(el("p", { class: "ma-quiet" }, boundary.n));
-    root.appendChild(el("h4", null, fill(texts.status_on, { day: data.calendar.format(day) })));
+    root.appendChild(el("h3", null, fill(texts.status_on, { day: data.calendar.format(day) })));
     const claims = perspective && data.law[boundary.i];
     const found = claims ? [] : statusesAt(data, boundary.r, day);
     if (claims) root.appendChild(parts().lawPart(data, boundary, day, perspective, texts));
@@ -173,7 +173,7 @@
   function eventCard(data, event, texts, elsewhere) {
     const root = el("article", { class: "ma-card" },
       el("p", { class: "ma-kicker" }, event.when + (event.k ? " · " + event.k : "")),
-      el("h3", null, event.title), el("p", null, event.text));
+      el("h2", null, event.title), el("p", null, event.text));
     if (event.place) root.appendChild(el("p", { class: "ma-facts" }, event.place));
     if (elsewhere) root.appendChild(el("p", { class: "ma-quiet" }, fill(texts.elsewhere, { place: event.placeName })));
     if (event.x) root.appendChild(el("p", { class: "ma-contested" }, texts.event_contested));

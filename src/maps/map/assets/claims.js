@@ -51,7 +51,7 @@
     const told = claimsAt(data, boundary, day, perspective);
     const part = el("div", { class: "ma-law" });
     for (const teller of told.keys()) {
-      part.appendChild(el("h5", null, data.perspectives[teller]));
+      part.appendChild(el("h4", null, data.perspectives[teller]));
       for (const said of told.get(teller)) part.appendChild(claim(data, said, texts));
     }
     const asked = perspective === "all" ? data.tellers : [perspective];
@@ -74,7 +74,7 @@
     if (!event.acc.length) return null;
     const box = el("div", { class: "ma-accounts" });
     for (const group of event.acc) {
-      if (group[0]) box.appendChild(el("h5", null, data.points[group[0]]));
+      if (group[0]) box.appendChild(el("h4", null, data.points[group[0]]));
       const sorted = group[1].slice().sort(function (a, b) { return data.accounts[a].side - data.accounts[b].side || a - b; });
       for (const place of sorted) box.appendChild(account(data, place, texts));
     }

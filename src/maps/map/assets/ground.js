@@ -38,11 +38,11 @@
       }).addTo(map);
     }
 
-    add(ground.land, { stroke: false, fill: true, fillColor: paint.land, fillOpacity: 1 });
+    add(ground.land, { className: "ma-land", stroke: false, fill: true, fillColor: paint.land, fillOpacity: 1 });
     if (ground.relief) relief(L, map, drawing._rootGroup, ground, texts);
-    add(ground.water, { color: paint.shore, weight: 0.8, fillColor: paint.water, fillOpacity: 1 });
-    add(ground.rivers, { color: paint.river, weight: 0.9, fill: false });
-    add(ground.neighbours, { color: paint.neighbour, weight: 0.8, dashArray: "5 2 1 2", fill: false });
+    add(ground.water, { className: "ma-water", color: paint.shore, weight: 0.8, fillColor: paint.water, fillOpacity: 1 });
+    add(ground.rivers, { className: "ma-river", color: paint.river, weight: 0.9, fill: false });
+    add(ground.neighbours, { className: "ma-border", color: paint.neighbour, weight: 0.8, dashArray: "5 2 1 2", fill: false });
   }
 
   root.MapsAtlas = root.MapsAtlas || {};

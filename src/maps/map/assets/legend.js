@@ -6,14 +6,11 @@
   const el = root.MapsAtlas.card.el;
   const LEAST_STROKE_PX = 1.2, BLANK_STROKE_PX = 0.6;
 
-  /* What the painted boundaries need explained, in order; of several about one thing the first. */
-  function entries(data, items) {
+  /* What the looks on the map need explained, in order; of several about one thing the first. */
+  function entries(data, looks) {
     const found = new Set();
-    for (const item of items) {
-      if (!item.on) continue;
-      for (const at of data.fills[item.key].legend) found.add(data.legend[at]);
-      found.add(data.legend[data.precisions[item.boundary.p].legend]);
-    }
+    for (const key of looks.fills.keys()) for (const at of data.fills[key].legend) found.add(data.legend[at]);
+    for (const precision of looks.precisions.keys()) found.add(data.legend[data.precisions[precision].legend]);
     const sorted = Array.from(found).sort(function (a, b) { return a.place[0] - b.place[0] || a.place[1] - b.place[1]; });
     const told = new Map();
     for (const entry of sorted) if (!told.has(entry.about)) told.set(entry.about, entry);
@@ -67,8 +64,8 @@
       list.replaceChildren.apply(list, listed.length ? listed.map(function (entry) { return el("li", null, button(entry)); }) : [nothing]);
     }
 
-    function paint(items) {
-      listed = entries(data, items);
+    function paint(looks) {
+      listed = entries(data, looks);
       const now = listed.map(function (entry) { return data.legend.indexOf(entry); }).join();
       if (now === shown) return;
       shown = now;

@@ -51,6 +51,22 @@
     }
 
     const group = L.layerGroup().addTo(map);
+    let wanted = new Map(); // by event, state and place in the ring: what makes its marker
+    const standing = new Map(); // the markers on the map, likewise
+
+    /* What stood there on the day before stays. The faint ones come once the day rests: a drag
+     * would make hundreds of them that nobody sees. */
+    function stand(rests) {
+      for (const [key, placed] of standing) {
+        if (wanted.has(key)) continue;
+        group.removeLayer(placed);
+        standing.delete(key);
+      }
+      for (const [key, made] of wanted) {
+        if (standing.has(key) || (made[1] === "near" && !rests)) continue;
+        standing.set(key, marker(made[0], made[1], made[2]).addTo(group));
+      }
+    }
 
     function paint(day) {
       const found = [];
@@ -61,8 +77,8 @@
       const key = found.map(function (f) { return f[0].id + f[1]; }).join();
       if (key === shown) return false;
       shown = key;
-      group.clearLayers();
       const used = new Map(), away = [];
+      wanted = new Map();
       found.sort(function (a, b) { return (a[1] === "now" ? 0 : 1) - (b[1] === "now" ? 0 : 1); });
       for (const pair of found) {
         if (!frame.contains(pair[0].at)) {
@@ -72,8 +88,9 @@
         const spot = pair[0].at.join();
         const n = used.get(spot) || 0;
         used.set(spot, n + 1);
-        if (n < RING.length) marker(pair[0], pair[1], RING[n]).addTo(group);
+        if (n < RING.length) wanted.set([pair[0].id, pair[1], n].join(), [pair[0], pair[1], RING[n]]);
       }
+      stand(false);
       listElsewhere(away);
       return true;
     }
@@ -98,7 +115,7 @@
       return L.point(at.left - origin.left, at.top - origin.top + at.height / 2);
     }
 
-    return { paint: paint, taken: taken, nameOf: nameOf };
+    return { paint: paint, rest: function () { stand(true); }, taken: taken, nameOf: nameOf };
   }
 
   root.MapsAtlas = root.MapsAtlas || {};

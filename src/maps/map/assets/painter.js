@@ -1,22 +1,7 @@
-/* Boundaries on the map. Every path is built once; a day only changes what is
- * shown and how it is filled, for those boundaries that differ from the day before. */
+/* Boundaries on the map. Only those of the day are part of the drawing: a step takes out and
+ * puts in those whose span begins or ends on the way, found in a list of such days. */
 (function (root) {
   "use strict";
-
-  /* Rings travel as whole hundred-thousandths of a degree, each point as a step from the last. */
-  function decode(polygons) {
-    return polygons.map(function (rings) {
-      return rings.map(function (steps) {
-        const ring = [];
-        let x = 0, y = 0;
-        for (let i = 0; i < steps.length; i += 2) {
-          x += steps[i]; y += steps[i + 1];
-          ring.push([y / 1e5, x / 1e5]);
-        }
-        return ring;
-      });
-    });
-  }
 
   /* The span of a sorted list [[start, end|null, fill]] that holds a day. */
   function spanAt(spans, day) {
@@ -26,22 +11,42 @@
     return null;
   }
 
+  /* The days on which boundaries change in a reading, in order, and which does on each. */
+  function edges(lists) {
+    const found = [];
+    lists.forEach(function (spans, at) {
+      for (const span of spans || []) {
+        found.push([span[0], at]);
+        if (span[1] !== null) found.push([span[1], at]);
+      }
+    });
+    found.sort(function (a, b) { return a[0] - b[0]; });
+    return { days: found.map(function (edge) { return edge[0]; }), at: found.map(function (edge) { return edge[1]; }) };
+  }
+
   /* pointed: {over: (item, point), away: ()}, for the pointer; onPick: for a click or a tap. */
   function painter(L, map, data, onPick, pointed) {
-    const renderer = L.svg({ padding: 0.35 });
-    const bounds = [];
+    const renderer = L.svg({ padding: 0.35 }).addTo(map);
+    const Outline = root.MapsAtlas.outlines(L), lastAt = root.MapsAtlas.time.lastAt;
     const asking = new Set(data.modes.filter(function (each) { return each.by !== "layer"; }).map(function (each) { return each.id; }));
-    let mode = null, day = null, lit = null;
+    const changes = {}; // of each reading that was painted
+    const looks = { fills: new Map(), precisions: new Map() }; // how many items look so
+    let mode = null, day = null, lit = null, selected = null, marked = new Set();
 
-    function build(boundary) {
-      const precision = data.precisions[boundary.p];
+    const bounds = data.boundaries.map(function (boundary, at) {
       const layer = data.layers[boundary.l];
-      const path = L.polygon(decode(boundary.g), {
-        renderer: renderer, smoothFactor: 0.4, weight: layer.weight, color: layer.stroke,
-        dashArray: precision.dash, fillOpacity: 0, lineJoin: "round", bubblingMouseEvents: false,
-        className: "ma-boundary" + (layer.piece ? " ma-piece" : ""),
+      const path = new Outline(boundary.g, {
+        renderer: renderer, weight: layer.weight, color: layer.stroke, dashArray: data.precisions[boundary.p].dash,
+        fill: true, fillOpacity: 0, lineJoin: "round", bubblingMouseEvents: false, className: "ma-boundary" + (layer.piece ? " ma-piece" : ""),
       });
-      const item = { boundary: boundary, path: path, on: false, key: null };
+      delete boundary.g;
+      return { boundary: boundary, path: path, on: false, key: null, at: at };
+    });
+    const svg = renderer._container;
+    const fillOf = root.MapsAtlas.texture.paints(svg, data.textures);
+
+    function build(item) {
+      const path = item.path;
       path.on("click", function (event) { onPick(item, event.latlng); });
       path.on("mouseover mousemove", function (event) {
         path._path.classList.add("ma-hover");
@@ -52,15 +57,10 @@
         pointed.away();
       });
       path.addTo(map);
-      path._path.style.visibility = "hidden"; // not display: that lays out the whole drawing anew
-      path._path.setAttribute("data-boundary", boundary.id);
-      delete boundary.g;
-      return item;
+      path._path.style.setProperty("--stroke", data.layers[item.boundary.l].stroke);
+      path._path.setAttribute("data-boundary", item.boundary.id);
+      dress(item);
     }
-
-    data.boundaries.forEach(function (boundary) { bounds.push(build(boundary)); });
-    const svg = renderer._container;
-    const fillOf = root.MapsAtlas.texture.paints(svg, data.textures);
 
     /* An outline around pieces of land is no lid on them: only its line is met by a pointer. */
     function fillFor(item, fill) {
@@ -68,35 +68,74 @@
       return lid ? "none" : fillOf(fill);
     }
 
+    function count(kind, look, by) {
+      const left = (looks[kind].get(look) || 0) + by;
+      if (left) looks[kind].set(look, left); else looks[kind].delete(look);
+    }
+
+    /* Outlines lie in the order of the data. */
+    function put(item) {
+      if (!item.path._path) build(item);
+      let next = item.at + 1;
+      while (next < bounds.length && !bounds[next].on) next += 1;
+      item.path.show(next < bounds.length ? bounds[next].path._path : null);
+    }
+    function take(item) {
+      item.path.hide();
+      item.path._path.classList.remove("ma-hover", "ma-changed");
+    }
+
+    function repaint(item, key) {
+      const on = key !== null;
+      if (item.on) { count("fills", item.key, -1); count("precisions", item.boundary.p, -1); }
+      if (on) { count("fills", key, 1); count("precisions", item.boundary.p, 1); }
+      if (item.on && !on) take(item);
+      if (on && !item.on) put(item);
+      item.on = on;
+      item.key = key;
+      if (!on) return;
+      item.path._path.setAttribute("fill", fillFor(item, data.fills[key]));
+      item.path._path.setAttribute("fill-opacity", data.fills[key].opacity);
+    }
+
+    /* The places of what may look other than on the day painted last; all of them in another reading. */
+    function between(newDay, newMode) {
+      const known = changes[newMode] = changes[newMode] || edges(data.paint[newMode]);
+      if (newMode !== mode) return bounds.keys();
+      const from = lastAt(known.days, Math.min(day, newDay)), to = lastAt(known.days, Math.max(day, newDay));
+      return new Set(known.at.slice(from + 1, to + 1));
+    }
+
     /* Paint one day of one reading; returns the boundaries whose look changed. */
     function paint(newDay, newMode) {
-      const touched = [];
-      const modeChanged = newMode !== mode;
-      day = newDay; mode = newMode;
-      for (const item of bounds) {
-        const spans = data.paint[mode][item.boundary.i];
-        const span = spans ? spanAt(spans, day) : null;
-        const key = span ? span[2] : null;
-        if (key === item.key && !modeChanged) continue;
-        item.key = key;
-        item.on = span !== null;
-        const element = item.path._path;
-        element.style.visibility = span ? "" : "hidden";
-        if (span) {
-          element.setAttribute("fill", fillFor(item, data.fills[key]));
-          element.setAttribute("fill-opacity", data.fills[key].opacity);
-        }
-        touched.push(item);
+      const touched = [], modeChanged = newMode !== mode, some = between(newDay, newMode);
+      day = newDay;
+      mode = newMode;
+      for (const at of some) {
+        const spans = data.paint[mode][at], span = spans ? spanAt(spans, day) : null, key = span ? span[2] : null;
+        if (key === bounds[at].key && !(modeChanged && span)) continue;
+        repaint(bounds[at], key);
+        touched.push(bounds[at]);
       }
       if (lit && touched.length) light(lit);
       return touched;
+    }
+
+    /* What a path shows of itself whatever the day. */
+    function dress(item) {
+      const list = item.path._path.classList;
+      list.toggle("ma-selected", item.boundary.r === selected);
+      list.toggle("page-changed", marked.has(item.boundary.id));
+    }
+    function dressAll() {
+      for (const item of bounds) if (item.path._path) dress(item);
     }
 
     /* Light the items that match and dim the others; null ends it. */
     function light(matches) {
       lit = matches;
       svg.classList.toggle("ma-lighting", !!matches);
-      for (const item of bounds) item.path._path.classList.toggle("ma-lit", !!matches && item.on && matches(item));
+      for (const item of bounds) if (item.on) item.path._path.classList.toggle("ma-lit", !!matches && matches(item));
     }
 
     function flash(items) {
@@ -110,7 +149,14 @@
     }
 
     function select(regionId) {
-      for (const item of bounds) item.path._path.classList.toggle("ma-selected", item.boundary.r === regionId);
+      selected = regionId;
+      dressAll();
+    }
+
+    /* Boundaries the page around has something to say of, by id. */
+    function mark(ids) {
+      marked = ids;
+      dressAll();
     }
 
     function find(regionId) {
@@ -118,9 +164,9 @@
       return all.find(function (item) { return item.on; }) || all[0] || null;
     }
 
-    return { paint: paint, flash: flash, select: select, find: find, light: light, items: bounds, fillOf: fillOf };
+    return { paint: paint, flash: flash, select: select, mark: mark, find: find, light: light, items: bounds, looks: looks, fillOf: fillOf };
   }
 
   root.MapsAtlas = root.MapsAtlas || {};
-  root.MapsAtlas.painter = { painter: painter, decode: decode, spanAt: spanAt };
+  root.MapsAtlas.painter = { painter: painter };
 })(typeof window !== "undefined" ? window : globalThis);

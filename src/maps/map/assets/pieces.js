@@ -80,6 +80,11 @@
       made.addEventListener("click", action);
       bar.appendChild(made);
     }
+    [["in", texts.closer], ["out", texts.farther]].forEach(function (way) {
+      const zoom = bar.querySelector(".leaflet-control-zoom-" + way[0]);
+      zoom.title = way[1];
+      zoom.setAttribute("aria-label", way[1]);
+    });
     button("home", texts.home, HOUSE, home);
     if (!document.fullscreenEnabled) return;
     button("whole", texts.full_screen, CORNERS, function () {

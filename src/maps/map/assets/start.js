@@ -57,13 +57,14 @@
     }
     function arrange() {
       const labelled = modes[state.mode].labelled;
+      markers.rest();
       for (const entry of names.regions) entry.active = entry.item.on && labelled.includes(entry.item.boundary.l);
       labels.arrange(names.all, markers.taken());
     }
-    /* Names are set once the day rests for a moment: scrubbing stays light. A name
-     * whose region is gone goes at once. */
+    /* Names and faint events are set once the day rests for a moment: scrubbing stays light.
+     * A name whose region is gone goes at once. */
     function arrangeSoon() {
-      labels.hide(names.regions.filter(function (entry) { return !entry.item.on; }));
+      labels.hide(names.regions.filter(function (entry) { return entry.marker && !entry.item.on; }));
       clearTimeout(arranging);
       arranging = setTimeout(arrange, 150);
     }
@@ -72,7 +73,7 @@
       const touched = painter.paint(control.state.day, reading());
       if (touched.length) label.away();
       const moved = markers.paint(control.state.day);
-      if (touched.length) legend.paint(painter.items);
+      if (touched.length) legend.paint(painter.looks);
       if (touched.length || moved) arrangeSoon();
       bar.show(M.pieces.changeLine(data, texts, reading(), control.state.day));
     }
@@ -320,9 +321,30 @@
     });
   }
 
+  /* Leaflet writes km and m in every language. */
+  function scaleBar(texts) {
+    const scale = L.control.scale({ imperial: false }), draw = scale._updateScale;
+    scale._updateScale = function (bar, text, ratio) {
+      draw.call(this, bar, text.replace(/k?m$/, function (unit) { return texts[unit]; }), ratio);
+    };
+    return scale;
+  }
+
   /* West, south, east, north, as Leaflet counts. */
   function bounds(box) {
     return L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
+  }
+
+  /* What a screen reader is told of: the map as the main part, the events on it, the buttons. The
+   * drawing and its names are told by the list of areas. */
+  function nameParts(map, texts, name) {
+    const box = map.getContainer(), number = { "map-left": " 1", "map-right": " 2" }[name] || "";
+    box.setAttribute("role", "main");
+    box.setAttribute("aria-label", texts.map + number);
+    for (const part of document.querySelectorAll(".ma-key, .ma-time")) part.setAttribute("aria-label", part.getAttribute("aria-label") + number);
+    for (const pane of ["maground", "malabels", "overlayPane"]) map.getPane(pane).setAttribute("aria-hidden", "true");
+    // folium forbids enlarging the page with two fingers.
+    for (const meta of document.querySelectorAll('meta[name="viewport"]')) meta.content = "width=device-width, initial-scale=1";
   }
 
   function run(map, data, view, name) {
@@ -332,10 +354,13 @@
     document.body.classList.add("ma-page");
     map.attributionControl.setPrefix("Leaflet");
     for (const line of data.attribution) map.attributionControl.addAttribution(M.card.el("span", null, line).outerHTML);
-    L.control.scale({ imperial: false }).addTo(map);
+    document.documentElement.lang = data.lang;
+    document.documentElement.dir = data.direction;
+    scaleBar(data.texts).addTo(map);
     M.ground.draw(L, map, data.ground, data.colours, data.texts);
     map.invalidateSize({ pan: false });
     running = M.state = session(map, data, view);
+    nameParts(map, data.texts, name);
     const stayed = M.pieces.keepPlace(map, running, name);
     listenToKeys(running);
     if (view.stretch) running.control.setView(view.stretch[0], view.stretch[1]);

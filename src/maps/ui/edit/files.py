@@ -1,0 +1,188 @@
+"""The tab of the files: dropped in, columns settled, looked at, and taken into the working copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from maps.atlas.editing import Trial
+from maps.atlas.intake import (
+    IDS,
+    ORDERS,
+    Outcome,
+    Proposal,
+    Provenance,
+    Wishes,
+    import_boundaries,
+    import_events,
+    import_rows,
+    import_sources,
+    proposed,
+)
+from maps.atlas.model import Boundary
+from maps.atlas.model.columns import Column, columns_of
+from maps.atlas.model.tables import COLUMNS
+from maps.errors import ImportRefused
+from maps.ui.edit.desk import Desk, tell_refusal
+from maps.ui.edit.tables import Choices
+from maps.ui.labels import plain
+
+_KINDS = ("events", "boundaries", "sources", *IDS)
+_SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+_RECORDS = (".bib", ".ris", ".json")
+_ENDS = {"--end-inclusive": True, "--end-exclusive": False}
+# What an import fills in where a file does not say it.
+_FILLED = ("id", "layer", "contested", "origins", "region", "region_id", "hue")
+_MOST_SHOWN = 100  # rows of a preview
+
+
+def show(desk: Desk) -> None:
+    """Show what a file would add, as an import finds it, before it is taken in."""
+    spoken = desk.words
+    given = st.file_uploader(spoken.t("edit.files.drop"), key=f"drop-{desk.sheet}")
+    if given is None:
+        st.caption(spoken.t("edit.files.lead"))
+        return
+    file = desk.work.copy.parent / "dropped" / (Path(given.name).name or "file")
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(given.getvalue())
+    kind = st.segmented_control(
+        spoken.t("edit.files.kind"), _KINDS, default=_likely(file), required=True,
+        key=f"kind-{file.name}-{desk.sheet}",
+    )  # fmt: skip
+    try:
+        run = _asked(desk, file, str(kind))
+        _preview(desk, desk.work.tried(run))
+    except ImportRefused as refusal:
+        tell_refusal(refusal)
+
+
+def _likely(file: Path) -> str:
+    kind = file.suffix.lower()
+    name = next((table for table in IDS if table in file.stem.lower()), "events")
+    return "sources" if kind in _RECORDS else name if kind in _SHEETS else "boundaries"
+
+
+def _asked(desk: Desk, file: Path, kind: str) -> Callable[[Path], Outcome]:
+    """Ask what the import has to know, and give it."""
+    spoken, tables = desk.words, desk.work.tables
+    sheet = f"{file.name}-{kind}-{desk.sheet}"
+    choices = Choices(tables, desk)
+    with st.container(horizontal=True, key="edit-reading"):
+        skip = st.checkbox(spoken.t("edit.files.skip_known"), key=f"skip-{sheet}")
+        create = kind != "sources" and st.checkbox(
+            spoken.t("edit.files.create_regions"), key=f"create-{sheet}"
+        )
+    with st.expander(spoken.t("edit.files.reading")):
+        places = st.columns(4)
+        encoding = places[0].text_input(spoken.t("edit.files.encoding"), key=f"enc-{sheet}")
+        part = places[1].text_input(spoken.t("edit.files.part"), key=f"part-{sheet}")
+        dates = places[2].selectbox(
+            spoken.t("edit.files.dates"), ["", *ORDERS], key=f"dates-{sheet}",
+            format_func=lambda order: order or "EDTF",
+        )  # fmt: skip
+        ends = places[3].selectbox(spoken.t("edit.files.ends"), ["", *_ENDS], key=f"ends-{sheet}")
+    if kind == "sources":
+        speaker = st.selectbox(
+            spoken.t("edit.source.perspective"), choices.of(Column(refers="perspectives"))
+        )
+        wishes = Wishes({}, {"perspective": speaker or ""})
+        return lambda folder: import_sources(
+            file, folder, wishes, encoding=encoding, skip_known=skip
+        )
+    read = proposed(file, kind, tables, encoding=encoding, part=part)
+    wishes = Wishes(_columns(desk, read, sheet), _values(desk, read, kind, choices, sheet))
+    common: dict[str, Any] = {
+        "wishes": wishes, "encoding": encoding, "dates": dates,
+        "create_regions": create, "skip_known": skip,
+    }  # fmt: skip
+    if kind == "events":
+        return lambda folder: import_events(file, folder, sheet=part, **common)
+    common["end_inclusive"] = _ENDS.get(ends)
+    if kind != "boundaries":
+        return lambda folder: import_rows(file, folder, kind, sheet=part, **common)
+    places = st.columns(4)
+    layers = [entry["id"] for entry in tables.settings.values["layers"]]
+    layer = places[0].selectbox(spoken.t("edit.lines.layer"), layers, key=f"layer-{sheet}")
+    licence, credit, crs = (
+        places[n].text_input(spoken.t(f"edit.files.{name}"), key=f"{name}-{sheet}").strip()
+        for n, name in enumerate(("licence", "credit", "crs"), start=1)
+    )
+    known = Provenance(licence, credit)
+    return lambda folder: import_boundaries(
+        file, folder, layer, provenance=known, crs=crs, from_layer=part, **common
+    )
+
+
+def _columns(desk: Desk, read: Proposal, sheet: str) -> dict[str, str]:
+    """Let each column be one of the fields, or be left out."""
+    first = read.sheet.entries[:3]
+    frame = pd.DataFrame(
+        {
+            "column": list(read.sheet.columns),
+            "cells": [" · ".join(e.cells.get(c, "") for e in first) for c in read.sheet.columns],
+            "field": [read.field_of.get(column) for column in read.sheet.columns],
+        }
+    )
+    spoken = desk.words
+    config = st.column_config
+    settled = st.data_editor(
+        frame, key=f"columns-{sheet}", hide_index=True, num_rows="fixed", placeholder="",
+        column_config={
+            "column": config.TextColumn(spoken.t("edit.files.column"), disabled=True),
+            "cells": config.TextColumn(spoken.t("edit.files.cells"), disabled=True, width="large"),
+            "field": config.SelectboxColumn(
+                spoken.t("edit.files.field"), options=list(read.fields)
+            ),
+        },
+    )  # fmt: skip
+    fields = [field if isinstance(field, str) else "" for field in settled["field"]]
+    return dict(zip(settled["column"], fields, strict=True))
+
+
+def _values(desk: Desk, read: Proposal, kind: str, choices: Choices, sheet: str) -> dict[str, str]:
+    """Ask for fields that are the same in each row."""
+    columns = columns_of(Boundary) if kind == "boundaries" else COLUMNS[kind]
+    declared = {column.name: column for column in columns}
+    found = {*read.field_of.values(), *_FILLED, *(("edtf",) if "start" in read.field_of else ())}
+    lacking = [c.name for c in columns if c.required and c.name not in found]
+    label = desk.words.t("edit.files.every_row")
+    named = st.multiselect(label, read.fields, default=lacking, key=f"every-{sheet}")
+    values: dict[str, str] = {}
+    places = st.columns(4)
+    for number, name in enumerate(named):
+        column = declared.get(name) or Column(refers="sources" if name == "source_id" else "")
+        allowed = [] if column.is_list else ["", *choices.of(column)]
+        ask = places[number % 4]
+        key = f"value-{name}-{sheet}"
+        values[name] = (
+            ask.selectbox(name, allowed, key=key) if allowed[1:] else ask.text_input(name, key=key)
+        ) or ""
+    return values
+
+
+def _preview(desk: Desk, trial: Trial[Outcome]) -> None:
+    """Show each row that would be added, in the file it would stand in."""
+    spoken, outcome = desk.words, trial.said
+    if outcome.remarks:
+        st.markdown("\n".join(f"- {plain(remark)}" for remark in outcome.remarks))
+    if not trial.changes:
+        st.caption(spoken.t("edit.files.nothing"))
+        return
+    take = st.button(spoken.t("edit.take"), type="primary", key="take-file")
+    for name, count in outcome.added.items():
+        st.caption(spoken.t("edit.files.would", count=count, file=name))
+        tables = {**trial.tables.tables, **{f"text/{n}": t for n, t in trial.tables.texts.items()}}
+        table = tables.get(name.removesuffix(".csv"))
+        if table is not None:
+            rows = pd.DataFrame([dict(row.cells) for row in table.rows[-count:][:_MOST_SHOWN]])
+            used = [column for column in rows.columns if rows[column].any()]
+            st.dataframe(rows[used], hide_index=True)
+    if take:
+        desk.work.change(trial.changes)
+        desk.begin_sheet(spoken.t("edit.files.taken", count=sum(outcome.added.values())))
+        st.rerun()

@@ -1,0 +1,186 @@
+"""The workbench as a page: what was changed and what is wrong, and a tab for each way to change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from maps.atlas.dates import parse_day
+from maps.atlas.editing import SavedDraft
+from maps.atlas.skeleton import Frame, write_skeleton
+from maps.errors import AtlasInvalid, MapsError
+from maps.map.files import ICON
+from maps.ui.edit import files, lines, preview, settings, tables
+from maps.ui.edit.desk import Desk, desk_of
+from maps.ui.labels import plain
+from maps.words.asked import four_numbers
+from maps.words.i18n import FALLBACK, texts
+
+_MOST_LISTED = 60
+
+
+def show_workbench(folder: Path) -> None:
+    """Show the workbench of an atlas folder; one that is missing or empty is begun first."""
+    spoken = texts(FALLBACK)
+    st.set_page_config(page_title=f"{folder.name} · {spoken.t('edit.title')}", page_icon=ICON)
+    try:
+        if not folder.exists() or not any(folder.iterdir()):
+            _begin(folder)
+            return
+        desk = desk_of(folder)
+        _head(desk)
+        if draft := _draft_to_ask_for(desk):
+            _ask_for(desk, draft)
+            return
+        _problems(desk)
+        _tabs(desk)
+    except (MapsError, OSError) as error:
+        st.error(plain(str(error)))
+
+
+def _tabs(desk: Desk) -> None:
+    shown: dict[str, Callable[[Desk], None]] = {
+        "tables": tables.show,
+        "files": files.show,
+        "lines": lines.show,
+        "settings": settings.show,
+        "preview": preview.show,
+    }
+    labels = [desk.words.t(f"edit.tabs.{name}") for name in shown]
+    tabs = st.tabs(labels, key="edit-tabs", on_change="rerun")
+    for tab, (name, show) in zip(tabs, shown.items(), strict=True):
+        with tab:
+            if not tab.open:
+                continue
+            if desk.settings_whole or name == "settings":
+                show(desk)
+            else:
+                st.info(desk.words.t("edit.settings_first"))
+
+
+def _begin(folder: Path) -> None:
+    """Ask what a new atlas has to know, and write it."""
+    spoken = texts(FALLBACK)
+    usual = Frame()
+    st.title(spoken.t("edit.new.title"))
+    st.write(plain(spoken.t("edit.new.lead", folder=folder)))
+    with st.form("new"):
+        title = st.text_input(spoken.t("edit.new.name"))
+        days = st.columns(3)
+        first = days[0].text_input(spoken.t("edit.new.first_day"), str(usual.first_day))
+        last = days[1].text_input(spoken.t("edit.new.last_day"), str(usual.last_day))
+        lang = days[2].text_input(spoken.t("edit.new.lang"), FALLBACK)
+        extent = st.text_input(
+            spoken.t("edit.new.extent"), ", ".join(f"{edge:g}" for edge in usual.extent),
+            help=spoken.t("edit.new.extent_help"),
+        )  # fmt: skip
+        if not st.form_submit_button(spoken.t("edit.new.make"), type="primary"):
+            return
+    try:
+        made = Frame(parse_day(first), parse_day(last), four_numbers(extent))
+        write_skeleton(folder, title, lang.strip(), empty=True, frame=made)
+    except ValueError as error:
+        st.error(plain(str(error)))
+        return
+    st.rerun()
+
+
+def _head(desk: Desk) -> None:
+    spoken, work = desk.words, desk.work
+    count = len(work.changed)
+    with st.container(horizontal=True, vertical_alignment="center", key="edit-head"):
+        with st.container(key="edit-title"):
+            st.markdown(f"# {plain(_title(desk))}")
+            state = spoken.n("edit.changed", count, str(count)) if count else spoken.t("edit.clean")
+            st.caption(plain(f"{desk.said} {state}".strip()))
+        st.button(spoken.t("edit.undo"), disabled=not work.can_undo, on_click=_undo, args=(desk,))
+        st.button(
+            spoken.t("edit.save_draft"), disabled=not count, on_click=_save_draft, args=(desk,),
+            help=spoken.t("edit.save_draft_help", folder=work.draft_folder.name),
+        )  # fmt: skip
+        st.button(
+            spoken.t("edit.save"), disabled=not count or bool(work.problems), type="primary",
+            on_click=_save, args=(desk,), help=spoken.t("edit.save_help"),
+        )  # fmt: skip
+    if fault := st.session_state.pop("edit-fault", ""):
+        st.error(plain(fault))
+        st.button(spoken.t("edit.open_anew"), on_click=_open_anew, args=(desk,))
+
+
+def _title(desk: Desk) -> str:
+    spoken = desk.work.tables.texts.values()
+    said = (row["text"] for table in spoken for row in table if row["key"] == "atlas.title")
+    return next(said, "") or desk.work.folder.name
+
+
+def _undo(desk: Desk) -> None:
+    if desk.work.can_undo:
+        desk.work.undo()
+    desk.begin_sheet()
+
+
+def _save(desk: Desk) -> None:
+    try:
+        saved = desk.work.save()
+    except AtlasInvalid:
+        return  # the list of problems says what
+    except (MapsError, OSError) as error:
+        st.session_state["edit-fault"] = str(error)
+        return
+    desk.begin_sheet(desk.words.t("edit.saved", files=", ".join(saved)))
+
+
+def _save_draft(desk: Desk) -> None:
+    try:
+        desk.work.save_draft()
+    except (MapsError, OSError) as error:
+        st.session_state["edit-fault"] = str(error)
+        return
+    desk.said = desk.words.t("edit.draft_saved", folder=desk.work.draft_folder)
+
+
+def _open_anew(desk: Desk) -> None:
+    desk.work.open_anew()
+    desk.begin_sheet()
+
+
+def _draft_to_ask_for(desk: Desk) -> SavedDraft | None:
+    """Give what was kept beside the atlas before this desk was begun, until it is decided on."""
+    if desk.work.can_undo or desk.said:
+        return None
+    return desk.work.saved_draft()
+
+
+def _ask_for(desk: Desk, draft: SavedDraft) -> None:
+    spoken = desk.words
+    when = f"{draft.saved_at:%Y-%m-%d %H:%M}"
+    st.info(plain(spoken.t("edit.draft.found", when=when, files=", ".join(sorted(draft.files)))))
+    if draft.overtaken:
+        st.warning(plain(spoken.t("edit.draft.overtaken", files=", ".join(draft.overtaken))))
+    with st.container(horizontal=True):
+        st.button(
+            spoken.t("edit.draft.take"), type="primary", on_click=_take_draft, args=(desk, draft)
+        )
+        st.button(spoken.t("edit.draft.discard"), on_click=_discard_draft, args=(desk,))
+
+
+def _take_draft(desk: Desk, draft: SavedDraft) -> None:
+    desk.work.take_up(draft)
+    desk.begin_sheet(desk.words.t("edit.draft.taken"))
+
+
+def _discard_draft(desk: Desk) -> None:
+    desk.work.discard_draft()
+
+
+def _problems(desk: Desk) -> None:
+    found = desk.work.problems
+    if not found:
+        return
+    heading = desk.words.n("edit.problems", len(found), str(len(found)))
+    with st.expander(f":material/error: {heading}", expanded=len(found) <= 3):
+        st.markdown("\n".join(f"- {plain(str(problem))}" for problem in found[:_MOST_LISTED]))
+        if len(found) > _MOST_LISTED:
+            st.caption(desk.words.t("edit.more_problems", count=len(found) - _MOST_LISTED))

@@ -1,0 +1,235 @@
+"""The tab of the tables: cells with their choices, and beside each row what the check says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from itertools import cycle
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from maps.atlas.check.inventory import Inventory, take_inventory
+from maps.atlas.editing import Grid, grid_of, with_row
+from maps.atlas.editing.rows import TEXTS, beside, texts_of
+from maps.atlas.load import AtlasTables
+from maps.atlas.model.columns import Column
+from maps.atlas.model.tables import COLUMNS
+from maps.ui.edit.desk import Desk
+
+_PROBLEM, _DELETE = "problem", "delete"  # columns of the grid beside those of the table
+_FLAGS = ("true", "false")
+_USUAL = ("end", "polity_id", "evidence", "place_id")  # not required, and yet in most rows
+
+
+def show(desk: Desk) -> None:
+    """Show one table to be edited, and a form for a row more."""
+    spoken, read = desk.words, desk.work.tables
+    names = [name for name in (*COLUMNS, TEXTS) if name == TEXTS or read[name].readable]
+    languages = desk.languages
+    with st.container(horizontal=True, key="edit-choice"):
+        first = names.index("events") if "events" in names else 0
+        name = st.selectbox(spoken.t("edit.table"), names, index=first, key="edit-table")
+        lang = languages[0]
+        if len(languages) > 1:
+            lang = st.selectbox(spoken.t("edit.lang"), languages, key="edit-lang")
+    choices = Choices(read, desk)
+    _grid(desk, name, lang, choices)
+    if name != TEXTS:
+        with st.expander(spoken.t("edit.add", table=name), expanded=not read[name].rows):
+            _form(desk, name, choices)
+
+
+class Choices:
+    """What may stand in a column, and how an id is told from the others."""
+
+    def __init__(self, tables: AtlasTables, desk: Desk) -> None:
+        self._inventory: Inventory = take_inventory(tables, settings_whole=True)
+        self._named: dict[str, dict[str, str]] = {}
+        self._tables = tables
+        self._said = {row["key"]: row["text"] for row in tables.texts[desk.languages[0]]}
+
+    def of(self, column: Column) -> list[str]:
+        """List what may stand in a column; nothing where that is free."""
+        if column.refers:
+            return sorted(self._inventory.ids.get(column.refers) or ())
+        if column.kind == "flag":
+            return list(_FLAGS)
+        return list(self._inventory.choices(column) or column.listed)
+
+    def named(self, kind: str, id: object) -> str:
+        """Give an id with the name of what it stands for."""
+        id = str(id)
+        if kind not in self._named:
+            self._named[kind] = self._names(kind)
+        name = self._named[kind].get(id, "")
+        return f"{id} · {name[:60]}" if name and name != id else id
+
+    def _names(self, kind: str) -> dict[str, str]:
+        if kind == "regions":
+            return {r["region_id"]: r["form"] for r in self._tables["names"] if r["main"] == "true"}
+        if kind == "sources":
+            items = (item.values for item in self._tables.sources)
+            return {str(item.get("id")): str(item.get("title", "")) for item in items}
+        key = "perspective.{}"
+        if kind in COLUMNS:
+            key = next(iter(texts_of(kind).values()), "")
+        ids = self._inventory.ids.get(kind) or ()
+        return {id: self._said.get(key.format(id), "") for id in ids} if key else {}
+
+
+def _grid(desk: Desk, name: str, lang: str, choices: Choices) -> None:
+    mount = (name, lang, desk.sheet)
+    if desk.grid is None or desk.grid[0] != mount:
+        desk.grid = (mount, grid_of(desk.work.tables, name, lang, desk.work.read))
+    grid = desk.grid[1]
+    if not grid.rows:
+        st.caption(desk.words.t("edit.no_rows", file=grid.file))
+        return
+    found = grid.problems_by_row(desk.work.tables, desk.work.problems)
+    shown = [grid.cells(row) for row in grid.rows]
+    order = [grid.columns[0].name, *grid.texts, *(c.name for c in grid.columns[1:])]
+    declared = {column.name: column for column in grid.columns}
+    frame = pd.DataFrame(
+        {
+            _PROBLEM: ["\n".join(each) for each in found],
+            **{n: _values([r[n] for r in shown], declared.get(n)) for n in order},
+            _DELETE: [False] * len(shown),
+        }
+    )
+    configured: dict[str, Any] = {
+        _PROBLEM: st.column_config.TextColumn(
+            desk.words.t("edit.problem"), disabled=True, width=300 if any(found) else 70
+        ),
+        _DELETE: st.column_config.CheckboxColumn(desk.words.t("edit.delete"), width="small"),
+    }
+    for n in order:
+        present = {r[n] for r in shown}
+        configured[n] = _column(n, declared.get(n), present, choices, desk)
+    key = f"grid-{name}-{lang}-{desk.sheet}"
+    st.data_editor(
+        frame, key=key, hide_index=True, num_rows="fixed", column_config=configured,
+        placeholder="", on_change=_take, args=(desk, grid, key),
+        height=min(36 * len(shown) + 40, 520),
+    )  # fmt: skip
+
+
+def _values(cells: Sequence[str], column: Column | None) -> list[Any]:
+    if column is not None and column.is_list:
+        return [[part.strip() for part in cell.split(";") if part.strip()] for cell in cells]
+    return [cell or None for cell in cells]
+
+
+def _column(
+    name: str, column: Column | None, present: set[str], choices: Choices, desk: Desk
+) -> Any:  # noqa: ANN401 - Streamlit's own
+    if column is None:  # a text
+        return st.column_config.TextColumn(name, width="medium", help=desk.words.t("edit.text"))
+    label = f"{name} *" if column.required else name
+    said = _help(column, desk)
+    if column.is_list:
+        parts = {part.strip() for cell in present for part in cell.split(";") if part.strip()}
+        options = sorted({*choices.of(column), *parts})
+        return st.column_config.MultiselectColumn(
+            label, help=said, options=options, accept_new_options=not column.refers
+        )
+    if allowed := choices.of(column):
+        options = [*allowed, *sorted(present - {"", *allowed})]
+        return st.column_config.SelectboxColumn(
+            label,
+            help=said,
+            options=options,
+            format_func=partial(choices.named, column.refers),
+        )
+    return st.column_config.TextColumn(label, help=said)
+
+
+def _help(column: Column, desk: Desk) -> str | None:
+    hints = (column.help, desk.words.t("edit.edtf") if column.kind == "edtf" else "")
+    return ". ".join(filter(None, hints)) or None
+
+
+def _take(desk: Desk, grid: Grid, key: str) -> None:
+    """Bring what was typed into the working copy, to be checked there."""
+    rows: Mapping[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
+    removed = {int(position) for position, cells in rows.items() if cells.get(_DELETE)}
+    edits = {
+        int(position): {n: _cell(value) for n, value in cells.items() if n != _DELETE}
+        for position, cells in rows.items()
+    }
+    desk.work.change(grid.edited(edits, removed))
+    desk.said = ""
+    if removed:
+        desk.begin_sheet()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return ";".join(str(part) for part in value)
+    return "" if value is None else str(value).strip()
+
+
+def _form(desk: Desk, name: str, choices: Choices) -> None:
+    """Ask for a row: its own columns, its texts, and the ids that stand in tables beside it."""
+    spoken = desk.words
+    filled: dict[str, str] = {}
+    more: dict[str, list[str]] = {}
+    # What a row is about is one of several columns, none of which is required by itself.
+    wanted = [c for c in COLUMNS[name] if c.required or c.first or c.name in _USUAL]
+    others = [c for c in COLUMNS[name] if c not in wanted]
+    with st.form(f"new-{name}-{desk.sheet}", border=False):
+        places = cycle(st.columns(3))
+        for column in wanted[:1]:
+            with next(places):
+                filled[column.name] = _asked(desk, name, column, choices)
+        for text in texts_of(name):
+            label = f"{text} *"
+            filled[text] = next(places).text_input(label, help=spoken.t("edit.text")).strip()
+        for column in wanted[1:]:
+            with next(places):
+                filled[column.name] = _asked(desk, name, column, choices)
+        for kind in beside(name):
+            label = spoken.t("edit.beside", kind=kind)
+            more[kind] = _several(next(places), label, Column(refers=kind), choices)
+        with st.expander(spoken.t("edit.more_columns")):
+            places = cycle(st.columns(3))
+            for column in others:
+                with next(places):
+                    filled[column.name] = _asked(desk, name, column, choices)
+        if st.form_submit_button(spoken.t("edit.add_row"), type="primary"):
+            id, files = with_row(desk.work.tables, desk.work.read, name, filled, more)
+            desk.work.change(files)
+            desk.begin_sheet(spoken.t("edit.added", id=id, file=f"{name}.csv"))
+            st.rerun()
+
+
+def _asked(desk: Desk, table: str, column: Column, choices: Choices) -> str:
+    label = f"{column.name} *" if column.required else column.name
+    said = _help(column, desk)
+    allowed = choices.of(column)
+    if column.is_list and allowed:
+        return ";".join(_several(st, label, column, choices, said))
+    if allowed:
+        first = 1 if column.kind == "flag" else None
+        picked = st.selectbox(
+            label, allowed, index=first, help=said,
+            format_func=partial(choices.named, column.refers),
+        )  # fmt: skip
+        return picked or ""
+    hint = (
+        desk.words.t("edit.made_id") if column is COLUMNS[table][0] and column.kind == "id" else ""
+    )
+    return st.text_input(label, placeholder=hint, help=said).strip()
+
+
+def _several(
+    place: Any,  # noqa: ANN401 - the page or a part of it
+    label: str,
+    column: Column,
+    choices: Choices,
+    said: str | None = None,
+) -> list[str]:
+    named = partial(choices.named, column.refers)
+    chosen: list[str] = place.multiselect(label, choices.of(column), help=said, format_func=named)
+    return chosen
