@@ -101,7 +101,8 @@ def test_every_dependency_is_pinned_and_nothing_else_is_named():
 
 def test_every_package_the_program_imports_is_named_as_a_dependency():
     project = PROJECT["project"]
-    named = [*project["dependencies"], *project["optional-dependencies"]["mp4"]]
+    extras = project["optional-dependencies"]
+    named = [*project["dependencies"], *extras["mp4"], *extras["postgis"]]
     declared = {normal(re.split(r"[<>=~!\[ ]", name)[0]) for name in named}
     of_module = packages_distributions()
     packages = {
