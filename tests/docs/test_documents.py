@@ -17,11 +17,6 @@ ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-DOCUMENTS = sorted(
-    path
-    for folder in (".", "docs", "docs/decisions", "benchmarks", "geodata")
-    for path in (ROOT / folder).glob("*.md")
-)
 COMMANDS = get_command(app).commands
 
 

@@ -54,9 +54,16 @@ def check_table(
         return
     yield from _header(table, columns)
     present = [(name, c) for c in columns if (name := c.name_in(table.columns)) in table.columns]
-    for row in table:
-        for name, column in present:
-            yield from _cell(inventory, row, name, column)
+    for name, column in present:
+        sound: set[str] = set()  # most columns hold few values, many times
+        for row in table:
+            value = row[name]
+            if value in sound:
+                continue
+            problems = list(_cell(inventory, row, name, column))
+            yield from problems
+            if not problems:
+                sound.add(value)
     if columns[0].name == "id":
         yield from _repeated_ids(table)
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.check.inventory import Inventory
@@ -43,8 +44,10 @@ def check_zones(inventory: Inventory) -> Iterator[Problem]:
     for row in tables["statuses"]:
         if row["dimension"] == CONTROL and (span := _span(row)):
             said[row["region_id"]].append((row, span))
+    tree = shapely.STRtree([piece.ground for piece in pieces])
     for zone, zone_ground, zone_span in zones:
-        for piece, piece_ground, piece_span in pieces:
+        for place in sorted(tree.query(zone_ground)):
+            piece, piece_ground, piece_span = pieces[place]
             chain = (piece["region"], *above[piece["region"]])
             if zone["region"] in chain or not _lies_inside(piece_ground, zone_ground):
                 continue
