@@ -282,7 +282,7 @@ def _of_features(features: Sequence[Mapping[str, Any]], *, layer: bool) -> _Rows
     rows = [
         (
             *(_cell(feature["properties"].get(name), columns[name]) for name in columns),
-            shape and shapely.to_wkb(shape, hex=True),
+            None if shape is None else shapely.to_wkb(shape, hex=True),
         )
         for feature, shape in zip(features, shapes, strict=True)
     ]
