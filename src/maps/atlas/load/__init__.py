@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from maps.atlas.load.reader import FolderReader
 from maps.atlas.load.tables import AtlasTables, Feature, Item, Row, Table
 from maps.atlas.model.tables import OPTIONAL_TABLES, TABLES
+from maps.cache import nothing_collected
 
 __all__ = [
     "GROUND_PARTS",
@@ -42,6 +43,7 @@ def default_atlas_folder() -> Path:
     return installed if installed.is_dir() else package.parent.parent / "geodata"
 
 
+@nothing_collected()
 def load_tables(folder: Path | str) -> AtlasTables:
     """Read every file of an atlas folder; see docs/data-model.md for its form."""
     reader = FolderReader(Path(folder))
