@@ -1,6 +1,6 @@
 # make run    serve the dashboard on http://127.0.0.1:8501 (PORT=9000 to change)
 # make test   every check and every test, a real browser included
-# make quick  what needs no browser and takes no minutes: the checks and most tests
+# make quick  what needs no browser, no database and takes no minutes: the checks and most tests
 # make bench  measure scrubbing; writes benchmarks/README.md (BESIDE=DIR: another checkout too)
 #             and benchmarks/sizes.md, on atlases 1, 10 and 100 times the shipped one
 # make pages  measure page loads and runs; writes benchmarks/pages.md
@@ -37,6 +37,7 @@ run: $(VENV)/.run-ready
 
 test: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py
+	$(PY) tests/postgres.py
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -51,7 +52,7 @@ quick: $(VENV)/.test-ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PY) -m maps check
-	$(PY) -m pytest --numprocesses 2 -m "not browser and not slow"
+	$(PY) -m pytest --numprocesses 2 -m "not browser and not postgres and not slow"
 
 bench: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py
@@ -92,5 +93,5 @@ $(VENV)/.run-ready: pyproject.toml constraints.txt | $(PY)
 
 $(VENV)/.test-ready: pyproject.toml constraints.txt | $(PY)
 	$(PIP_INSTALL) $(BACKEND)
-	$(PIP_INSTALL) --no-build-isolation -e '.[dev,edit,mp4]'
+	$(PIP_INSTALL) --no-build-isolation -e '.[dev,edit,mp4,postgis]'
 	@touch $(VENV)/.run-ready $@

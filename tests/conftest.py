@@ -12,7 +12,12 @@ from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
 from maps.atlas.model import Atlas
 
-WITH_OWN_SERVERS = {"test_injection.py", "test_installed.py", "test_published.py"}
+WITH_OWN_SERVERS = {
+    "test_injection.py",
+    "test_installed.py",
+    "test_published.py",
+    "test_workbench.py",
+}
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 # A script's background jobs ignore these, and what is started by the tests would inherit that.
@@ -42,6 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BROWSER_TESTS in item.path.parents or "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        if "database" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.postgres)
 
 
 @pytest.fixture(scope="session")

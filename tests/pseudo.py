@@ -121,7 +121,14 @@ def told_in(lang: str, atlas: Path, folder: Path) -> Iterator[Path]:
 
 
 def _forget() -> None:
-    for known in (i18n.available_languages, i18n.texts, i18n._strings, translated._of_interface):
+    for known in (
+        i18n.available_languages,
+        i18n.texts,
+        i18n._strings,
+        i18n.month_names,
+        i18n.day_pattern,
+        translated._of_interface,
+    ):
         known.cache_clear()
 
 

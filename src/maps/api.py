@@ -28,7 +28,7 @@ import pandas as pd
 from maps.atlas.assemble import open_atlas
 from maps.atlas.check import check_tables
 from maps.atlas.known import day_inside, known_id
-from maps.atlas.load import default_atlas_folder, load_tables
+from maps.atlas.load import default_atlas_folder, is_address, load_tables
 from maps.atlas.model import Atlas, Citation
 from maps.data.plain import fields_of
 from maps.data.statements import told
@@ -58,7 +58,7 @@ def open(folder: Path | str | None = None, lang: str = "en") -> OpenedAtlas:
     Parameters
     ----------
     folder : path, optional
-        The shipped atlas if not given.
+        The shipped atlas if not given; ``"postgresql://…"`` for one in a database.
     lang : str
         Language of texts, names and references, where the atlas has it.
 
@@ -66,20 +66,22 @@ def open(folder: Path | str | None = None, lang: str = "en") -> OpenedAtlas:
     ------
     AtlasInvalid
         It has problems; the error carries every one of them.
+    DatabaseUnusable
+        The database cannot be reached or holds no atlas.
     UnknownId
         The language is none that the atlas or the interface has.
     """
-    path = Path(folder) if folder else default_atlas_folder()
-    atlas = open_atlas(path, lang)
+    place = folder or default_atlas_folder()
+    atlas = open_atlas(place, lang)
     known_id("language", lang, atlas_languages(atlas))
-    return OpenedAtlas(path, atlas, lang)
+    return OpenedAtlas(place if is_address(place) else Path(place), atlas, lang)
 
 
 @dataclass(frozen=True, repr=False)
 class OpenedAtlas:
     """An atlas in one language; ``record`` is all it holds, as `maps.atlas.model.Atlas`."""
 
-    folder: Path
+    folder: Path | str
     record: Atlas
     lang: str
 
@@ -167,7 +169,8 @@ class OpenedAtlas:
         """Write a static site into a folder, in this language; gives the files' names."""
         from maps.publish import publish_site, require_apart  # noqa: PLC0415
 
-        require_apart(Path(folder), self.folder)
+        if isinstance(self.folder, Path):
+            require_apart(Path(folder), self.folder)
         return publish_site({self.lang: self.record}, folder, address)
 
     def _day(self, day: date | str) -> date:

@@ -11,6 +11,7 @@
     ├── AssetMissing       an installed file the product needs is not there
     ├── ExportFailed       a picture, page or data file could not be made
     ├── BuildFailed        boundaries could not be rebuilt from the raw extracts
+    ├── DatabaseUnusable   a database cannot be reached, read or filled
     ├── AtlasExists        a new atlas was to be written where something is already
     ├── FolderBusy         another run, or another program, is changing the same files
     ├── ImportRefused      a file to be imported does not fit; carries every problem
@@ -106,6 +107,10 @@ class ExportFailed(MapsError):
 
 class BuildFailed(MapsError):
     """Derived files could not be made from the raw extracts of an atlas."""
+
+
+class DatabaseUnusable(MapsError):
+    """A database cannot be reached, holds no atlas, or cannot take one."""
 
 
 class AtlasExists(MapsError):

@@ -32,7 +32,12 @@ def test_a_view_is_shared_with_its_day_its_version_and_its_credits(open_page, te
 
 @pytest.mark.parametrize(
     ("wanted", "query"),
-    [("A02", "?event=A02"), ("C1", "?at=C1"), ("c1-chronicle", "?at=c1-chronicle")],
+    [
+        ("A02", "?event=A02"),
+        ("C1", "?at=C1"),
+        ("c1-chronicle", "?at=c1-chronicle"),
+        ("strait-shire", "?region=strait-shire&tab=regions"),
+    ],
 )
 def test_a_record_is_shared_by_its_own_link_with_the_sources_it_rests_on(
     open_page, texts_of, wanted, query

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from coloraide import Color
+from playwright.sync_api import Browser, Frame, Page, expect
 
 from browser.conftest import DESK, PHONE
 from browser.map_page import LOADED_WITHIN_MS, map_frame, settled, two_maps
@@ -82,9 +83,10 @@ def is_allowed(page: Page, rule: str, target: list[str]) -> bool:
     )
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
-def test_no_tab_breaks_a_rule(page: Page, dashboard: str):
+@pytest.mark.parametrize(("size", "theme"), [(DESK, "light"), (PHONE, "dark")])
+def test_no_tab_breaks_a_rule(page: Page, dashboard: str, theme: str):
     broken = {}
+    page.emulate_media(color_scheme=theme)
     page.goto(dashboard)
     for tab in TABS:
         page.get_by_role("tab", name=texts("en").t(f"ui.tabs.{tab}"), exact=True).click()
@@ -104,6 +106,7 @@ VIEWS = {
 
 def test_nothing_that_is_opened_breaks_a_rule(page: Page, dashboard: str):
     broken = {}
+    page.emulate_media(color_scheme="dark")
     for name, view in VIEWS.items():
         page.goto(f"{dashboard}/{view}")
         drawn(page, "questions" if "tab=" in view else "map")
@@ -119,7 +122,9 @@ def drawn(page: Page, tab: str) -> None:
     """Wait until a tab is there whole: Streamlit fetches a widget when it is first needed."""
     if tab == COMPARE:
         two_maps(page)
-    elif tab == "map":
+    else:
+        expect(page.locator(".st-key-compare-maps iframe")).to_have_count(0)
+    if tab == "map":
         map_frame(page)
     expect(page.locator(".mc-head")).to_be_attached(timeout=LOADED_WITHIN_MS)
     settled(page)
@@ -174,3 +179,127 @@ def test_an_exported_file_breaks_no_rule(files: Page, islands_atlas: Atlas, tmp_
     files.goto(path.as_uri())
     files.locator('html[data-maps-ready="true"]').wait_for(state="attached")
     assert violations(files) == []
+
+
+def test_by_night_the_map_and_the_page_are_dark_and_paper_is_not(page: Page, islands: str):
+    page.emulate_media(color_scheme="dark")
+    page.goto(islands)
+    shown = map_frame(page)
+    settled(page)
+    land, app = shown.frame.locator(".ma-land").first, page.get_by_test_id("stApp")
+
+    def grounds() -> list[str]:
+        return [
+            land.evaluate(COLOUR.format("fill")),
+            app.evaluate(COLOUR.format("backgroundColor")),
+        ]
+
+    by_night = grounds()
+    assert all(luminance(colour) < 0.1 for colour in by_night), by_night
+    page.emulate_media(color_scheme="dark", media="print")
+    on_paper = grounds()
+    assert all(luminance(colour) > 0.8 for colour in on_paper), on_paper
+
+
+COLOUR = "part => getComputedStyle(part).{}"
+
+
+def luminance(colour: str) -> float:
+    return Color(colour).luminance()
+
+
+@pytest.mark.parametrize("size", [(320, 256)])  # 1280 by 1024 enlarged to 400 %
+def test_at_400_percent_nothing_has_to_be_scrolled_sideways(page: Page, dashboard: str):
+    page.goto(dashboard)
+    for tab in TABS:
+        page.get_by_role("tab", name=texts("en").t(f"ui.tabs.{tab}"), exact=True).click()
+        drawn(page, tab)
+        wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert wide <= 320, tab
+
+
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
+
+
+def test_with_wider_letters_and_lines_nothing_of_the_map_is_lost(page: Page, islands: str):
+    page.goto(islands)
+    frame = map_frame(page).frame
+    page.add_style_tag(content=SPACED)
+    frame.add_style_tag(content=SPACED)
+    cut = frame.evaluate(
+        """() => [...document.querySelectorAll('.ma-modes button, .ma-opens, .ma-line, .ma-more')]
+            .filter((part) => part.scrollWidth > part.clientWidth + 1
+                && getComputedStyle(part).textOverflow !== 'ellipsis' && part.clientWidth)
+            .map((part) => part.textContent)"""
+    )
+    assert cut == []
+
+
+def test_colours_of_ones_own_leave_holders_told_apart_and_the_mode_marked(page: Page, islands: str):
+    page.emulate_media(forced_colors="active")
+    page.goto(islands)
+    frame = map_frame(page).frame
+    chosen, other = (
+        frame.locator(f'.ma-modes button[aria-checked="{on}"]').first for on in ("true", "false")
+    )
+    ground = COLOUR.format("backgroundColor")
+    assert chosen.evaluate(ground) != other.evaluate(ground)
+    fills = frame.locator(".ma-boundary:visible").evaluate_all(
+        "paths => paths.map((path) => getComputedStyle(path).fill)"
+    )
+    assert len(set(fills)) > 1
+
+
+def test_a_reader_who_wants_no_motion_gets_none(page: Page, islands: str):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(islands)
+    shown = map_frame(page)
+    for day in ("1940-01-01", "1950-06-01"):
+        shown.go(day)
+        shown.frame.locator(f'html[data-maps-told="{day}"]').wait_for(state="attached")
+    shown.frame.locator(".ma-boundary.ma-changed").first.wait_for(state="attached")
+    moving = "document.getAnimations().filter((each) => each.playState === 'running').length"
+    assert shown.frame.evaluate(moving) == 0
+
+
+def test_a_keyboard_walks_through_the_page_and_the_map(page: Page, islands: str):
+    page.goto(islands)
+    shown = map_frame(page)
+    settled(page)
+    wanted = ["[role=tab]", "[role=radio]", ".ma-opens", ".leaflet-control-zoom-in", ".ma-slider"]
+    for _ in range(WALK_AT_MOST):
+        page.keyboard.press("Tab")
+        met = [part for part in wanted if has_focus(page, shown.frame, part)]
+        wanted = [part for part in wanted if part not in met]
+        for part in met:
+            assert is_marked(page, shown.frame), f"{part} does not show that it has the focus"
+        if not wanted:
+            return
+    raise AssertionError(f"{WALK_AT_MOST} steps never reached {wanted}")
+
+
+WALK_AT_MOST = 60
+
+
+def has_focus(page: Page, frame: Frame, part: str) -> bool:
+    wanted = f"document.activeElement.matches('{part}') && document.hasFocus()"
+    return bool(page.evaluate(wanted) or frame.evaluate(wanted))
+
+
+def is_marked(page: Page, frame: Frame) -> bool:
+    """Tell whether what has the focus is outlined; in the frame, if that has it."""
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    inside = page.evaluate("document.activeElement.tagName") == "IFRAME"
+    return (frame if inside else page).evaluate(outline) != "none"
+
+
+def test_the_map_and_what_is_beside_it_are_printed_on_two_pages(page: Page, dashboard: str):
+    page.goto(dashboard)
+    map_frame(page)
+    settled(page)
+    printed = page.pdf(prefer_css_page_size=True)
+    assert printed.count(b"/Type /Page\n") <= 2
+    page.emulate_media(media="print")
+    for pressed in (".st-key-entrances", ".st-key-search", "[role=tablist]", ".mc-sheet"):
+        expect(page.locator(pressed).first).to_be_hidden()

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
+from browser.conftest import PHONE
 from browser.server import answering, free_port
 from maps.atlas.assemble import open_atlas
 from maps.atlas.check import check_tables
@@ -184,13 +186,18 @@ def typed_into(page: Page, column: str, text: str) -> None:
     grid = page.get_by_test_id("stDataFrame")
     expect(grid).to_be_visible(timeout=60_000)
     at_rest(page)
+    expect(page.locator("canvas th").filter(has_text=column).first).to_be_attached()
     heads = page.locator("canvas th").all_text_contents()
-    grid.click(position={"x": 330, "y": 55})  # the id, behind the column of the problems
-    for _ in range(heads.index(column) - 1):
-        page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Control+a")
-    page.keyboard.type(text)
+    cell = page.locator("textarea.gdg-input")
+    for _ in range(5):  # a canvas that is there may not listen yet
+        grid.click(position={"x": 95, "y": 55})  # the id, behind the column of the problems
+        for _ in range(heads.index(column) - 1):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+        if cell.is_visible():
+            break
+    cell.fill(text)
     page.keyboard.press("Enter")
 
 
@@ -279,3 +286,30 @@ def test_an_outline_corrected_on_the_map_changes_one_line_of_its_file(page: Page
     assert sum(old != new for old, new in pairs) == 1
     now = next(f for f in load_tables(atlas_copy).features if f["id"] == shire["id"])
     assert not now.geometry.equals(shire.geometry)
+
+
+VALLEY = """\
+{"type": "FeatureCollection", "features": [{"type": "Feature",
+"properties": {"name": "Upper Valley", "start": "1900"},
+"geometry": {"type": "Polygon", "coordinates": [[[20, 0], [21, 0], [21, 1], [20, 1], [20, 0]]]}}]}
+"""
+
+
+@pytest.mark.parametrize("size", [PHONE])
+def test_a_map_file_is_looked_at_before_it_is_taken_and_can_be_undone(page: Page, tmp_path: Path):
+    atlas, dropped = tmp_path / "valleys", tmp_path / "valley.geojson"
+    dropped.write_text(VALLEY, "utf-8")
+    assert main(["new", str(atlas), "--empty"]) == 0
+    before = {path: path.read_bytes() for path in atlas.rglob("*") if path.is_file()}
+    with workbench(tmp_path, atlas) as address:
+        page.goto(address)
+        open_tab(page, "Files")
+        page.locator("input[type=file]").set_input_files(dropped)
+        told(page, "'Upper Valley' is no region of the atlas; --create-regions makes it")
+        page.get_by_text("Make regions that the atlas does not have").click()
+        page.get_by_label("Licence of the file").fill("CC0-1.0")
+        choose(page, "precision", "adapted")
+        told(page, "1 more in boundaries/regions.geojson")
+        press(page, "Take over", "5 files changed, not saved.")
+        press(page, "Undo", "Nothing is changed.")
+    assert {path: path.read_bytes() for path in atlas.rglob("*") if path.is_file()} == before

@@ -11,9 +11,11 @@ from maps.atlas.model import EVIDENCE_LEVELS
 from maps.build import run
 from maps.cli import main
 from maps.day.snapshot import snapshot
+from maps.map.payload import map_payload
 
 ROOT = Path(__file__).parents[2]
 CZECHOSLOVAKIA = ROOT / "examples" / "czechoslovakia"
+FIRST_ASCENTS = ROOT / "examples" / "first-ascents"
 ATLASES = [
     pytest.param(CZECHOSLOVAKIA, id="czechoslovakia"),
     pytest.param(ROOT / "tests" / "fixtures" / "two-islands", id="two-islands"),
@@ -58,3 +60,16 @@ def test_every_event_of_the_example_says_how_good_its_evidence_is():
 
 def test_the_lines_of_the_example_are_what_its_recipe_makes():
     assert run(CZECHOSLOVAKIA, check=True) == []
+
+
+def test_an_atlas_of_events_alone_is_clean_printed_and_published(tmp_path):
+    assert check_tables(load_tables(FIRST_ASCENTS)) == []
+    atlas = open_atlas(FIRST_ASCENTS)
+    assert (len(atlas.events), len(atlas.boundaries), len(atlas.regions)) == (10, 0, 0)
+    assert map_payload(atlas, "en")["firstStated"] == 0  # no day is named before which nothing is
+    out = tmp_path / "day.svg"
+    assert main(["export", "1953-05-29", "-o", str(out), "--atlas", str(FIRST_ASCENTS)]) == 0
+    assert "Mount Everest" in out.read_text("utf-8")
+    assert main(["publish", str(tmp_path / "site"), "--atlas", str(FIRST_ASCENTS)]) == 0
+    page = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "First ascents of eight-thousanders" in page

@@ -8,18 +8,23 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from pkgutil import resolve_name
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from typer.main import get_command
 
-from docs.test_documents import DOCUMENTS as AT_THE_TOP
 from docs.test_documents import ROOT
 from maps.cli import app, main
 from maps.ui.state import query_of, read_view
 
-DOCUMENTS = [*AT_THE_TOP, *sorted((ROOT / "examples").glob("*/*.md"))]
-TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in DOCUMENTS}
+FOLDERS = (".", "docs", "docs/decisions", "benchmarks", "geodata", "examples/*")
+TEXTS = {
+    path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+    for folder in FOLDERS
+    for path in sorted(ROOT.glob(f"{folder}/*.md"))
+}
+OF_TODAY = sorted(set(TEXTS) - {"CHANGELOG.md"})  # that one tells of files of its time
 ENGLISH = ROOT / "src/maps/words/locale/en.toml"
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 
@@ -30,13 +35,17 @@ NOT_RUN = {
     "make run": "serves until it is stopped; the tests in tests/browser start the same server",
     "maps serve --atlas examples/czechoslovakia": "the same; test_own_atlas.py serves an atlas",
     "maps translate ru": "writes into this checkout; test_translations.py writes into a copy",
+    "maps check": "`make test` runs it before the tests",
     "make test": "runs this test",
 }
 
 ADDRESS = re.compile(r"(?:http://127\.0\.0\.1:8501/|(?<=`))\?([a-z0-9]+=[^\s`)\"]+)")
 LINK = re.compile(r"\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 OUTSIDE = re.compile(r"https?://[^\s<>()\"`|\]]+")
-FILE = re.compile(r"(?:src|tests|docs|geodata|examples|benchmarks)/[\w./-]*\w")
+FILE = re.compile(
+    r"(?:src|tests|docs|geodata|examples|benchmarks)/[\w./-]*\w|[\w./-]+/\w+\.(?:py|js|css)"
+)
+NAME = re.compile(r"maps(?:\.\w+)+")
 
 
 def in_blocks(text: str) -> Iterator[str]:
@@ -130,10 +139,17 @@ def test_addresses_outside_are_well_formed(name: str):
         assert re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host), address
 
 
-@pytest.mark.parametrize("name", set(TEXTS) - {"CHANGELOG.md"})  # which tells of files of its time
+@pytest.mark.parametrize("name", OF_TODAY)
 def test_files_named_in_a_document_are_there(name: str):
     named = [code for code in INLINE.findall(TEXTS[name]) if FILE.fullmatch(code)]
-    assert [path for path in named if not (ROOT / path).exists()] == []
+    roots = ((ROOT / name).parent, ROOT, ROOT / "src" / "maps", ROOT / "geodata")
+    assert [path for path in named if not any((root / path).exists() for root in roots)] == []
+
+
+@pytest.mark.parametrize("name", OF_TODAY)
+def test_names_of_the_program_in_a_document_are_there(name: str):
+    for code in filter(NAME.fullmatch, INLINE.findall(TEXTS[name])):
+        assert resolve_name(code), code
 
 
 @pytest.mark.parametrize("name", [name for name, text in TEXTS.items() if ADDRESS.search(text)])

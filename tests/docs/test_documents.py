@@ -17,11 +17,6 @@ ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-DOCUMENTS = sorted(
-    path
-    for folder in (".", "docs", "docs/decisions", "benchmarks", "geodata")
-    for path in (ROOT / folder).glob("*.md")
-)
 COMMANDS = get_command(app).commands
 
 
@@ -106,7 +101,8 @@ def test_every_dependency_is_pinned_and_nothing_else_is_named():
 
 def test_every_package_the_program_imports_is_named_as_a_dependency():
     project = PROJECT["project"]
-    named = [*project["dependencies"], *project["optional-dependencies"]["mp4"]]
+    extras = project["optional-dependencies"]
+    named = [*project["dependencies"], *extras["mp4"], *extras["postgis"]]
     declared = {normal(re.split(r"[<>=~!\[ ]", name)[0]) for name in named}
     of_module = packages_distributions()
     packages = {

@@ -6,7 +6,7 @@ import pytest
 
 from maps.errors import DateUnreadable, DayOutsideAtlas
 from maps.words.asked import WrittenDate, chosen_dates, first_day_inside, read_date
-from maps.words.i18n import date_words, fold
+from maps.words.i18n import date_words, fold, month_names
 
 LANGUAGES = ("en", "hy", "az", "ru")
 TABLE = json.loads(
@@ -69,6 +69,8 @@ def test_the_names_of_one_language_stay_out_of_another():
     from babel.dates import get_month_names
 
     date_words(("az", "fr"))
+    assert month_names("az", "abbreviated")[1] == "fev"
+    assert month_names("hy", "abbreviated")[1] == "փտվ"
     assert get_month_names("wide", "stand-alone", "fr")[1] == "janvier"
 
 

@@ -65,13 +65,12 @@ class Speech:
 
 def speech(tables: AtlasTables, lang: str) -> Speech:
     """Give the texts of an atlas in a language, over English, over its first language."""
-    listed = tables.settings.values.get("languages", [])
-    first = listed[0] if listed else "en"
-    written = _by_key(tables, *listed[:1], "en", lang)
+    first = tables.written_languages[0]
+    written = _by_key(tables, first, "en", lang)
     content = tables.catalogues.get(lang)
-    if lang == first or content is None:
+    if content is None and lang in tables.written_languages:
         return Speech(lang, first, written)
-    catalogue = read_catalogue(content)
+    catalogue = Catalogue() if content is None else read_catalogue(content)
     wanted = set(translatable(tables))
     own = _by_key(tables, lang)  # a file of texts needs no catalogue
     wanted -= {(key, written[key]) for key in own}

@@ -25,7 +25,11 @@ def linked(atlas: Atlas, text: str, lang: str) -> Markup:
             parts += [text[end : found.start()], id_link(atlas, found[0], lang)]
             end = found.end()
     written = together(*parts, text[end:])
-    return element("span", written, lang="en") if text in atlas.untranslated else written
+    return (
+        element("span", written, lang=atlas.settings.languages[0])
+        if text in atlas.untranslated
+        else written
+    )
 
 
 def id_link(atlas: Atlas, record_id: str, lang: str, label: str = "") -> Markup:

@@ -56,6 +56,7 @@ for _command in (
     commands.sources,
     commands.areas,
     taking.new,
+    taking.load,
     taking.edit,
     files.export,
     files.animate,

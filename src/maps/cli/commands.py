@@ -13,7 +13,7 @@ from maps.atlas.check import check_tables
 from maps.atlas.load import default_atlas_folder, load_tables
 from maps.cli import serve as server
 from maps.cli.options import (
-    AtlasFolder,
+    AtlasPlace,
     Dates,
     Day,
     Language,
@@ -34,7 +34,7 @@ from maps.words.translated import catalogue_lines
 
 
 def serve(
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
     origin: Annotated[
@@ -54,12 +54,12 @@ def serve(
         with suppress(OutputLost, typer.Exit):  # the page is served, whoever listens here
             put_out(line)
 
-    folder = atlas or default_atlas_folder()
+    folder = atlas or str(default_atlas_folder())
     server.serve(folder, address, port, named, say, site=site)
 
 
 def check(
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
 ) -> None:
     """List every problem of an atlas; of one that has none, how much each side is heard."""
@@ -76,7 +76,7 @@ def check(
 
 def show(
     day: Day,
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
     lang: Language = "en",
     dates: Dates = "",
@@ -91,7 +91,7 @@ def show(
 
 
 def events(
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     since: Annotated[
         str, typer.Option("--from", metavar="DATE", help="First day, month or year.")
     ] = "",
@@ -124,7 +124,7 @@ def events(
 
 
 def sources(
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     form: Annotated[Literal["text", "json", "bibtex"], typer.Option("--format")] = "text",
     lang: Language = "en",
 ) -> None:
@@ -140,7 +140,7 @@ def sources(
 
 
 def areas(
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     perspective: Annotated[
         str, typer.Option(metavar="ID", help="Whose statements on law.")
     ] = "all",

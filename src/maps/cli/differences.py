@@ -9,7 +9,7 @@ import typer
 
 from maps.atlas.known import known_id
 from maps.characters import text_of_lines
-from maps.cli.options import AtlasFolder, Language, atlas_in, day_typed, put_out
+from maps.cli.options import AtlasPlace, Language, atlas_in, day_typed, put_out
 from maps.data import report
 from maps.data.plain import comparison_plain, sources_plain
 from maps.day.comparison import Comparison, compare
@@ -24,7 +24,7 @@ def diff(
         str, typer.Argument(metavar="DAY1", help='A day, as 1923-07-07 or "7 July 1923".')
     ],
     second: Annotated[str, typer.Argument(metavar="DAY2", help="Another, earlier or later.")],
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     mode: Annotated[
         str, typer.Option(metavar="ID", help="units, control or legal; without it, the first.")
     ] = "",

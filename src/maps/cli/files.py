@@ -9,14 +9,14 @@ from typing import Annotated
 import typer
 
 from maps.atlas.check.vocabulary import is_language
-from maps.atlas.load import default_atlas_folder, load_tables
+from maps.atlas.load import default_atlas_folder, is_address, load_tables
 from maps.atlas.translations import translatable
 from maps.build import run as run_recipe
 from maps.catalogue import refreshed
 from maps.characters import text_of_lines
 from maps.cli import made
 from maps.cli.options import (
-    AtlasFolder,
+    AtlasPlace,
     Dates,
     Extent,
     Language,
@@ -46,7 +46,7 @@ def export(
             help="Its ending says the format, as .png, .lpf.json or .zip.",
         ),
     ],
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     mode: Annotated[
         str, typer.Option(metavar="ID", help="units, control or legal; without it, the first.")
     ] = "",
@@ -88,7 +88,7 @@ def publish(
         Path,
         typer.Argument(metavar="DIR", help="A new or empty folder, or an earlier site."),
     ],
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     lang: Annotated[
         list[str] | None,
         typer.Option("--lang", help="A language of the texts, again for another; without it, all."),
@@ -100,23 +100,30 @@ def publish(
     """Write a static site of the atlas: map, events, sources, data; any web server can show it."""
     from maps.publish import publish_site, require_apart  # noqa: PLC0415  folium, matplotlib: 1 s
 
-    require_apart(folder, atlas or default_atlas_folder())
+    if not atlas or not is_address(atlas):
+        require_apart(folder, Path(atlas or default_atlas_folder()))
     wanted = lang or atlas_in(atlas, "en").settings.languages
     opened = {code: atlas_in(atlas, code) for code in dict.fromkeys(wanted)}
     written = publish_site(opened, folder, address)
     put_out(texts("en").t("site.published", count=len(written), folder=folder))
 
 
+def _folder_of(atlas: str | None, done: str) -> Path:
+    if atlas and is_address(atlas):
+        raise typer.BadParameter(f"{done} in a folder; name one", param_hint="--atlas")
+    return Path(atlas or default_atlas_folder())
+
+
 def translate(
     lang: Annotated[str, typer.Argument(metavar="LANG", help="Its code, as ru or pt-BR.")],
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
 ) -> None:
     """Write the texts of an atlas for translators anew: text/LANG.po, made from what it says now.
 
     Translations stay; one whose English has changed is kept beside it and marked. In a
     checkout of the program the texts of the interface are written too.
     """
-    tables = load_tables(atlas or default_atlas_folder())
+    tables = load_tables(_folder_of(atlas, "catalogues are written"))
     if not is_language(lang) or tables.texts.get(lang):
         message = f"{lang!r} is no code of a language that the atlas is to be translated into"
         raise typer.BadParameter(message, param_hint="LANG")
@@ -135,7 +142,7 @@ def translate(
 
 
 def build(
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     compare: Annotated[
         bool, typer.Option("--check", help="Write nothing; tell which files are not as built.")
     ] = False,
@@ -149,7 +156,7 @@ def build(
     read it first, then say --trust-recipe.
     """
     shipped = default_atlas_folder()
-    folder = atlas or shipped
+    folder = _folder_of(atlas, "a recipe is run")
     if not trust and folder.resolve() != shipped.resolve():
         message = f"runs the program {folder}/recipe; read it, then add --trust-recipe"
         raise typer.BadParameter(message, param_hint="--atlas")
@@ -162,7 +169,7 @@ def animate(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Ends in .mp4 or .gif.")
     ],
-    atlas: AtlasFolder = None,
+    atlas: AtlasPlace = None,
     mode: Annotated[
         str, typer.Option(metavar="ID", help="units, control or legal; without it, the first.")
     ] = "",

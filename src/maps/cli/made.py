@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from maps.atlas.intake import Outcome
+from maps.atlas.load.database import shown
 from maps.characters import text_of_lines
 from maps.errors import Problem
 from maps.words.i18n import texts
@@ -15,6 +16,11 @@ def new_text(folder: Path, written: Sequence[str], *, empty: bool) -> str:
     """Say what a new atlas consists of, and how to go on."""
     key = "new.empty" if empty else "new.written"
     return texts("en").t(key, folder=folder, count=len(written))
+
+
+def load_text(count: int, address: str) -> str:
+    """Say that an atlas lies in a database now."""
+    return texts("en").t("load.done", count=count, address=shown(address))
 
 
 def import_text(file: Path, outcome: Outcome, *, written: bool) -> str:

@@ -14,6 +14,7 @@ import typer
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.known import known_id
+from maps.atlas.load import is_address
 from maps.atlas.model import Atlas
 from maps.characters import visible
 from maps.day.alternatives import with_dates
@@ -32,14 +33,22 @@ from maps.words.search import regions_called
 
 Value = TypeVar("Value")
 
-AtlasFolder = Annotated[
-    Path | None,
+
+def _atlas_named(text: str) -> str:
+    if not is_address(text) and not Path(text).is_dir():
+        why = "is a file" if Path(text).exists() else "does not exist"
+        raise typer.BadParameter(f"Directory {text!r} {why}.")
+    return text
+
+
+AtlasPlace = Annotated[
+    str | None,
     typer.Option(
         "--atlas",
         metavar="DIR",
-        exists=True,
-        file_okay=False,
-        help="The atlas folder; without it, the one that is shipped.",
+        parser=_atlas_named,
+        help="The atlas folder, or postgresql://… for one in a database; "
+        "without it, the one that is shipped.",
     ),
 ]
 Language = Annotated[str, typer.Option("--lang", help="Language of names and texts.")]
@@ -129,7 +138,7 @@ def extent_in(atlas: Atlas, text: str, lang: str) -> tuple[float, float, float, 
     return boxes[regions_typed(atlas, text, lang, boxes)[0]]
 
 
-def atlas_in(folder: Path | None, lang: str, dates: str = "") -> Atlas:
+def atlas_in(folder: str | None, lang: str, dates: str = "") -> Atlas:
     """Open an atlas, the shipped one where no folder is named, on the dates chosen."""
     atlas = open_atlas(folder, lang)
     languages = atlas_languages(atlas)

@@ -9,9 +9,10 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from maps.atlas.load import is_address
 from maps.errors import AssetMissing, PortTaken
 
-ATLAS_VARIABLE = "MAPS_ATLAS"  # app.py reads the atlas folder from it
+ATLAS_VARIABLE = "MAPS_ATLAS"  # app.py reads the atlas folder or address from it
 SITE_VARIABLE = "MAPS_SITE"  # and from this where the atlas is published
 
 
@@ -109,7 +110,7 @@ def _forget_settings_of_others() -> None:
 
 
 def serve(
-    atlas_folder: Path,
+    atlas: str,
     address: str,
     port: int,
     origin: str,
@@ -119,6 +120,7 @@ def serve(
 ) -> None:
     """Serve until stopped; the port must be free and the atlas valid.
 
+    ``atlas`` is a folder or the address of a database,
     ``address`` is one of this machine in numbers, ``origin`` where readers open the
     page behind a proxy, empty for nowhere else; ``site`` where the atlas is published,
     which other pages then show in a frame. ``say`` is told, when the first
@@ -126,7 +128,7 @@ def serve(
     """
     from maps.publish.edition import checked_address  # noqa: PLC0415  not for other commands
 
-    folder = str(atlas_folder.resolve())
+    folder = atlas if is_address(atlas) else str(Path(atlas).resolve())
     _forget_settings_of_others()
     os.environ[ATLAS_VARIABLE] = folder
     os.environ[SITE_VARIABLE] = checked_address(site)

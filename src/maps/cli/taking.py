@@ -12,6 +12,7 @@ import typer
 from maps.atlas import intake
 from maps.atlas.dates import parse_day
 from maps.atlas.intake import Outcome, Wishes
+from maps.atlas.load import fill_database, is_address
 from maps.atlas.skeleton import Frame, write_skeleton
 from maps.cli import made
 from maps.cli import serve as server
@@ -53,6 +54,23 @@ def new(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--lang") from None
     put_out(made.new_text(folder, written, empty=empty))
+
+
+def load(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="An atlas folder.")
+    ],
+    address: Annotated[
+        str, typer.Argument(metavar="ADDRESS", help="postgresql://user@host/database")
+    ],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it in the place of the atlas there.")
+    ] = False,
+) -> None:
+    """Put an atlas into a PostGIS database, all of it or nothing; --atlas ADDRESS reads it."""
+    if not is_address(address):
+        raise typer.BadParameter("write postgresql://user@host/database", param_hint="ADDRESS")
+    put_out(made.load_text(fill_database(folder, address, replace=replace), address))
 
 
 def edit(

@@ -71,10 +71,10 @@ def problems_text(tables: AtlasTables, problems: Sequence[Problem]) -> str:
     """Write the outcome of ``maps check`` as text, a line a problem."""
     spoken = texts("en")
     if problems:
-        summary = spoken.t("check.problems", count=len(problems), folder=tables.folder)
+        summary = spoken.t("check.problems", count=len(problems), folder=tables.name)
         return text_of_lines((*map(str, problems), summary))
     counted = ", ".join(f"{count} {name}" for name, count in counts(tables).items() if count)
-    return in_line(spoken.t("check.none", folder=tables.folder, counted=counted))
+    return in_line(spoken.t("check.none", folder=tables.name, counted=counted))
 
 
 def counts(tables: AtlasTables) -> dict[str, int]:

@@ -43,7 +43,7 @@ class DrawingMap(folium.Map):
     ----------
     ground, kept, own : sequences of GeoJSON features, EPSG:4326
         ``own`` are single Polygons, which the plug-in can edit; `kept` may have a ``name``.
-    scripts, styles : addresses of Leaflet and of Leaflet.draw
+    scripts, styles : addresses of Leaflet, of Leaflet.draw and of colours.css
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012  folium's way to override
@@ -78,9 +78,9 @@ class DrawingMap(folium.Map):
                 layer = _geojson(features, paint, interactive=features is kept)
                 layer.add_to(self)
                 _Names(layer).add_to(self)
-        changed = _geojson(own, {"weight": 2, "color": "#7a3b2e", "fillOpacity": 0.25})
+        changed = _geojson(own, _paint("--accent", 2))
         changed.add_to(self)
-        shape = {"allowIntersection": False, "shapeOptions": {"weight": 2, "color": "#7a3b2e"}}
+        shape = {"allowIntersection": False, "shapeOptions": _paint("--accent", 2)}
         others = ("polyline", "rectangle", "circle", "marker", "circlemarker")
         control = Draw(  # type: ignore[no-untyped-call]
             feature_group=changed,
@@ -89,6 +89,11 @@ class DrawingMap(folium.Map):
         )
         control.default_js, control.default_css = [], []
         control.add_to(self)
+
+
+def _paint(colour: str, weight: float) -> dict[str, object]:
+    """Paint in a colour of colours.css, which has one for the day and one for the night."""
+    return {"color": f"var({colour})", "weight": weight, "fillOpacity": 0.2}
 
 
 def _geojson(
@@ -106,7 +111,7 @@ class _Sea(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "{{ this._parent.get_name() }}.getContainer().style.background = '#d3e1e4';"
+        "{{ this._parent.get_name() }}.getContainer().style.background = 'var(--water)';"
         "{{ this._parent.get_name() }}.attributionControl.setPrefix('Leaflet');"
         "{% endmacro %}"
     )

@@ -66,7 +66,8 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
         "extent": list(atlas.settings.extent),
         "reach": list(reach(atlas.settings.extent)),
         "calendar": _calendar(atlas, spoken),
-        "firstStated": min((b.span.start for b in atlas.boundaries), default=date.min).toordinal(),
+        # 0 where no boundary says anything
+        "firstStated": min((b.span.start.toordinal() for b in atlas.boundaries), default=0),
         "modes": [_mode(atlas, mode, spoken) for mode in atlas.settings.modes],
         "layers": _layers(atlas),
         **_paint(painted, spoken),

@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from maps.atlas.assemble import open_atlas
-from maps.atlas.load import default_atlas_folder
+from maps.atlas.load import default_atlas_folder, fingerprint, is_address
 from maps.atlas.model import Atlas
 from maps.day.alternatives import with_dates
 from maps.day.reading import readings
@@ -51,8 +51,9 @@ def opened(folder: str | None, lang: str, dates: Dates = ()) -> Opened:
     DateUnusable
         It cannot be shown with those dates.
     """
-    path = Path(folder) if folder else default_atlas_folder()
-    return _opened(str(path), _fingerprint(path), lang, dates)
+    place = folder or str(default_atlas_folder())
+    state = fingerprint(place) if is_address(place) else _fingerprint(Path(place))
+    return _opened(place, state, lang, dates)
 
 
 def _fingerprint(folder: Path) -> str:

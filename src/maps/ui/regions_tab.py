@@ -12,6 +12,7 @@ from maps.atlas.model import Atlas, Region
 from maps.cards import regions as cards
 from maps.cards.day import heading, quiet_line
 from maps.cards.history import history_chart, history_table
+from maps.cards.markup import share_link
 from maps.cards.naming import names_table
 from maps.cards.region import region_background
 from maps.day.contested import points_of
@@ -109,6 +110,8 @@ def _ways_on(atlas: Atlas, region: Region, lang: str) -> None:
             args=(region.id,),
             type="primary",
         )
+        share = share_link(spoken.t("ui.share.this"), region.id, region=region.id, tab="regions")
+        st.html(str(share))
     related = cards.related(atlas, region)
     for relation, region_ids in related.items():
         _row_of_regions(atlas, relation, region_ids, lang)

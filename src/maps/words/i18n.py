@@ -32,7 +32,7 @@ _VAGUE = re.compile(
 )
 _DOUBTS = {"?": "dates.uncertain", "~": "dates.about", "%": "dates.about_uncertain"}
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?։])\s+")
-MonthWidth = Literal["wide", "abbreviated", "narrow"]
+MonthWidth = Literal["wide", "abbreviated"]
 
 # Letters that Unicode takes for letters of their own, not for another with a mark;
 # apostrophes, which are written in many ways or left out; and dashes.
@@ -193,11 +193,19 @@ def _format_set(edtf: str, spoken: Texts) -> str:
     return str(format_list(written, style=style, locale=spoken.lang))
 
 
+@cache
 def month_names(lang: str, width: MonthWidth = "wide") -> tuple[str, ...]:
-    """List the twelve months as they stand alone; width is wide, abbreviated or narrow."""
-    from babel.dates import get_month_names  # noqa: PLC0415
+    """List the twelve months as they stand alone, in full or abbreviated."""
+    from babel import Locale, localedata  # noqa: PLC0415
 
-    names = get_month_names(width, context="stand-alone", locale=texts(lang).lang)
+    held = localedata.load(str(Locale.parse(texts(lang).lang, sep="-")))["months"]
+    names = dict(_own(_own(held["format"]).get(width)))
+    # `babel.dates.get_month_names` writes what a language takes over where others find it, in
+    # a mapping of its own kind: a plain one is the language's own.
+    alone = _own(held["stand-alone"])
+    own = _own(alone.get(width)) if type(alone) is dict else {}
+    if type(own) is dict:
+        names |= own
     return tuple(str(names[month]) for month in range(1, 13))
 
 
@@ -357,7 +365,10 @@ def _format(day: date, form: str, lang: str) -> str:
     from babel.dates import format_date  # noqa: PLC0415  loading it takes a while
 
     spoken = texts(lang)
-    return str(format_date(day, format=spoken.t(f"dates.{form}"), locale=spoken.lang))
+    pattern = spoken.t(f"dates.{form}")
+    if "LLLL" in pattern:  # a month alone, and not by Babel: see month_names
+        pattern = pattern.replace("LLLL", f"'{month_names(lang)[day.month - 1]}'")
+    return str(format_date(day, format=pattern, locale=spoken.lang))
 
 
 def direction(lang: str) -> str:

@@ -46,6 +46,11 @@ def shared(atlas: Atlas, record_id: str, view: Mapping[str, str], day: date, lan
         return Shared(point.id, title, {"at": point.id, **other}, _sources(cited))
     if account:
         return _account(atlas, account, other, spoken)
+    if record_id in atlas.regions:
+        said = (status for status in atlas.statuses if status.region_id == record_id)
+        cited = (*atlas.regions[record_id].citations, *(c for each in said for c in each.citations))
+        query = {"region": record_id, "tab": "regions", **other}
+        return Shared(record_id, region_name(atlas, record_id, lang), query, _sources(cited))
     mode = mode_name(view.get("mode", atlas.settings.modes[0].id), lang)
     title = spoken.t("ui.share.view", day=format_day(day, lang), mode=mode)
     if view.get("region") in atlas.regions:

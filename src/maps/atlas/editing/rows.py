@@ -197,7 +197,7 @@ def with_row(
     ``cells`` may hold texts by their names, ``more`` lists of ids by the names of `beside`.
     An empty id is made. A text is written in the first language; the others have to follow.
     """
-    lang = tables.settings.values["languages"][0]
+    lang = tables.written_languages[0]
     id = cells.get("id") or _new_id(tables, table, cells)
     cells = {**cells, "id": id}
     added: dict[str, list[Cells]] = {f"{table}.csv": [cells]}
@@ -237,7 +237,7 @@ def with_teller(tables: AtlasTables, read: Read, name: str) -> dict[str, bytes]:
         read("atlas.toml") or b""
     ).rstrip() + f'\n\n[[perspectives]]\nid = "{id}"\n'.encode()
     row = {"key": f"perspective.{id}", "text": name}
-    texts = {f"text/{lang}.csv" for lang in tables.settings.values["languages"]}
+    texts = {f"text/{lang}.csv" for lang in tables.texts}
     return {"atlas.toml": settings} | {n: rewritten(read(n) or b"", added=[row]) for n in texts}
 
 

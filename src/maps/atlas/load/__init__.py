@@ -1,4 +1,4 @@
-"""Files of an atlas folder to `AtlasTables`, as found; nothing else reads one.
+"""Files of an atlas folder, or of a database, to `AtlasTables`; nothing else reads one.
 
 No rule of meaning is applied here. A file that is missing, is not UTF-8 or does
 not parse becomes a `Problem` of the tables, never an error.
@@ -10,15 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from shapely.errors import ShapelyError
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
-
-from maps.atlas.load.reader import FolderReader
+from maps.atlas.load.database import DatabaseReader, fill, fingerprint, is_address
+from maps.atlas.load.reader import FolderReader, geometry_of
 from maps.atlas.load.tables import AtlasTables, Feature, Item, Row, Table
 from maps.atlas.model.tables import OPTIONAL_TABLES, TABLES
 from maps.cache import nothing_collected
+from maps.errors import AtlasInvalid
 
 __all__ = [
     "GROUND_PARTS",
@@ -28,7 +25,10 @@ __all__ = [
     "Row",
     "Table",
     "default_atlas_folder",
+    "fill_database",
+    "fingerprint",
     "geometry_of",
+    "is_address",
     "load_tables",
 ]
 
@@ -45,12 +45,41 @@ def default_atlas_folder() -> Path:
 
 @nothing_collected()
 def load_tables(folder: Path | str) -> AtlasTables:
-    """Read every file of an atlas folder; see docs/data-model.md for its form."""
+    """Read every file of an atlas folder, or of the database of a ``postgresql://`` address.
+
+    See docs/data-model.md for the form of a folder, docs/database.md for a database.
+
+    Raises
+    ------
+    DatabaseUnusable
+        The database cannot be reached or holds no atlas.
+    """
+    if isinstance(folder, str) and is_address(folder):
+        return _assembled(DatabaseReader(folder), found=True)
     reader = FolderReader(Path(folder))
     if not reader.folder.is_dir():
         reader.report(str(folder), None, "folder-missing", "is not a folder; name an atlas folder")
         return _assembled(reader, found=False)
     return _assembled(reader, found=True)
+
+
+def fill_database(folder: Path, address: str, *, replace: bool = False) -> int:
+    """Put every file that an atlas is read from into a database; gives their number.
+
+    Raises
+    ------
+    AtlasInvalid
+        A file cannot be read.
+    DatabaseUnusable
+        The database cannot take them; nothing in it is changed.
+    """
+    tables = load_tables(folder)
+    if tables.problems:
+        raise AtlasInvalid(tables.problems)
+    reader = FolderReader(folder)
+    files = {file: reader.read_bytes(file) or b"" for file in tables.files}
+    fill(files, address, replace=replace)
+    return len(files)
 
 
 def _assembled(reader: FolderReader, *, found: bool) -> AtlasTables:
@@ -67,6 +96,7 @@ def _assembled(reader: FolderReader, *, found: bool) -> AtlasTables:
             reader.read_bytes(file)
     return AtlasTables(
         folder=reader.folder,
+        name=reader.name,
         settings=_mapping(reader, "atlas.toml", found=found),
         package=_mapping(reader, "datapackage.json", found=found),
         tables=tables,
@@ -124,18 +154,6 @@ def _features(reader: FolderReader, file: str) -> list[Feature]:
         geometry = geometry_of(value.get("geometry"))
         features.append(Feature(file, Path(file).stem, position, value["properties"], geometry))
     return features
-
-
-def geometry_of(value: object) -> BaseGeometry | None:
-    """Read a GeoJSON geometry; None where it is none."""
-    if not isinstance(value, Mapping):
-        return None
-    try:
-        with np.errstate(invalid="ignore"):  # 1e999 becomes an infinite ring, reported later
-            return shape(dict(value))
-    except (ShapelyError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError):
-        # Shapely raises any of these for coordinates that are no coordinates.
-        return None
 
 
 def _table(reader: FolderReader, name: str) -> Table:

@@ -9,9 +9,15 @@ import json
 import re
 import tomllib
 import warnings
+from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any, NoReturn
+
+import numpy as np
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.load.tables import Row, Table
 from maps.errors import Problem
@@ -52,11 +58,24 @@ def _checked(content: object) -> object:
     return content
 
 
+def geometry_of(value: object) -> BaseGeometry | None:
+    """Read a GeoJSON geometry; None where it is none."""
+    if not isinstance(value, Mapping):
+        return None
+    try:
+        with np.errstate(invalid="ignore"):  # 1e999 becomes an infinite ring, reported later
+            return shape(dict(value))
+    except (ShapelyError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError):
+        # Shapely raises any of these for coordinates that are no coordinates.
+        return None
+
+
 class FolderReader:
     """Reads the files of one folder, and keeps the problems and the hashes."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.name = str(folder)  # as it is called where its problems are listed
         self.problems: list[Problem] = []
         self.sha256: dict[str, str] = {}
         carry_out(folder)

@@ -96,10 +96,12 @@ class AtlasTables:
     ``tables`` is keyed by file name without ending, ``texts`` and ``catalogues`` (what
     ``text/<lang>.po`` holds, unread) by language,
     ``ground`` by part of the base map (``land``, ``water`` …). ``files`` gives
-    the sha256 of each file read, ``digest`` the one of them all.
+    the sha256 of each file read, ``digest`` the one of them all. ``name`` says which
+    atlas it is: its folder, or the address of its database; the relief lies in ``folder``.
     """
 
     folder: Path
+    name: str
     settings: Item
     package: Item
     tables: Mapping[str, Table]

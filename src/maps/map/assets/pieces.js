@@ -12,7 +12,8 @@
   function changeLine(data, texts, mode, day) {
     const days = data.changeDays[mode];
     const at = M.time.lastAt(days, day);
-    if (at < 0) return { lead: "", text: M.card.fill(texts.before_first, { day: data.calendar.format(data.firstStated) }), lines: [] };
+    const first = data.firstStated && M.card.fill(texts.before_first, { day: data.calendar.format(data.firstStated) });
+    if (at < 0) return { lead: "", text: first || "", lines: [] };
     const changed = data.calendar.format(days[at]);
     return {
       key: mode + days[at],

@@ -6,6 +6,7 @@
   const EDGE = 10, GAP = 16, TIP = 40; // the tip's box is TIP × TIP / 2, as Leaflet draws it
   const BUTTONS = 54; // the column of those that zoom
   const WIDEST = 340, HIGHEST = 400, PADDING = 34, LOW = 280;
+  const NARROW = 420, LEAST = 120; // on a narrow map half of it stays in sight
 
   /* The room of a card: beside the buttons, and below the switches where that leaves enough. */
   function roomOf(map) {
@@ -50,7 +51,8 @@
         const room = roomOf(map);
         this.options.maxWidth = Math.max(EDGE, Math.min(WIDEST, room.right - room.left - PADDING));
         this.options.minWidth = Math.min(300, this.options.maxWidth);
-        this.options.maxHeight = Math.max(EDGE, Math.min(HIGHEST, room.bottom - room.top - PADDING));
+        const size = map.getSize(), most = size.x > NARROW ? HIGHEST : Math.max(LEAST, size.y / 2 - PADDING);
+        this.options.maxHeight = Math.max(EDGE, Math.min(most, room.bottom - room.top - PADDING));
         L.Popup.prototype._updateLayout.call(this);
       },
       _updatePosition: function () {

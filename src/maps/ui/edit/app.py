@@ -7,12 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from maps.map.files import CARD_STYLES
+from maps.map.files import CARD_STYLES, COLOUR_STYLES
 from maps.ui import PAGE_STYLES
 from maps.ui.edit import FOLDER_VARIABLE, STYLES
 from maps.ui.edit.page import show_workbench
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed", menu_items={})
-for styles in (CARD_STYLES, PAGE_STYLES, STYLES):
+for styles in (COLOUR_STYLES, CARD_STYLES, PAGE_STYLES, STYLES):
     st.html(styles)
 show_workbench(Path(os.environ[FOLDER_VARIABLE]))

@@ -36,14 +36,13 @@ class Desk:
     def settings_whole(self) -> bool:
         """Whether nothing is wrong with what all else refers to: the settings and the texts."""
         broken = {problem.file for problem in self.work.problems}
-        return "atlas.toml" not in broken and all(
-            lang in self.work.tables.texts for lang in self.work.tables.settings.values["languages"]
-        )
+        return "atlas.toml" not in broken and bool(self.languages)
 
     @property
     def languages(self) -> list[str]:
-        """The languages of the atlas, the first one first."""
-        return list(self.work.tables.settings.values["languages"])
+        """The languages whose texts are a table, the first one first; others are catalogues."""
+        tables = self.work.tables
+        return [lang for lang in tables.written_languages if lang in tables.texts]
 
     def begin_sheet(self, said: str = "") -> None:
         """Let all forms and grids start from the working copy as it is now."""

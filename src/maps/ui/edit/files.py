@@ -180,7 +180,7 @@ def _preview(desk: Desk, trial: Trial[Outcome]) -> None:
         table = tables.get(name.removesuffix(".csv"))
         if table is not None:
             rows = pd.DataFrame([dict(row.cells) for row in table.rows[-count:][:_MOST_SHOWN]])
-            used = [column for column in rows.columns if rows[column].any()]
+            used = [column for column in table.columns if rows[column].any()]
             st.dataframe(rows[used], hide_index=True)
     if take:
         desk.work.change(trial.changes)

@@ -25,7 +25,7 @@ from maps.atlas.load import AtlasTables, Feature
 from maps.atlas.model import PRECISIONS
 from maps.errors import ImportRefused
 from maps.map.drawing import DrawingMap, draw_folder
-from maps.map.files import leaflet_folder
+from maps.map.files import ASSETS, COLOUR_STYLES, leaflet_folder
 from maps.ui.edit.desk import Desk, tell_refusal
 from maps.ui.edit.tables import Choices
 
@@ -69,13 +69,16 @@ def _map(
         for other in others
         for part in single_polygons(other)
     ]
-    folders = {"leaflet": leaflet_folder(), "draw": draw_folder()}
+    folders = {"leaflet": leaflet_folder(), "draw": draw_folder(), "colours": ASSETS}
     at = {name: _served(name, str(folder)) for name, folder in folders.items()}
     drawing = DrawingMap(
         desk.work.tables.settings.values["extent"],
         desk.work.tables.ground.get("land", {}).get("features", []), kept, own,
         scripts=(f"{at['leaflet']}leaflet.js", f"{at['draw']}leaflet.draw.js"),
-        styles=(f"{at['leaflet']}leaflet.css", f"{at['draw']}leaflet.draw.css"),
+        styles=(
+            f"{at['leaflet']}leaflet.css", f"{at['draw']}leaflet.draw.css",
+            f"{at['colours']}{COLOUR_STYLES.name}",
+        ),
     )  # fmt: skip
     with st.container(key="edit-map"):
         said = st_folium(

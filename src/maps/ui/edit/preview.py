@@ -8,7 +8,6 @@ from maps.atlas.assemble import open_atlas
 from maps.map.document import View
 from maps.ui import map_frame
 from maps.ui.edit.desk import Desk
-from maps.ui.state import languages
 
 
 def show(desk: Desk) -> None:
@@ -16,10 +15,8 @@ def show(desk: Desk) -> None:
     if desk.work.problems:
         st.info(desk.words.t("edit.seen_later"))
         return
-    atlas = open_atlas(desk.work.copy)
-    lang = languages(atlas)[0]
-    if lang != desk.words.lang:
-        lang = desk.words.lang if desk.words.lang in languages(atlas) else lang
+    lang = desk.languages[0]
+    atlas = open_atlas(desk.work.copy, lang)
     settings = atlas.settings
     view = View(settings.opening_day, settings.modes[0].id)
     with st.container(key="map-frame"):

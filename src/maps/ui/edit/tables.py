@@ -15,7 +15,7 @@ from maps.atlas.editing import Grid, grid_of, with_row
 from maps.atlas.editing.rows import TEXTS, beside, texts_of
 from maps.atlas.load import AtlasTables
 from maps.atlas.model.columns import Column
-from maps.atlas.model.tables import COLUMNS
+from maps.atlas.model.tables import COLUMNS, OPTIONAL_TABLES
 from maps.ui.edit.desk import Desk
 
 _PROBLEM, _DELETE = "problem", "delete"  # columns of the grid beside those of the table
@@ -26,7 +26,9 @@ _USUAL = ("end", "polity_id", "evidence", "place_id")  # not required, and yet i
 def show(desk: Desk) -> None:
     """Show one table to be edited, and a form for a row more."""
     spoken, read = desk.words, desk.work.tables
-    names = [name for name in (*COLUMNS, TEXTS) if name == TEXTS or read[name].readable]
+    left_out = [name for name in OPTIONAL_TABLES if f"{name}.csv" not in read.files]
+    names = [name for name in COLUMNS if read[name].readable or name in left_out]
+    names.append(TEXTS)
     languages = desk.languages
     with st.container(horizontal=True, key="edit-choice"):
         first = names.index("events") if "events" in names else 0
