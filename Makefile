@@ -2,6 +2,7 @@
 # make test   every check and every test, a real browser included
 # make quick  what needs no browser, no database and takes no minutes: the checks and most tests
 # make bench  measure scrubbing; writes benchmarks/README.md (BESIDE=DIR: another checkout too)
+#             and benchmarks/sizes.md, on atlases 1, 10 and 100 times the shipped one
 # make pages  measure page loads and runs; writes benchmarks/pages.md
 # make growth  how the cost of each command grows with the atlas; writes benchmarks/growth.md
 # make mutants  3,000 atlases with something changed: what a check calls clean can be used
@@ -56,6 +57,7 @@ quick: $(VENV)/.test-ready
 bench: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py
 	PYTHONPATH=tests $(PY) benchmarks/scrub.py $(if $(BESIDE),--beside $(BESIDE))
+	PYTHONPATH=tests $(PY) benchmarks/sizes.py $(if $(BESIDE),--beside $(BESIDE))
 
 pages: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py

@@ -4,11 +4,12 @@ import json
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Frame, Page, WebSocket
+from playwright.sync_api import Browser, Error, Frame, Page, WebSocket
 
 PAUSE_MS = 60  # between two steps, so that each is painted on its own
 DRAG_S = 2.5
@@ -26,6 +27,23 @@ STEP = """async ([steps, pause]) => {
   }
   return times;
 }"""
+# A level in, a level out, three times: each to the end of the frame that shows it.
+ZOOM = """async name => {
+  const map = eval(name), times = [];
+  for (const step of [1, -1, 1, -1, 1, -1]) {
+    const from = performance.now();
+    map.setZoom(map.getZoom() + step, {animate: false});
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
+    times.push(performance.now() - from);
+    await new Promise(done => setTimeout(done, 700));
+  }
+  return times;
+}"""
+FRAMES = """() => {
+  window.benchFrames = 0;
+  const count = () => { window.benchFrames++; requestAnimationFrame(count); };
+  requestAnimationFrame(count);
+}"""
 MAIN_THREAD, TASK = "CrRendererMain", "ThreadControllerImpl::RunTask"
 
 
@@ -39,6 +57,10 @@ class Result:
     bytes_a_step: float = 0.0
     drag_messages: int = 0
     drag_paints: int = 0
+    drag_fps: float = 0.0
+    zoom_ms: float = 0.0
+    heap_mb: float = 0.0
+    memory_mb: float = 0.0  # of the renderer, shared libraries left out
     view_kept: bool = False
     frame_kept: bool = False
     load_s: list[float] = field(default_factory=list)
@@ -130,6 +152,9 @@ def measure(browser: Browser, address: str, way: Way, steps: int) -> Result:
     frame = map_frame(page, f"window.{way.map}")
     result.frame_kept = bool(frame.evaluate("window.benchMark === 1"))
     result.view_kept = _view(frame, way.map) == view
+    with suppress(Error):  # as in a drag
+        result.zoom_ms = statistics.median(frame.evaluate(ZOOM, way.map))
+    result.heap_mb, result.memory_mb = memory(page)
     context.close()
     return result
 
@@ -158,6 +183,24 @@ def traced(page: Page) -> Iterator[list[float]]:
     spent.append(sum(task.get("tdur", 0) for task in tasks) / 1000)
 
 
+def memory(page: Page) -> tuple[float, float]:
+    """Give the script's heap and the memory of its own of the renderer, in MB (Linux)."""
+    browser = page.context.browser
+    assert browser is not None
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    heap = session.send("Runtime.getHeapUsage")["usedSize"] / 1e6
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    own = [
+        int(line.split()[1]) / 1000
+        for process in processes
+        if process["type"] == "renderer"
+        for line in Path(f"/proc/{process['id']}/status").read_text("ascii").splitlines()
+        if line.startswith("RssAnon:")
+    ]
+    return heap, max(own)
+
+
 def _set_view(frame: Frame, name: str) -> list[float]:
     frame.evaluate(
         f"() => {{ const m = {name}, c = m.getCenter(); window.benchMark = 1;"
@@ -178,12 +221,17 @@ def _drag(page: Page, frame: Frame, way: Way, traffic: Traffic, result: Result) 
     left, right, y = way.drag(frame)
     page.mouse.move(left, y)
     page.mouse.down()
+    with suppress(Error):
+        frame.evaluate(FRAMES)
     messages, paints = traffic.messages, way.paints(frame)
     moves = int(DRAG_S / 0.02)
     started = time.monotonic()
     for i in range(moves):
         page.mouse.move(left + (right - left) * (i + 1) / moves, y)
         page.wait_for_timeout(max(0.0, (started + (i + 1) * 0.02 - time.monotonic()) * 1000))
+    took = time.monotonic() - started
+    with suppress(Error):  # a frame of a rerun goes while it is asked
+        result.drag_fps = frame.evaluate("window.benchFrames") / took
     result.drag_messages = traffic.messages - messages
     result.drag_paints = way.paints(frame) - paints
     page.mouse.up()

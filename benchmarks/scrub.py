@@ -130,7 +130,10 @@ def run_peer(browser: Browser, folder: Path, atlas: Atlas, way: ways.Way, steps:
     words += ["--server.address=127.0.0.1", "--server.headless=true"]
     words += ["--server.enableStaticServing=true", "--browser.gatherUsageStats=false"]
     with answering(words, port, folder, variables) as address:
-        return measure(browser, address, way, steps)
+        load_times(browser, address, "window.benchMap", 1)
+        result = measure(browser, address, way, steps)
+        result.load_s = load_times(browser, address, "window.benchMap", 3)
+    return result
 
 
 def run_ours(

@@ -1,13 +1,16 @@
-"""Answers that are worked out once for each atlas, boundary or source.
+"""Work that is not done twice.
 
-The records hold mappings and cannot be hashed, so `functools.cache` does not
-take them; they never change, so the object itself can be the key.
+Answers are kept for each atlas, boundary or source. The records hold mappings and
+cannot be hashed, so `functools.cache` does not take them; they never change, so the
+object itself can be the key.
 """
 
 from __future__ import annotations
 
+import gc
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import TypeVar
 
@@ -35,3 +38,19 @@ def once_for_each(answer: Callable[[Subject], Answer]) -> Callable[[Subject], An
         return found
 
     return remembering
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Keep the collector of cycles from running, in a block or, as a decorator, in a function.
+
+    For reading and checking an atlas: all that is made there is kept, and each run of the
+    collector would go through the whole of it once more, 40 % of the time for a large one.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()

@@ -1,5 +1,6 @@
 """A table is declared once, beside the fields of its record; everything else follows."""
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
@@ -16,6 +17,7 @@ from maps.atlas.describe import document, resource, with_tables
 from maps.atlas.load import Row, Table, load_tables
 from maps.atlas.model.columns import Column, Text, columns_of
 from maps.atlas.translations import Speech
+from maps.cache import nothing_collected
 
 ROOT = Path(__file__).parents[2]
 
@@ -113,3 +115,12 @@ def test_both_names_of_a_column_are_one_too_many(two_islands, tmp_path):
     text("regions.csv", "source_says", "source_says,article_says")(folder)
     found = {(p.field, p.rule) for p in check_tables(load_tables(folder)) if p.row == 1}
     assert ("article_says", "column-unknown") in found
+
+
+def test_the_collector_runs_again_once_an_atlas_is_read(two_islands):
+    assert gc.isenabled()
+    load_tables(two_islands)
+    assert gc.isenabled()
+    with nothing_collected():
+        load_tables(two_islands)
+        assert not gc.isenabled()

@@ -43,6 +43,7 @@ from maps.atlas.translations import (
     place_of,
     speech,
 )
+from maps.cache import nothing_collected
 from maps.errors import AtlasInvalid
 
 Record = TypeVar("Record")
@@ -65,6 +66,7 @@ def open_atlas(folder: Path | str | None = None, lang: str = "en") -> model.Atla
     return build_atlas(tables, lang)
 
 
+@nothing_collected()
 def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
     """Assemble the records of an atlas, its texts in one language.
 

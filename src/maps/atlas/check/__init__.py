@@ -39,6 +39,7 @@ from maps.atlas.check import (
 )
 from maps.atlas.check.inventory import Inventory, take_inventory
 from maps.atlas.load import AtlasTables
+from maps.cache import nothing_collected
 from maps.errors import Problem
 
 __all__ = ["check_tables", "find_faults"]
@@ -104,11 +105,13 @@ _THOROUGH: tuple[tuple[Rule, str], ...] = (
 )
 
 
+@nothing_collected()
 def find_faults(tables: AtlasTables) -> list[Problem]:
     """Find what would keep an atlas from being built; empty where nothing would."""
     return _in_order(_faults(tables)[0] if tables.files else tables.problems)
 
 
+@nothing_collected()
 def check_tables(tables: AtlasTables) -> list[Problem]:
     """Find every problem of an atlas, in order of file and row."""
     if not tables.files:

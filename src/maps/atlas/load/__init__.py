@@ -14,6 +14,7 @@ from maps.atlas.load.database import DatabaseReader, fill, fingerprint, is_addre
 from maps.atlas.load.reader import FolderReader, geometry_of
 from maps.atlas.load.tables import AtlasTables, Feature, Item, Row, Table
 from maps.atlas.model.tables import OPTIONAL_TABLES, TABLES
+from maps.cache import nothing_collected
 from maps.errors import AtlasInvalid
 
 __all__ = [
@@ -42,6 +43,7 @@ def default_atlas_folder() -> Path:
     return installed if installed.is_dir() else package.parent.parent / "geodata"
 
 
+@nothing_collected()
 def load_tables(folder: Path | str) -> AtlasTables:
     """Read every file of an atlas folder, or of the database of a ``postgresql://`` address.
 
