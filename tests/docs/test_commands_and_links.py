@@ -36,6 +36,16 @@ NOT_RUN = {
     "maps serve --atlas examples/czechoslovakia": "the same; test_own_atlas.py serves an atlas",
     "maps translate ru": "writes into this checkout; test_translations.py writes into a copy",
     "maps check": "`make test` runs it before the tests",
+    "maps serve --atlas examples/first-ascents": "the same",
+    "pip install '.[postgis]'": "installs what make test has installed",
+    **dict.fromkeys(
+        (
+            "maps load my-atlas postgresql://editor@db.example.org/karabakh",
+            "maps check --atlas postgresql://editor@db.example.org/karabakh",
+            "maps serve --atlas postgresql://editor@db.example.org/karabakh",
+        ),
+        "asks somebody's database; tests/data/test_database.py has one of its own",
+    ),
     "make test": "runs this test",
 }
 
