@@ -171,7 +171,7 @@ def test_map_and_text_are_both_in_sight_at_each_step(page: Page, dashboard: str)
         scroll_to(page, step)
         shown.frame.wait_for_function(f"{STATE}.selection.step === {step!r}")
         ground = shown.frame.locator(".leaflet-container").bounding_box()
-        text = page.locator(f'[data-step="{step}"] h3').first.bounding_box()
+        text = page.locator(f'[data-step="{step}"] h2').first.bounding_box()
         assert ground["y"] >= 0
         if upright:
             assert abs(ground["height"] / window["height"] - 0.45) < 0.02
