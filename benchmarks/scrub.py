@@ -207,6 +207,8 @@ def main() -> int:
         if asked.beside:
             other = asked.beside.resolve()
             way = ways.ours(first, f"this dashboard at {revision_of(other)}")
+            if asked.atlas == default_atlas_folder():
+                asked.atlas = other / "geodata"  # an old checkout cannot open a new atlas
             results.append(run_ours(browser, folder, asked, other, way))
         peers = [ways.rerun(atlas.settings.first_day.year)]
         peers += [ways.plugin(name, years) for name in PLUGINS.values()] if has_plugins else []
