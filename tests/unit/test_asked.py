@@ -66,12 +66,12 @@ def test_a_language_reads_the_days_it_writes(lang):
 
 
 def test_the_names_of_one_language_stay_out_of_another():
-    from babel.dates import get_month_names
-
     date_words(("az", "fr"))
     assert month_names("az", "abbreviated")[1] == "fev"
     assert month_names("hy", "abbreviated")[1] == "փտվ"
-    assert get_month_names("wide", "stand-alone", "fr")[1] == "janvier"
+    words = date_words(("fr",))
+    assert words["janvier"] == 1
+    assert "yanvar" not in words
 
 
 def test_a_year_begins_where_the_atlas_does(islands_atlas):

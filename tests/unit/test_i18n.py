@@ -115,3 +115,12 @@ def test_every_mode_an_atlas_may_have_has_a_name_and_a_hint(mode):
 )
 def test_a_date_is_said_no_more_exactly_than_it_is_recorded(edtf: str, used: str, said: str):
     assert when(parse_date_text(edtf, used), texts("en")) == said
+
+
+def test_a_month_alone_stays_so_after_dates_were_written():
+    for lang in ("ru", "az", "hy"):  # Babel changes what it keeps when it writes a date
+        format_day(date(1993, 4, 2), lang)
+    month_names.cache_clear()
+    assert format_edtf("1993-04", "ru") == "апрель 1993 г."
+    assert format_edtf("1993-04", "hy") == "1993 թ. ապրիլ"
+    assert month_names("az", "abbreviated")[3] == "apr"

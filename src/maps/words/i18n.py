@@ -8,6 +8,7 @@ with them how it speaks of the work that it retells.
 
 from __future__ import annotations
 
+import pickle
 import re
 import tomllib
 import unicodedata
@@ -196,17 +197,33 @@ def _format_set(edtf: str, spoken: Texts) -> str:
 @cache
 def month_names(lang: str, width: MonthWidth = "wide") -> tuple[str, ...]:
     """List the twelve months as they stand alone, in full or abbreviated."""
-    from babel import Locale, localedata  # noqa: PLC0415
+    from babel import Locale  # noqa: PLC0415
 
-    held = localedata.load(str(Locale.parse(texts(lang).lang, sep="-")))["months"]
-    names = dict(_own(_own(held["format"]).get(width)))
-    # `babel.dates.get_month_names` writes what a language takes over where others find it, in
-    # a mapping of its own kind: a plain one is the language's own.
-    alone = _own(held["stand-alone"])
-    own = _own(alone.get(width)) if type(alone) is dict else {}
-    if type(own) is dict:
-        names |= own
+    locale = Locale.parse(texts(lang).lang, sep="-")
+    inside: dict[Any, Any] = {}  # a date: another case in some languages
+    alone: dict[Any, Any] = {}
+    for name in dict.fromkeys((locale.language, str(locale))):
+        months = _cldr(name).get("months", {})
+        inside |= _own(months.get("format", {}).get(width))
+        alone |= _own(months.get("stand-alone", {}).get(width))
+    names = inside | alone
+    if not names and width != "wide":
+        return month_names(lang)
     return tuple(str(names[month]) for month in range(1, 13))
+
+
+@cache
+def _cldr(name: str) -> Mapping[str, Any]:
+    """Give what CLDR holds of a language itself.
+
+    It is read apart: into what `babel.localedata` keeps, Babel writes what one language
+    takes over from another, and shares it between them.
+    """
+    from babel import localedata  # noqa: PLC0415
+
+    with Path(localedata.resolve_locale_filename(name)).open("rb") as file:
+        held: Mapping[str, Any] = pickle.load(file)
+    return held
 
 
 @cache
@@ -240,19 +257,19 @@ def date_words(languages: tuple[str, ...]) -> Mapping[str, int]:
     beginnings of three letters or more; a word of two months is left out.
     Weekdays and words such as "of" say nothing. Unknown languages add nothing.
     """
-    from babel import Locale, UnknownLocaleError, localedata  # noqa: PLC0415
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
 
     beside = set(_BESIDE_A_DATE.split())
     exact: dict[str, set[int]] = defaultdict(set)
     begun: dict[str, set[int]] = defaultdict(set)
     for lang in languages:
         try:
-            held = localedata.load(str(Locale.parse(lang, sep="-")))
+            held = _cldr(str(Locale.parse(lang, sep="-")))
         except (UnknownLocaleError, ValueError):
             continue
-        weekdays = " ".join(name for _, name in _cldr_names(held["days"]))
+        weekdays = " ".join(name for _, name in _cldr_names(held.get("days", {})))
         beside.update(word for word in weekdays.split() if word.isalpha())
-        for month, name in _cldr_names(held["months"]):
+        for month, name in _cldr_names(held.get("months", {})):
             exact[name].add(month)
             for ending in _MONTH_ENDINGS.get(lang, ()):
                 exact[name + ending].add(month)
@@ -266,11 +283,7 @@ def date_words(languages: tuple[str, ...]) -> Mapping[str, int]:
 
 
 def _cldr_names(contexts: Mapping[str, object]) -> Iterator[tuple[int, str]]:
-    """Give what is held of a language itself, not what it takes over from another.
-
-    Asked for names that a language takes over, `babel.dates.get_month_names`
-    writes them where other languages then find them.
-    """
+    """Give what is held of a language itself, not what it takes over from another."""
     for context in map(_own, contexts.values()):
         for width in ("wide", "abbreviated"):
             for number, name in _own(context.get(width)).items():
