@@ -58,7 +58,11 @@ def choose(page: Page, label: str, option: str) -> None:
     box.click()
     box.fill(option)
     page.get_by_role("option", name=option).first.click()
-    page.keyboard.press("Tab")  # closes a list of which several may be chosen
+    for _ in range(50):  # closes a list of which several may be chosen, once it hears the key
+        page.keyboard.press("Tab")
+        if not page.get_by_role("listbox").count():
+            break
+        page.wait_for_timeout(100)
     at_rest(page)
 
 
