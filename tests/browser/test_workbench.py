@@ -3,12 +3,12 @@
 import http.client
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, TimeoutError, expect
 
 from browser.conftest import PHONE
 from browser.server import answering, free_port
@@ -55,9 +55,12 @@ def press(page: Page, name: str, then: str) -> None:
 def choose(page: Page, label: str, option: str) -> None:
     """Pick in a list by typing, as its options further down are not in the document."""
     box = page.get_by_role("combobox", name=label).locator("visible=true").first
-    box.click()
-    box.fill(option)
-    page.get_by_role("option", name=option).first.click()
+    for _ in range(10):  # a run that begins meanwhile empties the field
+        box.click()
+        box.fill(option)
+        with suppress(TimeoutError):
+            page.get_by_role("option", name=option).first.click(timeout=3_000)
+            break
     for _ in range(50):  # closes a list of which several may be chosen, once it hears the key
         page.keyboard.press("Tab")
         if not page.get_by_role("listbox").count():
