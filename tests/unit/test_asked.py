@@ -1,3 +1,4 @@
+import datetime
 import json
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 from maps.atlas.model import Date
 from maps.errors import DateUnreadable, DayOutsideAtlas
 from maps.words.asked import WrittenDate, chosen_dates, first_day_inside, read_date
-from maps.words.i18n import date_words, fold, month_names
+from maps.words.i18n import date_words, fold, format_day, month_names
 
 LANGUAGES = ("en", "hy", "az", "ru")
 TABLE = json.loads(
@@ -59,10 +60,16 @@ def test_a_language_reads_the_days_it_writes(lang):
     from babel.dates import format_date
 
     for month in range(1, 13):
-        day = Date(1921, month, 5)
         for form in ("d MMMM y", "d MMM y", "MMMM d, y"):
-            text = format_date(day, form, locale=lang)
-            assert read_date(text, (lang,)).earliest == day, text
+            text = format_date(datetime.date(1921, month, 5), form, locale=lang)
+            assert read_date(text, (lang,)).earliest == Date(1921, month, 5), text
+
+
+@pytest.mark.parametrize("lang", ["en", "hy", "az", "ru"])
+@pytest.mark.parametrize("day", [Date(-43, 3, 15), Date(0, 12, 31), Date(1, 1, 1), Date(79, 8, 24)])
+def test_a_language_reads_the_days_it_writes_of_the_first_century_and_before(lang, day):
+    written = format_day(day, lang) if day.year < 1 else f"{day.day}.{day.month}.{day.year} CE"
+    assert read_date(written, (lang,)).earliest == day, written
 
 
 def test_the_names_of_one_language_stay_out_of_another():

@@ -1,7 +1,6 @@
 """What the map document carries, against the engine it is made from."""
 
 import json
-from itertools import pairwise
 
 import pytest
 import shapely
@@ -113,15 +112,10 @@ def test_every_change_day_says_what_changed(payload):
             assert all("km²" in line["t"] and line["r"] in payload["regions"] for line in lines)
 
 
-def test_calendar_counts_every_month(payload):
-    months = payload["calendar"]["months"]
-    first = Date(payload["calendar"]["year"], 1, 1)
-    assert months[0] == first.toordinal()
-    assert months[2] - months[1] in (28, 29)
-    for one, following in pairwise(months):
-        day = Date.fromordinal(one)
-        assert day.day == 1
-        assert Date.fromordinal(following) - 1 >= day
+def test_the_calendar_is_sent_as_the_days_it_runs_from_and_to(payload, islands_atlas):
+    settings = islands_atlas.settings
+    assert payload["calendar"]["first"] == settings.first_day.toordinal()
+    assert payload["calendar"]["last"] == settings.last_day.toordinal()
 
 
 def test_every_citation_leads_to_a_source(payload):

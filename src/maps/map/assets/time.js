@@ -148,7 +148,7 @@
     const from = calendar.parts(Math.max(calendar.first, Math.floor(view[0]))).year;
     const to = calendar.parts(Math.min(calendar.last, Math.ceil(view[1]))).year;
     // A year before the year 1 is written with its era.
-    const room = calendar.first < 1 ? 72 : 46;
+    const room = Math.max(46, 9 * calendar.yearLabel(from).length);
     const every = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].find(function (n) { return n * perYear >= room; }) || 5000;
     for (let year = from; year <= to; year++) {
       const start = calendar.yearStart(year);
