@@ -14,13 +14,14 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from maps.atlas.eras import era_marks
 from maps.atlas.model import MAIN_SOURCE, Atlas, Date
 from maps.cache import once_for_each
 from maps.catalogue import Catalogue, Text, read_catalogue
@@ -298,26 +299,19 @@ def era_pattern(languages: tuple[str, ...]) -> str:
     Of a folded text. The year stands in group 1 or 2 where it is before the year 1, else
     in 3 or 4. The marks are CLDR's, and BCE and CE; a point or a space may stand in them.
     """
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
 
-    marks = {0: {"bce", "bc"}, 1: {"ce", "ad"}}
-    for lang in languages:
-        try:
-            eras = Locale.parse(lang, sep="-").eras
-        except (UnknownLocaleError, ValueError):
-            continue
-        for era in (0, 1):
-            marks[era].update(fold(str(eras[width][era])) for width in ("wide", "abbreviated"))
-
-    def either(era: int) -> str:
-        written = {r"[.\s]*".join("".join(re.findall(r"[^\W_]", mark))) for mark in marks[era]}
+    def either(marks: Iterable[str]) -> str:
+        folded = {"".join(re.findall(r"[^\W_]", fold(mark))) for mark in marks}
+        written = (r"[.\s]*".join(letters) for letters in folded)
         return "|".join(sorted(written, key=lambda mark: (-len(mark), mark)))
 
     # A word such as "year" may stand between; the marks stand free of other letters.
     year, word, ends = r"(\d{1,4})", r"(?:\s+[^\s\d.,/-]{1,8}\.?)?\s*", r"\.?(?=$|[\s\d,/-])"
-    sides = (rf"\b{year}{word}(?:{either(era)}){ends}" for era in (0, 1))
-    before = (rf"(?:^|(?<=[\s/-]))(?:{either(era)}){ends}\s*{year}\b" for era in (0, 1))
-    return "|".join(part for pair in zip(sides, before, strict=True) for part in pair)
+    eras = [either(marks) for marks in era_marks(languages)]
+    return "|".join(
+        rf"\b{year}{word}(?:{era}){ends}|(?:^|(?<=[\s/-]))(?:{era}){ends}\s*{year}\b"
+        for era in eras
+    )
 
 
 def _cldr_names(contexts: Mapping[str, object]) -> Iterator[tuple[int, str]]:

@@ -160,9 +160,14 @@ def _name(written: str) -> Item:
 
 
 def _issued(written: str) -> Item:
-    """Read ``1930``, ``1930-05-02`` or ``1930/05/02/``; other words stay as they are."""
+    """Read ``1930``, ``1930-05-02`` or ``1930/05/02/``; other words stay as they are.
+
+    EDTF counts a year 0 before the year 1, CSL does not: ``-0043`` is its year -44.
+    """
     if not written.strip():
         return {}
+    if found := re.fullmatch(r"(-\d{4}|0000)((?:-\d\d){0,2})", written.strip()):
+        return {"date-parts": [[int(found[1]) - 1, *map(int, found[2].split("-")[1:])]]}
     parts = [part for part in re.split(r"[-/]", written.strip()) if part]
     if all(part.isdecimal() for part in parts) and len(parts[0]) == 4:
         return {"date-parts": [[int(part) for part in parts[:3]]]}

@@ -15,7 +15,7 @@ from maps.atlas.intake.days import Dates
 from maps.atlas.intake.draft import Draft, Outcome
 from maps.atlas.intake.events import FLAGS
 from maps.atlas.intake.mapping import PARTS, Fields, Wishes
-from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
+from maps.atlas.intake.names import RegionFinder, fresh, id_of_date, kebab, parts
 from maps.atlas.intake.origin import Provenance, recorded
 from maps.atlas.intake.shapes import read_shapes
 from maps.atlas.intake.spans import DateReader, end_after, settled_end
@@ -106,9 +106,10 @@ def _rows(
             text = fields.date(entry, side)
             said[side] = reader.read(entry, fields.column(side), text)
             said[f"{side}.said"] = text
+        said["note"] = reader.noted(entry, said["note"])
         rows.append(_Row(entry, said, shape))
     draft.problems += reader.problems()
-    draft.remarks += reader.remarks
+    draft.remarks += reader.remarks()
     held = [
         (
             row.entry,
@@ -200,7 +201,8 @@ class _Writer:
             self._problem(entry, "contested", "flag-unreadable", message)
 
     def _id(self, said: Mapping[str, str], region: str) -> str:
-        id = fresh(kebab(said["id"] or f"{region}-{said['start'][:4]}") or "boundary", self.ids)
+        year = id_of_date(said["start"][: 5 if said["start"].startswith("-") else 4])
+        id = fresh(kebab(said["id"] or f"{region}-{year}") or "boundary", self.ids)
         self.ids.add(id)
         return id
 

@@ -7,13 +7,26 @@ has them taken (`Dates`); nothing is taken that could be read in two ways.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from maps.atlas.dates import parse_date_text
+from maps.atlas.dates import FIRST_YEAR, parse_date_text
+from maps.atlas.intake.julian import from_julian, without_style
 from maps.atlas.intake.text import clean, plain_digits
+from maps.atlas.intake.years import (
+    ERA_AT_END,
+    LANGUAGES,
+    MINUS,
+    counted,
+    plain,
+    signed,
+    told_with_era,
+    with_eras,
+)
+from maps.atlas.model import Date
 from maps.errors import DateUnreadable
 
 AS_READ, DAY_FIRST, MONTH_FIRST = "as-read", "day-first", "month-first"
@@ -22,12 +35,6 @@ ORDERS = (AS_READ, DAY_FIRST, MONTH_FIRST)
 _ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august",
             "september", "october", "november", "december")  # fmt: skip
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-# Whose names of months are tried where a word is no English one; CLDR has them.
-_LANGUAGES = re.findall(
-    r"\w+",
-    """ar az be bg bs ca cs da de el es et eu fa fi fr gl he hi hr hu hy id is it ka kk lt lv mk ms
-    nb nl nn pl pt ro ru sk sl sq sr sv sw tr uk uz vi""",
-)
 # EDTF numbers the seasons 21 to 24 where a month would stand.
 _SEASONS = {
     21: "spring frühling frühjahr printemps primavera wiosna весна весной jaro tavasz ilkbahar",
@@ -39,17 +46,11 @@ _SEASON_OF = {word: number for number, words in _SEASONS.items() for word in wor
 
 # Words around a date that say nothing of it.
 _FILLING = re.compile(
-    r"\b(?:the|of|on|de|del|den|der|des|am|le|el|il|la|года|году|год|року|роки|г|гг|р)\.?(?=\s|$)"
+    r"\b(?:the|of|on|de|del|den|der|des|am|le|el|il|la|года|году|год|року|роки|г|гг|р"
+    r"|թ|թվականի?ն?|ili?|ildə|ilin)\.?(?=[\s)\]/]|$)"
 )
 _WEEKDAY = re.compile(r"^(?:[^\W\d]{3,},\s+|[a-z]+day\s+)(?=\S*\d|[^\W\d]+ \d)")
-_AFTER_CHRIST = re.compile(
-    r"^(?:a\.?d\.?|c\.?e\.?)\s+(?=\d)|\s+(?:a\.?d\.?|c\.?e\.?|n\. ?chr\.?|н\. ?э\.?)$"
-)
 _SUPPLIED = re.compile(r"\[(.+)\]|(.+?)\s?\(\?\)")
-_BEFORE_CHRIST = re.compile(
-    r"(\d{1,4})\s*(?:b\.?\s?c\.?(?:\s?e\.?)?|v\. ?chr\.?|v\. ?u\. ?z\.?|до н\. ?э\.?"
-    r"|av\. j\.-?c\.?|a\.c|p\.n\.e)"
-)
 _ABOUT = re.compile(
     r"(?:c\.|ca\.?|circa|about|around|approx(?:\.|imately)?|~|≈|um|gegen|vers|около|ок\.|hacia|verso"
     r"|early|mid|late|end|beginning|anfang|mitte|ende|début|mi|fin|начало|конец|середина)[ -]*(.+)"
@@ -68,27 +69,34 @@ _FROM_TO = re.compile(
     r"(?:(?:from|von|vom|du|с|from the)\s+)?(.+?)\s+"
     r"(?:to|until|till|through|bis|bis zum|au|à|по|до|a|al)\s+(.+)"
 )
-_DECADE = re.compile(r"(\d{3})0(?:'?s|er(?: jahre)?|-?е|-?х)|(?:années|anni|años)\s+(\d{3})0")
+_DECADE = re.compile(
+    r"(\d{3})0(?:'?s|er(?: jahre)?|-?е|-?х)|(\d{1,3})0(?:'?s|er(?: jahre)?|-?е|-?х) (b?ce)"
+    r"|(?:années|anni|años)\s+(\d{3})0"
+)
 _CENTURY = re.compile(
     r"(\d{1,2}|[ivx]+)(?:\.|st|nd|rd|th|e|ème|-?й|-?го)?\s*"
     r"(?:century|cent\.?|c\.?|siècle|s\.?|jahrhunderts?|jh\.?|век|века|в\.?|ст\.?|століття|secolo|siglo|wieku?|w\.?|století|storočie|század)"
-    r"|(?:siglo|secolo|w\.)\s+(xi{0,3}|[ivx]+)"
+    r"(?: (b?ce))?|(?:siglo|secolo|w\.)\s+(xi{0,3}|[ivx]+)(?: (b?ce))?"
 )
-_WINTER = re.compile(r"(?:winter|hiver|зима|зимой|zima) (\d{4})\s?[-–/]\s?(?:\d\d|\d{4})")
+_WINTER = re.compile(r"(?:winter|hiver|зима|зимой|zima) (\d{1,4})\s?[-–/]\s?(−)?(?:\d\d|\d{4})")
 _QUARTER = re.compile(r"(?:q([1-4])[ /-]?(\d{4})|(\d{4})[ -]?q([1-4]))")
 _DATE_TIME = re.compile(
-    r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s?(?:z|utc|[+-]\d\d(?::?\d\d)?)?"
+    r"([-−]?\d{4}-\d\d-\d\d)[t ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s?(?:z|utc|[+-]\d\d(?::?\d\d)?)?"
 )
 # 1911.0, a year that was once a column of numbers; 1911 ?.
-_NOTHING_ELSE = re.compile(r"(\d{4})(?:\.0+|\s+([?~]))")
+_NOTHING_ELSE = re.compile(r"(-?\d{4})(?:\.0+|\s+([?~]))")
 _TIME_BEHIND = re.compile(r"(?<=\d)[ t]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\.?)?$")
 _MIDNIGHT = re.compile(r"00:00(?::00(?:[.,]0+)?)?")
 _DAYS_OF_MONTH = re.compile(r"(\d{1,2})\.?\s?[-–/]\s?(\d{1,2})([./])(\d{1,2})\3(\d{4})")
-# Old and new style: 12/25 June 1911, 25 October (7 November) 1917.
-_TWO_STYLES = re.compile(r"(\d{1,2})(?:\s?/\s?|\s?\()(\d{1,2})\)?\s+([^\W\d]+)\.?,?\s+(\d{4})")
-_TWO_STYLES_LONG = re.compile(r"\d{1,2} ([^\W\d]+)\s?[(/]\s?(\d{1,2}) ([^\W\d]+)\)?,? (\d{4})")
+# Old and new style: 12/25 June 1911, 25 October (7 November) 1917; June 12/25, 1911.
+_TWO_STYLES = re.compile(r"(.+?)\s?[/(\[]\s?(.+)")
+_MONTH_TWO_STYLES = re.compile(r"([^\W\d]+)\.? (\d{1,2})\s?[(/]\s?(\d{1,2})\)?,? (.*\d.*)")
+# The year that began in March beside the one that began in January: 10 February 1699/1700.
+_TWO_YEARS = re.compile(r"(.*[^\d\s].*?)[ ,-]+(\d{3,4}) ?/ ?(\d{1,4})")
+_LAST_TWO_YEARS = 1752  # when the year of the English began in January, too
+_ISO_DAY = re.compile(r"-?\d{4}-\d\d-(\d\d)")
+_KOREAN = re.compile(r"(\d{4})년(?: ?(\d{1,2})월(?: ?(\d{1,2})일)?)?")
 _MONTH_AND_DAYS = re.compile(r"([^\W\d]+)\.? (\d{1,2})\s?[-–/]\s?(\d{1,2}),? (\d{4})")
-_JULIAN_LAG = range(10, 14)  # days, from 1582 to 2100
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ class Dates:
 
 def read_date(text: str, dates: Dates = Dates()) -> tuple[str, str]:
     """Give a date as EDTF and what is wrong with it; one of the two is empty."""
-    written = plain_digits(clean(text))
+    written = plain(plain_digits(clean(text)))
     if found := _DATE_TIME.fullmatch(written.lower()):
         return _of_date_time(found), ""
     if found := _NOTHING_ELSE.fullmatch(written):
@@ -125,7 +133,14 @@ def read_date(text: str, dates: Dates = Dates()) -> tuple[str, str]:
 def is_year_by_convention(text: str) -> bool:
     """Tell whether a date-time is a first of January at midnight, as Wikidata writes years."""
     found = _DATE_TIME.fullmatch(plain_digits(clean(text)).lower())
-    return bool(found) and len(_of_date_time(found)) == 4 if found else False
+    return bool(found and _of_date_time(found) != found[1])
+
+
+def is_converted(text: str, years: range = range(0)) -> bool:
+    """Tell whether a date is given in the Julian calendar, alone or beside the Gregorian one."""
+    bare = _bare(_normal(text))
+    rest, old, _ = without_style(bare)
+    return old or bool(_in_two_styles(rest, years))
 
 
 def date_fault(text: str, years: range = range(0)) -> str:
@@ -135,13 +150,16 @@ def date_fault(text: str, years: range = range(0)) -> str:
     except DateUnreadable as error:
         if clean(text).lower() in _STILL:
             return f"{text!r} is no date; leave the cell empty for what still holds"
-        readings = [edtf for edtf in meant(text, years) if _is_edtf(edtf) or edtf.startswith("-")]
-        if not readings:
-            return str(error)
-        written = " or ".join(readings)
-        if readings[0].startswith("-"):
-            return f"{text!r} is before the year 1 ({written} in EDTF), the first an atlas can show"
-        return f"{text!r} is not an EDTF date; write {written}"
+        found = meant(text, years)
+        readings = [edtf for edtf in found if _is_edtf(edtf)]
+        if readings:
+            written = " or ".join(map(told_with_era, readings))
+            return f"{text!r} is not an EDTF date; write {written}"
+        if re.fullmatch(r"−\d{5,}|\d{5,} bce", _normal(text)):
+            return f"{text!r} is before {1 - FIRST_YEAR} BCE, the first year an atlas can show"
+        if any(edtf.endswith("-02-29") for edtf in found):
+            return f"{text!r} is no Gregorian day; write O.S. behind it where it is a Julian one"
+        return str(error)
     return ""
 
 
@@ -177,19 +195,26 @@ def day_after(edtf: str) -> str:
     latest = parse_date_text(edtf).latest
     if latest is None:
         raise DateUnreadable(f"{edtf!r} has no last day; leave the end empty where it is open")
-    following = (latest + 1).isoformat()
     last = edtf.rpartition("/")[2].rstrip("?~%")
-    precision = {4: 4, 7: 7}.get(len(last), 10) if re.fullmatch(r"[\d-]+", last) else 10
-    return following[:precision] + mark
+    found = re.fullmatch(r"-?\d{4}(-\d\d)?(-\d\d)?", last)
+    unsaid = list(found.groups()).count(None) if found else 0
+    following = (latest + 1).isoformat()
+    return (following.rsplit("-", unsaid)[0] if unsaid else following) + mark
 
 
 def meant(text: str, years: range = range(0)) -> list[str]:
     """List what a date that is no EDTF may mean, as EDTF, each once; empty where nobody knows."""
-    written = re.sub(r"\s+", " ", plain_digits(clean(text)).lower().replace("\u00a0", " "))
-    written = re.sub(r"[‒—―−]", "–", written).strip(" .,;")
+    return list(dict.fromkeys(map(plain, _phrase(_normal(text), years))))
+
+
+def _normal(text: str) -> str:
+    """Give a date as the patterns have it: lower case, one kind of dash, eras as bce and ce."""
+    written = unicodedata.normalize("NFKC", plain_digits(clean(text))).lower()
+    written = re.sub(r"[‒—―−]", "–", " ".join(written.split())).strip(" .,;")
     written = re.sub(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?", _chinese, written)
-    written = re.sub(r"(\d{4})년(?: ?(\d{1,2})월(?: ?(\d{1,2})일)?)?", _chinese, written)
-    return list(dict.fromkeys(_phrase(written, years)))
+    written = re.sub(_KOREAN, _chinese, written)
+    written = re.sub(r"^(-?\d{1,4})\.0+$", r"\1", written)
+    return signed(with_eras(written))
 
 
 def _chinese(found: re.Match[str]) -> str:
@@ -198,14 +223,11 @@ def _chinese(found: re.Match[str]) -> str:
 
 def _phrase(text: str, years: range) -> list[str]:
     """Read a date with what is said around it; the first way that reads it counts."""
-    if re.match(r"-\d", text):  # a year before the year 0, and never a date with a dash in front
-        return []
     text = text if _DATE_TIME.fullmatch(text) else _TIME_BEHIND.sub("", text)
-    bare = _AFTER_CHRIST.sub("", " ".join(_FILLING.sub(" ", _WEEKDAY.sub("", text)).split()))
+    bare = _bare(text)
     ways: tuple[Callable[[], list[str]], ...] = (
+        lambda: _in_calendars(bare, years),
         lambda: _in_brackets(bare, years),
-        lambda: _before_christ(bare),
-        lambda: _in_two_styles(bare, years),
         lambda: _date(bare, years),
         lambda: _between(text, years),
         lambda: _alternatives(bare, years),
@@ -216,27 +238,47 @@ def _phrase(text: str, years: range) -> list[str]:
     return next((found for way in ways if (found := way())), [])
 
 
+def _bare(text: str) -> str:
+    return " ".join(_FILLING.sub(" ", _WEEKDAY.sub("", text)).split())
+
+
 def _in_brackets(text: str, years: range) -> list[str]:
     """Read what an editor supplied: [1911], 1911 (?)."""
     found = _SUPPLIED.fullmatch(text)
     return [f"{edtf}?" for edtf in _date(found[1] or found[2], years)] if found else []
 
 
-def _before_christ(text: str) -> list[str]:
-    """Read a year before the common era by the astronomical count: 1 BC is the year 0."""
-    found = _BEFORE_CHRIST.fullmatch(text)
-    return [f"-{int(found[1]) - 1:04}"] if found and int(found[1]) > 1 else []
+def _in_calendars(text: str, years: range) -> list[str]:
+    """Read a date whose calendar is said, or that is given in both, as the Gregorian day."""
+    rest, old, new = without_style(text)
+    if found := _in_two_styles(rest, years):
+        return found
+    if old == new:
+        return []
+    readings = [plain(edtf) for edtf in _phrase(rest, years)]
+    return [edtf for edtf in map(from_julian, readings) if edtf] if old else readings
 
 
 def _in_two_styles(text: str, years: range) -> list[str]:
-    """Read the day in new style of a date in both, as 12/25 June 1911."""
-    found = _TWO_STYLES_LONG.fullmatch(text)
-    if found and _months(found[1]) and _months(found[3]):
-        return _date(f"{found[2]} {found[3]} {found[4]}", years)
-    found = _TWO_STYLES.fullmatch(text)
-    if found and int(found[2]) - int(found[1]) in _JULIAN_LAG:
-        return _date(f"{found[2]} {found[3]} {found[4]}", years)
-    return []
+    """Read the Gregorian day of a date in both calendars, or with the years of both Januaries."""
+    if found := _MONTH_TWO_STYLES.fullmatch(text):
+        text = f"{found[2]}/{found[3]} {found[1]} {found[4]}"
+    if found := _TWO_STYLES.fullmatch(re.sub(r"\s?[)\]]", "", text)):
+        first = [plain(edtf) for edtf in _completed(found[1], found[2], years)]
+        second = [plain(edtf) for edtf in _completed(found[2], found[1], years)]
+        both = [
+            edtf
+            for other, edtf in (*product(first, second), *product(second, first))
+            if _ISO_DAY.fullmatch(other) and from_julian(other) == edtf
+        ]
+        if both:
+            return both
+    found = _TWO_YEARS.fullmatch(text)
+    year = int(found[2]) + 1 if found else 0
+    if not found or year > _LAST_TWO_YEARS or not str(year).endswith(found[3]):
+        return []
+    read = [plain(edtf) for edtf in _date(f"{found[1]} {year:04}", years)]
+    return [from_julian(edtf) for edtf in read if _ISO_DAY.fullmatch(edtf) and edtf[5:] < "03-25"]
 
 
 def _between(text: str, years: range) -> list[str]:
@@ -264,7 +306,7 @@ def _open(text: str, years: range) -> list[str]:
 def _about(text: str, years: range) -> list[str]:
     found = _ABOUT.fullmatch(text)
     inner = _phrase(found[1], years) if found else []
-    return [edtf + "~" for edtf in inner if edtf[-1].isdigit() and "/" not in edtf]
+    return [edtf + "~" for edtf in inner if edtf[-1] in "0123456789X" and "/" not in edtf]
 
 
 def _spans(text: str, years: range) -> Iterator[str]:
@@ -300,26 +342,41 @@ def _parted_by_dash(text: str, years: range) -> list[str]:
 
 def _both(first: str, last: str, years: range) -> list[tuple[str, str]]:
     """Pair the readings of two dates; where both have two, the first goes with the first."""
+    if first.endswith(" ce") and not ERA_AT_END.search(last):  # AD 20-30
+        last += " ce"
     one, two = _completed(first, last, years), _completed(last, last, years)
     pairs = zip(one, two, strict=True) if len(one) == len(two) == 2 else product(one, two)
-    return [(left, right) for left, right in pairs if left <= right]
+    ends = ((_end(left, "earliest"), _end(right, "latest")) for left, right in pairs)
+    return [(left, right) for left, right in ends if _is_edtf(f"{left}/{right}")]
+
+
+def _end(edtf: str, side: str) -> str:
+    """Give the first or last year of a decade or a century, which no interval can have."""
+    if "X" not in edtf and ".." not in edtf:
+        return edtf
+    day: Date | None = getattr(parse_date_text(plain(edtf)), side)
+    return str(day)[:-6] if day else edtf
 
 
 def _completed(part: str, last: str, years: range) -> list[str]:
     """Read a date, or one that leaves to the last what they share: 12 of 12-14 June 1911."""
     found = _ABOUT.fullmatch(part.strip())
     stripped = (found[1] if found else part).strip(" .,")
-    words = last.split()
-    ends = ("", *(" ".join(words[n:]) for n in range(len(words) - 1, 0, -1)))
-    tries = (_date(f"{stripped} {end}".strip(), years) for end in ends)
+    era = ERA_AT_END.search(last)
+    words = ERA_AT_END.sub("", last).split()
+    end = era[0] if era and not ERA_AT_END.search(stripped) else ""
+    shared = (*(" ".join(words[n:]) for n in range(1, len(words))), "")
+    tries = (_date(f"{stripped} {words}".strip() + end, years) for words in shared)
     return [edtf + ("~" if found else "") for edtf in next((read for read in tries if read), [])]
 
 
 def _date(text: str, years: range) -> list[str]:
     """Read one date without words around it."""
+    text = counted(text)
     for pattern, read in _FORMS:
         if found := pattern.fullmatch(text):
-            return [edtf for edtf in read(found, years) if edtf[0] == "-" or _is_edtf(edtf)]
+            # The Julian calendar has more days of that kind than ours.
+            return [e for e in read(found, years) if _is_edtf(e) or e.endswith("-02-29")]
     for pattern, (of_year, of_month, of_day) in _WITH_MONTH:
         if not (found := pattern.fullmatch(text)):
             continue
@@ -355,30 +412,44 @@ def _year_and_month(found: re.Match[str], years: range) -> list[str]:  # noqa: A
 
 
 def _century(found: re.Match[str], years: range) -> list[str]:  # noqa: ARG001
-    number = _number(found[1] or found[2])
+    number, era = _number(found[1] or found[3]), found[2] or found[4]
+    if era == "bce":
+        return [f"{MINUS}{number - 1:02}XX"] if number > 0 else []
+    if number == 1:
+        return ["[0001..0100]"]  # 00XX would begin in the year 0
     return [f"{number - 1:02}XX"] if 1 < number < 22 else []
 
 
+def _decade(found: re.Match[str], years: range) -> list[str]:  # noqa: ARG001
+    decade = found[1] or found[2] or found[4]
+    if found[3] != "bce":
+        return [f"{decade:0>3}X"]
+    # The 450s BCE are the years -458 to -449, which no X can stand for.
+    first = int(decade) * 10 + 9
+    return [f"[{MINUS}{first - 1:04}..{MINUS}{first - 10:04}]"] if first > 9 else []
+
+
 _Reader = Callable[[re.Match[str], range], list[str]]
-_WORD, _DAY, _YEAR = r"([^\W\d]+)[.,]?", r"(\d{1,2})(?:\.|st|nd|rd|th|er|º)?", r"(\d{4}|'?\d\d)"
+_WORD, _DAY = r"([^\W\d]+)[.,]?", r"(\d{1,2})(?:\.|st|nd|rd|th|er|o)?"
+_YEAR = r"(−?\d{4}|\d{3}|'?\d\d)"
 _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(form) if isinstance(form, str) else form, read)
     for form, read in (
-        (r"(\d{4}(?:-\d\d(?:-\d\d)?)?)\s?([?~])?", lambda f, _: [f[1] + (f[2] or "")]),
+        (r"(−?\d{4}(?:-\d\d(?:-\d\d)?)?)\s?([?~])?", lambda f, _: [f[1] + (f[2] or "")]),
         (r"(\d{3})", lambda f, _: [f"0{f[1]}"]),
         (_DATE_TIME, lambda f, _: [_of_date_time(f)]),
         (r"(\d{4})(\d\d)(\d\d)", lambda f, _: [f"{f[1]}-{f[2]}-{f[3]}"]),
         (
-            r"(\d{3,4})[-./ ](\d{1,2})[-./ ](\d{1,2})",
+            r"(−?\d{3,4})[-./ ](\d{1,2})[-./ ](\d{1,2})",
             lambda f, _: [f"{f[1]:0>4}-{f[2]:0>2}-{f[3]:0>2}"],
         ),
         (rf"(\d{{1,2}})[./ -]\s?(\d{{1,2}})[./ -]\s?{_YEAR}", _in_numbers),
-        (r"(\d{1,2})[./-](\d{4})", lambda f, _: [f"{f[2]}-{f[1]:0>2}"]),
-        (r"(\d{4})[-./](\d{1,2})", _year_and_month),
-        (_DECADE, lambda f, _: [f"{f[1] or f[2]}X"]),
+        (r"(\d{1,2})[./-](−?\d{4})", lambda f, _: [f"{f[2]}-{f[1]:0>2}"]),
+        (r"(−?\d{4})[-./](\d{1,2})", _year_and_month),
+        (_DECADE, _decade),
         (_CENTURY, _century),
         (_QUARTER, lambda f, _: [f"{f[2] or f[3]}-{32 + int(f[1] or f[4])}"]),
-        (_WINTER, lambda f, _: [f"{f[1]}-24"]),
+        (_WINTER, lambda f, _: [f"−{int(f[1]) - 1:04}-24" if f[2] else f"{f[1]}-24"]),
     )
 )
 # With the groups of the year, the month and the day; 0 where there is no day.
@@ -389,16 +460,16 @@ _WITH_MONTH = tuple(
         (rf"{_WORD} {_DAY},? {_YEAR}", (3, 1, 2)),
         (rf"{_YEAR}[ ,-]+{_WORD}[ -]{_DAY}", (1, 2, 3)),
         (rf"{_WORD}[ -]*{_YEAR}", (2, 1, 0)),
-        (rf"(\d{{4}})[ ,-]+{_WORD}", (1, 2, 0)),
+        (rf"(−?\d{{4}})[ ,-]+{_WORD}", (1, 2, 0)),
     )
 )
 
 
 def _years(text: str, years: range) -> list[str]:
-    """Give a year of four digits, or those of the atlas that end in its two."""
-    if len(text) == 4:
-        return [text]
-    return [f"{year:04}" for year in years if year % 100 == int(text.lstrip("'"))]
+    """Give a year of three or four digits, or those of the atlas that end in its two."""
+    if len(text) > 2 and not text.startswith("'"):
+        return [f"{text:0>4}"]
+    return [f"{year:04}" for year in years if year > 0 and year % 100 == int(text.lstrip("'"))]
 
 
 def _number(text: str) -> int:
@@ -413,7 +484,7 @@ def _months(word: str) -> list[int]:
     """Give the months a word may be, in any language; more than one where languages differ."""
     if word in _ROMAN:
         return [_ROMAN.index(word) + 1]
-    return _english(word) or sorted(_months_of_languages().get(_bare(word), ()))
+    return _english(word) or sorted(_months_of_languages().get(_stem(word), ()))
 
 
 def _english(word: str) -> list[int]:
@@ -430,7 +501,7 @@ def _months_of_languages() -> dict[str, set[int]]:
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 0.5 s for all of them
 
     found: dict[str, set[int]] = {}
-    for code in _LANGUAGES:
+    for code in LANGUAGES:
         try:
             months = Locale(code).months
         except UnknownLocaleError:
@@ -439,26 +510,28 @@ def _months_of_languages() -> dict[str, set[int]]:
             for width in ("wide", "abbreviated"):
                 for number, name in months[form][width].items():
                     if not name[:1].isdigit():
-                        found.setdefault(_bare(name.lower()), set()).add(int(number))
+                        found.setdefault(_stem(name.lower()), set()).add(int(number))
     return found
 
 
-def _bare(word: str) -> str:
+def _stem(word: str) -> str:
     return word.strip(".").replace("ё", "е")
 
 
 def _of_date_time(found: re.Match[str]) -> str:
     """Give the day; a first of January at midnight is how databases write a year."""
-    day = found[1]
-    return day[:4] if day.endswith("-01-01") and _MIDNIGHT.fullmatch(found[2]) else day
+    day = plain(found[1])
+    is_year = day.endswith("-01-01") and _MIDNIGHT.fullmatch(found[2])
+    return day.removesuffix("-01-01") if is_year else day
 
 
 def _contradicts(text: str, edtf: str, order: str) -> bool:
     """Tell whether a date in numbers has another order than the one that was said."""
     found = re.search(r"(?<!\d)(\d{1,2})[./ -]\s?(\d{1,2})[./ -]\s?\d", text)
-    if not found or order == AS_READ or not re.fullmatch(r"\d{4}-\d\d-\d\d", edtf[:10]):
+    day = _ISO_DAY.match(edtf)
+    if not found or order == AS_READ or not day:
         return False
-    return int(edtf[8:10]) != int(found[1 if order == DAY_FIRST else 2])
+    return int(day[1]) != int(found[1 if order == DAY_FIRST else 2])
 
 
 def _is_exchangeable(readings: Sequence[str]) -> bool:
@@ -469,7 +542,7 @@ def _is_exchangeable(readings: Sequence[str]) -> bool:
 
 def _is_edtf(text: str) -> bool:
     try:
-        parse_date_text(text)
+        parse_date_text(plain(text))
     except DateUnreadable:
         return False
     return True

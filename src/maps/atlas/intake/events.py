@@ -60,7 +60,7 @@ def import_events(
         for entry in read.entries:
             writer.write(entry)
         draft.problems += writer.dates.problems()
-        draft.remarks += writer.dates.remarks
+        draft.remarks += writer.dates.remarks()
         return draft.finish(dry_run=dry_run)
 
 
@@ -114,6 +114,7 @@ class _Writer:
         said = self._date_said(own["edtf"], entry)
         own["edtf"] = self._date(said, entry)
         own["start_day"] = self.dates.read(entry, "start_day", own["start_day"])
+        own["note"] = self.dates.noted(entry, own["note"])
         own["place_id"] = self.places.find(entry)
         texts = [self._both(lang, entry) for lang in self.languages]
         self._require(entry, own | {"edtf": said, "title": texts[0][0]})

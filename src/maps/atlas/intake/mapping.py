@@ -78,7 +78,8 @@ class Fields:
         if whole or not year:
             return whole or month or day
         if not month:
-            return year  # of a day without a month nothing is known
+            return with_four_digits(year)  # of a day without a month nothing is known
+        year = with_four_digits(year)
         number = month.zfill(2) if month.isdecimal() else month
         if number != month or month.isdecimal():
             return "-".join((year, number, *([day.zfill(2)] if day else ())))
@@ -91,6 +92,13 @@ class Fields:
     def problem(self, entry: Entry, name: str, rule: str, message: str) -> Problem:
         """Make a problem at the cell that a field was read from."""
         return self.sheet.problem(entry.line, self.column_of.get(name, name), rule, message)
+
+
+def with_four_digits(year: str) -> str:
+    """Write a year as EDTF does, -0043 and 0476; what is no number of a year stays."""
+    if not re.fullmatch(r"-?\d{1,4}", year):
+        return year
+    return f"{int(year):0{5 if year.startswith('-') else 4}d}"
 
 
 def wishes_of(columns: Iterable[str], values: Iterable[str], file: Path | None) -> Wishes:

@@ -28,6 +28,11 @@ def _latin(character: str) -> str:
     return str(unidecode(character)).strip("'`\"")
 
 
+def id_of_date(edtf: str) -> str:
+    """Give a date as it stands in an id: years before the year 1 as 44-bce."""
+    return re.sub(r"^-(\d{4})", lambda year: f"{int(year[1]) + 1}-bce", edtf)
+
+
 def fresh(wanted: str, taken: Collection[str]) -> str:
     """Give an id that is not taken, with a number where it must be."""
     if wanted not in taken:

@@ -13,7 +13,7 @@ from maps.atlas.intake.draft import Draft, Outcome
 from maps.atlas.intake.events import FLAGS
 from maps.atlas.intake.linked import LINKED, read_places
 from maps.atlas.intake.mapping import PARTS, Fields, Wishes
-from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
+from maps.atlas.intake.names import RegionFinder, fresh, id_of_date, kebab, parts
 from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
 from maps.atlas.intake.spans import DateReader, end_after, settled_end
 from maps.atlas.intake.table import Entry, read_sheet
@@ -121,7 +121,7 @@ class _Writer:
         self.kind = kind
         self.fields = fields
         self.regions = regions
-        self.dates = DateReader(fields, dates)
+        self.dates = DateReader(fields, dates, keeps_notes="note" in kind.columns)
         tables = draft.tables
         self.languages = tables.written_languages
         self.ids = {row["id"] for row in tables[kind.table]}
@@ -137,7 +137,7 @@ class _Writer:
         """Add all rows; what does not fit becomes a problem of the draft."""
         rows = [(entry, self._cells(entry)) for entry in self.fields.sheet.entries]
         self.draft.problems += self.dates.problems()
-        self.draft.remarks += self.dates.remarks
+        self.draft.remarks += self.dates.remarks()
         inclusive = False
         if "end" in self.kind.columns:
             held = [(entry, self._subject(row), row["start"], row["end"]) for entry, row in rows]
@@ -179,6 +179,8 @@ class _Writer:
                 row[name] = said
             if column.required and not said and name not in ("id", "hue"):
                 self._missing(entry, name, column)
+        if "note" in row:
+            row["note"] = self.dates.noted(entry, row["note"])
         return row
 
     def _missing(self, entry: Entry, name: str, column: Column) -> None:
@@ -229,7 +231,7 @@ class _Writer:
         if key in self.known and not row["id"]:
             self.draft.known(entry.line, f"{self.known[key]} of {table}.csv")
             return
-        words = [row.get(name) or said.get(name, [""])[0] for name in IDS[table]]
+        words = [id_of_date(row.get(name, "") or said.get(name, [""])[0]) for name in IDS[table]]
         if row["id"] in self.ids:
             message = f"'{row['id']}' is an id already; each id stands once"
             self._problem(entry, "id", "id-twice", message)

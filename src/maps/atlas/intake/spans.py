@@ -13,11 +13,13 @@ from maps.atlas.intake.days import (
     advice,
     day_after,
     form_of,
+    is_converted,
     is_year_by_convention,
     read_date,
 )
-from maps.atlas.intake.mapping import Fields
+from maps.atlas.intake.mapping import Fields, with_four_digits
 from maps.atlas.intake.table import Entry
+from maps.atlas.model import Date
 from maps.errors import DateUnreadable, Problem
 
 # Columns of published files whose end is the last day or year that counts: Cliopatria, CShapes.
@@ -25,7 +27,11 @@ _LAST_DAYS = ("toyear", "gweyear", "gwedate")
 _SOUNDS_LAST = re.compile(
     r"last|through|until|till|inclusive|to_?year|end_?year|bis", re.IGNORECASE
 )
+# Columns of years in which -44 is 44 BCE, and 476 can be no other year: Cliopatria.
+_WITHOUT_ZERO = ("fromyear", "toyear")
 _LISTED = 5
+_YEAR, _DAY = re.compile(r"-?\d{1,4}"), re.compile(r"\d{4}-\d\d-\d\d")
+_GREGORIAN = Date(1582, 10, 15)
 
 
 @dataclass
@@ -34,7 +40,9 @@ class DateReader:
 
     fields: Fields
     dates: Dates
-    remarks: list[str] = field(default_factory=list)
+    keeps_notes: bool = True  # whether what is read has a note beside it
+    _notes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _told: dict[str, list[tuple[Entry, str]]] = field(default_factory=lambda: defaultdict(list))
     _faults: dict[tuple[str, str], list[tuple[Entry, str, str]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -43,12 +51,58 @@ class DateReader:
         """Give a date as EDTF; empty where it cannot be read, or is empty."""
         if not text:
             return ""
+        heading = self.fields.column_of.get(name, "")
+        if _heading(heading) in _WITHOUT_ZERO and _YEAR.fullmatch(text):
+            return self._counted_without_zero(entry, heading, text)
         edtf, fault = read_date(text, self.dates)
         if fault:
             self._faults[name, form_of(text)].append((entry, text, fault))
-        elif is_year_by_convention(text):
-            self.remarks.append(f"row {entry.line}: '{text}' is read as the year {edtf}")
+        elif edtf:
+            self._remark(entry, text, edtf)
         return edtf
+
+    def noted(self, entry: Entry, note: str) -> str:
+        """Add to the note of a row how its dates were written, where they were converted."""
+        return " ".join(filter(None, (note, *self._notes[entry.line])))
+
+    def remarks(self) -> Iterator[str]:
+        """Say how dates were taken that could be meant otherwise, each kind once."""
+        for said, found in self._told.items():
+            more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+            yield f"row {found[0][0].line}: {found[0][1]}{said}{more}"
+
+    def _remark(self, entry: Entry, text: str, edtf: str) -> None:
+        if is_year_by_convention(text):
+            self._tell(entry, f"'{text}' is read as the year {edtf}", "")
+        if text.startswith(("-", "−")) and (first := parse_date_text(edtf).earliest):
+            said = " where a year 0 is counted, as in EDTF and ISO 8601"
+            self._tell(entry, f"'{text}' is of {first.year_of_era} BCE", said)
+        if text != edtf and is_converted(text, self.dates.years):
+            self._notes[entry.line].append(
+                f'The date is written "{text}"; here it stands in the Gregorian calendar.'
+            )
+            kept = "; the note of the row says how it was written" if self.keeps_notes else ""
+            self._tell(entry, f"'{text}' is {edtf}", f" in the Gregorian calendar{kept}")
+        elif _DAY.search(edtf) and (parse_date_text(edtf).earliest or _GREGORIAN) < _GREGORIAN:
+            said = (
+                " is taken for a Gregorian day, as all before 15 October 1582; written with O.S. "
+                "behind it, it is converted from the Julian calendar"
+            )
+            self._tell(entry, f"'{text}'", said)
+
+    def _tell(self, entry: Entry, what: str, said: str) -> None:
+        self._told[said].append((entry, what))
+
+    def _counted_without_zero(self, entry: Entry, heading: str, text: str) -> str:
+        year = int(text)
+        if year == 0:
+            message = f"'{text}' is no year of '{heading}', where 1 follows -1; write one of them"
+            self._faults[heading, text].append((entry, text, message))
+            return ""
+        if year < 0:
+            said = f" in '{heading}', which counts no year 0"
+            self._tell(entry, f"'{text}' is {-year} BCE", said)
+        return with_four_digits(str(year + 1 if year < 0 else year))
 
     def problems(self) -> Iterator[Problem]:
         """Tell of each form once, at its first row."""
@@ -81,7 +135,7 @@ def settled_end(
     if inclusive is not None or column not in fields.column_of:
         return bool(inclusive), None, ""
     heading = fields.column_of[column]
-    if re.sub(r"\W|_", "", heading).lower() in _LAST_DAYS:
+    if _heading(heading) in _LAST_DAYS:
         remark = (
             f"'{heading}' is read as the last day or year that counts; --end-exclusive says else"
         )
@@ -110,6 +164,10 @@ def settled_end(
 def end_after(end: str, *, inclusive: bool) -> str:
     """Give the first day, month or year a thing no longer holds; empty where it is open."""
     return day_after(end) if inclusive and end else end
+
+
+def _heading(column: str) -> str:
+    return re.sub(r"\W|_", "", column).lower()
 
 
 def _is_one(start: str, end: str) -> bool:

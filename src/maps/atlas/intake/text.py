@@ -112,7 +112,7 @@ def cell_text(value: object, shown_as: str = "") -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, int) and re.fullmatch(r"0+", shown_as):
-        return str(value).zfill(len(shown_as))
+        return f"{value:0{len(shown_as) + (value < 0)}d}"
     return str(value).strip()
 
 
