@@ -6,11 +6,11 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
+from maps.atlas.model import Date
 from maps.errors import ExportFailed
 from maps.export import export_bytes
 from maps.film import film_bytes
@@ -35,7 +35,7 @@ def queue():
 
 
 def wish_of(book: Opened, kind: str, fmt: str, **more) -> Wish:
-    days = () if kind == "film" else (date(1960, 3, 15),)
+    days = () if kind == "film" else (Date(1960, 3, 15),)
     return Wish(kind, fmt, days, "control", "", "en", book.atlas.digest, **more)
 
 
@@ -70,7 +70,7 @@ def begun(job):
 
 def test_a_picture_and_a_film_are_those_the_commands_write(book, islands_atlas):
     picture = wish_of(book, "picture", "svg")
-    day = date(1960, 3, 15)
+    day = Date(1960, 3, 15)
     assert workers.made(book, picture) == export_bytes(
         islands_atlas, day, "svg", mode="control", size=picture.size
     )

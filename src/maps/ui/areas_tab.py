@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 import streamlit as st
 
-from maps.atlas.model import CONTROL, Atlas
+from maps.atlas.model import CONTROL, Atlas, Date
 from maps.cards import areas as cards
 from maps.cards.bars import Frame
 from maps.cards.charts import Spec, area_chart
@@ -131,7 +130,7 @@ def _rows(atlas: Atlas, counted: Counted) -> tuple[AreaRow, ...]:
     return area_rows(atlas, dimension, perspective, _ground(atlas, contested))
 
 
-def _drawn(atlas: Atlas, counted: Counted, frame: Frame, day: date, lang: str) -> Spec:
+def _drawn(atlas: Atlas, counted: Counted, frame: Frame, day: Date, lang: str) -> Spec:
     published = published_areas(atlas).get(counted[0], ())
     rows = rendered(_rows, atlas, counted)
     return area_chart(atlas, rows, published, frame, day=day, lang=lang)
