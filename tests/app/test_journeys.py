@@ -207,8 +207,14 @@ def test_an_injection_in_the_atlas_stays_text(open_page, atlas_copy, text_of):
         assert not any("[x](" in button.label for button in page.button)
 
 
+def previewed(page):
+    """Run the page again once its preview is made, as the browser does."""
+    page.session_state["export_preview"].wait(60)
+    return page.run()
+
+
 def test_the_export_offers_what_is_in_view(open_page):
-    page = open_page(tab="export", day="1960-03-15", mode="control")
+    page = previewed(open_page(tab="export", day="1960-03-15", mode="control"))
     assert_sound(page)
     (button,) = page.get("download_button")
     assert button.proto.label == "Download 1960-03-15-control.png"
@@ -217,7 +223,7 @@ def test_the_export_offers_what_is_in_view(open_page):
 
 def test_a_preview_of_data_is_its_first_lines(open_page):
     page = open_page(tab="export")
-    page.get("button_group")[0].set_value("data").run()
+    previewed(page.get("button_group")[0].set_value("data").run())
     assert_sound(page)
     (shown,) = page.code
     assert shown.value.startswith('{\n "type": "FeatureCollection"')
@@ -249,6 +255,34 @@ def test_a_part_of_the_map_names_the_file(open_page):
     assert_sound(page)
     (button,) = page.get("download_button")
     assert button.proto.label == "Download 1960-03-15-units-west-isle.png"
+
+
+def test_a_film_keeps_its_place_whatever_else_the_reader_does(open_page):
+    page = open_page(tab="export", mode="control")
+    page.get("button_group")[0].set_value("film").run()
+    page.selectbox(key="export-format-film").set_value("gif").run()
+    page.button(key="make-film").click().run()
+    film = page.session_state["export_film"]
+    assert [button.key for button in page.button if button.key == "make-film"] == []
+    page.button(key="share").click().run()  # a run of the whole page, as a report of the map is
+    assert page.session_state["export_film"] is film
+    film.wait(60)
+    page.run()
+    assert_sound(page)
+    labels = [button.proto.label for button in page.get("download_button")]
+    assert "Download film-control.gif" in labels
+
+
+def test_a_film_can_be_given_up_and_asked_for_again(open_page):
+    page = open_page(tab="export", mode="control")
+    page.get("button_group")[0].set_value("film").run()
+    page.button(key="make-film").click().run()
+    film = page.session_state["export_film"]
+    page.button(key="cancel-film").click().run()
+    assert_sound(page)
+    film.wait(60)
+    assert film.has_failed
+    assert page.button(key="make-film").label == "Make the film"
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from maps.atlas.model import CONTROL, Atlas
+from maps.atlas.model import CONTROL, Atlas, Date
 from maps.cards import areas as cards
 from maps.cards.bars import Frame
-from maps.cards.charts import area_chart
+from maps.cards.charts import Spec, area_chart
 from maps.cards.day import heading, quiet_line
 from maps.cards.figures import figures_part, worked_part
 from maps.data.report import areas_csv
@@ -21,9 +22,13 @@ from maps.day.reading import choices
 from maps.ui import session
 from maps.ui.opening import Opened
 from maps.ui.regions_tab import STYLES
+from maps.ui.rendered import rendered
 from maps.ui.state import GROUNDS, ViewState
 from maps.ui.years import years_choice
 from maps.words.i18n import texts
+
+# A dimension, whose statements on it, and whether only contested pieces count.
+Counted = tuple[str, str, bool]
 
 
 def show(book: Opened) -> None:
@@ -34,27 +39,33 @@ def show(book: Opened) -> None:
     with st.container(key="areas"):
         st.html(quiet_line(spoken.t("ui.areas.intro")))
         with st.container(horizontal=True, key="areas-choices"):
-            ground = _ground(atlas, lang)
+            contested = _contested(atlas, lang)
             frame = years_choice(atlas, "areas-years", lang)
         st.html(heading(spoken.t("ui.areas.control")))
-        _chart(atlas, area_rows(atlas, CONTROL, ALL, ground), frame, lang)
-        perspective = _law(atlas, ground, frame, lang)
-        _download(atlas, perspective, ground, lang)
+        _chart(atlas, (CONTROL, ALL, contested), frame, lang)
+        perspective = _law(atlas, contested, frame, lang)
+        _download(atlas, perspective, contested, lang)
         st.html(heading(spoken.t("ui.areas.how_heading")))
         st.html(cards.computing(atlas, lang))
-        _numbers(atlas, lang)
+        if atlas.figures:
+            st.html(heading(spoken.t("ui.areas.numbers")))
+            for part in rendered(_numbers, atlas, lang):
+                st.html(part)
 
 
-def _ground(atlas: Atlas, lang: str) -> Ground | None:
-    """Offer the pieces that are counted; the whole where nothing is contested."""
-    contested = contested_ground(atlas)
-    if not contested:
-        return None
+def _contested(atlas: Atlas, lang: str) -> bool:
+    """Ask whether only contested pieces are counted; all are where nothing is contested."""
+    if not contested_ground(atlas):
+        return False
     chosen = _choice("ground", GROUNDS, lambda name: texts(lang).t(f"ui.areas.ground_{name}"), lang)
-    return contested if chosen == GROUNDS[0] else None
+    return chosen == GROUNDS[0]
 
 
-def _law(atlas: Atlas, ground: Ground | None, frame: Frame, lang: str) -> str:
+def _ground(atlas: Atlas, contested: bool) -> Ground | None:
+    return contested_ground(atlas) if contested else None
+
+
+def _law(atlas: Atlas, contested: bool, frame: Frame, lang: str) -> str:
     """Show what is said in one dimension of law; gives whose statements are shown."""
     spoken = texts(lang)
     tellers = next((found for mode in atlas.settings.modes if (found := choices(atlas, mode))), ())
@@ -72,7 +83,7 @@ def _law(atlas: Atlas, ground: Ground | None, frame: Frame, lang: str) -> str:
         offered = tellers if asked in tellers else (*tellers, asked)
         names.setdefault(asked, atlas.perspectives[asked].name if asked != ALL else "")
         perspective = _choice("perspective", offered, lambda teller: names[teller], lang)
-    _chart(atlas, area_rows(atlas, dimension, perspective, ground), frame, lang)
+    _chart(atlas, (dimension, perspective, contested), frame, lang)
     return perspective
 
 
@@ -97,34 +108,50 @@ def _take_choice(name: str, key: str) -> None:
     session.move(wanted)
 
 
-def _chart(atlas: Atlas, rows: Sequence[AreaRow], frame: Frame, lang: str) -> None:
-    spoken = texts(lang)
-    if not rows:
-        st.html(quiet_line(spoken.t("ui.areas.nothing")))
+def _chart(atlas: Atlas, counted: Counted, frame: Frame, lang: str) -> None:
+    if not rendered(_rows, atlas, counted):
+        st.html(quiet_line(texts(lang).t("ui.areas.nothing")))
         return
-    dimension = rows[0].dimension
-    published = published_areas(atlas).get(dimension, ())
-    day = session.view().day
+    dimension, *_ = counted
     with st.container(key=f"chart-{dimension}"):
         st.vega_lite_chart(
             None,
-            area_chart(atlas, rows, published, frame, day=day, lang=lang),
+            rendered(_drawn, atlas, counted, frame, session.view().day, lang),
             width="stretch",
             theme=None,
             key=f"area-chart-{dimension}",
         )
-    st.html(cards.areas_legend(atlas, rows, lang, published=bool(published)))
-    st.html(cards.areas_table(atlas, rows, lang))
-    sources = cards.published_part(atlas, published, lang)
-    if sources:
-        st.html(sources)
+    for part in rendered(_below, atlas, counted, lang):
+        st.html(part)
 
 
-def _download(atlas: Atlas, perspective: str, ground: Ground | None, lang: str) -> None:
-    rows = all_area_rows(atlas, perspective, ground)
+def _rows(atlas: Atlas, counted: Counted) -> tuple[AreaRow, ...]:
+    dimension, perspective, contested = counted
+    return area_rows(atlas, dimension, perspective, _ground(atlas, contested))
+
+
+def _drawn(atlas: Atlas, counted: Counted, frame: Frame, day: Date, lang: str) -> Spec:
+    published = published_areas(atlas).get(counted[0], ())
+    rows = rendered(_rows, atlas, counted)
+    return area_chart(atlas, rows, published, frame, day=day, lang=lang)
+
+
+def _below(atlas: Atlas, counted: Counted, lang: str) -> list[str]:
+    """Give what stands below a chart: its legend, its table, the sources if there are any."""
+    published = published_areas(atlas).get(counted[0], ())
+    rows = rendered(_rows, atlas, counted)
+    parts = (
+        cards.areas_legend(atlas, rows, lang, published=bool(published)),
+        cards.areas_table(atlas, rows, lang),
+        cards.published_part(atlas, published, lang),
+    )
+    return [part for part in parts if part]
+
+
+def _download(atlas: Atlas, perspective: str, contested: bool, lang: str) -> None:
     st.download_button(
         texts(lang).t("ui.areas.csv"),
-        areas_csv(atlas, rows) + "\n",
+        partial(_csv, atlas, perspective, contested),
         file_name="areas.csv",
         mime="text/csv",
         key="areas-csv",
@@ -132,12 +159,11 @@ def _download(atlas: Atlas, perspective: str, ground: Ground | None, lang: str) 
     )
 
 
-def _numbers(atlas: Atlas, lang: str) -> None:
-    if not atlas.figures:
-        return
-    st.html(heading(texts(lang).t("ui.areas.numbers")))
-    for region_id in atlas.regions:
-        worked = worked_part(atlas, region_id, lang)
-        if worked:
-            st.html(str(worked))
-    st.html(str(figures_part(atlas, atlas.figures, lang)))
+def _csv(atlas: Atlas, perspective: str, contested: bool) -> str:
+    return areas_csv(atlas, all_area_rows(atlas, perspective, _ground(atlas, contested))) + "\n"
+
+
+def _numbers(atlas: Atlas, lang: str) -> list[str]:
+    worked = (worked_part(atlas, region_id, lang) for region_id in atlas.regions)
+    parts = (*worked, figures_part(atlas, atlas.figures, lang))
+    return [str(part) for part in parts if part]

@@ -12,6 +12,7 @@ from maps.cards.event import event_meta
 from maps.ui import session
 from maps.ui.labels import bold, plain
 from maps.ui.opening import Opened
+from maps.ui.rendered import rendered
 from maps.ui.state import day_of_event
 from maps.words.i18n import format_day, format_year, texts, words_for
 from maps.words.names import region_name
@@ -33,12 +34,14 @@ def show(book: Opened) -> None:
         else quiet_line(spoken.t("ui.events.none"))
     )
     limit = int(st.session_state.get("events-limit", _AT_ONCE))
+    lines = rendered(_lines, atlas, lang)
     with st.container(key="event-list", gap=None):
         decade = None
         for event, named in found[:limit]:
             if decade != (decade := _decade(event.span.start, lang)):
                 st.html(heading(decade))
-            _row(atlas, event, named, lang)
+            label, meta = lines[event.id]
+            _row(atlas, event, label, event_meta(atlas, event, lang, named) if named else meta)
     left = len(found) - limit
     if left > 0:
         label = spoken.t("ui.events.more", count=min(left, _AT_ONCE))
@@ -122,17 +125,28 @@ def _kinds(atlas: Atlas) -> dict[str, str]:
     return dict(sorted(named.items(), key=lambda item: item[1]))
 
 
-def _row(atlas: Atlas, event: Event, found_by: Iterable[Named], lang: str) -> None:
+def _lines(atlas: Atlas, lang: str) -> dict[str, tuple[str, str]]:
+    """Give the label of each event and what stands below it, by its id."""
+    return {
+        event.id: (
+            f"{bold(date_text(atlas, event, lang))} {plain(event.title)}",
+            event_meta(atlas, event, lang),
+        )
+        for event in atlas.events
+    }
+
+
+def _row(atlas: Atlas, event: Event, label: str, meta: str) -> None:
     with st.container(key=f"row-{event.id}", gap=None):
         st.button(
-            f"{bold(date_text(atlas, event, lang))} {plain(event.title)}",
+            label,
             key=f"event-{event.id}",
             type="tertiary",
             on_click=session.choose_event,
             args=(event.id, day_of_event(atlas, event)),
             width="stretch",
         )
-        st.html(event_meta(atlas, event, lang, found_by))
+        st.html(meta)
 
 
 def _show_more(shown: int) -> None:

@@ -2,62 +2,25 @@
 
 from __future__ import annotations
 
-import threading
 from base64 import b64encode
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from maps.cards.day import quiet_line
 from maps.errors import MapsError
-from maps.ui import export_choices
+from maps.ui import export_choices, workers
 from maps.ui.labels import plain
 from maps.ui.opening import Opened
-from maps.ui.wish import Wish, filmed, made, planned, preview
+from maps.ui.wish import Wish, planned
+from maps.ui.workers import Job, Made
 from maps.words.i18n import format_number, texts
 
 _LOOKS_EVERY_S = 0.5
+_AT_ONCE_S = 0.2  # within which a reader need not be told to wait
 _SEEN = "export_preview"
-_FILM = "export_film"  # the last one made, and what it is of
-_WANTED = "export_film_wanted"
-
-
-class Queue:
-    """Turns at something only one reader may do at a time, in the order they came."""
-
-    def __init__(self) -> None:
-        self._places: list[object] = []  # whose turn it is stands first
-        self._moved = threading.Condition()
-
-    @contextmanager
-    def turn(self, wait: Callable[[int], None]) -> Iterator[None]:
-        """Wait for a turn and keep it for the block.
-
-        ``wait`` is told again and again how many are before; what it raises, as
-        Streamlit does when the reader has left, gives the place up.
-        """
-        place = object()
-        with self._moved:
-            self._places.append(place)
-        try:
-            while before := self._before(place):
-                wait(before)
-                with self._moved:
-                    self._moved.wait_for(lambda: self._places.index(place) < before, _LOOKS_EVERY_S)
-            yield
-        finally:
-            with self._moved:
-                self._places.remove(place)
-                self._moved.notify_all()
-
-    def _before(self, place: object) -> int:
-        with self._moved:
-            return self._places.index(place)
-
-
-_films = Queue()
+_FILM = "export_film"  # the last one asked for
 
 
 @st.fragment
@@ -81,7 +44,7 @@ def show(book: Opened) -> None:
 
 def _download(book: Opened, wish: Wish) -> None:
     # Made when asked for: a picture for print takes a second or two.
-    _button(book, wish, partial(made, book.atlas, wish))
+    _button(book, wish, partial(workers.made, book, wish))
 
 
 def _film(book: Opened, wish: Wish) -> None:
@@ -94,34 +57,66 @@ def _film(book: Opened, wish: Wish) -> None:
         "seconds": f"{plan.seconds % 60:02.0f}",
     }
     st.html(quiet_line(spoken.t("ui.export.film_lasts", **said)))
-    label = spoken.t("ui.export.make_film")
-    if st.button(label, key="make-film", type="primary", width="stretch"):
-        st.session_state[_WANTED] = wish
-    film = st.session_state.get(_FILM)
-    if st.session_state.get(_WANTED) == wish:
-        # Still wanted where a run was cut short, by a report of the map, say.
-        film = (wish, _made_film(book, wish))
-        st.session_state[_FILM] = film
-        del st.session_state[_WANTED]
-    if film is not None and film[0] == wish:
-        _button(book, wish, film[1])
+    film = _film_of(wish)
+    if film is None:
+        st.button(
+            spoken.t("ui.export.make_film"),
+            key="make-film",
+            type="primary",
+            width="stretch",
+            on_click=_ask_for,
+            args=(book, wish),
+        )
+    elif not film.is_done:
+        _being_made(film, book.lang)
+    else:
+        try:
+            _button(book, wish, film.content())
+        except MapsError:
+            del st.session_state[_FILM]  # it can be asked for again
+            raise
 
 
-def _made_film(book: Opened, wish: Wish) -> bytes:
-    spoken = texts(book.lang)
-    said = spoken.t("ui.export.filming")
-    bar = st.progress(0.0, said)
+def _film_of(wish: Wish) -> Job[bytes] | None:
+    """Give the film the reader has asked for, if it is this one; the day in view is not in it."""
+    film: Job[bytes] | None = st.session_state.get(_FILM)
+    same = film is not None and replace(film.wish, seen=None) == replace(wish, seen=None)
+    return film if same else None
 
-    def wait(before: int) -> None:
-        bar.progress(0.0, spoken.t("ui.export.waiting", count=before))
 
-    def tell(done: int, count: int) -> None:
-        bar.progress(done / count, said)
+def _ask_for(book: Opened, wish: Wish) -> None:
+    _cancel()
+    st.session_state[_FILM] = workers.film(book, wish)
 
-    with _films.turn(wait):
-        content = filmed(book.atlas, wish, tell)
-    bar.empty()
-    return content
+
+def _cancel() -> None:
+    film: Job[bytes] | None = st.session_state.pop(_FILM, None)
+    if film is not None:
+        film.cancel()
+
+
+@st.fragment(run_every=_LOOKS_EVERY_S)
+def _being_made(film: Job[bytes], lang: str) -> None:
+    """Say how far a film is; the reader may do something else meanwhile and come back."""
+    spoken = texts(lang)
+    if film.is_done:
+        st.rerun()
+    st.progress(film.share or 0.0, _how_far(film, spoken.t("ui.export.filming"), lang))
+    if st.button(spoken.t("ui.export.cancel"), key="cancel-film", width="stretch"):
+        _cancel()
+        st.rerun()
+
+
+@st.fragment(run_every=_LOOKS_EVERY_S)
+def _preview_awaited(job: Job[bytes | str | None], lang: str) -> None:
+    if job.is_done:
+        st.rerun()
+    st.html(quiet_line(_how_far(job, texts(lang).t("ui.export.making"), lang)))
+
+
+def _how_far(job: Job[Made], making: str, lang: str) -> str:
+    before = job.before if job.share is None else 0
+    return texts(lang).t("ui.export.waiting", count=before) if before else making
 
 
 def _button(book: Opened, wish: Wish, content: bytes | partial[bytes]) -> None:
@@ -138,17 +133,18 @@ def _button(book: Opened, wish: Wish, content: bytes | partial[bytes]) -> None:
 
 
 def _preview(book: Opened, wish: Wish) -> None:
-    film = st.session_state.get(_FILM)
-    if wish.kind == "film" and film is not None and film[0] == wish:
-        (st.video if wish.fmt == "mp4" else st.image)(film[1])
+    film = _film_of(wish)
+    if film is not None and film.is_done:
+        (st.video if wish.fmt == "mp4" else st.image)(film.content())
         return
     spoken = texts(book.lang)
-    seen = st.session_state.get(_SEEN)
-    if seen is None or seen[0] != wish:
-        with st.spinner(spoken.t("ui.export.making")):
-            seen = (wish, preview(book.atlas, wish))
-        st.session_state[_SEEN] = seen
-    shown = seen[1]
+    # Held by the session, for what nobody holds is given up.
+    job = st.session_state[_SEEN] = workers.preview(book, wish)
+    job.wait(_AT_ONCE_S)
+    if not job.is_done:
+        _preview_awaited(job, book.lang)
+        return
+    shown = job.content()
     if isinstance(shown, bytes):
         # In the page itself: a picture that is asked for may be gone before a slow browser asks.
         picture = f"data:image/png;base64,{b64encode(shown).decode()}"

@@ -6,6 +6,7 @@ import streamlit as st
 
 from maps.cards import method
 from maps.ui.opening import Opened
+from maps.ui.rendered import rendered
 
 
 def show(book: Opened) -> None:
@@ -13,16 +14,11 @@ def show(book: Opened) -> None:
     atlas, lang = book.atlas, book.lang
     with st.container(key="method-head"):
         left, right = st.columns([3, 2], gap="large")
-    left.html(method.about(atlas, lang))
-    right.html(method.marks(atlas, lang))
-    parts = (
-        method.glossary(lang),
-        method.accuracy(atlas, lang),
-        method.figures(atlas, lang),
-        method.origins(atlas, lang),
-        method.all_notes(atlas, lang),
-    )
+    left.html(rendered(method.about, atlas, lang))
+    right.html(rendered(method.marks, atlas, lang))
     with st.container(key="method"):
-        for part in parts:
-            if part:
-                st.html(part)
+        st.html(method.glossary(lang))
+        for part in (method.accuracy, method.figures, method.origins, method.all_notes):
+            html = rendered(part, atlas, lang)
+            if html:
+                st.html(html)

@@ -19,23 +19,24 @@ from maps.day.timeline import Timeline, timeline
 from maps.words.i18n import texts
 from maps.words.sentences import change_lines
 
+Dates = tuple[tuple[str, Date], ...]
+
 
 @dataclass(frozen=True)
 class Opened:
     """An atlas in one language, with its days and what each change day changed, by reading.
 
     ``atlas`` is shown; ``base`` is the same as its files have it, without the
-    dates the reader has chosen.
+    ``dates`` the reader has chosen. ``folder`` may be the address of a database.
     """
 
+    folder: str
     atlas: Atlas
     base: Atlas
     lang: str
+    dates: Dates
     timelines: Mapping[str, Timeline]
     changes: Mapping[str, Mapping[Date, Sequence[str]]]
-
-
-Dates = tuple[tuple[str, Date], ...]
 
 
 def opened(folder: str | None, lang: str, dates: Dates = ()) -> Opened:
@@ -91,9 +92,11 @@ def _opened(folder: str, fingerprint: str, lang: str, dates: Dates) -> Opened:
         base = atlas = open_atlas(folder, lang)
     lines = {r.id: timeline(atlas, r.mode.id, r.perspective) for r in readings(atlas)}
     return Opened(
+        folder=folder,
         atlas=atlas,
         base=base,
         lang=lang,
+        dates=dates,
         timelines=lines,
         changes={id: _changes(atlas, line, lang) for id, line in lines.items()},
     )

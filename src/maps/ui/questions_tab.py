@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from maps.atlas.model import Atlas
 from maps.cards.day import quiet_line
 from maps.cards.questions import question_fold
 from maps.ui import session
 from maps.ui.opening import Opened
+from maps.ui.rendered import rendered
 from maps.words.i18n import texts
 
 
@@ -21,8 +23,9 @@ def show(book: Opened) -> None:
     asked = next((told.point_id for told in book.atlas.accounts if told.id == at), at)
     with st.container(key="questions", gap=None):
         st.html(quiet_line(spoken.t("ui.questions.intro")))
-        folds = (
-            question_fold(book.atlas, point, book.lang, is_open=point.id == asked)
-            for point in book.atlas.points.values()
-        )
-        st.html("".join(folds))
+        st.html(rendered(_questions, book.atlas, asked, book.lang))
+
+
+def _questions(atlas: Atlas, asked: str, lang: str) -> str:
+    points = atlas.points.values()
+    return "".join(question_fold(atlas, each, lang, is_open=each.id == asked) for each in points)

@@ -20,6 +20,7 @@ from maps.day.history import bands_of
 from maps.ui import session
 from maps.ui.labels import plain
 from maps.ui.opening import Opened
+from maps.ui.rendered import rendered
 from maps.ui.years import years_choice
 from maps.words.i18n import texts
 from maps.words.names import region_name
@@ -138,7 +139,11 @@ def _history(atlas: Atlas, region: Region, lang: str) -> None:
     st.html(quiet_line(texts(lang).t("ui.regions.history_how")))
     frame = years_choice(atlas, "region-years", lang)
     st.html(history_chart(atlas, region, bands, frame, day=session.view().day, lang=lang))
-    st.html(history_table(atlas, region, bands, lang))
+    st.html(rendered(_statements, atlas, region.id, lang))
+
+
+def _statements(atlas: Atlas, region_id: str, lang: str) -> str:
+    return history_table(atlas, atlas.regions[region_id], bands_of(atlas, region_id), lang)
 
 
 def _names(atlas: Atlas, region: Region, lang: str) -> None:

@@ -148,7 +148,7 @@ def run(
     """
     use_settings(app.parent / ".streamlit" / "config.toml")
     # Components read the settings when they are imported.
-    from maps.ui import map_frame, page  # noqa: F401, PLC0415
+    from maps.ui import map_frame, page, workers  # noqa: F401, PLC0415
     from maps.ui.first_page import first_page  # noqa: PLC0415
     from maps.ui.opening import opened  # noqa: PLC0415
     from maps.ui.state import languages  # noqa: PLC0415
@@ -169,6 +169,7 @@ def run(
         served = True
         ready()
         yield
+        workers.stop()
 
     _stop_in_order()
     sys.argv = [str(app)]  # whose folder Streamlit puts on the path of modules

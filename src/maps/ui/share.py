@@ -18,7 +18,8 @@ from maps.day.view import shown_on
 from maps.ui import session
 from maps.ui.opening import Opened
 from maps.ui.state import languages, query_of
-from maps.ui.wish import Wish, made
+from maps.ui.wish import Wish
+from maps.ui.workers import made
 from maps.words.apparatus import credit_line
 from maps.words.i18n import Texts, texts
 from maps.words.share import Shared, citation_line, own_item, shared, sources_lines
@@ -113,7 +114,7 @@ def _pictures(book: Opened, link: str, spoken: Texts) -> None:
             )  # fmt: skip
             st.download_button(
                 spoken.t(f"ui.share.{name}"),
-                partial(made, book.atlas, wish),
+                partial(made, book, wish),
                 file_name=f"{name}-{wish.file_name}",
                 mime=wish.media_type,
                 key=f"share-{name}",

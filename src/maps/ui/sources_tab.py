@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from functools import partial
 
 import streamlit as st
 
-from maps.atlas.model import Source
+from maps.atlas.model import Atlas, Source
 from maps.cards.day import quiet_line
 from maps.cards.source import bibliography
 from maps.data.bibtex import bibtex
@@ -14,6 +16,7 @@ from maps.data.plain import source_plain
 from maps.ui import session
 from maps.ui.events_tab import narrowed
 from maps.ui.opening import Opened
+from maps.ui.rendered import rendered
 from maps.words.i18n import Texts, texts, words_for
 from maps.words.search import source_matches
 
@@ -27,10 +30,14 @@ def show(book: Opened) -> None:
     count = spoken.t("ui.sources.count", shown=len(found), all=len(atlas.sources))
     st.html(quiet_line(count if found else spoken.t("ui.sources.none")))
     for perspective in atlas.perspectives.values():
-        told = [source for source in found if source.perspective_id == perspective.id]
+        told = tuple(source.id for source in found if source.perspective_id == perspective.id)
         if told:
-            st.html(bibliography(atlas, perspective.name, told, lang))
+            st.html(rendered(_bibliography, atlas, perspective.name, told, lang))
     _downloads(found, spoken)
+
+
+def _bibliography(atlas: Atlas, name: str, source_ids: Iterable[str], lang: str) -> str:
+    return bibliography(atlas, name, (atlas.sources[id] for id in source_ids), lang)
 
 
 def _filtered(book: Opened) -> list[Source]:
@@ -62,14 +69,18 @@ def _filtered(book: Opened) -> list[Source]:
     ]
 
 
+def _csl(found: list[Source]) -> str:
+    return json.dumps([source_plain(source) for source in found], ensure_ascii=False, indent=2)
+
+
 def _downloads(found: list[Source], spoken: Texts) -> None:
     if not found:
         return
-    listed = json.dumps([source_plain(source) for source in found], ensure_ascii=False, indent=2)
     with st.container(horizontal=True, key="source-downloads"):
         st.download_button(
             spoken.t("ui.sources.csl"),
-            listed,
+            # Written when asked for.
+            partial(_csl, found),
             file_name="sources.json",
             mime="application/vnd.citationstyles.csl+json",
             key="csl",
@@ -77,7 +88,7 @@ def _downloads(found: list[Source], spoken: Texts) -> None:
         )
         st.download_button(
             spoken.t("ui.sources.bibtex"),
-            bibtex(found, spoken.t("bibtex.number")),
+            partial(bibtex, found, spoken.t("bibtex.number")),
             file_name="sources.bib",
             mime="application/x-bibtex",
             key="bibtex",

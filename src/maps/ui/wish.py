@@ -19,6 +19,7 @@ from maps.export import (
     export_bytes,
 )
 
+Progress = Callable[[int, int], None]
 KINDS = ("picture", "days", "film", "page", "data")
 FORMATS_OF = {
     "picture": PICTURES,
@@ -79,8 +80,11 @@ class Wish:
         return {**MEDIA_TYPES, **film.MEDIA_TYPES}[self.fmt]
 
 
-def made(atlas: Atlas, wish: Wish) -> bytes:
-    """Make the file; of a film see `filmed`."""
+def made(atlas: Atlas, wish: Wish, progress: Progress | None = None) -> bytes:
+    """Make the file; ``progress`` is told the pictures of a film done and how many there are."""
+    if wish.kind == "film":
+        wishes = _of_film(wish)
+        return film.film_bytes(atlas, wish.fmt, width=wish.width, progress=progress, **wishes)
     options: Options = {
         "mode": wish.mode,
         "lang": wish.lang,
@@ -97,12 +101,6 @@ def made(atlas: Atlas, wish: Wish) -> bytes:
 def planned(atlas: Atlas, wish: Wish) -> film.Plan:
     """Choose the pictures of the film and how long each is seen."""
     return film.film_plan(atlas, **_of_film(wish))
-
-
-def filmed(atlas: Atlas, wish: Wish, progress: Callable[[int, int], None]) -> bytes:
-    """Make the film; ``progress`` is told the pictures done and how many there are."""
-    wishes = _of_film(wish)
-    return film.film_bytes(atlas, wish.fmt, width=wish.width, progress=progress, **wishes)
 
 
 def _of_film(wish: Wish) -> film.Wishes:

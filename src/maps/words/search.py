@@ -167,6 +167,8 @@ class EventSearch:
         date is one that the event may have, that a source gives for it, or that its
         texts name as it was typed.
         """
+        if not self.words and not self.date:
+            return ()
         own = _texts_of(event)
         names = [
             Named(region_id, name.form, atlas.regions[region_id].name(lang))
