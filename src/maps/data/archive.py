@@ -8,6 +8,7 @@ import textwrap
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 
+from maps.atlas.longitudes import box_written
 from maps.atlas.model import Atlas
 from maps.data import report
 from maps.data.cited import sources, statements
@@ -90,7 +91,7 @@ def _readme(shown: Shown, names: Mapping[str, str]) -> str:
         return spoken.t(f"export.readme.{key}", **facts)
 
     edges = ("west", "south", "east", "north")
-    degrees = (format_number(edge, shown.lang, 2) for edge in shown.bbox)
+    degrees = (format_number(edge, shown.lang, 2) for edge in box_written(shown.bbox))
     periods = "; ".join(period.name for period in shown.snapshot.periods)
     moved = "; ".join(dates_chosen(atlas, spoken))
     what = [

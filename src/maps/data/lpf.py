@@ -45,7 +45,9 @@ def lpf_bytes(shown: Shown) -> bytes:
         drawn.setdefault(listed.boundary.region_id, []).append(listed.boundary)
     features = [_feature(shown, region_id, lines) for region_id, lines in drawn.items()]
     head: Plain = {"type": "FeatureCollection", "@context": CONTEXT, "metadata": metadata(shown)}
-    return collection_bytes({**head, **bounds_of(features), "features": features})
+    return collection_bytes(
+        {**head, **bounds_of(features, shown.atlas.settings.extent), "features": features}
+    )
 
 
 def _feature(shown: Shown, region_id: str, drawn: list[Boundary]) -> Plain:

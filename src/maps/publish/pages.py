@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from maps.atlas.longitudes import box_written
 from maps.atlas.model import Atlas, Event, Step, Story
 from maps.cards import method
 from maps.cards.event import event_card, event_meta
@@ -259,7 +260,7 @@ def _link(view: MapView, up: str, *, event: str = "", region: str = "") -> str:
         perspective="" if view.perspective == ALL else view.perspective,
         event=event,
         region=region,
-        bbox=",".join(f"{degree:g}" for degree in view.bbox or ()),
+        bbox=",".join(f"{degree:g}" for degree in (box_written(view.bbox) if view.bbox else ())),
     )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from maps.atlas.longitudes import lon_near
 from maps.atlas.model import Atlas, Date, Event, Step, Story
 from maps.cards.glossary import GLOSSARY, word_id
 from maps.day.alternatives import with_dates
@@ -297,7 +298,8 @@ class _Reader:
             self._complain("map", value)
             return ""
         west, south, east, north = reach(atlas.settings.extent)
-        if west <= float(found["lon"]) <= east and south <= float(found["lat"]) <= north:
+        lon = lon_near(float(found["lon"]), atlas.settings.extent)
+        if west <= lon <= east and south <= float(found["lat"]) <= north:
             return value
         self._complain("map_outside", value)
         return ""
