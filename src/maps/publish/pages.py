@@ -167,7 +167,11 @@ def _story(edition: Edition, story: Story) -> Page:
     atlas, lang, path = edition.atlas, edition.lang, story_path(story.id)
     with linked_from(path):
         steps = [
-            (step, Markup(step_line(story, step, lang)), _step(edition, story, step, path))
+            (
+                step,
+                Markup(step_line(edition.atlas, story, step, lang)),
+                _step(edition, story, step, path),
+            )
             for step in story.steps
         ]
     facts = {

@@ -17,7 +17,7 @@ from maps.day.law import ALL, LEGAL_DIMENSIONS
 from maps.errors import DateUnreadable, DateUnusable, DayOutsideAtlas
 from maps.map.ground import reach
 from maps.words.asked import atlas_languages, first_day_inside, read_date
-from maps.words.i18n import available_languages, format_day, texts
+from maps.words.i18n import available_languages, format_day, format_day_of, texts
 
 TABS = (
     "map", "story", "questions", "events", "regions", "compare", "areas", "sources", "method",
@@ -277,12 +277,15 @@ class _Reader:
             written = read_date(value, atlas_languages(atlas))
             day = first_day_inside(atlas, written)
         except DateUnreadable:
-            self._complain("day", value, shown=format_day(nearest, lang))
+            self._complain("day", value, shown=format_day_of(atlas, nearest, lang))
             return nearest
         except DayOutsideAtlas:
             nearest = first if (written.latest or last) < first else last
-            ends = {"first": format_day(first, lang), "last": format_day(last, lang)}
-            self._complain("day_outside", value, shown=format_day(nearest, lang), **ends)
+            ends = {
+                "first": format_day_of(atlas, first, lang),
+                "last": format_day_of(atlas, last, lang),
+            }
+            self._complain("day_outside", value, shown=format_day_of(atlas, nearest, lang), **ends)
             return nearest
         if written.other:
             other = format_day(written.other, lang)
