@@ -30,6 +30,7 @@ from maps.atlas.assemble import open_atlas
 from maps.atlas.check import check_tables
 from maps.atlas.known import day_inside, known_id
 from maps.atlas.load import default_atlas_folder, is_address, load_tables
+from maps.atlas.longitudes import lon_written, shape_written
 from maps.atlas.model import Atlas, Citation, Date
 from maps.data.plain import fields_of
 from maps.data.statements import told
@@ -246,7 +247,8 @@ class Day:
                 "held_by": _joined(listed.control.polity_ids if listed.control else ()),
                 "origins": _joined(boundary.origin_ids),
                 "citations": self._cited(boundary.citations),
-                **fields_of(boundary, "note", "geometry"),
+                "note": boundary.note,
+                "geometry": shape_written(boundary.geometry),
             }
         return gpd.GeoDataFrame(_table(rows), geometry="geometry", crs="EPSG:4326")
 
@@ -289,7 +291,7 @@ class Day:
                 "regions": _joined(event.region_ids),
                 "place": place.name if place else "",
                 "lat": place.lat if place else None,
-                "lon": place.lon if place else None,
+                "lon": lon_written(place.lon) if place else None,
                 **fields_of(event, "contested", "evidence"),
                 "citations": self._cited(event.citations),
             }

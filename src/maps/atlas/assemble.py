@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -28,6 +29,7 @@ from maps.atlas.load import (
     default_atlas_folder,
     load_tables,
 )
+from maps.atlas.longitudes import Box, box_near, box_read, features_near, lon_near, shape_near
 from maps.atlas.model.columns import Column, Text, fields_of
 from maps.atlas.model.tables import EventRegion, NoteSubject, PointSubject, subjects_of
 from maps.atlas.translations import (
@@ -79,7 +81,8 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
     sources = _by_id(_source(item, texts) for item in tables.sources)
     cited = _citations(tables, sources, texts)
     notes = _notes(tables, texts, cited)
-    places = _by_id(record_of(model.Place, row, texts) for row in tables["places"])
+    extent = _extent(tables)
+    places = _by_id(_place(row, extent, texts) for row in tables["places"])
     languages = (lang, "en", *values["languages"])
     return model.Atlas(
         settings=_settings(tables, texts),
@@ -98,7 +101,7 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
         periods=tuple(
             record_of(model.Period, row, texts, **_dated(row)) for row in tables["periods"]
         ),
-        boundaries=tuple(_boundary(feature, cited, texts) for feature in tables.features),
+        boundaries=tuple(_boundary(feature, cited, extent, texts) for feature in tables.features),
         statuses=tuple(
             record_of(model.Status, row, texts, **_dated(row), citations=_for(cited, row))
             for row in tables["statuses"]
@@ -127,7 +130,7 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
             )
             for row in tables["event_dates"]
         ),
-        stories=_by_id(_story(item, languages, texts) for item in tables.stories),
+        stories=_by_id(_story(item, languages, extent, texts) for item in tables.stories),
         source_texts=MappingProxyType(texts.under("source.")),
         coverage=texts.coverage,
         untranslated=texts.untranslated,
@@ -233,6 +236,7 @@ def _notes(tables: AtlasTables, texts: Speech, cited: _Cited) -> Mapping[str, mo
 def _regions(
     tables: AtlasTables, notes: Mapping[str, model.Note], cited: _Cited, texts: Speech
 ) -> Mapping[str, model.Region]:
+    extent = _extent(tables)
     names: dict[str, list[model.Name]] = defaultdict(list)
     for row in tables["names"]:
         names[row["region_id"]].append(record_of(model.Name, row, _NO_TEXTS))
@@ -246,7 +250,7 @@ def _regions(
                 row,
                 texts,
                 names=tuple(names[id]),
-                anchor=(float(lon), float(lat)) if lat else None,
+                anchor=(lon_near(float(lon), extent), float(lat)) if lat else None,
                 notes=noted.get(id, ()),
                 citations=_for(cited, row),
             )
@@ -265,7 +269,7 @@ def _noted(
     return found
 
 
-def _boundary(feature: Feature, cited: _Cited, texts: Speech) -> model.Boundary:
+def _boundary(feature: Feature, cited: _Cited, extent: Box, texts: Speech) -> model.Boundary:
     """Make a boundary; its layer is the file it stands in."""
     return record_of(
         model.Boundary,
@@ -273,7 +277,7 @@ def _boundary(feature: Feature, cited: _Cited, texts: Speech) -> model.Boundary:
         texts,
         **_dated(feature),
         layer=feature.layer,
-        geometry=feature.geometry or Polygon(),  # never empty once checked
+        geometry=shape_near(feature.geometry or Polygon(), extent),  # never empty once checked
         origin_ids=tuple(feature.properties.get("origins") or ()),
         contested=bool(feature.properties.get("contested")),
         citations=cited.get(("boundaries", feature["id"]), ()),
@@ -347,7 +351,7 @@ def _chains(table: Table, texts: Speech) -> tuple[model.Chain, ...]:
     )
 
 
-def _story(item: Item, languages: tuple[str, ...], texts: Speech) -> model.Story:
+def _story(item: Item, languages: tuple[str, ...], extent: Box, texts: Speech) -> model.Story:
     """Make a story; a text missing in the first language comes from the next that has it."""
     values, place = item.values, place_in_story(item)
     said = {
@@ -357,14 +361,15 @@ def _story(item: Item, languages: tuple[str, ...], texts: Speech) -> model.Story
         id=values["id"],
         source_id=values.get("source", ""),
         steps=tuple(
-            _step(step, languages, place_in_story(item, step), texts) for step in values["steps"]
+            _step(step, languages, place_in_story(item, step), extent, texts)
+            for step in values["steps"]
         ),
         **said,
     )
 
 
 def _step(
-    values: dict[str, Any], languages: tuple[str, ...], place: str, texts: Speech
+    values: dict[str, Any], languages: tuple[str, ...], place: str, extent: Box, texts: Speech
 ) -> model.Step:
     bbox = values.get("bbox")
     plain = ("id", "mode", "perspective", "event", "region", "quote", "quote_lang")
@@ -378,7 +383,7 @@ def _step(
         ),
         **said,
         day=as_day(values["day"]),
-        bbox=(bbox[0], bbox[1], bbox[2], bbox[3]) if bbox else None,
+        bbox=box_near(box_read(tuple(bbox)), extent) if bbox else None,
         beside_points=tuple(values.get("beside_points", ())),
         beside_events=tuple(values.get("beside_events", ())),
         beside_notes=tuple(values.get("beside_notes", ())),
@@ -420,7 +425,6 @@ def _origin(item: Item, texts: Speech) -> model.Origin:
 
 def _settings(tables: AtlasTables, texts: Speech) -> model.Settings:
     values = tables.settings.values
-    west, south, east, north = (float(edge) for edge in values["extent"])
     lines = values.get("attribution", [])
     errors = values.get("line_error_km", {})
     return model.Settings(
@@ -433,7 +437,7 @@ def _settings(tables: AtlasTables, texts: Speech) -> model.Settings:
         first_day=as_day(values["first_day"]),
         last_day=as_day(values["last_day"]),
         opening_day=as_day(values["opening_day"]),
-        extent=(west, max(south, -HIGHEST), east, min(north, HIGHEST)),
+        extent=_extent(tables),
         languages=tuple(values["languages"]),
         name_languages=tuple(values["name_languages"]),
         modes=tuple(
@@ -476,15 +480,29 @@ def _settings(tables: AtlasTables, texts: Speech) -> model.Settings:
     )
 
 
+def _extent(tables: AtlasTables) -> Box:
+    west, south, east, north = (float(edge) for edge in tables.settings.values["extent"])
+    return box_read((west, max(south, -HIGHEST), east, min(north, HIGHEST)))
+
+
+def _place(row: Row, extent: Box, texts: Speech) -> model.Place:
+    place = record_of(model.Place, row, texts)
+    return replace(place, lon=lon_near(place.lon, extent))
+
+
 def _basemap(tables: AtlasTables, texts: Speech) -> model.Basemap:
     values = tables.basemap.values
     relief = values.get("relief", "")
     west, south, east, north = values.get("relief_extent", (0, 0, 0, 0))
+    extent = _extent(tables)
+    covered = box_near(box_read((float(west), float(south), float(east), float(north))), extent)
     return model.Basemap(
         relief=str(tables.folder / "basemap" / relief) if relief else "",
-        relief_extent=(float(west), float(south), float(east), float(north)),
+        relief_extent=covered,
         **{
-            part: _named(part, collection, texts, tables.settings.values["languages"])
+            part: _named(
+                part, features_near(collection, extent), texts, tables.settings.values["languages"]
+            )
             for part, collection in tables.ground.items()
         },
     )

@@ -10,7 +10,7 @@ from maps.errors import DayOutsideAtlas, UnknownId
 
 
 def day_inside(atlas: Atlas, day: Date) -> Date:
-    """Give the day back if it lies in the atlas.
+    """Give a day of the atlas: in one of years alone, the first of its year.
 
     Raises
     ------
@@ -19,7 +19,7 @@ def day_inside(atlas: Atlas, day: Date) -> Date:
     """
     first, last = atlas.settings.first_day, atlas.settings.last_day
     if first <= day <= last:
-        return day
+        return max(first, day.begun(atlas.date_unit))
     raise DayOutsideAtlas(
         f"{day} is outside the atlas, which runs from {first} to {last}; name a day between them"
     )

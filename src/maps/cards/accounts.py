@@ -22,7 +22,7 @@ from maps.cards.markup import (
 )
 from maps.day.contested import Column, accounts_of, chains_of, dates_of, points_of, side_by_side
 from maps.day.law import ALL, Claim, law_of
-from maps.words.i18n import Texts, format_day, texts
+from maps.words.i18n import Texts, format_day, format_day_of, texts
 from maps.words.names import named_again, region_name
 from maps.words.sentences import dates_chosen, from_to, holding_name
 
@@ -270,7 +270,7 @@ def _chain(atlas: Atlas, chain: Chain, event: Event, lang: str, kept: Mapping[st
         if told.id != event.id:
             words = view_link(told.title, **{**kept, "event": told.id, "lang": lang, "tab": "map"})
         role = element("span", spoken.t(f"ui.chain_role.{link.role}"), class_="mc-dimension")
-        when = element("span", format_day(told.span.start, lang), class_="mc-quiet")
+        when = element("span", format_day_of(atlas, told.span.start, lang), class_="mc-quiet")
         current = "step" if told.id == event.id else None
         steps.append(element("li", role, " ", when, " ", words, aria_current=current))
     return together(

@@ -14,7 +14,7 @@ from maps.cards.table import row, table
 from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
 from maps.looks.texture import Band, Look
-from maps.words.i18n import Texts, format_day, texts
+from maps.words.i18n import Texts, format_day_of, texts
 from maps.words.names import holder_name, region_name
 
 _COLUMNS = ("day", "polity", "drawn", "likely", "bounds")
@@ -28,7 +28,7 @@ def areas_table(atlas: Atlas, rows: Sequence[AreaRow], lang: str) -> str:
         row(
             headings,
             (
-                format_day(line.day, lang),
+                format_day_of(atlas, line.day, lang),
                 holder_name(atlas, line.polity_id, lang),
                 in_figures(range_text(line.km2_low, line.km2_high, spoken)),
                 in_figures(between_text(line.km2_likely_low, line.km2_likely_high, spoken)),

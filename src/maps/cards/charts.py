@@ -11,7 +11,7 @@ from maps.cards.bars import Frame
 from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
 from maps.looks import style
-from maps.words.i18n import Texts, format_day, format_number, format_year, texts
+from maps.words.i18n import Texts, format_day_of, format_number, format_year, texts
 from maps.words.names import holder_name, region_name
 
 Spec = dict[str, Any]
@@ -151,8 +151,8 @@ def _span(atlas: Atlas, step: Step, spoken: Texts) -> Spec:
     row = step.row
     days = spoken.t(
         "map.from_to",
-        start=format_day(row.day, spoken.lang),
-        end=format_day(min(step.end, atlas.settings.last_day), spoken.lang),
+        start=format_day_of(atlas, row.day, spoken.lang),
+        end=format_day_of(atlas, min(step.end, atlas.settings.last_day), spoken.lang),
     )
     polity = holder_name(atlas, row.polity_id, spoken.lang)
     drawn = range_text(row.km2_low, row.km2_high, spoken)

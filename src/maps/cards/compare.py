@@ -16,7 +16,7 @@ from maps.day.control import Holding
 from maps.looks.paint import UNKNOWN, holding_look, unit_entry
 from maps.words.cite import reference_text
 from maps.words.differences import Row, nothing_said, reading_said, rows
-from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.i18n import Texts, format_day_of, format_number, texts
 from maps.words.names import holder_name, named_again
 from maps.words.sentences import holding_name, region_names
 
@@ -26,7 +26,10 @@ _COLUMNS = ("what", "region", "from_to", "km2", "why", "sources")
 def differences_card(comparison: Comparison, lang: str) -> str:
     """Show the list of differences; where there is none, say so in words."""
     spoken = texts(lang)
-    days = (format_day(day, lang) for day in (comparison.from_day, comparison.to_day))
+    days = (
+        format_day_of(comparison.atlas, day, lang)
+        for day in (comparison.from_day, comparison.to_day)
+    )
     head = element(
         "h2",
         spoken.t("ui.compare.heading"),
@@ -76,7 +79,7 @@ def areas_card(comparison: Comparison, lang: str) -> str:
             )
         )  # fmt: skip
     heads = {"first": comparison.from_day, "second": comparison.to_day}
-    named = {key: format_day(day, lang) for key, day in heads.items()}
+    named = {key: format_day_of(comparison.atlas, day, lang) for key, day in heads.items()}
     table = _table("held", ("polity", "first", "second", "difference"), body, spoken, named)
     return str(
         element(

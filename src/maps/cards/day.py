@@ -10,7 +10,7 @@ from markupsafe import Markup
 from maps.atlas.model import Atlas, Date, Period
 from maps.cards.citing import evidence_legend
 from maps.cards.markup import element, folded, together, view_link
-from maps.words.i18n import format_day, sentences_of, texts
+from maps.words.i18n import format_day_of, sentences_of, texts
 from maps.words.sentences import from_to
 from maps.words.translated import translation_note
 
@@ -43,7 +43,7 @@ def page_head(
     )
     shown = element(
         "div",
-        element("p", *_days(day, other_day, lang), class_="mc-day") if says_day else None,
+        element("p", *_days(atlas, day, other_day, lang), class_="mc-day") if says_day else None,
         element(
             "p",
             element("span", spoken.t(f"map.modes.{mode}"), class_="mc-mode") if says_day else None,
@@ -66,11 +66,11 @@ def page_foot(atlas: Atlas, lang: str) -> str:
     return str(element("div", said, class_="mc-foot")) if said else ""
 
 
-def _days(day: Date, other_day: Date | None, lang: str) -> Iterator[str]:
-    yield element("time", format_day(day, lang), datetime=day.isoformat())
+def _days(atlas: Atlas, day: Date, other_day: Date | None, lang: str) -> Iterator[str]:
+    yield element("time", format_day_of(atlas, day, lang), datetime=day.isoformat())
     if other_day is not None:
         yield " → "
-        yield element("time", format_day(other_day, lang), datetime=other_day.isoformat())
+        yield element("time", format_day_of(atlas, other_day, lang), datetime=other_day.isoformat())
 
 
 def _disclaimer(said: str) -> Markup | None:

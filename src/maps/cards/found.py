@@ -10,7 +10,7 @@ from markupsafe import Markup
 from maps.atlas.model import Atlas
 from maps.cards.markup import element, view_link
 from maps.words.cite import reference_text
-from maps.words.i18n import format_day, format_edtf, texts
+from maps.words.i18n import format_day_of, format_edtf, texts
 from maps.words.names import kind_text
 from maps.words.search import Found, Named
 from maps.words.sentences import date_text
@@ -25,7 +25,7 @@ def found_card(atlas: Atlas, found: Found, query: Mapping[str, str], lang: str) 
         none = element("p", spoken.t("ui.search.none"), class_="mc-quiet")
         return str(element("div", none, class_="mc-found", role="status"))
     kinds = {
-        "days": (_days(found, query, lang), 1 + bool(found.other)),
+        "days": (_days(atlas, found, query, lang), 1 + bool(found.other)),
         "places": (_regions(atlas, found.regions, query, lang), len(found.regions)),
         "questions": (_points(found, query), len(found.points)),
         "events": (_events(atlas, found, query, lang), len(found.events)),
@@ -44,10 +44,10 @@ def _part(heading: str, links: Iterable[Markup], count: int) -> Markup | None:
     return element("section", element("h2", heading, " ", more), element("ul", *shown))
 
 
-def _days(found: Found, query: Mapping[str, str], lang: str) -> Iterator[Markup]:
+def _days(atlas: Atlas, found: Found, query: Mapping[str, str], lang: str) -> Iterator[Markup]:
     for day in (found.day, found.other):
         if day:
-            yield view_link(format_day(day, lang), **{**query, "day": day.isoformat()})
+            yield view_link(format_day_of(atlas, day, lang), **{**query, "day": day.isoformat()})
 
 
 def _regions(

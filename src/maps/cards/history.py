@@ -31,7 +31,7 @@ from maps.day.law import Claim
 from maps.looks.legend import in_order
 from maps.looks.paint import holding_entry
 from maps.looks.texture import OUTLINE
-from maps.words.i18n import Texts, format_day, format_year, texts
+from maps.words.i18n import Texts, format_day_of, format_year, texts
 from maps.words.names import named_again
 from maps.words.sentences import from_to
 
@@ -50,7 +50,7 @@ def history_chart(
         return str(element("p", spoken.t("ui.regions.nothing_in_years"), class_="mc-quiet"))
     chart = element(
         "div",
-        element("div", *_rules(frame, day, lang), class_="mc-grid"),
+        element("div", *_rules(atlas, frame, day, lang), class_="mc-grid"),
         _years(frame, lang),
         *(_row(atlas, region, row, lang) for row in rows),
         _years(frame, lang),
@@ -74,13 +74,13 @@ def history_table(atlas: Atlas, region: Region, bands: Iterable[Band], lang: str
     return str(folded(label, statements_table(atlas, region, stretches, lang)))
 
 
-def _rules(frame: Frame, day: Date, lang: str) -> Iterable[Markup]:
+def _rules(atlas: Atlas, frame: Frame, day: Date, lang: str) -> Iterable[Markup]:
     for _, left in year_marks(frame):
         yield element("span", class_="mc-tick", style=_at(left), aria_hidden="true")
     if frame.first <= day <= frame.last:
         place = frame.place(day)
         side = "mc-today mc-leftwards" if place > 50 else "mc-today"
-        written = element("span", format_day(day, lang))
+        written = element("span", format_day_of(atlas, day, lang))
         yield element("span", written, class_=side, style=_at(place))
 
 
@@ -147,7 +147,7 @@ def _told(atlas: Atlas, region: Region, row: Row, claim: Claim, lang: str) -> li
     lines = (
         claim_text(claim),
         from_to(status.start, status.end, spoken),
-        counting_text(own, lang),
+        counting_text(atlas, own, lang),
         f"{teller} · {certainty_text(claim, spoken)}",
         place_text(atlas, claim, region, lang),
         spoken.t("ui.regions.sources", sources=sources_text(claim, lang)),

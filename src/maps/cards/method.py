@@ -14,7 +14,7 @@ from maps.cards.markup import Child, element, folded, together, web_link
 from maps.cards.table import row, table
 from maps.day.accuracy import Comparison, area_comparisons
 from maps.looks import style
-from maps.words.i18n import Texts, format_day, format_number, format_share, texts, words_for
+from maps.words.i18n import Texts, format_day_of, format_number, format_share, texts, words_for
 from maps.words.names import region_name
 from maps.words.sentences import when
 from maps.words.translated import translation_counts, translation_note
@@ -141,7 +141,9 @@ def _translation(atlas: Atlas, lang: str) -> Iterable[Markup]:
 def _version(atlas: Atlas, spoken: Texts) -> Iterable[Markup]:
     settings = atlas.settings
     line = spoken.t("ui.method.version_line", version=settings.version, licence=settings.licence)
-    days = (format_day(settings.first_day, spoken.lang), format_day(settings.last_day, spoken.lang))
+    days = tuple(
+        format_day_of(atlas, day, spoken.lang) for day in (settings.first_day, settings.last_day)
+    )
     span = spoken.t("map.from_to", start=days[0], end=days[1])
     yield element("p", f"{line} · {span}")
     yield element(

@@ -9,7 +9,7 @@ from maps.cards.accounts import point_part
 from maps.cards.links import linked
 from maps.cards.markup import element, share_link, together, view_link
 from maps.day.contested import accounts_of
-from maps.words.i18n import Texts, format_day, format_year, texts
+from maps.words.i18n import Texts, format_day_of, format_year, texts
 from maps.words.names import region_name
 
 
@@ -51,13 +51,13 @@ def _about(atlas: Atlas, point: Point, spoken: Texts) -> str:
     told = accounts_of(atlas, point_id=point.id)
     count = spoken.n("ui.questions.accounts", len(told), str(len(told)))
     days = [event.span.start for event in _events_of(atlas, point)]
-    return f"{_days(days, spoken)} · {count}" if days else count
+    return f"{_days(atlas, days, spoken)} · {count}" if days else count
 
 
-def _days(days: list[Date], spoken: Texts) -> str:
+def _days(atlas: Atlas, days: list[Date], spoken: Texts) -> str:
     first, last = min(days), max(days)
     if first == last:
-        return format_day(first, spoken.lang)
+        return format_day_of(atlas, first, spoken.lang)
     start, end = (format_year(day.year, spoken.lang) for day in (first, last))
     return start if start == end else spoken.t("map.from_to", start=start, end=end)
 
@@ -73,7 +73,7 @@ def _events(atlas: Atlas, point: Point, lang: str) -> Markup | None:
     rows = (
         element(
             "li",
-            element("time", format_day(event.span.start, lang), class_="mc-when"),
+            element("time", format_day_of(atlas, event.span.start, lang), class_="mc-when"),
             " ",
             view_link(event.title, hint=event.id, event=event.id, lang=lang, tab="map"),
         )

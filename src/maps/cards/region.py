@@ -27,7 +27,7 @@ from maps.cards.swatch import swatch
 from maps.day.areas import area_km2
 from maps.day.control import Holding, control_of
 from maps.looks.paint import holding_look
-from maps.words.i18n import Texts, format_day, format_number, texts, words_for
+from maps.words.i18n import Texts, format_day_of, format_number, texts, words_for
 from maps.words.names import kind_text, named_again, region_name
 from maps.words.sentences import from_to, speaks_of_later
 
@@ -41,7 +41,7 @@ def region_card(atlas: Atlas, region: Region, day: Date, lang: str, perspective:
     them, say of it.
     """
     spoken = texts(lang)
-    heading = spoken.t("ui.card.status_on", day=format_day(day, lang))
+    heading = spoken.t("ui.card.status_on", day=format_day_of(atlas, day, lang))
     stated = together(*_statuses(atlas, region, day, lang))
     card = element(
         "article",
@@ -109,7 +109,7 @@ def statuses_on(atlas: Atlas, region: Region, day: Date) -> tuple[Status, ...]:
 def _law(atlas: Atlas, region: Region, day: Date, lang: str, perspective: str) -> Markup | None:
     if not perspective:
         return None
-    heading = texts(lang).t("ui.accounts.law", day=format_day(day, lang))
+    heading = texts(lang).t("ui.accounts.law", day=format_day_of(atlas, day, lang))
     return together(element("h4", heading), law_part(atlas, region, day, lang, perspective))
 
 

@@ -17,7 +17,7 @@ from maps.day.law import Claim
 from maps.looks.paint import holding_look
 from maps.looks.texture import OUTLINE, Look
 from maps.words.cite import located_text
-from maps.words.i18n import Texts, format_day, texts
+from maps.words.i18n import Texts, format_day_of, texts
 from maps.words.names import named_again, region_name
 from maps.words.sentences import from_to
 
@@ -62,16 +62,16 @@ def place_text(atlas: Atlas, claim: Claim, region: Region, lang: str) -> str:
     return texts(lang).t("ui.card.said_of", region=name)
 
 
-def counting_text(stretches: Sequence[Stretch], lang: str) -> str:
+def counting_text(atlas: Atlas, stretches: Sequence[Stretch], lang: str) -> str:
     """Say on which days a claim counts, where they are not all of its statement's days."""
     spoken = texts(lang)
     claim = stretches[0].claim
     spans = [stretch.span for stretch in stretches]
     parts = []
     if claim.span != claim.status.span:
-        parts.append(spoken.t("ui.regions.speaks_of", days=_span(claim.span, lang)))
+        parts.append(spoken.t("ui.regions.speaks_of", days=_span(atlas, claim.span, lang)))
     if spans != [claim.span]:
-        written = "; ".join(_span(span, lang) for span in spans)
+        written = "; ".join(_span(atlas, span, lang) for span in spans)
         parts.append(spoken.t("ui.regions.counts", days=written))
     return "; ".join(parts)
 
@@ -110,7 +110,7 @@ def _cells(
     claim = stretches[0].claim
     status = claim.status
     note = (claim.account.note if claim.account else "") or status.note
-    about = (place_text(atlas, claim, region, lang), counting_text(stretches, lang), note)
+    about = (place_text(atlas, claim, region, lang), counting_text(atlas, stretches, lang), note)
     evidence = claim.account.evidence if claim.account else status.evidence
     return (
         together(
@@ -136,9 +136,9 @@ def _cells(
     )
 
 
-def _span(span: Timespan, lang: str) -> str:
+def _span(atlas: Atlas, span: Timespan, lang: str) -> str:
     spoken = texts(lang)
-    start = format_day(span.start, lang)
+    start = format_day_of(atlas, span.start, lang)
     if span.end is None:
         return spoken.t("map.since", start=start)
-    return spoken.t("map.from_to", start=start, end=format_day(span.end, lang))
+    return spoken.t("map.from_to", start=start, end=format_day_of(atlas, span.end, lang))

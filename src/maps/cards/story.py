@@ -12,7 +12,7 @@ from maps.cards.citing import notes, reference, translation
 from maps.cards.links import linked
 from maps.cards.markup import element, folded, listed, together, view_link
 from maps.day.view import Bbox
-from maps.words.i18n import format_day, texts
+from maps.words.i18n import format_day_of, texts
 from maps.words.sentences import sources_named
 
 
@@ -35,9 +35,9 @@ def story_head(atlas: Atlas, story: Story, lang: str, *, heading: str = "h2") ->
     )  # fmt: skip
 
 
-def step_line(story: Story, step: Step, lang: str, *, under_way: bool = False) -> str:
+def step_line(atlas: Atlas, story: Story, step: Step, lang: str, *, under_way: bool = False) -> str:
     """Name a step in the overview: its number, its day, its title without that day."""
-    day = format_day(step.day, lang)
+    day = format_day_of(atlas, step.day, lang)
     title = step.title.removeprefix(f"{day}: ")
     return str(
         element(
@@ -187,7 +187,9 @@ def _events(atlas: Atlas, step: Step, lang: str, query: Mapping[str, str]) -> Ma
         day = event.span.start
         wanted = {**query, "event": event.id, "day": day.isoformat(), "region": ""}
         link = view_link(event.title, **wanted)
-        rows.append(together(element("span", format_day(day, lang), class_="mc-quiet"), " ", link))
+        rows.append(
+            together(element("span", format_day_of(atlas, day, lang), class_="mc-quiet"), " ", link)
+        )
     shown = listed("ul", rows, class_="mc-changes")
     if shown is None:
         return None

@@ -8,6 +8,7 @@ import textwrap
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 
+from maps.atlas.longitudes import box_written
 from maps.atlas.model import Atlas
 from maps.data import report
 from maps.data.cited import sources, statements
@@ -16,7 +17,7 @@ from maps.data.geojson import all_boundaries_bytes
 from maps.data.statements import all_statements_csv
 from maps.day.view import Shown
 from maps.words.apparatus import credits_of
-from maps.words.i18n import format_day, format_number, texts
+from maps.words.i18n import format_day_of, format_number, texts
 from maps.words.names import mode_name, teller_name
 from maps.words.sentences import dates_chosen
 from maps.words.translated import translation_note
@@ -84,13 +85,16 @@ def file_stem(shown: Shown) -> str:
 def _readme(shown: Shown, names: Mapping[str, str]) -> str:
     """Say what the files are, and how far they can be trusted; names by format."""
     atlas, settings, spoken = shown.atlas, shown.atlas.settings, texts(shown.lang)
-    day, mode = format_day(shown.day, shown.lang), mode_name(shown.mode.id, shown.lang)
+    day, mode = (
+        format_day_of(shown.atlas, shown.day, shown.lang),
+        mode_name(shown.mode.id, shown.lang),
+    )
 
     def said(key: str, **facts: object) -> str:
         return spoken.t(f"export.readme.{key}", **facts)
 
     edges = ("west", "south", "east", "north")
-    degrees = (format_number(edge, shown.lang, 2) for edge in shown.bbox)
+    degrees = (format_number(edge, shown.lang, 2) for edge in box_written(shown.bbox))
     periods = "; ".join(period.name for period in shown.snapshot.periods)
     moved = "; ".join(dates_chosen(atlas, spoken))
     what = [

@@ -9,6 +9,7 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.geojson import DECIMALS, rounded
+from maps.atlas.longitudes import Box, box_written, lon_written, shape_near, shape_written
 from maps.atlas.model import Atlas, Citation, Status
 from maps.data.plain import Plain, boundary_plain, event_plain, fields_of, status_plain
 from maps.data.statements import told_by
@@ -31,7 +32,9 @@ def geojson_bytes(shown: Shown) -> bytes:
     """
     features = [*boundary_features(shown), *event_features(shown)]
     head: Plain = {"type": "FeatureCollection", "metadata": metadata(shown)}
-    return collection_bytes({**head, **bounds_of(features), "features": features})
+    return collection_bytes(
+        {**head, **bounds_of(features, shown.atlas.settings.extent), "features": features}
+    )
 
 
 def all_boundaries_bytes(atlas: Atlas, lang: str) -> bytes:
@@ -71,7 +74,7 @@ def metadata(shown: Shown) -> Plain:
         "perspective": shown.perspective_id or None,
         "perspective_name": teller_name(shown) or None,
         "language": shown.lang,
-        "extent": list(shown.bbox),
+        "extent": list(box_written(shown.bbox)),
         "periods": [period.name for period in shown.snapshot.periods],
         **_about_the_data(shown.atlas),
         **({"dates_chosen": chosen} if chosen else {}),
@@ -110,7 +113,9 @@ def event_features(shown: Shown) -> list[Plain]:
     features = []
     for event in shown.events:
         place = event.place
-        at = [round(place.lon, DECIMALS), round(place.lat, DECIMALS)] if place else None
+        at = (
+            [round(lon_written(place.lon), DECIMALS), round(place.lat, DECIMALS)] if place else None
+        )
         properties = {
             **event_plain(event, shown.atlas, shown.lang),
             # The word is that of the boundaries; the kinds of an event keep their own.
@@ -134,18 +139,24 @@ def statement(shown: Shown, status: Status) -> Plain:
 def geometry_plain(shape: BaseGeometry) -> Plain:
     """Give a geometry in lon lat as GeoJSON, to `DECIMALS`."""
     # RFC 7946, 3.1.6: shells run against the clock, holes with it.
-    written: Plain = mapping(rounded(shapely.orient_polygons(shape)))
+    written: Plain = mapping(rounded(shapely.orient_polygons(shape_written(shape))))
     return written
 
 
-def bounds_of(features: list[Plain]) -> dict[str, list[float]]:
-    """Give the member ``bbox`` (west, south, east, north); none where nothing has a geometry."""
+def bounds_of(features: list[Plain], extent: Box) -> dict[str, list[float]]:
+    """Give the member ``bbox`` (west, south, east, north); none where nothing has a geometry.
+
+    ``extent`` is the atlas's: across 180 degrees west is greater than east, RFC 7946, 5.2.
+    """
     shapes = [
-        shapely.geometry.shape(feature["geometry"]) for feature in features if feature["geometry"]
+        shape_near(shapely.geometry.shape(feature["geometry"]), extent)
+        for feature in features
+        if feature["geometry"]
     ]
     if not shapes:
         return {}
-    return {"bbox": [round(float(edge), DECIMALS) for edge in shapely.total_bounds(shapes)]}
+    west, south, east, north = (float(edge) for edge in shapely.total_bounds(shapes))
+    return {"bbox": [round(e, DECIMALS) for e in box_written((west, south, east, north))]}
 
 
 def _boundary(shown: Shown, listed: BoundaryOnDay) -> Plain:

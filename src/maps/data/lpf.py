@@ -15,7 +15,7 @@ from maps.data.geojson import bounds_of, collection_bytes, geometry_plain, metad
 from maps.data.plain import Plain
 from maps.day.view import Shown
 from maps.words.cite import located_text
-from maps.words.i18n import format_day, texts
+from maps.words.i18n import format_day_of, texts
 from maps.words.names import kind_text
 
 CONTEXT = (
@@ -45,7 +45,9 @@ def lpf_bytes(shown: Shown) -> bytes:
         drawn.setdefault(listed.boundary.region_id, []).append(listed.boundary)
     features = [_feature(shown, region_id, lines) for region_id, lines in drawn.items()]
     head: Plain = {"type": "FeatureCollection", "@context": CONTEXT, "metadata": metadata(shown)}
-    return collection_bytes({**head, **bounds_of(features), "features": features})
+    return collection_bytes(
+        {**head, **bounds_of(features, shown.atlas.settings.extent), "features": features}
+    )
 
 
 def _feature(shown: Shown, region_id: str, drawn: list[Boundary]) -> Plain:
@@ -67,7 +69,9 @@ def _feature(shown: Shown, region_id: str, drawn: list[Boundary]) -> Plain:
         },
         "when": {
             "timespans": [span for at, span in enumerate(spans) if span not in spans[:at]],
-            "label": spoken.t("export.lpf.drawn", day=format_day(shown.day, shown.lang)),
+            "label": spoken.t(
+                "export.lpf.drawn", day=format_day_of(shown.atlas, shown.day, shown.lang)
+            ),
         },
         "names": [_name(shown, name) for name in region.names],
         "types": [{**_TYPE, "sourceLabels": [{"label": kind, "lang": own_lang}]}],

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from maps.atlas.longitudes import lon_written
 from maps.atlas.model import (
     Account,
     Atlas,
@@ -16,6 +17,7 @@ from maps.atlas.model import (
     Date,
     DateText,
     Event,
+    Place,
     Source,
     Status,
 )
@@ -81,7 +83,7 @@ def event_plain(event: Event, atlas: Atlas, lang: str = "en") -> Plain:
         "end": day_plain(event.date.latest),
         "title": event.title,
         "kind": "; ".join(event.kinds),
-        "place": fields_of(event.place, "lat", "lon", "name") if event.place else None,
+        "place": _place_plain(event.place) if event.place else None,
         "regions": list(event.region_ids),
         "citations": _cited(event.citations, lang),
         "accounts": [account_plain(account, lang) for account in accounts_about(atlas, event.id)],
@@ -112,6 +114,10 @@ def event_plain(event: Event, atlas: Atlas, lang: str = "en") -> Plain:
         **fields_of(event, "cited_as_printed", "actors"),
         "editors_remark": event.note,
     }
+
+
+def _place_plain(place: Place) -> Plain:
+    return {"lat": place.lat, "lon": lon_written(place.lon), "name": place.name}
 
 
 def citation_plain(citation: Citation, lang: str = "en") -> Plain:

@@ -18,7 +18,7 @@ from maps.day.contested import accounts_of, points_of
 from maps.day.snapshot import BoundaryOnDay, Snapshot
 from maps.errors import Problem
 from maps.words.cite import citation_text, reference_text
-from maps.words.i18n import Texts, format_day, format_number, texts, words_for
+from maps.words.i18n import Texts, format_day_of, format_number, texts, words_for
 from maps.words.names import holder_name, region_name
 
 EVENT_COLUMNS = (
@@ -91,7 +91,9 @@ def counts(tables: AtlasTables) -> dict[str, int]:
 def snapshot_text(snapshot: Snapshot, lang: str) -> str:
     """Write a snapshot as text: boundaries with who holds them, statements, events."""
     spoken = texts(lang)
-    heading = f"{format_day(snapshot.day, lang)} · {snapshot.atlas.settings.title}"
+    heading = (
+        f"{format_day_of(snapshot.atlas, snapshot.day, lang)} · {snapshot.atlas.settings.title}"
+    )
     periods = ", ".join(period.name for period in snapshot.periods)
     parts = [
         (spoken.t("report.periods"), [periods] if periods else []),

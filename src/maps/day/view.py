@@ -11,6 +11,7 @@ import shapely
 
 from maps.atlas.check.settings import LAST_PARALLEL
 from maps.atlas.known import day_inside, known_id
+from maps.atlas.longitudes import box_near, box_read
 from maps.atlas.model import Atlas, Date, Event, Layer, Mode, Status
 from maps.day.control import CONTROL_LAYER, upwards
 from maps.day.law import ALL, Claim, Law, tellers
@@ -159,7 +160,7 @@ def shown_on(
         reading=reading,
         lang=lang,
         perspective_id=listed,
-        bbox=_checked(bbox) if bbox else atlas.settings.extent,
+        bbox=_checked(bbox, atlas.settings.extent) if bbox else atlas.settings.extent,
         boundaries=boundaries,
         painted=tuple(s for s in painted if listed in ("", ALL, s.perspective_id)),
         beside=tuple(s for s in beside if listed in ("", ALL, s.perspective_id)),
@@ -173,10 +174,11 @@ def _listed(atlas: Atlas, perspective: str | None) -> str:
     return known_id("perspective", perspective, atlas.perspectives)
 
 
-def _checked(bbox: Bbox) -> Bbox:
-    west, south, east, north = bbox
-    given = f"bbox {west:g},{south:g},{east:g},{north:g}"
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+def _checked(bbox: Bbox, extent: Bbox) -> Bbox:
+    """Turn a box, as files or as the program has it, to where the atlas has that ground."""
+    west, south, east, north = box_near(box_read(bbox), extent)
+    given = f"bbox {bbox[0]:g},{south:g},{bbox[2]:g},{north:g}"
+    if not (0 < east - west <= 360 and -90 <= south < north <= 90):
         raise ExportFailed(f"{given} is not a box; write west,south,east,north in degrees")
     if south < -LAST_PARALLEL or north > LAST_PARALLEL:
         raise ExportFailed(

@@ -16,7 +16,7 @@ from maps.day.view import Shown
 from maps.sheet.projection import projection_of
 from maps.words.apparatus import DIGEST_LETTERS, credits_of, mode_said
 from maps.words.cite import reference_text
-from maps.words.i18n import Texts, format_day, texts
+from maps.words.i18n import Texts, format_day_of, texts
 from maps.words.sentences import dates_chosen, sentences, sources_named
 from maps.words.translated import translation_note
 
@@ -80,13 +80,13 @@ def of_first_day(shown: Shown, line: Timeline) -> Caption:
     spoken, before = texts(shown.lang), line.previous_change(shown.day)
     state = Para(spoken.t("film.first_day"), "note")
     if before is None:
-        first = format_day(shown.atlas.settings.first_day, shown.lang)
+        first = format_day_of(shown.atlas, shown.atlas.settings.first_day, shown.lang)
         told = said_by(shown.atlas, _citations(shown, shown.day, ()), shown.lang)
         lines = [Para(spoken.t("film.since_start", day=first))]
     else:
         changes = changes_on(shown.atlas, before, shown.mode.id, shown.reading.perspective)
         told = said_by(shown.atlas, _citations(shown, before, changes), shown.lang)
-        said = spoken.t("map.last_change", day=format_day(before, shown.lang))
+        said = spoken.t("map.last_change", day=format_day_of(shown.atlas, before, shown.lang))
         lines = [Para(said, "head"), *_changed(shown, before, changes)]
     return _captioned(shown, (*_events(shown), state, *lines), told)
 
@@ -94,7 +94,7 @@ def of_first_day(shown: Shown, line: Timeline) -> Caption:
 def of_step(shown: Shown, story: Story, step: Step) -> Caption:
     """Tell a step of a story, and in equal room what other sources say of it."""
     spoken, atlas = texts(shown.lang), shown.atlas
-    title = step.title.removeprefix(f"{format_day(step.day, shown.lang)}: ")
+    title = step.title.removeprefix(f"{format_day_of(shown.atlas, step.day, shown.lang)}: ")
     sections: list[Section] = [(Para(title[:1].upper() + title[1:], "title"), Para(step.text))]
     if step.beside:
         sections.append((Para(spoken.t("ui.story.beside"), "head"), Para(step.beside)))
@@ -105,7 +105,7 @@ def of_step(shown: Shown, story: Story, step: Step) -> Caption:
     if story.source_id in atlas.sources:
         named[story.source_id] = atlas.sources[story.source_id]
     return Caption(
-        format_day(step.day, shown.lang),
+        format_day_of(shown.atlas, step.day, shown.lang),
         mode_said(shown),
         spoken.t("film.step", number=story.steps.index(step) + 1, count=len(story.steps),
                  story=story.title),
@@ -123,7 +123,7 @@ def _captioned(shown: Shown, first: Section, told: Named) -> Caption:
         )
         sections.append((Para(said, "small", brief=brief),))
     periods = " · ".join(period.name for period in shown.snapshot.periods)
-    day, mode = format_day(shown.day, shown.lang), mode_said(shown)
+    day, mode = format_day_of(shown.atlas, shown.day, shown.lang), mode_said(shown)
     return Caption(day, mode, periods, tuple(sections), told.sources)
 
 
@@ -142,7 +142,7 @@ def _under_way(shown: Shown) -> Iterator[Para]:
     spoken = texts(shown.lang)
     earlier = [event for event in shown.events if event.span.start < shown.day]
     for event in earlier[:_MOST_EVENTS]:
-        began = format_day(event.span.start, shown.lang)
+        began = format_day_of(shown.atlas, event.span.start, shown.lang)
         said = spoken.t("film.under_way", event=event.title, day=began)
         yield Para(_event(event, said, spoken), "small", event.id)
 

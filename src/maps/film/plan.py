@@ -23,7 +23,7 @@ from maps.film.captions import (
     source_pages,
 )
 from maps.words.apparatus import mode_said
-from maps.words.i18n import format_day, texts
+from maps.words.i18n import format_day_of, texts
 
 LOOK_S = 2.0  # to find on the map what is told
 WORDS_A_SECOND = 4.0  # 240 a minute: what adults read silently (Brysbaert 2019, 238)
@@ -209,8 +209,8 @@ def _of_days(
     told = spoken.t(
         "film.changes",
         count=len(changing),
-        first=format_day(span[0], lang),
-        last=format_day(span[1], lang),
+        first=format_day_of(atlas, span[0], lang),
+        last=format_day_of(atlas, span[1], lang),
     )
     said = (mode_said(before), atlas.settings.subtitle, told)
     return _whole(scenes, span, said, before.link, bbox)

@@ -154,10 +154,11 @@ def _what_never_changes(atlas: Atlas, lang: str, relief_url: str, spoken: Texts)
 
 def _calendar(atlas: Atlas, spoken: Texts) -> dict[str, Any]:
     first, last = atlas.settings.first_day, atlas.settings.last_day
-    pattern, before, names = day_pattern(spoken.lang)
+    pattern, before, names = day_pattern(spoken.lang, atlas.date_unit)
     return {
         "first": first.toordinal(),
         "last": last.toordinal(),
+        "unit": atlas.date_unit,
         "names": list(names),
         "short": list(month_names(spoken.lang, "abbreviated")),
         "format": pattern,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from maps.atlas.longitudes import box_written, lon_written
 from maps.atlas.model import UNSOURCED_STANCES, Account, DateText, Event, Source, Story
 from maps.day.contested import accounts_about
 from maps.publish.edition import Edition, upwards
@@ -28,7 +29,7 @@ _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*-[0-9][A-Za-z0-9.+-]*")  # CC-BY-
 def atlas_data(edition: Edition) -> Plain:
     """Describe the atlas as a set of data, with its files."""
     settings = edition.atlas.settings
-    west, south, east, north = settings.extent
+    west, south, east, north = box_written(settings.extent)
     box = f"{south:g} {west:g} {north:g} {east:g}"  # lower corner, upper corner; latitude first
     files = [
         {"@type": "DataDownload", "contentUrl": _whole(edition, path), "encodingFormat": kind}
@@ -91,7 +92,11 @@ def event_data(edition: Edition, event: Event, path: str) -> Plain:
         "location": {
             "@type": "Place",
             "name": place.name,
-            "geo": {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon},
+            "geo": {
+                "@type": "GeoCoordinates",
+                "latitude": place.lat,
+                "longitude": lon_written(place.lon),
+            },
         }
         if place
         else None,

@@ -17,7 +17,7 @@ from maps.map import files
 from maps.map.document import script_json
 from maps.map.shell import hashes, policy, templates
 from maps.publish.edition import Edition, upwards
-from maps.words.i18n import direction, format_day
+from maps.words.i18n import direction, format_day_of
 from maps.words.sentences import when
 from maps.words.translated import translation_note
 
@@ -72,7 +72,10 @@ def page_bytes(edition: Edition, page: Page) -> bytes:
     up = upwards(page.path) if page.root is None else page.root
     top = up + upwards(edition.folder)
     body = filled(page.template, edition, page=page, up=up, **page.facts)
-    first, last = (format_day(day, edition.lang) for day in (settings.first_day, settings.last_day))
+    first, last = (
+        format_day_of(edition.atlas, day, edition.lang)
+        for day in (settings.first_day, settings.last_day)
+    )
     whole = filled(
         "site.html",
         edition,
@@ -97,7 +100,7 @@ def filled(template: str, edition: Edition, **facts: object) -> Markup:
     spoken = edition.spoken
     usual = {
         "t": spoken.t,
-        "day": partial(format_day, lang=edition.lang),
+        "day": partial(format_day_of, edition.atlas, lang=edition.lang),
         "when": lambda date: when(date, spoken),
         "edition": edition,
         "settings": edition.atlas.settings,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from maps.atlas.longitudes import box_written
 from maps.atlas.model import Atlas, Event, Step, Story
 from maps.cards import method
 from maps.cards.event import event_card, event_meta
@@ -166,7 +167,11 @@ def _story(edition: Edition, story: Story) -> Page:
     atlas, lang, path = edition.atlas, edition.lang, story_path(story.id)
     with linked_from(path):
         steps = [
-            (step, Markup(step_line(story, step, lang)), _step(edition, story, step, path))
+            (
+                step,
+                Markup(step_line(edition.atlas, story, step, lang)),
+                _step(edition, story, step, path),
+            )
             for step in story.steps
         ]
     facts = {
@@ -259,7 +264,7 @@ def _link(view: MapView, up: str, *, event: str = "", region: str = "") -> str:
         perspective="" if view.perspective == ALL else view.perspective,
         event=event,
         region=region,
-        bbox=",".join(f"{degree:g}" for degree in view.bbox or ()),
+        bbox=",".join(f"{degree:g}" for degree in (box_written(view.bbox) if view.bbox else ())),
     )
 
 

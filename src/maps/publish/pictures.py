@@ -13,7 +13,7 @@ from maps.publish.painter import PX_PER_MM, Painter, in_few_colours, png, propor
 from maps.publish.sharing import HEIGHT, Said, composed, map_width, one_line
 from maps.publish.views import MapView
 from maps.words.cite import reference_text
-from maps.words.i18n import format_day, format_edtf
+from maps.words.i18n import format_day_of, format_edtf
 from maps.words.sentences import when
 
 _WIDE = 1.35  # from here a map as high as a shared picture would be half neighbours
@@ -100,7 +100,10 @@ def _day(edition: Edition, event: Event) -> tuple[str, str]:
     whole = when(date, spoken)
     if date.used is None:
         return whole, ""
-    day, recorded = format_day(date.used, edition.lang), format_edtf(date.edtf, edition.lang)
+    day, recorded = (
+        format_day_of(edition.atlas, date.used, edition.lang),
+        format_edtf(date.edtf, edition.lang),
+    )
     if whole != spoken.t("map.recorded_as", day=day, recorded=recorded):
         return whole, ""
     return day, spoken.t("ui.events.recorded", recorded=recorded)
@@ -109,7 +112,10 @@ def _day(edition: Edition, event: Event) -> tuple[str, str]:
 def _pages(edition: Edition) -> dict[str, Said]:
     """Say what stands on the pictures of all other pages, by the path of the page."""
     spoken, atlas, settings = edition.spoken, edition.atlas, edition.atlas.settings
-    days = [format_day(day, edition.lang) for day in (settings.first_day, settings.last_day)]
+    days = [
+        format_day_of(edition.atlas, day, edition.lang)
+        for day in (settings.first_day, settings.last_day)
+    ]
     held = spoken.t("site.card.held", events=len(atlas.events), sources=len(atlas.sources))
     span = spoken.t("map.from_to", start=days[0], end=days[1])
     pages = {"index.html": Said("", span, settings.title, held, settings.subtitle)}

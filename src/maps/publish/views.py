@@ -10,7 +10,7 @@ from maps.atlas.model import BY_TELLER, Atlas, Date, Event, Step
 from maps.day.reading import reading_of
 from maps.day.timeline import Timeline, timeline
 from maps.day.view import Bbox
-from maps.words.i18n import format_day, texts
+from maps.words.i18n import format_day_of, texts
 from maps.words.names import mode_name
 
 _SOON = 62  # days
@@ -95,5 +95,5 @@ def _since(line: Timeline, day: Date) -> Date:
 
 def in_words(atlas: Atlas, view: MapView, lang: str) -> str:
     """Say what the picture of a view shows, for those who do not see it."""
-    day, mode = format_day(view.day, lang), mode_name(view.mode, lang)
+    day, mode = format_day_of(atlas, view.day, lang), mode_name(view.mode, lang)
     return texts(lang).t("site.picture", title=atlas.settings.title, mode=mode, day=day)

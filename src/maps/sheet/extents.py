@@ -7,6 +7,7 @@ from collections import defaultdict
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from maps.atlas.longitudes import TURN
 from maps.atlas.model import Atlas
 from maps.day.view import Bbox
 from maps.words.names import CONTROL_UNIT
@@ -35,9 +36,11 @@ def extents(atlas: Atlas) -> dict[str, Bbox]:
 
 
 def inside(box: Bbox) -> Bbox:
-    """Cut a box to the ground a picture can show."""
+    """Cut a box to the ground a picture can show; none goes all round the earth twice."""
     west, south, east, north = box
-    return (max(west, -180.0), max(south, -_HIGHEST), min(east, 180.0), min(north, _HIGHEST))
+    if east - west > TURN:
+        west, east = (west + east - TURN) / 2, (west + east + TURN) / 2
+    return (west, max(south, -_HIGHEST), east, min(north, _HIGHEST))
 
 
 def _around(shapes: list[BaseGeometry]) -> Bbox:

@@ -16,7 +16,7 @@ from maps.ui import dates_panel, map_frame, session, story_panel
 from maps.ui.labels import bold, plain
 from maps.ui.opening import Opened
 from maps.ui.state import TABS, ViewState, day_of_event, kept_in_links
-from maps.words.i18n import format_day, texts
+from maps.words.i18n import format_day_of, texts
 from maps.words.names import region_name
 
 _HEIGHT_PX = 720  # before page.css fits it to the window
@@ -134,7 +134,9 @@ def _nearest(book: Opened, view: ViewState) -> None:
     nearest = {"previous": before[-1:], "next": after[:1]}
     for key, event in ((key, event) for key, found in nearest.items() for event in found):
         day = day_of_event(book.atlas, event)
-        lead = spoken.t(f"ui.panel.{key}", day=format_day(event.span.start, view.lang))
+        lead = spoken.t(
+            f"ui.panel.{key}", day=format_day_of(book.atlas, event.span.start, view.lang)
+        )
         st.button(
             f"{bold(lead)} {plain(event.title)}",
             key=f"{key}-event",
@@ -156,6 +158,6 @@ def _last_change(book: Opened, view: ViewState) -> None:
         st.html(day_cards.quiet_line(spoken.t("ui.panel.no_change")))
         return
     mode = spoken.t(f"map.modes.{view.mode}")
-    when = spoken.t("ui.panel.in_mode", day=format_day(last, view.lang), mode=mode)
+    when = spoken.t("ui.panel.in_mode", day=format_day_of(book.atlas, last, view.lang), mode=mode)
     st.html(day_cards.quiet_line(when))
     st.html(day_cards.change_list(book.changes[reading][last]))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from maps.atlas.longitudes import lon_near
 from maps.atlas.model import Atlas, Date, Event, Step, Story
 from maps.cards.glossary import GLOSSARY, word_id
 from maps.day.alternatives import with_dates
@@ -16,7 +17,7 @@ from maps.day.law import ALL, LEGAL_DIMENSIONS
 from maps.errors import DateUnreadable, DateUnusable, DayOutsideAtlas
 from maps.map.ground import reach
 from maps.words.asked import atlas_languages, first_day_inside, read_date
-from maps.words.i18n import available_languages, format_day, texts
+from maps.words.i18n import available_languages, format_day, format_day_of, texts
 
 TABS = (
     "map", "story", "questions", "events", "regions", "compare", "areas", "sources", "method",
@@ -276,12 +277,15 @@ class _Reader:
             written = read_date(value, atlas_languages(atlas))
             day = first_day_inside(atlas, written)
         except DateUnreadable:
-            self._complain("day", value, shown=format_day(nearest, lang))
+            self._complain("day", value, shown=format_day_of(atlas, nearest, lang))
             return nearest
         except DayOutsideAtlas:
             nearest = first if (written.latest or last) < first else last
-            ends = {"first": format_day(first, lang), "last": format_day(last, lang)}
-            self._complain("day_outside", value, shown=format_day(nearest, lang), **ends)
+            ends = {
+                "first": format_day_of(atlas, first, lang),
+                "last": format_day_of(atlas, last, lang),
+            }
+            self._complain("day_outside", value, shown=format_day_of(atlas, nearest, lang), **ends)
             return nearest
         if written.other:
             other = format_day(written.other, lang)
@@ -297,7 +301,8 @@ class _Reader:
             self._complain("map", value)
             return ""
         west, south, east, north = reach(atlas.settings.extent)
-        if west <= float(found["lon"]) <= east and south <= float(found["lat"]) <= north:
+        lon = lon_near(float(found["lon"]), atlas.settings.extent)
+        if west <= lon <= east and south <= float(found["lat"]) <= north:
             return value
         self._complain("map_outside", value)
         return ""

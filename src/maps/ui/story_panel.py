@@ -13,7 +13,7 @@ from maps.day.reading import reading_of
 from maps.ui import session
 from maps.ui.opening import Opened
 from maps.ui.state import ViewState, at_step, opening_view, query_of, step_of
-from maps.words.i18n import format_day, texts
+from maps.words.i18n import format_day_of, texts
 
 
 def ways(book: Opened, view: ViewState) -> None:
@@ -98,7 +98,8 @@ def _away(book: Opened, story: Story, step: Step, view: ViewState) -> None:
         return
     spoken = texts(view.lang)
     days = {
-        name: format_day(each.day, view.lang) for name, each in (("shown", view), ("day", step))
+        name: format_day_of(book.atlas, each.day, view.lang)
+        for name, each in (("shown", view), ("day", step))
     }
     key = "ui.story.other_day" if view.day != step.day else "ui.story.other_view"
     with st.container(key="story-away"):

@@ -39,7 +39,7 @@ def _overview(book: Opened, story: Story) -> None:
     for number, step in enumerate(story.steps, start=1):
         under_way = (view.story, view.step) == (story.id, step.id)
         with st.container(horizontal=True, key=f"row-{story.id}-{step.id}", gap="small"):
-            st.html(cards.step_line(story, step, book.lang, under_way=under_way))
+            st.html(cards.step_line(book.atlas, story, step, book.lang, under_way=under_way))
             st.button(
                 plain(spoken.t("ui.story.from_here", number=number)),
                 key=f"read-{story.id}-{step.id}",

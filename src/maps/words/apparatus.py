@@ -14,7 +14,7 @@ from maps.atlas.model import DOUBTFUL, PRECISIONS, Event, Status
 from maps.day.comparison import Comparison, compare
 from maps.day.view import Bbox, Shown
 from maps.words.claims import claim_entries
-from maps.words.i18n import format_day, format_edtf, texts
+from maps.words.i18n import format_day_of, format_edtf, texts
 from maps.words.names import mode_name, short_name, teller_name
 from maps.words.notes import Entry, Footnotes
 from maps.words.sentences import alike, change_said, dates_chosen, sentences
@@ -81,7 +81,7 @@ def apparatus(days: Sequence[Shown], projection: str, seen: Bbox | None = None) 
         panels=tuple(
             Panel(
                 letter,
-                format_day(shown.day, shown.lang),
+                format_day_of(shown.atlas, shown.day, shown.lang),
                 " · ".join(period.name for period in shown.snapshot.periods),
                 step.said if step else (),
                 step.areas if step else (),
@@ -168,7 +168,7 @@ def _events(days: Sequence[Shown], notes: Footnotes) -> tuple[Entry, ...]:
         return (none,)
     last = max(earlier, key=lambda event: event.span.start)
     told = _event(first, last, notes)
-    when = format_day(last.span.start, first.lang)
+    when = format_day_of(first.atlas, last.span.start, first.lang)
     said = spoken.t("export.last_event", day=when, event=told.text)
     return (none, Entry("", said, told.numbers))
 
@@ -331,7 +331,7 @@ def credit_line(shown: Shown, link: str = "") -> str:
     said = spoken.t(
         "ui.share.credit_line",
         atlas=settings.title,
-        day=format_day(shown.day, shown.lang),
+        day=format_day_of(shown.atlas, shown.day, shown.lang),
         mode=mode_name(shown.mode.id, shown.lang),
         version=settings.version,
         licence=settings.licence,

@@ -139,7 +139,7 @@ def possible_between(event: Event, first: Date | None, last: Date | None) -> boo
 
 
 def four_numbers(text: str) -> tuple[float, float, float, float]:
-    """Read ``WEST,SOUTH,EAST,NORTH`` in degrees.
+    """Read ``WEST,SOUTH,EAST,NORTH`` in degrees; across 180 degrees west is greater than east.
 
     Raises
     ------
@@ -151,7 +151,7 @@ def four_numbers(text: str) -> tuple[float, float, float, float]:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError:
         raise ValueError(expected) from None
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+    if west == east or max(abs(west), abs(east)) > 180 or not -90 <= south < north <= 90:
         raise ValueError(expected)
     return west, south, east, north
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from maps.atlas.model import Citation, Event
 from maps.day.comparison import Comparison, Difference, Statement, each_once
 from maps.day.snapshot import Change
-from maps.words.i18n import Texts, format_day
+from maps.words.i18n import Texts, format_day_of
 from maps.words.sentences import alike
 
 
@@ -85,8 +85,8 @@ def days_and_reading(comparison: Comparison, spoken: Texts) -> str:
     """Say which days are compared and how the map is read."""
     return spoken.t(
         "compare.days",
-        start=format_day(comparison.from_day, spoken.lang),
-        end=format_day(comparison.to_day, spoken.lang),
+        start=format_day_of(comparison.atlas, comparison.from_day, spoken.lang),
+        end=format_day_of(comparison.atlas, comparison.to_day, spoken.lang),
         reading=reading_said(comparison, spoken),
     )
 
@@ -104,5 +104,8 @@ def reading_said(comparison: Comparison, spoken: Texts) -> str:
 def nothing_said(comparison: Comparison, spoken: Texts) -> str:
     """Say that nothing differs; empty where something does."""
     if comparison.from_day == comparison.to_day:
-        return spoken.t("compare.same_day", day=format_day(comparison.from_day, spoken.lang))
+        return spoken.t(
+            "compare.same_day",
+            day=format_day_of(comparison.atlas, comparison.from_day, spoken.lang),
+        )
     return "" if comparison.differences else spoken.t("compare.nothing")

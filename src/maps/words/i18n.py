@@ -22,7 +22,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from maps.atlas.eras import era_marks
-from maps.atlas.model import MAIN_SOURCE, Atlas, Date
+from maps.atlas.model import MAIN_SOURCE, Atlas, Date, DateUnit
 from maps.cache import once_for_each
 from maps.catalogue import Catalogue, Text, read_catalogue
 
@@ -155,6 +155,11 @@ def format_day(day: Date, lang: str) -> str:
     return _format(day, "day", lang)
 
 
+def format_day_of(atlas: Atlas, day: Date, lang: str) -> str:
+    """Write a day no finer than the atlas dates anything: ``1921`` in one of years alone."""
+    return _format(day, atlas.date_unit, lang)
+
+
 def format_edtf(edtf: str, lang: str) -> str:
     """Write an EDTF date out: ``about 1930``, ``23 May or 7 July 1923``.
 
@@ -228,19 +233,23 @@ def _cldr(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def day_pattern(lang: str) -> tuple[str, str, tuple[str, ...]]:
-    """Give how `format_day` writes a day, in ``{day}``, ``{month}`` and ``{year}``.
+def day_pattern(lang: str, form: DateUnit = "day") -> tuple[str, str, tuple[str, ...]]:
+    """Give how a day, month or year is written, in ``{day}``, ``{month}`` and ``{year}``.
 
     The first pattern is of the years from 1 on, the second of those before; then the months.
     """
     from babel.dates import format_date  # noqa: PLC0415
 
-    locale = texts(lang).lang
-    months = [str(format_date(datetime.date(2000, m, 1), "d MMMM", locale)) for m in range(1, 13)]
+    spoken = texts(lang)
+    months = [
+        str(format_date(datetime.date(2000, m, 1), "d MMMM", spoken.lang)) for m in range(1, 13)
+    ]
     # Between a day and a year a month may have another case than alone.
     names = tuple(month.removeprefix("1").strip() for month in months)
+    if "LLLL" in spoken.t(f"dates.{form}"):
+        names = month_names(lang)
     after, before = (
-        format_day(Date(year, 1, 28), lang)
+        _format(Date(year, 1, 28), form, lang)
         .replace(names[0], "{month}")
         .replace("28", "{day}")
         .replace("2345", "{year}")
@@ -379,7 +388,7 @@ def _format_part(part: str, spoken: Texts) -> str:
         first = Date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return _format_vague(part, spoken)
-    form = "day" if day else "month" if month else "year"
+    form: DateUnit = "day" if day else "month" if month else "year"
     written = _format(first, form, spoken.lang)
     return spoken.t(_DOUBTS[doubt], date=written) if doubt else written
 
@@ -413,7 +422,7 @@ def _format_vague(part: str, spoken: Texts) -> str:
     return spoken.t(_DOUBTS[doubt], date=written) if doubt else written
 
 
-def _format(day: Date, form: str, lang: str) -> str:
+def _format(day: Date, form: DateUnit, lang: str) -> str:
     from babel.dates import format_date  # noqa: PLC0415  loading it takes a while
 
     spoken = texts(lang)

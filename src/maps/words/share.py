@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from maps.atlas.model import Account, Atlas, Citation, Date, Source
 from maps.day.contested import accounts_of
 from maps.words.cite import reference_text
-from maps.words.i18n import Texts, format_day, texts
+from maps.words.i18n import Texts, format_day, format_day_of, texts
 from maps.words.names import mode_name, region_name
 from maps.words.sentences import when
 
@@ -51,7 +51,7 @@ def shared(atlas: Atlas, record_id: str, view: Mapping[str, str], day: Date, lan
         query = {"region": record_id, "tab": "regions", **other}
         return Shared(record_id, region_name(atlas, record_id, lang), query, _sources(cited))
     mode = mode_name(view.get("mode", atlas.settings.modes[0].id), lang)
-    title = spoken.t("ui.share.view", day=format_day(day, lang), mode=mode)
+    title = spoken.t("ui.share.view", day=format_day_of(atlas, day, lang), mode=mode)
     if view.get("region") in atlas.regions:
         title = f"{region_name(atlas, view['region'], lang)}. {title}"
     return Shared("view", title, {"day": day.isoformat(), **view})

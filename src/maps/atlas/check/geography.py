@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import Feature, Row
+from maps.atlas.longitudes import box_read, lon_near
 from maps.atlas.model import PRECISIONS, Boundary
 from maps.atlas.model.columns import KEBAB, NUMBER, columns_of
 from maps.errors import Problem
@@ -25,7 +26,7 @@ _DECIMALS = 5
 
 def check_points(inventory: Inventory) -> Iterator[Problem]:
     """Check the coordinates of places and of the anchors of regions."""
-    extent = _extent(inventory)
+    extent = extent_of(inventory)
     if "places" in inventory.whole:
         for row in inventory.tables["places"]:
             yield from _point_faults(row, "lat", "lon", extent)
@@ -63,18 +64,18 @@ def check_features(inventory: Inventory) -> Iterator[Problem]:
 
 def check_geometries(inventory: Inventory) -> Iterator[Problem]:
     """Check that each boundary is a valid polygon where the atlas is."""
-    extent = _extent(inventory)
+    extent = extent_of(inventory)
     for feature in inventory.tables.features:
         for rule, message in _geometry_faults(feature.geometry, extent):
             yield feature.problem("geometry", rule, message)
             break  # the first fault explains the others
 
 
-def _extent(inventory: Inventory) -> Extent | None:
+def extent_of(inventory: Inventory) -> Extent | None:
+    """Give the extent as the program has it; None where the settings have faults of their own."""
     if "settings" not in inventory.whole:
         return None
-    west, south, east, north = inventory.tables.settings.values["extent"]
-    return west, south, east, north
+    return box_read(tuple(inventory.tables.settings.values["extent"]))
 
 
 def _point_faults(row: Row, lat: str, lon: str, extent: Extent | None) -> Iterator[Problem]:
@@ -93,7 +94,7 @@ def _point_faults(row: Row, lat: str, lon: str, extent: Extent | None) -> Iterat
 
 def _holds(extent: Extent, x: float, y: float) -> bool:
     west, south, east, north = extent
-    return west <= x <= east and south <= y <= north
+    return west <= lon_near(x, extent) <= east and south <= y <= north
 
 
 def _property_faults(inventory: Inventory, feature: Feature) -> Iterator[Problem]:

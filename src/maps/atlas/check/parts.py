@@ -11,10 +11,12 @@ from shapely import Point, STRtree
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
+from maps.atlas.check.geography import extent_of
 from maps.atlas.check.inventory import Inventory, atlas_days
 from maps.atlas.check.relations import regions_above
 from maps.atlas.dates import dated
 from maps.atlas.load import Feature, Row
+from maps.atlas.longitudes import shape_near
 from maps.atlas.model import Timespan
 from maps.atlas.model.columns import NUMBER
 from maps.errors import DateUnreadable, Problem
@@ -32,18 +34,23 @@ class _Grounds:
     """Where each region lies: its boundaries of all days and layers, and its anchor."""
 
     def __init__(self, inventory: Inventory) -> None:
+        self._extent = extent_of(inventory)
         # What is part of itself lies nowhere; that it is so is told elsewhere.
         self.above = {id: up for id, up in regions_above(inventory).items() if id not in up}
         self._drawn: defaultdict[str, list[BaseGeometry]] = defaultdict(list)
         self._united: dict[str, BaseGeometry] = {}
         for feature in inventory.tables.features:
             if (ground := _ground(feature)) is not None:
-                self._drawn[feature["region"]].append(ground)
+                self._drawn[feature["region"]].append(self.placed(ground))
         self.anchors = {
-            row["id"]: point
+            row["id"]: self.placed(point)
             for row in inventory.tables["regions"]
             if (point := _point(row, "anchor_lat", "anchor_lon"))
         }
+
+    def placed(self, what: BaseGeometry) -> BaseGeometry:
+        """Turn a geometry to where the atlas has it, if it lies across 180 degrees."""
+        return shape_near(what, self._extent) if self._extent else what
 
     def nearest(self, regions: tuple[str, ...]) -> str:
         """Give the first of some regions that is drawn; empty where none is."""
@@ -114,7 +121,7 @@ def _part_faults(grounds: _Grounds, feature: Feature) -> Iterator[Problem]:
     part = _ground(feature)
     if not whole or part is None:
         return
-    ground = grounds.of(whole)
+    ground, part = grounds.of(whole), grounds.placed(part)
     if ground.contains(part):
         return
     if feature.layer == _PIECES:
@@ -138,7 +145,7 @@ def _far_from(
     point, region = _point(row, *columns), grounds.nearest(regions)
     if point is None or not region:
         return
-    km = grounds.km_to(region, point)
+    km = grounds.km_to(region, grounds.placed(point))
     if km > MOST_KM["place"]:
         message = f"is {km:.0f} km from '{region}', in which it is said to be; correct one of them"
         yield row.problem(columns[0], "place-outside", message)

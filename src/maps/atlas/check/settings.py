@@ -7,6 +7,7 @@ from typing import Any
 
 from maps.atlas.dates import as_day
 from maps.atlas.load import AtlasTables, Item
+from maps.atlas.longitudes import HALF, TURN, box_written
 from maps.atlas.model import COLOURED_BY, EVENT_LAYERS, MODES, PRECISIONS
 from maps.atlas.model.columns import KEBAB, LONGEST_ID
 from maps.errors import DateUnreadable, Problem
@@ -97,11 +98,15 @@ def _is_words(value: object) -> bool:
 
 
 def is_extent(value: object) -> bool:
-    """Tell whether a value is west, south, east, north of what a map can show, in degrees."""
+    """Tell whether a value is west, south, east, north of what a map can show, in degrees.
+
+    Across 180 degrees the west is greater than the east.
+    """
     if not (isinstance(value, list) and len(value) == 4 and all(map(is_number, value))):
         return False
     west, south, east, north = value
-    wide = east - west >= _SMALLEST_BOX and west >= -180 and east <= 180
+    across = east - west + (TURN if west > east else 0)
+    wide = across >= _SMALLEST_BOX and max(abs(west), abs(east)) <= HALF
     high = north - south >= _SMALLEST_BOX and south >= -LAST_PARALLEL and north <= LAST_PARALLEL
     return bool(wide and high)
 
@@ -121,9 +126,9 @@ def _date_line_advice(value: object) -> str:
     if not (isinstance(value, list) and len(value) == 4 and all(map(is_number, value))):
         return ""
     west, south, east, north = value
-    if -180 <= east < west <= 180 or (east > 180 > west) or (west < -180 < east):
-        parts = f"[{west}, {south}, 180, {north}] or [-180, {south}, {east}, {north}]"
-        return f"it crosses the date line, where the first view has to end; write {parts}"
+    if west < east <= west + TURN and (east > HALF or west < -HALF):
+        edges = [f"{edge:g}" for edge in box_written((west, south, east, north))]
+        return f"across 180 degrees west is greater than east; write [{', '.join(edges)}]"
     return ""
 
 

@@ -105,8 +105,15 @@ def _unrolled(part: Polygon) -> BaseGeometry:
     def ring(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack([np.unwrap(points[:, 0], period=360.0), points[:, 1]])
 
+    def middle(points: NDArray[np.float64]) -> float:
+        return float(points[:, 0].min() + points[:, 0].max()) / 2
+
     outer = ring(shapely.get_coordinates(part.exterior))
-    holes = [ring(shapely.get_coordinates(hole)) for hole in part.interiors]
+    holes = []
+    for hole in part.interiors:  # it follows the outer ring to where that has come to lie
+        points = ring(shapely.get_coordinates(hole))
+        turns = round((middle(outer) - middle(points)) / 360)
+        holes.append(points + np.array([turns * 360.0, 0.0]))
     return Polygon(outer, holes)
 
 

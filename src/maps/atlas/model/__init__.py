@@ -60,7 +60,7 @@ from maps.atlas.model.records import (
     Status,
 )
 from maps.atlas.model.story import Step, Story
-from maps.atlas.model.time import Date, DateText, Timespan
+from maps.atlas.model.time import Date, DateText, DateUnit, Timespan
 
 __all__ = [
     "BY_TELLER",
@@ -90,6 +90,7 @@ __all__ = [
     "Citation",
     "Date",
     "DateText",
+    "DateUnit",
     "Event",
     "Figure",
     "Layer",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -11,7 +12,7 @@ from maps.atlas.model.accounts import Account, AlternativeDate, Chain, Point
 from maps.atlas.model.evidence import MAIN_SOURCE, Note, Origin, Perspective, Source
 from maps.atlas.model.records import Boundary, Event, Figure, Period, Place, Polity, Region, Status
 from maps.atlas.model.story import Story
-from maps.atlas.model.time import Date
+from maps.atlas.model.time import DATE_UNITS, Date, DateUnit
 from maps.catalogue import Coverage
 
 MODES = ("units", "control", "legal")  # each has a name and a hint in `words/locale`
@@ -165,3 +166,16 @@ class Atlas:
     own_days: Mapping[str, Date] = field(default_factory=lambda: MappingProxyType({}))
     coverage: Coverage = field(default_factory=Coverage)
     untranslated: frozenset[str] = frozenset()
+
+    @cached_property
+    def date_unit(self) -> DateUnit:
+        """The finest that anything is dated by: no day is shown finer, or stepped to.
+
+        It is ``day`` where nothing is dated.
+        """
+        dates = [event.date for event in self.events]
+        for spans in (self.boundaries, self.statuses, self.periods):
+            dates += [each.start for each in spans] + [each.end for each in spans if each.end]
+        if not dates or self.event_dates:  # other days of an event are exact
+            return "day"
+        return max((date.unit for date in dates), key=DATE_UNITS.index)

@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import overload
+from typing import Literal, get_args, overload
 
 # The calendar repeats after 400 years of so many days.
 _CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
@@ -75,6 +75,12 @@ class Date(int):
         """The day of the month, 1 to 31."""
         return _parts(int(self))[2]
 
+    def begun(self, unit: DateUnit) -> Date:
+        """Give the first day of its year or month; the day itself for ``day``."""
+        year, month, day = _parts(int(self))
+        first_month = 1 if unit == "year" else month
+        return Date(year, first_month, day if unit == "day" else 1)
+
     def toordinal(self) -> int:
         """Give the number alone."""
         return int(self)
@@ -117,6 +123,12 @@ def _parts(number: int) -> tuple[int, int, int]:
     return day.year + cycles * _CYCLE_YEARS, day.month, day.day
 
 
+DateUnit = Literal["year", "month", "day"]
+DATE_UNITS: tuple[DateUnit, ...] = get_args(DateUnit)
+# A year, a month or a season, and a day; X stands for a digit that is not known.
+_FINEST = re.compile(r"-?[\dX]{4}(?:-(?P<month>[\dX]{2})(?:-(?P<day>[\dX]{2}))?)?")
+
+
 @dataclass(frozen=True)
 class Timespan:
     """Days on which something held; the end day is already outside.
@@ -156,3 +168,15 @@ class DateText:
         """True where the text names one single day without doubt."""
         plain = not any(mark in self.edtf for mark in "?~%[{/")
         return plain and self.earliest is not None and self.earliest == self.latest
+
+    @property
+    def unit(self) -> DateUnit:
+        """The finest that is named: in the text, or as a day of its own to turn on."""
+        if self.used != self.earliest:
+            return "day"
+        plain = re.sub(r"[?~%]", "", self.edtf)
+        named = [
+            part for found in _FINEST.finditer(plain) for part, digits in found.groupdict().items()
+            if digits and "X" not in digits
+        ]  # fmt: skip
+        return "day" if "day" in named else "month" if "month" in named else "year"

@@ -104,11 +104,16 @@ def write_skeleton(
     return sorted(files)
 
 
+def _toml_day(day: Date) -> str:
+    """Write a day as a TOML date; before the year 1, where there are none, as text."""
+    return str(day) if day.year > 0 else f'"{day}"'
+
+
 def skeleton_files(title: str, lang: str, frame: Frame = _EXAMPLE) -> dict[str, bytes]:
     """Make every file of the skeleton, by its path; the same input gives the same bytes."""
     values = {"title": title, "lang": lang}
-    values |= {name: str(getattr(frame, name)) for name in ("first_day", "last_day")}
-    values |= {"opening_day": str(frame.opened_on), "extent": str(list(frame.extent))}
+    values |= {name: _toml_day(getattr(frame, name)) for name in ("first_day", "last_day")}
+    values |= {"opening_day": _toml_day(frame.opened_on), "extent": str(list(frame.extent))}
 
     def filled(text: str) -> str:
         return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)

@@ -60,7 +60,7 @@
     host.appendChild(host2);
     const axis = root.MapsAtlas.axis(host2, data, control, texts, actions.pickEvent);
 
-    day.addEventListener("focus", function () { day.value = data.calendar.iso(control.state.day); day.select(); });
+    day.addEventListener("focus", function () { day.value = data.calendar.typed(control.state.day); day.select(); });
     day.addEventListener("blur", enter);
     day.addEventListener("keydown", function (event) {
       event.stopPropagation();

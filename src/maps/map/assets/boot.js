@@ -199,7 +199,7 @@
     if (value.region) parts.push("region=" + encodeURIComponent(value.region));
     if (value.place) parts.push("map=" + value.place);
     if (M.state && M.state.kiosk) parts.push("kiosk=1");
-    if (value.bbox) parts.push("bbox=" + value.bbox.join(","));
+    if (value.bbox) parts.push("bbox=" + M.place.boxWritten(value.bbox).join(","));
     const view = parts.join("&");
     try { history.replaceState(null, "", (inQuery ? "?" : "#") + view); } catch (error) { /* a sandboxed frame has no address */ }
     for (const link of document.querySelectorAll("a[data-carries-view]")) link.search = "?" + view;
@@ -212,15 +212,16 @@
   /* West, south, east, north, as "45.4,38.8,47.8,40.7"; null where nothing of the atlas would be seen. */
   function boxOn(extent) {
     return function (text) {
-      const box = /^-?[\d.]+(,-?[\d.]+){3}$/.test(text) ? text.split(",").map(Number) : [];
+      const box = /^-?[\d.]+(,-?[\d.]+){3}$/.test(text) ? M.place.boxRead(text.split(",").map(Number), extent) : [];
       const seen = box[0] < box[2] && box[1] < box[3] && box[0] < extent[2] && box[2] > extent[0] && box[1] < extent[3] && box[3] > extent[1];
       return seen ? box : null;
     };
   }
 
-  function placeIn(reach) {
+  function placeIn(reach, extent) {
     return function (text) {
       const at = M.place.read(text);
+      if (at) at.lon = M.place.lonNear(at.lon, extent);
       return at && M.place.within(at, reach) ? text : null;
     };
   }
@@ -251,7 +252,7 @@
       mode: asked("mode", one(data.modes.map(function (mode) { return mode.id; }))) || view.mode,
       perspective: asked("perspective", one(["all"].concat(Object.keys(data.perspectives)))) || view.perspective,
       event: event || view.event, region: asked("region", one(Object.keys(data.regions))) || view.region,
-      place: asked("map", placeIn(data.reach)) || view.place, kiosk: wanted.get("kiosk") === "1",
+      place: asked("map", placeIn(data.reach, data.extent)) || view.place, kiosk: wanted.get("kiosk") === "1",
       // An address that names an event or a region leads there, whatever box the page opens on.
       bbox: asked("bbox", boxOn(data.extent)) || (event || wanted.get("region") ? null : view.bbox),
       stretch: first || last ? [first ? first.day : calendar.first, (last ? last.day : calendar.last) + 1] : null,

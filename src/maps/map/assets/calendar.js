@@ -118,7 +118,8 @@
   }
 
   /* spec: {first, last: of the atlas, as day numbers, names: [12], short: [12],
-   *        format: "{day} {month} {year}", before: the same of a year before the year 1,
+   *        unit: "day", "month" or "year", the finest that the atlas dates by,
+   *        format: "{day} {month} {year}" or what of it there is, before: the same of a year before the year 1,
    *        yearBefore: "{year} BCE", eras: a regular expression of years with their era,
    *        words: {a month's name or another word of a date: 1 to 12 or 0}, letters: {as typed: as compared}} */
   function calendar(spec) {
@@ -129,6 +130,21 @@
     function dayOf(year, month, day) {
       if (year < firstYear || year > lastYear || month < 1 || month > 12) return null;
       return day >= 1 && day <= monthLength(year, month) ? ordinal(year, month, day) : null;
+    }
+
+    /* The day, or the first of its month or year where the atlas knows no finer. */
+    function begun(day) {
+      if (spec.unit !== "month" && spec.unit !== "year") return day;
+      const p = parts(day);
+      return Math.max(firstDay, ordinal(p.year, spec.unit === "year" ? 1 : p.month, 1));
+    }
+
+    /* The first of the unit before or after. */
+    function neighbour(day, step) {
+      if (spec.unit !== "month" && spec.unit !== "year") return day + step;
+      const p = parts(day), months = p.year * 12 + p.month - 1 + step * (spec.unit === "year" ? 12 : 1);
+      const year = Math.floor(months / 12), at = ordinal(year, spec.unit === "year" ? 1 : months - year * 12 + 1, 1);
+      return at > lastDay ? day : Math.max(firstDay, at);
     }
 
     function ofEra(year) {
@@ -145,9 +161,16 @@
       last: lastDay,
       parts: parts,
       dayOf: dayOf,
+      begun: begun,
+      neighbour: neighbour,
       iso: function (day) {
         const p = parts(day);
         return (p.year < 0 ? "-" : "") + [pad(Math.abs(p.year), 4), pad(p.month, 2), pad(p.day, 2)].join("-");
+      },
+      /* As a field has it to be typed over: no finer than the atlas. */
+      typed: function (day) {
+        const iso = this.iso(day), ends = { year: 6, month: 3 }[spec.unit] || 0;
+        return iso.slice(0, iso.length - ends);
       },
       format: function (day) {
         const p = parts(day);
@@ -177,7 +200,7 @@
       },
       sameDayOtherYear: function (day, step) {
         const p = parts(day);
-        return dayOf(p.year + step, p.month, p.day) || dayOf(p.year + step, p.month, 28);
+        return dayOf(p.year + step, p.month, p.day) ?? dayOf(p.year + step, p.month, 28);
       },
     };
   }

@@ -23,7 +23,7 @@
 
   /* West, north, east, south of the outer rings, in the same pixels. */
   function extent(polygons) {
-    let west = WORLD, north = WORLD, east = 0, south = 0;
+    let west = Infinity, north = Infinity, east = -Infinity, south = -Infinity;
     for (const rings of polygons) {
       for (let i = 0; i < rings[0].length; i += 2) {
         const x = rings[0][i], y = rings[0][i + 1];

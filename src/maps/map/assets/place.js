@@ -15,13 +15,33 @@
     return at.zoom <= 20 && Math.abs(at.lat) <= 85 && Math.abs(at.lon) <= 180 ? at : null;
   }
 
+  /* As in `maps.atlas.longitudes`: addresses have longitudes from -180 to 180, and a box across
+   * that meridian has its west greater than its east; the map of an atlas that lies across it
+   * goes on past them. */
+  const TURN = 360, HALF = 180;
+
+  function lonWritten(lon) {
+    return Math.abs(lon) <= HALF ? lon : ((lon + HALF) % TURN + TURN) % TURN - HALF;
+  }
+  function lonNear(lon, extent) {
+    const across = extent[0] < -HALF || extent[2] > HALF;
+    return across ? lon + TURN * Math.round(((extent[0] + extent[2]) / 2 - lon) / TURN) : lon;
+  }
+  function boxRead(box, extent) {
+    const east = box[2] + (box[0] > box[2] ? TURN : 0), middle = (box[0] + east) / 2, turn = lonNear(middle, extent) - middle;
+    return [box[0] + turn, box[1], east + turn, box[3]];
+  }
+  function boxWritten(box) {
+    return box[2] - box[0] >= TURN ? [-HALF, box[1], HALF, box[3]] : [lonWritten(box[0]), box[1], lonWritten(box[2]), box[3]];
+  }
+
   /* reach: west, south, east, north of what the map can be moved to. */
   function within(at, reach) {
     return at.lon >= reach[0] && at.lon <= reach[2] && at.lat >= reach[1] && at.lat <= reach[3];
   }
 
   function written(zoom, lat, lon) {
-    return [+zoom.toFixed(2), +lat.toFixed(4), +lon.toFixed(4)].join("/");
+    return [+zoom.toFixed(2), +lat.toFixed(4), +lonWritten(lon).toFixed(4)].join("/");
   }
 
   /* whole: the atlas; reach: how far it can be moved; moved: called when the map has come to rest somewhere. */
@@ -98,7 +118,8 @@
       go: function (text) {
         const wanted = read(text);
         if (!wanted) { home(); return; }
-        leadTo(function () { map.setView([wanted.lat, wanted.lon], wanted.zoom, { animate: false }); }, text);
+        const lon = lonNear(wanted.lon, [whole.getWest(), 0, whole.getEast(), 0]);
+        leadTo(function () { map.setView([wanted.lat, lon], wanted.zoom, { animate: false }); }, text);
       },
     };
   }
@@ -107,4 +128,7 @@
   M.place.read = read;
   M.place.within = within;
   M.place.written = written;
+  M.place.lonNear = lonNear;
+  M.place.boxRead = boxRead;
+  M.place.boxWritten = boxWritten;
 })(typeof window !== "undefined" ? window : globalThis);

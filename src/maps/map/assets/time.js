@@ -39,7 +39,7 @@
     }
 
     function clampDay(day) {
-      return Math.min(calendar.last, Math.max(calendar.first, Math.round(day)));
+      return calendar.begun(Math.min(calendar.last, Math.max(calendar.first, Math.round(day))));
     }
 
     /* Move to a day: "input" at every step, "change" once it rests there. */
@@ -79,7 +79,7 @@
     function step(kind, direction) {
       let target = null;
       if (kind === "year") target = calendar.sameDayOtherYear(state.day, direction);
-      else if (kind === "day") target = state.day + direction;
+      else if (kind === "day") target = calendar.neighbour(state.day, direction);
       else if (kind === "edge") target = direction < 0 ? calendar.first : calendar.last;
       else target = neighbour(stops()[kind], state.day, direction);
       if (target === null) return false;

@@ -22,6 +22,7 @@ from maps.atlas.editing import (
 )
 from maps.atlas.intake import Provenance, import_boundaries
 from maps.atlas.load import AtlasTables, Feature
+from maps.atlas.longitudes import box_read
 from maps.atlas.model import PRECISIONS
 from maps.errors import ImportRefused
 from maps.map.drawing import DrawingMap, draw_folder
@@ -72,7 +73,7 @@ def _map(
     folders = {"leaflet": leaflet_folder(), "draw": draw_folder(), "colours": ASSETS}
     at = {name: _served(name, str(folder)) for name, folder in folders.items()}
     drawing = DrawingMap(
-        desk.work.tables.settings.values["extent"],
+        box_read(tuple(desk.work.tables.settings.values["extent"])),
         desk.work.tables.ground.get("land", {}).get("features", []), kept, own,
         scripts=(f"{at['leaflet']}leaflet.js", f"{at['draw']}leaflet.draw.js"),
         styles=(
