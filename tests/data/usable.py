@@ -141,7 +141,10 @@ def cards_of(atlas, lang):  # noqa: PLR0912, PLR0915  a list of all there is
     for story in atlas.stories.values():
         yield story_cards.story_head(atlas, story, lang)
         for step in story.steps:
-            yield story_cards.step_line(story, step, lang), story_cards.step_head(story, step, lang)
+            yield (
+                story_cards.step_line(atlas, story, step, lang),
+                story_cards.step_head(story, step, lang),
+            )
             yield story_cards.step_card(atlas, story, step, lang, {})
     for shown in days:
         yield day.page_head(atlas, shown, settings.modes[0].id, lang, {})

@@ -19,10 +19,11 @@ function invented(width) {
   };
   return map;
 }
+const WHOLE = { getWest: function () { return 44; }, getEast: function () { return 48; } };
 function opened(width) {
   const map = invented(width === undefined ? 800 : width);
   let told = 0;
-  const place = MapsAtlas.place(map, null, null, function () { told += 1; });
+  const place = MapsAtlas.place(map, WHOLE, null, function () { told += 1; });
   function resize(to) { map.next = to; place.resize(); }
   return { map: map, place: place, resize: resize, told: function () { return told; } };
 }
@@ -31,6 +32,15 @@ test("a place is read as it is written", function () {
   same(read("8.25/39.9/46.75"), { zoom: 8.25, lat: 39.9, lon: 46.75 });
   same(written(8.25, 39.9, 46.75), "8.25/39.9/46.75");
   same(read("9/-0.5/-22"), { zoom: 9, lat: -0.5, lon: -22 });
+});
+
+test("an atlas across 180 degrees goes on past them, addresses do not", function () {
+  const across = [160, -30, 200, 0], { lonNear, boxRead, boxWritten } = MapsAtlas.place;
+  same([lonNear(-175, across), lonNear(175, across), lonNear(-175, [40, 0, 50, 9])], [185, 175, -175]);
+  same(written(4, -17, 185), "4/-17/-175");
+  same(boxRead([170, -30, -170, 0], across), [170, -30, 190, 0]);
+  same(boxWritten([170, -30, 190, 0]), [170, -30, -170, 0]);
+  same(boxWritten([-20, -80, 340, 80]), [-180, -80, 180, 80]);
 });
 
 test("what is no place is null", function () {

@@ -130,7 +130,7 @@ def every_card(atlas):
         region.region_card(atlas, atlas.regions["strait-shire"], shown, "en", "all"),
         story.story_head(atlas, atlas.stories["isles"], "en"),
         story.step_head(*step_of(atlas), "en"),
-        story.step_line(*step_of(atlas), "en", under_way=True),
+        story.step_line(atlas, *step_of(atlas), "en", under_way=True),
         story.step_card(atlas, *step_of(atlas), "en", {"tab": EVIL}),
         day.page_head(atlas, shown, "units", "en", {"event": EVIL}),
         day.period_chips(atlas.periods, "en"),
@@ -328,7 +328,7 @@ def test_every_account_of_a_question_stands_in_it_and_it_leads_to_its_days(islan
 def test_an_overview_does_not_say_the_day_twice(islands_atlas):
     told, step = step_of(islands_atlas)
     dated = replace(step, title="1 June 1950: set apart")
-    line = Elements(story.step_line(replace(told, steps=(dated,)), dated, "en")).text
+    line = Elements(story.step_line(islands_atlas, replace(told, steps=(dated,)), dated, "en")).text
     assert line == "11 June 1950Set apart"
 
 

@@ -30,7 +30,7 @@ def test_pieces_of_ground_are_no_extents(shipped_atlas):
 
 
 def test_a_box_is_cut_to_what_a_picture_can_show():
-    assert inside((-190.0, -89.0, 200.0, 88.0)) == (-180.0, -85.0, 180.0, 85.0)
+    assert inside((-190.0, -89.0, 200.0, 88.0)) == (-175.0, -85.0, 185.0, 85.0)
 
 
 def test_the_command_takes_a_region_for_an_extent(two_islands, islands_atlas, tmp_path, capsys):

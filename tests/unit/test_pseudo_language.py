@@ -22,7 +22,7 @@ LANDING = Date(1960, 3, 15)
 _IDS = {
     "id", "r", "l", "p", "by", "kind", "marks", "dash", "fill", "stroke", "lang", "mainSource",
     "fonts", "colours", "ground", "letters", "words", "layers", "textures", "about", "line",
-    "paint",
+    "paint", "unit", "eras",
 }  # fmt: skip
 
 

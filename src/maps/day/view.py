@@ -11,7 +11,7 @@ import shapely
 
 from maps.atlas.check.settings import LAST_PARALLEL
 from maps.atlas.known import day_inside, known_id
-from maps.atlas.longitudes import box_near, box_read
+from maps.atlas.longitudes import TURN, box_near, box_read, width
 from maps.atlas.model import Atlas, Date, Event, Layer, Mode, Status
 from maps.day.control import CONTROL_LAYER, upwards
 from maps.day.law import ALL, Claim, Law, tellers
@@ -178,7 +178,9 @@ def _checked(bbox: Bbox, extent: Bbox) -> Bbox:
     """Turn a box, as files or as the program has it, to where the atlas has that ground."""
     west, south, east, north = box_near(box_read(bbox), extent)
     given = f"bbox {bbox[0]:g},{south:g},{bbox[2]:g},{north:g}"
-    if not (0 < east - west <= 360 and -90 <= south < north <= 90):
+    # One of the program, as an atlas's extent, may go on past 180 degrees.
+    is_wide = 0 < bbox[2] - bbox[0] <= TURN or width(bbox)
+    if not (is_wide and -90 <= south < north <= 90):
         raise ExportFailed(f"{given} is not a box; write west,south,east,north in degrees")
     if south < -LAST_PARALLEL or north > LAST_PARALLEL:
         raise ExportFailed(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from maps.atlas.dates import FIRST_YEAR, LAST_YEAR, first_and_last, parse_date_text
 from maps.atlas.known import day_inside
+from maps.atlas.longitudes import width
 from maps.atlas.model import Atlas, Date, Event
 from maps.errors import DateUnreadable
 from maps.words.i18n import available_languages, date_words, era_pattern, fold
@@ -151,7 +152,7 @@ def four_numbers(text: str) -> tuple[float, float, float, float]:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError:
         raise ValueError(expected) from None
-    if west == east or max(abs(west), abs(east)) > 180 or not -90 <= south < north <= 90:
+    if not width((west, south, east, north)) or not -90 <= south < north <= 90:
         raise ValueError(expected)
     return west, south, east, north
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from maps.atlas.dates import as_day
 from maps.atlas.load import AtlasTables, Item
-from maps.atlas.longitudes import HALF, TURN, box_written
+from maps.atlas.longitudes import HALF, TURN, box_written, width
 from maps.atlas.model import COLOURED_BY, EVENT_LAYERS, MODES, PRECISIONS
 from maps.atlas.model.columns import KEBAB, LONGEST_ID
 from maps.errors import DateUnreadable, Problem
@@ -105,8 +105,7 @@ def is_extent(value: object) -> bool:
     if not (isinstance(value, list) and len(value) == 4 and all(map(is_number, value))):
         return False
     west, south, east, north = value
-    across = east - west + (TURN if west > east else 0)
-    wide = across >= _SMALLEST_BOX and max(abs(west), abs(east)) <= HALF
+    wide = width((west, south, east, north)) >= _SMALLEST_BOX
     high = north - south >= _SMALLEST_BOX and south >= -LAST_PARALLEL and north <= LAST_PARALLEL
     return bool(wide and high)
 
