@@ -45,8 +45,13 @@ def tiles_of(boundaries: Sequence[Boundary], level: int) -> dict[str, bytes]:
 
 def script(name: str, content: object) -> bytes:
     """Write a part of the data as a script: a page opened from a disk may not fetch."""
+    return f'MapsAtlas.part("{name}",{parsed(content)});\n'.encode()
+
+
+def parsed(content: object) -> str:
+    """Write a large value for a script: browsers read it as JSON in half the time of a literal."""
     plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f'MapsAtlas.part("{name}",{plain});\n'.encode()
+    return "JSON.parse('" + plain.replace("\\", "\\\\").replace("'", "\\'") + "')"
 
 
 def tile_of(geometry: BaseGeometry, level: int) -> tuple[int, int, int]:

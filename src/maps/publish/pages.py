@@ -23,7 +23,7 @@ from maps.map import files
 from maps.map.document import View, alone, script_json
 from maps.map.parts import in_parts
 from maps.map.payload import map_payload
-from maps.map.tiles import script
+from maps.map.tiles import parsed, script
 from maps.publish.edition import (
     Edition,
     event_path,
@@ -118,7 +118,7 @@ def map_assets(edition: Edition, data: Mapping[str, Any]) -> Mapping[str, str]:
         "leaflet.js": files.leaflet_script(),
         "atlas.js": files.atlas_script(),
         # A script, not JSON: a page opened from a disk may not fetch.
-        "data.js": f"MapsAtlas.data={script_json(data)};\n",
+        "data.js": f"MapsAtlas.data={(parsed if edition.tiles else script_json)(data)};\n",
         "start.js": _map(edition)[1],
         "leaflet.css": files.leaflet_styles(),
         "map.css": files.atlas_styles(),
