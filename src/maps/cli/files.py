@@ -96,6 +96,9 @@ def publish(
     address: Annotated[
         str, typer.Option(metavar="URL", help="Where the site will be, https://…")
     ] = "",
+    tiles: Annotated[
+        bool, typer.Option("--tiles", help="Load the map as it is looked at: for a large atlas.")
+    ] = False,
 ) -> None:
     """Write a static site of the atlas: map, events, sources, data; any web server can show it."""
     from maps.publish import publish_site, require_apart  # noqa: PLC0415  folium, matplotlib: 1 s
@@ -104,7 +107,7 @@ def publish(
         require_apart(folder, Path(atlas or default_atlas_folder()))
     wanted = lang or atlas_in(atlas, "en").settings.languages
     opened = {code: atlas_in(atlas, code) for code in dict.fromkeys(wanted)}
-    written = publish_site(opened, folder, address)
+    written = publish_site(opened, folder, address, tiles=tiles)
     put_out(texts("en").t("site.published", count=len(written), folder=folder))
 
 

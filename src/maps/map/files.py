@@ -22,6 +22,7 @@ SCRIPTS = (
     "ground.js",
     "labels.js",
     "texture.js",
+    "parts.js",
     "outline.js",
     "painter.js",
     "markers.js",

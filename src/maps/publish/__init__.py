@@ -17,7 +17,9 @@ from maps.publish.site import site_files
 __all__ = ["publish_site", "require_apart", "site_files"]
 
 
-def publish_site(atlases: Mapping[str, Atlas], folder: Path | str, address: str = "") -> list[str]:
+def publish_site(
+    atlases: Mapping[str, Atlas], folder: Path | str, address: str = "", *, tiles: bool = False
+) -> list[str]:
     """Write the site of an atlas into a folder, whole or not at all; gives the files' names.
 
     Parameters
@@ -31,6 +33,9 @@ def publish_site(atlases: Mapping[str, Atlas], folder: Path | str, address: str 
     address
         The ``https://`` address the site will have, for canonical addresses,
         pictures for shared links and the site map; empty where it is not known.
+    tiles
+        Whether the map loads outlines and what is told of them as they are looked at,
+        for an atlas too large to be loaded whole.
 
     Raises
     ------
@@ -38,7 +43,7 @@ def publish_site(atlases: Mapping[str, Atlas], folder: Path | str, address: str 
         The folder holds something else or cannot be written, or the address
         will not do; what was there before is then as it was.
     """
-    return write_site(Path(folder), lambda: site_files(atlases, address))
+    return write_site(Path(folder), lambda: site_files(atlases, address, tiles=tiles))
 
 
 def require_apart(folder: Path, atlas: Path) -> None:

@@ -31,7 +31,8 @@ class Edition:
 
     ``folder`` is "" or the folder of the language with a slash, ``address`` the
     site's with a slash, or empty; ``assets`` are the names of the shared files
-    below ``assets/``, ``maps`` the pictures of the map by their path.
+    below ``assets/``, ``maps`` the pictures of the map by their path; ``tiles`` are the
+    outlines by path below ``tiles/`` where the map has them in tiles, else empty.
     """
 
     atlas: Atlas
@@ -41,6 +42,7 @@ class Edition:
     address: str = ""
     assets: Mapping[str, str] = field(default_factory=dict)
     maps: Mapping[str, MapPicture] = field(default_factory=dict)
+    tiles: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def views(self) -> Views:

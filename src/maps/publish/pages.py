@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -20,7 +22,9 @@ from maps.day.contested import accounts_about
 from maps.day.law import ALL
 from maps.map import files
 from maps.map.document import View, alone, script_json
+from maps.map.parts import in_parts
 from maps.map.payload import map_payload
+from maps.map.tiles import parsed, script
 from maps.publish.edition import (
     Edition,
     event_path,
@@ -79,18 +83,43 @@ def not_found(edition: Edition) -> Page:
                 script=Markup(script))  # fmt: skip
 
 
-def map_assets(edition: Edition, relief_name: str) -> Mapping[str, str]:
-    """Give the files of the map: key to text; data and start are those of the edition."""
-    relief = f"{upwards(edition.folder)}assets/{relief_name}" if relief_name else ""
+def map_data(edition: Edition, relief_name: str) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Give what the map starts with, and by path the files it asks for when they are needed."""
+    top = upwards(edition.folder)
+    relief = f"{top}assets/{relief_name}" if relief_name else ""
     # Pages of events are told of by their folder: the map leads to them.
     data = {**map_payload(edition.atlas, edition.lang, relief), "pages": "events/"}
+    if not edition.tiles:
+        return data, {}
+    head, parts = in_parts(data)
+    written = {f"{name}.js": script(name, part) for name, part in parts.items()}
+    outlines, told = _folder("tiles", edition.tiles), _folder(f"parts-{edition.lang}", written)
+    levels: dict[int, list[str]] = {}
+    for path in edition.tiles:
+        level, _, tile = path.removesuffix(".js").partition("/")
+        levels.setdefault(int(level), []).append(tile)
+    head |= {"parts": top + told, "tiles": {"address": top + outlines, "levels": levels}}
+    files = {outlines + path: content for path, content in edition.tiles.items()}
+    return head, files | {told + path: content for path, content in written.items()}
+
+
+def _folder(name: str, held: Mapping[str, bytes]) -> str:
+    """Name a folder of the assets by what is in it: caches may keep each file for ever."""
+    digest = hashlib.sha256()
+    for path, content in sorted(held.items()):
+        digest.update(f"{path} {len(content)} ".encode() + content)
+    return f"assets/{name}.{digest.hexdigest()[:12]}/"
+
+
+def map_assets(edition: Edition, data: Mapping[str, Any]) -> Mapping[str, str]:
+    """Give the files of the map: key to text; data and start are those of the edition."""
     return {
         "icon.svg": files.ICON.read_text(encoding="utf-8"),
         "boot.js": files.boot_script(),
         "leaflet.js": files.leaflet_script(),
         "atlas.js": files.atlas_script(),
         # A script, not JSON: a page opened from a disk may not fetch.
-        "data.js": f"MapsAtlas.data={script_json(data)};\n",
+        "data.js": f"MapsAtlas.data={(parsed if edition.tiles else script_json)(data)};\n",
         "start.js": _map(edition)[1],
         "leaflet.css": files.leaflet_styles(),
         "map.css": files.atlas_styles(),

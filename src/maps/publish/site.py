@@ -11,15 +11,18 @@ from pathlib import Path
 from maps.atlas.model import Atlas
 from maps.data.archive import atlas_files
 from maps.errors import ExportFailed
+from maps.map.tiles import LEVELS, tiles_of
 from maps.publish.edition import Edition, checked_address
 from maps.publish.page import page_bytes
-from maps.publish.pages import map_assets, not_found, pages_of
+from maps.publish.pages import map_assets, map_data, not_found, pages_of
 from maps.publish.pictures import Pictures
 
 _PER_EDITION = ("data.js", "start.js")
 
 
-def site_files(atlases: Mapping[str, Atlas], address: str = "") -> dict[str, bytes]:
+def site_files(
+    atlases: Mapping[str, Atlas], address: str = "", *, tiles: bool = False
+) -> dict[str, bytes]:
     """Make every file of a site, by its path; see `maps.publish.publish_site`.
 
     Raises
@@ -37,8 +40,9 @@ def site_files(atlases: Mapping[str, Atlas], address: str = "") -> dict[str, byt
     folders = {lang: f"{lang}/" if place else "" for place, lang in enumerate(atlases)}
     made: dict[str, bytes] = {}
     listed: list[str] = []
+    outlines = all_tiles(next(iter(atlases.values()))) if tiles and atlases else {}
     for lang, atlas in atlases.items():
-        edition = Edition(atlas, lang, folders[lang], folders, whole)
+        edition = Edition(atlas, lang, folders[lang], folders, whole, tiles=outlines)
         _require_room(edition, made)
         assets, named = _assets(edition)
         made |= assets
@@ -59,6 +63,15 @@ def site_files(atlases: Mapping[str, Atlas], address: str = "") -> dict[str, byt
         made["sitemap.xml"] = _sitemap(listed)
         made["robots.txt"] = f"User-agent: *\nAllow: /\n\nSitemap: {whole}sitemap.xml\n".encode()
     return made
+
+
+def all_tiles(atlas: Atlas) -> dict[str, bytes]:
+    """Give the outlines of every level, by path below ``tiles/``."""
+    return {
+        path: content
+        for level in LEVELS
+        for path, content in tiles_of(atlas.boundaries, level).items()
+    }
 
 
 def _require_room(edition: Edition, made: Iterable[str]) -> None:
@@ -83,7 +96,9 @@ def _assets(edition: Edition) -> tuple[dict[str, bytes], dict[str, str]]:
         content = relief.read_bytes()
         relief_name = _hashed(f"relief{relief.suffix}", content)
         made[f"assets/{relief_name}"] = content
-    for file, text in map_assets(edition, relief_name).items():
+    data, parts = map_data(edition, relief_name)
+    made |= parts
+    for file, text in map_assets(edition, data).items():
         content = text.encode()
         name = _hashed(file.replace(".", f"-{edition.lang}.") if file in _PER_EDITION else file,
                        content)  # fmt: skip

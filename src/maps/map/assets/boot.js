@@ -51,7 +51,9 @@
 
   root.addEventListener("error", function (event) {
     const target = event.target;
-    if (target && (target.tagName === "SCRIPT" || target.tagName === "LINK")) fail(nameOf(target.src || target.href));
+    if (target && (target.tagName === "SCRIPT" || target.tagName === "LINK")) {
+      if (!("part" in target.dataset)) fail(nameOf(target.src || target.href)); // parts.js tells of those
+    }
     else if (!started && event.message) fail(event.message);
   }, true);
   root.addEventListener("unhandledrejection", function (event) {
@@ -76,7 +78,8 @@
       return response.json();
     });
     Promise.all([arrived, styled()]).then(function (both) {
-      M.run(map, both[0], what.view, what.name);
+      return M.run(map, both[0], what.view, what.name);
+    }).then(function () {
       started = true;
       if (root.Streamlit) keepPage();
     }).catch(function (error) { fail(error.message || String(error)); throw error; });

@@ -19,6 +19,10 @@
       box.style.top = (above < 4 ? at.y + AWAY : above) + "px";
     }
     return {
+      /* What is told of an item has changed. */
+      again: function (item) {
+        if (shown === item) box.textContent = tell(item);
+      },
       over: function (item, at) {
         if (!hovers.matches) return;
         if (shown !== item) box.textContent = tell(item);

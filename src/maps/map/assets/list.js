@@ -68,6 +68,7 @@
         sheet.heading.textContent = sheet.button.textContent = name;
         if (sheet.open) paint(actions.items());
       },
+      again: function () { if (sheet.open) paint(actions.items()); },
       open: sheet.set,
     };
   }

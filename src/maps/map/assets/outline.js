@@ -109,6 +109,16 @@
       },
       beforeAdd: function (map) {
         L.Path.prototype.beforeAdd.call(this, map);
+        this._shape();
+      },
+      /* The same boundary as another level of tiles has it. */
+      reshape: function (polygons) {
+        this._steps = polygons;
+        if (this._polygons) this._shape();
+        this._origin = null;
+        this._update();
+      },
+      _shape: function () {
         this._polygons = this._steps.map(function (rings) { return rings.map(project); });
         this._steps = null;
         this._extent = extent(this._polygons);

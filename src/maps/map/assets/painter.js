@@ -35,7 +35,7 @@
 
     const bounds = data.boundaries.map(function (boundary, at) {
       const layer = data.layers[boundary.l];
-      const path = new Outline(boundary.g, {
+      const path = new Outline(boundary.g || [], {
         renderer: renderer, weight: layer.weight, color: layer.stroke, dashArray: data.precisions[boundary.p].dash,
         fill: true, fillOpacity: 0, lineJoin: "round", bubblingMouseEvents: false, className: "ma-boundary" + (layer.piece ? " ma-piece" : ""),
       });

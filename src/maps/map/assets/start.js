@@ -3,11 +3,12 @@
   "use strict";
 
   const M = root.MapsAtlas = root.MapsAtlas || {};
+  const MOST_PARTS = 40; // asked for at once
   let running = null;
   let pending = null;
 
   /* The one state of the map and every way to change it. */
-  function session(map, data, view) {
+  function session(map, data, view, parts) {
     const texts = data.texts;
     const modes = {};
     for (const mode of data.modes) modes[mode.id] = mode;
@@ -17,12 +18,9 @@
       obeyed: 0, // the number of the last command
       bbox: null, // the ground a link opened on, until the reader moves the map
     };
-    /* What is painted: a mode and, where it asks for one, a perspective; a teller who says nothing is silent everywhere. */
+    let wished = { mode: state.mode, perspective: state.perspective }; // shown once its part is there
     function reading() {
-      const offered = modes[state.mode].perspectives;
-      if (!offered.length) return state.mode;
-      const id = state.mode + ":" + state.perspective;
-      return data.paint[id] ? id : state.mode + ":all";
+      return M.reading(data, state.mode, state.perspective);
     }
     const together = !!view.together;
     document.body.classList.toggle("ma-together", together); // half a window has no room for chips
@@ -30,14 +28,18 @@
     const place = M.place(map, data.whole, data.frame, report);
     place.home(); // before anything is drawn
     const strip = M.pieces.strip(map, data, texts, { mode: setMode, perspective: setPerspective });
-    const label = M.hover(map, function (item) { return M.says.line(data, describe(item), modes[state.mode]); });
+    const label = M.hover(map, function (item) {
+      if (parts.has(item.boundary.part)) return M.says.line(data, describe(item), modes[state.mode]);
+      parts.need([item.boundary.part], function () { label.again(item); });
+      return data.regions[item.boundary.r].names[data.lang];
+    });
     const painter = M.painter.painter(L, map, data, pickItem, label);
     const names = M.pieces.labelEntries(map, data, painter);
     const labels = M.labels(L, map, data.fonts);
     const markers = M.markers(L, map, data, pickEvent);
     const legend = M.legend(strip.chips, data, painter.fillOf, painter.light);
     const areas = M.list(data, painter.fillOf, {
-      items: function () { return painter.items; }, day: function () { return control.state.day; },
+      items: listed, day: function () { return control.state.day; },
       describe: describe, pick: pickAt, lights: painter.light,
     });
     strip.opening.append(legend.button, areas.button);
@@ -53,7 +55,16 @@
     }
     /* What is said of a painted item on the day shown. */
     function describe(item) {
-      return M.says(data, item, modes[state.mode], reading(), state.perspective, control.state.day);
+      const said = M.says(data, item, modes[state.mode], reading(), state.perspective, control.state.day);
+      if (!parts.has(item.boundary.part)) said.since = null;
+      return said;
+    }
+    /* The list of areas is written without their days where it would ask for too many parts. */
+    function listed() {
+      const missing = new Set();
+      for (const item of painter.items) if (item.on && !parts.has(item.boundary.part)) missing.add(item.boundary.part);
+      if (missing.size && missing.size <= MOST_PARTS) parts.need(Array.from(missing), function () { areas.again(); });
+      return painter.items;
     }
     function arrange() {
       const labelled = modes[state.mode].labelled;
@@ -94,14 +105,19 @@
     }
 
     function setMode(id) {
-      if (!modes[id] || id === state.mode) return;
-      state.mode = id;
-      showReading();
+      if (modes[id] && id !== wished.mode) wish({ mode: id, perspective: wished.perspective });
     }
     function setPerspective(id) {
-      if (id === state.perspective || !data.modes.some(function (mode) { return mode.perspectives.some(function (p) { return p.id === id; }); })) return;
-      state.perspective = id;
-      showReading();
+      if (id === wished.perspective || !data.modes.some(function (mode) { return mode.perspectives.some(function (p) { return p.id === id; }); })) return;
+      wish({ mode: wished.mode, perspective: id });
+    }
+    function wish(view) {
+      wished = view;
+      parts.need([M.parts.ofReading(M.reading(data, view.mode, view.perspective))], function () {
+        if (wished !== view) return;
+        Object.assign(state, view);
+        showReading();
+      });
     }
     function showReading() {
       showMode();
@@ -133,8 +149,12 @@
       };
     }
 
-    function openPopup(content, anchor) {
-      popup = M.popup(L, map, anchor).setContent(content).openOn(map);
+    /* tell: gives the content of a card, once what it tells is there. */
+    function openPopup(part, tell, anchor) {
+      const region = state.region, event = state.event;
+      parts.need([part], function () {
+        if (region === state.region && event === state.event) popup = M.popup(L, map, anchor).setContent(tell()).openOn(map);
+      });
     }
     function over(at) {
       return function () { return map.latLngToContainerPoint(at); };
@@ -148,7 +168,7 @@
       state.region = item.boundary.r;
       state.event = null;
       painter.select(state.region);
-      openPopup(cardOf(item), over(at));
+      openPopup(item.boundary.part, function () { return cardOf(item); }, over(at));
       report();
     }
     function pickAt(item) {
@@ -177,7 +197,8 @@
     function showEvent(event) {
       const inside = event.at && data.frame.contains(event.at);
       if (inside) lookAt(event.at);
-      openPopup(eventCardOf(event, event.at && !inside), inside ? over(event.at) : function () { return markers.nameOf(event); });
+      openPopup(event.part, function () { return eventCardOf(event, event.at && !inside); },
+        inside ? over(event.at) : function () { return markers.nameOf(event); });
     }
 
     function selectNothing() {
@@ -189,7 +210,7 @@
     /* What an open popup says of a region is of the day shown; gone regions take it along. */
     function refreshPopup() {
       const item = popup && popup.isOpen() && state.region ? painter.find(state.region) : null;
-      if (item && item.on) popup.setContent(cardOf(item));
+      if (item && item.on) parts.need([item.boundary.part], function () { popup.setContent(cardOf(item)); });
       else if (item) popup.close();
     }
 
@@ -359,7 +380,14 @@
     scaleBar(data.texts).addTo(map);
     M.ground.draw(L, map, data.ground, data.colours, data.texts);
     map.invalidateSize({ pan: false });
-    running = M.state = session(map, data, view);
+    const parts = M.parts(data);
+    return Promise.resolve(parts.first(M.parts.ofReading(M.reading(data, view.mode, view.perspective || "all")))).then(function () {
+      return begin(map, data, view, name, parts);
+    });
+  }
+
+  function begin(map, data, view, name, parts) {
+    running = M.state = session(map, data, view, parts);
     nameParts(map, data.texts, name);
     const stayed = M.pieces.keepPlace(map, running, name);
     listenToKeys(running);
@@ -369,7 +397,7 @@
     if (view.together) M.sync(running, view.together);
     if (pending) { running.go(pending); pending = null; }
     if (view.kiosk) running.kiosk = M.kiosk(running, view);
-    M.ready();
+    return M.tiles(map, data, running.painter.items).then(M.ready);
   }
 
   /* Python's way in: a wish that came before the data waits for it. */
