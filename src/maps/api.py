@@ -170,13 +170,16 @@ class OpenedAtlas:
 
         return film_file(self.record, path, **({"lang": self.lang} | wishes))
 
-    def publish(self, folder: Path | str, address: str = "") -> list[str]:
-        """Write a static site into a folder, in this language; gives the files' names."""
+    def publish(self, folder: Path | str, address: str = "", *, tiles: bool = False) -> list[str]:
+        """Write a static site into a folder, in this language; gives the files' names.
+
+        With ``tiles`` its map loads what is looked at, for an atlas too large to load whole.
+        """
         from maps.publish import publish_site, require_apart  # noqa: PLC0415
 
         if isinstance(self.folder, Path):
             require_apart(Path(folder), self.folder)
-        return publish_site({self.lang: self.record}, folder, address)
+        return publish_site({self.lang: self.record}, folder, address, tiles=tiles)
 
     def _day(self, day: AnyDay) -> Date:
         if isinstance(day, Date):

@@ -87,7 +87,7 @@ def make(wish, atlas, lang, mode, shown_day, rng, folder):
         for story in atlas.stories:
             film_bytes(atlas, "gif", width=640, lang=lang, story=story, hold=0.2)
     elif wish == "site":
-        publish_site({lang: atlas}, folder / "site")
+        publish_site({lang: atlas}, folder / "site", tiles=True)
     elif wish == "files":
         site_files({lang: atlas}, "https://example.org/")
     elif wish == "inset":

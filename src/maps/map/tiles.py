@@ -24,6 +24,7 @@ from maps.map.shapes import WORLD_PX, encoded
 LEVELS = (4, 6, 8, 10)
 TILE_PX = 4 * WORLD_PX  # of a tile at the zoom of its level: a window shows a few
 TOLERANCE_PX = 0.5
+_NORTHERNMOST = 85.0511  # of Web Mercator, which is as high as it is wide
 
 
 def tiles_of(boundaries: Sequence[Boundary], level: int) -> dict[str, bytes]:
@@ -95,5 +96,6 @@ def _by_layer(boundaries: Sequence[Boundary]) -> Iterable[list[int]]:
 
 def _mercator(lon: float, lat: float) -> tuple[float, float]:
     """Give a point as parts of the width of the world, from its north-western corner."""
+    lat = min(max(lat, -_NORTHERNMOST), _NORTHERNMOST)
     y = 0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)
     return lon / 360 + 0.5, y

@@ -120,8 +120,8 @@
     }
 
     /* Thickest at the day the map turns on, and nothing left at the ends. */
-    function drawRange(event, y) {
-      const at = x(event.a), mark = node("g", { class: "ma-mark" }, scene);
+    function drawRange(event, y, mark) {
+      const at = x(event.a);
       fade(event.early, event.a, y - 2, 4, "ink-in", mark);
       if (event.b - event.a > 1 && x(event.b) > -2 && at < width + 2) {
         node("rect", { class: "ma-lasts", x: at, y: y - 2, width: x(event.b) - at, height: 4 }, mark);
@@ -134,9 +134,9 @@
     }
 
     function drawEvents() {
-      const y = ROWS.events;
+      const y = ROWS.events, ranges = node("g", { class: "ma-mark" }, scene);
       groups = grouped();
-      for (const event of data.events) drawRange(event, y);
+      for (const event of data.events) drawRange(event, y, ranges);
       for (const group of groups) {
         const at = group.at, several = group.events.length > 1, event = group.events[0];
         const contested = group.events.some(function (each) { return each.x; });
@@ -170,9 +170,8 @@
       strip.replaceChildren();
       const whole = data.calendar.last + 1 - data.calendar.first;
       const sx = function (day) { return (day - data.calendar.first) / whole * width; };
-      for (const event of data.events) {
-        node("line", { class: "ma-strip-event", x1: sx(event.a), x2: sx(event.a), y1: 3, y2: STRIP - 3 }, strip);
-      }
+      const marks = new Set(data.events.map(function (event) { return "M" + sx(event.a).toFixed(1) + " 3V" + (STRIP - 3); }));
+      node("path", { class: "ma-strip-event", d: Array.from(marks).join("") }, strip);
       const view = control.state.view;
       node("rect", { class: "ma-window", x: sx(view[0]) + 0.5, y: 0.5, width: Math.max(5, sx(view[1]) - sx(view[0])) - 1, height: STRIP - 1, rx: 3 }, strip);
     }

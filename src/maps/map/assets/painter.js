@@ -101,7 +101,7 @@
     /* The places of what may look other than on the day painted last; all of them in another reading. */
     function between(newDay, newMode) {
       const known = changes[newMode] = changes[newMode] || edges(data.paint[newMode]);
-      if (newMode !== mode) return bounds.keys();
+      if (newMode !== mode) return bounds.map(function (item) { return bounds.length - 1 - item.at; }); // each is put before the last one
       const from = lastAt(known.days, Math.min(day, newDay)), to = lastAt(known.days, Math.max(day, newDay));
       return new Set(known.at.slice(from + 1, to + 1));
     }

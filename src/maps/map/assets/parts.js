@@ -6,18 +6,24 @@
 
   const M = root.MapsAtlas = root.MapsAtlas || {};
   const BEYOND = 0.35; // of the view on each side: as far as the drawing of the outlines reaches
-  const arriving = {}; // what waits for the script of a part
+  const arriving = {}; // who waits for the script of a part, by its name
 
   /* Called by the script of a part. */
-  M.part = function (name, content) { arriving[name](content); };
+  M.part = function (name, content) {
+    for (const take of arriving[name] || []) take(content);
+    delete arriving[name];
+  };
 
   function load(address, name) {
     return new Promise(function (resolve, reject) {
       const script = document.createElement("script");
-      arriving[name] = resolve;
+      arriving[name] = (arriving[name] || []).concat(resolve);
       script.src = address + name + ".js";
       script.dataset.part = name;
-      script.onerror = function () { reject(new Error(name)); };
+      script.onerror = function () {
+        script.remove();
+        reject(new Error(name));
+      };
       script.onload = function () { script.remove(); };
       document.head.appendChild(script);
     });

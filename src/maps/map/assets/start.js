@@ -105,10 +105,10 @@
     }
 
     function setMode(id) {
-      if (modes[id] && id !== wished.mode) wish({ mode: id, perspective: wished.perspective });
+      if (modes[id] && (id !== wished.mode || id !== state.mode)) wish({ mode: id, perspective: wished.perspective });
     }
     function setPerspective(id) {
-      if (id === wished.perspective || !data.modes.some(function (mode) { return mode.perspectives.some(function (p) { return p.id === id; }); })) return;
+      if ((id === wished.perspective && id === state.perspective) || !data.modes.some(function (mode) { return mode.perspectives.some(function (p) { return p.id === id; }); })) return;
       wish({ mode: wished.mode, perspective: id });
     }
     function wish(view) {
