@@ -10,11 +10,14 @@ from maps.atlas.intake.days import (
     MONTH_FIRST,
     Dates,
     day_after,
+    is_converted,
     meant,
     read_date,
 )
+from maps.atlas.intake.julian import gregorian
 from maps.atlas.intake.names import kebab
 from maps.atlas.intake.text import alike, clean
+from maps.atlas.model import Date
 
 YEARS = range(1900, 1951)
 
@@ -94,18 +97,59 @@ def test_what_languages_or_habits_read_in_two_ways_is_offered_twice(text):
     assert read_date(text, Dates(AS_READ, YEARS))[0] == ""
 
 
-@pytest.mark.parametrize("text", ["-0218", "-0218-08-02T00:00:00Z", "218 BC", "44 v. Chr.", "n.d."])
-def test_years_before_the_common_era_are_refused_and_never_turned_into_others(text):
+BEFORE_OUR_ERA = {
+    "-0218": "-0218", "-0218-08-02T00:00:00Z": "-0218-08-02", "-43": "-0043", "-3400": "-3400",
+    "218 BC": "-0217", "1 BC": "0000", "44 b.c.e.": "-0043", "44 v. Chr.": "-0043",
+    "av. J.-C. 52": "-0051", "44 г. до н. э.": "-0043", "մ.թ.ա. 44": "-0043", "e.ə. 44": "-0043",
+    "15 March 44 BC": "-0043-03-15", "c. 500 BC": "-0499~", "500-300 BC": "-0499/-0299",
+    "between 60 and 50 BC": "[-0059..-0049]", "44 or 43 BC": "[-0043,-0042]",
+    "5th century BC": "-04XX", "450s BC": "[-0458..-0449]", "before 44 BC": "../-0043",
+    "50 BC - AD 20": "-0049/0020", "AD 79": "0079", "24 August 79 AD": "0079-08-24",
+    "476": "0476", "10000 BC": "-9999",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "edtf"), BEFORE_OUR_ERA.items())
+def test_years_with_their_era_are_read_as_astronomers_count_them(text, edtf):
+    assert read_date(text, Dates(AS_READ, range(-600, 200))) == (edtf, "")
+
+
+@pytest.mark.parametrize("text", ["0 BC", "20000 BC", "44", "n.d.", "Ides of March 44 BC"])
+def test_what_is_no_year_of_an_era_is_refused_and_never_turned_into_another(text):
     for order in ("", AS_READ):
         edtf, fault = read_date(text, Dates(order, YEARS))
         assert edtf == ""
-        assert fault
-    assert meant("218 BC", YEARS) == ["-0217"]
+        assert text in fault
+
+
+JULIAN = {
+    "12/25 June 1911": "1911-06-25", "25 October (7 November) 1917": "1917-11-07",
+    "25 October 1917 O.S.": "1917-11-07", "7 November 1917 N.S.": "1917-11-07",
+    "14 July 1099 (Julian)": "1099-07-20", "1 March 1700 OS": "1700-03-12",
+    "29 February 1700 O.S.": "1700-03-11", "10 February 1699/1700": "1700-02-20",
+    "25 октября 1917 ст. ст.": "1917-11-07",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "edtf"), JULIAN.items())
+def test_a_julian_day_becomes_the_gregorian_one(text, edtf):
+    assert read_date(text, Dates(AS_READ, YEARS)) == (edtf, "")
+    assert is_converted(text) == ("N.S." not in text)
+
+
+def test_the_calendars_meet_in_the_third_century_and_part_at_each_other_century():
+    assert gregorian(200, 3, 1) == Date(200, 3, 1)
+    assert gregorian(-43, 3, 15) == Date(-43, 3, 13)
+    assert gregorian(1582, 10, 5) == Date(1582, 10, 15)
+    assert gregorian(1900, 3, 1) - gregorian(1900, 2, 29) == 1
+    with pytest.raises(ValueError, match="no day of the Julian calendar"):
+        gregorian(1901, 2, 29)
 
 
 @pytest.mark.parametrize(
     ("end", "after"),
     [
+        ("-0001", "0000"), ("-0005/0003", "0004"), ("-0043-12", "-0042-01"),
         ("1907", "1908"), ("1907~", "1908~"), ("1907-12", "1908-01"), ("1907-12-31", "1908-01-01"),
         ("1904-02-28", "1904-02-29"), ("1905/1907", "1908"),
     ],
