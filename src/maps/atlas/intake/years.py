@@ -66,8 +66,9 @@ def plain(text: str) -> str:
 
 
 def told_with_era(edtf: str) -> str:
-    """Add to a year before the year 1 how people count it."""
-    return f"{edtf} ({1 - int(edtf[:5])} BCE)" if re.match(r"-\d{4}(?![\dX])", edtf) else edtf
+    """Add to one date before the year 1 how people count its year."""
+    is_one = re.fullmatch(r"(?:-\d{4}|0000)(?:-\d\d){0,2}[?~%]?", edtf)
+    return f"{edtf} ({1 - int(edtf[: 5 if edtf[0] == '-' else 4])} BCE)" if is_one else edtf
 
 
 def _counted(found: re.Match[str]) -> str:
