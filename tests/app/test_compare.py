@@ -1,5 +1,7 @@
 """The tab "Compare", without a browser: the days of the address, the fields, the list."""
 
+import datetime
+
 import pytest
 
 from kit import address, assert_sound
@@ -35,7 +37,7 @@ def test_where_no_second_day_is_given_it_is_that_of_the_next_change(open_page, d
 
 def test_the_list_follows_the_days_in_the_fields(open_page, text_of):
     page = open_page(**HALVES)
-    page.date_input[1].set_value(Date(1960, 3, 14))
+    page.date_input[1].set_value(datetime.date(1960, 3, 14))
     next(each for each in page.button if each.label == "Show these days").click().run()
     assert_sound(page)
     assert address(page)["day2"] == "1960-03-14"

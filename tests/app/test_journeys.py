@@ -304,6 +304,7 @@ def following_the_map():
 
     import streamlit as st
 
+    from maps.atlas.model import Date
     from maps.ui import session
     from maps.ui.map_frame import Report
     from maps.ui.opening import opened

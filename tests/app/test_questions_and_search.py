@@ -49,7 +49,7 @@ def test_filters_and_years_are_in_the_address_and_go_with_their_tab(open_page):
     page.session_state["tabs-en"] = "Regions"
     page.run()
     assert not {"search", "kinds"} & address(page).keys()
-    page.slider(key="region-years").set_value((1950, 1960)).run()
+    page.select_slider(key="region-years").set_range(1950, 1960).run()
     assert address(page)["years"] == "1950-1960"
 
 

@@ -82,7 +82,7 @@ def test_a_region_is_shown_on_the_map(open_page):
 
 def test_the_years_of_a_history_can_be_narrowed(open_page, text_of):
     page = open_page(tab="regions", region="strait-shire")
-    page.slider(key="region-years").set_range(1900, 1940).run()
+    page.select_slider(key="region-years").set_range(1900, 1940).run()
     assert_sound(page)
     chart = text_of(page).partition('class="mc-history"')[2].partition("<details")[0]
     assert 'data-status="east-held"' in chart

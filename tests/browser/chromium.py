@@ -10,7 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Debian's build without windows comes first: it takes a fifth less of the processor.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
     "No Chromium was found and none could be fetched; install one "
     "(Debian: apt-get install chromium; elsewhere: python -m playwright install chromium)"
@@ -62,9 +64,10 @@ def fetch() -> None:
     """Install one: Debian's package as root, else playwright's own download."""
     is_root = os.geteuid() == 0
     if is_root and shutil.which("apt-get"):
-        fetched = ran("apt-get", "update") and ran("apt-get", "install", "--yes", "chromium")
-        if fetched and on_system():
-            return
+        updated = ran("apt-get", "update")
+        for package in (SHELL, "chromium"):
+            if updated and ran("apt-get", "install", "--yes", package) and on_system():
+                return
     own = (sys.executable, "-m", "playwright", "install", "chromium")
     if not (is_root and ran(*own, "--with-deps")):
         ran(*own)

@@ -3,12 +3,12 @@
 import http.client
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, TimeoutError, expect
 
 from browser.conftest import PHONE
 from browser.server import answering, free_port
@@ -55,9 +55,15 @@ def press(page: Page, name: str, then: str) -> None:
 def choose(page: Page, label: str, option: str) -> None:
     """Pick in a list by typing, as its options further down are not in the document."""
     box = page.get_by_role("combobox", name=label).locator("visible=true").first
-    box.click()
-    box.fill(option)
-    page.get_by_role("option", name=option).first.click()
+    for _ in range(10):  # a run that begins meanwhile empties the field, or closes its form
+        with suppress(TimeoutError):
+            box.click(timeout=3_000)
+            box.fill(option, timeout=3_000)
+            page.get_by_role("option", name=option).first.click(timeout=3_000)
+            break
+        folded = page.locator("details:not([open])", has_text="Add a row to")
+        if folded.count():
+            folded.locator("summary").first.click()
     for _ in range(50):  # closes a list of which several may be chosen, once it hears the key
         page.keyboard.press("Tab")
         if not page.get_by_role("listbox").count():
@@ -76,6 +82,7 @@ def add_row(page: Page, id: str, table: str, texts: dict[str, str], choices: dic
     choose(page, "Table", table)
     adding = page.locator("details", has_text=f"Add a row to {table}").first
     expect(adding).to_be_visible(timeout=30_000)
+    at_rest(page)
     if adding.get_attribute("open") is None:
         adding.locator("summary").first.click()
     form = page.get_by_test_id("stForm")

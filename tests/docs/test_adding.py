@@ -96,7 +96,7 @@ from maps.export import export_bytes
 from maps.map.payload import map_payload
 
 atlas = open_atlas(Path(sys.argv[1]))
-before, day = date(1940, 1, 1), date(1960, 3, 16)
+before, day = Date(1940, 1, 1), Date(1960, 3, 16)
 payload = map_payload(atlas)
 shire = next(b["i"] for b in payload["boundaries"] if b["id"] == "cu-shire-1900")
 for name in ("svg", "pdf", "geojson", "gpkg", "csv", "zip", "html"):

@@ -17,7 +17,8 @@ from maps.errors import DateUnreadable
 if TYPE_CHECKING:
     from maps.atlas.load import Feature, Row
 
-FIRST_YEAR, LAST_YEAR = -9999, 9999  # what EDTF writes with four digits; -43 is 44 BCE
+# What EDTF writes with four digits, and a day after the last; -43 is 44 BCE.
+FIRST_YEAR, LAST_YEAR = -9999, 9998
 
 # Years, months and days, doubtful or not, need no grammar. The library takes 5 to
 # 50 ms a text and 0.1 s to import, and an atlas is opened with every command.
@@ -38,9 +39,11 @@ def parse_day(text: str) -> Date:
     if not _ISO_DAY.fullmatch(cleaned):
         raise DateUnreadable(f"{text!r} is not a day; write it as 1923-07-07")
     try:
-        return Date.fromisoformat(cleaned)
+        day = Date.fromisoformat(cleaned)
     except ValueError:
         raise DateUnreadable(f"{text!r} is not a day of the calendar") from None
+    _inside(day.year, text)
+    return day
 
 
 def parse_date_text(edtf: str, used: str = "") -> DateText:
@@ -189,6 +192,7 @@ def _plain_bounds(text: str) -> Bounds | None:
 
 def _plain_days(text: str) -> tuple[Date, Date]:
     parts = [int(part) for part in _parts(text) if part]
+    _inside(parts[0], text)
     try:
         return first_and_last(*parts)
     except ValueError:
@@ -220,6 +224,10 @@ def _library_bounds(text: str) -> Bounds:
 def _day_of(moment: float | struct_time, text: str) -> Date | None:
     if isinstance(moment, float):  # minus or plus infinity: an open side
         return None
-    if not FIRST_YEAR <= moment.tm_year <= LAST_YEAR:
-        raise DateUnreadable(f"{text!r} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    _inside(moment.tm_year, text)
     return Date(moment.tm_year, moment.tm_mon, moment.tm_mday)
+
+
+def _inside(year: int, text: str) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise DateUnreadable(f"{text!r} is outside the years {FIRST_YEAR} to {LAST_YEAR}")

@@ -74,6 +74,6 @@ def _named(first: Date, last: Date, per_day: float, lang: str) -> Iterator[tuple
     ]
     if len(months) >= 3:
         every = max(1, -(-len(months) // 8))
-        yield from ((m, format_edtf(f"{m:%Y-%m}", lang)) for m in months[::every])
+        yield from ((m, format_edtf(m.isoformat()[:-3], lang)) for m in months[::every])
         return
     yield from ((day, format_day(day, lang)) for day in dict.fromkeys((first, last)))

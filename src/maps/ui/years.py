@@ -30,6 +30,7 @@ def years_choice(atlas: Atlas, key: str, lang: str) -> Frame:
     st.select_slider(
         texts(lang).t("ui.regions.years"),
         range(first, last + 1),
+        value=(start, end),  # that it has two ends is read from here, what they are from the state
         format_func=lambda year: format_year(year, lang),
         key=key,
         on_change=session.narrow,

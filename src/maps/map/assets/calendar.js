@@ -90,7 +90,7 @@
   function daysOf(year, month, day) {
     const y = +year.replace(BEFORE, "-"), m = month === undefined ? 1 : +month, d = day === undefined ? 1 : +day;
     const until = month === undefined ? 12 : m;
-    if (m < 1 || m > 12 || d < 1 || d > monthLength(y, m)) return null;
+    if (y > 9998 || m < 1 || m > 12 || d < 1 || d > monthLength(y, m)) return null;
     return { first: [y, m, d], last: day === undefined ? [y, until, monthLength(y, until)] : [y, m, d], other: null };
   }
 
