@@ -4,6 +4,7 @@
 # make bench  measure scrubbing; writes benchmarks/README.md (BESIDE=DIR: another checkout too)
 #             and benchmarks/sizes.md, on atlases 1, 10 and 100 times the shipped one
 # make pages  measure page loads and runs; writes benchmarks/pages.md
+# make sessions  a hundred readers while films are made; writes benchmarks/sessions.md
 # make growth  how the cost of each command grows with the atlas; writes benchmarks/growth.md
 # make mutants  3,000 atlases with something changed: what a check calls clean can be used
 # make figures  some 180 printed maps to look at, in build/figures (FIGURES=DIR to change)
@@ -11,7 +12,7 @@
 # Needs Python 3.11 or newer. The network is used the first time only.
 
 .DEFAULT_GOAL := run
-.PHONY: run test quick bench pages growth mutants figures looks clean
+.PHONY: run test quick bench pages sessions growth mutants figures looks clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -62,6 +63,9 @@ bench: $(VENV)/.test-ready
 pages: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py
 	PYTHONPATH=tests $(PY) benchmarks/pages.py
+
+sessions: $(VENV)/.test-ready
+	PYTHONPATH=tests $(PY) benchmarks/sessions.py
 
 growth: $(VENV)/.test-ready
 	$(PY) benchmarks/growth.py

@@ -39,7 +39,7 @@ INTRO = """# Sessions, measured
 
 Written by `make sessions`; do not edit. One `maps serve` for all, on the machine the readers are
 on too. {readers} readers come within {think:.0f} s; each opens a tab, looks at it for {think:.0f} s
-on average, from none to twice as long, and opens another, for {minutes:g} minutes; then the same
+on average, from none to twice as long, and opens another, for {minutes:g} min; then the same
 while two more have films made, one after the other. A switch is timed from the click to the end of
 its run.
 
