@@ -21,7 +21,7 @@ from functools import cache, lru_cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
-from weakref import WeakValueDictionary
+from weakref import WeakSet, WeakValueDictionary
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.model import Atlas
@@ -100,6 +100,7 @@ class Job(Generic[Made]):
         place = (book.folder, book.lang, book.dates)
         self._future: Future[Made] = queue.submit(_work, make, place, wish, self._folder)
         self._give_up = weakref.finalize(self, _give_up, self._future, self._folder)
+        _jobs.add(self)
 
     @property
     def is_done(self) -> bool:
@@ -148,10 +149,15 @@ class Job(Generic[Made]):
 
 def _give_up(future: Future[Made], folder: Path) -> None:
     future.cancel()
-    # A worker tells there how far it is; where there is no folder any more, it ends.
-    shutil.rmtree(folder, ignore_errors=True)
+    # A worker tells there how far it is; where there is no folder any more, it ends. Renamed
+    # first: a folder into which a worker is just writing may be left over by its removal.
+    gone = folder.with_suffix(".gone")
+    with suppress(OSError):  # given up already
+        folder.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
 
+_jobs: WeakSet[Job[Any]] = WeakSet()
 _previews: WeakValueDictionary[tuple[str, Wish], Job[bytes | str | None]] = WeakValueDictionary()
 _looking = threading.Lock()
 
@@ -177,15 +183,20 @@ def film(book: Opened, wish: Wish) -> Job[bytes]:
 
 def stop() -> None:
     """Give up what is being made and let the processes end."""
-    _scratch().cleanup()
+    for job in list(_jobs):
+        job.cancel()
     for queue in (FILMS, FILES):
         queue.stop()
+    _scratch().cleanup()
 
 
 @cache
 def _scratch() -> tempfile.TemporaryDirectory[str]:
     clear_unfinished(Path(tempfile.gettempdir()), _FOLDERS)
-    return tempfile.TemporaryDirectory(prefix=f".{_FOLDERS}.", suffix=unfinished_suffix())
+    suffix = unfinished_suffix()
+    return tempfile.TemporaryDirectory(
+        prefix=f".{_FOLDERS}.", suffix=suffix, ignore_cleanup_errors=True
+    )
 
 
 def _begin() -> None:
