@@ -20,19 +20,21 @@ from shapely.geometry.base import BaseGeometry
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 TURN, HALF = 360.0, 180.0
-_WIDEST_ACROSS = 330.0  # wider, west and east are in the wrong order
+_FLATTEST_ACROSS = 6.0  # times as wide as high; flatter, west and east are in the wrong order
 
 
 def width(edges: Box) -> float:
     """Give how wide a box of a file is, in degrees; 0 where its edges are none.
 
-    Edges in the wrong order would be a box around nearly all the earth: they count as none.
+    Edges in the wrong order would be a narrow band around the earth: they count as none.
     """
-    west, _, east, _ = edges
+    west, south, east, north = edges
     if max(abs(west), abs(east)) > HALF:
         return 0.0
-    wide = east - west if west <= east else east - west + TURN
-    return 0.0 if west > east and wide > _WIDEST_ACROSS else wide
+    if west <= east:
+        return east - west
+    wide = east - west + TURN
+    return 0.0 if wide > HALF and wide > _FLATTEST_ACROSS * (north - south) else wide
 
 
 def is_across(extent: Box) -> bool:

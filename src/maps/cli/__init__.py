@@ -7,6 +7,7 @@ command was not understood. Results go to stdout, one line of error to stderr.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
@@ -77,8 +78,11 @@ def main(arguments: list[str] | None = None) -> int:
     # No day of an atlas depends on where the machine is, and Babel fails on an odd zone.
     os.environ["TZ"] = "UTC"
     try:
-        _require_text(sys.argv[1:] if arguments is None else arguments)
-        code = app(args=arguments, prog_name="maps", standalone_mode=False)
+        words = sys.argv[1:] if arguments is None else arguments
+        _require_text(words)
+        # A day before the year 1 is no option; with a minus sign it is read as with a hyphen.
+        words = [re.sub(r"^-(?=\d{4}(?:-\d\d){0,2}$)", "−", word) for word in words]
+        code = app(args=words, prog_name="maps", standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except Exception as error:

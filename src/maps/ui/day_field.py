@@ -12,7 +12,7 @@ from maps.words.asked import atlas_languages, first_day_inside, read_date
 
 
 def day_field(atlas: Atlas, label: str, key: str) -> None:
-    """Ask for a day with a calendar; with a text where the atlas begins before the year 1."""
+    """Ask for a day with a calendar; with a text where one has no such day, or no day is known."""
     first, last = atlas.settings.first_day, atlas.settings.last_day
     if _has_calendar(atlas):
         st.date_input(
@@ -32,7 +32,9 @@ def day_field(atlas: Atlas, label: str, key: str) -> None:
 
 def show_day(atlas: Atlas, key: str, day: Date) -> None:
     """Put a day into a field, unless it stands there: one that is set loses what is being typed."""
-    shown = datetime.date.fromordinal(day) if _has_calendar(atlas) else day.isoformat()
+    unsaid = {"day": 0, "month": 1, "year": 2}[atlas.date_unit]
+    written = day.isoformat().rsplit("-", unsaid)[0]
+    shown = datetime.date.fromordinal(day) if _has_calendar(atlas) else written
     if st.session_state.get(key) != shown:
         st.session_state[key] = shown
 
@@ -54,4 +56,4 @@ def day_asked(atlas: Atlas, key: str) -> Date | None:
 
 
 def _has_calendar(atlas: Atlas) -> bool:
-    return atlas.settings.first_day.year >= datetime.MINYEAR
+    return atlas.date_unit == "day" and atlas.settings.first_day.year >= datetime.MINYEAR

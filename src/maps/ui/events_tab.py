@@ -14,7 +14,7 @@ from maps.ui.labels import bold, plain
 from maps.ui.opening import Opened
 from maps.ui.rendered import rendered
 from maps.ui.state import day_of_event
-from maps.words.i18n import format_day, format_year, texts, words_for
+from maps.words.i18n import format_day, texts, words_for
 from maps.words.names import region_name
 from maps.words.search import EventSearch, Named
 from maps.words.sentences import date_text
@@ -49,11 +49,8 @@ def show(book: Opened) -> None:
 
 
 def _decade(day: Date, lang: str) -> str:
-    first = day.year // 10 * 10
-    if first > 0:
-        return texts(lang).t("ui.events.decade", decade=first)
-    start, end = (format_year(year, lang) for year in (first, first + 9))
-    return texts(lang).t("map.from_to", start=start, end=end)
+    decade = texts(lang).t("ui.events.decade", decade=day.year_of_era // 10 * 10)
+    return decade if day.year > 0 else texts(lang).t("dates.bce.number", year=decade)
 
 
 def _filtered(atlas: Atlas, lang: str) -> list[tuple[Event, tuple[Named, ...]]]:
