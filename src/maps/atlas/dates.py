@@ -148,7 +148,7 @@ def span_between(start: DateText, end: DateText | None) -> Timespan:
 Bounds = tuple[date | None, date | None]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 16)
 def _bounds(text: str) -> Bounds:
     earliest, latest = _plain_bounds(text) or _library_bounds(text)
     if earliest and latest and latest < earliest:

@@ -107,7 +107,7 @@ def _written(tables: AtlasTables) -> Iterator[Text]:
     for name, columns in COLUMNS.items():
         prose = [column for column in columns if column.prose]
         for row in tables[name]:
-            cells = ((column, row[column.name_in(row.cells)]) for column in prose)
+            cells = ((column, row[column.name_in(row)]) for column in prose)
             yield from (
                 (place_of(row, column.name), text)
                 for column, text in cells
