@@ -11,11 +11,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
+from maps.atlas.model import Date
 from maps.export import comparison_bytes, export_bytes
 
 OUT = Path(__file__).parent / "export.md"
@@ -61,7 +61,7 @@ def in_a_process(ending: str, count: int, dpi: int, runs: int) -> tuple[list[flo
 
 def warm(atlas, ending: str, count: int, dpi: int, runs: int) -> list[float]:
     """Give the seconds of each run inside a process that has made such a file before."""
-    days = [date.fromisoformat(day) for day in DAYS[:count]]
+    days = [Date.fromisoformat(day) for day in DAYS[:count]]
     fmt = FORMAT.get(ending, ending)
 
     def make() -> bytes:
@@ -99,7 +99,7 @@ def main(runs: int) -> None:
         *rows,
         "",
         f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, "
-        f"{date.today().isoformat()};",
+        f"{Date.today().isoformat()};",
         f"load of the machine at the end: {os.getloadavg()[0]:.1f}.",
     ]
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")

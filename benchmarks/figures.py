@@ -9,7 +9,6 @@ import io
 import sys
 import time
 import warnings
-from datetime import date
 from pathlib import Path
 
 from PIL import Image
@@ -17,6 +16,7 @@ from PIL import Image
 from export_boxes import faults
 from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
+from maps.atlas.model import Date
 from maps.day.timeline import timeline
 from maps.day.view import shown_on
 from maps.sheet.figure import composed
@@ -48,7 +48,7 @@ def wishes(atlas):
                 sizes += 1
                 yield (day,), mode, lang, SIZES[sizes % len(SIZES)], None
         yield (days[-1],), mode, "en", "a4", HEART
-        four = tuple(map(date.fromisoformat, COMPARISONS[mode]))
+        four = tuple(map(Date.fromisoformat, COMPARISONS[mode]))
         for count in (2, 3, 4):
             for size in ("a4", "a4-portrait", "16:9", "square"):
                 yield four[:count], mode, "en", size, None

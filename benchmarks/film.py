@@ -12,11 +12,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
+from maps.atlas.model import Date
 from maps.film import film_plan
 
 OUT = Path(__file__).parent / "film.md"
@@ -82,7 +82,7 @@ def main(runs: int) -> None:
         f"Most memory of any process: {memory:.0f} MB.",
         "",
         f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, "
-        f"{date.today().isoformat()};",
+        f"{Date.today().isoformat()};",
         f"load of the machine at the end: {os.getloadavg()[0]:.1f}.",
     ]
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -16,7 +16,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from measure import load_times
@@ -24,6 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser.chromium import LAUNCH_ARGUMENTS, on_system
 from browser.server import free_port
+from maps.atlas.model import Date
 from maps.cli.serve import app_file
 from maps.ui.state import TABS
 
@@ -156,7 +156,7 @@ def written(figures: dict[str, Figures], browser_version: str) -> str:
     table = "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
     return (
         f"{table}\n\n{os.cpu_count()} cores ({platform.machine()}), Chromium {browser_version} "
-        f"headless, Python {platform.python_version()}, {date.today().isoformat()}; load average "
+        f"headless, Python {platform.python_version()}, {Date.today().isoformat()}; load average "
         f"{os.getloadavg()[1]:.1f} while it ran.\n"
     )
 

@@ -20,14 +20,13 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
 from pathlib import Path
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.dates import parse_date_text
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 
-FIRST_DAY = date(1910, 1, 1)  # earlier than the source's, to hold the copies' earlier days
+FIRST_DAY = Date(1910, 1, 1)  # earlier than the source's, to hold the copies' earlier days
 DAYS_APART, MOST_DAYS = 29, 2900
 GAP_DEGREES = 0.3  # between the grounds of two copies
 SOUTHERNMOST, WESTERNMOST = -55.0, -179.0
@@ -41,7 +40,7 @@ class Copy:
 
     def __init__(self, number: int, east: float, north: float, cell: Box) -> None:
         self.number, self.east, self.north, self.cell = number, east, north, cell
-        self.shift = timedelta(days=number * DAYS_APART % MOST_DAYS)
+        self.shift = number * DAYS_APART % MOST_DAYS
 
     def id(self, text: str) -> str:
         return f"{text}-c{self.number}" if text else ""
@@ -52,7 +51,7 @@ class Copy:
     def point(self, text: str) -> str:
         return f"C{1000 + self.number}{text.removeprefix('C')}" if text else ""
 
-    def day(self, day: date | None) -> str:
+    def day(self, day: Date | None) -> str:
         return (day - self.shift).isoformat() if day else ""
 
     def day_text(self, text: str) -> str:
@@ -90,7 +89,7 @@ def edits(copy: Copy, atlas: Atlas) -> dict[str, Callable[[Row], Row | None]]:
         span = events[row["id"]].span
         first, last = (
             copy.day(span.start),
-            copy.day(span.end - timedelta(days=1) if span.end else None),
+            copy.day(span.end - 1 if span.end else None),
         )
         edtf = first if last in ("", first) else f"{first}/{last}"
         return {

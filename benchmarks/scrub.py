@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from datetime import date
 from pathlib import Path
 
 import ways
@@ -28,7 +27,7 @@ from browser.chromium import LAUNCH_ARGUMENTS, on_system
 from browser.server import answering, free_port
 from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 from maps.map import files
 
 HERE = Path(__file__).parent
@@ -74,7 +73,7 @@ def shown_features(atlas: Atlas) -> list[dict[str, object]]:
                 "id": boundary.id,
                 "start": boundary.span.start.isoformat(),
                 "end": (
-                    boundary.span.end or date(atlas.settings.last_day.year + 1, 1, 1)
+                    boundary.span.end or Date(atlas.settings.last_day.year + 1, 1, 1)
                 ).isoformat(),
             },
         }
@@ -182,7 +181,7 @@ def written(results: list[Result], atlas: Atlas, browser_version: str) -> str:
         f"median {load[len(load) // 2]:.2f} s, worst of {len(load)} {load[-1]:.2f} s.\n\n"
         f"{len(measured)} boundaries, {vertices:,} vertices; {os.cpu_count()} cores "
         f"({platform.machine()}), Chromium {browser_version} headless, "
-        f"Python {platform.python_version()}, {date.today().isoformat()}.\n"
+        f"Python {platform.python_version()}, {Date.today().isoformat()}.\n"
     )
 
 

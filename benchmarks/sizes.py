@@ -13,7 +13,6 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import ways
@@ -26,6 +25,7 @@ from scrub import HERE, PLUGINS, peers_folder, revision_of, run_ours, run_peer
 from browser.chromium import LAUNCH_ARGUMENTS, on_system
 from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
+from maps.atlas.model import Date
 
 PAGE, CHART = HERE / "sizes.md", HERE / "sizes.svg"
 HEAD = ("size", "way", "ready s", "step ms, median", "p95", "main thread ms a step", "drag fps",
@@ -125,7 +125,7 @@ or out without animation, to the end of the frame that shows it.
 {missing}![Main-thread time a step by size of the atlas](sizes.svg)
 
 {os.cpu_count()} cores ({platform.machine()}), Chromium {version} headless without a GPU,
-Python {platform.python_version()}, {date.today().isoformat()}; load of the machine at the end: {load:.1f}.
+Python {platform.python_version()}, {Date.today().isoformat()}; load of the machine at the end: {load:.1f}.
 """  # noqa: E501
 
 

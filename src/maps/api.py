@@ -10,15 +10,16 @@
 
 Whatever is asked for in vain raises a `MapsError` of one clear line. Tables have a
 row a record, in the order of the files, and its id as the index; days are
-`datetime.date`, and lists in a cell are joined by ``;``.
+`datetime.date`, before the year 1 ISO texts as ``-0043-03-15``; lists in a cell are
+joined by ``;``.
 """
 
 from __future__ import annotations
 
+import datetime
 import html
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
@@ -29,14 +30,14 @@ from maps.atlas.assemble import open_atlas
 from maps.atlas.check import check_tables
 from maps.atlas.known import day_inside, known_id
 from maps.atlas.load import default_atlas_folder, is_address, load_tables
-from maps.atlas.model import Atlas, Citation
+from maps.atlas.model import Atlas, Citation, Date
 from maps.data.plain import fields_of
 from maps.data.statements import told
 from maps.day.areas import AreaRow, all_area_rows, area_km2
 from maps.day.law import ALL
 from maps.day.reading import mode_of
 from maps.day.snapshot import Change, Snapshot, differences, snapshot
-from maps.day.timeline import ONE_DAY, timeline
+from maps.day.timeline import timeline
 from maps.errors import Problem
 from maps.words.asked import atlas_languages, first_day_inside, read_date
 from maps.words.cite import located_text
@@ -77,6 +78,9 @@ def open(folder: Path | str | None = None, lang: str = "en") -> OpenedAtlas:
     return OpenedAtlas(place if is_address(place) else Path(place), atlas, lang)
 
 
+AnyDay = datetime.date | Date | str
+
+
 @dataclass(frozen=True, repr=False)
 class OpenedAtlas:
     """An atlas in one language; ``record`` is all it holds, as `maps.atlas.model.Atlas`."""
@@ -105,8 +109,8 @@ class OpenedAtlas:
         """Who tells: names by id."""
         return {teller.id: teller.name for teller in self.record.perspectives.values()}
 
-    def on(self, day: date | str) -> Day:
-        """Give a day: a `datetime.date`, ``"1994-05-12"`` or ``"12 May 1994"``.
+    def on(self, day: AnyDay) -> Day:
+        """Give a day: a `datetime.date`, ``"1994-05-12"``, ``"12 May 1994"`` or ``"44 BCE"``.
 
         A month or a year is its first day in the atlas.
 
@@ -130,12 +134,12 @@ class OpenedAtlas:
         found = (
             (day, change)
             for day in days
-            for change in differences(self.record, day - ONE_DAY, day, mode, perspective)
+            for change in differences(self.record, day - 1, day, mode, perspective)
         )
         return self._changes(found)
 
     def diff(
-        self, first: date | str, second: date | str, mode: str = "", perspective: str = ALL
+        self, first: AnyDay, second: AnyDay, mode: str = "", perspective: str = ALL
     ) -> pd.DataFrame:
         """Tabulate what a mode shows differently on two days; columns as in `changes`."""
         start, end = (day_inside(self.record, self._day(day)) for day in (first, second))
@@ -173,15 +177,17 @@ class OpenedAtlas:
             require_apart(Path(folder), self.folder)
         return publish_site({self.lang: self.record}, folder, address)
 
-    def _day(self, day: date | str) -> date:
-        if isinstance(day, date):
+    def _day(self, day: AnyDay) -> Date:
+        if isinstance(day, Date):
             return day
+        if isinstance(day, datetime.date):
+            return Date.fromordinal(day.toordinal())
         return first_day_inside(self.record, read_date(day, atlas_languages(self.record)))
 
-    def _changes(self, found: Iterable[tuple[date, Change]]) -> pd.DataFrame:
+    def _changes(self, found: Iterable[tuple[Date, Change]]) -> pd.DataFrame:
         rows = [
             (
-                day,
+                _cell(day),
                 change.region_id,
                 region_name(self.record, change.region_id, self.lang),
                 change.kind,
@@ -200,7 +206,7 @@ class Day:
     """One day of an atlas: what was in force, what was said, what happened."""
 
     atlas: OpenedAtlas
-    date: date
+    date: Date
 
     def __repr__(self) -> str:
         return f"<Day {self.date} of {self.atlas.record.settings.title}>"
@@ -233,8 +239,8 @@ class Day:
                 "region": boundary.region_id,
                 "region_name": region_name(self.atlas.record, boundary.region_id, self.atlas.lang),
                 "layer": boundary.layer,
-                "start": boundary.span.start,
-                "end": boundary.span.end,
+                "start": _cell(boundary.span.start),
+                "end": _cell(boundary.span.end),
                 **fields_of(boundary, "precision", "contested"),
                 "km2": round(area_km2(boundary), 1),
                 "held_by": _joined(listed.control.polity_ids if listed.control else ()),
@@ -258,8 +264,8 @@ class Day:
                 **fields_of(record, "region", "region_name", "dimension", "polity"),
                 "perspective": record.teller,
                 "text": record.statement,
-                "start": status.span.start,
-                "end": status.span.end,
+                "start": _cell(status.span.start),
+                "end": _cell(status.span.end),
                 **fields_of(record, "certainty", "evidence"),
                 "citations": self._cited(record.cited),
                 "note": record.note,
@@ -362,6 +368,13 @@ class MapPage:
 
         write_whole(Path(path), self.html.encode())
         return Path(path)
+
+
+def _cell(day: Date | None) -> datetime.date | str | None:
+    if day is None:
+        return None
+    in_range = day.year >= datetime.MINYEAR
+    return datetime.date.fromordinal(day) if in_range else day.isoformat()
 
 
 def _table(rows: dict[str, dict[str, Any]]) -> pd.DataFrame:

@@ -6,12 +6,11 @@ Equal atlases and equal wishes give equal bytes: nothing here reads the clock.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 from maps.data.archive import zip_bytes
 from maps.data.cited import bib_bytes, csl_bytes
 from maps.data.formats import ENDINGS, FORMATS, MEDIA_TYPES, PICTURES, SIZED, format_of
@@ -72,7 +71,7 @@ class Options(TypedDict, total=False):
     dpi: int
 
 
-def export_bytes(atlas: Atlas, day: date, fmt: str, **options: Unpack[Options]) -> bytes:
+def export_bytes(atlas: Atlas, day: Date, fmt: str, **options: Unpack[Options]) -> bytes:
     """Make the picture, page or data file of one day, in one of `FORMATS`.
 
     Raises
@@ -104,7 +103,7 @@ def export_bytes(atlas: Atlas, day: date, fmt: str, **options: Unpack[Options]) 
     return _DATA_WRITERS[fmt](shown)
 
 
-def export_file(atlas: Atlas, day: date, path: Path | str, **options: Unpack[Options]) -> Path:
+def export_file(atlas: Atlas, day: Date, path: Path | str, **options: Unpack[Options]) -> Path:
     """Write the picture, page or data file of one day, in the format its ending names.
 
     The file is written whole or not at all. Errors are those of `export_bytes`; a path
@@ -117,7 +116,7 @@ def export_file(atlas: Atlas, day: date, path: Path | str, **options: Unpack[Opt
 
 
 def comparison_bytes(
-    atlas: Atlas, days: Sequence[date], fmt: str, **options: Unpack[Options]
+    atlas: Atlas, days: Sequence[Date], fmt: str, **options: Unpack[Options]
 ) -> bytes:
     """Draw two to four days side by side, at one extent and scale, with one legend.
 
@@ -149,7 +148,7 @@ def comparison_bytes(
 
 
 def comparison_file(
-    atlas: Atlas, days: Sequence[date], path: Path | str, **options: Unpack[Options]
+    atlas: Atlas, days: Sequence[Date], path: Path | str, **options: Unpack[Options]
 ) -> Path:
     """Write two to four days side by side, in the format the ending of the path names.
 
@@ -163,7 +162,7 @@ def comparison_file(
     return target
 
 
-def _shown(atlas: Atlas, days: Sequence[date], options: Options) -> list[Shown]:
+def _shown(atlas: Atlas, days: Sequence[Date], options: Options) -> list[Shown]:
     return [
         shown_on(
             atlas,

@@ -1,10 +1,9 @@
 """The tab "Compare", without a browser: the days of the address, the fields, the list."""
 
-from datetime import date
-
 import pytest
 
 from kit import address, assert_sound
+from maps.atlas.model import Date
 from maps.ui.state import TABS
 
 HALVES = {"tab": "compare", "day": "1955-01-01", "day2": "1970-01-01", "mode": "control"}
@@ -36,7 +35,7 @@ def test_where_no_second_day_is_given_it_is_that_of_the_next_change(open_page, d
 
 def test_the_list_follows_the_days_in_the_fields(open_page, text_of):
     page = open_page(**HALVES)
-    page.date_input[1].set_value(date(1960, 3, 14))
+    page.date_input[1].set_value(Date(1960, 3, 14))
     next(each for each in page.button if each.label == "Show these days").click().run()
     assert_sound(page)
     assert address(page)["day2"] == "1960-03-14"
@@ -106,13 +105,13 @@ def frames(two_islands):
     return page.run()
 
 
-FIRST, SECOND, THIRD = date(1955, 1, 1), date(1970, 1, 1), date(1972, 5, 1)
+FIRST, SECOND, THIRD = Date(1955, 1, 1), Date(1970, 1, 1), Date(1972, 5, 1)
 
 
 def commands(page):
     """The number and the day of the last command of each frame, None for none."""
     return [
-        (number, date.fromordinal(wanted["day"]) if wanted else None)
+        (number, Date.fromordinal(wanted["day"]) if wanted else None)
         for number, wanted in page.session_state["commands"]
     ]
 

@@ -1,12 +1,12 @@
 """What readers do on the page, without a browser; the map itself is tested in one."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kit import address, assert_sound
+from maps.atlas.model import Date
 from maps.atlas.skeleton import write_skeleton
 from maps.ui.state import TABS
 
@@ -267,7 +267,6 @@ def test_every_form_of_data_is_offered_under_its_whole_ending(open_page, fmt, en
 
 def following_the_map():
     """Stand for the page: two reports, the second given twice, and a move between them."""
-    from datetime import date
 
     import streamlit as st
 
@@ -281,7 +280,7 @@ def following_the_map():
     report = Report(*told) if told else None
     view = session.absorb(report, atlas)
     session.write_address(atlas)
-    st.button("x", key="choose", on_click=session.choose_event, args=("A01", date(1950, 6, 1)))
+    st.button("x", key="choose", on_click=session.choose_event, args=("A01", Date(1950, 6, 1)))
     st.button("x", key="close", on_click=session.close_selection)
     st.session_state["shown"] = (view.day, view.mode, view.event, view.region)
 
@@ -296,43 +295,43 @@ def following(two_islands):
 
 
 def test_a_report_of_the_map_moves_view_and_address(following):
-    following.session_state["told"] = (date(1972, 5, 1), "control", None, "X01")
+    following.session_state["told"] = (Date(1972, 5, 1), "control", None, "X01")
     following.run()
-    assert following.session_state["shown"] == (date(1972, 5, 1), "control", "X01", None)
+    assert following.session_state["shown"] == (Date(1972, 5, 1), "control", "X01", None)
     assert address(following)["day"] == "1972-05-01"
 
 
 def test_an_old_report_does_not_undo_a_move_of_the_page(following):
-    following.session_state["told"] = (date(1972, 5, 1), "units", None, None)
+    following.session_state["told"] = (Date(1972, 5, 1), "units", None, None)
     following.run()
     following.button(key="choose").click().run()
-    assert following.session_state["shown"][0] == date(1950, 6, 1)
+    assert following.session_state["shown"][0] == Date(1950, 6, 1)
     following.run()
-    assert following.session_state["shown"][0] == date(1950, 6, 1)
+    assert following.session_state["shown"][0] == Date(1950, 6, 1)
 
 
 def test_a_report_from_before_the_map_obeyed_moves_nothing(following):
-    following.session_state["told"] = (date(1972, 5, 1), "units", None, None)
+    following.session_state["told"] = (Date(1972, 5, 1), "units", None, None)
     following.run()
     following.button(key="choose").click().run()
-    following.session_state["told"] = (date(1973, 5, 1), "units", None, None)
+    following.session_state["told"] = (Date(1973, 5, 1), "units", None, None)
     following.run()
-    assert following.session_state["shown"][0] == date(1950, 6, 1)
-    following.session_state["told"] = (date(1974, 5, 1), "units", None, None, "", 1)
+    assert following.session_state["shown"][0] == Date(1950, 6, 1)
+    following.session_state["told"] = (Date(1974, 5, 1), "units", None, None, "", 1)
     following.run()
-    assert following.session_state["shown"][0] == date(1974, 5, 1)
+    assert following.session_state["shown"][0] == Date(1974, 5, 1)
 
 
 def test_closing_a_selection_has_the_map_let_go_of_it(following):
-    following.session_state["told"] = (date(1950, 6, 1), "units", None, "A01")
+    following.session_state["told"] = (Date(1950, 6, 1), "units", None, "A01")
     following.run()
     following.button(key="close").click().run()
     _, wanted = following.session_state["map_frame_commandmap"]
     assert (wanted["event"], wanted["region"]) == ("", "")
-    assert following.session_state["shown"] == (date(1950, 6, 1), "units", None, None)
-    following.session_state["told"] = (date(1955, 6, 1), "units", "west-isle", None, "", 1)
+    assert following.session_state["shown"] == (Date(1950, 6, 1), "units", None, None)
+    following.session_state["told"] = (Date(1955, 6, 1), "units", "west-isle", None, "", 1)
     following.run()
-    assert following.session_state["shown"] == (date(1955, 6, 1), "units", None, "west-isle")
+    assert following.session_state["shown"] == (Date(1955, 6, 1), "units", None, "west-isle")
 
 
 def test_going_back_in_the_browser_moves_the_view_back(following):
@@ -341,7 +340,7 @@ def test_going_back_in_the_browser_moves_the_view_back(following):
     following.run()  # the browser has heard of the address: it tells it
     following.query_params.clear()
     following.run()
-    assert following.session_state["shown"] == (date(1960, 3, 15), "units", None, None)
+    assert following.session_state["shown"] == (Date(1960, 3, 15), "units", None, None)
 
 
 def test_an_address_the_browser_had_not_yet_replaced_is_no_going_back(following):
@@ -349,18 +348,18 @@ def test_an_address_the_browser_had_not_yet_replaced_is_no_going_back(following)
     following.button(key="choose").click().run()
     following.query_params.clear()
     following.run()
-    assert following.session_state["shown"][0] == date(1950, 6, 1)
+    assert following.session_state["shown"][0] == Date(1950, 6, 1)
     assert address(following)["day"] == "1950-06-01"
     following.query_params["day"] = "1972-05-01"  # that was never written here
     following.run()
-    assert following.session_state["shown"][0] == date(1972, 5, 1)
+    assert following.session_state["shown"][0] == Date(1972, 5, 1)
 
 
 def test_a_button_pressed_after_going_back_is_not_undone(following):
     following.run()
     following.query_params["day"] = "1972-05-01"  # the two came to the server as one run
     following.button(key="choose").click().run()
-    assert following.session_state["shown"][0] == date(1950, 6, 1)
+    assert following.session_state["shown"][0] == Date(1950, 6, 1)
     assert address(following)["day"] == "1950-06-01"
 
 

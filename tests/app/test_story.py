@@ -1,15 +1,15 @@
 """A guided reading, and days chosen by the reader, without a browser."""
 
 import shutil
-from datetime import date
 from urllib.parse import parse_qs
 
 import pytest
 
 from kit import address, assert_sound
+from maps.atlas.model import Date
 
 COMMAND = "map_frame_commandmap"
-LATE = date(1960, 3, 20)
+LATE = Date(1960, 3, 20)
 LANDING = {"story": "isles", "step": "landing"}
 
 

@@ -1,9 +1,10 @@
 """The map inside the page, as a test sees it."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from playwright.sync_api import Frame, Locator, Page, Position, expect
+
+from maps.atlas.model import Date
 
 FRAME = 'iframe[title^="streamlit_folium"]'
 LOADED_WITHIN_MS = 30_000
@@ -19,8 +20,8 @@ class MapFrame:
     frame: Frame
 
     @property
-    def day(self) -> date:
-        return date.fromordinal(self.frame.evaluate(f"{STATE}.control.state.day"))
+    def day(self) -> Date:
+        return Date.fromordinal(self.frame.evaluate(f"{STATE}.control.state.day"))
 
     @property
     def mode(self) -> str:
@@ -56,18 +57,18 @@ class MapFrame:
 
     def go(self, day: str) -> None:
         """Rest at a day, without the pointer; ISO."""
-        ordinal = date.fromisoformat(day).toordinal()
+        ordinal = Date.fromisoformat(day).toordinal()
         self.frame.evaluate(f"{STATE}.control.set({ordinal})")
 
     def wait_day(self, day: str) -> None:
-        ordinal = date.fromisoformat(day).toordinal()
+        ordinal = Date.fromisoformat(day).toordinal()
         self.frame.wait_for_function(f"{STATE}.control.state.day === {ordinal}", timeout=10_000)
 
     def place_of(self, day: str) -> Position:
         """Where a day is on the slider, below the row of events; in page pixels."""
         box = self.slider.bounding_box()
         first, beyond = self.frame.evaluate(f"{STATE}.control.state.view")
-        share = (date.fromisoformat(day).toordinal() - first) / (beyond - first)
+        share = (Date.fromisoformat(day).toordinal() - first) / (beyond - first)
         return {"x": box["x"] + share * box["width"], "y": box["y"] + box["height"] - 6}
 
     def click_boundary(self, boundary: str) -> None:

@@ -4,7 +4,6 @@ axe goes by WCAG 2.0 to 2.2, levels A and AA, and by what it calls best practice
 """
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from browser.conftest import DESK, PHONE
 from browser.map_page import LOADED_WITHIN_MS, map_frame, settled, two_maps
 from browser.server import hosted
 from maps.atlas.assemble import open_atlas
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 from maps.map.page import page_html
 from maps.publish import publish_site
 from maps.ui.state import COMPARE, TABS
@@ -175,7 +174,7 @@ def test_no_kind_of_published_page_breaks_a_rule(files: Page, site: str, kind: s
 
 def test_an_exported_file_breaks_no_rule(files: Page, islands_atlas: Atlas, tmp_path: Path):
     path = tmp_path / "map.html"
-    path.write_text(page_html(islands_atlas, date(1960, 3, 15), mode="units"), encoding="utf-8")
+    path.write_text(page_html(islands_atlas, Date(1960, 3, 15), mode="units"), encoding="utf-8")
     files.goto(path.as_uri())
     files.locator('html[data-maps-ready="true"]').wait_for(state="attached")
     assert violations(files) == []

@@ -2,7 +2,6 @@
 
 import csv
 import json
-from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +9,7 @@ from playwright.sync_api import Page, expect
 from browser.conftest import PHONE
 from browser.map_page import STATE, MapFrame, map_frame, settled, two_maps
 from browser.watch import Watch
+from maps.atlas.model import Date
 
 LINK = "tab=compare&day=1955-01-01&day2=1970-01-01&mode=control"
 Two = tuple[MapFrame, MapFrame]
@@ -40,7 +40,7 @@ def listed(page: Page):
 
 
 def test_the_address_opens_both_days(both: Two, page: Page):
-    assert [shown.day for shown in both] == [date(1955, 1, 1), date(1970, 1, 1)]
+    assert [shown.day for shown in both] == [Date(1955, 1, 1), Date(1970, 1, 1)]
     assert [shown.mode for shown in both] == ["control", "control"]
     expect(listed(page)).to_have_count(1)
     for part in ("Strait Shire", "East League", "West Realm", "12,309", "Landing at the narrows"):
@@ -126,7 +126,7 @@ def test_each_map_has_its_own_time_and_is_not_built_again(both: Two, page: Page,
     left.go("1960-03-15")
     page.wait_for_url("**day=1960-03-15*")
     expect(listed(page)).to_have_count(1)
-    assert [shown.day for shown in both] == [date(1960, 3, 15), date(1960, 3, 14)]
+    assert [shown.day for shown in both] == [Date(1960, 3, 15), Date(1960, 3, 14)]
     for shown in both:
         assert shown.is_marked(), "the frame was loaded again"
         assert shown.view == view
@@ -181,7 +181,7 @@ def test_the_map_tab_is_where_the_first_map_was_left(page: Page, islands: str):
     settled(page)
     page.get_by_role("tab", name="Compare").click()
     left, right = two_maps(page)
-    assert (left.day, right.day) == (date(1955, 1, 1), date(1960, 3, 15))
+    assert (left.day, right.day) == (Date(1955, 1, 1), Date(1960, 3, 15))
     left.go("1972-05-01")
     page.wait_for_url("**day=1972-05-01*")
     settled(page)
@@ -222,4 +222,4 @@ def test_the_list_can_be_taken_away(both: Two, page: Page):
     assert [(row["region"], row["before"], row["after"]) for row in rows] == [
         ("cu-shire", "de-facto east-league", "de-facto west-realm")
     ]
-    assert both[1].day == date(1970, 1, 1)
+    assert both[1].day == Date(1970, 1, 1)

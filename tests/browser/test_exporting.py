@@ -1,12 +1,12 @@
 """Taking files away from the page."""
 
 import io
-from datetime import date
 
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from browser.map_page import FRAME, map_frame, settled
+from maps.atlas.model import Date
 from maps.export import comparison_bytes, export_bytes
 from maps.film import film_bytes, film_plan
 
@@ -37,21 +37,21 @@ def test_the_picture_taken_away_is_the_one_the_command_writes(
     settled(page)
     content = downloaded(page, "1960-03-15-control.png")
     assert Image.open(io.BytesIO(content)).size == (3507, 2480)
-    assert content == export_bytes(islands_atlas, date(1960, 3, 15), "png", mode="control")
+    assert content == export_bytes(islands_atlas, Date(1960, 3, 15), "png", mode="control")
 
 
 def test_data_taken_away_follow_the_choice(page: Page, islands: str, islands_atlas):
     page.goto(f"{islands}/?day=1960-03-15&mode=control&tab=export")
     page.get_by_role("radio", name="Data").click()
     content = downloaded(page, "1960-03-15-control.geojson")
-    assert content == export_bytes(islands_atlas, date(1960, 3, 15), "geojson", mode="control")
+    assert content == export_bytes(islands_atlas, Date(1960, 3, 15), "geojson", mode="control")
 
 
 def test_days_side_by_side_follow_the_comparison(page: Page, islands: str, islands_atlas):
     page.goto(f"{islands}/?day=1955-01-01&day2=1972-06-01&mode=control&tab=export")
     page.get_by_role("radio", name="Days side by side").click()
     content = downloaded(page, "1955-01-01-1972-06-01-control.png")
-    days = [date(1955, 1, 1), date(1972, 6, 1)]
+    days = [Date(1955, 1, 1), Date(1972, 6, 1)]
     assert content == comparison_bytes(islands_atlas, days, "png", mode="control")
 
 
@@ -78,5 +78,5 @@ def test_what_the_map_shows_is_an_extent(page: Page, islands: str, islands_atlas
     page.get_by_role("option", name="What the map shows now").click()
     content = downloaded(page, "1960-03-15-control-as-seen.png")
     box = tuple(round(float(edge), 3) for edge in bounds.split(","))
-    day = date(1960, 3, 15)
+    day = Date(1960, 3, 15)
     assert content == export_bytes(islands_atlas, day, "png", mode="control", bbox=box)

@@ -7,7 +7,6 @@ import io
 import os
 import re
 import struct
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,13 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser.conftest import DESK
 from browser.map_page import LOADED_WITHIN_MS, map_frame, settled
+from maps.atlas.model import Date
 from maps.export import comparison_bytes
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 IMAGES = DOCS / "images"
 GUIDE_AT_MOST = 150_000  # bytes of a picture in the guide
-DAYS = (date(1921, 7, 5), date(1994, 5, 12), date(2020, 11, 10), date(2023, 9, 21))
+DAYS = (Date(1921, 7, 5), Date(1994, 5, 12), Date(2020, 11, 10), Date(2023, 9, 21))
 VIEWS = {
     "dashboard.png": ("day=1923-07-07&mode=units", "Decree creates the Nagorno-Karabakh"),
     "legal-status.png": ("day=1921-07-05&mode=legal&event=A15", "Was the question discussed"),

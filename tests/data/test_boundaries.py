@@ -3,7 +3,6 @@
 import hashlib
 import json
 import tomllib
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from maps.atlas.model import PRECISIONS
+from maps.atlas.model import PRECISIONS, Date
 from maps.build.geometry import area_km2, polygons
 
 ATLAS = Path(__file__).parents[2] / "geodata"
@@ -84,7 +83,7 @@ def test_days_are_iso_where_given(boundaries):
     for row in boundaries.values():
         for key in ("start_day", "end_day"):
             if row["properties"][key]:
-                date.fromisoformat(row["properties"][key])
+                Date.fromisoformat(row["properties"][key])
 
 
 def test_geometries_are_valid_and_cover_something(geometries):

@@ -5,14 +5,13 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from data.quoting import is_in_the_article
 from maps.atlas.load import default_atlas_folder
-from maps.atlas.model import NOT_KNOWN
+from maps.atlas.model import NOT_KNOWN, Date
 from maps.day.areas import area_by_polity
 from maps.day.control import Holding, control_of
 from maps.day.law import days_of_law, law_of
@@ -186,7 +185,7 @@ def test_what_is_added_has_sources_of_its_own(shipped_atlas):
 
 @pytest.mark.parametrize("day", ["1919-01-01", "1919-09-01", "1920-04-01", "2024-06-01"])
 def test_the_first_and_the_last_years_are_not_empty(shipped_atlas, day):
-    shown = snapshot(shipped_atlas, date.fromisoformat(day))
+    shown = snapshot(shipped_atlas, Date.fromisoformat(day))
     assert shown.boundaries
     assert shown.statuses
 
@@ -257,7 +256,7 @@ def test_every_article_event_is_told_by_the_article_in_its_own_words(shipped_atl
 def test_red_kurdistan_keeps_all_four_days_and_turns_on_the_articles(shipped_atlas):
     event = next(event for event in shipped_atlas.events if event.id == "A21")
     assert event.date.edtf == "[1923-05-23,1923-06-21,1923-07-07,1923-07-16]"
-    assert event.date.used == date(1923, 7, 16)
+    assert event.date.used == Date(1923, 7, 16)
     assert "1923-07-16?" in event.note
 
 
@@ -309,7 +308,7 @@ def test_control_of_every_piece(shipped_atlas, day):
     found = {
         id: "+".join(
             SHORT[polity]
-            for polity in control_of(shipped_atlas, id, date.fromisoformat(day)).polity_ids
+            for polity in control_of(shipped_atlas, id, Date.fromisoformat(day)).polity_ids
         )
         or "-"
         for id in pieces
@@ -326,8 +325,8 @@ def test_title_to_a_district_does_not_end_with_control_of_it(shipped_atlas, dist
     title = Holding("de-jure", "azerbaijan")
     for piece in ground:
         days = {day for day in days_of_law(shipped_atlas, piece, "general") if day.year > 1990}
-        for day in days | {date(1991, 8, 30), date(1994, 5, 12), date(2023, 12, 31)}:
-            if day >= date(1991, 8, 30):
+        for day in days | {Date(1991, 8, 30), Date(1994, 5, 12), Date(2023, 12, 31)}:
+            if day >= Date(1991, 8, 30):
                 assert law_of(shipped_atlas, piece, day, "general").holdings == (title,), day
     own = [
         status
@@ -335,20 +334,20 @@ def test_title_to_a_district_does_not_end_with_control_of_it(shipped_atlas, dist
         if (status.region_id, status.dimension, status.polity_id)
         == (district, "de-jure", "azerbaijan")
     ]
-    assert [(status.span.start, status.span.end) for status in own] == [(date(1991, 8, 30), None)]
+    assert [(status.span.start, status.span.end) for status in own] == [(Date(1991, 8, 30), None)]
 
 
 @pytest.mark.parametrize("teller", ["article", "soviet-documents"])
 def test_the_three_lands_of_december_1920_are_all_on_the_map_of_law(shipped_atlas, teller):
     claimed = Holding("claim", "armenia-ssr")
     for piece in ("askeran-until-2023", "zangezur-unit", "nakhichevan-unit"):
-        assert claimed in law_of(shipped_atlas, piece, date(1920, 12, 1), teller).holdings, piece
+        assert claimed in law_of(shipped_atlas, piece, Date(1920, 12, 1), teller).holdings, piece
 
 
 def test_what_was_undecided_in_1920_takes_no_colour_of_a_republic(shipped_atlas):
     undecided = ("askeran-until-2023", "nakhichevan-unit", "zangezur-unit", "lachin-until-2020")
     for piece in undecided:
-        law = law_of(shipped_atlas, piece, date(1920, 12, 1), "general")
+        law = law_of(shipped_atlas, piece, Date(1920, 12, 1), "general")
         assert law.statuses, piece
         assert not law.holdings, piece
 
@@ -359,17 +358,17 @@ def test_the_soviet_republics_and_their_union_have_a_law_as_long_as_they_lasted(
         for status in shipped_atlas.statuses
         if status.dimension == "de-jure" and status.region_id == status.polity_id
     }
-    assert law["azerbaijan-ssr"] == (date(1920, 4, 28), date(1991, 8, 30))
-    assert law["armenia-ssr"] == (date(1920, 11, 29), date(1991, 9, 21))
-    assert law["ussr"] == (date(1922, 12, 30), date(1991, 12, 26))
-    assert law["azerbaijan"] == (date(1991, 8, 30), None)
-    assert law["armenia"] == (date(1991, 9, 21), None)
+    assert law["azerbaijan-ssr"] == (Date(1920, 4, 28), Date(1991, 8, 30))
+    assert law["armenia-ssr"] == (Date(1920, 11, 29), Date(1991, 9, 21))
+    assert law["ussr"] == (Date(1922, 12, 30), Date(1991, 12, 26))
+    assert law["azerbaijan"] == (Date(1991, 8, 30), None)
+    assert law["armenia"] == (Date(1991, 9, 21), None)
 
 
 @pytest.mark.parametrize("day", ["1991-09-03", "1992-09-01", "1993-04-03", "1993-07-01"])
 def test_martakert_is_not_held_by_one_side_while_it_is_not_known(shipped_atlas, day):
     for piece in ("martakert-until-2023", "martakert-until-2020", "martakert-beyond-1994"):
-        held = control_of(shipped_atlas, piece, date.fromisoformat(day))
+        held = control_of(shipped_atlas, piece, Date.fromisoformat(day))
         assert held.statuses, piece
         assert len(held.polity_ids) != 1, piece
 
@@ -383,10 +382,10 @@ def test_martakert_is_not_held_by_one_side_while_it_is_not_known(shipped_atlas, 
     ],
 )
 def test_where_the_sources_do_not_say_who_held_the_land_nobody_is_named(shipped_atlas, piece, day):
-    held = control_of(shipped_atlas, piece, date.fromisoformat(day))
+    held = control_of(shipped_atlas, piece, Date.fromisoformat(day))
     assert held.statuses
     assert not held.polity_ids
-    assert NOT_KNOWN in area_by_polity(shipped_atlas, date.fromisoformat(day))
+    assert NOT_KNOWN in area_by_polity(shipped_atlas, Date.fromisoformat(day))
 
 
 @pytest.mark.parametrize(
@@ -396,14 +395,14 @@ def test_control_is_approximate_until_the_month_of_the_ceasefire_is_over(
     shipped_atlas, day, certainty
 ):
     for piece in ("askeran-until-2023", "martakert-until-2023", "martuni-until-2023"):
-        held = control_of(shipped_atlas, piece, date.fromisoformat(day))
+        held = control_of(shipped_atlas, piece, Date.fromisoformat(day))
         assert [(said.polity_id, said.certainty) for said in held.statuses] == [
             ("azerbaijan", certainty)
         ]
 
 
 def test_law_on_an_exclave_is_that_of_its_owner_and_control_that_of_its_holder(shipped_atlas):
-    day = date(2000, 1, 1)
+    day = Date(2000, 1, 1)
     for piece, owner, holder in [
         ("artsvashen", "armenia", "azerbaijan"),
         ("askipara", "azerbaijan", "armenia"),
@@ -422,16 +421,16 @@ def test_the_atlas_ends_with_the_last_day_it_covers(shipped_atlas):
     [("1994-06-01", (11458, 11500)), ("2021-01-01", (2900, 3170))],  # W37, W34, W35, W36
 )
 def test_published_areas_lie_in_the_likely_range_of_the_drawn_ones(shipped_atlas, day, published):
-    held = area_by_polity(shipped_atlas, date.fromisoformat(day))["nkr"]
+    held = area_by_polity(shipped_atlas, Date.fromisoformat(day))["nkr"]
     for km2 in published:
         assert held.likely_low < km2 < held.likely_high
     assert held.least < held.likely_low < held.likely_high < held.most
 
 
 def test_shahumyan_is_contested_between_the_declaration_and_the_summer_of_1992(shipped_atlas):
-    held = control_of(shipped_atlas, "shahumyan-unit", date(1992, 3, 1))
+    held = control_of(shipped_atlas, "shahumyan-unit", Date(1992, 3, 1))
     assert set(held.polity_ids) == {"nkr", "azerbaijan"}
-    assert control_of(shipped_atlas, "shahumyan-unit", date(1992, 9, 1)).polity_ids == (
+    assert control_of(shipped_atlas, "shahumyan-unit", Date(1992, 9, 1)).polity_ids == (
         "azerbaijan",
     )
 

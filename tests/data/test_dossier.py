@@ -12,7 +12,6 @@ import io
 import json
 import re
 from contextlib import redirect_stdout
-from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +20,7 @@ import pytest
 from data.test_content import ADDED, ADDED_SOURCES
 from kit import Elements
 from maps.atlas.dates import parse_date_text
+from maps.atlas.model import Date
 from maps.cards import event, method, region, source
 from maps.cli import main
 from maps.data.plain import snapshot_plain
@@ -207,7 +207,7 @@ def shown(shipped_atlas):
     """The JSON of a day, as `maps show` prints it."""
 
     @cache
-    def on(day: date) -> dict:
+    def on(day: Date) -> dict:
         return json.loads(json_text(snapshot_plain(snapshot(shipped_atlas, day))))
 
     return on
@@ -242,14 +242,14 @@ def test_each_row_of_the_timeline_became_statuses_of_the_atlas(shipped_atlas):
 
 
 def test_the_command_shows_a_day_as_the_snapshot_has_it(shown):
-    day = date(1923, 7, 7)
+    day = Date(1923, 7, 7)
     assert printed_by("show", day.isoformat()) == shown(day)
 
 
 # Cited by their original or by a fixed version; the note says where the text was seen.
 READ_ELSEWHERE = {"W50": "Wikipedia mirrors", "W58": "app.lexploria.com"}
 # Where the atlas has more than the cell of the fact-check, or the same in another form.
-DAY = date(1923, 7, 7)
+DAY = Date(1923, 7, 7)
 PLAINER = {"contested": "Accounts differ"}  # what a card says for a word of the fact-check
 EDTF = {"A21": "[1923-05-23,1923-06-21,1923-07-07,1923-07-16]"}
 
@@ -386,9 +386,9 @@ def test_a_region_is_on_its_card_with_every_name(shipped_atlas, row):
         assert plain(text) in card
 
 
-def days_of(status, first: date, last: date) -> set[date]:
+def days_of(status, first: Date, last: Date) -> set[Date]:
     """First and last day on which a status is in force inside the atlas."""
-    end = status.span.end - timedelta(days=1) if status.span.end else last
+    end = status.span.end - 1 if status.span.end else last
     return {max(status.span.start, first), min(end, last)}
 
 

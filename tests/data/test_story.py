@@ -4,7 +4,6 @@ import csv
 import json
 import re
 import tomllib
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from data.quoting import is_in_the_article
+from maps.atlas.model import Date
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "geodata"
@@ -84,7 +84,7 @@ def test_what_is_not_in_the_article_comes_last_and_says_so():
 @each_step
 def test_a_step_lies_inside_the_atlas(step):
     settings = read(FOLDER / "atlas.toml")
-    day: date = step["day"]
+    day: Date = step["day"]
     assert settings["first_day"] <= day <= settings["last_day"]
     west, south, east, north = step.get("bbox", settings["extent"])
     assert 39.8 <= west < east <= 51.6  # the relief's extent: beyond it the ground is bare

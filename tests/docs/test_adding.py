@@ -85,7 +85,7 @@ ATLAS: Edits = {
 }  # fmt: skip
 PAINT = """
 import json, sys
-from datetime import date
+from maps.atlas.model import Date
 from pathlib import Path
 from maps.atlas.model import DIMENSIONS
 from maps.atlas.assemble import open_atlas

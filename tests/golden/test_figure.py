@@ -4,13 +4,13 @@ To accept a change of the look: delete the picture, run this test once (it
 writes the picture anew and fails), look at it, commit it.
 """
 
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kit import pixels
+from maps.atlas.model import Date
 from maps.export import comparison_bytes, export_bytes
 
 pytestmark = pytest.mark.slow
@@ -34,7 +34,7 @@ VIEWS = {
 @pytest.mark.parametrize("name", VIEWS)
 def test_the_sheet_looks_as_it_did(islands_atlas, name):
     written, mode, size, bbox = VIEWS[name]
-    days = [date.fromisoformat(day) for day in written.split()]
+    days = [Date.fromisoformat(day) for day in written.split()]
     wish = {"mode": mode, "size": size, "bbox": bbox, "dpi": DPI}
     if len(days) > 1:
         drawn = comparison_bytes(islands_atlas, days, "png", **wish)
@@ -53,7 +53,7 @@ def test_the_sheet_looks_as_it_did(islands_atlas, name):
 
 
 def test_a_changed_line_is_noticed(islands_atlas):
-    before, after = date(1950, 5, 31), date(1950, 6, 1)  # the shire is set apart
+    before, after = Date(1950, 5, 31), Date(1950, 6, 1)  # the shire is set apart
     one, other = (
         pixels(export_bytes(islands_atlas, day, "png", dpi=DPI)) for day in (before, after)
     )

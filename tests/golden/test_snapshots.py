@@ -5,12 +5,12 @@ the file anew and fails), read the difference with `git diff`, commit it.
 """
 
 import json
-from datetime import date
 from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 
+from maps.atlas.model import Date
 from maps.data.plain import snapshot_plain
 from maps.data.report import json_text
 from maps.day.snapshot import snapshot
@@ -34,7 +34,7 @@ DAYS = (
 
 @pytest.mark.parametrize("day", DAYS)
 def test_a_day_is_shown_as_it_was_reviewed(shipped_atlas, day):
-    shown = json_text(snapshot_plain(snapshot(shipped_atlas, date.fromisoformat(day)))) + "\n"
+    shown = json_text(snapshot_plain(snapshot(shipped_atlas, Date.fromisoformat(day)))) + "\n"
     golden = HERE / f"{day}.json"
     if not golden.exists():
         golden.write_text(shown, encoding="utf-8")

@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from maps.map.files import ASSETS
-from maps.words.i18n import SPELT, date_words
+from maps.words.i18n import SPELT, date_words, era_pattern
 
 HERE = Path(__file__).parent
+LANGUAGES = ("en", "hy", "az", "ru")
 
 
 @pytest.mark.browser
@@ -29,16 +30,16 @@ def test_a_typed_date_is_read_by_the_map_as_by_python(chromium: Browser):
     """`tests/unit/test_asked.py` reads the same table."""
     table = json.loads((HERE.parent / "fixtures" / "written_dates.json").read_text("utf-8"))
     spec = {
-        "year": 1923, "months": [1, 32], "names": [], "short": [], "format": "", "letters": SPELT,
-        "words": dict(date_words(("en", "hy", "az", "ru"))),
+        "first": 1, "last": 366, "names": [], "short": [], "format": "", "letters": SPELT,
+        "words": dict(date_words(LANGUAGES)), "eras": era_pattern(LANGUAGES),
     }  # fmt: skip
     page = chromium.new_page()
     page.add_script_tag(content=(ASSETS / "calendar.js").read_text("utf-8"))
     read = page.evaluate(
         """([spec, texts]) => {
             const calendar = MapsAtlas.calendar(spec);
-            const pad = (number, i) => String(number).padStart(i ? 2 : 4, "0");
-            const iso = (ymd) => ymd && ymd.map(pad).join("-");
+            const pad = (number, i) => String(Math.abs(number)).padStart(i ? 2 : 4, "0");
+            const iso = (ymd) => ymd && (ymd[0] < 0 ? "-" : "") + ymd.map(pad).join("-");
             return texts.map((text) => {
                 const found = calendar.read(text);
                 return found && [iso(found.first), iso(found.last), iso(found.other)];

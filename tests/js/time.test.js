@@ -3,7 +3,7 @@ function fakeCalendar() {
   return {
     first: 0, last: 999,
     parts: function (day) { return { year: Math.floor(day / 100), month: 1, day: day % 100 }; },
-    yearStart: function (year) { return year >= 0 && year < 10 ? year * 100 : null; },
+    ofEra: Math.abs, yearLabel: String, yearStart: function (year) { return year >= 0 && year < 10 ? year * 100 : null; },
     dayOf: function () { return null; },
     sameDayOtherYear: function (day, step) { const to = day + step * 100; return to < 0 || to > 999 ? null : to; },
   };

@@ -4,7 +4,6 @@ import doctest
 import json
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import matplotlib as mpl
@@ -13,6 +12,7 @@ from typer.testing import CliRunner
 
 import maps
 from maps import api
+from maps.atlas.model import Date
 from maps.cli import app
 
 mpl.use("Agg")
@@ -45,7 +45,7 @@ def test_importing_the_package_loads_nothing_heavy():
     assert run.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("text", ["1972-06-01", "1 June 1972", "1.6.1972", date(1972, 6, 1)])
+@pytest.mark.parametrize("text", ["1972-06-01", "1 June 1972", "1.6.1972", Date(1972, 6, 1)])
 def test_a_day_is_named_as_people_write_it(islands, day, text):
     assert islands.on(text).date == day.date
 

@@ -1,9 +1,9 @@
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from shapely.geometry import Polygon
 
+from maps.atlas.model import Date
 from maps.day.areas import (
     NOT_KNOWN,
     all_area_rows,
@@ -18,7 +18,7 @@ from maps.errors import UnknownId
 DEGREE_SQUARE = 110.574 * 111.320  # km² at the equator, from tables of WGS 84
 UP, ALONG, TOP = 110.574, 111.320, 111.303  # its edges in km: a meridian, 0° N, 1° N
 ROUND = 2 * UP + ALONG + TOP
-BEFORE, LANDED = date(1960, 3, 14), date(1960, 3, 15)
+BEFORE, LANDED = Date(1960, 3, 14), Date(1960, 3, 15)
 
 
 def near(km2):
@@ -37,7 +37,7 @@ def test_an_area_does_not_depend_on_the_direction_of_the_ring(islands_atlas):
 
 
 def test_pieces_add_up_by_who_holds_them(islands_atlas):
-    held = area_by_polity(islands_atlas, date(1960, 3, 14))
+    held = area_by_polity(islands_atlas, Date(1960, 3, 14))
     assert held["west-realm"].low == pytest.approx(DEGREE_SQUARE, rel=0.001)
     assert held["east-league"].low == pytest.approx(2 * DEGREE_SQUARE, rel=0.001)
 
@@ -45,7 +45,7 @@ def test_pieces_add_up_by_who_holds_them(islands_atlas):
 def test_a_piece_two_are_said_to_hold_counts_for_neither_below_and_both_above(islands_atlas):
     other = replace(islands_atlas.statuses[2], id="other", polity_id="east-league")
     disputed = replace(islands_atlas, statuses=(*islands_atlas.statuses, other))
-    held = area_by_polity(disputed, date(1960, 3, 15))
+    held = area_by_polity(disputed, Date(1960, 3, 15))
     for polity in ("west-realm", "east-league"):
         assert held[polity].low == pytest.approx(DEGREE_SQUARE, rel=0.001)
         assert held[polity].high == pytest.approx(2 * DEGREE_SQUARE, rel=0.001)
@@ -53,7 +53,7 @@ def test_a_piece_two_are_said_to_hold_counts_for_neither_below_and_both_above(is
 
 def test_who_holds_nothing_is_left_out(islands_atlas):
     nothing_held = replace(islands_atlas, statuses=())
-    assert area_by_polity(nothing_held, date(1960, 3, 15)) == {}
+    assert area_by_polity(nothing_held, Date(1960, 3, 15)) == {}
 
 
 def test_the_table_has_the_first_day_and_every_change_day(islands_atlas):

@@ -1,12 +1,11 @@
 """The cards of the page, read as a browser reads them."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from kit import Elements
-from maps.atlas.model import AlternativeDate, Chain, ChainLink, Citation
+from maps.atlas.model import AlternativeDate, Chain, ChainLink, Citation, Date
 from maps.cards import (
     areas,
     day,
@@ -80,7 +79,7 @@ def with_evil_texts(atlas):
     )
     evil_chain = Chain("evil", EVIL, (ChainLink(evil_event.id, "act"),))
     evil_date = AlternativeDate(
-        "evil", evil_event.id, EVIL, date(1950, 6, 1), "chronicle", EVIL, (cited,)
+        "evil", evil_event.id, EVIL, Date(1950, 6, 1), "chronicle", EVIL, (cited,)
     )
     names = tuple(
         replace(name, form=EVIL, lang=EVIL) for name in atlas.regions["strait-shire"].names
@@ -123,7 +122,7 @@ def step_of(atlas, place=0):
 
 
 def every_card(atlas):
-    shown = date(1960, 3, 15)
+    shown = Date(1960, 3, 15)
     return [
         event.event_card(atlas, atlas.events[0], "en"),
         event.event_meta(atlas, atlas.events[0], "en"),
@@ -215,7 +214,7 @@ def test_an_event_card_names_place_evidence_notes_and_that_accounts_differ(islan
 
 def test_a_region_card_gives_every_name_language_and_every_dimension_of_the_day(islands_atlas):
     shire = islands_atlas.regions["strait-shire"]
-    card = region.region_card(islands_atlas, shire, date(1960, 3, 15), "en")
+    card = region.region_card(islands_atlas, shire, Date(1960, 3, 15), "en")
     text = Elements(card).text
     assert "Strait Shire" in text
     assert "Comté du Détroit" in text
@@ -225,9 +224,9 @@ def test_a_region_card_gives_every_name_language_and_every_dimension_of_the_day(
 
 def test_control_is_said_of_the_region_a_piece_is_part_of(islands_atlas):
     piece = islands_atlas.regions["cu-shire"]
-    before = region.region_card(islands_atlas, piece, date(1960, 3, 14), "en")
+    before = region.region_card(islands_atlas, piece, Date(1960, 3, 14), "en")
     assert "said of East Isle" in before  # the shire has no statement of its own yet
-    after = region.region_card(islands_atlas, piece, date(1960, 3, 15), "en")
+    after = region.region_card(islands_atlas, piece, Date(1960, 3, 15), "en")
     assert "said of Strait Shire" in after
 
 
@@ -334,7 +333,7 @@ def test_an_overview_does_not_say_the_day_twice(islands_atlas):
 
 
 def test_days_of_an_event_say_which_is_shown_and_which_is_the_atlas_own(islands_atlas):
-    late = with_dates(islands_atlas, {"A02": date(1960, 3, 20)})
+    late = with_dates(islands_atlas, {"A02": Date(1960, 3, 20)})
     landing = next(each for each in late.events if each.id == "A02")
     days = event.event_card(late, landing, "en").split('class="mc-dates"')[1].split("</ul>")[0]
     own, chosen = days.split("20 March 1960")

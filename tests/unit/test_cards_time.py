@@ -2,12 +2,11 @@
 
 import json
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from kit import Elements
-from maps.atlas.model import DIMENSIONS, Figure, Name
+from maps.atlas.model import DIMENSIONS, Date, Figure, Name
 from maps.cards.areas import areas_legend, areas_table, computing
 from maps.cards.bars import Frame
 from maps.cards.charts import area_chart, steps_of
@@ -24,8 +23,8 @@ from maps.looks.paint import holding_look
 from maps.looks.texture import OUTLINE
 from maps.words.names import holder_name
 
-CENTURY = Frame(date(1900, 1, 1), date(1999, 12, 31))
-LANDED = date(1960, 3, 15)
+CENTURY = Frame(Date(1900, 1, 1), Date(1999, 12, 31))
+LANDED = Date(1960, 3, 15)
 
 
 def chart(atlas, region_id, frame=CENTURY, day=LANDED):
@@ -88,7 +87,7 @@ def test_what_is_said_of_the_whole_says_so_and_on_which_days_it_counts(islands_a
     assert "counts here 1 January 1900 – 15 March 1960" in whole["aria-label"]
 
 
-@pytest.mark.parametrize(("day", "rules"), [(LANDED, 1), (date(1800, 1, 1), 0)])
+@pytest.mark.parametrize(("day", "rules"), [(LANDED, 1), (Date(1800, 1, 1), 0)])
 def test_the_day_in_view_is_a_rule_where_it_is_in_the_frame(islands_atlas, day, rules):
     shown = chart(islands_atlas, "strait-shire", day=day)
     assert len(shown.of_class("mc-today")) == rules
@@ -97,7 +96,7 @@ def test_the_day_in_view_is_a_rule_where_it_is_in_the_frame(islands_atlas, day, 
 
 def test_years_without_a_statement_say_so(islands_atlas):
     silent = replace(islands_atlas, statuses=islands_atlas.statuses[3:])
-    before = Frame(date(1900, 1, 1), date(1910, 12, 31))
+    before = Frame(Date(1900, 1, 1), Date(1910, 12, 31))
     assert "No statement falls into these years." in chart(silent, "strait-shire", before).text
 
 
@@ -213,10 +212,10 @@ def test_the_legend_of_areas_explains_only_what_is_drawn(islands_atlas):
 
 def test_a_step_holds_until_the_next_day_of_the_table_and_a_gap_begins_a_new_run(islands_atlas):
     rows = area_rows(islands_atlas, "claim", "west-side")
-    (step,) = steps_of(rows, date(1999, 12, 31))
+    (step,) = steps_of(rows, Date(1999, 12, 31))
     assert (str(step.row.day), str(step.end), step.run) == ("1950-06-01", "1999-12-31", 0)
-    later = replace(rows[0], day=date(2001, 1, 1))
-    steps = steps_of((*rows, later), date(2005, 12, 31))
+    later = replace(rows[0], day=Date(2001, 1, 1))
+    steps = steps_of((*rows, later), Date(2005, 12, 31))
     assert [(str(s.end), s.run) for s in steps] == [("1999-12-31", 0), ("2006-01-01", 1)]
 
 
@@ -248,7 +247,7 @@ def test_published_areas_stand_in_the_chart_with_their_numbers(shipped_atlas):
         "published: 11,458–11,500 km²",
         "published: 2,800–3,170 km²",
     ]
-    early = Frame(settings.first_day, date(1950, 12, 31))
+    early = Frame(settings.first_day, Date(1950, 12, 31))
     spec = area_chart(shipped_atlas, rows, published, early, day=LANDED, lang="en")
     assert published_in(spec) == []
 
@@ -261,7 +260,7 @@ def test_each_long_line_of_the_areas_bears_the_name_of_who_it_is_of_once(shipped
     held = {
         step.row.polity_id
         for step in steps_of(rows, settings.last_day)
-        if (step.end - step.row.day).days > 0.041 * (frame.last - frame.first).days
+        if step.end - step.row.day > 0.041 * (frame.last - frame.first)
     }
     names = {holder_name(shipped_atlas, id, "en") for id in held}
     assert names

@@ -1,11 +1,11 @@
 """What differs between two days, and what is behind each difference."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 
 from kit import Elements
+from maps.atlas.model import Date
 from maps.cards.compare import areas_card, differences_card
 from maps.data.plain import comparison_plain
 from maps.day.areas import in_succession
@@ -16,9 +16,9 @@ from maps.words.i18n import texts
 from maps.words.sentences import change_said
 
 DEGREE_SQUARE = 110.574 * 111.320  # km² at the equator, from tables of WGS 84
-LANDING = date(1960, 3, 15)
-EVE = LANDING - timedelta(days=1)
-EARLY, LATE = date(1940, 1, 1), date(1970, 1, 1)
+LANDING = Date(1960, 3, 15)
+EVE = LANDING - 1
+EARLY, LATE = Date(1940, 1, 1), Date(1970, 1, 1)
 
 
 def test_a_difference_has_its_event_its_statements_and_their_sources(islands_atlas):
@@ -70,7 +70,7 @@ def test_a_redrawn_region_has_its_area_before_and_after(islands_atlas):
 
 
 def test_of_legal_status_the_teller_asked_is_the_one_who_speaks(islands_atlas):
-    compared = compare(islands_atlas, EARLY, date(1955, 1, 1), "legal", "east-side")
+    compared = compare(islands_atlas, EARLY, Date(1955, 1, 1), "legal", "east-side")
     (shire,) = (d for d in compared.differences if d.change.region_id == "cu-shire")
     denied = next(said for said in shire.begun if said.id == "shire-claimed-by-west")
     assert (denied.perspective_id, denied.stance) == ("east-side", "says-otherwise")
@@ -145,13 +145,13 @@ def test_states_that_followed_each_other_are_added_up(shipped_atlas):
         ("azerbaijan-ssr", "azerbaijan"),
         ("armenia-ssr", "armenia"),
     )
-    compared = compare(shipped_atlas, date(1989, 1, 1), date(2021, 1, 1), "control")
+    compared = compare(shipped_atlas, Date(1989, 1, 1), Date(2021, 1, 1), "control")
     card = areas_card(compared, "en")
     assert "Together: Azerbaijan SSR" in card
 
 
 def test_what_is_outlined_on_both_maps_are_the_lines_of_the_list(islands_atlas):
-    compared = compare(islands_atlas, date(1960, 3, 14), date(1960, 3, 15), "control")
+    compared = compare(islands_atlas, Date(1960, 3, 14), Date(1960, 3, 15), "control")
     (section,) = Elements(differences_card(compared, "en")).of_class("mc-compare")
     assert section["data-changed"].split() == [each.line.id for each in compared.differences]
 

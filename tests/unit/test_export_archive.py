@@ -7,17 +7,17 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
+from maps.atlas.model import Date
 from maps.data.archive import HELD
 from maps.data.formats import format_of
 from maps.errors import ExportFailed
 from maps.export import ENDINGS, export_bytes, export_file
 from maps.words.i18n import texts
 
-LANDING = date(1960, 3, 15)
+LANDING = Date(1960, 3, 15)
 WISH = {"mode": "control", "dpi": 60, "size": "square", "bbox": (20.0, -0.5, 24.5, 1.5)}
 
 

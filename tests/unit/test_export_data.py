@@ -1,19 +1,19 @@
 import json
 import sqlite3
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from shapely.geometry import Point, shape
 
 from kit import csv_rows, geojson
+from maps.atlas.model import Date
 from maps.data.statements import COLUMNS, inert
 from maps.day.control import Holding
 from maps.day.law import law_of
 from maps.export import export_bytes
 
 # Both days are in the span the chronicle and the league give for the landing.
-FIRST_DAY, NEXT_DAY = date(1960, 3, 15), date(1960, 3, 16)
+FIRST_DAY, NEXT_DAY = Date(1960, 3, 15), Date(1960, 3, 16)
 
 
 def test_geojson_is_a_collection_of_features_as_rfc_7946_has_them(islands_atlas):

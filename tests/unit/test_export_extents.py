@@ -1,9 +1,8 @@
 """Extents by the name of a region."""
 
-from datetime import date
-
 import pytest
 
+from maps.atlas.model import Date
 from maps.cli import main
 from maps.export import export_bytes
 from maps.sheet.extents import extents, inside
@@ -39,6 +38,6 @@ def test_the_command_takes_a_region_for_an_extent(two_islands, islands_atlas, tm
     words = ["export", "1960-03-15", "-o", str(file), "--atlas", str(two_islands), "--bbox"]
     assert main([*words, "west-isle"]) == 0
     box = extents(islands_atlas)["west-isle"]
-    assert file.read_bytes() == export_bytes(islands_atlas, date(1960, 3, 15), "geojson", bbox=box)
+    assert file.read_bytes() == export_bytes(islands_atlas, Date(1960, 3, 15), "geojson", bbox=box)
     assert main([*words, "west-isel"]) == 1
     assert "no region 'west-isel'" in capsys.readouterr().err

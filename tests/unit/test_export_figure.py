@@ -2,7 +2,6 @@ import io
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 from xml.etree import ElementTree
 
 import numpy as np
@@ -13,6 +12,7 @@ from PIL import Image
 
 from export_boxes import faults, lines_of
 from kit import pixels
+from maps.atlas.model import Date
 from maps.day.view import shown_on
 from maps.export import export_bytes
 from maps.sheet.columns import Columns, block_of, poured_honestly
@@ -23,7 +23,7 @@ from maps.sheet.sheet import Photograph, Rect, Sheet
 from maps.sheet.typeset import Face, runs, shortened, width_mm, wrapped
 from maps.words.notes import Entry, ranges
 
-BEFORE, LANDING, NEXT_DAY = date(1940, 1, 1), date(1960, 3, 15), date(1960, 3, 16)
+BEFORE, LANDING, NEXT_DAY = Date(1940, 1, 1), Date(1960, 3, 15), Date(1960, 3, 16)
 HOSTILE = '"><script>alert(1)</script>--><img src=x onerror=alert(2)> $x^2$ \\frac \x07'
 
 
@@ -37,10 +37,10 @@ def sheet_of(atlas, day, mode="units", size="a4", **wish):
 @pytest.mark.parametrize(
     ("day", "mode"),
     [
-        (date(1923, 7, 7), "units"),
-        (date(2020, 11, 8), "control"),
-        (date(1994, 5, 12), "legal"),
-        (date(2020, 11, 10), "legal"),
+        (Date(1923, 7, 7), "units"),
+        (Date(2020, 11, 8), "control"),
+        (Date(1994, 5, 12), "legal"),
+        (Date(2020, 11, 10), "legal"),
     ],
 )
 def test_no_line_runs_off_the_sheet_or_into_another(shipped_atlas, day, mode, size):
@@ -288,7 +288,7 @@ def test_an_entry_is_never_split_between_columns():
 
 def test_lists_that_need_little_leave_the_map_their_room(islands_atlas, shipped_atlas):
     few = sheet_of(islands_atlas, BEFORE, size="a4-portrait").maps[0]
-    many = sheet_of(shipped_atlas, date(1994, 5, 12), "control", "a4-portrait").maps[0]
+    many = sheet_of(shipped_atlas, Date(1994, 5, 12), "control", "a4-portrait").maps[0]
     assert few.height > 1.25 * many.height
 
 

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import fields, is_dataclass
-from datetime import date
 
 import pytest
 
 from maps.atlas.load import default_atlas_folder, load_tables
+from maps.atlas.model import Date
 from maps.catalogue import read_catalogue
 from maps.export import comparison_bytes, export_bytes
 from maps.map.ground import place_labels
@@ -102,7 +102,7 @@ def fonts_in(pdf):
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["hy", "az", "ru"])
 def test_a_pdf_takes_all_its_fonts_along(shipped_atlas, lang):
-    days = [date(1991, 9, 2), date(1994, 5, 12)]
+    days = [Date(1991, 9, 2), Date(1994, 5, 12)]
     for drawn in (
         export_bytes(shipped_atlas, days[0], "pdf", lang=lang, dpi=50),
         comparison_bytes(shipped_atlas, days, "pdf", lang=lang, dpi=50),
@@ -124,7 +124,7 @@ def test_names_on_the_map_are_letters_in_a_pdf_not_outlines():
 
 
 def test_an_svg_needs_no_font_and_says_its_names_aloud(shipped_atlas):
-    drawn = export_bytes(shipped_atlas, date(1991, 9, 2), "svg", lang="hy", dpi=50)
+    drawn = export_bytes(shipped_atlas, Date(1991, 9, 2), "svg", lang="hy", dpi=50)
     assert b"<text" not in drawn
     told = drawn[drawn.index(b"<desc") : drawn.index(b"</desc>")].decode()
     for name in ("Հադրութ", "Շուշայի / Շուշիի շրջան", "Երևան", "Parsabad"):

@@ -2,11 +2,11 @@
 
 import subprocess
 import sys
-from datetime import date
 
 import pytest
 
 from maps.atlas.load import default_atlas_folder
+from maps.atlas.model import Date
 from maps.export import ENDINGS, FORMATS, export_bytes
 from unit.processes import environment, run
 
@@ -50,7 +50,7 @@ def test_two_processes_write_the_same_bytes_of_the_shipped_atlas(tmp_path, fmt):
 @pytest.mark.slow
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_files_of_two_days_differ(islands_atlas, fmt):
-    days = (date(1930, 1, 1), date(1960, 3, 15))
+    days = (Date(1930, 1, 1), Date(1960, 3, 15))
     one, other = (export_bytes(islands_atlas, day, fmt, mode="units", dpi=50) for day in days)
     assert one != other
 

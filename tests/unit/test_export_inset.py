@@ -1,10 +1,10 @@
 """The inset: the wider surroundings in a corner, where there are any."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
+from maps.atlas.model import Date
 from maps.day.view import shown_on
 from maps.sheet.furniture import draw_north, draw_scale
 from maps.sheet.inset import draw_inset
@@ -35,19 +35,19 @@ def overlap(a, b):
 
 def test_there_is_none_where_nothing_wider_is_known(islands_atlas):
     # No base map, and the frame shows the whole extent.
-    box, _, sheet = inset_on(islands_atlas, date(1960, 3, 16))
+    box, _, sheet = inset_on(islands_atlas, Date(1960, 3, 16))
     assert box is None
     assert not sheet.names
 
 
 def test_a_zoomed_map_shows_where_in_the_atlas_it_is(islands_atlas):
-    box, taken, _ = inset_on(islands_atlas, date(1960, 3, 16), bbox=WEST_ISLE)
+    box, taken, _ = inset_on(islands_atlas, Date(1960, 3, 16), bbox=WEST_ISLE)
     assert box is not None
     assert not any(overlap(box, other) for other in taken)
 
 
 @pytest.mark.parametrize("mode", ["units", "control", "legal"])
-@pytest.mark.parametrize("day", [date(1921, 7, 5), date(1994, 5, 12), date(2020, 11, 10)])
+@pytest.mark.parametrize("day", [Date(1921, 7, 5), Date(1994, 5, 12), Date(2020, 11, 10)])
 def test_it_lies_inside_the_map_beside_scale_arrow_and_events(shipped_atlas, day, mode):
     box, taken, _ = inset_on(shipped_atlas, day, mode=mode)
     assert box is not None
@@ -59,14 +59,14 @@ def test_it_lies_inside_the_map_beside_scale_arrow_and_events(shipped_atlas, day
 
 
 def test_it_names_the_neighbours_and_not_what_the_rectangle_shows(shipped_atlas):
-    _, _, sheet = inset_on(shipped_atlas, date(1994, 5, 12))
+    _, _, sheet = inset_on(shipped_atlas, Date(1994, 5, 12))
     names = {name.get_text() for name in sheet.names}
     assert {"Turkey", "Iran", "Georgia"} <= names
     assert not any("Lake" in name for name in names)
 
 
 def test_it_goes_to_another_corner_for_an_event(shipped_atlas):
-    day = date(1994, 5, 12)
+    day = Date(1994, 5, 12)
     box, _, _ = inset_on(shipped_atlas, day)
     event = (box.x + box.width / 2, box.y + box.height / 2)
     moved, _, _ = inset_on(shipped_atlas, day, events=[event])
@@ -76,19 +76,19 @@ def test_it_goes_to_another_corner_for_an_event(shipped_atlas):
 
 def test_it_is_left_out_where_every_corner_has_an_event(shipped_atlas):
     everywhere = [(x, y) for x in range(22, 200, 6) for y in range(22, 140, 6)]
-    box, _, sheet = inset_on(shipped_atlas, date(1994, 5, 12), events=everywhere)
+    box, _, sheet = inset_on(shipped_atlas, Date(1994, 5, 12), events=everywhere)
     assert box is None
     assert not sheet.names
 
 
 def test_it_is_left_out_where_the_whole_base_map_is_shown(shipped_atlas):
-    assert inset_on(shipped_atlas, date(1994, 5, 12), bbox=(40.5, 37.2, 51.0, 43.0))[0] is None
+    assert inset_on(shipped_atlas, Date(1994, 5, 12), bbox=(40.5, 37.2, 51.0, 43.0))[0] is None
 
 
 def test_it_is_left_out_on_a_small_map(shipped_atlas):
-    assert inset_on(shipped_atlas, date(1994, 5, 12), rect=Rect(20, 20, 60, 40))[0] is None
+    assert inset_on(shipped_atlas, Date(1994, 5, 12), rect=Rect(20, 20, 60, 40))[0] is None
 
 
 def test_an_atlas_of_neighbours_alone_has_one_too(shipped_atlas):
     base = replace(shipped_atlas.basemap, land=None, water=None, relief="")
-    assert inset_on(replace(shipped_atlas, basemap=base), date(1994, 5, 12))[0] is not None
+    assert inset_on(replace(shipped_atlas, basemap=base), Date(1994, 5, 12))[0] is not None

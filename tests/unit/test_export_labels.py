@@ -1,13 +1,13 @@
 """Names on printed maps: none over another, none over a frame, none off the paper."""
 
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 import pytest
 import shapely
 
 from export_boxes import faults, overlapping
+from maps.atlas.model import Date
 from maps.day.view import shown_on
 from maps.sheet.figure import composed
 from maps.sheet.furniture import draw_frame
@@ -44,7 +44,7 @@ COMPARISONS = [
 
 @pytest.mark.parametrize(("mode", "lang", "day", "size"), FIGURES)
 def test_no_text_of_a_sheet_lies_over_another(shipped_atlas, mode, lang, day, size):
-    shown = shown_on(shipped_atlas, date.fromisoformat(day), mode=mode, lang=lang)
+    shown = shown_on(shipped_atlas, Date.fromisoformat(day), mode=mode, lang=lang)
     sheet, _ = composed([shown], *paper(size))
     assert len(sheet.names) > 15
     assert list(faults(sheet)) == []
@@ -52,7 +52,7 @@ def test_no_text_of_a_sheet_lies_over_another(shipped_atlas, mode, lang, day, si
 
 @pytest.mark.parametrize(("mode", "lang", "days", "size"), COMPARISONS)
 def test_no_text_of_a_comparison_lies_over_another(shipped_atlas, mode, lang, days, size):
-    shown = [shown_on(shipped_atlas, date.fromisoformat(d), mode=mode, lang=lang) for d in days]
+    shown = [shown_on(shipped_atlas, Date.fromisoformat(d), mode=mode, lang=lang) for d in days]
     sheet, _ = composed(shown, *paper(size))
     assert len(sheet.maps) == len(days)
     assert list(faults(sheet)) == []
@@ -60,7 +60,7 @@ def test_no_text_of_a_comparison_lies_over_another(shipped_atlas, mode, lang, da
 
 @pytest.mark.parametrize("mode", ["control", "legal"])
 def test_two_neighbours_are_named_alike(shipped_atlas, mode):
-    shown = shown_on(shipped_atlas, date(1930, 5, 30), mode=mode, lang="en")
+    shown = shown_on(shipped_atlas, Date(1930, 5, 30), mode=mode, lang="en")
     sheet, _ = composed([shown], *paper("a4"))
     names = {name.get_text() for name in sheet.names}
     assert {"Armenia", "Azerbaijan"} <= names
@@ -69,7 +69,7 @@ def test_two_neighbours_are_named_alike(shipped_atlas, mode):
 
 def test_the_name_of_an_outline_lies_on_no_coloured_piece_outside_it(shipped_atlas):
     """The uezd of Zangezur is full of pieces with names; Hadrut, beside it, is not part of it."""
-    shown = shown_on(shipped_atlas, date(1920, 12, 1), mode="legal", lang="en")
+    shown = shown_on(shipped_atlas, Date(1920, 12, 1), mode="legal", lang="en")
     box = shipped_atlas.settings.extent
     pieces = pieces_in(map_frame(Rect(0, 0, 240, 150), box, box), shown)
     (wanted,) = [name for name in region_names(shown, pieces, 1.0) if name.text == "Zangezur uezd"]
@@ -112,7 +112,7 @@ def test_a_planted_fault_is_found(x, y, text, says):
 
 
 def test_every_name_on_a_map_has_a_halo_and_no_number_beside_it(islands_atlas):
-    shown = shown_on(islands_atlas, date(1960, 3, 16), mode="units", lang="en")
+    shown = shown_on(islands_atlas, Date(1960, 3, 16), mode="units", lang="en")
     sheet, _ = composed([shown], *paper("a4"))
     names = {name.get_text() for name in sheet.names}
     assert {"Strait Shire", "Isles"} & names

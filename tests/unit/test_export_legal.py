@@ -1,7 +1,6 @@
 """Legal status on paper: whose claims are painted, in which textures, and in what words."""
 
 from dataclasses import replace
-from datetime import date
 from itertools import combinations
 
 import numpy as np
@@ -10,6 +9,7 @@ import shapely
 
 from export_boxes import lines_of
 from kit import pixels
+from maps.atlas.model import Date
 from maps.day.view import shown_on
 from maps.errors import UnknownId
 from maps.export import export_bytes
@@ -25,7 +25,7 @@ from maps.words.apparatus import apparatus
 from maps.words.claims import in_turns
 from maps.words.notes import Entry
 
-BEFORE, NEXT_DAY = date(1940, 1, 1), date(1960, 3, 16)
+BEFORE, NEXT_DAY = Date(1940, 1, 1), Date(1960, 3, 16)
 TELLERS = ("all", "chronicle", "west-side", "east-side")
 
 
@@ -262,5 +262,5 @@ def test_nobody_gets_a_second_entry_while_a_teller_has_none():
 @pytest.mark.slow
 def test_drawings_of_legal_status_stay_small_enough_to_mail(shipped_atlas):
     for fmt, most in (("svg", 2_000_000), ("pdf", 1_000_000)):
-        drawn = export_bytes(shipped_atlas, date(2020, 11, 10), fmt, mode="legal")
+        drawn = export_bytes(shipped_atlas, Date(2020, 11, 10), fmt, mode="legal")
         assert len(drawn) < most, fmt

@@ -3,7 +3,6 @@
 import json
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import jsonschema
@@ -13,14 +12,14 @@ from shapely.geometry import shape
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.dates import parse_date_text
-from maps.atlas.model import Name
+from maps.atlas.model import Date, Name
 from maps.data.lpf import CONTEXT
 from maps.export import export_bytes
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMA = json.loads((ROOT / "tests/fixtures/linked-places.schema.json").read_text("utf-8"))
 FORM = jsonschema.Draft202012Validator(SCHEMA)
-LANDING = date(1960, 3, 15)
+LANDING = Date(1960, 3, 15)
 MODES = ("units", "control", "legal")
 
 
@@ -53,7 +52,7 @@ def test_the_schema_is_one():
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(
-    "day", [date(1921, 7, 5), date(1923, 7, 7), date(1994, 5, 12), date(2020, 11, 10)]
+    "day", [Date(1921, 7, 5), Date(1923, 7, 7), Date(1994, 5, 12), Date(2020, 11, 10)]
 )
 def test_the_shipped_atlas_keeps_the_form(shipped_atlas, day, mode):
     collection = linked(shipped_atlas, day, mode=mode)
@@ -63,7 +62,7 @@ def test_the_shipped_atlas_keeps_the_form(shipped_atlas, day, mode):
 
 @pytest.mark.parametrize("mode", MODES)
 def test_the_other_atlases_keep_the_form(islands_atlas, czechoslovakia, mode):
-    for atlas, day in ((islands_atlas, LANDING), (czechoslovakia, date(1992, 7, 17))):
+    for atlas, day in ((islands_atlas, LANDING), (czechoslovakia, Date(1992, 7, 17))):
         collection = linked(atlas, day, mode=mode)
         assert collection["features"]
         assert faults(collection) == []
@@ -211,7 +210,7 @@ def test_several_boundaries_of_a_region_are_a_collection_each_with_its_days(isla
 
 
 def test_only_an_id_that_stands_for_the_region_itself_is_a_match(shipped_atlas):
-    collection = linked(shipped_atlas, date(1994, 5, 12), mode="units")
+    collection = linked(shipped_atlas, Date(1994, 5, 12), mode="units")
     links = {f["properties"]["region"]: f.get("links", []) for f in collection["features"]}
     assert {"type": "closeMatch", "identifier": "gn:586268"} in links["kelbajar"]
     assert {link["type"] for link in links["azerbaijan"]} == {"seeAlso"}

@@ -2,13 +2,13 @@
 
 import io
 import re
-from datetime import date
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from export_boxes import boxes_mm, lines_of
+from maps.atlas.model import Date
 from maps.day.view import shown_on
 from maps.errors import DayOutsideAtlas, ExportFailed
 from maps.export import comparison_bytes, comparison_file
@@ -20,7 +20,7 @@ from maps.sheet.typeset import Face
 from maps.words.notes import Entry
 
 BEFORE, APART, LANDING, LATER = (
-    date(1940, 1, 1), date(1950, 6, 1), date(1960, 3, 15), date(1960, 3, 16),
+    Date(1940, 1, 1), Date(1950, 6, 1), Date(1960, 3, 15), Date(1960, 3, 16),
 )  # fmt: skip
 FOUR = (BEFORE, APART, LANDING, LATER)
 
@@ -154,7 +154,7 @@ def test_the_legend_explains_what_is_on_any_of_the_maps(islands_atlas):
     assert lines_of(alone).count("Shires") == 1
 
 
-@pytest.mark.parametrize("days", [(LANDING,), (*FOUR, date(1970, 1, 1))])
+@pytest.mark.parametrize("days", [(LANDING,), (*FOUR, Date(1970, 1, 1))])
 def test_fewer_than_two_and_more_than_four_days_are_refused(islands_atlas, days):
     with pytest.raises(ExportFailed, match="name 2 to 4 of them"):
         comparison_bytes(islands_atlas, days, "png")
@@ -167,7 +167,7 @@ def test_a_day_named_twice_is_refused(islands_atlas):
 
 def test_a_day_outside_the_atlas_is_refused(islands_atlas):
     with pytest.raises(DayOutsideAtlas, match="runs from 1900-01-01"):
-        comparison_bytes(islands_atlas, (LANDING, date(2001, 1, 1)), "png")
+        comparison_bytes(islands_atlas, (LANDING, Date(2001, 1, 1)), "png")
 
 
 @pytest.mark.parametrize("name", ["x.csv", "x.html", "x.geojson", "x"])
@@ -220,7 +220,7 @@ def test_every_size_holds_its_lines(islands_atlas, size, count):
 
 def test_an_outline_that_crosses_itself_where_it_is_cut_off_is_drawn(shipped_atlas):
     # One boundary comes out of the cutting at the frames of this sheet with a loop.
-    days = [date(1920, 4, 28), date(1989, 11, 28)]
+    days = [Date(1920, 4, 28), Date(1989, 11, 28)]
     sheet, _ = sheet_of(shipped_atlas, *days, mode="control")
     assert len(sheet.maps) == 2
 

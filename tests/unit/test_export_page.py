@@ -3,18 +3,18 @@
 import base64
 import hashlib
 import re
-from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
+from maps.atlas.model import Date
 from maps.export import export_file
 from maps.map.page import page_html
 
 
 @pytest.fixture(scope="module")
 def page(islands_atlas):
-    return page_html(islands_atlas, date(1960, 3, 15), mode="units")
+    return page_html(islands_atlas, Date(1960, 3, 15), mode="units")
 
 
 def test_page_asks_for_nothing_from_outside(page):
@@ -33,18 +33,18 @@ def test_policy_names_each_script_by_its_hash(page):
 
 
 def test_page_is_the_same_each_time(page, islands_atlas):
-    assert page_html(islands_atlas, date(1960, 3, 15), mode="units") == page
+    assert page_html(islands_atlas, Date(1960, 3, 15), mode="units") == page
 
 
 def test_page_opens_on_its_day(page):
-    assert f'"day":{date(1960, 3, 15).toordinal()}' in page
+    assert f'"day":{Date(1960, 3, 15).toordinal()}' in page
 
 
 @pytest.mark.browser
 def test_page_opens_on_the_box_asked_for(islands_atlas, chromium, tmp_path):
     path = tmp_path / "map.html"
     west, south, east, north = box = (20.2, 0.2, 20.8, 0.8)
-    export_file(islands_atlas, date(1960, 3, 15), path, bbox=box)
+    export_file(islands_atlas, Date(1960, 3, 15), path, bbox=box)
     page = chromium.new_page()
     page.goto(path.as_uri())
     expect(page.locator(".ma-tellers")).to_have_count(1)
@@ -62,7 +62,7 @@ def test_page_opens_on_the_box_asked_for(islands_atlas, chromium, tmp_path):
 @pytest.mark.parametrize(("asked", "opens"), [(None, "all"), ("east-side", "east-side")])
 def test_page_opens_with_the_perspective_asked_for(islands_atlas, chromium, tmp_path, asked, opens):
     path = tmp_path / "map.html"
-    export_file(islands_atlas, date(1960, 3, 15), path, mode="legal", perspective=asked)
+    export_file(islands_atlas, Date(1960, 3, 15), path, mode="legal", perspective=asked)
     page = chromium.new_page()
     page.goto(path.as_uri())
     switch = page.locator(".ma-tellers select")

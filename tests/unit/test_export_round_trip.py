@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from dataclasses import replace
-from datetime import date
 
 import geopandas as gpd
 import pyogrio
@@ -13,11 +12,12 @@ from shapely import from_wkb
 from shapely.geometry import MultiPolygon, shape
 
 from kit import csv_rows, geojson
+from maps.atlas.model import Date
 from maps.day.law import LEGAL_DIMENSIONS
 from maps.export import export_bytes
 
-ISLANDS = date(1960, 3, 15)
-SHIPPED = [(date(1921, 7, 5), "legal"), (date(1994, 5, 12), "control"), (date(1923, 7, 7), "units")]
+ISLANDS = Date(1960, 3, 15)
+SHIPPED = [(Date(1921, 7, 5), "legal"), (Date(1994, 5, 12), "control"), (Date(1923, 7, 7), "units")]
 TABLES = ("boundaries", "events", "statuses", "citations", "metadata")
 STATEMENT = ("id", "region_id", "dimension", "polity_id", "teller_id", "statement", "certainty",
              "evidence", "start_edtf", "start_day", "end_edtf", "end_day", "note")  # fmt: skip
@@ -163,7 +163,7 @@ def test_a_row_a_statement_as_in_the_table_for_spreadsheets(shipped_atlas, packa
 
 
 def test_a_row_a_claim_in_legal_status_and_none_in_other_modes(islands_atlas, package):
-    _, base = package(islands_atlas, date(1960, 3, 16), "legal")
+    _, base = package(islands_atlas, Date(1960, 3, 16), "legal")
     found = [
         (row["status"], row["teller"], row["stance"], row["account"], row["painted"])
         for row in rows(base, "claims")
@@ -220,7 +220,7 @@ def test_a_citation_has_its_source_its_quote_and_its_address(islands_atlas, pack
 
 
 def test_one_tellers_package_still_says_who_held_the_land(islands_atlas, package):
-    _, base = package(islands_atlas, date(1960, 3, 16), "legal", perspective="east-side")
+    _, base = package(islands_atlas, Date(1960, 3, 16), "legal", perspective="east-side")
     found = [(row["id"], row["teller"], row["painted"]) for row in rows(base, "statuses")]
     assert found == [
         ("shire-claimed-by-east", "east-side", 1),

@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import date
 from pathlib import Path
 
 import jsonschema
@@ -11,6 +10,7 @@ import pytest
 from pybtex.database import parse_string
 
 from kit import csv_rows, geojson
+from maps.atlas.model import Date
 from maps.export import export_bytes
 from maps.words.cite import reference_text
 
@@ -18,8 +18,8 @@ SCHEMA = json.loads(
     (Path(__file__).parent.parent / "fixtures" / "csl-json.schema.json").read_text("utf-8")
 )
 FORM = jsonschema.Draft202012Validator(SCHEMA)
-LANDING, AFTER = date(1960, 3, 15), date(1960, 3, 16)
-SHIPPED = [(date(1921, 7, 5), "legal"), (date(1994, 5, 12), "control"), (date(1923, 7, 7), "units")]
+LANDING, AFTER = Date(1960, 3, 15), Date(1960, 3, 16)
+SHIPPED = [(Date(1921, 7, 5), "legal"), (Date(1994, 5, 12), "control"), (Date(1923, 7, 7), "units")]
 
 
 def items(atlas, day, **wish):
@@ -69,7 +69,7 @@ def test_only_what_is_shown_is_cited(islands_atlas):
     # By hand: in 1930 the chronicle alone tells who held the two isles; of the landing and
     # of the shire from 1950 on each side has papers of its own.
     assert [item["id"] for item in items(islands_atlas, LANDING)] == ["S00", "S01", "W01"]
-    assert [item["id"] for item in items(islands_atlas, date(1930, 1, 1))] == ["S00"]
+    assert [item["id"] for item in items(islands_atlas, Date(1930, 1, 1))] == ["S00"]
 
 
 @pytest.mark.parametrize(("day", "mode"), SHIPPED)

@@ -1,10 +1,10 @@
 """Hostile texts in an SVG, opened as a page of its own in a browser."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
+from maps.atlas.model import Date
 from maps.export import export_file
 
 ATTACK = (
@@ -29,7 +29,7 @@ def test_nothing_in_an_atlas_runs_in_the_svg(islands_atlas, chromium, tmp_path, 
         },
         accounts=tuple(replace(account, text=ATTACK) for account in islands_atlas.accounts),
     )
-    path = export_file(atlas, date(1960, 3, 15), tmp_path / "hostile.svg", mode=mode)
+    path = export_file(atlas, Date(1960, 3, 15), tmp_path / "hostile.svg", mode=mode)
     page = chromium.new_page()
     asked: list[str] = []
     said: list[str] = []

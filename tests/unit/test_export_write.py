@@ -1,10 +1,10 @@
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from maps import export
+from maps.atlas.model import Date
 from maps.data import formats
 from maps.data.cited import statements
 from maps.data.statements import told
@@ -15,7 +15,7 @@ from maps.files import write_whole
 from maps.film import film_plan
 from maps.words.i18n import texts
 
-LANDING = date(1960, 3, 16)
+LANDING = Date(1960, 3, 16)
 
 
 def test_a_failure_midway_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
@@ -93,7 +93,7 @@ def test_a_wish_that_cannot_be_met_says_what_would_do(islands_atlas, wish, says)
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("day", [date(1899, 12, 31), date(2000, 1, 1)])
+@pytest.mark.parametrize("day", [Date(1899, 12, 31), Date(2000, 1, 1)])
 def test_a_day_outside_the_atlas_is_refused(islands_atlas, day):
     with pytest.raises(MapsError, match="runs from 1900-01-01 to 1999-12-31"):
         export_bytes(islands_atlas, day, "geojson")
@@ -104,7 +104,7 @@ def test_without_a_mode_the_first_of_the_atlas_is_shown(islands_atlas):
     two = replace(islands_atlas, settings=replace(islands_atlas.settings, modes=(control, legal)))
     for fmt in ("geojson", "html"):
         assert export_bytes(two, LANDING, fmt) == export_bytes(two, LANDING, fmt, mode="control")
-    days = (date(1960, 3, 14), LANDING)
+    days = (Date(1960, 3, 14), LANDING)
     asked = comparison_bytes(two, days, "svg", mode="control", size="square")
     assert comparison_bytes(two, days, "svg", size="square") == asked
     assert compare(two, *days, "").reading.mode == control

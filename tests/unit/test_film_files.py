@@ -4,7 +4,6 @@ import re
 import subprocess
 import sys
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -12,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from maps.atlas.model import Date
 from maps.cli import main
 from maps.errors import ExportFailed
 from maps.film import FORMATS, MEDIA_TYPES, film_bytes, film_file, film_plan
@@ -261,7 +261,7 @@ def test_every_format_has_a_media_type():
         ("film.mp4", {"fps": 1}, "write 2 to 60"),
         ("film.mp4", {"fps": 61}, "write 2 to 60"),
         ("film.mp4", {"width": 600}, "write an even number from 640 to 2560"),
-        ("film.mp4", {"since": date(1961, 1, 1), "mode": "control"}, "nothing changes"),
+        ("film.mp4", {"since": Date(1961, 1, 1), "mode": "control"}, "nothing changes"),
     ],
 )
 def test_a_file_that_cannot_be_made_is_said_at_once(islands_atlas, tmp_path, name, wish, says):

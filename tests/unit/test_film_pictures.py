@@ -1,12 +1,12 @@
 import warnings
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from export_boxes import boxes_mm, lines_of
+from maps.atlas.model import Date
 from maps.errors import ExportFailed
 from maps.film import film_plan
 from maps.film.captions import Caption, Para
@@ -21,7 +21,7 @@ from maps.sheet.sheet import Sheet
 
 pytestmark = pytest.mark.slow
 
-APART, LANDING = date(1950, 6, 1), date(1960, 3, 15)
+APART, LANDING = Date(1950, 6, 1), Date(1960, 3, 15)
 
 
 def sheet_of(plan, scene) -> Sheet:
@@ -112,7 +112,7 @@ def test_the_text_of_a_picture_is_at_least_18_pixels_high(shipped_atlas, wish, p
 
 @pytest.mark.parametrize("lang", ["hy", "az", "ru"])
 def test_no_letter_of_another_script_is_missing(shipped_atlas, lang):
-    plan = film_plan(shipped_atlas, mode="legal", lang=lang, since=date(1991, 1, 1))
+    plan = film_plan(shipped_atlas, mode="legal", lang=lang, since=Date(1991, 1, 1))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for scene in (plan.scenes[1], plan.scenes[3], *plan.scenes[-3:]):
@@ -168,7 +168,7 @@ def test_a_line_that_ends_is_told_from_one_that_begins(islands_atlas):
 
 def test_the_first_state_has_no_edge_of_its_own(islands_atlas):
     plan = film_plan(islands_atlas, mode="legal")
-    assert edges_on(plan, date(1900, 1, 1)) == [(), ()]
+    assert edges_on(plan, Date(1900, 1, 1)) == [(), ()]
     colour = np.array([int(CHANGED[at : at + 2], 16) for at in (1, 3, 5)])
     drawn = [sheet_of(plan, scene).pixels(48) for scene in plan.scenes[1:4]]
     marked = [int((np.abs(pixels - colour).max(axis=2) < 12).sum()) for pixels in drawn]
@@ -189,8 +189,8 @@ def test_the_axis_has_the_years_the_present_and_the_count(islands_atlas):
 @pytest.mark.parametrize(
     ("since", "until", "named"),
     [
-        (date(1960, 1, 1), date(1960, 6, 30), ["January 1960", "February 1960", "March 1960"]),
-        (date(1960, 3, 10), date(1960, 3, 20), ["10 March 1960", "20 March 1960"]),
+        (Date(1960, 1, 1), Date(1960, 6, 30), ["January 1960", "February 1960", "March 1960"]),
+        (Date(1960, 3, 10), Date(1960, 3, 20), ["10 March 1960", "20 March 1960"]),
     ],
 )
 def test_a_short_film_names_months_or_days(islands_atlas, since, until, named):

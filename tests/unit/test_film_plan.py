@@ -1,17 +1,17 @@
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
+from maps.atlas.model import Date
 from maps.errors import DayOutsideAtlas, ExportFailed, UnknownId
 from maps.film import film_plan
 from maps.film.captions import named_short, said_by
 
 START, APART, LANDING, END = (
-    date(1900, 1, 1),
-    date(1950, 6, 1),
-    date(1960, 3, 15),
-    date(1999, 12, 31),
+    Date(1900, 1, 1),
+    Date(1950, 6, 1),
+    Date(1960, 3, 15),
+    Date(1999, 12, 31),
 )
 
 
@@ -46,10 +46,10 @@ def test_a_state_that_shows_nothing_is_not_a_picture_unless_its_day_was_named(is
 @pytest.mark.parametrize(
     ("since", "until", "wanted"),
     [
-        (date(1955, 1, 1), date(1970, 12, 31), (date(1955, 1, 1), LANDING)),
+        (Date(1955, 1, 1), Date(1970, 12, 31), (Date(1955, 1, 1), LANDING)),
         (APART, LANDING, (APART, LANDING)),  # both ends are inside, and a change day is no state
-        (date(1950, 6, 2), None, (date(1950, 6, 2), LANDING, END)),
-        (None, date(1960, 3, 14), (START, APART)),
+        (Date(1950, 6, 2), None, (Date(1950, 6, 2), LANDING, END)),
+        (None, Date(1960, 3, 14), (START, APART)),
     ],
 )
 def test_a_range_opens_with_the_state_on_its_first_day(islands_atlas, since, until, wanted):
@@ -59,7 +59,7 @@ def test_a_range_opens_with_the_state_on_its_first_day(islands_atlas, since, unt
 
 
 def test_the_first_state_says_that_nothing_changes_and_what_changed_last(islands_atlas):
-    plan = film_plan(islands_atlas, mode="legal", since=date(1955, 1, 1), until=LANDING)
+    plan = film_plan(islands_atlas, mode="legal", since=Date(1955, 1, 1), until=LANDING)
     first = days(plan)[0]
     assert said(first)[:3] == [
         "The state on the first day of this film; nothing changes on it.",
@@ -180,7 +180,7 @@ def test_a_hold_is_for_days_and_the_cards_stay_legible(islands_atlas):
     ("wish", "error", "says"),
     [
         (
-            {"mode": "units", "since": date(1951, 1, 1)},
+            {"mode": "units", "since": Date(1951, 1, 1)},
             ExportFailed,
             "nothing changes in the mode 'units' from 1951-01-01 to 1999-12-31; "
             "the nearest changes are: 1950-06-01",
@@ -188,8 +188,8 @@ def test_a_hold_is_for_days_and_the_cards_stay_legible(islands_atlas):
         # Only the first day changes: there would be one picture and no film.
         ({"mode": "units", "since": APART}, ExportFailed, "nothing changes"),
         ({"since": LANDING, "until": APART}, ExportFailed, "1960-03-15 is after 1950-06-01"),
-        ({"since": date(1899, 1, 1)}, DayOutsideAtlas, "name a day between them"),
-        ({"until": date(2001, 1, 1)}, DayOutsideAtlas, "name a day between them"),
+        ({"since": Date(1899, 1, 1)}, DayOutsideAtlas, "name a day between them"),
+        ({"until": Date(2001, 1, 1)}, DayOutsideAtlas, "name a day between them"),
         ({"mode": "weather"}, UnknownId, "no mode 'weather'"),
         ({"mode": "legal", "perspective": "nobody"}, UnknownId, "no perspective 'nobody'"),
         ({"story": "novel"}, UnknownId, "there is no story 'novel' in the atlas; try isles"),
@@ -209,9 +209,9 @@ def test_a_film_that_cannot_be_made_says_what_would_do(islands_atlas, wish, erro
 def test_days_that_a_reader_chose_are_said_on_the_first_and_the_last_card(islands_atlas):
     from maps.day.alternatives import with_dates
 
-    moved = with_dates(islands_atlas, {"A02": date(1960, 3, 20)})
+    moved = with_dates(islands_atlas, {"A02": Date(1960, 3, 20)})
     plan = film_plan(moved, mode="control")
-    assert plan.days == (START, date(1960, 3, 20))
+    assert plan.days == (START, Date(1960, 3, 20))
     for card in (plan.scenes[0], plan.scenes[-1]):
         assert any("Landing at the narrows: 20 March 1960" in line for line in said(card))
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
-from datetime import date
 
+from maps.atlas.model import Date
 from maps.day.history import bands_of, claims_in
 
 
@@ -51,7 +51,7 @@ def test_of_a_region_nobody_speaks_of_there_is_no_history(islands_atlas):
 
 def test_a_statement_that_counts_again_has_two_stretches_and_is_one_claim(islands_atlas):
     held = next(s for s in islands_atlas.statuses if s.id == "shire-held-by-west")
-    ended = replace(held, span=replace(held.span, end=date(1970, 1, 1)))
+    ended = replace(held, span=replace(held.span, end=Date(1970, 1, 1)))
     statuses = tuple(ended if s is held else s for s in islands_atlas.statuses)
     bands = bands_of(replace(islands_atlas, statuses=statuses), "strait-shire")
     assert told(bands)["chronicle", "de-facto"] == [

@@ -1,9 +1,7 @@
-from datetime import date
-
 import pytest
 
 from maps.atlas.dates import parse_date_text
-from maps.atlas.model import MODES
+from maps.atlas.model import MODES, Date
 from maps.words import i18n
 from maps.words.i18n import (
     available_languages,
@@ -51,7 +49,7 @@ def test_a_catalogue_of_the_interface_fills_in_what_english_does(lang):
 
 
 def test_days_and_numbers_are_written_in_the_language():
-    assert format_day(date(1921, 7, 4), "en") == "4 July 1921"
+    assert format_day(Date(1921, 7, 4), "en") == "4 July 1921"
     assert format_number(4281.84, "en") == "4,282"
     assert format_number(4281.84, "en", 1) == "4,281.8"
 
@@ -119,7 +117,7 @@ def test_a_date_is_said_no_more_exactly_than_it_is_recorded(edtf: str, used: str
 
 def test_a_month_alone_stays_so_after_dates_were_written():
     for lang in ("ru", "az", "hy"):  # Babel changes what it keeps when it writes a date
-        format_day(date(1993, 4, 2), lang)
+        format_day(Date(1993, 4, 2), lang)
     month_names.cache_clear()
     assert format_edtf("1993-04", "ru") == "апрель 1993 г."
     assert format_edtf("1993-04", "hy") == "1993 թ. ապրիլ"

@@ -6,11 +6,10 @@ chronicle has it under the east league's law from 1 June 1950.
 """
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from maps.atlas.model import Timespan
+from maps.atlas.model import Date, Timespan
 from maps.day.control import Holding
 from maps.day.law import ALL, days_of_law, law_of, tellers
 from maps.day.reading import choices, mode_of, reading_of, readings
@@ -18,7 +17,7 @@ from maps.day.snapshot import changes_on
 from maps.day.timeline import timeline
 from maps.errors import UnknownId
 
-CLAIMED, EVE_OF_LANDING, LANDING = date(1950, 6, 1), date(1960, 3, 14), date(1960, 3, 15)
+CLAIMED, EVE_OF_LANDING, LANDING = Date(1950, 6, 1), Date(1960, 3, 14), Date(1960, 3, 15)
 WEST = Holding("claim", "west-realm")
 WEST_OTHERWISE = Holding("claim", "west-realm", otherwise=True)
 EAST = Holding("claim", "east-league")
@@ -30,10 +29,10 @@ def painted(atlas, day, perspective=ALL, region="cu-shire"):
 
 
 def test_a_statement_counts_from_its_first_day_on(islands_atlas):
-    assert painted(islands_atlas, date(1950, 5, 31), "west-side") == ()
+    assert painted(islands_atlas, Date(1950, 5, 31), "west-side") == ()
     assert painted(islands_atlas, CLAIMED, "west-side") == (WEST,)
-    assert painted(islands_atlas, date(1999, 12, 30), "west-side") == (WEST,)
-    assert painted(islands_atlas, date(1999, 12, 31), "west-side") == ()
+    assert painted(islands_atlas, Date(1999, 12, 30), "west-side") == (WEST,)
+    assert painted(islands_atlas, Date(1999, 12, 31), "west-side") == ()
 
 
 def test_who_says_otherwise_is_shown_as_saying_so(islands_atlas):
@@ -85,17 +84,17 @@ def test_what_is_said_in_part_is_told_but_paints_nothing(islands_atlas):
 
 def test_an_account_may_be_about_a_part_of_the_days_only(islands_atlas):
     (denial,) = (a for a in islands_atlas.accounts if a.status_id)
-    until = replace(denial, end=date(1955, 1, 1))
+    until = replace(denial, end=Date(1955, 1, 1))
     atlas = replace(islands_atlas, accounts=(until,))
-    assert painted(atlas, date(1954, 12, 31), "east-side") == (WEST_OTHERWISE,)
-    assert painted(atlas, date(1955, 1, 1), "east-side") == ()
-    span = Timespan(CLAIMED, date(1999, 12, 31))
-    assert until.within(span) == Timespan(CLAIMED, date(1955, 1, 1))
+    assert painted(atlas, Date(1954, 12, 31), "east-side") == (WEST_OTHERWISE,)
+    assert painted(atlas, Date(1955, 1, 1), "east-side") == ()
+    span = Timespan(CLAIMED, Date(1999, 12, 31))
+    assert until.within(span) == Timespan(CLAIMED, Date(1955, 1, 1))
     assert replace(denial, end=CLAIMED).within(span) is None
 
 
 def test_days_of_law_are_the_days_on_which_something_else_is_said(islands_atlas):
-    assert days_of_law(islands_atlas, "cu-shire") == (CLAIMED, LANDING, date(1999, 12, 31))
+    assert days_of_law(islands_atlas, "cu-shire") == (CLAIMED, LANDING, Date(1999, 12, 31))
     assert days_of_law(islands_atlas, "cu-west") == ()
     assert tellers(islands_atlas) == ("chronicle", "west-side", "east-side")
 
@@ -104,9 +103,9 @@ def test_each_perspective_has_change_days_of_its_own(islands_atlas):
     def days(perspective):
         return timeline(islands_atlas, "legal", perspective).change_days
 
-    assert date(1960, 3, 15) not in days("west-side")
-    assert date(1960, 3, 15) in days("east-side")
-    assert date(1999, 12, 31) in days("west-side")
+    assert Date(1960, 3, 15) not in days("west-side")
+    assert Date(1960, 3, 15) in days("east-side")
+    assert Date(1999, 12, 31) in days("west-side")
 
 
 def test_a_legal_change_says_what_was_said_before_and_after_and_by_which_statement(islands_atlas):

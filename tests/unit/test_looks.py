@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 from html import unescape
 from urllib.parse import unquote
 
@@ -10,7 +9,7 @@ import numpy as np
 import pytest
 import shapely
 
-from maps.atlas.model import DIMENSIONS
+from maps.atlas.model import DIMENSIONS, Date
 from maps.cards.region import region_card
 from maps.day.control import Holding
 from maps.day.reading import reading_of
@@ -23,7 +22,7 @@ from maps.sheet.paint import Piece, fill, filling_of
 from maps.sheet.sheet import Rect, Sheet
 from unit.test_export_legal import pixels
 
-NEXT_DAY = date(1960, 3, 16)
+NEXT_DAY = Date(1960, 3, 16)
 STRIPED = "Striped: statements differ or stand side by side"
 
 

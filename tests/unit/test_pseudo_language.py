@@ -1,13 +1,13 @@
 """Nothing is left in English: a language made from it, wherever words are shown."""
 
 import re
-from datetime import date
 from html import unescape
 
 import pytest
 
 from kit import Elements
 from maps.atlas.assemble import open_atlas
+from maps.atlas.model import Date
 from maps.export import export_bytes
 from maps.film import film_plan
 from maps.film.frame import WIDTH, Drawing, picture_of
@@ -17,7 +17,7 @@ from maps.words.i18n import direction
 from maps.words.translated import coverage_of
 from pseudo import LANG, RIGHT_TO_LEFT, told_in, untranslated, words_of_data
 
-LANDING = date(1960, 3, 15)
+LANDING = Date(1960, 3, 15)
 # Values of the map's JSON that name something to its scripts, and no text.
 _IDS = {
     "id", "r", "l", "p", "by", "kind", "marks", "dash", "fill", "stroke", "lang", "mainSource",

@@ -2,14 +2,13 @@
 
 import io
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from kit import SITE
-from maps.atlas.model import Timespan
+from maps.atlas.model import Date, Timespan
 from maps.publish import site_files
 from maps.publish.painter import Painter, in_few_colours, proportions
 from maps.publish.sharing import _TITLES, Said, _Words, composed, map_width
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.slow
 SHARED = {
     "events/A01", "events/A02", "events/X01", "events/X02", "index", "points", "stories/isles",
 }  # fmt: skip
-SHIRE, LANDING = date(1950, 6, 1), date(1960, 3, 15)
+SHIRE, LANDING = Date(1950, 6, 1), Date(1960, 3, 15)
 
 
 def opened(content: bytes) -> Image.Image:
@@ -33,19 +32,19 @@ def test_view_of_an_event_is_in_the_mode_whose_map_changes_with_it(islands_atlas
     assert views["A01"] == MapView("units", SHIRE, SHIRE)
     assert views["A02"] == MapView("control", LANDING, LANDING)
     # Nothing changes on the days of the strike: the first mode, as it has been since 1950.
-    assert views["X01"] == MapView("units", date(1972, 5, 1), SHIRE)
+    assert views["X01"] == MapView("units", Date(1972, 5, 1), SHIRE)
 
 
 @pytest.mark.parametrize(
     ("start", "mode"),
     [
-        (date(1960, 1, 13), "control"),  # 62 days before the landing
-        (date(1960, 1, 12), "units"),  # 63
+        (Date(1960, 1, 13), "control"),  # 62 days before the landing
+        (Date(1960, 1, 12), "units"),  # 63
     ],
 )
 def test_a_change_many_months_into_an_event_is_not_its_doing(islands_atlas, start, mode):
     strike = next(event for event in islands_atlas.events if event.id == "X01")
-    moved = replace(strike, span=Timespan(start, date(1961, 1, 1)))
+    moved = replace(strike, span=Timespan(start, Date(1961, 1, 1)))
     view = Views(replace(islands_atlas, events=(moved,))).of_events["X01"]
     assert view.mode == mode
 

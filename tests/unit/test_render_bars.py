@@ -1,18 +1,17 @@
-from datetime import date
-
 import pytest
 
+from maps.atlas.model import Date
 from maps.cards.bars import Frame, rows_in, year_marks
 from maps.day.history import bands_of
 
-CENTURY = Frame(date(1900, 1, 1), date(1999, 12, 31))
+CENTURY = Frame(Date(1900, 1, 1), Date(1999, 12, 31))
 
 
 def test_a_frame_places_its_first_day_at_the_left_and_all_beyond_at_an_edge():
-    assert CENTURY.place(date(1900, 1, 1)) == 0
-    assert CENTURY.place(date(1950, 1, 1)) == pytest.approx(50, abs=0.01)
-    assert CENTURY.place(date(1850, 1, 1)) == 0
-    assert CENTURY.place(date(2000, 1, 1)) == 100
+    assert CENTURY.place(Date(1900, 1, 1)) == 0
+    assert CENTURY.place(Date(1950, 1, 1)) == pytest.approx(50, abs=0.01)
+    assert CENTURY.place(Date(1850, 1, 1)) == 0
+    assert CENTURY.place(Date(2000, 1, 1)) == 100
 
 
 def test_bars_that_overlap_lie_in_lanes_of_their_own(islands_atlas):
@@ -23,7 +22,7 @@ def test_bars_that_overlap_lie_in_lanes_of_their_own(islands_atlas):
 
 
 def test_a_bar_is_cut_at_the_frame_and_says_so(islands_atlas):
-    frame = Frame(date(1955, 1, 1), date(1964, 12, 31))
+    frame = Frame(Date(1955, 1, 1), Date(1964, 12, 31))
     rows = {r.band.perspective_id: r for r in rows_in(bands_of(islands_atlas, "cu-shire"), frame)}
     (denied, claimed) = rows["east-side"].bars
     assert (denied.left, denied.width) == (0, 100)
@@ -33,7 +32,7 @@ def test_a_bar_is_cut_at_the_frame_and_says_so(islands_atlas):
 
 
 def test_a_band_without_a_bar_in_the_frame_is_left_out(islands_atlas):
-    rows = rows_in(bands_of(islands_atlas, "cu-shire"), Frame(date(1900, 1, 1), date(1949, 12, 31)))
+    rows = rows_in(bands_of(islands_atlas, "cu-shire"), Frame(Date(1900, 1, 1), Date(1949, 12, 31)))
     assert [row.band.perspective_id for row in rows] == ["chronicle"]
 
 
@@ -41,10 +40,10 @@ def test_a_short_statement_is_still_a_bar_that_can_be_met(islands_atlas):
     bands = bands_of(islands_atlas, "cu-shire")
     (row,) = (r for r in rows_in(bands, CENTURY) if r.band.perspective_id == "west-side")
     assert row.bars[0].ends
-    wide = Frame(date(1000, 1, 1), date(1999, 12, 31))
+    wide = Frame(Date(1000, 1, 1), Date(1999, 12, 31))
     (short,) = (r for r in rows_in(bands, wide) if r.band.perspective_id == "west-side")
     assert short.bars[0].width == pytest.approx(4.95, abs=0.01)
-    widest = Frame(date(1, 1, 1), date(9999, 12, 31))
+    widest = Frame(Date(1, 1, 1), Date(9999, 12, 31))
     (least,) = (r for r in rows_in(bands, widest) if r.band.perspective_id == "west-side")
     assert least.bars[0].width == 0.9
 
@@ -53,8 +52,8 @@ def test_a_short_statement_is_still_a_bar_that_can_be_met(islands_atlas):
     ("frame", "years"),
     [
         (CENTURY, list(range(1900, 2000, 10))),
-        (Frame(date(1918, 1, 1), date(1924, 12, 31)), [1918, 1919, 1920, 1921, 1922, 1923, 1924]),
-        (Frame(date(1918, 5, 1), date(1919, 12, 31)), [1919]),
+        (Frame(Date(1918, 1, 1), Date(1924, 12, 31)), [1918, 1919, 1920, 1921, 1922, 1923, 1924]),
+        (Frame(Date(1918, 5, 1), Date(1919, 12, 31)), [1919]),
     ],
 )
 def test_round_years_are_written_at_the_axis(frame, years):
@@ -69,7 +68,7 @@ def test_round_years_are_written_at_the_axis(frame, years):
     ],
 )
 def test_a_bar_too_short_for_its_name_keeps_room_beside_it(islands_atlas, last_year, asides, lanes):
-    frame = Frame(date(1900, 1, 1), date(last_year, 12, 31))
+    frame = Frame(Date(1900, 1, 1), Date(last_year, 12, 31))
     label = 45.0 if last_year == 1999 else 69.5
     control = rows_in(bands_of(islands_atlas, "cu-shire"), frame, lambda _: label)[0]
     assert [bar.beside for bar in control.bars] == asides

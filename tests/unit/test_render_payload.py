@@ -1,13 +1,12 @@
 """What the map document carries, against the engine it is made from."""
 
 import json
-from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
+from maps.atlas.model import Date
 from maps.day.control import control_of
 from maps.map.document import script_json
 from maps.map.payload import map_payload
@@ -82,7 +81,7 @@ def test_control_is_painted_as_the_engine_answers_on_every_turn(payload, islands
     days = payload["changeDays"]["control"]
     assert days, "the fixture has a change of control"
     for ordinal in {day + shift for day in days for shift in (-1, 0, 1)}:
-        day = date.fromordinal(ordinal)
+        day = Date.fromordinal(ordinal)
         for boundary, spans in zip(
             islands_atlas.boundaries, payload["paint"]["control"], strict=True
         ):
@@ -113,15 +112,10 @@ def test_every_change_day_says_what_changed(payload):
             assert all("km²" in line["t"] and line["r"] in payload["regions"] for line in lines)
 
 
-def test_calendar_counts_every_month(payload):
-    months = payload["calendar"]["months"]
-    first = date(payload["calendar"]["year"], 1, 1)
-    assert months[0] == first.toordinal()
-    assert months[2] - months[1] in (28, 29)
-    for one, following in pairwise(months):
-        day = date.fromordinal(one)
-        assert day.day == 1
-        assert date.fromordinal(following) - timedelta(days=1) >= day
+def test_the_calendar_is_sent_as_the_days_it_runs_from_and_to(payload, islands_atlas):
+    settings = islands_atlas.settings
+    assert payload["calendar"]["first"] == settings.first_day.toordinal()
+    assert payload["calendar"]["last"] == settings.last_day.toordinal()
 
 
 def test_every_citation_leads_to_a_source(payload):
@@ -149,7 +143,7 @@ def test_equal_atlases_give_equal_payloads(payload, islands_atlas):
 
 def test_an_event_carries_the_other_days_its_sources_give(payload):
     landing = next(event for event in payload["events"] if event["id"] == "A02")
-    used, other = date(1960, 3, 15).toordinal(), date(1960, 3, 20).toordinal()
+    used, other = Date(1960, 3, 15).toordinal(), Date(1960, 3, 20).toordinal()
     assert (landing["early"], landing["a"], landing["late"]) == (used, used, other)
     assert landing["days"] == [other]
     assert landing["given"] == "days in the sources: 15 March 1960, 20 March 1960"
@@ -159,8 +153,8 @@ def test_an_event_carries_the_other_days_its_sources_give(payload):
 
 def test_a_period_says_between_which_days_it_began_and_ended(payload):
     ferry = next(p for p in payload["periods"] if p["when"].startswith("1972 "))
-    first, last = date(1972, 1, 1), date(1972, 12, 31)
+    first, last = Date(1972, 1, 1), Date(1972, 12, 31)
     assert ferry["began"] == [first.toordinal(), last.toordinal()]
-    assert ferry["ended"] == [date(1974, 1, 1).toordinal(), date(1974, 12, 31).toordinal()]
-    certain = next(p for p in payload["periods"] if p["a"] == date(1950, 6, 1).toordinal())
+    assert ferry["ended"] == [Date(1974, 1, 1).toordinal(), Date(1974, 12, 31).toordinal()]
+    certain = next(p for p in payload["periods"] if p["a"] == Date(1950, 6, 1).toordinal())
     assert (certain["began"], certain["ended"]) == (None, None)

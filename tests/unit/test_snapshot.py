@@ -1,18 +1,17 @@
 import json
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 
 from kit import calls
-from maps.atlas.model import Timespan
+from maps.atlas.model import Date, Timespan
 from maps.data.plain import snapshot_plain
 from maps.day.control import NOTHING_SAID, Holding, control_of
 from maps.day.snapshot import KINDS, changes_on, differences, snapshot
 from maps.day.timeline import timeline
 
-LANDING = date(1960, 3, 15)
-EVE = LANDING - timedelta(days=1)
+LANDING = Date(1960, 3, 15)
+EVE = LANDING - 1
 
 
 def held(polity_id):
@@ -40,7 +39,7 @@ def test_a_piece_is_held_by_who_holds_the_nearest_region_spoken_of(
 
 
 def test_a_piece_nothing_is_said_of_is_held_by_nobody(islands_atlas):
-    assert control_of(islands_atlas, "cu-shire", date(1899, 12, 31)) == NOTHING_SAID
+    assert control_of(islands_atlas, "cu-shire", Date(1899, 12, 31)) == NOTHING_SAID
     assert control_of(islands_atlas, "no-such-region", LANDING) == NOTHING_SAID
 
 
@@ -50,7 +49,7 @@ def test_two_statements_make_two_holders_in_the_order_of_the_table(islands_atlas
 
 
 def test_a_statement_naming_no_polity_silences_those_of_the_larger_region(islands_atlas):
-    nobody = with_status(islands_atlas, polity_id="", span=Timespan(date(1955, 1, 1), LANDING))
+    nobody = with_status(islands_atlas, polity_id="", span=Timespan(Date(1955, 1, 1), LANDING))
     held = control_of(nobody, "cu-shire", EVE)
     assert (held.polity_ids, held.said_of) == ((), "strait-shire")
 
@@ -59,14 +58,14 @@ def test_after_the_last_statement_on_a_piece_the_larger_region_counts_again(isla
     ended = replace(
         islands_atlas,
         statuses=tuple(
-            replace(s, span=Timespan(LANDING, date(1961, 1, 1)))
+            replace(s, span=Timespan(LANDING, Date(1961, 1, 1)))
             if s.id == "shire-held-by-west"
             else s
             for s in islands_atlas.statuses
         ),
     )
-    assert control_of(ended, "cu-shire", date(1960, 12, 31)).polity_ids == ("west-realm",)
-    assert control_of(ended, "cu-shire", date(1961, 1, 1)).polity_ids == ("east-league",)
+    assert control_of(ended, "cu-shire", Date(1960, 12, 31)).polity_ids == ("west-realm",)
+    assert control_of(ended, "cu-shire", Date(1961, 1, 1)).polity_ids == ("east-league",)
 
 
 def test_regions_that_are_part_of_each_other_do_not_hang(islands_atlas):
@@ -103,12 +102,12 @@ def test_the_day_a_line_moves_shows_the_new_one_only(islands_atlas):
         shown = snapshot(islands_atlas, day).boundaries
         return [b.boundary.id for b in shown if b.boundary.region_id == "east-isle"]
 
-    assert line_of_the_east_isle(date(1950, 5, 31)) == ["east-isle-1900"]
-    assert line_of_the_east_isle(date(1950, 6, 1)) == ["east-isle-1950"]
+    assert line_of_the_east_isle(Date(1950, 5, 31)) == ["east-isle-1900"]
+    assert line_of_the_east_isle(Date(1950, 6, 1)) == ["east-isle-1950"]
 
 
 def test_a_region_that_loses_a_part_is_redrawn_and_the_part_appears(islands_atlas):
-    redrawn, appeared = changes_on(islands_atlas, date(1950, 6, 1), "units")
+    redrawn, appeared = changes_on(islands_atlas, Date(1950, 6, 1), "units")
     assert (redrawn.kind, redrawn.region_id, redrawn.boundary_id) == (
         "redrawn",
         "east-isle",
@@ -137,15 +136,15 @@ def test_no_day_but_a_change_day_has_changes(islands_atlas):
         days = timeline(islands_atlas, mode).change_days
         for day in days:
             assert changes_on(islands_atlas, day, mode)
-            assert not changes_on(islands_atlas, day + timedelta(days=1), mode)
+            assert not changes_on(islands_atlas, day + 1, mode)
 
 
 def test_a_statement_that_merely_counts_again_is_no_reason(islands_atlas):
     said = {s.id: s for s in islands_atlas.statuses}
-    ending = replace(said["shire-held-by-west"], span=Timespan(LANDING, date(1961, 1, 1)))
+    ending = replace(said["shire-held-by-west"], span=Timespan(LANDING, Date(1961, 1, 1)))
     older = replace(said["east-held"], start_event_id="A01")
     ended = replace(islands_atlas, statuses=(older, ending))
-    (change,) = changes_on(ended, date(1961, 1, 1), "control")
+    (change,) = changes_on(ended, Date(1961, 1, 1), "control")
     assert (change.after, change.event_ids) == ((held("east-league"),), ())
 
 
@@ -154,7 +153,7 @@ def test_a_region_no_event_names_has_the_reason_of_the_region_it_is_part_of(isla
         replace(event, region_ids=tuple(r for r in event.region_ids if r != "strait-shire"))
         for event in islands_atlas.events
     )
-    _, appeared = changes_on(replace(islands_atlas, events=unnamed), date(1950, 6, 1), "units")
+    _, appeared = changes_on(replace(islands_atlas, events=unnamed), Date(1950, 6, 1), "units")
     assert (appeared.region_id, appeared.event_ids) == ("strait-shire", ("A01",))
 
 
@@ -166,7 +165,7 @@ def test_a_region_that_changes_its_layer_is_redrawn_once(islands_atlas):
     kinds = {
         (change.kind, change.region_id)
         for change in changes_on(
-            replace(islands_atlas, boundaries=moved), date(1950, 6, 1), "units"
+            replace(islands_atlas, boundaries=moved), Date(1950, 6, 1), "units"
         )
     }
     assert kinds == {("redrawn", "east-isle"), ("appears", "strait-shire")}
@@ -176,7 +175,7 @@ def test_two_days_can_be_compared_backwards(islands_atlas):
     (forth,) = differences(islands_atlas, EVE, LANDING, "control")
     (back,) = differences(islands_atlas, LANDING, EVE, "control")
     assert (back.before, back.after) == (forth.after, forth.before)
-    assert [c.kind for c in differences(islands_atlas, LANDING, date(1940, 1, 1), "units")] == [
+    assert [c.kind for c in differences(islands_atlas, LANDING, Date(1940, 1, 1), "units")] == [
         "redrawn",
         "disappears",
     ]
@@ -211,13 +210,13 @@ def handed_on(atlas, count):
         replace(atlas.boundaries[1], id=f"piece-{n}", region_id=f"piece-{n}") for n in range(count)
     ]
     regions = {b.id: replace(atlas.regions["cu-shire"], id=b.id) for b in pieces}
-    start = date(1960, 1, 1)
+    start = Date(1960, 1, 1)
     statuses = tuple(
         replace(
             atlas.statuses[n % 2],
             id=f"s{n}",
             region_id=f"piece-{n}",
-            span=Timespan(start + timedelta(days=40 * n)),
+            span=Timespan(start + 40 * n),
         )
         for n in range(count)
     )

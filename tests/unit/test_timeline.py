@@ -1,19 +1,18 @@
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from maps.atlas.model import DateText, Status, Timespan
+from maps.atlas.model import Date, DateText, Status, Timespan
 from maps.day.timeline import periods_on, timeline
 from maps.errors import UnknownId
 
 
 def test_a_line_that_moves_makes_a_change_day_of_units_only(islands_atlas):
-    assert timeline(islands_atlas, "units").change_days == (date(1950, 6, 1),)
+    assert timeline(islands_atlas, "units").change_days == (Date(1950, 6, 1),)
 
 
 def test_a_piece_that_changes_hands_makes_a_change_day_of_control_only(islands_atlas):
-    assert timeline(islands_atlas, "control").change_days == (date(1960, 3, 15),)
+    assert timeline(islands_atlas, "control").change_days == (Date(1960, 3, 15),)
 
 
 def test_the_first_day_of_the_atlas_is_no_change_day(islands_atlas):
@@ -22,44 +21,44 @@ def test_the_first_day_of_the_atlas_is_no_change_day(islands_atlas):
 
 def test_event_days_are_the_days_events_begin_each_once(islands_atlas):
     assert timeline(islands_atlas, "units").event_days == (
-        date(1950, 6, 1),
-        date(1960, 3, 15),
-        date(1972, 5, 1),
-        date(1980, 7, 1),
+        Date(1950, 6, 1),
+        Date(1960, 3, 15),
+        Date(1972, 5, 1),
+        Date(1980, 7, 1),
     )
 
 
 def test_days_outside_the_atlas_are_left_out(islands_atlas):
     shorter = replace(
-        islands_atlas.settings, first_day=date(1950, 6, 1), last_day=date(1960, 3, 14)
+        islands_atlas.settings, first_day=Date(1950, 6, 1), last_day=Date(1960, 3, 14)
     )
     cut = replace(islands_atlas, settings=shorter)
     assert timeline(cut, "units").change_days == ()
     assert timeline(cut, "control").change_days == ()
-    assert timeline(cut, "units").event_days == (date(1950, 6, 1),)
+    assert timeline(cut, "units").event_days == (Date(1950, 6, 1),)
 
 
 def test_a_statement_that_names_the_same_holder_changes_nothing(islands_atlas):
     again = islands_atlas.statuses[2]
-    same = replace(again, id="again", span=Timespan(date(1970, 1, 1)), perspective_id="west-side")
+    same = replace(again, id="again", span=Timespan(Date(1970, 1, 1)), perspective_id="west-side")
     repeated = replace(islands_atlas, statuses=(*islands_atlas.statuses, same))
-    assert timeline(repeated, "control").change_days == (date(1960, 3, 15),)
+    assert timeline(repeated, "control").change_days == (Date(1960, 3, 15),)
 
 
 def test_a_claim_changes_nobodys_control(islands_atlas):
     held: Status = islands_atlas.statuses[2]
-    day = DateText("1955-01-01", date(1955, 1, 1), date(1955, 1, 1), date(1955, 1, 1))
-    claim = replace(held, id="c", dimension="claim", span=Timespan(date(1955, 1, 1)), start=day)
+    day = DateText("1955-01-01", Date(1955, 1, 1), Date(1955, 1, 1), Date(1955, 1, 1))
+    claim = replace(held, id="c", dimension="claim", span=Timespan(Date(1955, 1, 1)), start=day)
     claimed = replace(islands_atlas, statuses=(*islands_atlas.statuses, claim))
-    assert date(1955, 1, 1) not in timeline(claimed, "control").change_days
+    assert Date(1955, 1, 1) not in timeline(claimed, "control").change_days
 
 
 @pytest.mark.parametrize(
     ("day", "before"),
     [
-        (date(1950, 5, 31), None),
-        (date(1950, 6, 1), None),
-        (date(1950, 6, 2), date(1950, 6, 1)),
+        (Date(1950, 5, 31), None),
+        (Date(1950, 6, 1), None),
+        (Date(1950, 6, 2), Date(1950, 6, 1)),
     ],
 )
 def test_a_change_day_is_not_before_itself(islands_atlas, day, before):
@@ -68,8 +67,8 @@ def test_a_change_day_is_not_before_itself(islands_atlas, day, before):
 
 
 def test_the_day_a_period_ends_belongs_to_the_next(islands_atlas):
-    assert [p.id for p in periods_on(islands_atlas, date(1950, 5, 31))] == ["one-isle"]
-    assert [p.id for p in periods_on(islands_atlas, date(1950, 6, 1))] == ["two-shires"]
+    assert [p.id for p in periods_on(islands_atlas, Date(1950, 5, 31))] == ["one-isle"]
+    assert [p.id for p in periods_on(islands_atlas, Date(1950, 6, 1))] == ["two-shires"]
 
 
 def test_an_unknown_mode_names_the_known_ones(islands_atlas):

@@ -1,7 +1,6 @@
 """An atlas in a language it is translated into: what is found, what is missing, what is checked."""
 
 import re
-from datetime import date
 
 import pytest
 
@@ -9,6 +8,7 @@ from kit import Elements, csv_rows, geojson
 from maps.atlas.assemble import open_atlas
 from maps.atlas.check import check_tables
 from maps.atlas.load import load_tables
+from maps.atlas.model import Date
 from maps.atlas.translations import translatable
 from maps.cards.citing import citation
 from maps.cards.day import page_foot
@@ -16,7 +16,7 @@ from maps.cards.method import about
 from maps.cli import main
 from maps.words.translated import coverage_of, translation_note
 
-LANDING = date(1960, 3, 15)
+LANDING = Date(1960, 3, 15)
 UNREAD = "не проверено"
 
 

@@ -7,30 +7,27 @@ Days are proleptic Gregorian. EDTF is Level 0 to 2 of ISO 8601-2:2019 as the
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date, timedelta
 from functools import lru_cache
 from time import struct_time
 from typing import TYPE_CHECKING
 
-from maps.atlas.model import DateText, Timespan
+from maps.atlas.model import Date, DateText, Timespan
 from maps.errors import DateUnreadable
 
 if TYPE_CHECKING:
     from maps.atlas.load import Feature, Row
 
-# One day less than `date.max` on each side, so that "the day after" exists.
-_FIRST_YEAR, _LAST_YEAR = 1, 9998
+FIRST_YEAR, LAST_YEAR = -9999, 9999  # what EDTF writes with four digits; -43 is 44 BCE
 
 # Years, months and days, doubtful or not, need no grammar. The library takes 5 to
 # 50 ms a text and 0.1 s to import, and an atlas is opened with every command.
-_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?[?~%]?")
+_PLAIN = re.compile(r"(-?\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?[?~%]?")
 _OPEN = ("", "..")  # a side of an interval that is unknown, or has no bound
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_DAY = re.compile(r"-?\d{4}-\d\d-\d\d")
 
 
-def parse_day(text: str) -> date:
-    """Read one ISO day, ``YYYY-MM-DD``.
+def parse_day(text: str) -> Date:
+    """Read one ISO day, ``YYYY-MM-DD``; ``-0043-03-15`` is of 44 BCE.
 
     Raises
     ------
@@ -41,12 +38,9 @@ def parse_day(text: str) -> date:
     if not _ISO_DAY.fullmatch(cleaned):
         raise DateUnreadable(f"{text!r} is not a day; write it as 1923-07-07")
     try:
-        day = date.fromisoformat(cleaned)
+        return Date.fromisoformat(cleaned)
     except ValueError:
         raise DateUnreadable(f"{text!r} is not a day of the calendar") from None
-    if day.year > _LAST_YEAR:
-        raise DateUnreadable(f"{text!r} is outside the years {_FIRST_YEAR} to {_LAST_YEAR}")
-    return day
 
 
 def parse_date_text(edtf: str, used: str = "") -> DateText:
@@ -78,7 +72,7 @@ def parse_date_text(edtf: str, used: str = "") -> DateText:
     return DateText(text, earliest, latest, day)
 
 
-def as_day(value: object) -> date:
+def as_day(value: object) -> Date:
     """Read a day of a TOML file, written as a TOML date or as text.
 
     Raises
@@ -121,7 +115,7 @@ def shown_span(when: DateText) -> Timespan:
     if when.used is None:
         raise DateUnreadable(f"{when.edtf!r} has no first day; name one as start_day")
     last = when.latest if is_interval(when) and when.latest else when.used
-    return Timespan(when.used, last + timedelta(days=1))
+    return Timespan(when.used, last + 1)
 
 
 def span_between(start: DateText, end: DateText | None) -> Timespan:
@@ -145,7 +139,24 @@ def span_between(start: DateText, end: DateText | None) -> Timespan:
     return Timespan(start.used, end.used)
 
 
-Bounds = tuple[date | None, date | None]
+def first_and_last(
+    year: int, month: int | None = None, day: int | None = None
+) -> tuple[Date, Date]:
+    """Give the first and the last day of a year, of a month, or the day itself twice.
+
+    Raises
+    ------
+    ValueError
+        The calendar has no such day.
+    """
+    first = Date(year, month if month is not None else 1, day if day is not None else 1)
+    if day is not None:
+        return first, first
+    next_year, next_month = divmod(first.month, 12) if month else (1, 0)
+    return first, Date(year + next_year, next_month + 1, 1) - 1
+
+
+Bounds = tuple[Date | None, Date | None]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -176,16 +187,10 @@ def _plain_bounds(text: str) -> Bounds | None:
     return earliest, _plain_days(sides[1])[1] if is_plain[1] else None
 
 
-def _plain_days(text: str) -> tuple[date, date]:
-    year, month, day = (int(part) if part else 0 for part in _parts(text))
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise DateUnreadable(f"{text!r} is outside the years {_FIRST_YEAR} to {_LAST_YEAR}")
-    if not month:
-        return date(year, 1, 1), date(year, 12, 31)
-    if text[7:8] != "-":
-        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+def _plain_days(text: str) -> tuple[Date, Date]:
+    parts = [int(part) for part in _parts(text) if part]
     try:
-        return date(year, month, day), date(year, month, day)
+        return first_and_last(*parts)
     except ValueError:
         raise DateUnreadable(f"{text!r} is not a day of the calendar") from None
 
@@ -212,9 +217,9 @@ def _library_bounds(text: str) -> Bounds:
     return earliest, latest
 
 
-def _day_of(moment: float | struct_time, text: str) -> date | None:
+def _day_of(moment: float | struct_time, text: str) -> Date | None:
     if isinstance(moment, float):  # minus or plus infinity: an open side
         return None
-    if not _FIRST_YEAR <= moment.tm_year <= _LAST_YEAR:
-        raise DateUnreadable(f"{text!r} is outside the years {_FIRST_YEAR} to {_LAST_YEAR}")
-    return date(moment.tm_year, moment.tm_mon, moment.tm_mday)
+    if not FIRST_YEAR <= moment.tm_year <= LAST_YEAR:
+        raise DateUnreadable(f"{text!r} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return Date(moment.tm_year, moment.tm_mon, moment.tm_mday)

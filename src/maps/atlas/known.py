@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from difflib import get_close_matches
 
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 from maps.errors import DayOutsideAtlas, UnknownId
 
 
-def day_inside(atlas: Atlas, day: date) -> date:
+def day_inside(atlas: Atlas, day: Date) -> Date:
     """Give the day back if it lies in the atlas.
 
     Raises

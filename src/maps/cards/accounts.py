@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
 from types import MappingProxyType
 
 from markupsafe import Markup
 
-from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Event, Point, Region
+from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Date, Event, Point, Region
 from maps.cards.citing import chip, citations, said
 from maps.cards.glossary import explained
 from maps.cards.links import id_link, linked
@@ -112,7 +111,7 @@ def sides(atlas: Atlas, accounts: Iterable[Account], lang: str) -> Markup:
     return element("div", *(_column(atlas, column, lang) for column in columns), class_="mc-sides")
 
 
-def law_part(atlas: Atlas, region: Region, day: date, lang: str, perspective: str = ALL) -> Markup:
+def law_part(atlas: Atlas, region: Region, day: Date, lang: str, perspective: str = ALL) -> Markup:
     """Show what each side says of the legal status of a region on a day; silence as silence."""
     spoken = texts(lang)
     claims = law_of(atlas, region.id, day, perspective).claims

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 
+from maps.atlas.model import Date
 from maps.day.history import Band, Stretch
 
 _LEAST_WIDTH = 0.9  # percent, so that one day is still a bar that can be met
-_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
 _MOST_MARKS = 12
 
 
@@ -17,13 +17,13 @@ _MOST_MARKS = 12
 class Frame:
     """The days a chart shows, both inside."""
 
-    first: date
-    last: date
+    first: Date
+    last: Date
 
-    def place(self, day: date) -> float:
+    def place(self, day: Date) -> float:
         """Give where a day begins, in percent from the left edge; at most at an edge."""
-        whole = (self.last - self.first).days + 1
-        return min(max(100 * (day - self.first).days / whole, 0.0), 100.0)
+        whole = self.last - self.first + 1
+        return min(max(100 * (day - self.first) / whole, 0.0), 100.0)
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def year_marks(frame: Frame) -> tuple[tuple[int, float], ...]:
     """Choose the years that are written at the axis, with their places in percent."""
     first, last = frame.first.year, frame.last.year
     step = next((s for s in _STEPS if (last - first) / s <= _MOST_MARKS), _STEPS[-1])
-    years = range(-(-first // step) * step, last + 1, step)
-    days = [date(year, 1, 1) for year in years if year >= 1]
-    return tuple((day.year, frame.place(day)) for day in days if day >= frame.first)
+    days = (Date(year, 1, 1) for year in range(first, last + 1))
+    marked = (day for day in days if day.year_of_era % step == 0 and day >= frame.first)
+    return tuple((day.year, frame.place(day)) for day in marked)
 
 
 def _row(band: Band, frame: Frame, label_width: Callable[[Stretch], float]) -> Row:
@@ -89,6 +89,6 @@ def _row(band: Band, frame: Frame, label_width: Callable[[Stretch], float]) -> R
         reaches = left + width + (label if beside == "right" else 0.0)
         lane = next((n for n, edge in enumerate(free) if edge <= begins + 1e-9), len(free))
         free[lane:] = [reaches, *free[lane + 1 :]]
-        ends = end is not None and (end - frame.last).days <= 1
+        ends = end is not None and end - frame.last <= 1
         bars.append(Bar(stretch, left, width, lane, start >= frame.first, ends, beside))
     return Row(band, tuple(bars), len(free))

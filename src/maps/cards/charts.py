@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from maps.atlas.model import NOT_KNOWN, Atlas
+from maps.atlas.model import NOT_KNOWN, Atlas, Date
 from maps.cards.bars import Frame
 from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
-from maps.day.timeline import ONE_DAY
 from maps.looks import style
-from maps.words.i18n import Texts, format_day, format_number, texts
+from maps.words.i18n import Texts, format_day, format_number, format_year, texts
 from maps.words.names import holder_name, region_name
 
 Spec = dict[str, Any]
@@ -43,14 +41,14 @@ class Step:
     """Days on which a polity's area stays the same; ``run`` counts its spells of holding any."""
 
     row: AreaRow
-    end: date
+    end: Date
     run: int
 
 
-def steps_of(rows: Sequence[AreaRow], last_day: date) -> tuple[Step, ...]:
+def steps_of(rows: Sequence[AreaRow], last_day: Date) -> tuple[Step, ...]:
     """Give each row of one dimension the day it holds until; rows of zeros are left out."""
     days = sorted({row.day for row in rows})
-    ends = dict(zip(days, [*days[1:], last_day + ONE_DAY], strict=True))
+    ends = dict(zip(days, [*days[1:], last_day + 1], strict=True))
     before: dict[str, Step] = {}
     steps = []
     for row in rows:
@@ -69,7 +67,7 @@ def area_chart(
     published: Iterable[PublishedArea],
     frame: Frame,
     *,
-    day: date,
+    day: Date,
     lang: str,
 ) -> Spec:
     """Draw the areas of one dimension as steps, a colour a polity.
@@ -100,7 +98,7 @@ def area_chart(
         "padding": {"left": 0, "right": 8, "top": 6, "bottom": 0},
         "config": {"view": {"stroke": None}, "axis": _AXIS, "font": _FONT, **_locale(spoken)},
         "encoding": {
-            "x": _axis_of_days(frame),
+            "x": _axis_of_days(frame, lang),
             "y": {
                 "type": "quantitative",
                 "axis": {"title": spoken.t("ui.areas.km2"), "format": ",d", "tickCount": 6,
@@ -112,10 +110,14 @@ def area_chart(
     }  # fmt: skip
 
 
-def _axis_of_days(frame: Frame) -> Spec:
-    domain = [_moment(frame.first), _moment(frame.last + ONE_DAY)]
+def _axis_of_days(frame: Frame, lang: str) -> Spec:
+    domain = [_moment(frame.first), _moment(frame.last + 1)]
     scale = {"type": "utc", "domain": domain, "nice": False}
     axis = {"title": None, "format": "%Y", "grid": False, "tickCount": 10, "labelOverlap": True}
+    if frame.first.year < 1:
+        year = "utcyear(datum.value)"
+        before = format_year(-2344, lang).replace("2345", f"' + (1 - {year}) + '")
+        axis["labelExpr"] = f"{year} > 0 ? '' + {year} : '{before}'"
     return {"type": "temporal", "scale": scale, "axis": axis}
 
 
@@ -216,7 +218,7 @@ def _named(atlas: Atlas, steps: Iterable[Step], frame: Frame, lang: str) -> Iter
 
     A narrow chart has no room for names; the legend below it has them all.
     """
-    longest: dict[str, tuple[date, date, Step]] = {}
+    longest: dict[str, tuple[Date, Date, Step]] = {}
     for step in steps:
         part = (max(step.row.day, frame.first), min(step.end, frame.last), step)
         held = longest.get(step.row.polity_id)
@@ -224,7 +226,7 @@ def _named(atlas: Atlas, steps: Iterable[Step], frame: Frame, lang: str) -> Iter
             longest[step.row.polity_id] = part
     labels = [
         {
-            "day": _moment(start + (end - start) / 2),
+            "day": _moment(start + (end - start) // 2),
             "km2": step.row.km2_high,
             "text": holder_name(atlas, polity_id, lang),
             "stroke": area_colours(atlas, polity_id, step.row.dimension)[1],
@@ -286,7 +288,7 @@ def _published(atlas: Atlas, areas: Sequence[PublishedArea], spoken: Texts) -> I
         }  # fmt: skip
 
 
-def _day_rule(day: date) -> Spec:
+def _day_rule(day: Date) -> Spec:
     return {
         "data": {"values": [{"day": _moment(day)}]},
         "mark": {"type": "rule", "color": "#7a3b2e", "strokeWidth": 1.5, "clip": True,
@@ -324,7 +326,7 @@ def _shown(area: PublishedArea, frame: Frame) -> bool:
     return area.span.start <= frame.last and not ended
 
 
-def _end(atlas: Atlas, area: PublishedArea) -> date:
+def _end(atlas: Atlas, area: PublishedArea) -> Date:
     return area.span.end or atlas.settings.last_day
 
 
@@ -332,5 +334,6 @@ def _dimension(rows: Sequence[AreaRow], spoken: Texts) -> str:
     return spoken.t(f"map.dimension.{rows[0].dimension}") if rows else ""
 
 
-def _moment(day: date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
+def _moment(day: Date) -> str:
+    # ECMAScript writes years before 0 with six digits.
+    return f"{day.isoformat().replace('-', '-00', 1) if day.year < 0 else day}T00:00:00Z"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from functools import cache
 
 from markupsafe import Markup
 
-from maps.atlas.model import Atlas, Period
+from maps.atlas.model import Atlas, Date, Period
 from maps.cards.citing import evidence_legend
 from maps.cards.markup import element, folded, together, view_link
 from maps.words.i18n import format_day, sentences_of, texts
@@ -21,12 +20,12 @@ _KEYS = ("/", "?", "← →", "Shift ← →", "PgUp PgDn", "+ −", "", "Esc")
 
 def page_head(
     atlas: Atlas,
-    day: date,
+    day: Date,
     mode: str,
     lang: str,
     query: Mapping[str, str],
     *,
-    other_day: date | None = None,
+    other_day: Date | None = None,
     says_day: bool = True,
 ) -> str:
     """Show what the atlas is, with a way home, and a link to the view.
@@ -67,7 +66,7 @@ def page_foot(atlas: Atlas, lang: str) -> str:
     return str(element("div", said, class_="mc-foot")) if said else ""
 
 
-def _days(day: date, other_day: date | None, lang: str) -> Iterator[str]:
+def _days(day: Date, other_day: Date | None, lang: str) -> Iterator[str]:
     yield element("time", format_day(day, lang), datetime=day.isoformat())
     if other_day is not None:
         yield " → "

@@ -7,11 +7,10 @@ of the table that cites it, with the textures of the map, and is read aloud.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from markupsafe import Markup
 
-from maps.atlas.model import Atlas, Region
+from maps.atlas.model import Atlas, Date, Region
 from maps.cards.bars import Bar, Frame, Row, rows_in, year_marks
 from maps.cards.glossary import explained
 from maps.cards.markup import element, folded, together
@@ -32,7 +31,7 @@ from maps.day.law import Claim
 from maps.looks.legend import in_order
 from maps.looks.paint import holding_entry
 from maps.looks.texture import OUTLINE
-from maps.words.i18n import Texts, format_day, texts
+from maps.words.i18n import Texts, format_day, format_year, texts
 from maps.words.names import named_again
 from maps.words.sentences import from_to
 
@@ -42,7 +41,7 @@ _LONGEST = 26  # letters of a name beside a bar
 
 
 def history_chart(
-    atlas: Atlas, region: Region, bands: Sequence[Band], frame: Frame, *, day: date, lang: str
+    atlas: Atlas, region: Region, bands: Sequence[Band], frame: Frame, *, day: Date, lang: str
 ) -> str:
     """Draw what each teller says of a region over the days of a frame; the day is a rule."""
     spoken = texts(lang)
@@ -52,9 +51,9 @@ def history_chart(
     chart = element(
         "div",
         element("div", *_rules(frame, day, lang), class_="mc-grid"),
-        _years(frame),
+        _years(frame, lang),
         *(_row(atlas, region, row, lang) for row in rows),
-        _years(frame),
+        _years(frame, lang),
         class_="mc-history",
         role="group",
         aria_label=spoken.t("ui.regions.chart", region=region.name(lang)),
@@ -75,7 +74,7 @@ def history_table(atlas: Atlas, region: Region, bands: Iterable[Band], lang: str
     return str(folded(label, statements_table(atlas, region, stretches, lang)))
 
 
-def _rules(frame: Frame, day: date, lang: str) -> Iterable[Markup]:
+def _rules(frame: Frame, day: Date, lang: str) -> Iterable[Markup]:
     for _, left in year_marks(frame):
         yield element("span", class_="mc-tick", style=_at(left), aria_hidden="true")
     if frame.first <= day <= frame.last:
@@ -85,9 +84,11 @@ def _rules(frame: Frame, day: date, lang: str) -> Iterable[Markup]:
         yield element("span", written, class_=side, style=_at(place))
 
 
-def _years(frame: Frame) -> Markup:
+def _years(frame: Frame, lang: str) -> Markup:
     marks = (
-        element("span", str(year), style=_at(left)) for year, left in year_marks(frame) if left < 98
+        element("span", format_year(year, lang), style=_at(left))
+        for year, left in year_marks(frame)
+        if left < 98
     )
     return element("div", *marks, class_="mc-years", aria_hidden="true")
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from markupsafe import Markup
 
 from maps.atlas.dates import parse_date_text
-from maps.atlas.model import Atlas, Name, Region
+from maps.atlas.model import Atlas, Date, Name, Region
 from maps.cards.citing import said
 from maps.cards.markup import Child, element
 from maps.cards.table import row, table
 from maps.errors import DateUnreadable
 from maps.words.i18n import Texts, format_edtf, texts
+
+_LAST = Date(9999, 12, 31)
 
 
 def names_table(atlas: Atlas, region: Region, lang: str) -> str:
@@ -69,8 +70,8 @@ def _forms(names: Sequence[Name], code: str) -> Child:
     return Markup().join(forms) if forms else None
 
 
-def _first_day(span_text: str) -> date:
+def _first_day(span_text: str) -> Date:
     try:
-        return parse_date_text(span_text).earliest or date.max if span_text else date.max
+        return parse_date_text(span_text).earliest or _LAST if span_text else _LAST
     except DateUnreadable:
-        return date.max
+        return _LAST

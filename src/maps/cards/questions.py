@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from markupsafe import Markup
 
-from maps.atlas.model import Atlas, Event, Point
+from maps.atlas.model import Atlas, Date, Event, Point
 from maps.cards.accounts import point_part
 from maps.cards.links import linked
 from maps.cards.markup import element, share_link, together, view_link
 from maps.day.contested import accounts_of
-from maps.words.i18n import Texts, format_day, texts
+from maps.words.i18n import Texts, format_day, format_year, texts
 from maps.words.names import region_name
 
 
@@ -56,15 +54,12 @@ def _about(atlas: Atlas, point: Point, spoken: Texts) -> str:
     return f"{_days(days, spoken)} · {count}" if days else count
 
 
-def _days(days: list[date], spoken: Texts) -> str:
+def _days(days: list[Date], spoken: Texts) -> str:
     first, last = min(days), max(days)
     if first == last:
         return format_day(first, spoken.lang)
-    return (
-        spoken.t("map.from_to", start=first.year, end=last.year)
-        if (first.year != last.year)
-        else str(first.year)
-    )
+    start, end = (format_year(day.year, spoken.lang) for day in (first, last))
+    return start if start == end else spoken.t("map.from_to", start=start, end=end)
 
 
 def _events_of(atlas: Atlas, point: Point) -> list[Event]:

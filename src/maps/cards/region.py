@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 
 from markupsafe import Markup
 
@@ -14,6 +13,7 @@ from maps.atlas.model import (
     Atlas,
     Boundary,
     Citation,
+    Date,
     Name,
     Region,
     Status,
@@ -34,7 +34,7 @@ from maps.words.sentences import from_to, speaks_of_later
 _STATED = ("certain", "")
 
 
-def region_card(atlas: Atlas, region: Region, day: date, lang: str, perspective: str = "") -> str:
+def region_card(atlas: Atlas, region: Region, day: Date, lang: str, perspective: str = "") -> str:
     """Show a region: names side by side, its lines and its status on a day, each with a teller.
 
     With a perspective the legal status stands first: what that teller, or all of
@@ -59,7 +59,7 @@ def region_card(atlas: Atlas, region: Region, day: date, lang: str, perspective:
     return str(card)
 
 
-def _later(atlas: Atlas, region: Region, day: date, lang: str) -> Markup | None:
+def _later(atlas: Atlas, region: Region, day: Date, lang: str) -> Markup | None:
     """Show remarks and notes, folded; those that speak of later years only stand in "Regions"."""
     remarks = (region.source_says, region.administration, region.note)
     says, administration, note = ("" if speaks_of_later(t, day) else t for t in remarks)
@@ -94,7 +94,7 @@ def region_background(atlas: Atlas, region: Region, lang: str) -> str:
     return str(card)
 
 
-def statuses_on(atlas: Atlas, region: Region, day: date) -> tuple[Status, ...]:
+def statuses_on(atlas: Atlas, region: Region, day: Date) -> tuple[Status, ...]:
     """Select the statements that count for a region on a day, by dimension.
 
     Control is said of the region or of what it is part of (docs/data-model.md);
@@ -106,7 +106,7 @@ def statuses_on(atlas: Atlas, region: Region, day: date) -> tuple[Status, ...]:
     return tuple(sorted(counting, key=lambda status: DIMENSIONS.index(status.dimension)))
 
 
-def _law(atlas: Atlas, region: Region, day: date, lang: str, perspective: str) -> Markup | None:
+def _law(atlas: Atlas, region: Region, day: Date, lang: str, perspective: str) -> Markup | None:
     if not perspective:
         return None
     heading = texts(lang).t("ui.accounts.law", day=format_day(day, lang))
@@ -146,7 +146,7 @@ def _facts(atlas: Atlas, region: Region, lang: str) -> Iterator[tuple[str, Child
     yield spoken.t("ui.card.before"), earlier
 
 
-def _lines(atlas: Atlas, region: Region, day: date, lang: str) -> Markup:
+def _lines(atlas: Atlas, region: Region, day: Date, lang: str) -> Markup:
     spoken = texts(lang)
     shown = [b for b in atlas.boundaries if b.region_id == region.id and day in b.span]
     if not shown:
@@ -180,7 +180,7 @@ def _line(atlas: Atlas, boundary: Boundary, lang: str) -> Markup:
     )  # fmt: skip
 
 
-def _statuses(atlas: Atlas, region: Region, day: date, lang: str) -> Iterator[Markup]:
+def _statuses(atlas: Atlas, region: Region, day: Date, lang: str) -> Iterator[Markup]:
     found = statuses_on(atlas, region, day)
     if not found:
         yield element("p", texts(lang).t("ui.card.no_status"), class_="mc-quiet")

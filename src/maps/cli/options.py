@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Annotated, TextIO, TypeVar
 
@@ -16,7 +15,7 @@ import typer
 from maps.atlas.assemble import open_atlas
 from maps.atlas.known import known_id
 from maps.atlas.load import is_address
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 from maps.cache import nothing_collected
 from maps.characters import visible
 from maps.day.alternatives import with_dates
@@ -114,7 +113,7 @@ def date_typed(atlas: Atlas, name: str, text: str, lang: str = "en") -> WrittenD
     return written
 
 
-def day_typed(atlas: Atlas, name: str, text: str, lang: str = "en") -> date:
+def day_typed(atlas: Atlas, name: str, text: str, lang: str = "en") -> Date:
     """Read a day of the atlas; a month or year is its first day there."""
     if not text.strip():
         raise typer.BadParameter("a day is missing; write it as 1923-07-07", param_hint=name)

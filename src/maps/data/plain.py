@@ -6,10 +6,19 @@ Keys keep their order and days are ISO text, so equal records give equal bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from maps.atlas.model import Account, Atlas, Boundary, Citation, DateText, Event, Source, Status
+from maps.atlas.model import (
+    Account,
+    Atlas,
+    Boundary,
+    Citation,
+    Date,
+    DateText,
+    Event,
+    Source,
+    Status,
+)
 from maps.data.statements import told
 from maps.day.areas import area_km2
 from maps.day.comparison import Comparison, Difference, Statement
@@ -198,7 +207,7 @@ def date_plain(text: DateText | None) -> Plain | None:
     return {"edtf": text.edtf, "day": day_plain(text.used)}
 
 
-def day_plain(day: date | None) -> str | None:
+def day_plain(day: Date | None) -> str | None:
     """Give a day as ISO text."""
     return day.isoformat() if day else None
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from maps.atlas.dates import parse_date_text
-from maps.atlas.model import Atlas, Boundary, Figure
+from maps.atlas.model import Atlas, Boundary, Date, Figure
 from maps.day.areas import area_km2
 from maps.day.control import CONTROL_LAYER
 from maps.errors import DateUnreadable
@@ -54,7 +53,7 @@ def _line_of(atlas: Atlas, figure: Figure) -> Boundary | None:
     return next(iter(in_force or lines), None)
 
 
-def _first_day(figure: Figure) -> date | None:
+def _first_day(figure: Figure) -> Date | None:
     try:
         return parse_date_text(figure.date_text).earliest
     except DateUnreadable:

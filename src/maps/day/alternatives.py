@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
 from maps.atlas.dates import shown_span, span_between
 from maps.atlas.known import day_inside
-from maps.atlas.model import Account, Atlas, Boundary, DateText, Event, Period, Status
+from maps.atlas.model import Account, Atlas, Boundary, Date, DateText, Event, Period, Status
 from maps.day.contested import dates_of
 from maps.day.control import upwards
 from maps.errors import DateUnreadable, DateUnusable
@@ -19,7 +18,7 @@ from maps.errors import DateUnreadable, DateUnusable
 Dated = TypeVar("Dated", Boundary, Period, Status)
 
 
-def with_dates(atlas: Atlas, chosen: Mapping[str, date]) -> Atlas:
+def with_dates(atlas: Atlas, chosen: Mapping[str, Date]) -> Atlas:
     """Give the atlas in which some events are on another day that a source gives.
 
     What began or ended with such an event on the day in use moves along: the
@@ -74,12 +73,12 @@ class _Move:
     """An event that goes from its ``own`` day to another; ``regions`` are touched by it."""
 
     event: Event
-    own: date
-    day: date
+    own: Date
+    day: Date
     regions: frozenset[str]
 
 
-def _moves(atlas: Atlas, chosen: Mapping[str, date]) -> tuple[_Move, ...]:
+def _moves(atlas: Atlas, chosen: Mapping[str, Date]) -> tuple[_Move, ...]:
     known = {event.id: event for event in atlas.events}
     moves = []
     for event_id, day in sorted(chosen.items()):
@@ -96,7 +95,7 @@ def _moves(atlas: Atlas, chosen: Mapping[str, date]) -> tuple[_Move, ...]:
     return tuple(moves)
 
 
-def _regions_of(atlas: Atlas, event: Event, own: date) -> frozenset[str]:
+def _regions_of(atlas: Atlas, event: Event, own: Date) -> frozenset[str]:
     said_of = (
         status.region_id
         for status in atlas.statuses

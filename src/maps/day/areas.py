@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from maps.atlas.known import known_id
-from maps.atlas.model import CONTROL, NOT_KNOWN, Atlas, Boundary
+from maps.atlas.model import CONTROL, NOT_KNOWN, Atlas, Boundary, Date
 from maps.cache import once_for_each
 from maps.day.control import CONTROL_LAYER, Holding, control_of, days_of_control
 from maps.day.law import ALL, LEGAL_DIMENSIONS, days_of_law, law_of
@@ -51,7 +50,7 @@ class AreaRow:
     every teller; empty for control.
     """
 
-    day: date
+    day: Date
     dimension: str
     polity_id: str
     km2_low: float
@@ -79,7 +78,7 @@ def area_km2(boundary: Boundary) -> float:
 
 def area_by_polity(
     atlas: Atlas,
-    day: date,
+    day: Date,
     dimension: str = CONTROL,
     perspective: str = ALL,
     ground: Ground | None = None,
@@ -182,7 +181,7 @@ def _is_contested(atlas: Atlas, region_id: str) -> bool:
     return False
 
 
-def _pieces(atlas: Atlas, day: date, ground: Ground | None) -> Iterator[Boundary]:
+def _pieces(atlas: Atlas, day: Date, ground: Ground | None) -> Iterator[Boundary]:
     for boundary in atlas.boundaries:
         counted = ground is None or boundary.region_id in ground
         if boundary.layer == CONTROL_LAYER and counted and day in boundary.span:
@@ -190,7 +189,7 @@ def _pieces(atlas: Atlas, day: date, ground: Ground | None) -> Iterator[Boundary
 
 
 def _holdings(
-    atlas: Atlas, region_id: str, day: date, dimension: str, perspective: str
+    atlas: Atlas, region_id: str, day: Date, dimension: str, perspective: str
 ) -> tuple[Holding, ...]:
     if dimension == CONTROL:
         return control_of(atlas, region_id, day).holdings
@@ -239,9 +238,9 @@ def _widened(
     return max(0.0, low - less), high + more
 
 
-def _days(atlas: Atlas, dimension: str, perspective: str) -> list[date]:
+def _days(atlas: Atlas, dimension: str, perspective: str) -> list[Date]:
     colour_by = "control" if dimension == CONTROL else "legal"
-    days: set[date] = set()
+    days: set[Date] = set()
     for mode in atlas.settings.modes:
         if mode.colour_by == colour_by:
             line = timeline(atlas, mode.id, perspective)

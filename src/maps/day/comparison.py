@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from maps.atlas.model import Atlas, Boundary, Citation, Event
+from maps.atlas.model import Atlas, Boundary, Citation, Date, Event
 from maps.day.index import index_of
 from maps.day.law import Law
 from maps.day.reading import Reading, reading_of
@@ -60,14 +59,14 @@ class Comparison:
     """What a reading shows differently on ``to_day`` than on ``from_day``, in file order."""
 
     atlas: Atlas
-    from_day: date
-    to_day: date
+    from_day: Date
+    to_day: Date
     reading: Reading
     differences: tuple[Difference, ...]
 
 
 def compare(
-    atlas: Atlas, from_day: date, to_day: date, mode: str, perspective: str = ""
+    atlas: Atlas, from_day: Date, to_day: Date, mode: str, perspective: str = ""
 ) -> Comparison:
     """Compare two days; either may be the earlier one.
 
@@ -106,7 +105,7 @@ def each_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     return tuple(c for c in once.values() if c.locator or c.source.id not in placed)
 
 
-def _said(atlas: Atlas, line: Boundary, day: date, reading: Reading) -> Iterator[Statement]:
+def _said(atlas: Atlas, line: Boundary, day: Date, reading: Reading) -> Iterator[Statement]:
     """Give the statements that colour a boundary's land on a day, each with its teller."""
     answer = reading.answer(atlas, line, day)
     if isinstance(answer, Law):

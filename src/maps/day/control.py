@@ -11,9 +11,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from maps.atlas.model import CONTROL, Atlas, Status
+from maps.atlas.model import CONTROL, Atlas, Date, Status
 from maps.cache import once_for_each
 
 CONTROL_LAYER = "control"  # the layer that is painted by control, docs/data-model.md
@@ -54,21 +53,21 @@ NOTHING_SAID = Control()
 class _History:
     """Control of one region: ``answers[i]`` holds from ``days[i]`` until ``days[i + 1]``."""
 
-    days: tuple[date, ...]
+    days: tuple[Date, ...]
     answers: tuple[Control, ...]
 
-    def on(self, day: date) -> Control:
+    def on(self, day: Date) -> Control:
         position = bisect_right(self.days, day) - 1
         return self.answers[position] if position >= 0 else NOTHING_SAID
 
 
-def control_of(atlas: Atlas, region_id: str, day: date) -> Control:
+def control_of(atlas: Atlas, region_id: str, day: Date) -> Control:
     """Answer who held a region on a day; `NOTHING_SAID` where no statement counts."""
     history = _histories(atlas).get(region_id)
     return history.on(day) if history else NOTHING_SAID
 
 
-def days_of_control(atlas: Atlas, region_id: str) -> tuple[date, ...]:
+def days_of_control(atlas: Atlas, region_id: str) -> tuple[Date, ...]:
     """List the days on which the statements that count for a region change."""
     history = _histories(atlas).get(region_id)
     return history.days if history else ()
@@ -102,7 +101,7 @@ def _history(
 ) -> _History:
     spans = [status.span for region_id in chain for status in statements.get(region_id, ())]
     edges = {span.start for span in spans} | {span.end for span in spans if span.end}
-    days: list[date] = []
+    days: list[Date] = []
     answers: list[Control] = []
     for day in sorted(edges):
         answer = _answer(chain, statements, rank, day)
@@ -116,7 +115,7 @@ def _answer(
     chain: tuple[str, ...],
     statements: Mapping[str, list[Status]],
     rank: Mapping[str, int],
-    day: date,
+    day: Date,
 ) -> Control:
     for region_id in chain:
         counting = tuple(s for s in statements.get(region_id, ()) if day in s.span)

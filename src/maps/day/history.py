@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from maps.atlas.model import DIMENSIONS, Atlas, Timespan
+from maps.atlas.model import DIMENSIONS, Atlas, Date, Timespan
 from maps.day.control import control_of, days_of_control
 from maps.day.law import Claim, claims_of, days_of_law, law_of
 
@@ -85,9 +84,9 @@ def _of_law(atlas: Atlas, region_id: str) -> Iterator[Stretch]:
     return _joined([(day, list(law_of(atlas, region_id, day).claims)) for day in days])
 
 
-def _joined(turns: list[tuple[date, list[Claim]]]) -> Iterator[Stretch]:
+def _joined(turns: list[tuple[Date, list[Claim]]]) -> Iterator[Stretch]:
     """Join the days on which a claim counts without a gap; ``turns`` are in order."""
-    begun: dict[str, tuple[Claim, date]] = {}
+    begun: dict[str, tuple[Claim, Date]] = {}
     for day, claims in turns:
         counting = {key_of(claim): claim for claim in claims}
         for key in [key for key in begun if key not in counting]:

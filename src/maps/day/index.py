@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
-from maps.atlas.model import Atlas, Boundary, Event, Region, Status
+from maps.atlas.model import Atlas, Boundary, Date, Event, Region, Status
 from maps.cache import once_for_each
 
 Record = TypeVar("Record")
@@ -21,7 +20,7 @@ class Index:
 
     boundaries: Mapping[str, Boundary]
     events: Mapping[str, Event]
-    events_from: Mapping[date, list[Event]]  # by the first day they are shown on
+    events_from: Mapping[Date, list[Event]]  # by the first day they are shown on
     statuses: Mapping[str, Status]
     status_places: Mapping[str, int]  # where a status stands in the table
     statuses_of: Mapping[str, list[Status]]  # by region

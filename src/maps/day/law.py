@@ -13,7 +13,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from maps.atlas.model import (
     CONTROL,
@@ -21,6 +20,7 @@ from maps.atlas.model import (
     UNSOURCED_STANCES,
     Account,
     Atlas,
+    Date,
     Status,
     Timespan,
 )
@@ -75,19 +75,19 @@ class Law:
 SILENCE = Law()
 
 
-def law_of(atlas: Atlas, region_id: str, day: date, perspective: str = ALL) -> Law:
+def law_of(atlas: Atlas, region_id: str, day: Date, perspective: str = ALL) -> Law:
     """Answer what a teller, or all of them, say of the legal status of a region on a day."""
     history = _book(atlas).history(region_id, perspective)
     position = bisect_right(history, day, key=lambda turn: turn[0]) - 1
     return history[position][1] if position >= 0 else SILENCE
 
 
-def days_of_law(atlas: Atlas, region_id: str, perspective: str = ALL) -> tuple[date, ...]:
+def days_of_law(atlas: Atlas, region_id: str, perspective: str = ALL) -> tuple[Date, ...]:
     """List the days on which the claims that count for a region change."""
     return tuple(start for start, _ in _book(atlas).history(region_id, perspective))
 
 
-def claims_on(atlas: Atlas, day: date, perspective: str = ALL) -> tuple[Claim, ...]:
+def claims_on(atlas: Atlas, day: Date, perspective: str = ALL) -> tuple[Claim, ...]:
     """List all claims in force on a day in file order, those with a nearer one before them too."""
     told = (claims_of(atlas, status) for status in atlas.statuses)
     return tuple(
@@ -128,16 +128,16 @@ class _Book:
     atlas: Atlas
     told: Mapping[str, tuple[Claim, ...]]
     shown_here: Mapping[str, tuple[str, ...]]  # region -> regions that are shown on its ground
-    histories: dict[tuple[str, str], tuple[tuple[date, Law], ...]] = field(default_factory=dict)
+    histories: dict[tuple[str, str], tuple[tuple[Date, Law], ...]] = field(default_factory=dict)
 
-    def history(self, region_id: str, perspective: str) -> tuple[tuple[date, Law], ...]:
+    def history(self, region_id: str, perspective: str) -> tuple[tuple[Date, Law], ...]:
         """Give each answer with the day it begins to hold, in order; the first is no silence."""
         key = (region_id, perspective)
         if key not in self.histories:
             self.histories[key] = tuple(self._turns(region_id, perspective))
         return self.histories[key]
 
-    def _turns(self, region_id: str, perspective: str) -> Iterator[tuple[date, Law]]:
+    def _turns(self, region_id: str, perspective: str) -> Iterator[tuple[Date, Law]]:
         levels = tuple(self._levels(region_id))
         spans = [claim.span for level in levels for claim in level]
         edges = {span.start for span in spans} | {span.end for span in spans if span.end}
@@ -154,7 +154,7 @@ class _Book:
             for shown in self.shown_here.get(above, ()):
                 yield self.told.get(shown, ())
 
-    def _answer(self, levels: Iterable[tuple[Claim, ...]], perspective: str, day: date) -> Law:
+    def _answer(self, levels: Iterable[tuple[Claim, ...]], perspective: str, day: Date) -> Law:
         nearest: dict[tuple[str, str], list[Claim]] = {}
         for level in levels:
             here: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from maps.atlas.known import known_id
-from maps.atlas.model import BY_TELLER, Atlas, Boundary, Mode
+from maps.atlas.model import BY_TELLER, Atlas, Boundary, Date, Mode
 from maps.day.control import CONTROL_LAYER, NOTHING_SAID, Control, control_of, days_of_control
 from maps.day.law import ALL, Law, days_of_law, law_of, tellers
 from maps.errors import UnknownId
@@ -28,8 +27,8 @@ class Question(NamedTuple):
     statements count; ``days`` are those on which the answer changes.
     """
 
-    answer: Callable[[Atlas, str, date, str], Answer]
-    days: Callable[[Atlas, str, str], tuple[date, ...]]
+    answer: Callable[[Atlas, str, Date, str], Answer]
+    days: Callable[[Atlas, str, str], tuple[Date, ...]]
 
 
 # By what a mode is coloured by; a mode coloured by layer asks nothing.
@@ -73,14 +72,14 @@ class Reading:
         """Tell whether this boundary is coloured by what is said of it."""
         return self.asks and boundary.layer == CONTROL_LAYER
 
-    def answer(self, atlas: Atlas, boundary: Boundary, day: date) -> Answer:
+    def answer(self, atlas: Atlas, boundary: Boundary, day: Date) -> Answer:
         """Give what is said of a boundary's land on a day; nothing where it is not asked."""
         if not self.asks_of(boundary):
             return NOTHING_SAID
         asked = QUESTIONS[self.mode.colour_by]
         return asked.answer(atlas, boundary.region_id, day, self.perspective)
 
-    def days_of_answer(self, atlas: Atlas, boundary: Boundary) -> tuple[date, ...]:
+    def days_of_answer(self, atlas: Atlas, boundary: Boundary) -> tuple[Date, ...]:
         """List the days on which the answer changes."""
         if not self.asks_of(boundary):
             return ()

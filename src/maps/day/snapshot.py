@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from maps.atlas.model import Atlas, Boundary, Citation, Event, Period, Status
+from maps.atlas.model import Atlas, Boundary, Citation, Date, Event, Period, Status
 from maps.day.areas import area_km2
 from maps.day.control import CONTROL_LAYER, NOTHING_SAID, Control, Holding, control_of, upwards
 from maps.day.index import index_of
 from maps.day.reading import Answer, Reading, reading_of
-from maps.day.timeline import ONE_DAY, periods_on, turning
+from maps.day.timeline import periods_on, turning
 
 __all__ = [
     "KINDS",
@@ -46,7 +45,7 @@ class Snapshot:
     """
 
     atlas: Atlas
-    day: date
+    day: Date
     boundaries: tuple[BoundaryOnDay, ...]
     statuses: tuple[Status, ...]
     events: tuple[Event, ...]
@@ -94,7 +93,7 @@ class Change:
     unknown_after: bool = False
 
 
-def snapshot(atlas: Atlas, day: date) -> Snapshot:
+def snapshot(atlas: Atlas, day: Date) -> Snapshot:
     """Join boundaries, statuses and events on one day.
 
     A day outside the atlas's first and last day gives what the spans say all
@@ -119,13 +118,13 @@ def _by_layer(atlas: Atlas) -> list[Boundary]:
     return sorted(atlas.boundaries, key=lambda boundary: order.get(boundary.layer, 0))
 
 
-def changes_on(atlas: Atlas, day: date, mode: str, perspective: str = "") -> tuple[Change, ...]:
+def changes_on(atlas: Atlas, day: Date, mode: str, perspective: str = "") -> tuple[Change, ...]:
     """List what a mode shows differently on this day than on the day before."""
-    return differences(atlas, day - ONE_DAY, day, mode, perspective)
+    return differences(atlas, day - 1, day, mode, perspective)
 
 
 def differences(
-    atlas: Atlas, day_a: date, day_b: date, mode: str, perspective: str = ""
+    atlas: Atlas, day_a: Date, day_b: Date, mode: str, perspective: str = ""
 ) -> tuple[Change, ...]:
     """List what a mode shows differently on day b than on day a, in file order.
 
@@ -140,7 +139,7 @@ def differences(
     return tuple(_differences(atlas, day_a, day_b, reading_of(atlas, mode, perspective)))
 
 
-def _differences(atlas: Atlas, day_a: date, day_b: date, reading: Reading) -> Iterator[Change]:
+def _differences(atlas: Atlas, day_a: Date, day_b: Date, reading: Reading) -> Iterator[Change]:
     turned = _turned_between(atlas, reading, day_a, day_b)
     for old, new in _pairs(_in_force(turned, day_a), _in_force(turned, day_b)):
         before = reading.answer(atlas, old, day_a) if old else NOTHING_SAID
@@ -165,18 +164,18 @@ def _differences(atlas: Atlas, day_a: date, day_b: date, reading: Reading) -> It
         )
 
 
-def _turned_between(atlas: Atlas, reading: Reading, day_a: date, day_b: date) -> list[Boundary]:
+def _turned_between(atlas: Atlas, reading: Reading, day_a: Date, day_b: Date) -> list[Boundary]:
     """List the boundaries that may differ on two days, in the order of the file."""
     first, last = sorted((day_a, day_b))
     turns = turning(atlas, reading)
-    if last - first == ONE_DAY:
+    if last - first == 1:
         return turns.get(last, [])
     between = (turned for day, turned in turns.items() if first < day <= last)
     ids = {boundary.id for turned in between for boundary in turned}
     return [boundary for boundary in atlas.boundaries if boundary.id in ids]
 
 
-def _in_force(boundaries: Iterable[Boundary], day: date) -> dict[Place, Boundary]:
+def _in_force(boundaries: Iterable[Boundary], day: Date) -> dict[Place, Boundary]:
     """Key boundaries of a day by region and layer: each has one boundary at most."""
     return {
         (boundary.region_id, boundary.layer): boundary
@@ -212,7 +211,7 @@ def _kind(old: Boundary | None, new: Boundary | None, reading: Reading) -> str:
     return "legal" if reading.by_teller else "control"
 
 
-def _control_shown(atlas: Atlas, boundary: Boundary, day: date) -> Control | None:
+def _control_shown(atlas: Atlas, boundary: Boundary, day: Date) -> Control | None:
     if boundary.layer != CONTROL_LAYER:
         return None
     return control_of(atlas, boundary.region_id, day)
@@ -243,7 +242,7 @@ def _line_events(atlas: Atlas, old: Boundary | None, new: Boundary | None) -> tu
     return ()
 
 
-def _status_events(before: Answer, after: Answer, day_a: date, day_b: date) -> Iterator[str]:
+def _status_events(before: Answer, after: Answer, day_a: Date, day_b: Date) -> Iterator[str]:
     """Give the events that ended what was said on day a and began what is said on day b.
 
     A statement that counts again because a nearer one has ended explains

@@ -6,14 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from maps.atlas.model import Atlas, Boundary, Period
+from maps.atlas.model import Atlas, Boundary, Date, Period
 from maps.cache import once_for_each
 from maps.day.control import Holding
 from maps.day.reading import Reading, reading_of
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -24,16 +21,16 @@ class Timeline:
     """
 
     reading: Reading
-    first_day: date
-    last_day: date
-    change_days: tuple[date, ...]
-    event_days: tuple[date, ...]
+    first_day: Date
+    last_day: Date
+    change_days: tuple[Date, ...]
+    event_days: tuple[Date, ...]
 
-    def previous_change(self, day: date) -> date | None:
+    def previous_change(self, day: Date) -> Date | None:
         """Give the last change day before a day, None before the first."""
         return _before(self.change_days, day)
 
-    def next_change(self, day: date) -> date | None:
+    def next_change(self, day: Date) -> Date | None:
         """Give the first change day after a day, None after the last."""
         position = bisect_right(self.change_days, day)
         return self.change_days[position] if position < len(self.change_days) else None
@@ -58,12 +55,12 @@ def timeline(atlas: Atlas, mode: str, perspective: str = "") -> Timeline:
     return Timeline(reading, first, last, _change_days(atlas, reading), tuple(sorted(inside)))
 
 
-def periods_on(atlas: Atlas, day: date) -> tuple[Period, ...]:
+def periods_on(atlas: Atlas, day: Date) -> tuple[Period, ...]:
     """Select the periods a day belongs to, in the order of the file."""
     return tuple(period for period in atlas.periods if day in period.span)
 
 
-def turning(atlas: Atlas, reading: Reading) -> Mapping[date, list[Boundary]]:
+def turning(atlas: Atlas, reading: Reading) -> Mapping[Date, list[Boundary]]:
     """Give for each day, in order, the boundaries a reading may show differently from then on.
 
     They begin or end on that day, or another answer is given of them. No other boundary
@@ -71,7 +68,7 @@ def turning(atlas: Atlas, reading: Reading) -> Mapping[date, list[Boundary]]:
     """
     known = _turning(atlas)
     if reading.id not in known:
-        turns: defaultdict[date, list[Boundary]] = defaultdict(list)
+        turns: defaultdict[Date, list[Boundary]] = defaultdict(list)
         for boundary in atlas.boundaries:
             if boundary.layer in reading.mode.layers:
                 span = boundary.span
@@ -83,24 +80,24 @@ def turning(atlas: Atlas, reading: Reading) -> Mapping[date, list[Boundary]]:
 
 
 @once_for_each
-def _turning(_: Atlas) -> dict[str, Mapping[date, list[Boundary]]]:
+def _turning(_: Atlas) -> dict[str, Mapping[Date, list[Boundary]]]:
     return {}  # by reading, filled as readings are asked for
 
 
-def _change_days(atlas: Atlas, reading: Reading) -> tuple[date, ...]:
+def _change_days(atlas: Atlas, reading: Reading) -> tuple[Date, ...]:
     settings = atlas.settings
 
-    def shown(boundary: Boundary, day: date) -> tuple[Holding, ...] | None:
+    def shown(boundary: Boundary, day: Date) -> tuple[Holding, ...] | None:
         return reading.answer(atlas, boundary, day).holdings if day in boundary.span else None
 
     return tuple(
         day
         for day, turned in turning(atlas, reading).items()
         if settings.first_day < day <= settings.last_day
-        and any(shown(each, day) != shown(each, day - ONE_DAY) for each in turned)
+        and any(shown(each, day) != shown(each, day - 1) for each in turned)
     )
 
 
-def _before(days: tuple[date, ...], day: date) -> date | None:
+def _before(days: tuple[Date, ...], day: Date) -> Date | None:
     position = bisect_left(days, day)
     return days[position - 1] if position else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -12,7 +11,7 @@ import shapely
 
 from maps.atlas.check.settings import LAST_PARALLEL
 from maps.atlas.known import day_inside, known_id
-from maps.atlas.model import Atlas, Event, Layer, Mode, Status
+from maps.atlas.model import Atlas, Date, Event, Layer, Mode, Status
 from maps.day.control import CONTROL_LAYER, upwards
 from maps.day.law import ALL, Claim, Law, tellers
 from maps.day.reading import Reading, reading_of
@@ -55,7 +54,7 @@ class Shown:
         return self.reading.mode
 
     @property
-    def day(self) -> date:
+    def day(self) -> Date:
         """The day."""
         return self.snapshot.day
 
@@ -131,7 +130,7 @@ class Shown:
 
 def shown_on(
     atlas: Atlas,
-    day: date,
+    day: Date,
     *,
     mode: str,
     lang: str,

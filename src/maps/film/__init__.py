@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Unpack
 
 from PIL import Image
 
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 from maps.errors import ExportFailed
 from maps.files import write_whole
 from maps.film.frame import WIDTH_RANGE, Drawing, check_width
@@ -95,7 +94,7 @@ def film_bytes(
         raise ExportFailed(f"the film cannot be made ({error.strerror or error})") from error
 
 
-def film_still(plan: Plan, day: date | None = None, width: int = 1280) -> bytes:
+def film_still(plan: Plan, day: Date | None = None, width: int = 1280) -> bytes:
     """Give one picture of a film as PNG: what is shown on a day, the first if none is given.
 
     Raises
@@ -105,15 +104,12 @@ def film_still(plan: Plan, day: date | None = None, width: int = 1280) -> bytes:
     """
     check_width(width)
     numbered = [scene for scene in plan.scenes if scene.number]
-    before = [scene for scene in numbered if day and scene.shown and scene.shown.day <= day]
-    scene = max(before, key=_day_of, default=numbered[0])
+    shown = {scene.shown.day: scene for scene in reversed(numbered) if scene.shown}
+    before = [each for each in shown if day and each <= day]
+    scene = shown[max(before)] if before else numbered[0]
     written = io.BytesIO()
     Image.fromarray(Drawing(plan, width).picture(scene)).save(written, "png", compress_level=3)
     return written.getvalue()
-
-
-def _day_of(scene: Scene) -> date:
-    return scene.shown.day if scene.shown else date.min
 
 
 def film_file(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
+from maps.atlas.model import Date
 from maps.film.panel import PX, px_face
 from maps.looks.style import INK, MUTED_INK
 from maps.sheet.sheet import Pen, Rect, Sheet, line_path
 from maps.sheet.typeset import MM_PER_POINT, width_mm
-from maps.words.i18n import format_day, format_edtf
+from maps.words.i18n import format_day, format_edtf, format_year
 
 _LINE, _PASSED = Pen(MUTED_INK, 1.0, opacity=0.6), Pen(INK, 2.2)
 _TICK, _YEAR = Pen(MUTED_INK, 1.1), Pen(MUTED_INK, 0.6, opacity=0.7)
-_YEARS = (1, 2, 5, 10, 20, 50, 100)
+_YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _LABEL_PX = 15
 _APART_PX = 70  # between the years that are named, at least
 
@@ -22,9 +22,9 @@ def draw_axis(
     sheet: Sheet,
     rect: Rect,
     *,
-    span: tuple[date, date],
-    days: Sequence[date],
-    present: date | None,
+    span: tuple[Date, Date],
+    days: Sequence[Date],
+    present: Date | None,
     lang: str,
 ) -> None:
     """Draw the line from the first to the last day, a tick a change, and the present one.
@@ -32,10 +32,10 @@ def draw_axis(
     The days passed are drawn heavier. Names of years stand below the line.
     """
     first, last = span
-    per_day = rect.width / max((last - first).days, 1)
+    per_day = rect.width / max(last - first, 1)
 
-    def at(day: date) -> float:
-        return rect.x + (day - first).days * per_day
+    def at(day: Date) -> float:
+        return rect.x + (day - first) * per_day
 
     y = rect.y + 30 * PX
     sheet.line(line_path([(rect.x, y), (rect.right, y)]), _LINE)
@@ -57,19 +57,20 @@ def draw_axis(
         sheet.area(line_path(mark), fill=INK)
 
 
-def _named(first: date, last: date, per_day: float, lang: str) -> Iterator[tuple[date, str]]:
+def _named(first: Date, last: Date, per_day: float, lang: str) -> Iterator[tuple[Date, str]]:
     """Choose the days that are named: years that are round, else months, else the ends."""
-    years = [date(year, 1, 1) for year in range(first.year, last.year + 1)]
+    years = [Date(year, 1, 1) for year in range(first.year, last.year + 1)]
     years = [day for day in years if first <= day <= last]
     if len(years) >= 3:
         step = next((s for s in _YEARS if s * 365 * per_day >= _APART_PX * PX), _YEARS[-1])
-        yield from ((day, str(day.year)) for day in years if day.year % step == 0)
+        named = (day for day in years if day.year_of_era % step == 0)
+        yield from ((day, format_year(day.year, lang)) for day in named)
         return
     months = [
-        date(year, month, 1)
+        Date(year, month, 1)
         for year in range(first.year, last.year + 1)
         for month in range(1, 13)
-        if first <= date(year, month, 1) <= last
+        if first <= Date(year, month, 1) <= last
     ]
     if len(months) >= 3:
         every = max(1, -(-len(months) // 8))

@@ -6,10 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import zip_longest
 
-from maps.atlas.model import CONTROL, Atlas, Citation, Event, Source, Step, Story
+from maps.atlas.model import CONTROL, Atlas, Citation, Date, Event, Source, Step, Story
 from maps.day.control import upwards
 from maps.day.snapshot import Change, changes_on
 from maps.day.timeline import Timeline
@@ -153,7 +152,7 @@ def _event(event: Event, said: str, spoken: Texts) -> str:
 
 
 def _changed(
-    shown: Shown, day: date, changes: Sequence[Change], known: Iterable[Event] = ()
+    shown: Shown, day: Date, changes: Sequence[Change], known: Iterable[Event] = ()
 ) -> Iterator[Para]:
     """Say what changed; a reason that stands above as an event is not said again."""
     spoken, titles = texts(shown.lang), [event.title for event in known]
@@ -162,7 +161,7 @@ def _changed(
         yield Para(line.replace(" km²", "\N{NO-BREAK SPACE}km²"))
 
 
-def _citations(shown: Shown, day: date, changes: Iterable[Change]) -> Iterator[Citation]:
+def _citations(shown: Shown, day: Date, changes: Iterable[Change]) -> Iterator[Citation]:
     """Go through what the events of a day and its changes rest on."""
     atlas = shown.atlas
     changed = list(changes)
@@ -181,7 +180,7 @@ def _citations(shown: Shown, day: date, changes: Iterable[Change]) -> Iterator[C
             yield from boundary.citations
 
 
-def _no_longer_said(shown: Shown, day: date, changes: Iterable[Change]) -> set[str]:
+def _no_longer_said(shown: Shown, day: Date, changes: Iterable[Change]) -> set[str]:
     """Find the statements on land that changed which ended on a day."""
     atlas = shown.atlas
     asked = [change for change in changes if change.kind in ("control", "legal")]

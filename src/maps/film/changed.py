@@ -11,7 +11,6 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import Boundary
 from maps.day.snapshot import Change, changes_on
-from maps.day.timeline import ONE_DAY
 from maps.day.view import Shown
 from maps.looks.style import CHANGED, HALO
 from maps.looks.texture import Look
@@ -79,5 +78,5 @@ def _ended(shown: Shown, changes: Iterable[Change]) -> list[Boundary]:
         if boundary.region_id in regions
         and boundary.layer in shown.mode.layers
         and day not in boundary.span
-        and day - ONE_DAY in boundary.span
+        and day - 1 in boundary.span
     ]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TypedDict
 from urllib.parse import urlencode
 
 from maps.atlas.known import day_inside, known_id
-from maps.atlas.model import Atlas, Story
+from maps.atlas.model import Atlas, Date, Story
 from maps.day.timeline import Timeline, timeline
 from maps.day.view import Bbox, Shown, shown_on
 from maps.errors import ExportFailed
@@ -58,8 +57,8 @@ class Plan:
     atlas: Atlas
     lang: str
     title: str
-    first: date
-    last: date
+    first: Date
+    last: Date
     scenes: tuple[Scene, ...]
 
     @property
@@ -68,7 +67,7 @@ class Plan:
         return sum(scene.seconds for scene in self.scenes)
 
     @property
-    def days(self) -> tuple[date, ...]:
+    def days(self) -> tuple[Date, ...]:
         """The day of each scene that has one, in the order of the film."""
         return tuple(scene.shown.day for scene in self.scenes if scene.number and scene.shown)
 
@@ -79,8 +78,8 @@ class Wishes(TypedDict, total=False):
     mode: str
     perspective: str | None
     lang: str
-    since: date | None
-    until: date | None
+    since: Date | None
+    until: Date | None
     story: str
     hold: float | None
     bbox: Bbox | None
@@ -92,8 +91,8 @@ def film_plan(
     mode: str = "",
     perspective: str | None = None,
     lang: str = "en",
-    since: date | None = None,
-    until: date | None = None,
+    since: Date | None = None,
+    until: Date | None = None,
     story: str = "",
     hold: float | None = None,
     bbox: Bbox | None = None,
@@ -187,14 +186,14 @@ def _of_story(atlas: Atlas, story: Story, lang: str, bbox: Bbox | None) -> Plan:
 def _of_days(
     atlas: Atlas,
     line: Timeline,
-    span: tuple[date, date],
+    span: tuple[Date, Date],
     lang: str,
     *,
     perspective: str | None,
     bbox: Bbox | None,
     from_start: bool,
 ) -> Plan:
-    def seen(day: date) -> Shown:
+    def seen(day: Date) -> Shown:
         mode = line.reading.mode.id
         return shown_on(atlas, day, mode=mode, lang=lang, perspective=perspective, bbox=bbox)
 
@@ -218,8 +217,8 @@ def _of_days(
 
 
 def _span(
-    atlas: Atlas, line: Timeline, since: date | None, until: date | None
-) -> tuple[date, date]:
+    atlas: Atlas, line: Timeline, since: Date | None, until: Date | None
+) -> tuple[Date, Date]:
     """Give the first and the last day of the film, if something changes between them."""
     first = day_inside(atlas, since) if since else line.first_day
     last = day_inside(atlas, until) if until else line.last_day
@@ -237,7 +236,7 @@ def _span(
 
 def _whole(
     scenes: Sequence[Scene],
-    span: tuple[date, date],
+    span: tuple[Date, Date],
     said: tuple[str, str, str],
     link: str,
     bbox: Bbox | None,

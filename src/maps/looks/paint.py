@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
-from maps.atlas.model import CONTROL, DIMENSIONS, Atlas, Boundary, Layer, Timespan
+from maps.atlas.model import CONTROL, DIMENSIONS, Atlas, Boundary, Date, Layer, Timespan
 from maps.cache import once_for_each
 from maps.day.control import Holding, upwards
 from maps.day.law import ALL, Law
@@ -36,8 +35,8 @@ class Fill:
 class Span:
     """The days on which a boundary has a fill; the end day is already outside."""
 
-    start: date
-    end: date | None
+    start: Date
+    end: Date | None
     fill: Fill
 
 
@@ -89,7 +88,7 @@ class Looks:
             if shown and self._layers[boundary.layer].hue is not None:
                 self._coloured[boundary.region_id].append(boundary)
 
-    def fill_on(self, boundary: Boundary, day: date) -> Fill:
+    def fill_on(self, boundary: Boundary, day: Date) -> Fill:
         """Give the fill of a boundary that the reading shows on a day."""
         if self._reading.asks_of(boundary):
             return self._of_answer(self._reading.answer(self._atlas, boundary, day))

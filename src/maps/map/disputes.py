@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from maps.atlas.model import Account, Atlas, Boundary, Citation, Status
+from maps.atlas.model import Account, Atlas, Boundary, Citation, Date, Status
 from maps.cache import once_for_each
 from maps.day.contested import accounts_of, points_of
 from maps.day.law import Law, days_of_law, law_of
@@ -87,7 +86,7 @@ def _claims(atlas: Atlas, boundary: Boundary, places: dict[str, int]) -> list[li
     span = boundary.span
     turns = [day for day in days_of_law(atlas, boundary.region_id) if day in span]
     days = sorted({span.start, *turns})
-    ends: list[date | None] = [*days[1:], span.end]
+    ends: list[Date | None] = [*days[1:], span.end]
     spans = [
         [
             start.toordinal(),

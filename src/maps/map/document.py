@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 from maps.day.law import ALL
 from maps.day.view import Bbox
 from maps.words.i18n import texts
@@ -31,7 +30,7 @@ class View:
     ``kiosk`` plays by itself.
     """
 
-    day: date
+    day: Date
     mode: str
     event: str = ""
     region: str = ""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import base64
-from datetime import date
 from pathlib import Path
 
 from markupsafe import Markup
 
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 from maps.day.law import ALL
 from maps.day.view import Bbox
 from maps.map import files
@@ -26,7 +25,7 @@ _PICTURES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg"}
 
 def page_html(
     atlas: Atlas,
-    day: date,
+    day: Date,
     *,
     mode: str,
     lang: str = "en",

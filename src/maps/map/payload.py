@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any
 
-from maps.atlas.model import PRECISIONS, Atlas, Boundary, DateText, Event, Mode, Period
+from maps.atlas.model import PRECISIONS, Atlas, Boundary, Date, DateText, Event, Mode, Period
 from maps.day.areas import area_km2
 from maps.day.contested import dates_of
 from maps.day.control import CONTROL_LAYER
@@ -27,6 +26,7 @@ from maps.words.i18n import (
     date_words,
     day_pattern,
     direction,
+    era_pattern,
     format_number,
     month_names,
     words_for,
@@ -154,20 +154,16 @@ def _what_never_changes(atlas: Atlas, lang: str, relief_url: str, spoken: Texts)
 
 def _calendar(atlas: Atlas, spoken: Texts) -> dict[str, Any]:
     first, last = atlas.settings.first_day, atlas.settings.last_day
-    pattern, names = day_pattern(spoken.lang)
-    months = [
-        date(year, month, 1).toordinal()
-        for year in range(first.year, last.year + 1)
-        for month in range(1, 13)
-    ]
+    pattern, before, names = day_pattern(spoken.lang)
     return {
-        "year": first.year,
         "first": first.toordinal(),
         "last": last.toordinal(),
-        "months": [*months, date(last.year, 12, 31).toordinal() + 1],
         "names": list(names),
         "short": list(month_names(spoken.lang, "abbreviated")),
         "format": pattern,
+        "before": before,
+        "yearBefore": spoken.t("dates.bce.number"),
+        "eras": era_pattern(atlas_languages(atlas)),
         "words": dict(date_words(atlas_languages(atlas))),
         "letters": SPELT,
     }
@@ -253,7 +249,7 @@ def _event(atlas: Atlas, event: Event, cites: Citations, spoken: Texts) -> dict[
         "id": event.id,
         "layer": event.layer,
         "a": start.toordinal(),
-        "b": (event.span.end or start + timedelta(days=1)).toordinal(),
+        "b": (event.span.end or start + 1).toordinal(),
         "early": min(event.date.earliest or start, *days).toordinal(),
         "late": max(event.date.latest or start, *days).toordinal(),
         "days": sorted({day.toordinal() for day in days if day != start}),
@@ -283,11 +279,11 @@ def _period(period: Period, spoken: Texts) -> dict[str, Any]:
     }
 
 
-def _range(moment: DateText, used: date) -> list[int] | None:
+def _range(moment: DateText, used: Date) -> list[int] | None:
     """Give the first and the last day an edge may have been on; None where there is only one."""
     early, late = min(moment.earliest or used, used), max(moment.latest or used, used)
     return [early.toordinal(), late.toordinal()] if early < late else None
 
 
-def _ordinals(days: Iterable[date]) -> list[int]:
+def _ordinals(days: Iterable[Date]) -> list[int]:
     return [day.toordinal() for day in days]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cached_property
 
-from maps.atlas.model import BY_TELLER, Atlas, Event, Step
+from maps.atlas.model import BY_TELLER, Atlas, Date, Event, Step
 from maps.day.reading import reading_of
 from maps.day.timeline import Timeline, timeline
 from maps.day.view import Bbox
 from maps.words.i18n import format_day, texts
 from maps.words.names import mode_name
 
-_ONE_DAY = timedelta(days=1)
-_SOON = timedelta(days=62)
+_SOON = 62  # days
 
 
 @dataclass(frozen=True)
@@ -27,8 +25,8 @@ class MapView:
     """
 
     mode: str
-    day: date
-    since: date
+    day: Date
+    since: Date
     perspective: str = ""
     bbox: Bbox | None = None
 
@@ -61,7 +59,7 @@ class Views:
         """
         return {event.id: self._of(event) for event in self._atlas.events}
 
-    def on(self, mode: str, day: date) -> MapView:
+    def on(self, mode: str, day: Date) -> MapView:
         """Give the view of a mode on a day."""
         return MapView(mode, day, _since(self._lines[mode], day))
 
@@ -78,7 +76,7 @@ class Views:
         settings = self._atlas.settings
         first = min(max(event.span.start, settings.first_day), settings.last_day)
         for mode in settings.modes:
-            change = self._lines[mode.id].next_change(first - _ONE_DAY)
+            change = self._lines[mode.id].next_change(first - 1)
             # Who says what needs a key that no picture has room for.
             if mode.colour_by in BY_TELLER or change is None or change not in event.span:
                 continue
@@ -91,8 +89,8 @@ class Views:
         return {mode.id: timeline(self._atlas, mode.id) for mode in self._atlas.settings.modes}
 
 
-def _since(line: Timeline, day: date) -> date:
-    return line.previous_change(day + _ONE_DAY) or line.first_day
+def _since(line: Timeline, day: Date) -> Date:
+    return line.previous_change(day + 1) or line.first_day
 
 
 def in_words(atlas: Atlas, view: MapView, lang: str) -> str:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
+from maps.atlas.model import Atlas, Date
 from maps.cards.compare import areas_card, differences_card
 from maps.cards.day import quiet_line
 from maps.data.plain import comparison_plain
 from maps.data.report import comparison_csv, json_text
 from maps.day.comparison import Comparison, compare
 from maps.day.control import CONTROL_LAYER
+from maps.errors import MapsError
 from maps.ui import map_frame, session, two_maps
+from maps.ui.day_field import day_asked, day_field, show_day
 from maps.ui.opening import Opened
 from maps.ui.state import ViewState
 from maps.words.i18n import texts
 
 _HEIGHT_PX = 600  # before page.css fits it to the window
 _FIELD = "compare-"
+_FAULT = "compare-fault"
 
 
 def show(book: Opened) -> None:
@@ -38,7 +41,7 @@ def show(book: Opened) -> None:
     _list(book, view)
 
 
-def second_day(book: Opened, day: date) -> date:
+def second_day(book: Opened, day: Date) -> Date:
     """Give the day control next changes, the last of the atlas where it does not."""
     asking = [m for m in book.atlas.settings.modes if m.colour_by == CONTROL_LAYER]
     following = [book.timelines[mode.id].next_change(day) for mode in asking]
@@ -64,30 +67,27 @@ def _fields(book: Opened, view: ViewState) -> None:
     moved it as if it had been typed.
     """
     spoken = texts(book.lang)
-    settings = book.atlas.settings
     with (
         st.form("compare-form", border=False),
         st.container(key="compare-days", horizontal=True, vertical_alignment="bottom"),
     ):
         for name, day in {"day": view.day, "day2": view.other_day}.items():
-            # Set only where it differs: a field that is set loses what is being typed.
-            if st.session_state.get(_FIELD + name) != day:
-                st.session_state[_FIELD + name] = day
-            st.date_input(
-                spoken.t(f"ui.compare.{name}"),
-                min_value=settings.first_day,
-                max_value=settings.last_day,
-                format="YYYY-MM-DD",
-                key=_FIELD + name,
-            )
-        st.form_submit_button(spoken.t("ui.compare.go"), on_click=_go_to_fields)
+            show_day(book.atlas, _FIELD + name, day or view.day)
+            day_field(book.atlas, spoken.t(f"ui.compare.{name}"), _FIELD + name)
+        go = spoken.t("ui.compare.go")
+        st.form_submit_button(go, on_click=_go_to_fields, args=(book.atlas,))
         st.form_submit_button(spoken.t("ui.compare.swap"), key="compare-swap", on_click=_swap)
+    if fault := st.session_state.pop(_FAULT, ""):
+        st.warning(fault)
 
 
-def _go_to_fields() -> None:
+def _go_to_fields(atlas: Atlas) -> None:
     view = session.view()
-    typed: list[date | None] = [st.session_state[_FIELD + name] for name in ("day", "day2")]
-    day, other = typed
+    try:
+        day, other = (day_asked(atlas, _FIELD + name) for name in ("day", "day2"))
+    except MapsError as error:
+        st.session_state[_FAULT] = str(error)
+        return
     two_maps.move(day or view.day, other or view.other_day or view.day)
 
 

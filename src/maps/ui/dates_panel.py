@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
-from maps.atlas.model import Atlas, Event
+from maps.atlas.model import Atlas, Date, Event
 from maps.cards.accounts import chosen_dates
 from maps.cards.day import quiet_line
 from maps.day.alternatives import with_dates
@@ -65,22 +63,22 @@ def choice(book: Opened, event: Event, view: ViewState) -> None:
             st.html(quiet_line(said))
 
 
-def _choose(event: Event, own: date, key: str) -> None:
+def _choose(event: Event, own: Date, key: str) -> None:
     session.choose_date(event, own, st.session_state[key])
 
 
-def _label(atlas: Atlas, event: Event, day: date, own: date, lang: str) -> str:
+def _label(atlas: Atlas, event: Event, day: Date, own: Date, lang: str) -> str:
     key = "ui.dates.day_own" if day == own else "ui.dates.day"
     tellers = given_by(atlas, event.id, day)
     return plain(texts(lang).t(key, day=format_day(day, lang), tellers=tellers))
 
 
-def _notes(atlas: Atlas, event: Event, day: date) -> str:
+def _notes(atlas: Atlas, event: Event, day: Date) -> str:
     said = (given.note for given in dates_of(atlas, event.id) if given.day == day)
     return plain("; ".join(note for note in said if note))
 
 
-def _can_be_shown(atlas: Atlas, view: ViewState, event: Event, day: date) -> bool:
+def _can_be_shown(atlas: Atlas, view: ViewState, event: Event, day: Date) -> bool:
     try:
         with_dates(atlas, {**dict(view.dates), event.id: day})
     except (DateUnusable, DayOutsideAtlas):

@@ -8,7 +8,7 @@ from maps.ui import session
 from maps.ui.labels import plain
 from maps.ui.opening import Opened
 from maps.ui.state import TABS
-from maps.words.i18n import texts
+from maps.words.i18n import format_year, texts
 
 _QUESTIONS = "questions"
 
@@ -16,7 +16,8 @@ _QUESTIONS = "questions"
 def offer(book: Opened) -> None:
     """Offer as many ways in as the atlas has."""
     atlas, spoken = book.atlas, texts(book.lang)
-    first, last = atlas.settings.first_day.year, atlas.settings.last_day.year
+    ends = (atlas.settings.first_day, atlas.settings.last_day)
+    first, last = (format_year(day.year, book.lang) for day in ends)
     with st.container(horizontal=True, key="entrances"):
         st.button(
             spoken.t("ui.enter.play", first=first, last=last),

@@ -6,14 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 import streamlit as st
 
-from maps.atlas.model import Atlas, Event
+from maps.atlas.model import Atlas, Date, Event
 from maps.cards.day import heading, quiet_line
 from maps.cards.event import event_meta
 from maps.ui import session
 from maps.ui.labels import bold, plain
 from maps.ui.opening import Opened
 from maps.ui.state import day_of_event
-from maps.words.i18n import format_day, texts, words_for
+from maps.words.i18n import format_day, format_year, texts, words_for
 from maps.words.names import region_name
 from maps.words.search import EventSearch, Named
 from maps.words.sentences import date_text
@@ -36,13 +36,21 @@ def show(book: Opened) -> None:
     with st.container(key="event-list", gap=None):
         decade = None
         for event, named in found[:limit]:
-            if decade != (decade := event.span.start.year // 10 * 10):
-                st.html(heading(spoken.t("ui.events.decade", decade=decade)))
+            if decade != (decade := _decade(event.span.start, lang)):
+                st.html(heading(decade))
             _row(atlas, event, named, lang)
     left = len(found) - limit
     if left > 0:
         label = spoken.t("ui.events.more", count=min(left, _AT_ONCE))
         st.button(label, key="more-events", on_click=_show_more, args=(limit,))
+
+
+def _decade(day: Date, lang: str) -> str:
+    first = day.year // 10 * 10
+    if first > 0:
+        return texts(lang).t("ui.events.decade", decade=first)
+    start, end = (format_year(year, lang) for year in (first, first + 9))
+    return texts(lang).t("map.from_to", start=start, end=end)
 
 
 def _filtered(atlas: Atlas, lang: str) -> list[tuple[Event, tuple[Named, ...]]]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 from maps.day.law import ALL
 from maps.day.reading import choices, mode_of
+from maps.errors import MapsError
 from maps.export import SIZED
 from maps.sheet.extents import extents, inside
 from maps.ui import session
 from maps.ui.compare_tab import second_day
+from maps.ui.day_field import day_asked, day_field, show_day
 from maps.ui.labels import plain
 from maps.ui.opening import Opened
 from maps.ui.wish import FORMATS_OF, KINDS, RESOLUTIONS, SIZES, WIDTHS, Wish
@@ -75,26 +76,23 @@ def _format(kind: str, lang: str) -> str:
     )
 
 
-def _day(atlas: Atlas, lang: str) -> date:
+def _day(atlas: Atlas, lang: str) -> Date:
     # Another key for another view: what it shows is chosen anew.
     in_view = session.view().day
     return _date(atlas, texts(lang).t("ui.export.day"), in_view, f"export-day-{in_view}")
 
 
-def _date(atlas: Atlas, label: str, opens: date, key: str) -> date:
-    settings = atlas.settings
-    day = st.date_input(
-        label,
-        value=opens,
-        min_value=settings.first_day,
-        max_value=settings.last_day,
-        format="YYYY-MM-DD",
-        key=key,
-    )
-    return day or opens
+def _date(atlas: Atlas, label: str, opens: Date, key: str) -> Date:
+    if key not in st.session_state:
+        show_day(atlas, key, opens)
+    day_field(atlas, label, key)
+    try:
+        return day_asked(atlas, key) or opens
+    except MapsError:  # the field says what is wrong with it
+        return opens
 
 
-def _days(book: Opened) -> tuple[date, ...]:
+def _days(book: Opened) -> tuple[Date, ...]:
     """Ask for the days side by side; they open with those the view is at and what comes next."""
     spoken, view = texts(book.lang), session.view()
     count = st.selectbox(spoken.t("ui.export.how_many"), _SIDE_BY_SIDE, key="export-how-many")

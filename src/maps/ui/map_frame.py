@@ -13,7 +13,6 @@ import json
 import shutil
 import tempfile
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from streamlit import runtime
 from streamlit.components.types.base_custom_component import BaseCustomComponent
 from streamlit_folium import st_folium
 
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 from maps.cards.awaited import map_awaited
 from maps.export import Bbox
 from maps.files.unfinished import clear_unfinished, unfinished_suffix
@@ -50,7 +49,7 @@ class Report:
     ``step`` is that of a story that is read beside the map.
     """
 
-    day: date
+    day: Date
     mode: str
     region: str | None
     event: str | None
@@ -132,7 +131,7 @@ def _report(value: object) -> Report | None:
     if not isinstance(value, dict) or not isinstance(value.get("day"), int):
         return None
     return Report(
-        day=date.fromordinal(value["day"]),
+        day=Date.fromordinal(value["day"]),
         mode=str(value.get("mode") or ""),
         region=value.get("region") or None,
         event=value.get("event") or None,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import streamlit as st
 
 from maps.atlas.model import Event
@@ -22,7 +20,6 @@ from maps.words.i18n import format_day, texts
 from maps.words.names import region_name
 
 _HEIGHT_PX = 720  # before page.css fits it to the window
-_ONE_DAY = timedelta(days=1)
 
 
 def show(book: Opened) -> None:
@@ -153,7 +150,7 @@ def _last_change(book: Opened, view: ViewState) -> None:
     line = book.timelines.get(reading)
     if line is None:  # a teller who says nothing: nothing ever changes
         return
-    last = line.previous_change(view.day + _ONE_DAY)
+    last = line.previous_change(view.day + 1)
     st.html(day_cards.heading(spoken.t("ui.panel.last_change")))
     if last is None:
         st.html(day_cards.quiet_line(spoken.t("ui.panel.no_change")))

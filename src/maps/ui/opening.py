@@ -6,14 +6,13 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder, fingerprint, is_address
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 from maps.day.alternatives import with_dates
 from maps.day.reading import readings
 from maps.day.timeline import Timeline, timeline
@@ -33,10 +32,10 @@ class Opened:
     base: Atlas
     lang: str
     timelines: Mapping[str, Timeline]
-    changes: Mapping[str, Mapping[date, Sequence[str]]]
+    changes: Mapping[str, Mapping[Date, Sequence[str]]]
 
 
-Dates = tuple[tuple[str, date], ...]
+Dates = tuple[tuple[str, Date], ...]
 
 
 def opened(folder: str | None, lang: str, dates: Dates = ()) -> Opened:
@@ -100,7 +99,7 @@ def _opened(folder: str, fingerprint: str, lang: str, dates: Dates) -> Opened:
     )
 
 
-def _changes(atlas: Atlas, line: Timeline, lang: str) -> dict[date, Sequence[str]]:
+def _changes(atlas: Atlas, line: Timeline, lang: str) -> dict[Date, Sequence[str]]:
     spoken = texts(lang)
     said = change_lines(atlas, line, spoken, lang)
     return {

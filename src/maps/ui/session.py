@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from maps.atlas.model import Atlas, Event, Step, Story
+from maps.atlas.model import Atlas, Date, Event, Step, Story
 from maps.export import Bbox
 from maps.ui import map_frame
 from maps.ui.map_frame import Report
@@ -138,7 +137,7 @@ def leave_story() -> None:
     move(replace(view(), story="", step=""))
 
 
-def choose_date(event: Event, own: date, day: date) -> None:
+def choose_date(event: Event, own: Date, day: Date) -> None:
     """Have the map use another day for an event; ``own`` is the one the atlas uses itself.
 
     A reader who stands on the day of the event goes along with it.
@@ -173,7 +172,7 @@ def narrow(name: str, key: str) -> None:
     _set(view().filtered(name, written))
 
 
-def choose_event(event_id: str, day: date) -> None:
+def choose_event(event_id: str, day: Date) -> None:
     """Select an event and go to its day on the map."""
     move(replace(view(), event=event_id, region=None, day=day, tab=TABS[0]))
 

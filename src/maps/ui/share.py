@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from functools import partial
 
 import streamlit as st
 
+from maps.atlas.model import Date
 from maps.cards.day import quiet_line
 from maps.cards.share import code_and_link, embed_code, link_of
 from maps.data.bibtex import bibtex
@@ -56,7 +56,7 @@ def _inside(book: Opened, wanted: str, site: str) -> None:
     with st.container(key="share-link", horizontal=True, vertical_alignment="top"):
         with st.container(key="share-texts"):
             _text(spoken, "link", link)
-            _text(spoken, "cite", citation_line(book.atlas, held, link, date.today(), lang))
+            _text(spoken, "cite", citation_line(book.atlas, held, link, Date.today(), lang))
         st.html(code_and_link(link, lang))
     if held.sources:
         _text(spoken, "sources", sources_lines(held, lang))
@@ -78,7 +78,7 @@ def _text(spoken: Texts, name: str, text: str) -> None:
 
 def _references(book: Opened, held: Shared, link: str, spoken: Texts) -> None:
     """Offer it, and what it rests on, to reference managers."""
-    items = [own_item(book.atlas, held, link, date.today()), *held.sources]
+    items = [own_item(book.atlas, held, link, Date.today()), *held.sources]
     plain = json.dumps([source_plain(item) for item in items], ensure_ascii=False, indent=2)
     files = {
         "bib": ("BibTeX", bibtex(items, spoken.t("bibtex.number")), "application/x-bibtex"),

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from maps.atlas.model import Atlas, Event, Step, Story
+from maps.atlas.model import Atlas, Date, Event, Step, Story
 from maps.cards.glossary import GLOSSARY, word_id
 from maps.day.alternatives import with_dates
 from maps.day.law import ALL, LEGAL_DIMENSIONS
@@ -48,17 +47,17 @@ class ViewState:
     ``filters`` are what its list or chart is narrowed to, by name: see `FILTERS`.
     """
 
-    day: date
+    day: Date
     mode: str
     region: str | None
     event: str | None
     lang: str
     tab: str
     perspective: str = ALL
-    other_day: date | None = None
+    other_day: Date | None = None
     story: str = ""
     step: str = ""
-    dates: tuple[tuple[str, date], ...] = ()
+    dates: tuple[tuple[str, Date], ...] = ()
     dimension: str = "claim"
     ground: str = GROUNDS[0]
     place: str = ""
@@ -227,7 +226,7 @@ def kept_in_links(view: ViewState, atlas: Atlas) -> dict[str, str]:
     return {name: query[name] for name in ("story", "step", "dates") if name in query}
 
 
-def day_of_event(atlas: Atlas, event: Event) -> date:
+def day_of_event(atlas: Atlas, event: Event) -> Date:
     """Give the first day an event is shown on, inside the atlas."""
     settings = atlas.settings
     return min(max(event.span.start, settings.first_day), settings.last_day)
@@ -248,11 +247,11 @@ class _Reader:
         self._complain(name, value, shown=shown or fallback)
         return fallback
 
-    def dates(self, atlas: Atlas) -> tuple[tuple[str, date], ...]:
+    def dates(self, atlas: Atlas) -> tuple[tuple[str, Date], ...]:
         """Read ``A21:1923-05-23,A25:1994-05-09``; only days that a source gives are taken."""
         offered = {f"{given.event_id}:{given.day}": given for given in atlas.event_dates}
         known = {text.casefold(): given for text, given in offered.items()}
-        chosen: dict[str, date] = {}
+        chosen: dict[str, Date] = {}
         for part in filter(None, self.asked.get("dates", "").split(",")):
             given = known.get(part.strip().casefold())
             if given is None:
@@ -267,7 +266,7 @@ class _Reader:
             chosen = {event: day for event, day in wanted.items() if event in kept}
         return tuple(sorted(chosen.items()))
 
-    def day(self, name: str, atlas: Atlas, fallback: date, lang: str) -> date:
+    def day(self, name: str, atlas: Atlas, fallback: Date, lang: str) -> Date:
         first, last = atlas.settings.first_day, atlas.settings.last_day
         nearest = min(max(fallback, first), last)
         value = self.asked.get(name, "")

@@ -10,11 +10,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 import streamlit as st
 
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 from maps.map.document import View
 from maps.ui import map_frame, session
 from maps.ui.map_frame import Report
@@ -30,7 +29,7 @@ _WORDS = "compare_words"
 class Place:
     """Where a frame is known to be, by its last report or by what it was last told."""
 
-    day: date
+    day: Date
     mode: str
     perspective: str
     told: int = 0  # the number of the last command
@@ -84,7 +83,7 @@ def bring_along(view: ViewState) -> None:
         known[key] = replace(place, told=map_frame.send(asked, key), report=known[key].report)
 
 
-def move(day: date, other_day: date) -> None:
+def move(day: Date, other_day: Date) -> None:
     """Move the two days from the page; fit to be a callback."""
     session.follow(replace(session.view(), day=day, other_day=other_day))
 

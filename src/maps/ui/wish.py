@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from maps import film
-from maps.atlas.model import Atlas
+from maps.atlas.model import Atlas, Date
 from maps.data.formats import BINARY, DATA
 from maps.export import (
     ENDINGS,
@@ -50,7 +49,7 @@ class Wish:
 
     kind: str
     fmt: str
-    days: tuple[date, ...]
+    days: tuple[Date, ...]
     mode: str
     perspective: str
     lang: str
@@ -60,9 +59,9 @@ class Wish:
     part: str = ""
     bbox: Bbox | None = None
     story: str = ""
-    since: date | None = None
-    until: date | None = None
-    seen: date | None = None
+    since: Date | None = None
+    until: Date | None = None
+    seen: Date | None = None
     hold: float | None = None
     width: int = WIDTHS[0]
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
-from maps.atlas.dates import parse_date_text
+from maps.atlas.dates import FIRST_YEAR, LAST_YEAR, first_and_last, parse_date_text
 from maps.atlas.known import day_inside
-from maps.atlas.model import Atlas, Event
+from maps.atlas.model import Atlas, Date, Event
 from maps.errors import DateUnreadable
-from maps.words.i18n import available_languages, date_words, fold
+from maps.words.i18n import available_languages, date_words, era_pattern, fold
 
 DATE_FORMS = "5 July 1921, 1921-07-05, 5.7.1921, July 1921 or 1921"
-_FIRST_YEAR, _LAST_YEAR = 1, 9998  # as in `maps.atlas.dates`
 _LONGEST_DATE = 9  # words: "from the 5th of July 1921 - 7 July 1923"
-_WORD_OR_NUMBER = re.compile(r"[0-9]+|[^\W\d_]+")
+# A folded text has no such sign of its own; here it stands before a year before the year 1.
+_BEFORE = "−"
+_WORD_OR_NUMBER = re.compile(rf"{_BEFORE}?[0-9]+|[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -28,9 +27,9 @@ class WrittenDate:
     as possible: 5/7/1921.
     """
 
-    earliest: date | None
-    latest: date | None
-    other: date | None = None
+    earliest: Date | None
+    latest: Date | None
+    other: Date | None = None
 
 
 def atlas_languages(atlas: Atlas) -> tuple[str, ...]:
@@ -64,7 +63,7 @@ def read_date(text: str, languages: tuple[str, ...] = ("en",)) -> WrittenDate:
         It is no date, or one that the calendar does not have.
     """
     try:
-        found = _written(fold(text), date_words(languages))
+        found = _written(fold(text), languages)
     except ValueError as error:
         raise DateUnreadable(f"{text!r} {error}") from None
     if found:
@@ -79,12 +78,11 @@ def read_date(text: str, languages: tuple[str, ...] = ("en",)) -> WrittenDate:
 def find_date(text: str, languages: tuple[str, ...]) -> tuple[WrittenDate, str, str] | None:
     """Find the longest run of words of a text that is a date; give it, the run, and the rest."""
     parts = text.split()
-    known = date_words(languages)
     for length in range(min(len(parts), _LONGEST_DATE), 0, -1):
         for at in range(len(parts) - length + 1):
             run = " ".join(parts[at : at + length])
             try:
-                found = _written(fold(run), known)
+                found = _written(fold(run), languages)
             except ValueError:
                 found = None
             if found:
@@ -92,7 +90,7 @@ def find_date(text: str, languages: tuple[str, ...]) -> tuple[WrittenDate, str, 
     return None
 
 
-def first_day_inside(atlas: Atlas, written: WrittenDate) -> date:
+def first_day_inside(atlas: Atlas, written: WrittenDate) -> Date:
     """Give the first day of a date in the atlas: a year may begin before the atlas does.
 
     Raises
@@ -106,7 +104,7 @@ def first_day_inside(atlas: Atlas, written: WrittenDate) -> date:
     return day_inside(atlas, max(written.earliest or first, first))
 
 
-def chosen_dates(text: str, languages: tuple[str, ...] = ("en",)) -> dict[str, date]:
+def chosen_dates(text: str, languages: tuple[str, ...] = ("en",)) -> dict[str, Date]:
     """Read days chosen for events, as ``A21:1923-05-23,A25:1994-05-09``; empty for none.
 
     Raises
@@ -114,7 +112,7 @@ def chosen_dates(text: str, languages: tuple[str, ...] = ("en",)) -> dict[str, d
     DateUnreadable
         A part has another form, is no single day, or may be two.
     """
-    chosen: dict[str, date] = {}
+    chosen: dict[str, Date] = {}
     # A comma also stands within a date: "A21:May 23, 1923".
     for part in filter(None, (p.strip() for p in re.split(r",(?=[^,:]*:)", text.strip(" ,")))):
         event_id, colon, day = part.partition(":")
@@ -129,7 +127,7 @@ def chosen_dates(text: str, languages: tuple[str, ...] = ("en",)) -> dict[str, d
     return chosen
 
 
-def possible_between(event: Event, first: date | None, last: date | None) -> bool:
+def possible_between(event: Event, first: Date | None, last: Date | None) -> bool:
     """Tell whether an event may have happened between two days, both inside.
 
     None leaves that side open. An event whose own date is open at its end
@@ -158,11 +156,12 @@ def four_numbers(text: str) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
-def _written(text: str, words: Mapping[str, int]) -> WrittenDate | None:
+def _written(folded: str, languages: tuple[str, ...]) -> WrittenDate | None:
     """Read a folded text as one date, or as two with a dash or stroke between them.
 
     None where it has no such form; ValueError where there are no such days.
     """
+    text, words = _years_of_four_digits(folded, languages), date_words(languages)
     single = _single(text, words)
     if single:
         return single
@@ -175,6 +174,20 @@ def _written(text: str, words: Mapping[str, int]) -> WrittenDate | None:
         if all(side and side.other is None for side in read):
             return _interval(*(side for side in read if side))
     return None
+
+
+def _years_of_four_digits(text: str, languages: tuple[str, ...]) -> str:
+    """Write each year that has its era beside it as EDTF does: 44 BCE as the year -0043."""
+
+    def edtf(found: re.Match[str]) -> str:
+        before, after = found[1] or found[2], found[3] or found[4]
+        return f"{_BEFORE}{int(before) - 1:04d}" if before else f"{int(after):04d}"
+
+    text = re.sub(r"(^|/ ?|- )-(?=\d{4}\b)", rf"\1{_BEFORE}", text)
+    text = re.sub(era_pattern(languages), edtf, text)
+    # "44 - 30 BCE": the era is said once.
+    said = re.fullmatch(rf"(\d{{1,4}}) ?[-/] ?({_BEFORE}\d{{4}})", text)
+    return f"{_BEFORE}{int(said[1]) - 1:04d}/{said[2]}" if said else text
 
 
 def _open_side(is_open: bool) -> WrittenDate | None:
@@ -191,8 +204,8 @@ def _single(text: str, words: Mapping[str, int]) -> WrittenDate | None:
     cleaned = text.rstrip(" ?~%")
     parts = _WORD_OR_NUMBER.findall(cleaned)
     between = [sign.strip() for sign in _WORD_OR_NUMBER.split(cleaned)]
-    numbers = [part for part in parts if part.isdecimal()]
-    names = [part for part in parts if not part.isdecimal()]
+    numbers = [part for part in parts if part[-1].isdecimal()]
+    names = [part for part in parts if not part[-1].isdecimal()]
     if between[0] or not set("".join(between)) <= set(".,-/()") or not set(names) <= words.keys():
         return None
     months = [words[name] for name in names if words[name]]
@@ -203,7 +216,7 @@ def _single(text: str, words: Mapping[str, int]) -> WrittenDate | None:
 
 def _in_words(numbers: list[str], months: list[int]) -> WrittenDate | None:
     """Read the numbers beside at most one month by name: a year, and perhaps a day."""
-    years = [number for number in numbers if len(number) == 4]
+    years = [number for number in numbers if _is_year(number)]
     days = [number for number in numbers if len(number) <= 2]
     if len(years) != 1 or len(years) + len(days) != len(numbers):
         return None
@@ -217,7 +230,7 @@ def _in_numbers(numbers: list[str], between: list[str]) -> WrittenDate | None:
     signs = set(between[1:-1])
     if len(signs) > 1 or "," in signs or between[-1] not in ("", "."):
         return None
-    form = "".join("y" if len(n) == 4 else "n" if len(n) <= 2 else str(len(n)) for n in numbers)
+    form = "".join("y" if _is_year(n) else "n" if len(n) <= 2 else str(len(n)) for n in numbers)
     match form:
         case "8":
             return _days(numbers[0][:4], numbers[0][4:6], numbers[0][6:])
@@ -239,14 +252,15 @@ def _day_or_month_first(first: str, second: str, year: str, *, pointed: bool) ->
     return replace(_days(year, second, first), other=_days(year, first, second).earliest)
 
 
-def _days(year: str, month: str | int = 0, day: str | int = 0) -> WrittenDate:
+def _is_year(number: str) -> bool:
+    return len(number.removeprefix(_BEFORE)) == 4
+
+
+def _days(year: str, *month_and_day: str | int) -> WrittenDate:
+    counted = int(year.replace(_BEFORE, "-"))
     try:
-        first = date(int(year), int(month or 1), int(day or 1))
-        if not _FIRST_YEAR <= first.year <= _LAST_YEAR:
+        if not FIRST_YEAR <= counted <= LAST_YEAR:
             raise ValueError
+        return WrittenDate(*first_and_last(counted, *(int(part) for part in month_and_day)))
     except ValueError:
         raise ValueError("is not a day of the calendar") from None
-    if day != 0:
-        return WrittenDate(first, first)
-    last_month = first.month if month else 12
-    return WrittenDate(first, date(first.year, last_month, monthrange(first.year, last_month)[1]))

@@ -8,6 +8,7 @@ with them how it speaks of the work that it retells.
 
 from __future__ import annotations
 
+import datetime
 import pickle
 import re
 import tomllib
@@ -15,21 +16,20 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from maps.atlas.model import MAIN_SOURCE, Atlas
+from maps.atlas.model import MAIN_SOURCE, Atlas, Date
 from maps.cache import once_for_each
 from maps.catalogue import Catalogue, Text, read_catalogue
 
 LOCALES = Path(__file__).parent / "locale"
 FALLBACK = "en"
-_PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
+_PART = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
 _VAGUE = re.compile(
-    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<doubt>[?~%])?"
+    r"(?P<year>-?(?:\d{4}|\d{3}X|\d{2}XX))(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<doubt>[?~%])?"
 )
 _DOUBTS = {"?": "dates.uncertain", "~": "dates.about", "%": "dates.about_uncertain"}
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?։])\s+")
@@ -149,7 +149,7 @@ def available_languages() -> tuple[str, ...]:
     return (FALLBACK, *sorted(found - {FALLBACK}))
 
 
-def format_day(day: date, lang: str) -> str:
+def format_day(day: Date, lang: str) -> str:
     """Write a day out: ``4 July 1921``."""
     return _format(day, "day", lang)
 
@@ -227,16 +227,25 @@ def _cldr(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def day_pattern(lang: str) -> tuple[str, tuple[str, ...]]:
-    """Give how `format_day` writes a day, in ``{day}``, ``{month}`` and ``{year}``; its months."""
+def day_pattern(lang: str) -> tuple[str, str, tuple[str, ...]]:
+    """Give how `format_day` writes a day, in ``{day}``, ``{month}`` and ``{year}``.
+
+    The first pattern is of the years from 1 on, the second of those before; then the months.
+    """
     from babel.dates import format_date  # noqa: PLC0415
 
     locale = texts(lang).lang
-    months = [str(format_date(date(2000, m, 1), "d MMMM", locale)) for m in range(1, 13)]
+    months = [str(format_date(datetime.date(2000, m, 1), "d MMMM", locale)) for m in range(1, 13)]
     # Between a day and a year a month may have another case than alone.
     names = tuple(month.removeprefix("1").strip() for month in months)
-    written = format_day(date(2345, 1, 28), lang).replace(names[0], "{month}")
-    return written.replace("28", "{day}").replace("2345", "{year}"), names
+    after, before = (
+        format_day(Date(year, 1, 28), lang)
+        .replace(names[0], "{month}")
+        .replace("28", "{day}")
+        .replace("2345", "{year}")
+        for year in (2345, 1 - 2345)
+    )
+    return after, before, names
 
 
 @lru_cache(maxsize=8192)
@@ -280,6 +289,35 @@ def date_words(languages: tuple[str, ...]) -> Mapping[str, int]:
         dict.fromkeys(sorted(beside), 0)
         | {name: min(months) for name, months in found.items() if len(months) == 1}
     )
+
+
+@cache
+def era_pattern(languages: tuple[str, ...]) -> str:
+    """Give a regular expression, as Python and JavaScript read it, of a year with its era.
+
+    Of a folded text. The year stands in group 1 or 2 where it is before the year 1, else
+    in 3 or 4. The marks are CLDR's, and BCE and CE; a point or a space may stand in them.
+    """
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    marks = {0: {"bce", "bc"}, 1: {"ce", "ad"}}
+    for lang in languages:
+        try:
+            eras = Locale.parse(lang, sep="-").eras
+        except (UnknownLocaleError, ValueError):
+            continue
+        for era in (0, 1):
+            marks[era].update(fold(str(eras[width][era])) for width in ("wide", "abbreviated"))
+
+    def either(era: int) -> str:
+        written = {r"[.\s]*".join("".join(re.findall(r"[^\W_]", mark))) for mark in marks[era]}
+        return "|".join(sorted(written, key=lambda mark: (-len(mark), mark)))
+
+    # A word such as "year" may stand between; the marks stand free of other letters.
+    year, word, ends = r"(\d{1,4})", r"(?:\s+[^\s\d.,/-]{1,8}\.?)?\s*", r"\.?(?=$|[\s\d,/-])"
+    sides = (rf"\b{year}{word}(?:{either(era)}){ends}" for era in (0, 1))
+    before = (rf"(?:^|(?<=[\s/-]))(?:{either(era)}){ends}\s*{year}\b" for era in (0, 1))
+    return "|".join(part for pair in zip(sides, before, strict=True) for part in pair)
 
 
 def _cldr_names(contexts: Mapping[str, object]) -> Iterator[tuple[int, str]]:
@@ -344,7 +382,7 @@ def _format_part(part: str, spoken: Texts) -> str:
         return _format_vague(part, spoken)
     year, month, day, doubt = match.groups()
     try:
-        first = date(int(year), int(month or 1), int(day or 1))
+        first = Date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return _format_vague(part, spoken)
     form = "day" if day else "month" if month else "year"
@@ -358,30 +396,46 @@ def _format_vague(part: str, spoken: Texts) -> str:
     if match is None:
         return part
     year, month, day, doubt = match["year"], match["month"], match["day"], match["doubt"]
-    if month and month.isdecimal() and not day and 21 <= int(month) <= 24:
-        written = spoken.t(f"dates.{month}", year=int(year)) if year.isdecimal() else part
-    elif month and month.isdecimal() and not day and 33 <= int(month) <= 36:
-        written = spoken.t("dates.quarter", number=int(month) - 32, year=year)
-    elif year.isdecimal() and (month == "XX" or day == "XX"):
+    whole, before = "X" not in year, year.startswith("-")
+    # Seasons and quarters are numbered as months; of years before the year 1 they have no words.
+    part_of_year = int(month) if month and month != "XX" and not day and year.isdecimal() else 0
+    if 21 <= part_of_year <= 24:
+        written = spoken.t(f"dates.{month}", year=int(year))
+    elif 33 <= part_of_year <= 36:
+        written = spoken.t("dates.quarter", number=part_of_year - 32, year=year)
+    elif whole and (month == "XX" or day == "XX"):
         known = year if month == "XX" else f"{year}-{month}"
         written = spoken.t("dates.some_day", date=_format_part(known, spoken))
-    elif year.endswith("XX") and not month:
-        written = spoken.t("dates.hundred_years", start=year[:2] + "00", end=year[:2] + "99")
-    elif year.endswith("X") and not month:
-        written = spoken.t("dates.decade", year=year[:3] + "0")
+    elif whole or month:
+        return part
+    elif year.endswith("XX") or before:
+        ends = sorted(int(year.replace("X", digit)) for digit in "09")
+        start, end = (format_year(each, spoken.lang) for each in ends)
+        written = spoken.t("dates.hundred_years", start=start, end=end)
+    elif year.endswith("X"):
+        written = spoken.t("dates.decade", year=int(year[:3] + "0"))
     else:
         return part
     return spoken.t(_DOUBTS[doubt], date=written) if doubt else written
 
 
-def _format(day: date, form: str, lang: str) -> str:
+def _format(day: Date, form: str, lang: str) -> str:
     from babel.dates import format_date  # noqa: PLC0415  loading it takes a while
 
     spoken = texts(lang)
-    pattern = spoken.t(f"dates.{form}")
+    pattern = spoken.t(f"dates.{form}" if day.year > 0 else f"dates.bce.{form}")
     if "LLLL" in pattern:  # a month alone, and not by Babel: see month_names
         pattern = pattern.replace("LLLL", f"'{month_names(lang)[day.month - 1]}'")
-    return str(format_date(day, format=pattern, locale=spoken.lang))
+    # Babel takes days of the years 1 to 9999; `y` is the year of an era.
+    pattern = pattern.replace("y", str(day.year_of_era))
+    in_leap_year = datetime.date(2000, day.month, day.day)
+    return str(format_date(in_leap_year, format=pattern, locale=spoken.lang))
+
+
+def format_year(year: int, lang: str) -> str:
+    """Write a year alone, as on an axis: ``1921``, ``44 BCE`` for -43."""
+    of_era = str(Date(year, 1, 1).year_of_era)
+    return of_era if year > 0 else texts(lang).t("dates.bce.number", year=of_era)
 
 
 def direction(lang: str) -> str:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 
-from maps.atlas.model import Atlas, Event, Point, Source
+from maps.atlas.model import Atlas, Date, Event, Point, Source
 from maps.errors import DayOutsideAtlas, UnknownId
 from maps.words.asked import (
     WrittenDate,
@@ -92,8 +91,8 @@ class Found:
     ``other`` is the day it would be with the month written first.
     """
 
-    day: date | None
-    other: date | None
+    day: Date | None
+    other: Date | None
     regions: tuple[Named, ...]
     points: tuple[Point, ...]
     events: tuple[Event, ...]
@@ -135,7 +134,7 @@ def _hold(texts: Iterable[str], wanted: str) -> bool:
     return _has_all(fold(" ".join(texts)), fold(wanted))
 
 
-def _day_of(atlas: Atlas, search: EventSearch) -> tuple[date | None, date | None]:
+def _day_of(atlas: Atlas, search: EventSearch) -> tuple[Date | None, Date | None]:
     if search.date is None or search.words:
         return None, None
     try:

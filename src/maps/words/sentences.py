@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from maps.atlas.model import CONTROL, Atlas, DateText, Event, Source, Step
+from maps.atlas.model import CONTROL, Atlas, Date, DateText, Event, Source, Step
 from maps.day.contested import dates_of
 from maps.day.control import Holding
 from maps.day.index import index_of
@@ -53,7 +52,7 @@ def from_to(start: DateText, end: DateText | None, texts: Texts) -> str:
     return texts.t("map.from_to", start=when(start, texts), end=when(end, texts))
 
 
-def speaks_of_later(text: str, day: date) -> bool:
+def speaks_of_later(text: str, day: Date) -> bool:
     """Tell whether all years that a remark names are after that of a day; one without years not."""
     years = [int(year) for year in _YEAR.findall(text)]
     return bool(years) and min(years) > day.year
@@ -71,7 +70,7 @@ def days_given(atlas: Atlas, event: Event, texts: Texts) -> str:
     return texts.t("map.days_given", days=", ".join(days)) if len(days) > 1 else ""
 
 
-def given_by(atlas: Atlas, event_id: str, day: date) -> str:
+def given_by(atlas: Atlas, event_id: str, day: Date) -> str:
     """Name those whose sources give an event a day."""
     tellers = [given.perspective_id for given in dates_of(atlas, event_id) if given.day == day]
     return ", ".join(atlas.perspectives[teller].name for teller in dict.fromkeys(tellers))
@@ -128,7 +127,7 @@ def change_summaries(atlas: Atlas, line: Timeline, texts: Texts, lang: str) -> l
 
 
 def change_summary(
-    atlas: Atlas, day: date, changes: Iterable[Change], texts: Texts, lang: str
+    atlas: Atlas, day: Date, changes: Iterable[Change], texts: Texts, lang: str
 ) -> str:
     """Say in one line how many areas changed, from whom to whom, km² and why; "" for none.
 
@@ -152,7 +151,7 @@ def _km2(group: Iterable[Change]) -> float:
 
 
 def sentences(
-    atlas: Atlas, day: date, changes: Iterable[Change], texts: Texts, lang: str
+    atlas: Atlas, day: Date, changes: Iterable[Change], texts: Texts, lang: str
 ) -> list[Sentence]:
     """Put changes into words, those that are alike together; ``day`` is when they are seen."""
     return [
@@ -200,14 +199,14 @@ def change_said(
     )
 
 
-def _reason(atlas: Atlas, day: date, event_ids: tuple[str, ...]) -> str:
+def _reason(atlas: Atlas, day: Date, event_ids: tuple[str, ...]) -> str:
     """Give the title of the event that fits the day best; the newest where none is of the day."""
     why = index_of(atlas).events_in_order(event_ids)
     of_day = [event for event in why if _happened_on(event, day)]
     return (of_day or why)[-1].title if why else ""
 
 
-def _happened_on(event: Event, day: date) -> bool:
+def _happened_on(event: Event, day: Date) -> bool:
     first, last = event.date.earliest, event.date.latest
     return first is not None and first <= day and (last is None or day <= last)
 

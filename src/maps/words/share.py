@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from maps.atlas.model import Account, Atlas, Citation, Source
+from maps.atlas.model import Account, Atlas, Citation, Date, Source
 from maps.day.contested import accounts_of
 from maps.words.cite import reference_text
 from maps.words.i18n import Texts, format_day, texts
@@ -26,7 +25,7 @@ class Shared:
     sources: tuple[Source, ...] = ()
 
 
-def shared(atlas: Atlas, record_id: str, view: Mapping[str, str], day: date, lang: str) -> Shared:
+def shared(atlas: Atlas, record_id: str, view: Mapping[str, str], day: Date, lang: str) -> Shared:
     """Describe what an id names; for any other, the view whose query is given."""
     spoken = texts(lang)
     other = {"lang": view["lang"]} if "lang" in view else {}
@@ -58,7 +57,7 @@ def shared(atlas: Atlas, record_id: str, view: Mapping[str, str], day: date, lan
     return Shared("view", title, {"day": day.isoformat(), **view})
 
 
-def citation_line(atlas: Atlas, held: Shared, link: str, read: date, lang: str) -> str:
+def citation_line(atlas: Atlas, held: Shared, link: str, read: Date, lang: str) -> str:
     """Write the line that cites it: title, atlas, version, link, the day it was read."""
     return texts(lang).t(
         "ui.share.citation",
@@ -71,7 +70,7 @@ def citation_line(atlas: Atlas, held: Shared, link: str, read: date, lang: str) 
     )
 
 
-def own_item(atlas: Atlas, held: Shared, link: str, read: date) -> Source:
+def own_item(atlas: Atlas, held: Shared, link: str, read: Date) -> Source:
     """Give it as an item of a bibliography, for reference managers."""
     csl = {
         "id": f"atlas-{held.id}",

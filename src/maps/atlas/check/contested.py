@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 
 from maps.atlas.check.inventory import Inventory, atlas_days
 from maps.atlas.dates import dated, parse_date_text, parse_day, shown_span
 from maps.atlas.load import Row
-from maps.atlas.model import UNSOURCED_STANCES, Account, Timespan
+from maps.atlas.model import UNSOURCED_STANCES, Account, Date, Timespan
 from maps.atlas.model.columns import WHOLE
 from maps.atlas.model.tables import PointSubject, subjects_of
 from maps.errors import DateUnreadable, Problem
@@ -55,7 +54,7 @@ def check_chains(inventory: Inventory) -> Iterator[Problem]:
 def check_event_dates(inventory: Inventory) -> Iterator[Problem]:
     """Check the days given for an event, of which one is the day the map turns on."""
     first, last = atlas_days(inventory.tables)
-    given: dict[str, dict[date, int]] = defaultdict(dict)
+    given: dict[str, dict[Date, int]] = defaultdict(dict)
     unread: set[str] = set()
     for row in inventory.tables["event_dates"]:
         event = row["event_id"]
@@ -129,7 +128,7 @@ def _span(row: Row) -> Timespan | None:
         return None  # reported with the days
 
 
-def _used_day_faults(event: Row, given: dict[date, int]) -> Iterator[Problem]:
+def _used_day_faults(event: Row, given: dict[Date, int]) -> Iterator[Problem]:
     try:
         used = shown_span(parse_date_text(event["edtf"], event["start_day"])).start
     except DateUnreadable:

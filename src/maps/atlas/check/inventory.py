@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 
 from maps.atlas.dates import as_day
 from maps.atlas.load import AtlasTables, Table
-from maps.atlas.model import in_words_of
+from maps.atlas.model import Date, in_words_of
 from maps.atlas.model.columns import Column
 from maps.atlas.model.tables import COLUMNS, OPTIONAL_TABLES
 
@@ -58,7 +57,7 @@ class Inventory:
         return f"'{id}' is not in {_TARGETS.get(kind, f'{kind}.csv')}{meant}"
 
 
-def atlas_days(tables: AtlasTables) -> tuple[date, date]:
+def atlas_days(tables: AtlasTables) -> tuple[Date, Date]:
     """Give the first and the last day of an atlas whose settings are whole."""
     values = tables.settings.values
     return as_day(values["first_day"]), as_day(values["last_day"])

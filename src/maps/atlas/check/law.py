@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import NamedTuple
 
 from maps.atlas.check.inventory import Inventory
 from maps.atlas.dates import parse_date_text
 from maps.atlas.load import AtlasTables, Row
+from maps.atlas.model import Date
 from maps.errors import DateUnreadable, Problem
 
 # What a legal title, a claim to one and its recognition by others rest on.
@@ -24,7 +24,7 @@ class _Force(NamedTuple):
     """The events of nothing but force: by id, and by a region they concern and a day."""
 
     ids: frozenset[str]
-    on: Mapping[tuple[str, date], str]
+    on: Mapping[tuple[str, Date], str]
 
 
 def check_law(inventory: Inventory) -> Iterator[Problem]:
@@ -60,7 +60,7 @@ def _events_of_force(tables: AtlasTables) -> _Force:
     for row in tables["event_regions"]:
         regions[row["event_id"]].append(row["region_id"])
     ids = set()
-    on: dict[tuple[str, date], str] = {}
+    on: dict[tuple[str, Date], str] = {}
     for event in tables["events"]:
         kinds = event.parts("kinds")
         if not kinds or not _OF_FORCE.issuperset(kinds):
@@ -76,7 +76,7 @@ def _events_of_force(tables: AtlasTables) -> _Force:
     return _Force(frozenset(ids), on)
 
 
-def _day(row: Row, side: str) -> date | None:
+def _day(row: Row, side: str) -> Date | None:
     """Give the day on which a status starts or ends; None where it has none that can be read."""
     try:
         return parse_date_text(row[side], row[f"{side}_day"]).used

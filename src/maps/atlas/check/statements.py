@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from maps.atlas.check.inventory import Inventory, atlas_days
 from maps.atlas.check.relations import regions_above
 from maps.atlas.dates import dated, parse_date_text, parse_day
 from maps.atlas.load import AtlasTables, Feature, Row
-from maps.atlas.model import DateText, Timespan
+from maps.atlas.model import Date, DateText, Timespan
 from maps.errors import DateUnreadable, Problem
 
 # Two drafts may be before a congress on one day; of the rest one excludes the other.
@@ -29,7 +28,7 @@ def check_events_of_statuses(inventory: Inventory) -> Iterator[Problem]:
     """Check that a status starts and ends on a day on which its event may have been."""
     tables = inventory.tables
     events = {row["id"]: row for row in tables["events"]}
-    others: dict[str, list[date]] = defaultdict(list)
+    others: dict[str, list[Date]] = defaultdict(list)
     for given in tables["event_dates"]:
         try:
             others[given["event_id"]].append(parse_day(given["edtf"]))
@@ -112,7 +111,7 @@ def check_gaps(inventory: Inventory) -> Iterator[Problem]:
     for row, span in _dated(tables):
         if row["dimension"] == _CONTROL:
             said[row["region_id"]].append(_Said(row, span))
-    left: dict[int, tuple[Row, date, list[str]]] = {}
+    left: dict[int, tuple[Row, Date, list[str]]] = {}
     for feature in tables.features:
         days = _span(feature) if feature.layer == _PIECES else None
         if days is None:
@@ -131,7 +130,7 @@ def check_gaps(inventory: Inventory) -> Iterator[Problem]:
         yield row.problem("end", "control-gap", message)
 
 
-def _may_be(said: DateText, earliest: date | None, latest: date | None) -> bool:
+def _may_be(said: DateText, earliest: Date | None, latest: Date | None) -> bool:
     """Tell whether the days a date may mean and some other days have one in common."""
     begins = earliest is None or said.latest is None or earliest <= said.latest
     return begins and (latest is None or said.earliest is None or said.earliest <= latest)
@@ -170,9 +169,9 @@ def _is_divided(one: _Said, other: _Said, below: list[_Said]) -> bool:
     return {one.row["polity_id"], other.row["polity_id"]} <= named
 
 
-def _uncovered(chain: list[_Said], span: Timespan, last: date) -> Iterator[date]:
+def _uncovered(chain: list[_Said], span: Timespan, last: Date) -> Iterator[Date]:
     """Give each day after the first of a span on which some statements leave a gap."""
-    held_until: date | None = None
+    held_until: Date | None = None
     for said in [*sorted(chain, key=lambda said: said.span.start), None]:
         gap = held_until and (said is None or said.span.start > held_until)
         if gap and held_until and span.start < held_until < last and held_until in span:

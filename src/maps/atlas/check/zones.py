@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import NamedTuple
 
 import shapely
@@ -14,7 +13,7 @@ from maps.atlas.check.inventory import Inventory
 from maps.atlas.check.relations import regions_above
 from maps.atlas.dates import dated
 from maps.atlas.load import Feature, Row
-from maps.atlas.model import CONTROL, Timespan
+from maps.atlas.model import CONTROL, Date, Timespan
 from maps.errors import DateUnreadable, Problem
 
 _PIECES = "control"  # the layer of the pieces, docs/data-model.md
@@ -86,7 +85,7 @@ def _lies_inside(piece: BaseGeometry, zone: BaseGeometry) -> bool:
     return bool(piece.intersection(zone).area > _INSIDE * piece.area)
 
 
-def _days(zone: Timespan, piece: Timespan, said: _Said, regions: tuple[str, ...]) -> list[date]:
+def _days(zone: Timespan, piece: Timespan, said: _Said, regions: tuple[str, ...]) -> list[Date]:
     """List the days on which something begins, while both are drawn."""
     begins = {span.start for region in regions for _, span in said.get(region, ())}
     begins |= {span.end for region in regions for _, span in said.get(region, ()) if span.end}
@@ -94,7 +93,7 @@ def _days(zone: Timespan, piece: Timespan, said: _Said, regions: tuple[str, ...]
     return sorted(both)
 
 
-def _named(said: _Said, chain: tuple[str, ...], day: date) -> list[Row]:
+def _named(said: _Said, chain: tuple[str, ...], day: Date) -> list[Row]:
     """List the statements that count for the first region of a chain and name a polity.
 
     None where one of them is contested: it is marked that others say otherwise.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 from itertools import product
 
@@ -178,7 +177,7 @@ def day_after(edtf: str) -> str:
     latest = parse_date_text(edtf).latest
     if latest is None:
         raise DateUnreadable(f"{edtf!r} has no last day; leave the end empty where it is open")
-    following = (latest + timedelta(days=1)).isoformat()
+    following = (latest + 1).isoformat()
     last = edtf.rpartition("/")[2].rstrip("?~%")
     precision = {4: 4, 7: 7}.get(len(last), 10) if re.fullmatch(r"[\d-]+", last) else 10
     return following[:precision] + mark

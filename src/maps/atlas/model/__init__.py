@@ -60,7 +60,7 @@ from maps.atlas.model.records import (
     Status,
 )
 from maps.atlas.model.story import Step, Story
-from maps.atlas.model.time import DateText, Timespan
+from maps.atlas.model.time import Date, DateText, Timespan
 
 __all__ = [
     "BY_TELLER",
@@ -88,6 +88,7 @@ __all__ = [
     "Chain",
     "ChainLink",
     "Citation",
+    "Date",
     "DateText",
     "Event",
     "Figure",

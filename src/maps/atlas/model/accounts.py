@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from maps.atlas.model.columns import KEBAB, Column, Text
 from maps.atlas.model.evidence import EVIDENCE_LEVELS, Citation
-from maps.atlas.model.time import Timespan
+from maps.atlas.model.time import Date, Timespan
 
 STANCES = ("says", "says-otherwise", "in-part", "silent", "none-found")
 _RENAMED = (("asserts", "says"), ("denies", "says-otherwise"), ("qualifies", "in-part"))
@@ -41,8 +40,8 @@ class Account:
     evidence: Annotated[str, Column(choices=EVIDENCE_LEVELS)] = ""
     note: Annotated[str, Column(own_voice=True, prose=True)] = ""
     citations: tuple[Citation, ...] = ()
-    start: Annotated[date | None, Column("of an account of a status", kind="edtf")] = None
-    end: Annotated[date | None, Column("the same", kind="edtf")] = None
+    start: Annotated[Date | None, Column("of an account of a status", kind="edtf")] = None
+    end: Annotated[Date | None, Column("the same", kind="edtf")] = None
 
     def within(self, span: Timespan) -> Timespan | None:
         """Narrow the span of a status to the days this account is about; None if none is left."""
@@ -91,7 +90,7 @@ class AlternativeDate:
     id: Annotated[str, Column(kind="id", id_form=KEBAB, required=True)]
     event_id: Annotated[str, Column(required=True, refers="events")]
     edtf: Annotated[str, Column("one exact day", kind="edtf", required=True)]
-    day: date
+    day: Date
     perspective_id: Annotated[str, Column(required=True, refers="perspectives")]
     note: Annotated[str, Column(own_voice=True, prose=True)] = ""
     citations: tuple[Citation, ...] = ()

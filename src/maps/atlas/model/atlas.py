@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +11,7 @@ from maps.atlas.model.accounts import Account, AlternativeDate, Chain, Point
 from maps.atlas.model.evidence import MAIN_SOURCE, Note, Origin, Perspective, Source
 from maps.atlas.model.records import Boundary, Event, Figure, Period, Place, Polity, Region, Status
 from maps.atlas.model.story import Story
+from maps.atlas.model.time import Date
 from maps.catalogue import Coverage
 
 MODES = ("units", "control", "legal")  # each has a name and a hint in `words/locale`
@@ -93,9 +93,9 @@ class Settings:
     cutoff: str
     version: str
     licence: str
-    first_day: date
-    last_day: date
-    opening_day: date
+    first_day: Date
+    last_day: Date
+    opening_day: Date
     extent: tuple[float, float, float, float]  # west, south, east, north
     languages: tuple[str, ...]
     name_languages: tuple[str, ...]
@@ -162,6 +162,6 @@ class Atlas:
     event_dates: tuple[AlternativeDate, ...] = ()
     stories: Mapping[str, Story] = field(default_factory=lambda: MappingProxyType({}))
     source_texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    own_days: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    own_days: Mapping[str, Date] = field(default_factory=lambda: MappingProxyType({}))
     coverage: Coverage = field(default_factory=Coverage)
     untranslated: frozenset[str] = frozenset()

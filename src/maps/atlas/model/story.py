@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+
+from maps.atlas.model.time import Date
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Step:
     id: str
     title: str
     text: str
-    day: date
+    day: Date
     mode: str
     perspective: str = ""
     event: str = ""

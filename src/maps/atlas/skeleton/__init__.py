@@ -12,7 +12,6 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from shapely.geometry import box
 from maps.atlas.check.vocabulary import is_language
 from maps.atlas.describe import descriptor
 from maps.atlas.geojson import collection, feature
+from maps.atlas.model import Date
 from maps.atlas.model.columns import columns_of
 from maps.atlas.model.tables import COLUMNS, TextRow
 from maps.errors import AtlasExists
@@ -39,22 +39,25 @@ _SOURCE = {
 }
 
 
+_FIRST, _LAST = Date(1900, 1, 1), Date(1950, 12, 31)
+
+
 @dataclass(frozen=True)
 class Frame:
     """The days and the extent (west, south, east, north in degrees) of a new atlas."""
 
-    first_day: date = date(1900, 1, 1)
-    last_day: date = date(1950, 12, 31)
+    first_day: Date = _FIRST
+    last_day: Date = _LAST
     extent: tuple[float, float, float, float] = (19.5, -1.5, 21.5, 1.5)
-    opening_day: date | None = None
+    opening_day: Date | None = None
 
     @property
-    def opened_on(self) -> date:
+    def opened_on(self) -> Date:
         """The day it opens on, the first where no other is said."""
         return self.opening_day or self.first_day
 
 
-_EXAMPLE = Frame(opening_day=date(1910, 5, 1))
+_EXAMPLE = Frame(opening_day=Date(1910, 5, 1))
 
 
 def write_skeleton(

@@ -147,11 +147,13 @@
     const out = [];
     const from = calendar.parts(Math.max(calendar.first, Math.floor(view[0]))).year;
     const to = calendar.parts(Math.min(calendar.last, Math.ceil(view[1]))).year;
-    const every = [1, 2, 5, 10, 20, 50].find(function (n) { return n * perYear >= 46; }) || 100;
+    // A year before the year 1 is written with its era.
+    const room = Math.max(46, 9 * calendar.yearLabel(from).length);
+    const every = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].find(function (n) { return n * perYear >= room; }) || 5000;
     for (let year = from; year <= to; year++) {
       const start = calendar.yearStart(year);
       if (start === null) continue;
-      if (year % every === 0) out.push({ day: start, label: String(year), major: true });
+      if (calendar.ofEra(year) % every === 0) out.push({ day: start, label: calendar.yearLabel(year), major: true });
       else if (perYear >= 7) out.push({ day: start, label: "", major: false });
       if (perYear >= 230) months(calendar, year, perYear, out);
     }
