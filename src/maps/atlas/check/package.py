@@ -8,8 +8,9 @@ it is given the rows only of tables in which these, or a key, show a fault.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import AtlasTables, Table
@@ -99,6 +100,13 @@ def _schema_faults(
         yield tables.package.problem(field, "descriptor", "belongs to a resource without name")
 
 
+class _Column(NamedTuple):
+    """The cells of a column, and what Frictionless reads in each distinct one."""
+
+    cells: Sequence[str]
+    read: Mapping[str, Any]
+
+
 class _Cells(list[list[str]]):
     """Cells that Frictionless does not copy: it does so several times, and changes none."""
 
@@ -164,11 +172,12 @@ def _leave_out_sound_rows(package: Package) -> None:
         tables[name].data = cast("list[list[str]]", tables[name].data)[:1]
 
 
-def _read(table: Resource) -> Mapping[str, list[Any]] | None:
+def _read(table: Resource) -> Mapping[str, _Column] | None:
     """Read the cells of a table by column; None where one of them does not fit."""
-    header, *rows = cast("list[list[str]]", table.data)
-    read: dict[str, list[Any]] = {name: [] for name in header}
-    for field, cells in zip(table.schema.fields, zip(*rows, strict=True), strict=False):
+    _, *rows = cast("list[list[str]]", table.data)
+    columns = zip(*rows, strict=True) if rows else repeat(())
+    read: dict[str, _Column] = {}
+    for field, cells in zip(table.schema.fields, columns, strict=False):
         try:
             reader = field.create_cell_reader()
             known = {cell: reader(cell) for cell in set(cells)}
@@ -176,30 +185,39 @@ def _read(table: Resource) -> Mapping[str, list[Any]] | None:
             return None
         if any(notes for _, notes in known.values()):
             return None
-        read[field.name] = [known[cell][0] for cell in cells]
+        read[field.name] = _Column(cells, {cell: value for cell, (value, _) in known.items()})
     return read
 
 
-def _is_sound(table: Resource, read: Mapping[str, Mapping[str, list[Any]] | None]) -> bool:
+def _is_sound(table: Resource, read: Mapping[str, Mapping[str, _Column] | None]) -> bool:
     """Tell whether the cells, the rows and the keys of a table are certainly without fault."""
     columns = read[table.name]
     if columns is None:
         return False
+    rows = len(cast("list[list[str]]", table.data)) - 1
     try:
         unique = [[field.name] for field in table.schema.fields if field.constraints.get("unique")]
-        for names in (*unique, table.schema.primary_key):
-            keys = list(zip(*(columns[name] for name in names), strict=True))
-            if len(set(keys)) < len(keys) or (None,) * len(names) in keys:
+        for names in filter(None, (*unique, table.schema.primary_key)):
+            keys = _keys(columns, names)
+            if len(keys) < rows or (None,) * len(names) in keys:
                 return False
         for key in table.schema.foreign_keys:
-            target = read[key["reference"]["resource"] or table.name] or {}
-            there = zip(*(target[name] for name in key["reference"]["fields"]), strict=True)
-            wanted = set(zip(*(columns[name] for name in key["fields"]), strict=True))
-            if not wanted <= {*there, (None,) * len(key["fields"])}:
+            there = read[key["reference"]["resource"] or table.name] or {}
+            wanted = _keys(columns, key["fields"]) - {(None,) * len(key["fields"])}
+            if not wanted <= _keys(there, key["reference"]["fields"]):
                 return False
-    except (LookupError, TypeError, ValueError):  # a key of no column, a cell that is a list
+        filled = (column for column in columns.values() if None not in set(column.read.values()))
+    except (LookupError, TypeError):  # a key of no column, a cell that is a list
         return False
-    return not any(all(cell is None for cell in row) for row in zip(*columns.values(), strict=True))
+    return not rows or next(filled, None) is not None  # else a row may be blank
+
+
+def _keys(columns: Mapping[str, _Column], names: Sequence[str]) -> set[tuple[object, ...]]:
+    """Give what stands in some columns together, of all rows."""
+    if len(names) == 1:
+        return {(value,) for value in columns[names[0]].read.values()}
+    values = (map(columns[n].read.__getitem__, columns[n].cells) for n in names)
+    return set(zip(*values, strict=True))
 
 
 def _answerable(schema: Descriptor, left_out: set[str]) -> Descriptor:
