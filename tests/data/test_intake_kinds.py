@@ -651,15 +651,29 @@ def test_a_boundary_across_180_degrees_is_parted_there(fiji, tmp_path, run, ring
     assert sorted(part.bounds for part in parts) == [(-180, -19, -178, -16), (177, -19, 180, -16)]
 
 
-@pytest.mark.parametrize("extent", ["[177, -20, -178, -15]", "[177, -20, 182, -15]"])
-def test_an_extent_across_180_degrees_is_told_by_the_date_line(fiji, capsys, extent):
+@pytest.mark.parametrize(
+    ("extent", "says"),
+    [
+        ("[177, -20, -178, -15]", ""),
+        (
+            "[177, -20, 182, -15]",
+            "across 180 degrees west is greater than east; write [177, -20, -",
+        ),
+        ("[180, -20, 176, -15]", "will not do"),
+    ],
+)
+def test_an_extent_across_180_degrees_has_its_west_greater_than_its_east(
+    fiji, capsys, extent, says
+):
     settings = (fiji / "atlas.toml").read_text("utf-8")
     (fiji / "atlas.toml").write_text(
         settings.replace("[176.0, -20.0, 180.0, -15.0]", extent), "utf-8"
     )
     capsys.readouterr()
-    assert main(["check", "--atlas", str(fiji)]) == 1
-    assert "crosses the date line" in capsys.readouterr().out
+    assert main(["check", "--atlas", str(fiji)]) == bool(says)
+    assert says in capsys.readouterr().out
+    if not says:
+        assert open_atlas(fiji).settings.extent == (177, -20, 182, -15)
 
 
 def test_an_extent_to_the_poles_is_cut_where_the_map_ends(fiji):

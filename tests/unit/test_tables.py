@@ -9,7 +9,7 @@ from typing import Annotated
 import pytest
 
 from data.planting import cell, edited_json, text
-from maps.atlas.assemble import open_atlas, record_of
+from maps.atlas.assemble import open_atlas, records_of
 from maps.atlas.check import check_tables
 from maps.atlas.check.columns import check_table
 from maps.atlas.check.inventory import take_inventory
@@ -39,7 +39,12 @@ class LighthouseWithHeight(Lighthouse):
 
 
 def a_table(*columns: str, **cells: str) -> Table:
-    return Table("lighthouses.csv", columns, (Row("lighthouses.csv", 2, cells),), readable=True)
+    return Table(
+        "lighthouses.csv",
+        columns,
+        (Row("lighthouses.csv", 2, columns, [cells.get(c, "") for c in columns]),),
+        readable=True,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +66,7 @@ def test_a_column_is_added_in_one_line(inventory):
     ]
     # the record
     texts = Speech("en", by_key={"lighthouse.L1": "Old Light"})
-    made = record_of(LighthouseWithHeight, tall.rows[0], texts)
+    (made,) = records_of(LighthouseWithHeight, tall.rows, texts)
     assert made == LighthouseWithHeight("L1", "Old Light", "west-isle", 31.5)
     # the descriptor
     fields = resource("lighthouses", LighthouseWithHeight)["schema"]["fields"]

@@ -8,7 +8,7 @@ at, and what is read of several cells. Nothing is judged here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -29,7 +29,15 @@ from maps.atlas.load import (
     default_atlas_folder,
     load_tables,
 )
-from maps.atlas.longitudes import Box, box_near, box_read, features_near, lon_near, shape_near
+from maps.atlas.longitudes import (
+    Box,
+    box_near,
+    box_read,
+    features_near,
+    is_across,
+    lon_near,
+    shape_near,
+)
 from maps.atlas.model.columns import Column, Text, fields_of
 from maps.atlas.model.tables import EventRegion, NoteSubject, PointSubject, subjects_of
 from maps.atlas.translations import (
@@ -49,6 +57,7 @@ from maps.cache import nothing_collected
 from maps.errors import AtlasInvalid
 
 Record = TypeVar("Record")
+_READ = ("flag", "whole", "number", "hue")  # kinds whose cells are more than text
 _NO_TEXTS = Speech("en")  # for rows of which nothing is said
 _Cited = Mapping[tuple[str, str], tuple[model.Citation, ...]]  # by table and id
 
@@ -82,12 +91,12 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
     cited = _citations(tables, sources, texts)
     notes = _notes(tables, texts, cited)
     extent = _extent(tables)
-    places = _by_id(_place(row, extent, texts) for row in tables["places"])
+    places = _by_id(_places(tables, extent, texts))
     languages = (lang, "en", *values["languages"])
     return model.Atlas(
         settings=_settings(tables, texts),
         regions=_regions(tables, notes, cited, texts),
-        polities=_by_id(record_of(model.Polity, row, texts) for row in tables["polities"]),
+        polities=_by_id(records_of(model.Polity, tables["polities"].rows, texts)),
         perspectives=_by_id(
             model.Perspective(
                 entry["id"],
@@ -99,18 +108,27 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
         ),
         places=places,
         periods=tuple(
-            record_of(model.Period, row, texts, **_dated(row)) for row in tables["periods"]
+            records_of(model.Period, tables["periods"].rows, texts, **_dated(tables["periods"]))
         ),
-        boundaries=tuple(_boundary(feature, cited, extent, texts) for feature in tables.features),
+        boundaries=_boundaries(tables.features, cited, extent, texts),
         statuses=tuple(
-            record_of(model.Status, row, texts, **_dated(row), citations=_for(cited, row))
-            for row in tables["statuses"]
+            records_of(
+                model.Status,
+                tables["statuses"].rows,
+                texts,
+                **_dated(tables["statuses"]),
+                citations=_for(cited, tables["statuses"]),
+            )
         ),
         events=_events(tables, texts, places, notes, cited),
         sources=sources,
         figures=tuple(
-            record_of(model.Figure, row, texts, citations=_for(cited, row))
-            for row in tables["figures"]
+            records_of(
+                model.Figure,
+                tables["figures"].rows,
+                texts,
+                citations=_for(cited, tables["figures"]),
+            )
         ),
         notes=notes,
         origins=_by_id(_origin(item, texts) for item in tables.origins),
@@ -118,17 +136,16 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
         kind_names=_kind_names(tables, texts),
         digest=tables.digest,
         points=_points(tables, texts),
-        accounts=tuple(_account(row, texts, cited) for row in tables["accounts"]),
+        accounts=_accounts(tables["accounts"], texts, cited),
         chains=_chains(tables["chains"], texts),
         event_dates=tuple(
-            record_of(
+            records_of(
                 model.AlternativeDate,
-                row,
+                tables["event_dates"].rows,
                 texts,
-                day=parse_day(row["edtf"]),
-                citations=_for(cited, row),
+                day=[parse_day(row["edtf"]) for row in tables["event_dates"]],
+                citations=_for(cited, tables["event_dates"]),
             )
-            for row in tables["event_dates"]
         ),
         stories=_by_id(_story(item, languages, extent, texts) for item in tables.stories),
         source_texts=MappingProxyType(texts.under("source.")),
@@ -137,39 +154,52 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
     )
 
 
-def record_of(
+def records_of(
     record: type[Record],
-    row: Row | Feature,
+    rows: Sequence[Row | Feature],
     texts: Speech,
-    **given: Any,  # noqa: ANN401 - as many types as records have fields
-) -> Record:
-    """Make the record of a checked row: what is declared from its cells and texts, the rest given.
+    **given: Iterable[Any],
+) -> list[Record]:
+    """Make the records of the checked rows of a table: what is declared, and the rest given.
 
     A field of one column holds what is in the cell; one of several that is not given
-    is a mapping of those that are filled, by the names of the columns.
+    is a mapping of those that are filled, by the names of the columns. What is given
+    is a value for each row. Columns are read one by one, which is quicker than rows.
     """
-    values = dict(given)
+    columns = dict(given)
     for field, source in fields_of(record).items():  # type: ignore[arg-type]  # mypy 11469
         if field in given:
             continue
         if isinstance(source, Text):
-            values[field] = texts.text(source.key.format(row["id"]))
+            columns[field] = [texts.text(source.key.format(row["id"])) for row in rows]
         elif len(source) == 1:
-            column, said = source[0], _value(source[0], row)
-            prose = column.prose and said not in column.words
-            values[field] = texts.of(place_of(row, column.name), str(said)) if prose else said
+            columns[field] = _values(source[0], rows, texts)
         else:
-            filled = {c.name: text for c in source if (text := _cell(c, row))}
-            values[field] = MappingProxyType(filled)
-    return record(**values)
+            filled = [{c.name: text for c in source if (text := _cell(c, row))} for row in rows]
+            columns[field] = map(MappingProxyType, filled)
+    return [
+        record(**dict(zip(columns, values, strict=True)))
+        for values in zip(*columns.values(), strict=True)
+    ]
 
 
 def _cell(column: Column, row: Row | Feature) -> str:
     return row[column.name] or (row[column.formerly] if column.formerly else "")
 
 
-def _value(column: Column, row: Row | Feature) -> object:
-    text = _cell(column, row)
+def _values(column: Column, rows: Sequence[Row | Feature], texts: Speech) -> list[Any]:
+    """Give what a column says in each row; each text that stands in it is read once."""
+    cells = [_cell(column, row) for row in rows]
+    if not rows or not (column.prose or column.is_list or column.kind in _READ):
+        return cells
+    read: dict[str, Any] = {cell: _value(column, cell) for cell in set(cells)}
+    if column.prose:
+        place = place_of(rows[0], column.name)
+        read |= {cell: texts.of(place, cell) for cell in read if cell not in column.words}
+    return [read[cell] for cell in cells]
+
+
+def _value(column: Column, text: str) -> object:
     if column.is_list:
         return tuple(part.strip() for part in text.split(";") if part.strip())
     if column.kind == "flag":
@@ -191,45 +221,52 @@ def _kind_names(tables: AtlasTables, texts: Speech) -> Mapping[str, str]:
     return MappingProxyType({**words, **texts.under("kind.")})
 
 
-def _dated(row: Row | Feature) -> dict[str, Any]:
-    span, start, end = dated(row)
-    return {"span": span, "start": start, "end": end}
+def _dated(rows: Iterable[Row | Feature]) -> dict[str, Iterable[Any]]:
+    days = [dated(row) for row in rows]
+    return {name: [day[at] for day in days] for at, name in enumerate(("span", "start", "end"))}
 
 
 def _citations(tables: AtlasTables, sources: Mapping[str, model.Source], texts: Speech) -> _Cited:
-    found: dict[tuple[str, str], list[model.Citation]] = defaultdict(list)
-    for row in tables["citations"]:
-        citation = record_of(
-            model.Citation,
-            row,
-            texts,
-            source=sources[row["source_id"]],
-            quote_translation=texts.of_quote(
+    rows = tables["citations"].rows
+    made = records_of(
+        model.Citation,
+        rows,
+        texts,
+        source=[sources[row["source_id"]] for row in rows],
+        quote_translation=[
+            texts.of_quote(
                 "citations.quote", row["quote"], row["quote_lang"], row["quote_translation"]
-            ),
-        )
-        for table, column in subjects_of(model.Citation).items():
+            )
+            for row in rows
+        ],
+    )
+    found: dict[tuple[str, str], list[model.Citation]] = defaultdict(list)
+    for table, column in subjects_of(model.Citation).items():
+        for row, citation in zip(rows, made, strict=True):
             if row[column]:
                 found[table, row[column]].append(citation)
     return {key: tuple(cited) for key, cited in found.items()}
 
 
-def _for(cited: _Cited, row: Row) -> tuple[model.Citation, ...]:
-    """Give the citations for one row, in the order of their file."""
-    return cited.get((row.file.removesuffix(".csv"), row["id"]), ())
+def _for(cited: _Cited, table: Table) -> list[tuple[model.Citation, ...]]:
+    """Give the citations for each row of a table, in the order of their file."""
+    name = table.file.removesuffix(".csv")
+    return [cited.get((name, row["id"]), ()) for row in table]
 
 
 def _notes(tables: AtlasTables, texts: Speech, cited: _Cited) -> Mapping[str, model.Note]:
-    about = [record_of(NoteSubject, row, _NO_TEXTS) for row in tables["note_subjects"]]
+    sources: dict[str, list[str]] = defaultdict(list)
+    for subject in records_of(NoteSubject, tables["note_subjects"].rows, _NO_TEXTS):
+        sources[subject.note_id] += [subject.source_id] if subject.source_id else []
+    table = tables["notes"]
     return _by_id(
-        record_of(
+        records_of(
             model.Note,
-            row,
+            table.rows,
             texts,
-            citations=_for(cited, row),
-            source_ids=tuple(s.source_id for s in about if s.note_id == row["id"] and s.source_id),
+            citations=_for(cited, table),
+            source_ids=[tuple(sources[row["id"]]) for row in table],
         )
-        for row in tables["notes"]
     )
 
 
@@ -238,24 +275,28 @@ def _regions(
 ) -> Mapping[str, model.Region]:
     extent = _extent(tables)
     names: dict[str, list[model.Name]] = defaultdict(list)
-    for row in tables["names"]:
-        names[row["region_id"]].append(record_of(model.Name, row, _NO_TEXTS))
+    forms = records_of(model.Name, tables["names"].rows, _NO_TEXTS)
+    for row, name in zip(tables["names"], forms, strict=True):
+        names[row["region_id"]].append(name)
     noted = _noted(tables, notes, "region_id")
-    made = []
-    for row in tables["regions"]:
-        id, lon, lat = row["id"], row["anchor_lon"], row["anchor_lat"]
-        made.append(
-            record_of(
-                model.Region,
-                row,
-                texts,
-                names=tuple(names[id]),
-                anchor=(lon_near(float(lon), extent), float(lat)) if lat else None,
-                notes=noted.get(id, ()),
-                citations=_for(cited, row),
-            )
+    table = tables["regions"]
+    anchors = [
+        (lon_near(float(row["anchor_lon"]), extent), float(row["anchor_lat"]))
+        if row["anchor_lat"]
+        else None
+        for row in table
+    ]
+    return _by_id(
+        records_of(
+            model.Region,
+            table.rows,
+            texts,
+            names=[tuple(names[row["id"]]) for row in table],
+            anchor=anchors,
+            notes=[noted.get(row["id"], ()) for row in table],
+            citations=_for(cited, table),
         )
-    return _by_id(made)
+    )
 
 
 def _noted(
@@ -269,18 +310,24 @@ def _noted(
     return found
 
 
-def _boundary(feature: Feature, cited: _Cited, extent: Box, texts: Speech) -> model.Boundary:
-    """Make a boundary; its layer is the file it stands in."""
-    return record_of(
-        model.Boundary,
-        feature,
-        texts,
-        **_dated(feature),
-        layer=feature.layer,
-        geometry=shape_near(feature.geometry or Polygon(), extent),  # never empty once checked
-        origin_ids=tuple(feature.properties.get("origins") or ()),
-        contested=bool(feature.properties.get("contested")),
-        citations=cited.get(("boundaries", feature["id"]), ()),
+def _boundaries(
+    features: Sequence[Feature], cited: _Cited, extent: Box, texts: Speech
+) -> tuple[model.Boundary, ...]:
+    """Make the boundaries; the layer of each is the file it stands in."""
+    return tuple(
+        records_of(
+            model.Boundary,
+            features,
+            texts,
+            **_dated(features),
+            layer=[feature.layer for feature in features],
+            geometry=[  # none is empty, once checked
+                shape_near(feature.geometry or Polygon(), extent) for feature in features
+            ],
+            origin_ids=[tuple(feature.properties.get("origins") or ()) for feature in features],
+            contested=[bool(feature.properties.get("contested")) for feature in features],
+            citations=[cited.get(("boundaries", feature["id"]), ()) for feature in features],
+        )
     )
 
 
@@ -293,58 +340,56 @@ def _events(
 ) -> tuple[model.Event, ...]:
     """Make all events, in order of their first day, then of their id."""
     regions: dict[str, list[str]] = defaultdict(list)
-    for row in tables["event_regions"]:
-        link = record_of(EventRegion, row, _NO_TEXTS)
+    for link in records_of(EventRegion, tables["event_regions"].rows, _NO_TEXTS):
         regions[link.event_id].append(link.region_id)
     noted = _noted(tables, notes, "event_id")
-    events = []
-    for row in tables["events"]:
-        id, when = row["id"], parse_date_text(row["edtf"], row["start_day"])
-        events.append(
-            record_of(
-                model.Event,
-                row,
-                texts,
-                date=when,
-                span=shown_span(when),
-                region_ids=tuple(regions[id]),
-                place=places[row["place_id"]] if row["place_id"] else None,
-                citations=_for(cited, row),
-                notes=noted.get(id, ()),
-            )
-        )
+    table = tables["events"]
+    dates = [parse_date_text(row["edtf"], row["start_day"]) for row in table]
+    events = records_of(
+        model.Event,
+        table.rows,
+        texts,
+        date=dates,
+        span=map(shown_span, dates),
+        region_ids=[tuple(regions[row["id"]]) for row in table],
+        place=[places[row["place_id"]] if row["place_id"] else None for row in table],
+        citations=_for(cited, table),
+        notes=[noted.get(row["id"], ()) for row in table],
+    )
     return tuple(sorted(events, key=lambda event: (event.span.start, event.id)))
 
 
 def _points(tables: AtlasTables, texts: Speech) -> Mapping[str, model.Point]:
     about: dict[str, list[PointSubject]] = defaultdict(list)
-    for row in tables["point_subjects"]:
-        about[row["point_id"]].append(record_of(PointSubject, row, _NO_TEXTS))
+    for subject in records_of(PointSubject, tables["point_subjects"].rows, _NO_TEXTS):
+        about[subject.point_id].append(subject)
+    table = tables["points"]
+    of_each = [about[row["id"]] for row in table]
     return _by_id(
-        record_of(
+        records_of(
             model.Point,
-            row,
+            table.rows,
             texts,
-            event_ids=tuple(s.event_id for s in about[row["id"]] if s.event_id),
-            status_ids=tuple(s.status_id for s in about[row["id"]] if s.status_id),
-            region_ids=tuple(s.region_id for s in about[row["id"]] if s.region_id),
+            event_ids=[tuple(s.event_id for s in of if s.event_id) for of in of_each],
+            status_ids=[tuple(s.status_id for s in of if s.status_id) for of in of_each],
+            region_ids=[tuple(s.region_id for s in of if s.region_id) for of in of_each],
         )
-        for row in tables["points"]
     )
 
 
-def _account(row: Row, texts: Speech, cited: _Cited) -> model.Account:
+def _accounts(table: Table, texts: Speech, cited: _Cited) -> tuple[model.Account, ...]:
     days = {
-        name: parse_date_text(row[name]).used if row[name] else None for name in ("start", "end")
+        name: [parse_date_text(row[name]).used if row[name] else None for row in table]
+        for name in ("start", "end")
     }
-    return record_of(model.Account, row, texts, **days, citations=_for(cited, row))
+    return tuple(records_of(model.Account, table.rows, texts, **days, citations=_for(cited, table)))
 
 
 def _chains(table: Table, texts: Speech) -> tuple[model.Chain, ...]:
     """Make the chains, each with its links in order, in the order of the file."""
     links: dict[str, list[model.ChainLink]] = defaultdict(list)
-    for row in table:
-        links[row["chain_id"]].append(record_of(model.ChainLink, row, _NO_TEXTS))
+    for link in records_of(model.ChainLink, table.rows, _NO_TEXTS):
+        links[link.chain_id].append(link)
     return tuple(
         model.Chain(id, texts.text(f"chain.{id}"), tuple(sorted(of, key=lambda x: x.step)))
         for id, of in links.items()
@@ -485,9 +530,11 @@ def _extent(tables: AtlasTables) -> Box:
     return box_read((west, max(south, -HIGHEST), east, min(north, HIGHEST)))
 
 
-def _place(row: Row, extent: Box, texts: Speech) -> model.Place:
-    place = record_of(model.Place, row, texts)
-    return replace(place, lon=lon_near(place.lon, extent))
+def _places(tables: AtlasTables, extent: Box, texts: Speech) -> Iterable[model.Place]:
+    places = records_of(model.Place, tables["places"].rows, texts)
+    if not is_across(extent):
+        return places
+    return (replace(place, lon=lon_near(place.lon, extent)) for place in places)
 
 
 def _basemap(tables: AtlasTables, texts: Speech) -> model.Basemap:

@@ -162,7 +162,7 @@ def first_and_last(
 Bounds = tuple[Date | None, Date | None]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 16)
 def _bounds(text: str) -> Bounds:
     earliest, latest = _plain_bounds(text) or _library_bounds(text)
     if earliest and latest and latest < earliest:

@@ -97,7 +97,7 @@ def _by_key(tables: AtlasTables, *languages: str) -> dict[str, str]:
 def translatable(tables: AtlasTables) -> Iterator[Text]:
     """List what a catalogue of an atlas translates: the place of each text, and the text."""
     for place, text in _written(tables):
-        if _LETTERS.search(text):
+        if text and _LETTERS.search(text):
             yield place, text
 
 
@@ -105,14 +105,14 @@ def _written(tables: AtlasTables) -> Iterator[Text]:
     listed = tables.settings.values.get("languages", [])
     yield from _by_key(tables, *listed[:1]).items()
     for name, columns in COLUMNS.items():
-        prose = [column for column in columns if column.prose]
-        for row in tables[name]:
-            cells = ((column, row[column.name_in(row.cells)]) for column in prose)
-            yield from (
-                (place_of(row, column.name), text)
-                for column, text in cells
-                if text not in column.words
-            )
+        header = tables[name].columns
+        prose = [(c.name_in(header), f"{name}.{c.name}", c.words) for c in columns if c.prose]
+        yield from (
+            (place, row[column])
+            for row in tables[name]
+            for column, place, words in prose
+            if row[column] not in words
+        )
     yield from map(name_of_kind, tables["regions"])
     for feature in tables.features:
         yield place_of(feature, "note"), feature["note"]

@@ -11,6 +11,7 @@ from maps.atlas.assemble import build_atlas
 from maps.atlas.balance import balance_table
 from maps.atlas.check import check_tables
 from maps.atlas.load import default_atlas_folder, load_tables
+from maps.cache import nothing_collected
 from maps.cli import serve as server
 from maps.cli.options import (
     AtlasPlace,
@@ -58,6 +59,7 @@ def serve(
     server.serve(folder, address, port, named, say, site=site)
 
 
+@nothing_collected()
 def check(
     atlas: AtlasPlace = None,
     form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",

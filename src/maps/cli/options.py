@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,7 @@ from maps.atlas.assemble import open_atlas
 from maps.atlas.known import known_id
 from maps.atlas.load import is_address
 from maps.atlas.model import Atlas, Date
+from maps.cache import nothing_collected
 from maps.characters import visible
 from maps.day.alternatives import with_dates
 from maps.errors import OutputLost
@@ -139,7 +141,9 @@ def extent_in(atlas: Atlas, text: str, lang: str) -> tuple[float, float, float, 
 
 def atlas_in(folder: str | None, lang: str, dates: str = "") -> Atlas:
     """Open an atlas, the shipped one where no folder is named, on the dates chosen."""
-    atlas = open_atlas(folder, lang)
+    with nothing_collected():
+        atlas = open_atlas(folder, lang)
+        gc.freeze()  # what is kept to the end of a command need never be gone through
     languages = atlas_languages(atlas)
     known_id("language", lang, dict.fromkeys(languages))
     chosen = typed(lambda asked: chosen_dates(asked, languages), "--dates", dates)

@@ -46,7 +46,7 @@ def translation_note(atlas: Atlas, lang: str) -> str:
 
 def catalogue_lines(tables: AtlasTables) -> list[str]:
     """Say for each catalogue of an atlas, and that of the interface, how far it is: a line each."""
-    spoken, wanted, lines = texts("en"), list(translatable(tables)), []
+    spoken, wanted, lines = texts("en"), set(translatable(tables)), []
     for lang, content in tables.catalogues.items():
         held = read_catalogue(content)
         found, old = coverage(held, wanted), len(stale(held, wanted))

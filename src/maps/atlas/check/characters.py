@@ -78,10 +78,10 @@ def _faults(text: str, *, one_line: bool = False) -> Iterator[str]:
 def _in_cells(table: Table) -> Iterator[Problem]:
     for row in table:
         # One look at the whole row: almost none has anything to find.
-        joined = "".join(row.cells.values())
+        joined = "".join(row.written)
         if joined.isprintable() and (joined.isascii() or not any(unseen(joined))):
             continue
-        for column in row.cells:
+        for column in row:
             named = column == "form" or (column == "text" and not _SENTENCES.fullmatch(row["key"]))
             for message in _faults(row[column], one_line=named):
                 yield row.problem(column, "character-unseen", message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from maps.atlas.check.inventory import Inventory, missing_columns
 from maps.atlas.load import Row, Table
@@ -19,6 +20,7 @@ from maps.atlas.model.columns import (
 from maps.atlas.model.tables import COLUMNS, TextRow
 from maps.errors import Problem
 
+_FORMS = ("id", "number", "whole", "hue", "wikidata", "name", "flag")  # kinds with a form
 _PAGES = ("index",)  # of a published site, beside those of the events; also where case is not told
 
 
@@ -55,15 +57,19 @@ def check_table(
     yield from _header(table, columns)
     present = [(name, c) for c in columns if (name := c.name_in(table.columns)) in table.columns]
     for name, column in present:
-        sound: set[str] = set()  # most columns hold few values, many times
-        for row in table:
-            value = row[name]
-            if value in sound:
-                continue
-            problems = list(_cell(inventory, row, name, column))
-            yield from problems
-            if not problems:
-                sound.add(value)
+        choices = inventory.choices(column)
+        if not (column.required or column.refers or choices or column.kind in _FORMS):
+            continue  # anything may stand there
+        # Most columns hold few values, many times: each is looked at once.
+        distinct = dict(zip(map(itemgetter(name), table.rows), table.rows, strict=True))
+        faulty = {
+            cell
+            for cell, row in distinct.items()
+            if any(_cell(inventory, row, name, column, choices))
+        }
+        for row in table if faulty else ():
+            if row[name] in faulty:
+                yield from _cell(inventory, row, name, column, choices)
     if columns[0].name == "id":
         yield from _repeated_ids(table)
     else:
@@ -83,14 +89,15 @@ def _header(table: Table, columns: tuple[Column, ...]) -> Iterator[Problem]:
             yield Problem(table.file, 1, "", name or "(no name)", "column-unknown", does)
 
 
-def _cell(inventory: Inventory, row: Row, name: str, column: Column) -> Iterator[Problem]:
+def _cell(
+    inventory: Inventory, row: Row, name: str, column: Column, choices: tuple[str, ...]
+) -> Iterator[Problem]:
     value = row[name]
     if not value:
         if column.required:
             yield row.problem(name, "cell-empty", "is empty; this cell is required")
         return
     yield from _form(row, name, column, value)
-    choices = inventory.choices(column)
     if choices and value not in choices:
         message = f"'{value}' is none of {', '.join(choices)}"
         if value in dict(column.renamed):
@@ -136,6 +143,9 @@ def _repeated_ids(table: Table) -> Iterator[Problem]:
 
 
 def _repeated_rows(table: Table) -> Iterator[Problem]:
+    contents = set(map(itemgetter(*table.columns), table.rows)) if table.columns else ()
+    if len(contents) == len(table.rows):
+        return
     first: dict[tuple[str, ...], int] = {}
     for row in table:
         line = first.setdefault(tuple(row[name] for name in table.columns), row.line)

@@ -74,11 +74,15 @@ def check_sides(inventory: Inventory) -> Iterator[Problem]:
 def check_words(inventory: Inventory) -> Iterator[Problem]:
     """Check that no loaded word stands in our own voice."""
     values = inventory.tables.settings.values
-    words = values.get("loaded_words", {})
+    words = {lang: tuple(listed) for lang, listed in values.get("loaded_words", {}).items()}
     first = values["languages"][0]
+    known: dict[tuple[str, str], tuple[str, ...]] = {}  # much stands in many rows
     for said in _own_voice(inventory, first):
-        found = loaded_words_in(said.text, words.get(said.lang, ())) if said.lang in words else ()
-        if found:
+        if said.lang not in words:
+            continue
+        if (said.lang, said.text) not in known:
+            known[said.lang, said.text] = loaded_words_in(said.text, words[said.lang])
+        if found := known[said.lang, said.text]:
             quoted = ", ".join(f"'{word}'" for word in found)
             message = (
                 f"{quoted} in our own voice; put it in quotation marks with the one who says it, "
@@ -165,7 +169,8 @@ def _of_tables(tables: AtlasTables, first: str) -> Iterator[_Said]:
         ours = [c.name_in(tables[name].columns) for c in columns if c.own_voice]
         for row in tables[name]:
             for column in ours:
-                yield _Said(row.file, row.line, row["id"], column, first, row[column])
+                if row[column]:
+                    yield _Said(row.file, row.line, row["id"], column, first, row[column])
     for row in tables["names"]:
         if row["main"] == "true":  # what we call a region; its other names are those of others
             yield _Said(row.file, row.line, row["region_id"], "form", row["lang"], row["form"])

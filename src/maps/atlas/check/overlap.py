@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
+import shapely
 from shapely import STRtree
 from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
@@ -29,6 +30,7 @@ _KM_PER_DEGREE = 111.32  # of latitude; good to 0.6 %, which a tolerance forgive
 # The pieces of land are coloured by what is said of them, not by their layer.
 _PIECES = "control"
 _OUTLINE_ONLY = -1
+_INSIDES_MEET = "T********"  # of the matrix by which DE-9IM relates two geometries
 
 
 class _Drawn(NamedTuple):
@@ -43,24 +45,16 @@ def check_overlaps(inventory: Inventory) -> Iterator[Problem]:
     A boundary marked contested may overlap any other. Across layers a region may
     lie inside one it is part of: the map then leaves the ground to the larger one.
     """
-    above = regions_above(inventory)
-    together = _coloured_together(inventory)
     drawn = list(_drawn(inventory))
     offsets = _offsets(inventory)
     grounds = np.array([one.ground for one in drawn], dtype=object)  # none are geometries, too
-    pairs = STRtree(grounds).query(grounds, "intersects").T
-    for left, right in sorted((int(one), int(other)) for one, other in pairs):
-        if left >= right or not drawn[left].span.overlaps(drawn[right].span):
-            continue
+    near = STRtree(grounds).query(grounds).T.tolist()
+    may_not = _forbidden(inventory, drawn)
+    pairs = np.array([pair for pair in sorted(near) if may_not(*pair)], dtype=int).reshape(-1, 2)
+    # Neighbours that share no more than a line are most of them.
+    overlap = shapely.relate_pattern(grounds[pairs[:, 0]], grounds[pairs[:, 1]], _INSIDES_MEET)
+    for left, right in pairs[overlap].tolist():
         one, other = drawn[left].feature, drawn[right].feature
-        regions = one["region"], other["region"]
-        if regions[0] == regions[1]:
-            continue  # a fault in time, told elsewhere
-        if one.layer != other.layer:
-            if frozenset((one.layer, other.layer)) not in together:
-                continue
-            if regions[0] in above[regions[1]] or regions[1] in above[regions[0]]:
-                continue
         shared = drawn[left].ground.intersection(drawn[right].ground)
         area_km2 = _area_km2(shared)
         if area_km2 > TOLERANCE_KM2 and not _is_sliver(shared, drawn[left], drawn[right], offsets):
@@ -70,6 +64,26 @@ def check_overlaps(inventory: Inventory) -> Iterator[Problem]:
                 "same days; part them, or mark one as contested"
             )
             yield other.problem("geometry", "boundary-overlap", message)
+
+
+def _forbidden(inventory: Inventory, drawn: list[_Drawn]) -> Callable[[int, int], bool]:
+    """Give what tells whether two boundaries, the earlier first, must not overlap."""
+    above = regions_above(inventory)
+    together = _coloured_together(inventory)
+
+    def forbidden(left: int, right: int) -> bool:
+        if left >= right or not drawn[left].span.overlaps(drawn[right].span):
+            return False
+        one, other = drawn[left].feature, drawn[right].feature
+        regions = one["region"], other["region"]
+        if regions[0] == regions[1]:
+            return False  # a fault in time, told elsewhere
+        if one.layer == other.layer:
+            return True
+        parted = regions[0] not in above[regions[1]] and regions[1] not in above[regions[0]]
+        return parted and frozenset((one.layer, other.layer)) in together
+
+    return forbidden
 
 
 def _offsets(inventory: Inventory) -> Mapping[str, float]:

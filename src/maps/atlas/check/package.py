@@ -1,13 +1,16 @@
 """What an atlas's own `datapackage.json` says of its tables, held to by Frictionless.
 
 The cells are handed over as they were loaded, so Frictionless reads no file and
-follows no address that a descriptor may name.
+follows no address that a descriptor may name. It goes through tables row by row, which
+takes long for large ones: so its readers judge each distinct cell of a column first, and
+it is given the rows only of tables in which these, or a key, show a fault.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import AtlasTables, Table
@@ -15,7 +18,7 @@ from maps.atlas.model.tables import COLUMNS
 from maps.errors import Problem
 
 if TYPE_CHECKING:
-    from frictionless import Error
+    from frictionless import Error, Package, Resource
 
 Descriptor = Mapping[str, Any]
 
@@ -97,6 +100,13 @@ def _schema_faults(
         yield tables.package.problem(field, "descriptor", "belongs to a resource without name")
 
 
+class _Column(NamedTuple):
+    """The cells of a column, and what Frictionless reads in each distinct one."""
+
+    cells: Sequence[str]
+    read: Mapping[str, Any]
+
+
 class _Cells(list[list[str]]):
     """Cells that Frictionless does not copy: it does so several times, and changes none."""
 
@@ -107,7 +117,11 @@ class _Cells(list[list[str]]):
 def _with_cells(table: Table, resource: Descriptor) -> Descriptor:
     """Give a resource its cells, in the order its schema names them."""
     names = [entry["name"] for entry in resource["schema"]["fields"]]
-    rows = [[row.cells.get(name, "") for name in names] for row in table]
+    places = [table.columns.index(name) if name in table.columns else None for name in names]
+    rows = [
+        ["" if at is None or at >= len(row.written) else row.written[at] for at in places]
+        for row in table
+    ]
     return {
         "name": resource.get("name"),
         "type": "table",
@@ -126,7 +140,9 @@ def _validated(tables: AtlasTables, described: dict[str, Descriptor]) -> Iterato
         for resource in described.values()
     ]
     try:
-        report = Package.from_descriptor({"name": "atlas", "resources": resources}).validate()
+        package = Package.from_descriptor({"name": "atlas", "resources": resources})
+        _leave_out_sound_rows(package)
+        report = package.validate()
     except FrictionlessException as unfit:
         for reason in unfit.reasons or [unfit.error]:
             yield tables.package.problem("", "descriptor", f"is no Data Package: {reason.note}")
@@ -142,6 +158,66 @@ def _validated(tables: AtlasTables, described: dict[str, Descriptor]) -> Iterato
     for file, task in zip(described, report.tasks, strict=True):
         for error in task.errors:
             yield _translated(by_file[file], described[file]["schema"], error)
+
+
+def _leave_out_sound_rows(package: Package) -> None:
+    """Keep the rows of tables that may have a fault, and of those that they point into."""
+    tables = {table.name: table for table in package.resources}
+    read = {name: _read(table) for name, table in tables.items()}
+    kept = [name for name, table in tables.items() if not _is_sound(table, read)]
+    for name in kept:
+        targets = (key["reference"]["resource"] for key in tables[name].schema.foreign_keys)
+        kept += [target for target in targets if target in tables and target not in kept]
+    for name in tables.keys() - kept:
+        tables[name].data = cast("list[list[str]]", tables[name].data)[:1]
+
+
+def _read(table: Resource) -> Mapping[str, _Column] | None:
+    """Read the cells of a table by column; None where one of them does not fit."""
+    _, *rows = cast("list[list[str]]", table.data)
+    columns = zip(*rows, strict=True) if rows else repeat(())
+    read: dict[str, _Column] = {}
+    for field, cells in zip(table.schema.fields, columns, strict=False):
+        try:
+            reader = field.create_cell_reader()
+            known = {cell: reader(cell) for cell in set(cells)}
+        except Exception:  # Frictionless will tell what it cannot use
+            return None
+        if any(notes for _, notes in known.values()):
+            return None
+        read[field.name] = _Column(cells, {cell: value for cell, (value, _) in known.items()})
+    return read
+
+
+def _is_sound(table: Resource, read: Mapping[str, Mapping[str, _Column] | None]) -> bool:
+    """Tell whether the cells, the rows and the keys of a table are certainly without fault."""
+    columns = read[table.name]
+    if columns is None:
+        return False
+    rows = len(cast("list[list[str]]", table.data)) - 1
+    try:
+        unique = [[field.name] for field in table.schema.fields if field.constraints.get("unique")]
+        for names in filter(None, (*unique, table.schema.primary_key)):
+            keys = _keys(columns, names)
+            if len(keys) < rows or (None,) * len(names) in keys:
+                return False
+        for key in table.schema.foreign_keys:
+            there = read[key["reference"]["resource"] or table.name] or {}
+            wanted = _keys(columns, key["fields"]) - {(None,) * len(key["fields"])}
+            if not wanted <= _keys(there, key["reference"]["fields"]):
+                return False
+        filled = (column for column in columns.values() if None not in set(column.read.values()))
+    except (LookupError, TypeError):  # a key of no column, a cell that is a list
+        return False
+    return not rows or next(filled, None) is not None  # else a row may be blank
+
+
+def _keys(columns: Mapping[str, _Column], names: Sequence[str]) -> set[tuple[object, ...]]:
+    """Give what stands in some columns together, of all rows."""
+    if len(names) == 1:
+        return {(value,) for value in columns[names[0]].read.values()}
+    values = (map(columns[n].read.__getitem__, columns[n].cells) for n in names)
+    return set(zip(*values, strict=True))
 
 
 def _answerable(schema: Descriptor, left_out: set[str]) -> Descriptor:

@@ -59,7 +59,8 @@ class _Grounds:
     def of(self, region: str) -> BaseGeometry:
         """Give the ground of a region that is drawn."""
         if region not in self._united:
-            self._united[region] = shapely.union_all(self._drawn[region])
+            drawn = self._drawn[region]
+            self._united[region] = drawn[0] if len(drawn) == 1 else shapely.union_all(drawn)
             shapely.prepare(self._united[region])
         return self._united[region]
 
@@ -122,9 +123,9 @@ def _part_faults(grounds: _Grounds, feature: Feature) -> Iterator[Problem]:
     if not whole or part is None:
         return
     ground, part = grounds.of(whole), grounds.placed(part)
-    if ground.contains(part):
-        return
     if feature.layer == _PIECES:
+        if ground.contains(part):
+            return
         share = part.intersection(ground).area / part.area
         anchor = grounds.anchors.get(whole)
         if share >= LEAST_SHARE or (anchor and part.intersects(anchor)):

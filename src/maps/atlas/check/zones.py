@@ -48,7 +48,9 @@ def check_zones(inventory: Inventory) -> Iterator[Problem]:
         for place in sorted(tree.query(zone_ground)):
             piece, piece_ground, piece_span = pieces[place]
             chain = (piece["region"], *above[piece["region"]])
-            if zone["region"] in chain or not _lies_inside(piece_ground, zone_ground):
+            if zone["region"] in chain or not zone_span.overlaps(piece_span):
+                continue
+            if not _lies_inside(piece_ground, zone_ground):
                 continue
             for day in _days(zone_span, piece_span, said, (zone["region"], *chain)):
                 held = _named(said, (zone["region"],), day)

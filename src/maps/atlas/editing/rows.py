@@ -44,7 +44,7 @@ class Grid:
 
     def cells(self, row: Row) -> dict[str, str]:
         """Give a row with its texts."""
-        own = {column.name: row[column.name_in(row.cells)] for column in self.columns}
+        own = {column.name: row[column.name_in(row)] for column in self.columns}
         return own | {n: self._text(key.format(row["id"])) for n, key in self.texts.items()}
 
     def _text(self, key: str) -> str:
@@ -62,7 +62,7 @@ class Grid:
                 gone.add(row.line)
                 if row["id"] in kept:
                     continue  # an id that stood twice: the texts are those of the other row
-            names = {c.name_in(row.cells): c.name for c in self.columns if c.name in new}
+            names = {c.name_in(row): c.name for c in self.columns if c.name in new}
             cells[row.line] = {n: new[name] for n, name in names.items() if new[name] != row[n]}
             for name, pattern in self.texts.items():
                 key = pattern.format(row["id"])

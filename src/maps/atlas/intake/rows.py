@@ -131,7 +131,7 @@ class _Writer:
         self.known: dict[Hashable, str] = {}
         for row in tables[kind.table]:
             texts = [spoken.get(key.format(row["id"]), "") for key in kind.texts.values()]
-            self.known[self._content(row.cells, texts)] = row["id"]
+            self.known[self._content(row, texts)] = row["id"]
 
     def write(self, end_inclusive: bool | None) -> None:
         """Add all rows; what does not fit becomes a problem of the draft."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from maps.atlas.load.database import DatabaseReader, fill, fingerprint, is_address
-from maps.atlas.load.reader import FolderReader, geometry_of
+from maps.atlas.load.reader import FolderReader, geometries_of, geometry_of
 from maps.atlas.load.tables import AtlasTables, Feature, Item, Row, Table
 from maps.atlas.model.tables import OPTIONAL_TABLES, TABLES
 from maps.cache import nothing_collected
@@ -146,14 +146,17 @@ def _features(reader: FolderReader, file: str) -> list[Feature]:
     if not isinstance(found, list):
         reader.report(file, None, "shape", "must be a GeoJSON FeatureCollection")
         return []
-    features: list[Feature] = []
+    features: list[tuple[int, dict[str, Any]]] = []
     for position, value in enumerate(found, start=1):
-        if not isinstance(value, dict) or not isinstance(value.get("properties"), dict):
+        if isinstance(value, dict) and isinstance(value.get("properties"), dict):
+            features.append((position, value))
+        else:
             reader.report(file, position, "shape", "must be a GeoJSON feature with properties")
-            continue
-        geometry = geometry_of(value.get("geometry"))
-        features.append(Feature(file, Path(file).stem, position, value["properties"], geometry))
-    return features
+    geometries = geometries_of([value.get("geometry") for _, value in features])
+    return [
+        Feature(file, Path(file).stem, position, value["properties"], geometry)
+        for (position, value), geometry in zip(features, geometries, strict=True)
+    ]
 
 
 def _table(reader: FolderReader, name: str) -> Table:

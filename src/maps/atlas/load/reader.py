@@ -9,12 +9,14 @@ import json
 import re
 import tomllib
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any, NoReturn
 
 import numpy as np
+import shapely
+from numpy.typing import NDArray
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -45,17 +47,65 @@ def _checked(content: object) -> object:
     ValueError
         Something in it is nested too deeply, or a number too large.
     """
-    parts, depth = [content], 0
+    parts: list[Any] = [content]
+    depth = 0
     while parts:
         if depth > _DEEPEST:
             raise ValueError("it is nested too deeply")
-        # Most parts are coordinates: a tuple of types is quicker than a union of them.
-        if any(abs(part) >= _LARGEST for part in parts if type(part) is int):
+        types = set(map(type, parts))  # most parts are coordinates, all of one type
+        if int in types and any(abs(part) >= _LARGEST for part in parts if type(part) is int):
             raise ValueError("it holds a number too large to be used")
-        holders = [part for part in parts if isinstance(part, (dict, list))]
-        inner = (part.values() if isinstance(part, dict) else part for part in holders)
-        parts, depth = list(chain.from_iterable(inner)), depth + 1
+        inner: list[Any] = []
+        if dict in types:
+            inner += chain.from_iterable(part.values() for part in parts if type(part) is dict)
+        if list in types:
+            inner += chain.from_iterable(part for part in parts if type(part) is list)
+        parts, depth = inner, depth + 1
     return content
+
+
+def geometries_of(values: Sequence[object]) -> Sequence[BaseGeometry | None]:
+    """Read GeoJSON geometries, None for each that is none; polygons all at once."""
+    try:
+        return _polygons(values)  # type: ignore[arg-type]  # what is not as hoped for raises
+    except (ShapelyError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError):
+        return [geometry_of(value) for value in values]
+
+
+def _polygons(values: Sequence[Mapping[str, Any]]) -> Sequence[BaseGeometry]:
+    """Make (multi)polygons of plain pairs of coordinates.
+
+    Raises
+    ------
+    ValueError, TypeError, LookupError, AttributeError
+        One of them is something else.
+    """
+    kinds = [value["type"] for value in values]
+    if not set(kinds) <= {"Polygon", "MultiPolygon"}:
+        raise ValueError("not polygons alone")
+    parts = [
+        value["coordinates"] if kind == "MultiPolygon" else [value["coordinates"]]
+        for kind, value in zip(kinds, values, strict=True)
+    ]
+    polygons = list(chain.from_iterable(parts))
+    rings = list(chain.from_iterable(polygons))
+    points = np.array(list(chain.from_iterable(rings)))
+    if points.dtype != float or points.shape[1:] != (2,) or not np.isfinite(points).all():
+        raise ValueError("not pairs of numbers alone")
+    made: Any = shapely.linearrings(points, indices=_places(rings))
+    made = shapely.polygons(made, indices=_places(polygons))
+    made = shapely.multipolygons(made, indices=_places(parts))
+    single = np.array(kinds) == "Polygon"
+    made[single] = shapely.get_geometry(made[single], 0)
+    return list(made)
+
+
+def _places(groups: Sequence[Sequence[object]]) -> NDArray[np.intp]:
+    """Say of each member of some groups, which must not be empty, which group it is in."""
+    sizes = [len(group) for group in groups]
+    if 0 in sizes:
+        raise ValueError("an empty one")
+    return np.repeat(np.arange(len(groups)), sizes)
 
 
 def geometry_of(value: object) -> BaseGeometry | None:
@@ -228,17 +278,22 @@ class FolderReader:
         text = self.read_text(file)
         if text is None:
             return Table(file)
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        lines = csv.reader(io.StringIO(text, newline=""), strict=True)
         header: list[str] = []
+        names: list[str] = []
         rows: list[Row] = []
         line = 1
         try:
-            for cells in reader:
+            for cells in lines:
                 if not header:
                     header = [cell.strip() for cell in cells]
+                    # Of two columns alike the first counts.
+                    names = ["" if name in header[:n] else name for n, name in enumerate(header)]
                 elif any(cells):
-                    rows.append(self._row(file, line, header, cells))
-                line = reader.line_num + 1
+                    if len(cells) != len(header):
+                        self._report_count(file, line, len(cells), len(header))
+                    rows.append(Row(file, line, names, cells))
+                line = lines.line_num + 1
         except csv.Error as error:
             message = f"is not CSV: {error}; look for a quotation mark too few or too many"
             self.report(file, line, "syntax", message)
@@ -250,15 +305,10 @@ class FolderReader:
             self.report(file, 1, "column-twice", f"column '{name}' stands twice in the header")
         return Table(file, tuple(header), tuple(rows), readable=True)
 
-    def _row(self, file: str, line: int, header: list[str], cells: list[str]) -> Row:
-        if len(cells) != len(header):
-            message = (
-                f"has {len(cells)} cells, the header has {len(header)}; "
-                "look for a missing or unquoted comma"
-            )
-            self.report(file, line, "cell-count", message)
-        pairs = list(zip(header, cells, strict=False))
-        return Row(file, line, dict(reversed(pairs)))  # of two columns alike the first counts
+    def _report_count(self, file: str, line: int, cells: int, columns: int) -> None:
+        does = f"has {cells} cells, the header has {columns}"
+        message = f"{does}; look for a missing or unquoted comma"
+        self.report(file, line, "cell-count", message)
 
     def digest(self) -> str:
         """Give one sha256 over the names and contents of all files read."""

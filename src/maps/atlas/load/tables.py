@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,17 +16,21 @@ from maps.errors import Problem
 _FORMER = "article"
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row of a CSV file; ``line`` is where it starts (the header is 1)."""
+class Row(dict[str, str]):
+    """The cells of one row of a CSV file by column; ``line`` is where it starts (the header is 1).
 
-    file: str
-    line: int
-    cells: Mapping[str, str]
+    Cells are without surrounding space, and empty where the column is missing;
+    ``written`` are those of the file as they stand there.
+    """
 
-    def __getitem__(self, column: str) -> str:
-        """Give a cell without surrounding space; empty where the column is missing."""
-        return self.cells.get(column, "").strip()
+    __slots__ = ("file", "line", "written")
+
+    def __init__(self, file: str, line: int, header: Sequence[str], written: Sequence[str]) -> None:
+        super().__init__(zip(header, map(str.strip, written), strict=False))
+        self.file, self.line, self.written = file, line, written
+
+    def __missing__(self, column: str) -> str:
+        return ""
 
     def parts(self, column: str) -> tuple[str, ...]:
         """Split a cell that holds a list joined by ``;``; empty parts are dropped."""

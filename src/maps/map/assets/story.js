@@ -12,7 +12,7 @@
   /* go: leads the map to a view. */
   function story(map, go) {
     const page = root.parent.document;
-    let current = "", resting = null, ledAt = 0;
+    let current = "", resting = null, ledAt = 0, ledTo = null;
 
     function panel() { return page.querySelector(PANEL); }
     function steps() {
@@ -42,6 +42,7 @@
         ledAt = performance.now();
         const held = panel();
         held.scrollTop += step.getBoundingClientRect().top - held.getBoundingClientRect().top;
+        ledTo = held.scrollTop;
       })();
     }
     function lead(step) {
@@ -53,12 +54,19 @@
     }
     /* The step that is read has changed by scrolling. */
     function read() {
-      const held = panel();
-      if (!held || performance.now() - ledAt < LED_MS) return;
+      const held = panel(), led = ledAt + LED_MS - performance.now();
+      if (!held) return;
+      if (led > 0) { // a reader may have scrolled on meanwhile
+        clearTimeout(resting);
+        resting = setTimeout(read, led);
+        return;
+      }
+      if (ledTo !== null && Math.abs(held.scrollTop - ledTo) < 2) return;
       const line = held.getBoundingClientRect().top + held.clientHeight * LINE;
       const reached = steps().filter(function (step) { return step.getBoundingClientRect().top <= line; }).pop();
       if (!reached || reached.dataset.step === current) return;
       current = reached.dataset.step;
+      ledTo = null;
       lead(reached);
     }
     function turn(by) {

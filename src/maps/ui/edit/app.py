@@ -15,4 +15,6 @@ from maps.ui.edit.page import show_workbench
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed", menu_items={})
 for styles in (COLOUR_STYLES, CARD_STYLES, PAGE_STYLES, STYLES):
     st.html(styles)
-show_workbench(Path(os.environ[FOLDER_VARIABLE]))
+# A process that makes files imports this under another name.
+if __name__ == "__main__":
+    show_workbench(Path(os.environ[FOLDER_VARIABLE]))

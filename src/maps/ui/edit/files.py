@@ -179,7 +179,7 @@ def _preview(desk: Desk, trial: Trial[Outcome]) -> None:
         tables = {**trial.tables.tables, **{f"text/{n}": t for n, t in trial.tables.texts.items()}}
         table = tables.get(name.removesuffix(".csv"))
         if table is not None:
-            rows = pd.DataFrame([dict(row.cells) for row in table.rows[-count:][:_MOST_SHOWN]])
+            rows = pd.DataFrame([dict(row) for row in table.rows[-count:][:_MOST_SHOWN]])
             used = [column for column in table.columns if rows[column].any()]
             st.dataframe(rows[used], hide_index=True)
     if take:
