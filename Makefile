@@ -39,6 +39,7 @@ run: $(VENV)/.run-ready
 test: $(VENV)/.test-ready
 	$(PY) tests/browser/chromium.py
 	$(PY) tests/postgres.py
+	$(PY) tests/nginx.py
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
