@@ -24,6 +24,7 @@ ALPHABETS = {
     "hy": "ԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՒՓՔՕՖ աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ և",
     "az": "ABCÇDEƏFGĞHXIİJKQLMNOÖPRSŞTUÜVYZ abcçdeəfgğhxıijkqlmnoöprsştuüvyz",
     "ru": "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "fa": "آا ب پ ت ث ج چ ح خ د ذ ر ز ژ س ش ص ض ط ظ ع غ ف ق ک گ ل م ن و ه ی ء أ ؤ ئ هٔ می‌شود «؟،؛»",
 }
 
 
@@ -70,12 +71,10 @@ def test_every_text_of_the_atlas_can_be_written(all_texts, face):
 
 @pytest.mark.parametrize("lang", available_languages()[1:])
 def test_every_translation_can_be_written(lang):
-    catalogues = load_tables(default_atlas_folder()).catalogues
-    said = {
-        *interface_catalogue(lang).texts.values(),
-        *read_catalogue(catalogues[lang]).texts.values(),
-    }
-    assert len(said) > 1000
+    said = set(interface_catalogue(lang).texts.values())
+    assert len(said) > 700
+    if of_atlas := load_tables(default_atlas_folder()).catalogues.get(lang):
+        said.update(read_catalogue(of_atlas).texts.values())
     for face in FACES:
         assert unwritable(said, face) == []
 

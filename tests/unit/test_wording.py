@@ -9,6 +9,13 @@ from maps.atlas.load import default_atlas_folder
 from maps.words.i18n import available_languages, texts
 
 STEMS = ["occup", "liberat", "ethnic cleansing", "so-called", "deoccup"]
+# The interface speaks Persian, the shipped atlas does not: its list has none for it.
+NOT_TOLD = {
+    "fa": [
+        "آزادساز", "اشغال", "الحاق", "به‌اصطلاح", "پاکسازی", "پاک‌سازی", "تجاوز", "تجزیه‌طلب", "تروریس",
+        "جدایی‌طلب", "دست‌نشانده", "غیرقانونی", "متجاوز", "محاصره", "مزدور", "نسل‌کشی",
+    ],
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -43,6 +50,7 @@ def test_words_are_found_by_their_beginnings(text, found):
         ("soyqırım", "SOYQIRIM"),
         ("azad ed", "azad edilmiş"),
         ("libér", "libe\u0301ré"),  # the accent as a sign of its own
+        ("اشغال", "اشغال‌شده"),  # with a sign that keeps letters apart
     ],
 )
 def test_words_are_found_in_every_script_of_the_atlas(stem, text):
@@ -78,6 +86,7 @@ def test_a_quotation_joins_no_two_words():
 @pytest.mark.parametrize("lang", available_languages())
 def test_the_interface_uses_no_loaded_word_of_the_shipped_atlas(lang: str):
     settings = tomllib.loads((default_atlas_folder() / "atlas.toml").read_text(encoding="utf-8"))
-    beginnings, words = settings["loaded_words"][lang], texts(lang).strings
+    beginnings = (NOT_TOLD | settings["loaded_words"])[lang]
+    words = texts(lang).strings
     assert len(words) > 500
     assert [key for key, said in words.items() if loaded_words_in(said, beginnings)] == []
