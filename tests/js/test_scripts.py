@@ -10,7 +10,7 @@ from maps.map.files import ASSETS
 from maps.words.i18n import SPELT, date_words, era_pattern
 
 HERE = Path(__file__).parent
-LANGUAGES = ("en", "hy", "az", "ru")
+LANGUAGES = ("en", "hy", "az", "ru", "fa")
 
 
 @pytest.mark.browser

@@ -9,7 +9,7 @@ from maps.errors import DateUnreadable, DayOutsideAtlas
 from maps.words.asked import WrittenDate, chosen_dates, first_day_inside, read_date
 from maps.words.i18n import date_words, fold, format_day, month_names
 
-LANGUAGES = ("en", "hy", "az", "ru")
+LANGUAGES = ("en", "hy", "az", "ru", "fa")
 TABLE = json.loads(
     (Path(__file__).parent.parent / "fixtures" / "written_dates.json").read_text("utf-8")
 )
@@ -55,7 +55,7 @@ def test_only_the_languages_asked_for_are_read():
         read_date("5 juillet 1921", ("en",))
 
 
-@pytest.mark.parametrize("lang", ["en", "hy", "az", "ru", "fr", "tr", "ka", "pl", "el", "de"])
+@pytest.mark.parametrize("lang", [*LANGUAGES, "fr", "tr", "ka", "pl", "el", "de"])
 def test_a_language_reads_the_days_it_writes(lang):
     from babel.dates import format_date
 
@@ -65,7 +65,7 @@ def test_a_language_reads_the_days_it_writes(lang):
             assert read_date(text, (lang,)).earliest == Date(1921, month, 5), text
 
 
-@pytest.mark.parametrize("lang", ["en", "hy", "az", "ru"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("day", [Date(-43, 3, 15), Date(0, 12, 31), Date(1, 1, 1), Date(79, 8, 24)])
 def test_a_language_reads_the_days_it_writes_of_the_first_century_and_before(lang, day):
     written = format_day(day, lang) if day.year < 1 else f"{day.day}.{day.month}.{day.year} CE"
@@ -103,3 +103,8 @@ def test_accents_case_and_apostrophes_are_folded_and_scripts_are_kept():
     assert fold("Şuşa’nın") == fold("SUSANIN")
     assert fold("Шуша́ Ёлка") == "шуша елка"
     assert fold("Շուշի") == "շուշի"
+
+
+def test_persian_is_found_however_it_is_typed():
+    assert fold("میان‌رودان") == fold("ميان رودان") == "میان رودان"
+    assert fold("تیکال ۲۹") == fold("تيكال ٢٩") == "تیکال 29"

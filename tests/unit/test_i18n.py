@@ -10,6 +10,7 @@ from maps.words.i18n import (
     format_number,
     interface_catalogue,
     month_names,
+    sentences_of,
     texts,
 )
 from maps.words.sentences import when
@@ -122,3 +123,25 @@ def test_a_month_alone_stays_so_after_dates_were_written():
     assert format_edtf("1993-04", "ru") == "апрель 1993 г."
     assert format_edtf("1993-04", "hy") == "1993 թ. ապրիլ"
     assert month_names("az", "abbreviated")[3] == "apr"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One of c. 1900. Two.", ["One of c. 1900.", "Two."]),
+        ("Из них 5 тыс. км. Всё.", ["Из них 5 тыс. км.", "Всё."]),
+        (
+            "در سال 44 ق.م. سزار کشته شد. چرا؟ «نمی‌دانیم.»",
+            ["در سال 44 ق.م. سزار کشته شد.", "چرا؟", "«نمی‌دانیم.»"],
+        ),
+    ],
+)
+def test_a_text_is_parted_into_sentences_with_capitals_or_without(text, sentences):
+    assert sentences_of(text) == sentences
+
+
+def test_persian_is_written_from_the_right_with_latin_digits():
+    assert i18n.direction("fa") == "rtl"
+    assert format_day(Date(1921, 7, 5), "fa") == "5 ژوئیهٔ 1921"
+    assert format_day(Date(-43, 3, 15), "fa") == "15 مارس 44 ق.م."
+    assert format_number(4281.84, "fa", 1) == "4,281.8"

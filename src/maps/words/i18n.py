@@ -33,24 +33,28 @@ _VAGUE = re.compile(
     r"(?P<year>-?(?:\d{4}|\d{3}X|\d{2}XX))(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<doubt>[?~%])?"
 )
 _DOUBTS = {"?": "dates.uncertain", "~": "dates.about", "%": "dates.about_uncertain"}
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?։])\s+")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?։؟])\s+")
+_ABBREVIATED = re.compile(r"\b\w\.$")
 MonthWidth = Literal["wide", "abbreviated"]
 
 # Letters that Unicode takes for letters of their own, not for another with a mark;
-# apostrophes, which are written in many ways or left out; and dashes.
+# apostrophes, which are written in many ways or left out; and dashes. Persian is typed with
+# Arabic letters and either digits, and with a space for the sign that keeps letters apart.
 SPELT = {
     **dict(zip("əıłøđðς", "eiloddσ", strict=True)),
     **dict.fromkeys("ʼ’‘ʻ`´՚'", ""),
     **dict.fromkeys("‐‑‒–—−", "-"),
+    **dict(zip("يىك۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "ییک" + 2 * "0123456789", strict=True)),
+    "\u200c": " ",
     "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th",
 }  # fmt: skip
 # Words that may stand in a date beside its parts, folded: of the year, of the day.
 _BESIDE_A_DATE = (
-    "of the on st nd rd th г год года го е թ թվական թվականի ին ը il ilin i u ci cu er de"
+    "of the on st nd rd th г год года го е թ թվական թվականի ին ը il ilin i u ci cu er de سال"
 )
 # Cases that dates are written in and CLDR does not have: "iyulun 5-i", "5-ը հուլիսին".
 _MONTH_ENDINGS = {"az": ("in", "un", "da", "de"), "hy": ("ն",)}
-_SHORTEST_MONTH = 3  # letters
+_SHORTEST_MONTH = 3  # letters; in full it may have two: مه
 _SPELT = str.maketrans(SPELT)
 
 
@@ -329,7 +333,7 @@ def _cldr_names(contexts: Mapping[str, object]) -> Iterator[tuple[int, str]]:
         for width in ("wide", "abbreviated"):
             for number, name in _own(context.get(width)).items():
                 folded = fold(str(name)).rstrip(".")
-                if len(folded) >= _SHORTEST_MONTH:
+                if len(folded) >= (2 if width == "wide" else _SHORTEST_MONTH):
                     yield int(number), folded
 
 
@@ -370,8 +374,11 @@ def sentences_of(text: str) -> list[str]:
     """Split a text into its sentences, each with its full stop."""
     parts: list[str] = []
     for part in _BETWEEN_SENTENCES.split(text):
-        # After an abbreviation a sentence goes on in small letters, or with a number.
-        if parts and not part.lstrip('“«"(')[:1].isupper():
+        # After an abbreviation a sentence goes on in small letters, or with a number; in a
+        # script without capitals only the abbreviation tells: ق.م.
+        begins = part.lstrip('“«"(')[:1]
+        caseless = begins.isalpha() and begins.lower() == begins.upper()
+        if parts and not (begins.isupper() or (caseless and not _ABBREVIATED.search(parts[-1]))):
             parts[-1] += f" {part}"
         else:
             parts.append(part)
