@@ -107,4 +107,5 @@ def test_accents_case_and_apostrophes_are_folded_and_scripts_are_kept():
 
 def test_persian_is_found_however_it_is_typed():
     assert fold("میان‌رودان") == fold("ميان رودان") == "میان رودان"
+    assert fold("\u200e1921-07-05\u200f") == "1921-07-05"
     assert fold("تیکال ۲۹") == fold("تيكال ٢٩") == "تیکال 29"

@@ -39,13 +39,14 @@ MonthWidth = Literal["wide", "abbreviated"]
 
 # Letters that Unicode takes for letters of their own, not for another with a mark;
 # apostrophes, which are written in many ways or left out; and dashes. Persian is typed with
-# Arabic letters and either digits, and with a space for the sign that keeps letters apart.
+# Arabic letters and either digits, and with a space for the sign that keeps letters apart;
+# what is copied from the page may hold marks of direction.
 SPELT = {
     **dict(zip("əıłøđðς", "eiloddσ", strict=True)),
     **dict.fromkeys("ʼ’‘ʻ`´՚'", ""),
     **dict.fromkeys("‐‑‒–—−", "-"),
     **dict(zip("يىك۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "ییک" + 2 * "0123456789", strict=True)),
-    "\u200c": " ",
+    "\u200c": " ", "\u200e": "", "\u200f": "",
     "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th",
 }  # fmt: skip
 # Words that may stand in a date beside its parts, folded: of the year, of the day.
