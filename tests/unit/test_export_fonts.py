@@ -11,7 +11,7 @@ from maps.catalogue import read_catalogue
 from maps.export import comparison_bytes, export_bytes
 from maps.map.ground import place_labels
 from maps.sheet.sheet import Sheet
-from maps.sheet.typeset import Face, cleaned, drawable, shortened, width_mm, wrapped
+from maps.sheet.typeset import Face, cleaned, drawable, runs, shortened, width_mm, wrapped
 from maps.words.i18n import available_languages, interface_catalogue
 
 FACES = [
@@ -137,3 +137,10 @@ def test_a_word_of_a_hundred_thousand_letters_is_measured_a_line_at_a_time():
     assert all(60 - width_mm("x", face) < width_mm(line, face) <= 60 for line in lines[:-1])
     cut = shortened(word, face, 60)
     assert width_mm(cut, face) <= 60 < width_mm(f"x{cut}", face)
+
+
+@pytest.mark.parametrize("face", FACES, ids=lambda f: f"{f.family}-{f.bold:d}{f.italic:d}")
+def test_a_line_written_from_the_right_is_one_piece(face):
+    # Pieces follow each other from the left: in several the last word would come first.
+    line = "امپراتوری روم, Rome, 27 ق.م."
+    assert [run.text for run in runs(line, face)] == [line]

@@ -96,8 +96,7 @@ def runs(text: str, face: Face) -> list[Run]:
 
 def font_of(text: str, face: Face) -> FontProperties:
     """Choose the first font of a face that has every letter of a text drawn in one piece."""
-    paths = [_path(name) for name in _FILES[(face.family, face.bold, face.italic)]]
-    path = next((known for known in paths if _letters(known) >= set(map(ord, text))), paths[-1])
+    path = _path_of_all(text, [_path(name) for name in _FILES[face.family, face.bold, face.italic]])
     return FontProperties(fname=path, size=_size(path, face))
 
 
@@ -178,10 +177,16 @@ def _fitting(text: str, width: Callable[[str], float], room_mm: float) -> int:
 
 @lru_cache(maxsize=8192)
 def _by_font(text: str, family: str, bold: bool, italic: bool) -> tuple[tuple[str, str], ...]:
-    """Part a text into runs of words in one font each, spaces with the words before them."""
+    """Part a text into runs of words in one font each, spaces with the words before them.
+
+    A line with letters written from the right stays in one piece, for matplotlib puts the
+    words of a piece in order, and only of a piece.
+    """
     paths = [_path(name) for name in _FILES[(family, bold, italic)]]
     if _letters(paths[0]) >= set(map(ord, text)):
         return ((text, paths[0]),)
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+        return ((text, _path_of_all(text, paths)),)
     found: list[tuple[str, str]] = []
     for word in re.findall(r"[^ ]* *", text):
         path = next((known for known in paths if _holds(known, word)), paths[-1])
@@ -190,6 +195,10 @@ def _by_font(text: str, family: str, bold: bool, italic: bool) -> tuple[tuple[st
         elif word:
             found.append((word, path))
     return tuple(found)
+
+
+def _path_of_all(text: str, paths: Sequence[str]) -> str:
+    return next((known for known in paths if _letters(known) >= set(map(ord, text))), paths[-1])
 
 
 def _holds(path: str, word: str) -> bool:
