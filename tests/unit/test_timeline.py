@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from maps.atlas.model import Date, DateText, Status, Timespan
-from maps.day.timeline import periods_on, timeline
+from maps.day.timeline import periods_on, round_years, timeline
 from maps.errors import UnknownId
 
 
@@ -74,3 +74,19 @@ def test_the_day_a_period_ends_belongs_to_the_next(islands_atlas):
 def test_an_unknown_mode_names_the_known_ones(islands_atlas):
     with pytest.raises(UnknownId, match="units, control"):
         timeline(islands_atlas, "weather")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "most", "years"),
+    [
+        ((1918, 5, 28), (2024, 6, 1), 12, [1920, 1930, 1940, 1950, 1960, 1970, 1980, 1990, 2000, 2010, 2020]),
+        ((1991, 1, 1), (1994, 12, 31), 12, [1991, 1992, 1993, 1994]),
+        # 1001, 501 and 1 before the year 1 are 1000, 500 and 0 by no count of people.
+        ((-1199, 1, 1), (1300, 1, 1), 6, [-999, -499, 500, 1000]),
+        ((-9999, 1, 1), (9998, 1, 1), 1, [-9999, -4999, 5000]),
+    ],
+)  # fmt: skip
+def test_years_are_round_as_people_count_them(first, last, most, years):
+    found = round_years(Date(*first), Date(*last), most)
+    assert [day.year for day in found] == years
+    assert {(day.month, day.day) for day in found} == {(1, 1)}

@@ -10,6 +10,7 @@ from maps.atlas.model import NOT_KNOWN, Atlas, Date
 from maps.cards.bars import Frame
 from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
+from maps.day.timeline import round_years
 from maps.looks import style
 from maps.words.i18n import Texts, format_day_of, format_number, format_year, texts
 from maps.words.names import holder_name, region_name
@@ -117,6 +118,7 @@ def _axis_of_days(frame: Frame, lang: str) -> Spec:
     if frame.first.year < 1:
         year = "utcyear(datum.value)"
         before = format_year(-2344, lang).replace("2345", f"' + (1 - {year}) + '")
+        axis["values"] = [_moment(day) for day in round_years(frame.first, frame.last, 12)]
         axis["labelExpr"] = f"{year} > 0 ? '' + {year} : '{before}'"
     return {"type": "temporal", "scale": scale, "axis": axis}
 

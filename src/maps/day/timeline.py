@@ -12,6 +12,19 @@ from maps.cache import once_for_each
 from maps.day.control import Holding
 from maps.day.reading import Reading, reading_of
 
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+
+
+def round_years(first: Date, last: Date, most: float) -> list[Date]:
+    """List the first days of years that are round as people count them, about ``most`` of them.
+
+    In years before the year 1, too: 1000 BCE is round, -1000 (1001 BCE) is not.
+    """
+    years = last.year - first.year + 1
+    step = next((step for step in _STEPS if years <= most * step), _STEPS[-1])
+    days = (Date(year, 1, 1) for year in range(first.year, last.year + 1))
+    return [day for day in days if first <= day <= last and day.year_of_era % step == 0]
+
 
 @dataclass(frozen=True)
 class Timeline:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from maps.atlas.model import Date
+from maps.day.timeline import round_years
 from maps.film.panel import PX, px_face
 from maps.looks.style import INK, MUTED_INK
 from maps.sheet.sheet import Pen, Rect, Sheet, line_path
@@ -13,7 +14,6 @@ from maps.words.i18n import format_day, format_edtf, format_year
 
 _LINE, _PASSED = Pen(MUTED_INK, 1.0, opacity=0.6), Pen(INK, 2.2)
 _TICK, _YEAR = Pen(MUTED_INK, 1.1), Pen(MUTED_INK, 0.6, opacity=0.7)
-_YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _LABEL_PX = 15
 _APART_PX = 70  # between the years that are named, at least
 
@@ -59,11 +59,9 @@ def draw_axis(
 
 def _named(first: Date, last: Date, per_day: float, lang: str) -> Iterator[tuple[Date, str]]:
     """Choose the days that are named: years that are round, else months, else the ends."""
-    years = [Date(year, 1, 1) for year in range(first.year, last.year + 1)]
-    years = [day for day in years if first <= day <= last]
-    if len(years) >= 3:
-        step = next((s for s in _YEARS if s * 365 * per_day >= _APART_PX * PX), _YEARS[-1])
-        named = (day for day in years if day.year_of_era % step == 0)
+    if last.year - first.year >= 3:
+        most = (last - first) * per_day / (_APART_PX * PX)
+        named = round_years(first, last, most)
         yield from ((day, format_year(day.year, lang)) for day in named)
         return
     months = [

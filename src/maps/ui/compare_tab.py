@@ -72,7 +72,7 @@ def _fields(book: Opened, view: ViewState) -> None:
         st.container(key="compare-days", horizontal=True, vertical_alignment="bottom"),
     ):
         for name, day in {"day": view.day, "day2": view.other_day}.items():
-            show_day(book.atlas, _FIELD + name, day or view.day)
+            show_day(book.atlas, _FIELD + name, day or view.day, book.lang)
             day_field(book.atlas, spoken.t(f"ui.compare.{name}"), _FIELD + name)
         go = spoken.t("ui.compare.go")
         st.form_submit_button(go, on_click=_go_to_fields, args=(book.atlas,))

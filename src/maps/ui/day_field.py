@@ -9,6 +9,7 @@ import streamlit as st
 from maps.atlas.model import Atlas, Date
 from maps.errors import MapsError
 from maps.words.asked import atlas_languages, first_day_inside, read_date
+from maps.words.i18n import format_day_of
 
 
 def day_field(atlas: Atlas, label: str, key: str) -> None:
@@ -30,11 +31,11 @@ def day_field(atlas: Atlas, label: str, key: str) -> None:
         st.warning(str(error))
 
 
-def show_day(atlas: Atlas, key: str, day: Date) -> None:
+def show_day(atlas: Atlas, key: str, day: Date, lang: str) -> None:
     """Put a day into a field, unless it stands there: one that is set loses what is being typed."""
-    unsaid = {"day": 0, "month": 1, "year": 2}[atlas.date_unit]
-    written = day.isoformat().rsplit("-", unsaid)[0]
-    shown = datetime.date.fromordinal(day) if _has_calendar(atlas) else written
+    shown = (
+        datetime.date.fromordinal(day) if _has_calendar(atlas) else format_day_of(atlas, day, lang)
+    )
     if st.session_state.get(key) != shown:
         st.session_state[key] = shown
 

@@ -84,7 +84,7 @@ def _day(atlas: Atlas, lang: str) -> Date:
 
 def _date(atlas: Atlas, label: str, opens: Date, key: str) -> Date:
     if key not in st.session_state:
-        show_day(atlas, key, opens)
+        show_day(atlas, key, opens, session.view().lang)
     day_field(atlas, label, key)
     try:
         return day_asked(atlas, key) or opens

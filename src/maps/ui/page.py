@@ -126,7 +126,10 @@ def _head(head: DeltaGenerator, book: Opened) -> None:
         if view.kiosk:
             return
         entrances.offer(book)
-        offered = [lang for lang in languages(book.atlas) if lang in available_languages()]
+        # Where an atlas is told in one language, the words around it can still be in another.
+        own = book.atlas.settings.languages
+        told = own if len(own) > 1 else languages(book.atlas)
+        offered = [lang for lang in told if lang in available_languages()]
         if len(offered) > 1:
             _language_choice(offered, view.lang)
 
