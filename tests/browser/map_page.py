@@ -152,14 +152,15 @@ def two_maps(page: Page) -> tuple[MapFrame, MapFrame]:
 
 def settled(page: Page) -> None:
     """Wait until the server has nothing more to say to the page."""
+    # A report of the map may be on its way to the server: idle for some frames, not for one.
+    # (What an async function promises would be taken for true.)
+    page.evaluate("window.idleFrames = 0")
     page.wait_for_function(
-        """async () => {
+        """() => {
             const app = document.querySelector('[data-testid="stApp"]');
-            const idle = () => app && app.dataset.testScriptState === 'notRunning';
-            if (!idle()) return false;
-            // What the map told may be on its way to the page: look again, two frames on.
-            for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
-            return idle();
+            const idle = app && app.dataset.testScriptState === 'notRunning';
+            window.idleFrames = idle ? window.idleFrames + 1 : 0;
+            return window.idleFrames > 3;
         }""",
         timeout=LOADED_WITHIN_MS,
     )

@@ -107,6 +107,17 @@ def test_what_differs_is_outlined_on_both_maps_and_no_more_when_the_days_are_equ
     left.frame.wait_for_function(f"{outlined}.length === 0")
 
 
+def test_outlines_follow_the_list_when_it_is_drawn_after_the_run(both: Two, page: Page):
+    outlined = "document.querySelectorAll('path.page-changed').length"
+    for shown in both:
+        shown.frame.wait_for_function(f"{outlined} > 0")
+    settled(page)
+    page.evaluate("document.querySelector('.mc-compare').dataset.changed = ''")
+    page.evaluate("document.querySelector('.mc-compare').append('')")
+    for shown in both:
+        shown.frame.wait_for_function(f"{outlined} === 0")
+
+
 def test_each_map_has_its_own_time_and_is_not_built_again(both: Two, page: Page, watch: Watch):
     left, right = both
     for shown in both:

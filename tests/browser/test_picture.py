@@ -88,7 +88,9 @@ def picture(page: Page, name: str, part: Locator | None = None) -> None:
     """Take a picture of the page or a part of it for the guide, or hold the one there to be so."""
     settled(page)
     page.wait_for_function("document.fonts.status === 'loaded'")
-    page.locator("h1").scroll_into_view_if_needed()
+    page.evaluate(
+        "document.querySelector('h1').scrollIntoView({block: 'center', behavior: 'instant'})"
+    )
     taken = (part or page).screenshot(animations="disabled")
     file = IMAGES / f"{name}.webp"
     if os.environ.get("MAPS_PICTURE"):

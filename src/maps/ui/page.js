@@ -74,8 +74,7 @@
 
   /* Outline on both maps of a comparison what the list below them says has changed. */
   function outline() {
-    const list = document.querySelector(".mc-compare[data-changed]");
-    const changed = new Set(list ? list.dataset.changed.split(" ") : []);
+    const list = document.querySelector(".mc-compare[data-changed]"), changed = list ? list.dataset.changed : "";
     for (const frame of document.querySelectorAll(".st-key-compare-maps iframe")) {
       const inside = frame.contentDocument;
       if (!inside || !inside.head) continue;
@@ -86,7 +85,9 @@
         inside.head.append(style);
       }
       const map = frame.contentWindow.MapsAtlas;
-      if (map && map.state) map.state.painter.mark(changed);
+      if (!map || !map.state || map.state.outlined === changed) continue;
+      map.state.outlined = changed;
+      map.state.painter.mark(new Set(changed.split(" ")));
     }
   }
 
@@ -169,11 +170,12 @@
     english.set(node, { english: said, ours: node.nodeValue });
   }
 
-  let speaking = false;
-  function speakSoon() {
-    if (speaking) return;
-    speaking = true;
-    window.requestAnimationFrame(() => { speaking = false; speak(); });
+  /* What a run brings may be drawn after Streamlit has called it done. */
+  let waiting = false;
+  function look() {
+    if (waiting) return;
+    waiting = true;
+    window.requestAnimationFrame(() => { waiting = false; speak(); arrive(); outline(); });
   }
 
   /* A map is printed as it is seen, as much smaller as paper is narrower: A4 without its margins is 694 px wide. */
@@ -193,8 +195,8 @@
   document.addEventListener("keydown", keyed);
   if (navigator.share) document.documentElement.classList.add("mc-can-send");
   document.addEventListener("load", listenIn, true);
-  new MutationObserver(speakSoon).observe(document, { subtree: true, childList: true });
-  new MutationObserver(() => window.requestAnimationFrame(() => { arrive(); outline(); showTab(); })).observe(document, {
+  new MutationObserver(look).observe(document, { subtree: true, childList: true });
+  new MutationObserver(() => { look(); window.requestAnimationFrame(showTab); }).observe(document, {
     subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],
   });
 })();
