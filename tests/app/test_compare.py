@@ -1,6 +1,7 @@
 """The tab "Compare", without a browser: the days of the address, the fields, the list."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from kit import address, assert_sound
 from maps.atlas.model import Date
 from maps.ui.state import TABS
 
+LONG_AGO = Path(__file__).parents[2] / "examples" / "long-ago"
 HALVES = {"tab": "compare", "day": "1955-01-01", "day2": "1970-01-01", "mode": "control"}
 
 
@@ -161,3 +163,13 @@ def test_a_report_that_came_with_a_late_address_is_no_way_back(frames):
     frames.session_state["reports"] |= {"map-right": (SECOND, "control", 0)}
     frames.run()
     assert frames.session_state["shown"] == (THIRD, SECOND, "control")
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"), [("en", ["27 BCE", "0033"]), ("fa", ["27 ق.م", "0033"])]
+)
+def test_days_of_an_atlas_without_a_calendar_are_said_as_they_can_be_read(open_page, lang, shown):
+    page = open_page(LONG_AGO, lang=lang, tab="compare", day="-0026-01-01", day2="0033-01-01")
+    assert [page.text_input(key=f"compare-{name}").value for name in ("day", "day2")] == shown
+    assert not page.exception
+    assert [warning.value for warning in page.warning] == []

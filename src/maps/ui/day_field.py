@@ -33,9 +33,10 @@ def day_field(atlas: Atlas, label: str, key: str) -> None:
 
 def show_day(atlas: Atlas, key: str, day: Date, lang: str) -> None:
     """Put a day into a field, unless it stands there: one that is set loses what is being typed."""
-    shown = (
-        datetime.date.fromordinal(day) if _has_calendar(atlas) else format_day_of(atlas, day, lang)
-    )
+    if _has_calendar(atlas):
+        shown: datetime.date | str = datetime.date.fromordinal(day)
+    else:
+        shown = format_day_of(atlas, day, lang).rjust(4, "0")  # a year needs four digits
     if st.session_state.get(key) != shown:
         st.session_state[key] = shown
 
