@@ -1,6 +1,7 @@
 """An atlas in a language it is translated into: what is found, what is missing, what is checked."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from maps.cards.method import about
 from maps.cli import main
 from maps.words.translated import coverage_of, translation_note
 
+LONG_AGO = Path(__file__).parents[2] / "examples" / "long-ago"
 LANDING = Date(1960, 3, 15)
 UNREAD = "не проверено"
 
@@ -135,3 +137,10 @@ def test_the_shipped_atlas_is_told_in_the_languages_of_its_readers(lang):
     found = coverage_of(open_atlas(lang=lang), lang)
     # A new text is English until somebody translates it; it must not become the rule.
     assert found.missing < found.wanted / 50
+
+
+def test_the_example_of_long_ago_is_told_in_persian():
+    atlas = open_atlas(LONG_AGO, "fa")
+    found = coverage_of(atlas, "fa")
+    assert found.missing < found.wanted / 50
+    assert [r.id for r in atlas.regions.values() if r.name("fa") == r.name("en")] == []
