@@ -27,7 +27,12 @@ LEADING = 1.27  # from line to line, in sizes of the letters
 _FILES = {
     ("serif", False, False): ("STIXGeneral", "DejaVuSerif", "DejaVuSans"),
     ("serif", True, False): ("STIXGeneralBol", "DejaVuSerif-Bold", "DejaVuSans-Bold"),
-    ("serif", False, True): ("STIXGeneralItalic", "DejaVuSerif-Italic", "DejaVuSans-Oblique"),
+    ("serif", False, True): (
+        "STIXGeneralItalic",
+        "DejaVuSerif-Italic",
+        "DejaVuSans-Oblique",
+        "DejaVuSans",
+    ),
     ("serif", True, True): ("STIXGeneralBolIta", "DejaVuSerif-BoldItalic", "DejaVuSans-Bold"),
     ("plain", False, False): ("DejaVuSans",),
     ("plain", True, False): ("DejaVuSans-Bold", "DejaVuSans"),

@@ -345,7 +345,7 @@
   /* Leaflet writes km and m in every language. A unit read from the right is set apart (FSI, PDI),
    * for a bar is counted from the left. */
   function scaleBar(texts) {
-    const scale = L.control.scale({ imperial: false }), draw = scale._updateScale;
+    const scale = L.control.scale({ imperial: false, maxWidth: texts.km.length > 3 ? 150 : 100 }), draw = scale._updateScale;
     scale._updateScale = function (bar, text, ratio) {
       draw.call(this, bar, "\u2068" + text.replace(/k?m$/, function (unit) { return texts[unit]; }) + "\u2069", ratio);
     };
