@@ -6,7 +6,8 @@ traces are left out: they take a third of a test's processor time.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,6 @@ PHONE = (390, 844)
 PHONE_ON_ITS_SIDE = (844, 390)
 RESULTS = Path(__file__).parent.parent.parent / "test-results"
 FAILED = pytest.StashKey[bool]()
-Windows = dict[tuple[tuple[int, int], bool], BrowserContext]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -57,31 +57,30 @@ def touch() -> bool:
 
 
 @pytest.fixture(scope="session")
-def windows(chromium: Browser) -> Iterator[Windows]:
+def window(chromium: Browser) -> Callable[[tuple[int, int], bool], BrowserContext]:
     """Browser windows by size and touch, one after the other used by all tests.
 
     What a page loads stays in a window's cache, compiled: a second load takes a quarter
     of the processor time of the first.
     """
-    made: Windows = {}
-    yield made
-    for context in made.values():
-        context.close()
+
+    @cache
+    def opened(size: tuple[int, int], touch: bool) -> BrowserContext:
+        view = {"width": size[0], "height": size[1]}
+        return chromium.new_context(viewport=view, has_touch=touch)
+
+    return opened
 
 
 @pytest.fixture
 def watch(
-    chromium: Browser,
-    windows: Windows,
+    window: Callable[[tuple[int, int], bool], BrowserContext],
     size: tuple[int, int],
     touch: bool,
     request: pytest.FixtureRequest,
 ) -> Iterator[Watch]:
     """A browser window closed to the world, without pages, and what went wrong in it."""
-    if (size, touch) not in windows:
-        view = {"width": size[0], "height": size[1]}
-        windows[size, touch] = chromium.new_context(viewport=view, has_touch=touch)
-    context = windows[size, touch]
+    context = window(size, touch)
     kept = Watch(context)
     yield kept
     faults = kept.faults
