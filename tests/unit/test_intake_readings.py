@@ -166,6 +166,11 @@ def test_the_day_after_is_as_precise_as_the_day(end, after):
         ("N 48 12.5", "lat", "48.208333"), ("12 W", "lon", "-12"), ("12 W", "lat", ""),
         ("16°22'O", "lon", ""), ("48 75", "lat", ""), ("north", "lat", ""), ("٤٨٫٢", "lat", "48.2"),
         ("20.400000000000002", "lon", "20.400000000"),
+        ("33 52 10 S", "lat", "-33.869444"), ("58 22 10 S", "lon", ""), ("48°15′ с. ш.", "lat",
+        "48.25"), ("46° в.д.", "lon", "46"), ("48°15' nördl. Br.", "lat", "48.25"), ("16,37 Ost",
+        "lon", "16.37"), ("lat: -48.25", "lat", "-48.25"), ("48d15m30sN", "lat", "48.258333"),
+        ("48.25 degrees", "lat", "48.25"), ("48°15´30´´N", "lat", "48.258333"),
+        ("1.234,56", "lat", ""), ("1,234.56", "lat", ""), ("48.15.30", "lat", ""),
     ],
 )  # fmt: skip
 def test_coordinates_are_read_as_people_write_them(text, axis, written):
@@ -176,6 +181,10 @@ def test_coordinates_are_read_as_people_write_them(text, axis, written):
     "text",
     [
         "0.25, 19.6", "0,25; 19,6", "0.25 19.6", "POINT(19.6 0.25)", "Point (19.6 0.25)",
+        "lat: 0.25, lon: 19.6", "lon=19.6 lat=0.25", "geo:0.25,19.6", "0°15′ с. ш. 19°36′ в. д.",
+        "https://www.google.com/maps/@0.25,19.6,12z", "N 0.25 E 19.6",
+        '{"type": "Point", "coordinates": [19.6, 0.25]}',
+        "01010000009a99999999993340000000000000d03f",
         "SRID=4326;POINT Z (19.6 0.25 3)", "19.6 E, 0.25 N", "0°15'N 19°36'E", "(0.25, 19.6)",
     ],
 )  # fmt: skip
