@@ -158,6 +158,8 @@ def mapped(sheet: Sheet, known: Iterable[str], wishes: Wishes, kind: str) -> Fie
                 if name == "edtf" and ("start.year" in parts or "start" in column_of):
                     continue  # the date stands in other columns
                 column_of[name] = column
+    if unread := [problem for column, problem in sheet.unread if column in column_of.values()]:
+        raise ImportRefused(unread)
     unused = [column for column in sheet.columns if column not in column_of.values()]
     return Fields(sheet, column_of, wishes.values, tuple(c for c in unused if c in free))
 
