@@ -443,7 +443,8 @@ def test_a_form_is_told_once_and_taken_at_a_word(atlas, tmp_path, run):
 
 def test_a_month_beside_years_written_alike_is_asked_about(atlas, tmp_path, run):
     lines = [ROW.replace("1911-06-12", when) for when in ("1914-18", "1905-06", "1918-21")]
-    code, told = run("events", sheet(tmp_path, HEADER, *lines), atlas, *EVENTS, "--dates", "as-read")
+    file = sheet(tmp_path, HEADER, *lines)
+    code, told = run("events", file, atlas, *EVENTS, "--dates", "as-read")
     assert (code, "row 3 Date: '1905-06' is a month or a season" in told) == (1, True)
     assert "'1914-18' are years; write 1905/1906 if these are, too; alike: row 4" in told
     code, told = run("events", sheet(tmp_path, HEADER, lines[1]), atlas, *EVENTS)

@@ -64,11 +64,11 @@ _ABOUT = re.compile(
     rf"|(.*\d)\s?(?:\((?:{_SAY_ABOUT})\)|c\.|ca\.?|circa|approx\.)"
 )
 _BEFORE = re.compile(
-    r"(?:before|by|until|till|to|up to|pre-?|not after|no(?:t)? later than|(?:terminus )?ante(?: quem)?"
+    r"(?:before|by|until|till|to|up to|pre-?|not after|not? later than|(?:terminus )?ante(?: quem)?"
     r"|vor|bis|spätestens|avant|jusqu'?en|до|по|не позднее|antes|przed)\s*(.+)"
 )
 _AFTER = re.compile(
-    r"(?:after|since|from|not before|no(?:t)? earlier than|(?:terminus )?post-?(?: quem)?"
+    r"(?:after|since|from|not before|not? earlier than|(?:terminus )?post-?(?: quem)?"
     r"|nach|seit|ab|frühestens|après|depuis|после|с|не ранее|después|po|od)\s*(.+)"
 )
 _ONWARDS = re.compile(r"(.+?)\s*(?:\+|[-–]|onwards?)")
@@ -168,30 +168,32 @@ def date_fault(text: str, years: range = range(0)) -> str:
     try:
         parse_date_text(text)
     except DateUnreadable as error:
-        if clean(text).lower() in _STILL:
-            return f"{text!r} is no date; leave the cell empty for what still holds"
-        if clean(text).lower().rstrip(".") in _UNKNOWN:
-            example = f"[{years[0]:04}..{years[-1]:04}]" if years else "[1911..1913]"
-            return f"{text!r} says no date; write the years it lies in, as {example}"
-        found = meant(text, years)
-        readings = [edtf for edtf in found if _is_edtf(edtf)]
-        if readings:
-            written = " or ".join(map(told_with_era, readings))
-            return f"{text!r} is not an EDTF date; write {written}"
-        if re.fullmatch(r"−\d{5,}|\d{5,} bce", _normal(text)):
-            return f"{text!r} is before {1 - FIRST_YEAR} BCE, the first year an atlas can show"
-        if any(edtf.endswith("-02-29") for edtf in found):
-            return f"{text!r} is no Gregorian day; write O.S. behind it where it is a Julian one"
-        if found:
-            return f"{text!r} is no day of the calendar"
-        if with_year := _date(f"{_bare(_normal(text))} {_ANY_YEAR}", years):
-            return f"{text!r} has no year; write it with its year, as {with_year[0]}"
-        if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
-            day = _SERIAL_0 + int(text[:5])
-            if day.year in years:
-                return f"{text!r} may be how a spreadsheet counts {day}; show the column as dates"
-        return str(error)
+        return next(_advised(text, years), str(error))
     return ""
+
+
+def _advised(text: str, years: range) -> Iterator[str]:
+    """Say what would do for a text that is no EDTF, the best first."""
+    if clean(text).lower() in _STILL:
+        yield f"{text!r} is no date; leave the cell empty for what still holds"
+    if clean(text).lower().rstrip(".") in _UNKNOWN:
+        example = f"[{years[0]:04}..{years[-1]:04}]" if years else "[1911..1913]"
+        yield f"{text!r} says no date; write the years it lies in, as {example}"
+    found = meant(text, years)
+    if readings := [edtf for edtf in found if _is_edtf(edtf)]:
+        yield f"{text!r} is not an EDTF date; write {' or '.join(map(told_with_era, readings))}"
+    normal = _normal(text)
+    if re.fullmatch(r"−\d{5,}|\d{5,} bce", normal):
+        yield f"{text!r} is before {1 - FIRST_YEAR} BCE, the first year an atlas can show"
+    if any(edtf.endswith("-02-29") for edtf in found):
+        yield f"{text!r} is no Gregorian day; write O.S. behind it where it is a Julian one"
+    if found:
+        yield f"{text!r} is no day of the calendar"
+    if with_year := _date(f"{_bare(normal)} {_ANY_YEAR}", years):
+        yield f"{text!r} has no year; write it with its year, as {with_year[0]}"
+    if re.fullmatch(r"\d{5}(?:\.\d+)?", text) and (_SERIAL_0 + int(text[:5])).year in years:
+        day = _SERIAL_0 + int(text[:5])
+        yield f"{text!r} may be how a spreadsheet counts {day}; show the column as dates"
 
 
 def advice(text: str, dates: Dates) -> str:
@@ -241,7 +243,7 @@ def meant(text: str, years: range = range(0)) -> list[str]:
 def _normal(text: str) -> str:
     """Give a date as the patterns have it: lower case, one kind of dash, eras as bce and ce."""
     written = unicodedata.normalize("NFKC", plain_digits(clean(text))).lower()
-    written = re.sub(r"[‒—―−]", "–", " ".join(written.split())).strip(" .,;\"“”„«»")
+    written = re.sub(r"[‒—―−]", "–", " ".join(written.split())).strip(' .,;"“”„«»')
     written = re.sub(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?", _chinese, written)
     written = re.sub(_KOREAN, _chinese, written)
     written = re.sub(r"^(-?\d{1,4})\.0+$", r"\1", written)
@@ -506,7 +508,7 @@ _YEAR = r"(−?\d{4}|\d{3}|'?\d\d)"
 _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(form) if isinstance(form, str) else form, read)
     for form, read in (
-        (r"(−?\d{4}(?:-(?!00)\d\d(?:-(?!00)\d\d)?)?)\s?([?~])?", lambda f, _: [f[1] + (f[2] or "")]),
+        (r"(−?\d{4}(?:-(?!00)\d\d){0,2})\s?([?~])?", lambda f, _: [f[1] + (f[2] or "")]),
         (r"(\d{3})", lambda f, _: [f"0{f[1]}"]),
         (_DATE_TIME, lambda f, _: [_of_date_time(f)]),
         (r"(\d{4})(\d\d)(\d\d)", lambda f, _: [f"{f[1]}-{f[2]}-{f[3]}"]),
