@@ -321,6 +321,68 @@ def test_a_title_above_the_header_is_left_out(atlas, tmp_path, run):
     assert (code, "row 3 is the header" in told) == (0, True)
 
 
+def test_sentences_around_a_table_are_left_out_and_told(atlas, tmp_path, run):
+    title = '"Battles, sieges, treaties; compiled by me, in 1930",,,'
+    file = sheet(tmp_path, title, HEADER, ROW, "", "Source: my archive", "* by the old style,,,,")
+    code, told = run("events", file, atlas, *EVENTS)
+    assert code == 0, told
+    assert "row 2 is the header" in told
+    assert "below the table is left out (row 5, 6)" in told
+    assert open_atlas(atlas).events[-1].title == "Bridge"
+
+
+def test_a_last_row_of_one_cell_that_no_empty_row_parts_is_not_left_out(atlas, tmp_path, run):
+    code, told = run("events", sheet(tmp_path, HEADER, ROW, "Total"), atlas, *EVENTS)
+    assert (code, "row 3 Date: 'Total'" in told) == (1, True)
+
+
+def test_a_heading_that_stands_twice_is_two_columns(atlas, tmp_path, run):
+    file = sheet(tmp_path, f"{HEADER},Note,Note", f"{ROW},first,second")
+    code, told = run("events", file, atlas, *EVENTS)
+    assert (code, "'Note (7)' is not used" in told) == (0, True)
+    assert rows(atlas, "events")[-1]["note"] == "first"
+
+
+def test_what_parts_cells_is_what_parts_all_rows_alike(atlas, tmp_path, run):
+    lines = ("Chronology, as of 1930, by me", HEADER.replace(",", ";") + ";Lat;Lon",
+             ROW.replace(",", ";") + ";0,2;19,6")  # fmt: skip
+    code, told = run("events", sheet(tmp_path, *lines), atlas, *EVENTS)
+    assert code == 0, told
+    assert open_atlas(atlas).events[-1].place.lat == 0.2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_text_of_two_bytes_a_letter_is_asked_for_its_encoding(atlas, tmp_path, run, encoding):
+    file = sheet(tmp_path, HEADER, ROW, encoding=encoding)  # each byte by itself is ASCII
+    code, told = run("events", file, atlas, *EVENTS)
+    assert (code, f"as {encoding}" in told) == (1, True)
+    assert run("events", file, atlas, *EVENTS, "--encoding", encoding)[0] == 0
+
+
+def test_a_workbook_called_csv_is_told_as_one(atlas, tmp_path, run, workbook):
+    file = workbook(["1911", *BEHIND]).rename(tmp_path / "book.csv")
+    assert "call it .xlsx" in run("events", file, atlas, *EVENTS)[1]
+
+
+def test_a_cell_without_a_value_in_a_column_that_is_not_used_says_nothing(atlas, run, workbook):
+    def change(book):
+        book.active["F1"], book.active["F2"], book.active["F3"] = "Length", "=LEN(B2)", "#DIV/0!"
+
+    file = workbook(["1911", *BEHIND], ["1912", *BEHIND], change=change)
+    assert run("events", file, atlas, *EVENTS)[0] == 0
+    assert "is a formula" in run("events", file, atlas, *EVENTS, "--map", "Length=note")[1]
+
+
+def test_a_far_cell_that_has_only_a_colour_costs_nothing(atlas, run, workbook):
+    def change(book):
+        book.active["XFD1048576"].number_format = "0"
+        book.active.row_dimensions[2].hidden = True
+
+    file = workbook(["1911", *BEHIND], change=change)
+    code, told = run("events", file, atlas, *EVENTS)
+    assert (code, "1 rows are hidden" in told) == (0, True)
+
+
 @pytest.mark.parametrize("nothing", ["NA", "NaN", "NULL", "#N/A"])
 def test_cells_that_say_that_nothing_is_there_are_empty(atlas, tmp_path, run, nothing):
     file = sheet(tmp_path, f"{HEADER},Place,End date", f"{ROW},{nothing},{nothing}")
@@ -377,6 +439,16 @@ def test_a_form_is_told_once_and_taken_at_a_word(atlas, tmp_path, run):
     assert "--dates as-read takes it so; alike: rows 3, 4, 5, 6, 7 and 2 more" in told
     assert run("events", tmp_path / "sheet.csv", atlas, *EVENTS, "--dates", "as-read")[0] == 0
     assert last_date(atlas) == "1908-04-08"
+
+
+def test_a_month_beside_years_written_alike_is_asked_about(atlas, tmp_path, run):
+    lines = [ROW.replace("1911-06-12", when) for when in ("1914-18", "1905-06", "1918-21")]
+    file = sheet(tmp_path, HEADER, *lines)
+    code, told = run("events", file, atlas, *EVENTS, "--dates", "as-read")
+    assert (code, "row 3 Date: '1905-06' is a month or a season" in told) == (1, True)
+    assert "'1914-18' are years; write 1905/1906 if these are, too; alike: row 4" in told
+    code, told = run("events", sheet(tmp_path, HEADER, lines[1]), atlas, *EVENTS)
+    assert (code, "'1905-06' is read as a month" in told) == (0, True)
 
 
 # --- one fault, one message ---------------------------------------------------------------

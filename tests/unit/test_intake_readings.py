@@ -41,6 +41,19 @@ ONE_MEANING = {
     "between 1911 and 1913": "[1911..1913]", "c. 1911": "1911~", "um 1911": "1911~",
     "mid-June 1911": "1911-06~", "[1911]": "1911?", "476": "0476", "AD 476": "0476",
     "25 October (7 November) 1917": "1917-11-07", "1/14 March 1918": "1918-03-14",
+    "July, 1921": "1921-07", "5/VII/1921": "1921-07-05", "1921. július 5.": "1921-07-05",
+    "1921. 7. 5.": "1921-07-05", "Tue 5 Jul 1921": "1921-07-05", "5 July 1921 (Tuesday)":
+    "1921-07-05", "Вторник, 5 июля 1921": "1921-07-05", "5 iyul 1921-ci il": "1921-07-05",
+    "1921 թվականի հուլիսի 5-ին": "1921-07-05", "в 1921 году": "1921", "im Jahre 1921": "1921",
+    "1921'de": "1921", "1,921": "1921", "1 921": "1921", "1921[3]": "1921", "1921*": "1921",
+    "1905 (c.)": "1905~", "1905 ca.": "1905~", "c1905": "1905~", "Ende 1921": "1921~",
+    "[1921?]": "1921?", "July? 1921": "1921-07?", "1914/18?": "1914?/1918?", "1921-07-00":
+    "1921-07", "00.00.1921": "1921", "192-": "192X", "192?": "192X", "19--": "19XX", "19??": "19XX",
+    "1918 and 1920": "{1918,1920}", "5, 7 and 9 July 1921": "{1921-07-05,1921-07-07,1921-07-09}",
+    "1921 - present": "1921/..", "1921–?": "1921/", "?–1921": "/1921", "1921-07-05..1921-07-09":
+    "1921-07-05/1921-07-09", "not before 1921": "1921/..", "terminus ante quem 1921": "../1921",
+    "first half of 1921": "[1921-01..1921-06]", "second half of the 19th century": "[1851..1900]",
+    "1920'ler": "192X", "19. yüzyıl": "18XX", "XIX əsr": "18XX", "in the summer of 1921": "1921-22",
 }  # fmt: skip
 
 
@@ -89,6 +102,19 @@ def test_day_and_month_are_never_guessed(text, readings):
 def test_an_order_that_a_date_gives_the_lie_to_is_told():
     assert "not month-first" in read_date("31/12/1911", Dates(MONTH_FIRST, YEARS))[1]
     assert "not day-first" in read_date("12/31/1911", Dates(DAY_FIRST, YEARS))[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("n.d.", "says no date; write the years it lies in, as [1900..1950]"),
+        ("?", "says no date"), ("5 July", "has no year"), ("Mar 21", "has no year"), ("12244", "counts 1933-07-09"),
+        ("30 February 1921", "is no day of the calendar"),
+    ],
+)  # fmt: skip
+def test_what_is_no_date_is_told_with_what_would_do(text, advice):
+    edtf, fault = read_date(text, Dates(AS_READ, YEARS))
+    assert (edtf, advice in fault) == ("", True)
 
 
 @pytest.mark.parametrize("text", ["listopad 1911", "1911–12", "1911/12"])
@@ -166,6 +192,11 @@ def test_the_day_after_is_as_precise_as_the_day(end, after):
         ("N 48 12.5", "lat", "48.208333"), ("12 W", "lon", "-12"), ("12 W", "lat", ""),
         ("16°22'O", "lon", ""), ("48 75", "lat", ""), ("north", "lat", ""), ("٤٨٫٢", "lat", "48.2"),
         ("20.400000000000002", "lon", "20.400000000"),
+        ("33 52 10 S", "lat", "-33.869444"), ("58 22 10 S", "lon", ""), ("48°15′ с. ш.", "lat",
+        "48.25"), ("46° в.д.", "lon", "46"), ("48°15' nördl. Br.", "lat", "48.25"), ("16,37 Ost",
+        "lon", "16.37"), ("lat: -48.25", "lat", "-48.25"), ("48d15m30sN", "lat", "48.258333"),
+        ("48.25 degrees", "lat", "48.25"), ("48°15´30´´N", "lat", "48.258333"),
+        ("1.234,56", "lat", ""), ("1,234.56", "lat", ""), ("48.15.30", "lat", ""),
     ],
 )  # fmt: skip
 def test_coordinates_are_read_as_people_write_them(text, axis, written):
@@ -176,6 +207,10 @@ def test_coordinates_are_read_as_people_write_them(text, axis, written):
     "text",
     [
         "0.25, 19.6", "0,25; 19,6", "0.25 19.6", "POINT(19.6 0.25)", "Point (19.6 0.25)",
+        "lat: 0.25, lon: 19.6", "lon=19.6 lat=0.25", "geo:0.25,19.6", "0°15′ с. ш. 19°36′ в. д.",
+        "https://www.google.com/maps/@0.25,19.6,12z", "N 0.25 E 19.6",
+        '{"type": "Point", "coordinates": [19.6, 0.25]}',
+        "01010000009a99999999993340000000000000d03f",
         "SRID=4326;POINT Z (19.6 0.25 3)", "19.6 E, 0.25 N", "0°15'N 19°36'E", "(0.25, 19.6)",
     ],
 )  # fmt: skip

@@ -116,7 +116,9 @@ Create = Annotated[
 SkipKnown = Annotated[
     bool, typer.Option("--skip-known", help="Leave out what the atlas has already.")
 ]
-SheetName = Annotated[str, typer.Option(metavar="NAME", help="Of a workbook with several.")]
+SheetName = Annotated[
+    str, typer.Option(metavar="NAME", help="Of a workbook, or layer of a map file, with several.")
+]
 Encoding = Annotated[
     str, typer.Option(metavar="NAME", help="Of a file that does not say it, as cp1252 or cp1251.")
 ]
@@ -149,7 +151,7 @@ importing = typer.Typer(
 
 @importing.command("events")
 def import_events(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .xlsx file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .xlsx or file of points.")],
     atlas: Into,
     columns: Mapped = [],  # noqa: B006 - typer copies it
     values: Valued = [],  # noqa: B006
@@ -234,7 +236,7 @@ def import_sources(
 
 @importing.command("rows")
 def import_rows(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .xlsx file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .xlsx or file of points.")],
     atlas: Into,
     table: Annotated[str, typer.Option(metavar="NAME", help=f"One of {', '.join(intake.IDS)}.")],
     columns: Mapped = [],  # noqa: B006

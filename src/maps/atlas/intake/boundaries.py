@@ -87,13 +87,13 @@ class _Row(NamedTuple):
 
     entry: Entry
     said: Mapping[str, str]
-    shape: BaseGeometry | None
+    shape: BaseGeometry
 
 
 def _rows(
     draft: Draft,
     fields: Fields,
-    shapes: Sequence[BaseGeometry | None],
+    shapes: Sequence[BaseGeometry],
     dates: Dates,
     end_inclusive: bool | None,
 ) -> list[_Row]:
@@ -145,7 +145,7 @@ class _Writer:
 
     def is_known(self, row: _Row) -> bool:
         """Whether the layer, or a feature before, has this region's ground then already; told."""
-        if row.shape is None or not row.shape.is_valid:
+        if not row.shape.is_valid:
             return False
         start, end = row.said["start"], row.said["end"]
         region = self.regions.known(row.said["region"] or row.said["name"])
@@ -174,31 +174,29 @@ class _Writer:
             "contested": FLAGS.get(said["contested"].lower(), said["contested"].lower()) == "true",
             "note": said["note"],
         }
-        drawn = self._drawn(row.shape, entry)
-        return feature(drawn, properties, id)
-
-    def _problem(self, entry: Entry, name: str, rule: str, message: str) -> None:
-        self.draft.problems.append(self.fields.problem(entry, name, rule, message))
+        return feature(self._drawn(row.shape, entry), properties, id)
 
     def _region(self, said: Mapping[str, str], entry: Entry) -> str:
         wanted = said["region"] or said["name"]
         if not wanted:
             message = 'names no region; --map "PROPERTY=region" says where it stands'
-            self._problem(entry, "region", "cell-empty", message)
+            self.draft.fault(entry, "region", "cell-empty", message)
             return ""
         id, fault = self.regions.find(wanted, entry.line, said["name"])
         if fault:
-            self._problem(entry, "region" if said["region"] else "name", "reference-unknown", fault)
+            self.draft.fault(
+                entry, "region" if said["region"] else "name", "reference-unknown", fault
+            )
         return id
 
     def _check(self, said: Mapping[str, str], entry: Entry) -> None:
         for name, example in (("start", "1918-10-28"), ("precision", PRECISIONS[0])):
             if not (said.get(f"{name}.said") or said[name]):
                 message = f'is not said; --map "PROPERTY={name}" or --set {name}={example} says it'
-                self._problem(entry, name, "cell-empty", message)
+                self.draft.fault(entry, name, "cell-empty", message)
         if FLAGS.get(flag := said["contested"].lower(), flag) not in ("true", "false"):
             message = f"'{said['contested']}' is neither true nor false"
-            self._problem(entry, "contested", "flag-unreadable", message)
+            self.draft.fault(entry, "contested", "flag-unreadable", message)
 
     def _id(self, said: Mapping[str, str], region: str) -> str:
         year = id_of_date(said["start"][: 5 if said["start"].startswith("-") else 4])
@@ -206,20 +204,12 @@ class _Writer:
         self.ids.add(id)
         return id
 
-    def _drawn(self, shape: BaseGeometry | None, entry: Entry) -> BaseGeometry:
+    def _drawn(self, shape: BaseGeometry, entry: Entry) -> BaseGeometry:
         """Round; where that makes a ring cross itself, mend it on the same grid."""
-        nothing = shapely.Polygon()
-        if shape is None or shape.is_empty:
-            self._problem(entry, "geometry", "geometry-empty", "is empty; draw it or leave it out")
-            return nothing
-        if shape.geom_type not in ("Polygon", "MultiPolygon"):
-            message = f"is a {shape.geom_type}; a boundary is a (Multi)Polygon"
-            self._problem(entry, "geometry", "geometry-kind", message)
-            return nothing
         if not shape.is_valid:
             message = f"is not valid ({shapely.is_valid_reason(shape)}); mend the ring there"
-            self._problem(entry, "geometry", "geometry-invalid", message)
-            return nothing
+            self.draft.fault(entry, "geometry", "geometry-invalid", message)
+            return shapely.Polygon()
         plain = rounded(shape)
         return plain if plain.is_valid else shapely.set_precision(shape, 1e-5)
 

@@ -4,79 +4,98 @@ from __future__ import annotations
 
 import re
 
-from shapely import Point, from_wkt
+import shapely
+from shapely import Point
 from shapely.errors import GEOSException
 
 from maps.atlas.intake.text import plain_digits
 
-_NUMBER = r"\d+(?:[.,]\d+)?"
-# 48°12'30"N, 48 12 30 N, N 48° 12.5', 48,25; a sign or a letter tells the half of the earth.
-_ANGLE = re.compile(
-    rf"(?P<before>[NSEW])?\s*(?P<sign>[+-])?\s*(?P<deg>{_NUMBER})\s*(?:°|º|deg|d|\s|:|$)?\s*"
-    rf"(?:(?P<min>{_NUMBER})\s*(?:'|m|\s|:|$)\s*)?(?:(?P<sec>{_NUMBER})\s*(?:\"|''|s|$)?\s*)?"
-    r"(?P<after>[NSEW])?",
-    re.IGNORECASE,
-)
-_POINT = re.compile(r"(?:SRID=4326;)?\s*(POINT\b.*)", re.IGNORECASE)
 _DECIMALS = 9  # a tenth of a millimetre; what a float adds behind them says nothing
-_SIGNS = str.maketrans("−–‐′’‘″”“˚٫\u00a0\u202f", "---'''\"\"\"°.  ")
-_HALVES = {"N": ("lat", 1), "S": ("lat", -1), "E": ("lon", 1), "W": ("lon", -1)}
+_SIGNS = str.maketrans("−–‐′’‘´`″”“˚º⁰٫\u00a0\u202f", "---'''''\"\"\"°°°.  ")
+# What is said of the half of the earth or of the axis, without points and spaces. ``O`` is
+# none of the words: it is the east in German and the west in French.
+_WORDS = {
+    ("lat", 1): "n north nord nördl nördlbr norte с сш севш k kuzey",
+    ("lat", -1): "s south sud süd südl südlbr sur ю юш южш g güney",
+    ("lon", 1): "e east est este ost östl östll в вд востд d doğu",
+    ("lon", -1): "w west ouest oeste westl westll з зд запд b batı",
+    ("lat", 0): "lat latitude breite широта шир enlem",
+    ("lon", 0): "lon long lng longitude länge долгота долг boylam",
+}
+_HALVES = {word: half for half, words in _WORDS.items() for word in words.split()}
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_WORD = r"[^\W\d]+\.?(?:\s?[^\W\d]+\.?)?"
+# 48°12'30"N, 48 12 30 N, N 48° 12.5', 48,25, lat: 48.25; something stands between the parts.
+_ANGLE = re.compile(
+    rf"(?:(?P<before>{_WORD})\s*[:=]?)?\s*(?P<sign>[+-])?\s*(?P<deg>{_NUMBER})"
+    rf"(?:\s*(?:[°:]|\s)\s*(?P<min>{_NUMBER})(?:\s*(?:[':]|\s)\s*(?P<sec>{_NUMBER}))?)?"
+    rf"\s*[°'\"]*\s*(?P<after>{_WORD})?"
+)
+_LETTERS = re.compile(rf"(?<=\d)\s?d\s?({_NUMBER})\s?m(?:in)?(?:\s?({_NUMBER})\s?s(?:ec)?)?")
+_IN_LINK = re.compile(r"(?:geo:|.*/@)(-?\d+\.\d+),(-?\d+\.\d+)(?:[,;?/].*)?")
+_PARTED = (
+    r"\s*;\s*", r"\s*/\s*", r",\s+", r"\s*,\s*", r"(?<=[^\W\d])\s+(?=\d)",
+    r"(?<=[^\W\d]\.)\s+(?=\d)", r"(?<=\d)\s+(?=[^\W\d])", r"\s+",
+)  # fmt: skip
 
 
 def degrees(text: str, axis: str) -> str:
-    """Read one coordinate, ``lat`` or ``lon``, as a decimal number; empty where it is none.
-
-    ``O`` is none of the letters: it is the east in German and the west in French.
-    """
-    written = plain_digits(text).translate(_SIGNS).strip()
-    found = _ANGLE.fullmatch(written)
+    """Read one coordinate, ``lat`` or ``lon``, as a decimal number; empty where it is none."""
+    written = plain_digits(text).translate(_SIGNS).strip().lower().replace("''", '"')
+    written = re.sub(r"\s?\bdeg(?:rees?\b|\.)?", "°", written)
+    found = _ANGLE.fullmatch(_LETTERS.sub(r"°\1'\2" + '"', written))
     if not found or (found["before"] and found["after"]):
         return ""
-    letter = (found["before"] or found["after"] or "").upper()
-    half, turn = _HALVES.get(letter, (axis, 1))
-    if half != axis or (letter and found["sign"]):
+    word = re.sub(r"[\s.]", "", found["before"] or found["after"] or "")
+    half, turn = _HALVES.get(word, ("", 0)) if word else (axis, 0)
+    if half != axis or (turn and found["sign"]):
         return ""
     parts = [found["deg"], found["min"], found["sec"]]
     numbers = [float(part.replace(",", ".")) if part else 0.0 for part in parts]
     if numbers[1] >= 60 or numbers[2] >= 60:
         return ""
     value = numbers[0] + numbers[1] / 60 + numbers[2] / 3600
-    if found["sign"] == "-":
-        turn = -1
-    if found["min"] is None:  # the digits of the file, not those of a float
-        whole, point, decimals = found["deg"].replace(",", ".").partition(".")
-        digits = whole + point + decimals[:_DECIMALS]
-        return f"-{digits}" if turn < 0 and value else digits
-    return f"{turn * value:.6f}".rstrip("0").rstrip(".")
+    sign = "-" if value and (turn < 0 or found["sign"] == "-") else ""
+    if found["min"]:
+        return sign + f"{value:.6f}".rstrip("0").rstrip(".")
+    # The digits of the file, not those of a float.
+    whole, point, decimals = found["deg"].replace(",", ".").partition(".")
+    return sign + whole + point + decimals[:_DECIMALS]
 
 
 def pair(text: str) -> tuple[str, str]:
     """Read latitude and longitude of one cell; empty where it has another form.
 
-    A WKT point and Wikidata's have the longitude first, all others the latitude,
-    but where letters say otherwise.
+    A point of WKT, WKB, GeoJSON and Wikidata has the longitude first, all others the
+    latitude, but where words say otherwise.
     """
-    written = plain_digits(text).translate(_SIGNS).strip()
-    if point := _POINT.fullmatch(written):
-        return _of_wkt(point[1])
-    written = written.strip("()[]")
-    for parting in (r"\s*;\s*", r"\s*/\s*", r",\s+", r"\s*,\s*", r"(?<=[NSEWnsew])\s+", r"\s+"):
+    if point := _point(text.strip()):
+        return _digits(point.y), _digits(point.x)
+    if found := _IN_LINK.fullmatch(text.strip()):
+        return found[1], found[2]
+    written = plain_digits(text).translate(_SIGNS).strip().strip("()[]")
+    for parting in _PARTED:
         parts = re.split(parting, written)
         if len(parts) == 2:
-            lat, lon = degrees(parts[0], "lat"), degrees(parts[1], "lon")
-            if lat and lon:
-                return lat, lon
-            lat, lon = degrees(parts[1], "lat"), degrees(parts[0], "lon")
-            if lat and lon:
-                return lat, lon
+            for first, last in (parts, reversed(parts)):
+                lat, lon = degrees(first, "lat"), degrees(last, "lon")
+                if lat and lon:
+                    return lat, lon
     return "", ""
 
 
-def _of_wkt(text: str) -> tuple[str, str]:
+def _point(text: str) -> Point | None:
     try:
-        point = from_wkt(text)
+        if text.startswith("{"):
+            shape = shapely.from_geojson(text)
+        elif re.fullmatch(r"(?:[0-9A-Fa-f]{2}){21,}", text):
+            shape = shapely.from_wkb(text)
+        else:
+            shape = shapely.from_wkt(re.sub(r"^SRID=4326;", "", text, flags=re.IGNORECASE))
     except GEOSException:
-        return "", ""
-    if not isinstance(point, Point) or point.is_empty:
-        return "", ""
-    return f"{point.y:.{_DECIMALS}g}", f"{point.x:.{_DECIMALS}g}"
+        return None
+    return shape if isinstance(shape, Point) and not shape.is_empty else None
+
+
+def _digits(value: float) -> str:
+    return f"{value:.{_DECIMALS}f}".rstrip("0").rstrip(".")

@@ -44,25 +44,38 @@ _SEASONS = {
 }
 _SEASON_OF = {word: number for number, words in _SEASONS.items() for word in words.split()}
 
-# Words around a date that say nothing of it.
+# Words around a date that say nothing of it, endings of numbers, and marks of footnotes.
 _FILLING = re.compile(
-    r"\b(?:the|of|on|de|del|den|der|des|am|le|el|il|la|года|году|год|року|роки|г|гг|р"
-    r"|թ|թվականի?ն?|ili?|ildə|ilin)\.?(?=[\s)\]/]|$)"
+    r"\b(?:the|of|on|de|del|den|der|des|am|le|el|il|la|года|году|годы|год|року|роки|рік|г|гг|р|r|rok"
+    r"|roku|թ|թվականի?ն?|ili?|ildə|ilin|yıl[ıi]?|jahre?s?|anno)\.?(?=[\s)\]/]|$)"
+    r"|^(?:in|im|в|во|у|w|v|en|anno)\s+(?=[^,]*\d)"
+    r"|(?<=\d)-(?:ci|cı|cu|cü|го|м|ին|ից|ի)\b|(?<=\d)['’](?:de|da|te|ta)\b"
 )
-_WEEKDAY = re.compile(r"^(?:[^\W\d]{3,},\s+|[a-z]+day\s+)(?=\S*\d|[^\W\d]+ \d)")
-_SUPPLIED = re.compile(r"\[(.+)\]|(.+?)\s?\(\?\)")
+_FOOTNOTE = re.compile(r"(?<=[\w.])\s?(?:[*†‡§¹²³⁰⁴-⁹]+|\[(?:\d{1,2}|[a-z]|sic!?)\])$")
+_SUPPLIED = re.compile(r"\[(.+?)\]")
+_DOUBTED = re.compile(r"(.*?)\s?(?:\(\?\)|\?)\s?(.*)")
+_SAY_ABOUT = (
+    r"c\.?|ca\.?|circa|about|around|approx(?:\.|imately)?|~|≈|um|etwa|gegen|vers|env(?:\.|iron)?"
+    r"|около|ок\.|прибл\.|hacia|verso|early|mid|late|end|beginning|anfang|mitte|ende|début|mi|fin"
+    r"|начало|конец|середина"
+)
 _ABOUT = re.compile(
-    r"(?:c\.|ca\.?|circa|about|around|approx(?:\.|imately)?|~|≈|um|gegen|vers|около|ок\.|hacia|verso"
-    r"|early|mid|late|end|beginning|anfang|mitte|ende|début|mi|fin|начало|конец|середина)[ -]*(.+)"
+    rf"(?:{_SAY_ABOUT})(?:[ -]+|(?<=[.~≈])|(?<=^c)(?=\d))(.+)"
+    rf"|(.*\d)\s?(?:\((?:{_SAY_ABOUT})\)|c\.|ca\.?|circa|approx\.)"
 )
 _BEFORE = re.compile(
-    r"(?:before|by|until|till|to|up to|pre-?|vor|bis|avant|jusqu'?en|до|antes|przed)\s*(.+)"
+    r"(?:before|by|until|till|to|up to|pre-?|not after|not? later than|(?:terminus )?ante(?: quem)?"
+    r"|vor|bis|spätestens|avant|jusqu'?en|до|по|не позднее|antes|przed)\s*(.+)"
 )
 _AFTER = re.compile(
-    r"(?:after|since|from|post-?|nach|seit|ab|après|depuis|после|с|después|po|od)\s*(.+)"
+    r"(?:after|since|from|not before|not? earlier than|(?:terminus )?post-?(?: quem)?"
+    r"|nach|seit|ab|frühestens|après|depuis|после|с|не ранее|después|po|od)\s*(.+)"
 )
 _ONWARDS = re.compile(r"(.+?)\s*(?:\+|[-–]|onwards?)")
-_OR = re.compile(r"\s+(?:or|oder|ou|o|или|або|lub)\s+|\s+/\s+")
+_OR = re.compile(r"\s+(?:or|oder|ou|o|или|або|lub|və ya|veya|կամ)\s+|\s+/\s+")
+_AND = re.compile(r"\s+(?:and|und|et|y|e|и|і|i|və|ve|և)\s+|\s*[;&]\s*|,\s+")
+_UNKNOWN = ("?", "-", "–", "n.d", "s.d", "o. j", "o.j", "б/г", "б.г", "б. г", "unknown", "undated",
+            "unbekannt", "неизвестно", "bilinmiyor", "naməlum", "անհայտ")  # fmt: skip
 _STILL = ("present", "now", "today", "ongoing", "current", "heute", "aujourd'hui", "н.в.", "9999")
 _BETWEEN = re.compile(r"(?:between|zwischen|entre|между)\s+(.+?)\s+(?:and|und|et|y|и)\s+(.+)")
 _FROM_TO = re.compile(
@@ -70,21 +83,26 @@ _FROM_TO = re.compile(
     r"(?:to|until|till|through|bis|bis zum|au|à|по|до|a|al)\s+(.+)"
 )
 _DECADE = re.compile(
-    r"(\d{3})0(?:'?s|er(?: jahre)?|-?е|-?х)|(\d{1,3})0(?:'?s|er(?: jahre)?|-?е|-?х) (b?ce)"
+    r"(\d{3})0(?:'?s|er(?: jahre)?|-?е|-?х|['-]?l[aəe]r|-ci illər)"
+    r"|(\d{1,3})0(?:'?s|er(?: jahre)?|-?е|-?х) (b?ce)"
     r"|(?:années|anni|años)\s+(\d{3})0"
 )
 _CENTURY = re.compile(
     r"(\d{1,2}|[ivx]+)(?:\.|st|nd|rd|th|e|ème|-?й|-?го)?\s*"
-    r"(?:century|cent\.?|c\.?|siècle|s\.?|jahrhunderts?|jh\.?|век|века|в\.?|ст\.?|століття|secolo|siglo|wieku?|w\.?|století|storočie|század)"
+    r"(?:century|cent\.?|c\.?|siècle|s\.?|jahrhunderts?|jh\.?|век|века|в\.?|ст\.?|століття|yüzyıl|yy\.?|əsr|դար|secolo|siglo|wieku?|w\.?|století|storočie|század)"
     r"(?: (b?ce))?|(?:siglo|secolo|w\.)\s+(xi{0,3}|[ivx]+)(?: (b?ce))?"
 )
 _WINTER = re.compile(r"(?:winter|hiver|зима|зимой|zima) (\d{1,4})\s?[-–/]\s?(−)?(?:\d\d|\d{4})")
 _QUARTER = re.compile(r"(?:q([1-4])[ /-]?(\d{4})|(\d{4})[ -]?q([1-4]))")
+_HALF = re.compile(
+    r"(?:(first|1st|1\.|erste|1re|première|первая)|(?:second|2nd|2\.|zweite|2e|seconde|вторая))"
+    r" (?:half|hälfte|moitié|половина) (?:(\d{4})|(.+))"
+)
 _DATE_TIME = re.compile(
     r"([-−]?\d{4}-\d\d-\d\d)[t ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s?(?:z|utc|[+-]\d\d(?::?\d\d)?)?"
 )
-# 1911.0, a year that was once a column of numbers; 1911 ?.
-_NOTHING_ELSE = re.compile(r"(-?\d{4})(?:\.0+|\s+([?~]))")
+# 1911.0, a year that was once a column of numbers; '1911, one that a sheet had as text; 1911 ?.
+_NOTHING_ELSE = re.compile(r"['’]?(-?\d{4})(?:[.,]0+|\s+([?~]))?")
 _TIME_BEHIND = re.compile(r"(?<=\d)[ t]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\.?)?$")
 _MIDNIGHT = re.compile(r"00:00(?::00(?:[.,]0+)?)?")
 _DAYS_OF_MONTH = re.compile(r"(\d{1,2})\.?\s?[-–/]\s?(\d{1,2})([./])(\d{1,2})\3(\d{4})")
@@ -93,6 +111,8 @@ _TWO_STYLES = re.compile(r"(.+?)\s?[/(\[]\s?(.+)")
 _MONTH_TWO_STYLES = re.compile(r"([^\W\d]+)\.? (\d{1,2})\s?[(/]\s?(\d{1,2})\)?,? (.*\d.*)")
 # The year that began in March beside the one that began in January: 10 February 1699/1700.
 _TWO_YEARS = re.compile(r"(.*[^\d\s].*?)[ ,-]+(\d{3,4}) ?/ ?(\d{1,4})")
+_ANY_YEAR = "1923"
+_SERIAL_0 = Date(1899, 12, 30)  # the day a spreadsheet counts from
 _LAST_TWO_YEARS = 1752  # when the year of the English began in January, too
 _ISO_DAY = re.compile(r"-?\d{4}-\d\d-(\d\d)")
 _KOREAN = re.compile(r"(\d{4})년(?: ?(\d{1,2})월(?: ?(\d{1,2})일)?)?")
@@ -148,19 +168,32 @@ def date_fault(text: str, years: range = range(0)) -> str:
     try:
         parse_date_text(text)
     except DateUnreadable as error:
-        if clean(text).lower() in _STILL:
-            return f"{text!r} is no date; leave the cell empty for what still holds"
-        found = meant(text, years)
-        readings = [edtf for edtf in found if _is_edtf(edtf)]
-        if readings:
-            written = " or ".join(map(told_with_era, readings))
-            return f"{text!r} is not an EDTF date; write {written}"
-        if re.fullmatch(r"−\d{5,}|\d{5,} bce", _normal(text)):
-            return f"{text!r} is before {1 - FIRST_YEAR} BCE, the first year an atlas can show"
-        if any(edtf.endswith("-02-29") for edtf in found):
-            return f"{text!r} is no Gregorian day; write O.S. behind it where it is a Julian one"
-        return str(error)
+        return next(_advised(text, years), str(error))
     return ""
+
+
+def _advised(text: str, years: range) -> Iterator[str]:
+    """Say what would do for a text that is no EDTF, the best first."""
+    if clean(text).lower() in _STILL:
+        yield f"{text!r} is no date; leave the cell empty for what still holds"
+    if clean(text).lower().rstrip(".") in _UNKNOWN:
+        example = f"[{years[0]:04}..{years[-1]:04}]" if years else "[1911..1913]"
+        yield f"{text!r} says no date; write the years it lies in, as {example}"
+    found = meant(text, years)
+    if readings := [edtf for edtf in found if _is_edtf(edtf)]:
+        yield f"{text!r} is not an EDTF date; write {' or '.join(map(told_with_era, readings))}"
+    normal = _normal(text)
+    if re.fullmatch(r"−\d{5,}|\d{5,} bce", normal):
+        yield f"{text!r} is before {1 - FIRST_YEAR} BCE, the first year an atlas can show"
+    if any(edtf.endswith("-02-29") for edtf in found):
+        yield f"{text!r} is no Gregorian day; write O.S. behind it where it is a Julian one"
+    if found:
+        yield f"{text!r} is no day of the calendar"
+    if with_year := _date(f"{_bare(normal)} {_ANY_YEAR}", years):
+        yield f"{text!r} has no year; write it with its year, as {with_year[0]}"
+    if re.fullmatch(r"\d{5}(?:\.\d+)?", text) and (_SERIAL_0 + int(text[:5])).year in years:
+        day = _SERIAL_0 + int(text[:5])
+        yield f"{text!r} may be how a spreadsheet counts {day}; show the column as dates"
 
 
 def advice(text: str, dates: Dates) -> str:
@@ -210,11 +243,11 @@ def meant(text: str, years: range = range(0)) -> list[str]:
 def _normal(text: str) -> str:
     """Give a date as the patterns have it: lower case, one kind of dash, eras as bce and ce."""
     written = unicodedata.normalize("NFKC", plain_digits(clean(text))).lower()
-    written = re.sub(r"[‒—―−]", "–", " ".join(written.split())).strip(" .,;")
+    written = re.sub(r"[‒—―−]", "–", " ".join(written.split())).strip(' .,;"“”„«»')
     written = re.sub(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?", _chinese, written)
     written = re.sub(_KOREAN, _chinese, written)
     written = re.sub(r"^(-?\d{1,4})\.0+$", r"\1", written)
-    return signed(with_eras(written))
+    return signed(with_eras(_FOOTNOTE.sub("", written)))
 
 
 def _chinese(found: re.Match[str]) -> str:
@@ -227,8 +260,8 @@ def _phrase(text: str, years: range) -> list[str]:
     bare = _bare(text)
     ways: tuple[Callable[[], list[str]], ...] = (
         lambda: _in_calendars(bare, years),
-        lambda: _in_brackets(bare, years),
         lambda: _date(bare, years),
+        lambda: _doubted(bare, years),
         lambda: _between(text, years),
         lambda: _alternatives(bare, years),
         lambda: list(_spans(bare, years)),
@@ -239,13 +272,29 @@ def _phrase(text: str, years: range) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    return " ".join(_FILLING.sub(" ", _WEEKDAY.sub("", text)).split())
+    words = _FILLING.sub(" ", text).split()
+    while words and _is_weekday(words[0]):
+        del words[0]
+    while words and _is_weekday(words[-1]):
+        del words[-1]
+    return " ".join(words).rstrip(",")
 
 
-def _in_brackets(text: str, years: range) -> list[str]:
-    """Read what an editor supplied: [1911], 1911 (?)."""
-    found = _SUPPLIED.fullmatch(text)
-    return [f"{edtf}?" for edtf in _date(found[1] or found[2], years)] if found else []
+def _is_weekday(word: str) -> bool:
+    plain = _stem(word.strip("(),"))
+    return plain in _names("days") and plain not in _names("months") and plain not in _ROMAN
+
+
+def _doubted(text: str, years: range) -> list[str]:
+    """Read what is marked as doubtful, or what an editor supplied: [1911], 1911 (?), July? 1911."""
+    supplied = _SUPPLIED.fullmatch(text)
+    inner = supplied[1] if supplied else text
+    if found := _DOUBTED.fullmatch(inner):
+        inner = f"{found[1]} {found[2]}".strip()
+    if inner == text:
+        return []
+    read = _date(inner, years) or list(_spans(inner, years))
+    return [re.sub(r"(?<=[\dX])(?=/|$)", "?", edtf) for edtf in read]
 
 
 def _in_calendars(text: str, years: range) -> list[str]:
@@ -288,11 +337,13 @@ def _between(text: str, years: range) -> list[str]:
 
 
 def _alternatives(text: str, years: range) -> list[str]:
-    options = _OR.split(text)
-    read = [_completed(option, options[-1], years) for option in options]
-    if len(options) < 2 or not all(read):
-        return []
-    return [f"[{','.join(each)}]" for each in product(*read)]
+    """Read one of several days, or all of them."""
+    for between, form in ((_OR, "[{}]"), (_AND, "{{{}}}")):
+        options = between.split(text)
+        read = [_completed(option, options[-1], years) for option in options]
+        if len(options) > 1 and all(read):
+            return [form.format(",".join(each)) for each in product(*read)]
+    return []
 
 
 def _open(text: str, years: range) -> list[str]:
@@ -305,7 +356,7 @@ def _open(text: str, years: range) -> list[str]:
 
 def _about(text: str, years: range) -> list[str]:
     found = _ABOUT.fullmatch(text)
-    inner = _phrase(found[1], years) if found else []
+    inner = _phrase(found[1] or found[2], years) if found else []
     return [edtf + "~" for edtf in inner if edtf[-1] in "0123456789X" and "/" not in edtf]
 
 
@@ -332,7 +383,7 @@ def _spans(text: str, years: range) -> Iterator[str]:
 
 def _parted_by_dash(text: str, years: range) -> list[str]:
     # A dash with space around it parts before one without, a long one before a short one.
-    for dash in (" – ", " - ", "–", "-", " / ", "/"):
+    for dash in (" – ", " - ", "..", "–", "-", " / ", "/"):
         for place in re.finditer(re.escape(dash), text):
             pairs = _both(text[: place.start()], text[place.end() :], years)
             if pairs:
@@ -344,6 +395,10 @@ def _both(first: str, last: str, years: range) -> list[tuple[str, str]]:
     """Pair the readings of two dates; where both have two, the first goes with the first."""
     if first.endswith(" ce") and not ERA_AT_END.search(last):  # AD 20-30
         last += " ce"
+    if last.strip() in (*_STILL, "?"):
+        return [(one, "" if last.strip() == "?" else "..") for one in _completed(first, "", years)]
+    if first.strip() == "?":
+        return [("", two) for two in _completed(last, "", years)]
     one, two = _completed(first, last, years), _completed(last, last, years)
     pairs = zip(one, two, strict=True) if len(one) == len(two) == 2 else product(one, two)
     ends = ((_end(left, "earliest"), _end(right, "latest")) for left, right in pairs)
@@ -361,7 +416,7 @@ def _end(edtf: str, side: str) -> str:
 def _completed(part: str, last: str, years: range) -> list[str]:
     """Read a date, or one that leaves to the last what they share: 12 of 12-14 June 1911."""
     found = _ABOUT.fullmatch(part.strip())
-    stripped = (found[1] if found else part).strip(" .,")
+    stripped = ((found[1] or found[2]) if found else part).strip(" .,")
     era = ERA_AT_END.search(last)
     words = ERA_AT_END.sub("", last).split()
     end = era[0] if era and not ERA_AT_END.search(stripped) else ""
@@ -401,7 +456,25 @@ def _in_numbers(found: re.Match[str], years: range) -> list[str]:
     """Read 1.2.1911 with the day first, then with the month first."""
     one, two, year = found.groups()
     orders = ((one, two), (two, one))
-    return [f"{y}-{m:0>2}-{d:0>2}" for d, m in orders for y in _years(year, years)]
+    return [edtf for d, m in orders for y in _years(year, years) for edtf in _known(y, m, d)]
+
+
+def _known(year: str, month: str, day: str) -> list[str]:
+    """Write a day of numbers; one of 0 is how databases have what they do not know."""
+    parts = [f"{year:0>4}", *(f"{part:0>2}" for part in (month, day) if int(part))]
+    return [] if int(day) and not int(month) else ["-".join(parts)]
+
+
+def _half(found: re.Match[str], years: range) -> list[str]:
+    """Read a half of a year or of a century as some time in it."""
+    if found[2]:
+        first, last = ("01", "06") if found[1] else ("07", "12")
+        return [f"[{found[2]}-{first}..{found[2]}-{last}]"]
+    century = _date(found[3], years)
+    if len(century) != 1 or not re.fullmatch(r"\d\dXX", century[0]):
+        return []
+    years_of = (1, 50) if found[1] else (51, 100)
+    return ["[{}..{}]".format(*(f"{int(century[0][:2]) * 100 + year:04}" for year in years_of))]
 
 
 def _year_and_month(found: re.Match[str], years: range) -> list[str]:  # noqa: ARG001
@@ -435,18 +508,22 @@ _YEAR = r"(−?\d{4}|\d{3}|'?\d\d)"
 _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(form) if isinstance(form, str) else form, read)
     for form, read in (
-        (r"(−?\d{4}(?:-\d\d(?:-\d\d)?)?)\s?([?~])?", lambda f, _: [f[1] + (f[2] or "")]),
+        (r"(−?\d{4}(?:-(?!00)\d\d){0,2})\s?([?~])?", lambda f, _: [f[1] + (f[2] or "")]),
         (r"(\d{3})", lambda f, _: [f"0{f[1]}"]),
         (_DATE_TIME, lambda f, _: [_of_date_time(f)]),
         (r"(\d{4})(\d\d)(\d\d)", lambda f, _: [f"{f[1]}-{f[2]}-{f[3]}"]),
         (
-            r"(−?\d{3,4})[-./ ](\d{1,2})[-./ ](\d{1,2})",
-            lambda f, _: [f"{f[1]:0>4}-{f[2]:0>2}-{f[3]:0>2}"],
+            r"(−?\d{3,4})[-./ ]{1,2}(\d{1,2})[-./ ]{1,2}(\d{1,2})",
+            lambda f, _: _known(*f.groups()),
         ),
         (rf"(\d{{1,2}})[./ -]\s?(\d{{1,2}})[./ -]\s?{_YEAR}", _in_numbers),
         (r"(\d{1,2})[./-](−?\d{4})", lambda f, _: [f"{f[2]}-{f[1]:0>2}"]),
         (r"(−?\d{4})[-./](\d{1,2})", _year_and_month),
+        (r"(\d{3})[-?_x]", lambda f, _: [f"{f[1]}X"]),  # catalogues of libraries have it so
+        (r"(\d\d)(?:--|\?\?|__|xx)", lambda f, _: [f"{f[1]}XX"]),
+        (r"([12])[., ’'](\d{3})", lambda f, _: [f[1] + f[2]]),  # a number of a sheet
         (_DECADE, _decade),
+        (_HALF, _half),
         (_CENTURY, _century),
         (_QUARTER, lambda f, _: [f"{f[2] or f[3]}-{32 + int(f[1] or f[4])}"]),
         (_WINTER, lambda f, _: [f"−{int(f[1]) - 1:04}-24" if f[2] else f"{f[1]}-24"]),
@@ -456,11 +533,12 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
 _WITH_MONTH = tuple(
     (re.compile(form), groups)
     for form, groups in (
-        (rf"{_DAY}[ .-]*{_WORD}[ ,.-]*{_YEAR}", (3, 2, 1)),
+        (rf"{_DAY}[ ./-]*{_WORD}[ ,./-]*{_YEAR}", (3, 2, 1)),
         (rf"{_WORD} {_DAY},? {_YEAR}", (3, 1, 2)),
-        (rf"{_YEAR}[ ,-]+{_WORD}[ -]{_DAY}", (1, 2, 3)),
-        (rf"{_WORD}[ -]*{_YEAR}", (2, 1, 0)),
-        (rf"(−?\d{{4}})[ ,-]+{_WORD}", (1, 2, 0)),
+        (rf"{_YEAR}[ ,.-]+{_WORD}[ -]{_DAY}", (1, 2, 3)),
+        (rf"{_WORD}[ -]*(−?\d{{4}}|\d{{3}}|'\d\d)", (2, 1, 0)),
+        (rf"{_WORD}-(\d\d)", (2, 1, 0)),  # as sheets show a month; with a space it is a day
+        (rf"(−?\d{{4}})[ ,.-]+{_WORD}", (1, 2, 0)),
     )
 )
 
@@ -484,7 +562,7 @@ def _months(word: str) -> list[int]:
     """Give the months a word may be, in any language; more than one where languages differ."""
     if word in _ROMAN:
         return [_ROMAN.index(word) + 1]
-    return _english(word) or sorted(_months_of_languages().get(_stem(word), ()))
+    return _english(word) or sorted(_names("months").get(_stem(word), ()))
 
 
 def _english(word: str) -> list[int]:
@@ -497,19 +575,20 @@ def _english(word: str) -> list[int]:
 
 
 @cache
-def _months_of_languages() -> dict[str, set[int]]:
+def _names(part: str) -> dict[str, set[int]]:
+    """Give the numbers of what languages call the ``months`` or the ``days`` of a week."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 0.5 s for all of them
 
     found: dict[str, set[int]] = {}
-    for code in LANGUAGES:
+    for code in ("en", *LANGUAGES):
         try:
-            months = Locale(code).months
+            names = getattr(Locale(code), part)
         except UnknownLocaleError:
             continue
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                for number, name in months[form][width].items():
-                    if not name[:1].isdigit():
+                for number, name in names[form][width].items():
+                    if not name[:1].isdigit() and len(name) > 2:
                         found.setdefault(_stem(name.lower()), set()).add(int(number))
     return found
 

@@ -8,14 +8,14 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maps.atlas.check import check_tables
 from maps.atlas.dates import as_day
 from maps.atlas.intake.mapping import Fields, Wishes, mapped
-from maps.atlas.intake.table import Sheet
+from maps.atlas.intake.table import Entry, Sheet
 from maps.atlas.load import AtlasTables, load_tables
 from maps.errors import ImportRefused, Problem
 from maps.files import change_files
@@ -77,11 +77,12 @@ class Draft:
     added: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    column_of: Mapping[str, str] = field(default_factory=dict)  # field -> column of the sheet
+    _fields: Fields = field(init=False)
     _growing: dict[str, _Growing] = field(default_factory=dict)
     _from: dict[_Place, int] = field(default_factory=dict)  # -> line of the sheet
 
     def __post_init__(self) -> None:
+        self._fields = Fields(self.sheet, {}, {}, ())
         self.remarks += self.sheet.remarks
         self.tables = load_tables(self.folder)
         broken = check_tables(self.tables)
@@ -95,12 +96,11 @@ class Draft:
 
     def fields(self, known: Iterable[str], wishes: Wishes, kind: str) -> Fields:
         """Settle which column of the sheet is which field, and tell of those left aside."""
-        fields = mapped(self.sheet, known, wishes, kind)
-        self.column_of = fields.column_of
-        self.remarks += [
-            f"column '{name}' is not used; --map \"{name}=FIELD\" says what it is"
-            for name in fields.unused
-        ]
+        fields = self._fields = mapped(self.sheet, known, wishes, kind)
+        if fields.unused:
+            names = ", ".join(f"'{name}'" for name in fields.unused)
+            are = f"columns {names} are" if fields.unused[1:] else f"column {names} is"
+            self.remarks.append(f'{are} not used; --map "{fields.unused[0]}=FIELD" says what it is')
         return fields
 
     def append(self, file: str, row: Mapping[str, str], line: int) -> None:
@@ -117,6 +117,22 @@ class Draft:
             as_day(self.tables.settings.values[f"{end}_day"]) for end in ("first", "last")
         )
         return range(first.year, last.year + 1)
+
+    def fault(self, entry: Entry, name: str, rule: str, message: str) -> None:
+        """Tell of a fault at the cell that a field of a row was read from."""
+        self.problems.append(self._fields.problem(entry, name, rule, message))
+
+    def missing(self, entry: Entry, name: str, choices: Sequence[str] = ()) -> None:
+        """Tell that a field says nothing: at the cell, or once where no column is for it."""
+        allowed = f" ({', '.join(choices)})" if choices else ""
+        if name in self._fields.column_of:
+            self.fault(entry, name, "cell-empty", f"is empty; fill the cell{allowed}")
+            return
+        message = f'is in no column; --map "COLUMN={name}" or --set {name}=VALUE says it{allowed}'
+        columns = f"; there are {', '.join(self._fields.unused)}" if self._fields.unused else ""
+        problem = self.sheet.problem(None, name, "field-missing", message + columns)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def known(self, line: int, where: str) -> None:
         """Tell of a row of the sheet that it is there already, and where."""
@@ -171,5 +187,5 @@ class Draft:
 
         said = _ROW.sub(named, problem.message)
         message = f"{said} (as a row of {problem.file})"
-        column = self.column_of.get(problem.field, problem.field)
+        column = self._fields.column_of.get(problem.field, problem.field)
         return replace(problem, file=self.sheet.file, row=line, field=column, message=message)

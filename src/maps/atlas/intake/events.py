@@ -7,12 +7,13 @@ from pathlib import Path
 
 from maps.atlas.intake.days import Dates, date_fault
 from maps.atlas.intake.draft import Draft, Outcome
+from maps.atlas.intake.linked import read_rows
 from maps.atlas.intake.mapping import PARTS, Fields, Wishes
 from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
 from maps.atlas.intake.places import PlaceFinder
 from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
 from maps.atlas.intake.spans import DateReader
-from maps.atlas.intake.table import Entry, read_sheet
+from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
 from maps.atlas.load import AtlasTables, Row
 from maps.atlas.model import Event, in_words_of
@@ -39,7 +40,7 @@ def import_events(
     skip_known: bool = False,
     dry_run: bool = False,
 ) -> Outcome:
-    """Add each row of a CSV or xlsx file to an atlas as an event.
+    """Add each row of a CSV or xlsx file, or point of a map file, to an atlas as an event.
 
     ``dates`` is one of `maps.atlas.intake.days.ORDERS`, or empty: EDTF alone.
 
@@ -50,7 +51,7 @@ def import_events(
     FolderBusy
         Another run is changing the atlas.
     """
-    read = read_sheet(file, encoding, sheet)
+    read = read_rows(file, "events", encoding, sheet)
     with locked(atlas):
         draft = Draft(atlas, read, skip_known)
         fields = draft.fields(event_fields(draft.tables), wishes, "an event")
@@ -84,7 +85,6 @@ class _Writer:
         tables = draft.tables
         self.languages = self.draft.tables.written_languages
         self.ids = {row["id"]: f"row {row.line} of events.csv" for row in tables["events"]}
-        self.told: set[str] = set()  # fields that were said to be in no column
         self.kinds = {part for row in tables["events"] for part in row.parts("kinds")}
         self.known = {key: f"{id} of events.csv" for key, id in _contents(tables).items()}
         self.kind_named = {
@@ -104,7 +104,7 @@ class _Writer:
         own = {name: self.fields.get(entry, name) for name in _OWN}
         if own["id"] in self.ids:
             message = f"'{own['id']}' is already the id of {self.ids[own['id']]}; each stands once"
-            self._problem(entry, "id", "id-twice", message)
+            self.draft.fault(entry, "id", "id-twice", message)
             return
         own["id"] = own["id"] or self._next_id()
         own["layer"] = own["layer"] or "context"
@@ -140,9 +140,6 @@ class _Writer:
         self._texts(own["id"], texts, entry)
         self.sourcing.cite(entry, "event_id", own["id"])
 
-    def _problem(self, entry: Entry, name: str, rule: str, message: str) -> None:
-        self.draft.problems.append(self.fields.problem(entry, name, rule, message))
-
     def _require(self, entry: Entry, said: dict[str, str]) -> None:
         """Name what is missing by what would do in this file, not in that of the atlas."""
         wanted = [name for name, c in _COLUMNS.items() if c.required and not said[name]]
@@ -150,17 +147,9 @@ class _Writer:
         wanted += [] if self.fields.get(entry, "source_id") else ["source_id"]
         for name in wanted:
             allowed = _COLUMNS[name].choices if name in _COLUMNS else ()
-            allowed = in_words_of(self.draft.tables.main_source, allowed)
-            choices = f" ({', '.join(allowed)})" if allowed else ""
             columns = ("edtf", "start", "start.year") if name == "edtf" else (name,)
-            column = next((c for c in columns if c in self.fields.column_of), "")
-            if column:
-                self._problem(entry, column, "cell-empty", f"is empty; fill the cell{choices}")
-            elif name not in self.told:
-                self.told.add(name)
-                message = f'is in no column; --map "COLUMN={name}" or --set {name}=VALUE says it'
-                fault = self.fields.sheet.problem(None, name, "field-missing", message + choices)
-                self.draft.problems.append(fault)
+            column = next((c for c in columns if c in self.fields.column_of), name)
+            self.draft.missing(entry, column, in_words_of(self.draft.tables.main_source, allowed))
 
     def _next_id(self) -> str:
         number = len(self.ids) + 1
@@ -197,7 +186,7 @@ class _Writer:
             return start
         span = f"{start}/{end}"
         if fault := date_fault(span):
-            self._problem(entry, self.fields.column("end"), "end-before-start", fault)
+            self.draft.fault(entry, self.fields.column("end"), "end-before-start", fault)
         return span
 
     def _regions(self, entry: Entry) -> list[str]:
@@ -205,7 +194,7 @@ class _Writer:
         for said in parts(self.fields.get(entry, "regions")):
             id, fault = self.regions.find(said, entry.line)
             if fault:
-                self._problem(entry, "regions", "reference-unknown", fault)
+                self.draft.fault(entry, "regions", "reference-unknown", fault)
             else:
                 found[id] = None
         return list(found)
@@ -227,7 +216,7 @@ class _Writer:
         for lang, (title, description) in zip(self.languages, texts, strict=True):
             if not title and lang != self.languages[0]:  # the first one is required
                 message = f"is empty; each event needs a title in '{lang}'"
-                self._problem(entry, f"title_{lang}", "text-empty", message)
+                self.draft.fault(entry, f"title_{lang}", "text-empty", message)
             for name, text in (("title", title), ("description", description)):
                 row = {"key": f"event.{event}.{name}", "text": text}
                 self.draft.append(f"text/{lang}.csv", row, entry.line)

@@ -1,4 +1,4 @@
-"""Places of a gazetteer: Linked Places, and other GeoJSON of points."""
+"""What becomes rows: sheets, points of a map file, places of a gazetteer."""
 
 from __future__ import annotations
 
@@ -7,22 +7,40 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from maps.atlas.intake.table import Entry, Sheet
+from maps.atlas.intake.shapes import MAPS, PACKED, read_points
+from maps.atlas.intake.table import Entry, Sheet, read_sheet
 from maps.atlas.intake.text import clean, decoded, refused
 
-LINKED = (".json", ".geojson", ".jsonld", ".lpf")
+_LINKED = (".json", ".geojson", ".jsonld", ".lpf")
 _COLUMNS = ("name", "lat", "lon", "geonames_id")
 _GEONAMES = ("gn:", "geonames.org/")
 
 
-def read_places(path: Path, encoding: str = "") -> Sheet:
-    """Read the name and the point of each feature; one without a point is left out, and told.
+def read_rows(path: Path, table: str, encoding: str = "", part: str = "") -> Sheet:
+    """Read a file as rows of a table of an atlas; of ``places`` also as Linked Places.
+
+    Parameters
+    ----------
+    encoding : str
+        Of a file that does not say it, and is not UTF-8.
+    part : str
+        The sheet of a workbook or the layer of a map file; empty for the only one.
 
     Raises
     ------
     ImportRefused
-        The file is missing, is no GeoJSON, or has no place.
+        The file is missing, cannot be read, or has no rows.
     """
+    kind = path.suffix.lower()
+    if table == "places" and kind in _LINKED:
+        return _places(path, encoding)
+    if kind in (*MAPS, *PACKED):
+        return read_points(path, encoding, part)
+    return read_sheet(path, encoding, part)
+
+
+def _places(path: Path, encoding: str) -> Sheet:
+    """Read the name and the point of each feature; one without a point is left out, and told."""
     if not path.is_file():
         raise refused(path, "file-missing", "is missing; correct the path")
     try:

@@ -13,36 +13,46 @@ from maps.atlas.intake.text import refused
 from maps.errors import ImportRefused, Problem
 
 # Headings that historians' files use, where they are not the field's own name.
-ALIASES = {
-    "date": "edtf", "day": "edtf", "when": "edtf", "event_date": "edtf", "year": "edtf",
-    "kind": "kinds", "type": "kinds", "category": "kinds", "event_type": "kinds", "group": "kinds",
-    "region": "regions", "region_id": "regions", "region_ids": "regions",
-    "place": "place_id", "location": "place_id", "place_name": "place_id",
-    "latitude": "lat", "longitude": "lon", "lng": "lon", "long": "lon", "y": "lat", "x": "lon",
-    "geo_lat": "lat", "geo_lon": "lon", "breite": "lat", "länge": "lon",
-    "coord": "coordinates", "coords": "coordinates", "geom": "coordinates", "wkt": "coordinates",
-    "geom_wkt": "coordinates", "geometry": "coordinates", "lat_lon": "coordinates",
-    "latlon": "coordinates", "latlng": "coordinates", "lat,lon": "coordinates",
-    "lat,_lon": "coordinates", "lat/lon": "coordinates", "gps": "coordinates",
-    "source": "source_id", "sources": "source_id", "page": "locator", "pages": "locator",
-    "name": "title", "event": "title", "event_name": "title",
-    "heading": "title", "headline": "title", "text": "description", "summary": "description",
-    "from": "start", "start_date": "start", "startdate": "start", "date_start": "start",
-    "begin": "start", "fromyear": "start", "from_year": "start", "start_year": "start",
-    "gwsdate": "start",
-    "to": "end", "until": "end", "end_date": "end", "enddate": "end", "date_end": "end",
-    "toyear": "end", "to_year": "end", "end_year": "end", "gwedate": "end",
-    "cntry_name": "name", "country_name": "name", "statename": "name",
-    "origin": "origins", "geometry_precision": "precision",
-}  # fmt: skip
+_HEADINGS = {
+    "edtf": "date day when event_date year datum jahr fecha año année дата год tarih yıl tarix il "
+    "ամսաթիվ տարի",
+    "title": "name event event_name heading headline titel titre título ereignis événement evento "
+    "название событие заголовок başlık olay başlıq hadisə վերնագիր իրադարձություն",
+    "description": "text summary desc beschreibung descripción описание açıklama təsvir "
+    "նկարագրություն",
+    "kinds": "kind type category event_type group art typ tipo тип вид tür növ տեսակ",
+    "regions": "region region_id region_ids gebiet región région регион область bölge bölgə շրջան",
+    "place_id": "place location place_name ort lieu lugar место yer վայր",
+    "lat": "latitude y geo_lat breite breitengrad latitud широта enlem լայնություն",
+    "lon": "longitude lng long x geo_lon länge längengrad longitud долгота boylam երկայնություն",
+    "coordinates": "coord coords geom wkt geom_wkt geometry lat_lon latlon latlng lat,lon lat,_lon "
+    "lat/lon gps koordinaten coordonnées coordenadas координаты koordinat կոորդինատներ",
+    "source_id": "source sources quelle fuente источник kaynak mənbə աղբյուր",
+    "locator": "page pages seite página страница стр sayfa səhifə էջ",
+    "note": "notes remark remarks comment anmerkung remarque nota примечание not qeyd նշում",
+    "start": "from start_date startdate date_start begin fromyear from_year start_year gwsdate von "
+    "beginn début inicio начало başlangıç başlanğıc սկիզբ",
+    "end": "to until end_date enddate date_end toyear to_year end_year gwedate bis ende fin конец "
+    "bitiş son ավարտ",
+    "name": "cntry_name country_name statename title nom nombre название имя ad անուն",
+    "origins": "origin",
+    "precision": "geometry_precision",
+}
+ALIASES: dict[str, list[str]] = {}
+for _field, _words in _HEADINGS.items():
+    for _heading in _words.split():
+        ALIASES.setdefault(_heading, []).append(_field)
 # Columns that hold a part of a date: those of TimelineJS and of CShapes among others.
 PARTS = {
-    "start.year": ("year", "start_year", "gwsyear", "syear", "begin_year"),
-    "start.month": ("month", "start_month", "gwsmonth", "smonth", "begin_month"),
-    "start.day": ("day", "gwsday", "sday", "begin_day", "start_day"),
-    "end.year": ("end_year", "gweyear", "eyear"),
-    "end.month": ("end_month", "gwemonth", "emonth"),
-    "end.day": ("gweday", "eday", "end_day"),
+    name: headings.split()
+    for name, headings in {
+        "start.year": "year start_year gwsyear syear begin_year jahr année год yıl",
+        "start.month": "month start_month gwsmonth smonth begin_month monat mois месяц ay",
+        "start.day": "day gwsday sday begin_day start_day tag jour день gün",
+        "end.year": "end_year gweyear eyear",
+        "end.month": "end_month gwemonth emonth",
+        "end.day": "gweday eday end_day",
+    }.items()
 }
 
 
@@ -151,15 +161,19 @@ def mapped(sheet: Sheet, known: Iterable[str], wishes: Wishes, kind: str) -> Fie
     free = [column for column in sheet.columns if column not in wishes.columns]
     parts = _parts(free, fields, column_of)
     column_of |= parts
-    for find in (_same, _alias):
+    for find in (lambda column: [_same(column)], _aliases):
         for column in free:
-            name = find(column)
-            if name in fields and name not in column_of and column not in column_of.values():
-                if name == "edtf" and ("start.year" in parts or "start" in column_of):
-                    continue  # the date stands in other columns
-                column_of[name] = column
-    unused = [column for column in sheet.columns if column not in column_of.values()]
-    return Fields(sheet, column_of, wishes.values, tuple(c for c in unused if c in free))
+            if column in column_of.values():
+                continue
+            meant = [name for name in find(column) if name in fields and name not in column_of]
+            if meant[:1] == ["edtf"] and ("start.year" in parts or "start" in column_of):
+                continue  # the date stands in other columns
+            column_of |= dict.fromkeys(meant[:1], column)
+    if unread := [problem for column, problem in sheet.unread if column in column_of.values()]:
+        raise ImportRefused(unread)
+    filled = {name for entry in sheet.entries for name, cell in entry.cells.items() if cell}
+    unused = [c for c in free if c in filled and c not in column_of.values()]
+    return Fields(sheet, column_of, wishes.values, tuple(unused))
 
 
 def _parts(
@@ -183,9 +197,12 @@ def _same(column: str) -> str:
     return re.sub(r"[\s.-]+", "_", column.strip().lower()).strip("_")
 
 
-def _alias(column: str) -> str:
+def _aliases(column: str) -> list[str]:
+    """Give the fields a heading may mean; what stands in brackets behind it is a unit."""
+    heading = _same(re.sub(r"[(\[].*[)\]]", "", column))
     # Wikidata's query service calls the name of what `x` says `xLabel`.
-    return ALIASES.get(_same(column)) or ALIASES.get(_same(column).removesuffix("label"), "")
+    forms = (heading, heading.removesuffix("label"))
+    return next((ALIASES[form] for form in forms if form in ALIASES), [heading])
 
 
 def _pairs(

@@ -61,7 +61,7 @@ class PlaceFinder:
             message = f"'{said}' is the name of {where}; write the id of one, or lat and lon"
         else:
             message = f"'{said}' is no place of the atlas; give lat and lon in degrees to make it"
-        self._problem(entry, "place_id", "reference-unknown", message)
+        self._draft.fault(entry, "place_id", "reference-unknown", message)
         return ""
 
     def _point(self, entry: Entry) -> tuple[_Point | None, bool]:
@@ -75,16 +75,16 @@ class PlaceFinder:
             if NUMBER.fullmatch(lat) and NUMBER.fullmatch(lon):
                 return (lat, lon), False
             message = f"'{whole}' is no pair of coordinates; write 48.25, 16.5 or POINT(16.5 48.25)"
-            self._problem(entry, "coordinates", "coordinate-unreadable", message)
+            self._draft.fault(entry, "coordinates", "coordinate-unreadable", message)
             return None, True
         found = {axis: degrees(text, axis) for axis, text in said.items()}
         for axis, text in said.items():
             if not text:
                 message = "is empty while the other coordinate is given; fill both or none"
-                self._problem(entry, axis, "coordinate-half", message)
+                self._draft.fault(entry, axis, "coordinate-half", message)
             elif not NUMBER.fullmatch(found[axis]):
                 message = f"'{text}' is no {axis} in degrees; write {_FORMS}"
-                self._problem(entry, axis, "coordinate-unreadable", message)
+                self._draft.fault(entry, axis, "coordinate-unreadable", message)
         if not all(NUMBER.fullmatch(text) for text in found.values()):
             return None, True
         return (found["lat"], found["lon"]), False
@@ -106,9 +106,6 @@ class PlaceFinder:
             text = {"key": f"place.{id}", "text": name}
             self._draft.append(f"text/{lang}.csv", text, entry.line)
         return id
-
-    def _problem(self, entry: Entry, name: str, rule: str, message: str) -> None:
-        self._draft.problems.append(self._fields.problem(entry, name, rule, message))
 
 
 def _km(one: _Point, other: _Point) -> float:

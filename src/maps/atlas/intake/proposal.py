@@ -8,11 +8,11 @@ from pathlib import Path
 
 from maps.atlas.intake.boundaries import BOUNDARY_FIELDS
 from maps.atlas.intake.events import event_fields
-from maps.atlas.intake.linked import LINKED, read_places
+from maps.atlas.intake.linked import read_rows
 from maps.atlas.intake.mapping import Wishes, mapped
 from maps.atlas.intake.rows import row_fields
 from maps.atlas.intake.shapes import read_shapes
-from maps.atlas.intake.table import Sheet, read_sheet
+from maps.atlas.intake.table import Sheet
 from maps.atlas.load import AtlasTables
 
 
@@ -39,11 +39,8 @@ def proposed(
     """
     if kind == "boundaries":
         fields, sheet = BOUNDARY_FIELDS, read_shapes(file, "", encoding, part)[0]
-    elif kind == "events":
-        fields, sheet = event_fields(tables), read_sheet(file, encoding, part)
     else:
-        fields = row_fields(kind, tables)
-        is_linked = kind == "places" and file.suffix.lower() in LINKED
-        sheet = read_places(file, encoding) if is_linked else read_sheet(file, encoding, part)
+        fields = event_fields(tables) if kind == "events" else row_fields(kind, tables)
+        sheet = read_rows(file, kind, encoding, part)
     column_of = mapped(sheet, fields, Wishes(), kind).column_of
     return Proposal(sheet, fields, {column: name for name, column in column_of.items()})

@@ -11,12 +11,12 @@ from maps.atlas.intake.coordinates import degrees
 from maps.atlas.intake.days import Dates
 from maps.atlas.intake.draft import Draft, Outcome
 from maps.atlas.intake.events import FLAGS
-from maps.atlas.intake.linked import LINKED, read_places
+from maps.atlas.intake.linked import read_rows
 from maps.atlas.intake.mapping import PARTS, Fields, Wishes
 from maps.atlas.intake.names import RegionFinder, fresh, id_of_date, kebab, parts
 from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
 from maps.atlas.intake.spans import DateReader, end_after, settled_end
-from maps.atlas.intake.table import Entry, read_sheet
+from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
 from maps.atlas.load import AtlasTables
 from maps.atlas.model import Account, Citation
@@ -51,9 +51,9 @@ def import_rows(
     skip_known: bool = False,
     dry_run: bool = False,
 ) -> Outcome:
-    """Add each row of a CSV or xlsx file to one of the tables in `IDS`.
+    """Add each row of a CSV or xlsx file, or point of a map file, to one of the tables in `IDS`.
 
-    Places may come as Linked Places or other GeoJSON of points, too.
+    Places may come as Linked Places, too.
 
     Its columns are those of the table and its texts (``text``, ``name``, ``question`` …, with
     a language behind for others than the first), ``source_id`` and what a citation says.
@@ -66,8 +66,7 @@ def import_rows(
     FolderBusy
         Another run is changing the atlas.
     """
-    is_linked = table == "places" and file.suffix.lower() in LINKED
-    read = read_places(file, encoding) if is_linked else read_sheet(file, encoding, sheet)
+    read = read_rows(file, table, encoding, sheet)
     with locked(atlas):
         draft = Draft(atlas, read, skip_known)
         kind = _Kind.of(table, draft.tables)
@@ -178,27 +177,17 @@ class _Writer:
             else:
                 row[name] = said
             if column.required and not said and name not in ("id", "hue"):
-                self._missing(entry, name, column)
+                self.draft.missing(entry, name, column.choices)
         if "note" in row:
             row["note"] = self.dates.noted(entry, row["note"])
         return row
-
-    def _missing(self, entry: Entry, name: str, column: Column) -> None:
-        choices = f" ({', '.join(column.choices)})" if column.choices else ""
-        if name in self.fields.column_of:
-            self._problem(entry, name, "cell-empty", f"is empty; fill the cell{choices}")
-            return
-        message = f'is in no column; --map "COLUMN={name}" or --set {name}=VALUE says it{choices}'
-        fault = self.fields.sheet.problem(None, name, "field-missing", message)
-        if fault not in self.draft.problems:
-            self.draft.problems.append(fault)
 
     def _referred(self, entry: Entry, name: str, table: str, said: str) -> str:
         """Give the id of what a cell refers to by id or name."""
         if table == "regions":
             id, fault = self.regions.find(said, entry.line)
             if fault:
-                self._problem(entry, name, "reference-unknown", fault)
+                self.draft.fault(entry, name, "reference-unknown", fault)
             return id
         ids = self.named[table].get(alike(said), [])
         if said in (id for found in self.named[table].values() for id in found):
@@ -210,7 +199,7 @@ class _Writer:
         told = f"is the name of {', '.join(ids)}; write the id of one" if ids else "is not there"
         known = ", ".join(sorted({id for found in self.named[table].values() for id in found})[:8])
         advice = "" if ids else f"; {table} has {known or 'nothing yet'}"
-        self._problem(entry, name, "reference-unknown", f"'{said}' {told}{advice}")
+        self.draft.fault(entry, name, "reference-unknown", f"'{said}' {told}{advice}")
         return ""
 
     def _new_polity(self, entry: Entry, said: str) -> str:
@@ -234,7 +223,7 @@ class _Writer:
         words = [id_of_date(row.get(name, "") or said.get(name, [""])[0]) for name in IDS[table]]
         if row["id"] in self.ids:
             message = f"'{row['id']}' is an id already; each id stands once"
-            self._problem(entry, "id", "id-twice", message)
+            self.draft.fault(entry, "id", "id-twice", message)
             return
         row["id"] = row["id"] or fresh(kebab("-".join(filter(None, words)), table), self.ids)
         row |= {"hue": row["hue"] or _hue(len(self.ids))} if "hue" in row else {}
@@ -245,7 +234,7 @@ class _Writer:
             for lang, text in zip(self.languages, said[name], strict=True):
                 if not text:
                     column = name if lang == self.languages[0] else f"{name}_{lang}"
-                    self._missing(entry, column, Column(required=True))
+                    self.draft.missing(entry, column)
                 cells = {"key": pattern.format(row["id"]), "text": text}
                 self.draft.append(f"text/{lang}.csv", cells, entry.line)
         subject = subjects_of(Citation).get(table)
@@ -264,9 +253,6 @@ class _Writer:
         leaving = ("id", "hue", "evidence")
         cells = tuple((n, row[n]) for n in self.kind.columns if n not in leaving and row.get(n))
         return cells, tuple(texts)
-
-    def _problem(self, entry: Entry, name: str, rule: str, message: str) -> None:
-        self.draft.problems.append(self.fields.problem(entry, name, rule, message))
 
 
 def _named(draft: Draft, languages: Sequence[str]) -> Mapping[str, dict[str, list[str]]]:

@@ -1,4 +1,4 @@
-"""A map file as rows of properties with their geometries in EPSG:4326."""
+"""A map file as rows of properties with their polygons or points in EPSG:4326."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Polygon, force_2d
+from shapely import MultiPolygon, Polygon, force_2d
 from shapely.affinity import translate
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
@@ -22,18 +22,22 @@ from shapely.geometry.base import BaseGeometry
 from maps.atlas.intake.table import SHEETS, Entry, Sheet, read_sheet
 from maps.atlas.intake.text import cell_text, clean, decoded, offered, refused
 
-_PACKED = (".zip", ".kmz")
-_JSON = (".geojson", ".json")
-MAPS = (*_JSON, ".gpkg", ".shp", ".fgb", ".kml", ".gml", ".parquet", ".topojson")
+PACKED = (".zip", ".kmz")
+_JSON = (".geojson", ".json", ".topojson")
+MAPS = (*_JSON, ".geojsonl", ".gpkg", ".shp", ".fgb", ".kml", ".gml", ".gpx", ".parquet")
 _WKT = ("wkt", "geometry", "geom", "geom_wkt", "the_geom")  # columns of a table
 _DEGREES = "EPSG:4326"
 _HALF_TURN = 180.0
+_MENDED = 0.001  # of its area a shape may gain or lose where its rings cross themselves
 
 
 def read_shapes(
     path: Path, crs: str = "", encoding: str = "", layer: str = ""
-) -> tuple[Sheet, list[BaseGeometry | None]]:
-    """Read a map file, one in a .zip, or a table with a column of WKT.
+) -> tuple[Sheet, list[BaseGeometry]]:
+    """Read the polygons of a map file, of one in a .zip, or of a table with a column of WKT.
+
+    Features without one are left out, and told. Rings that cross themselves are mended where
+    the ground stays the same but for a thousandth.
 
     Parameters
     ----------
@@ -47,12 +51,61 @@ def read_shapes(
     Raises
     ------
     ImportRefused
-        The file is missing, of another kind, empty, or its CRS, its encoding or the layer meant
-        is not known.
+        The file is missing, of another kind, has no polygon, or its CRS, its encoding or the
+        layer meant is not known.
     """
+    sheet, geometries = _features(path, crs, encoding, layer)
+    remarks, kept = list(sheet.remarks), []
+    for entry, geometry in zip(sheet.entries, geometries, strict=True):
+        ground = _polygons(geometry)
+        if ground is not None:
+            shape = on_the_globe(ground)
+            kept.append((entry, shape))
+            if not ground.is_valid and shape.is_valid:
+                remarks.append(f"row {entry.line}: a ring crosses itself; it is parted there")
+    left = {e.line for e in sheet.entries} - {entry.line for entry, _ in kept}
+    rows = ", ".join(map(str, sorted(left)))
+    if not kept:
+        message = "has no polygon, which a boundary is; points come in as events or rows of places"
+        raise refused(path, "geometry-kind", message)
+    if left:
+        remarks.append(f"what has no polygon is left out (row {rows})")
+    entries = tuple(entry for entry, _ in kept)
+    return Sheet(sheet.file, sheet.columns, entries, tuple(remarks)), [shape for _, shape in kept]
+
+
+def read_points(path: Path, encoding: str = "", layer: str = "") -> Sheet:
+    """Read the points of a map file as rows with the columns ``lat`` and ``lon``.
+
+    Raises
+    ------
+    ImportRefused
+        As `read_shapes`, or there is no point.
+    """
+    sheet, geometries = _features(path, "", encoding, layer)
+    entries, left = [], []
+    for entry, geometry in zip(sheet.entries, geometries, strict=True):
+        points = [part for part in _parts(geometry) if part.geom_type == "Point"]
+        if len(points) == 1:
+            lat, lon = (f"{value:.9f}".rstrip("0").rstrip(".") for value in
+                        (points[0].y, points[0].x))  # fmt: skip
+            entries.append(Entry(entry.line, {**entry.cells, "lat": lat, "lon": lon}))
+        else:
+            left.append(str(entry.line))
+    if not entries:
+        raise refused(path, "rows-missing", "has no feature with a point")
+    remark = (f"what is not one point is left out (row {', '.join(left)})",) if left else ()
+    columns = (*(name for name in sheet.columns if name not in ("lat", "lon")), "lat", "lon")
+    return Sheet(sheet.file, columns, tuple(entries), (*sheet.remarks, *remark))
+
+
+def _features(
+    path: Path, crs: str, encoding: str, layer: str
+) -> tuple[Sheet, list[BaseGeometry | None]]:
+    """Read each feature of a file, in degrees and without heights."""
     if not path.is_file():
-        kinds = ", ".join((*MAPS, *_PACKED))
-        if path.suffix.lower() not in (*MAPS, *_PACKED, *SHEETS):
+        kinds = ", ".join((*MAPS, *PACKED))
+        if path.suffix.lower() not in (*MAPS, *PACKED, *SHEETS):
             raise refused(path, "kind-unknown", f"is none of {kinds}; convert it")
         raise refused(path, "file-missing", "is missing; correct the path")
     if path.suffix.lower() in SHEETS:
@@ -68,8 +121,32 @@ def read_shapes(
             moved[list(columns)].itertuples(index=False, name=None), start=1
         )
     )
-    shapes = [None if shape is None else on_the_globe(force_2d(shape)) for shape in moved.geometry]
+    shapes = [None if shape is None else force_2d(shape) for shape in moved.geometry]
     return Sheet(path.name, columns, entries, tuple(remarks)), shapes
+
+
+def _parts(geometry: BaseGeometry | None) -> list[BaseGeometry]:
+    """Give the single geometries of one of any kind."""
+    if geometry is None or not hasattr(geometry, "geoms"):
+        return [] if geometry is None or geometry.is_empty else [geometry]
+    return [single for part in geometry.geoms for single in _parts(part)]
+
+
+def _polygons(geometry: BaseGeometry | None) -> BaseGeometry | None:
+    """Give the ground of a geometry; None where it has none."""
+    if geometry is None or geometry.geom_type in ("Polygon", "MultiPolygon"):
+        return None if geometry is None or geometry.is_empty else geometry
+    found = [part for part in _parts(geometry) if part.geom_type == "Polygon"]
+    return MultiPolygon(found) if len(found) > 1 else next(iter(found), None)
+
+
+def _mended(shape: BaseGeometry) -> BaseGeometry:
+    """Part rings where they cross themselves, unless more than a trifle would change by it."""
+    if shape.is_valid:
+        return shape
+    mended = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    same = abs(mended.area - shape.area) <= _MENDED * mended.area
+    return mended if same and not mended.is_empty else shape
 
 
 def on_the_globe(shape: BaseGeometry) -> BaseGeometry:
@@ -82,8 +159,8 @@ def on_the_globe(shape: BaseGeometry) -> BaseGeometry:
         return shape
     parts: list[Polygon] = list(shapely.get_parts(shape))
     if not any(_crosses(part) for part in parts):
-        return shape
-    whole = shapely.union_all([_unrolled(part) for part in parts])
+        return _mended(shape)
+    whole = shapely.union_all([_mended(_unrolled(part)) for part in parts])
     if not whole.is_valid or abs(whole.bounds[0]) > 540 or abs(whole.bounds[2]) > 540:
         return shape  # told as what it is
     pieces = []
@@ -120,7 +197,7 @@ def _unrolled(part: Polygon) -> BaseGeometry:
 @contextmanager
 def _unpacked(path: Path) -> Iterator[Path]:
     """Give the map file; the only one of an archive, unpacked for as long as it is read."""
-    if path.suffix.lower() not in _PACKED:
+    if path.suffix.lower() not in PACKED:
         yield path
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -144,9 +221,7 @@ def _frame(path: Path, file: Path, encoding: str, layer: str, remarks: list[str]
 
     kind = file.suffix.lower()
     if kind not in MAPS:
-        raise refused(
-            path, "kind-unknown", f"is none of {', '.join((*MAPS, *_PACKED))}; convert it"
-        )
+        raise refused(path, "kind-unknown", f"is none of {', '.join((*MAPS, *PACKED))}; convert it")
     options: dict[str, Any] = {}
     try:
         if kind == ".parquet":
@@ -161,7 +236,10 @@ def _frame(path: Path, file: Path, encoding: str, layer: str, remarks: list[str]
                 options |= {"encoding": _shapefile_encoding(path, file, encoding, remarks)}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what GDAL mends or leaves is checked below
-            return gpd.read_file(source, **options)
+            read = gpd.read_file(source, **options)
+        # TopoJSON has no place to say it, and is in degrees.
+        is_topology = isinstance(source, bytes) and b'"arcs"' in source and read.crs is None
+        return read.set_crs(_DEGREES) if is_topology else read
     except (DataSourceError, DataLayerError, GEOSException, ValueError) as error:
         message = f"cannot be read as a map file ({_plainly(error, file)})"
         raise refused(path, "syntax", message) from None
@@ -190,7 +268,7 @@ def _json(path: Path, file: Path, encoding: str, remarks: list[str]) -> bytes:
         found = json.loads(text)
     except ValueError as error:
         raise refused(path, "syntax", f"is not JSON ({error})") from None
-    if not isinstance(found, dict) or "type" not in found:
+    if not isinstance(found, dict) or not found.keys() & {"type", "geometryType"}:
         raise refused(path, "syntax", "is JSON, but no GeoJSON: it has no type")
     features = found.get("features", [found])
     for position, feature in enumerate(features if isinstance(features, list) else [], start=1):
@@ -218,6 +296,8 @@ def _layer(path: Path, file: Path, wanted: str) -> str | None:
     import pyogrio  # noqa: PLC0415
 
     names = [str(name) for name, kind in pyogrio.list_layers(file) if kind]
+    if file.suffix.lower() == ".gpx":  # which has layers for what it does not hold
+        names = [name for name in names if _count(file, name)]
     if wanted:
         if wanted not in names:
             message = f"has no layer '{wanted}'; there are {', '.join(names)}"
@@ -227,6 +307,12 @@ def _layer(path: Path, file: Path, wanted: str) -> str | None:
         message = f"holds the layers {', '.join(names)}; name one: --from-layer {names[0]}"
         raise refused(path, "layer-unnamed", message)
     return names[0] if names else None
+
+
+def _count(file: Path, layer: str) -> int:
+    import pyogrio  # noqa: PLC0415
+
+    return int(pyogrio.read_info(file, layer=layer, force_feature_count=True)["features"])
 
 
 def _shapefile_encoding(path: Path, file: Path, encoding: str, remarks: list[str]) -> str | None:
@@ -267,6 +353,10 @@ def _in_degrees(path: Path, read: Any, crs: str) -> Any:  # noqa: ANN401 - as ab
             read = read.set_crs(crs, allow_override=True)
         except CRSError:
             raise refused(path, "crs-unknown", f"{crs!r} is no CRS; write {_DEGREES}") from None
+    widest = float(np.nanmax(np.abs(read.total_bounds), initial=0))
+    if read.crs.is_geographic and widest > 2 * 360:
+        message = f"has coordinates such as {widest:.0f}, which are no degrees; name its CRS: --crs"
+        raise refused(path, "crs-unfit", f"{message} EPSG:N")
     try:
         return read.to_crs(_DEGREES)
     except ProjError as error:
@@ -284,7 +374,7 @@ def _of_table(sheet: Sheet) -> tuple[Sheet, list[BaseGeometry | None]]:
         text = entry.cells.get(column, "").partition(";")
         try:
             shape = shapely.from_wkt(text[2] or text[0]) if text[0] else None
-            shapes.append(on_the_globe(force_2d(shape)) if shape else None)
+            shapes.append(force_2d(shape) if shape else None)
         except GEOSException:
             shapes.append(None)
     columns = tuple(name for name in sheet.columns if name != column)
@@ -292,6 +382,8 @@ def _of_table(sheet: Sheet) -> tuple[Sheet, list[BaseGeometry | None]]:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return clean(";".join(map(str, value)))
     if value is None or value != value:  # noqa: PLR0124 - NaN and NaT are unequal to themselves
         return ""
-    return clean(";".join(map(str, value)) if isinstance(value, list) else cell_text(value))
+    return clean(cell_text(value))

@@ -67,7 +67,7 @@ class Sourcing:
             for name, said in (("account", text), ("stance", stance)):
                 if not said:
                     message = "is empty; an account has a stance and says in a sentence what it is"
-                    self._problem(entry, f"{name}_{teller}", "cell-empty", message)
+                    self._draft.fault(entry, f"{name}_{teller}", "cell-empty", message)
             id = fresh(kebab(f"{of}-{teller}"), self._accounts)
             self._accounts.add(id)
             row = {"id": id, subject: of, "perspective_id": teller, "stance": stance}
@@ -87,7 +87,7 @@ class Sourcing:
                 f"'{said}' is not in sources.json; use an id it has, or add it there "
                 "(maps import sources)"
             )
-            self._problem(entry, name, "reference-unknown", message)
+            self._draft.fault(entry, name, "reference-unknown", message)
         id = fresh(f"{of}-{source}", self._citations)
         self._citations.add(id)
         row = {"id": id, "source_id": source, "role": "evidence", **cells}
@@ -97,6 +97,3 @@ class Sourcing:
         """Give the id of a source, which may be written as it was before it was imported."""
         forms: Iterable[str] = (said, id_of_source({"id": said}))
         return next((id for id in forms if id in self._sources), said)
-
-    def _problem(self, entry: Entry, name: str, rule: str, message: str) -> None:
-        self._draft.problems.append(self._fields.problem(entry, name, rule, message))

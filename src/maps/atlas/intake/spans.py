@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from maps.atlas.dates import parse_date_text
@@ -32,6 +32,8 @@ _WITHOUT_ZERO = ("fromyear", "toyear")
 _LISTED = 5
 _YEAR, _DAY = re.compile(r"-?\d{1,4}"), re.compile(r"\d{4}-\d\d-\d\d")
 _GREGORIAN = Date(1582, 10, 15)
+# 1905-06 is a month and 1918-21 a season to EDTF, and both are years to many historians.
+_SHORTENED = re.compile(r"(\d\d)(\d\d)\s?[-–/]\s?(\d\d)")
 
 
 @dataclass
@@ -42,6 +44,9 @@ class DateReader:
     dates: Dates
     keeps_notes: bool = True  # whether what is read has a note beside it
     _notes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _shortened: dict[str, list[tuple[Entry, str, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     _told: dict[str, list[tuple[Entry, str]]] = field(default_factory=lambda: defaultdict(list))
     _faults: dict[tuple[str, str], list[tuple[Entry, str, str]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -59,6 +64,11 @@ class DateReader:
             self._faults[name, form_of(text)].append((entry, text, fault))
         elif edtf:
             self._remark(entry, text, edtf)
+        if (years := _SHORTENED.fullmatch(text)) and years[3] > years[2]:
+            self._shortened[name].append((entry, text, edtf))
+            if text == edtf:
+                said = " is read as a month or a season, as EDTF has it, not as two years"
+                self._tell(entry, f"'{text}'", said)
         return edtf
 
     def noted(self, entry: Entry, note: str) -> str:
@@ -110,12 +120,27 @@ class DateReader:
             # A row that can be read in two ways says more than those beside it.
             found.sort(key=lambda each: (" or " not in each[2], each[0].line))
             entry, text, fault = found[0]
-            others = [f"{other.line}" for other, _, _ in found[1:]]
-            more = f" and {len(others) - _LISTED} more" if len(others) > _LISTED else ""
-            alike = f"; alike: rows {', '.join(others[:_LISTED])}{more}" if others else ""
             option = advice(text, self.dates)
-            message = f"{fault}{f'; {option}' if option else ''}{alike}"
+            message = f"{fault}{f'; {option}' if option else ''}{_alike(found)}"
             yield self.fields.problem(entry, name, "date-unreadable", message)
+        for name, shortened in self._shortened.items():
+            years = next((text for _, text, edtf in shortened if text != edtf), "")
+            months = [each for each in shortened if each[1] == each[2]]
+            if years and months:
+                entry, text, _ = months[0]
+                message = (
+                    f"'{text}' is a month or a season to EDTF, while '{years}' are years; "
+                    f"write {text[:4]}/{text[:2]}{text[-2:]} if these are, too{_alike(months)}"
+                )
+                yield self.fields.problem(entry, name, "date-unclear", message)
+
+
+def _alike(found: Sequence[tuple[Entry, str, str]]) -> str:
+    """Name the rows that a message at the first of them is about, too."""
+    others = [f"{entry.line}" for entry, _, _ in found[1:]]
+    more = f" and {len(others) - _LISTED} more" if len(others) > _LISTED else ""
+    rows = "rows" if len(others) > 1 else "row"
+    return f"; alike: {rows} {', '.join(others[:_LISTED])}{more}" if others else ""
 
 
 Held = tuple[Entry, str, str, str]  # a row, what it is about, its start and its end

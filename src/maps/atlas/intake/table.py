@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from maps.atlas.intake.text import clean, decoded, refused
@@ -13,10 +15,9 @@ from maps.errors import ImportRefused, Problem
 
 SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 _DELIMITERS = ",;\t|"
+_LOOKED_AT = 1000  # rows, to find what parts their cells
 # What R, pandas, databases and spreadsheets write into a cell that has nothing in it.
 _NOTHING = frozenset(("NA", "N/A", "#N/A", "NaN", "nan", "NaT", "<NA>", "NULL"))
-
-Lines = Iterable[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Sheet:
     columns: tuple[str, ...]
     entries: tuple[Entry, ...]
     remarks: tuple[str, ...] = ()
+    unread: tuple[tuple[str, Problem], ...] = ()  # cells without a value, with their columns
 
     def problem(self, line: int | None, column: str, rule: str, message: str) -> Problem:
         """Make a problem at a row of this file."""
@@ -64,32 +66,32 @@ def read_sheet(path: Path, encoding: str = "", sheet: str = "") -> Sheet:
         raise refused(path, "kind-unknown", "is neither .csv nor .xlsx; save it as one of them")
     if not path.is_file():
         raise refused(path, "file-missing", "is missing; correct the path")
+    unread: Mapping[tuple[int, int], Problem] = {}
     if kind in (".xlsx", ".xlsm"):
         from maps.atlas.intake.workbook import workbook_lines  # noqa: PLC0415 - 0.2 s
 
-        lines, remarks = workbook_lines(path, sheet)
+        lines, remarks, unread = workbook_lines(path, sheet)
     else:
         lines, remarks = list(_csv_lines(path, encoding)), []
-    found = [(line, [clean(cell) for cell in cells]) for line, cells in lines]
-    return _with_header(path, [(line, cells) for line, cells in found if any(cells)], remarks)
-
-
-def _with_header(path: Path, found: list[tuple[int, list[str]]], remarks: list[str]) -> Sheet:
-    if not found:
+    cleaned = [(line, [clean(cell) for cell in cells]) for line, cells in lines]
+    if not any(any(cells) for _, cells in cleaned):
         raise refused(path, "syntax", "is empty; the first row must name the columns")
-    above = _rows_above_header(found)
-    if above:
-        remarks.append(f"row {found[above][0]} is the header; what stands above it is left out")
-    (first, header), *rows = found[above:]
+    return _with_header(path, _table(cleaned, remarks), remarks, unread)
+
+
+def _with_header(
+    path: Path,
+    found: list[tuple[int, list[str]]],
+    remarks: list[str],
+    unread: Mapping[tuple[int, int], Problem],
+) -> Sheet:
+    (first, written), *rows = found
     if not rows:
         message = "has no rows below the header; there is nothing to import"
         raise refused(path, "rows-missing", message, first)
-    if _has_row_names(header, rows):
-        header = ["", *header]
-    twice = sorted({name for name in header if name and header.count(name) > 1})
-    if twice:
-        message = f"has the column '{twice[0]}' twice; give each column a name of its own"
-        raise refused(path, "header", message)
+    if _has_row_names(written, rows):
+        written = ["", *written]
+    header = _headings(written, remarks)
     for line, cells in rows:
         if any(cells[len(header) :]):
             raise ImportRefused([_too_long(path, first, len(header), line)])
@@ -107,14 +109,51 @@ def _with_header(path: Path, found: list[tuple[int, list[str]]], remarks: list[s
     if said_nothing:
         remarks.append(f"{said_nothing} cells say NA or the like and are read as empty")
     columns = tuple(name for name in header if name)
-    return Sheet(path.name, columns, tuple(entries), tuple(remarks))
+    lines = {line for line, _ in rows}
+    faults = tuple(
+        (header[column], problem)
+        for (line, column), problem in unread.items()
+        if line in lines and column < len(header)
+    )
+    return Sheet(path.name, columns, tuple(entries), tuple(remarks), faults)
 
 
-def _rows_above_header(found: list[tuple[int, list[str]]]) -> int:
-    """Count the rows at the head that hold one cell, as a title does, above one that holds more."""
+def _table(lines: list[tuple[int, list[str]]], remarks: list[str]) -> list[tuple[int, list[str]]]:
+    """Leave out empty rows, titles above the header and notes below the last row, and tell of it.
+
+    The header is the first row with half as many cells as the widest; a note stands alone in
+    its row, with an empty row between it and the table.
+    """
+    found = [(line, cells) for line, cells in lines if any(cells)]
     filled = [sum(map(bool, cells)) for _, cells in found]
-    first = next((n for n, count in enumerate(filled) if count > 1), 0)
-    return first if first < len(found) - 1 else 0
+    widest = max(filled)
+    least = max(widest / 2, min(widest, 2))
+    first = next(n for n, count in enumerate(filled) if count >= least)
+    if first == len(found) - 1:
+        first = 0
+    elif first:
+        remarks.append(f"row {found[first][0]} is the header; what stands above it is left out")
+    last = len(found)
+    while widest > 1 and last > first + 2 and filled[last - 1] == 1:
+        last -= 1
+    empty = {line for line, cells in lines if not any(cells)}
+    if last < len(found) and found[last][0] - 1 in empty:
+        rows = ", ".join(str(line) for line, _ in found[last:])
+        remarks.append(f"what stands alone below the table is left out (row {rows})")
+    else:
+        last = len(found)
+    return found[first:last]
+
+
+def _headings(written: list[str], remarks: list[str]) -> list[str]:
+    """Give each column a name of its own, on one line."""
+    header: list[str] = []
+    for number, name in enumerate((" ".join(each.split()) for each in written), start=1):
+        own = name if name not in header else f"{name} ({number})"
+        if name and own != name:
+            remarks.append(f"column {number} is called '{name}' too; here it is '{own}'")
+        header.append(own if name else "")
+    return header
 
 
 def _has_row_names(header: list[str], rows: list[tuple[int, list[str]]]) -> bool:
@@ -136,9 +175,7 @@ def _csv_lines(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
     if text[:4].lower() == "sep=":  # what Excel reads, and other programs take for a row
         head, _, text = text.partition("\n")
         line, delimiter = 2, head[4:5]
-    head = text.lstrip("\n").partition("\n")[0]
-    # Spreadsheets of many countries write a semicolon, since their comma is decimal.
-    delimiter = delimiter or max(_DELIMITERS, key=head.count)
+    delimiter = delimiter or _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     skipped = line - 1
     try:
@@ -148,3 +185,21 @@ def _csv_lines(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
     except csv.Error as error:
         message = f"is not CSV ({error}) near line {line}; look for a missing quotation mark"
         raise refused(path, "syntax", message) from None
+
+
+def _delimiter(text: str) -> str:
+    """Give what parts most rows into equally many cells, the more the better.
+
+    Spreadsheets of many countries write a semicolon, since their comma is decimal; titles
+    above the table and sentences in it may hold any of them.
+    """
+
+    def parts(delimiter: str) -> tuple[int, int]:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            widths = Counter(len(cells) for cells in islice(rows, _LOOKED_AT) if len(cells) > 1)
+        except csv.Error:
+            return 0, 0
+        return max(((count, width) for width, count in widths.items()), default=(0, 0))
+
+    return max(_DELIMITERS, key=parts)

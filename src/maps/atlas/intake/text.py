@@ -19,8 +19,9 @@ _MARKS = {  # the longer first: that of UTF-32 begins as that of UTF-16 does
     codecs.BOM_UTF16_BE: "utf-16",
 }
 # What the programs of many offices wrote, asked beside what the library makes of the bytes.
-_USUAL = ("cp1252", "cp1251")
-_OFFERED = 4
+_USUAL = ("cp1252", "cp1251", "cp1250", "cp1254")
+_WIDE = ("utf-16-le", "utf-16-be")
+_OFFERED = 6
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # of a number format: shown as it is
 
 
@@ -40,8 +41,13 @@ def decoded(path: Path, content: bytes, encoding: str = "") -> str:
     if content.startswith(b"version https://git-lfs"):
         message = "is a Git LFS pointer, not the file itself; fetch it with git lfs pull"
         raise refused(path, "lfs-pointer", message)
+    if content.startswith(b"PK\x03\x04"):
+        message = "is a workbook or an archive, no text; call it .xlsx if it is a workbook"
+        raise refused(path, "syntax", message)
     mark = next((name for bytes_, name in _MARKS.items() if content.startswith(bytes_)), "")
     name = encoding or mark or "utf-8"
+    if b"\0" in content and name == "utf-8":
+        raise refused(path, "encoding", f"is not UTF-8 (it holds bytes of 0); {offered(content)}")
     try:
         return codecs.decode(content, name).removeprefix("\ufeff")
     except LookupError:
@@ -61,16 +67,18 @@ def offered(content: bytes) -> str:
     """Say how bytes would read in the encodings that are likely, and how to name one."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - only for what is not UTF-8
 
+    wide = _WIDE if b"\0" in content else ()
     telling = next((line for line in content.splitlines() if not line.isascii()), content)
     first = next((n for n, byte in enumerate(telling) if byte > 0x7F), 0)
     likely = [match.encoding for match in from_bytes(content)][: _OFFERED - len(_USUAL)]
     samples: dict[str, str] = {}
-    for name in (*_USUAL, *likely):
+    for name in wide or (*_USUAL, *likely):
         try:
             text = content.decode(name)
-            words = telling[max(0, first - 10) : first + 20].decode(name, "ignore").strip()
+            near = telling[max(0, first - 10) : first + 20].decode(name, "ignore")
         except UnicodeError:
             continue
+        words = (text[:30] if wide else near).strip()
         if text.isprintable() or "\n" in text:
             samples.setdefault(words, name)
     shown = ", ".join(f"'{in_line(words)}' as {name}" for words, name in samples.items())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import cast
 from zipfile import BadZipFile
 
 from openpyxl import Workbook
@@ -13,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from maps.atlas.intake.text import cell_text, refused
-from maps.errors import ImportRefused, Problem
+from maps.errors import Problem
 
 
 class _Reader(ExcelReader):  # type: ignore[misc]
@@ -27,15 +29,18 @@ def _read(path: Path, *, data_only: bool) -> Workbook:
     return reader.wb
 
 
-def workbook_lines(path: Path, wanted: str) -> tuple[list[tuple[int, list[str]]], list[str]]:
-    """Give the rows of a sheet with their numbers, and what is to be said of the choice.
+def workbook_lines(
+    path: Path, wanted: str
+) -> tuple[list[tuple[int, list[str]]], list[str], dict[tuple[int, int], Problem]]:
+    """Give the rows of a sheet with their numbers, remarks, and the cells that have no value.
 
     A merged cell stands in each of its rows. A day is as precise as its format shows it.
+    Cells with an error or an unknown result are given by row and position in it.
 
     Raises
     ------
     ImportRefused
-        It cannot be read, has no such sheet, or a cell holds an error or an unknown result.
+        It cannot be read, or has no such sheet.
     """
     try:
         book, formulas = _read(path, data_only=True), _read(path, data_only=False)
@@ -44,22 +49,29 @@ def workbook_lines(path: Path, wanted: str) -> tuple[list[tuple[int, list[str]]]
         raise refused(path, "syntax", message) from None
     name, remarks = _chosen(path, book, wanted)
     sheet = book[name]
+    unread = dict(_unread(path, sheet, formulas[name]))
     values = {
-        (cell.row, cell.column): cell_text(cell.value, cell.number_format) for cell in _cells(sheet)
+        (cell.row, cell.column): cell_text(cell.value, cell.number_format)
+        for cell in _cells(sheet)
+        if cell.data_type != "e"
     }
-    faults = list(_faults(path, sheet, formulas[name]))
-    if faults:
-        raise ImportRefused(faults)
     for merged in sheet.merged_cells.ranges:
         first = values.get((merged.min_row, merged.min_col), "")
         values |= {
             (row, merged.min_col): first for row in range(merged.min_row, merged.max_row + 1)
         }
+    rows: dict[int, dict[int, str]] = defaultdict(dict)
+    for (row, column), text in values.items():
+        if text:
+            rows[row][column] = text
     lines = [
-        (row, [values.get((row, column), "") for column in range(1, sheet.max_column + 1)])
-        for row in range(1, sheet.max_row + 1)
+        (row, [rows[row].get(column, "") for column in range(1, max(rows[row], default=0) + 1)])
+        for row in range(1, max(rows, default=0) + 1)
     ]
-    return lines, remarks
+    hidden = [row for row, cells in lines if cells and sheet.row_dimensions[row].hidden]
+    if hidden:
+        remarks.append(f"{len(hidden)} rows are hidden in the sheet and read all the same")
+    return lines, remarks, unread
 
 
 def _chosen(path: Path, book: Workbook, wanted: str) -> tuple[str, list[str]]:
@@ -79,18 +91,22 @@ def _chosen(path: Path, book: Workbook, wanted: str) -> tuple[str, list[str]]:
     return shown[0], [remark] if others else []
 
 
-def _cells(sheet: Worksheet) -> Iterator[Cell]:
-    return (cell for row in sheet.iter_rows() for cell in row)
+def _cells(sheet: Worksheet) -> Iterable[Cell]:
+    # `iter_rows` would make each cell up to a far one that only has a colour.
+    return cast("Iterable[Cell]", sheet._cells.values())
 
 
-def _faults(path: Path, sheet: Worksheet, formulas: Worksheet) -> Iterator[Problem]:
+def _unread(
+    path: Path, sheet: Worksheet, formulas: Worksheet
+) -> Iterator[tuple[tuple[int, int], Problem]]:
     for cell in _cells(sheet):
         message = ""
-        if cell.data_type == "e":
+        if cell.data_type == "e" and cell.value != "#N/A":  # which says that nothing is there
             message = f"shows the error {cell.value}; mend or empty the cell"
         elif cell.value is None and formulas[cell.coordinate].data_type == "f":
             message = (
                 "is a formula whose result is not in the file; save it from a spreadsheet program"
             )
         if message:
-            yield Problem(path.name, cell.row, "", cell.coordinate, "cell-unread", message)
+            problem = Problem(path.name, cell.row, "", cell.coordinate, "cell-unread", message)
+            yield (cell.row, cell.column - 1), problem
