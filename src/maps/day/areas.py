@@ -14,13 +14,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
+import shapely
+
 from maps.atlas.known import known_id
 from maps.atlas.model import CONTROL, NOT_KNOWN, Atlas, Boundary, Date
 from maps.cache import once_for_each
 from maps.day.control import CONTROL_LAYER, Holding, control_of, days_of_control
 from maps.day.law import ALL, LEGAL_DIMENSIONS, days_of_law, law_of
 from maps.day.likely import likely_km2
-from maps.day.outlines import PARTS, Outline, in_parts, offset_km2
+from maps.day.outlines import PARTS, Outline, in_parts, offset_km2, wgs84
 from maps.day.timeline import timeline
 
 Ground = Collection[str]  # ids of the regions whose pieces are counted
@@ -70,11 +72,11 @@ def area_km2(boundary: Boundary) -> float:
     Geodesic, so independent of any projection (pyproj `Geod`, algorithm of
     Karney 2013); its edges are taken as geodesics between the vertices.
     """
-    from pyproj import Geod  # noqa: PLC0415  commands that measure nothing start faster
-
-    square_metres, _ = Geod(ellps="WGS84").geometry_area_perimeter(boundary.geometry)
+    square_metres = 0.0
+    for ring in shapely.get_rings(shapely.get_parts(boundary.geometry)):
+        square_metres += wgs84().polygon_area_perimeter(*shapely.get_coordinates(ring).T)[0]
     # The sign tells the direction of the ring, and files come with both.
-    return abs(float(square_metres)) / 1e6
+    return abs(square_metres) / 1e6
 
 
 def area_by_polity(

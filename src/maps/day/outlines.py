@@ -9,13 +9,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING
 
+import shapely
 from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import Atlas, Boundary
 from maps.cache import once_for_each
 from maps.day.control import CONTROL_LAYER
+
+if TYPE_CHECKING:
+    from pyproj import Geod
 
 Lengths = Mapping[str, float]
 PARTS = 10**9  # of a km or km²
@@ -113,9 +119,14 @@ def _shared_edges(atlas: Atlas) -> Mapping[str, Lengths]:
     return shared
 
 
-def _length_km(lines: Any) -> float:  # noqa: ANN401  any geometry of shapely
+def _length_km(lines: BaseGeometry) -> float:
+    parts = (part for part in shapely.get_parts(lines) if part.length)
+    return sum(wgs84().line_length(*shapely.get_coordinates(part).T) for part in parts) / 1000
+
+
+@cache
+def wgs84() -> Geod:
+    """Give what measures on the ellipsoid."""
     from pyproj import Geod  # noqa: PLC0415  commands that measure nothing start faster
 
-    parts = getattr(lines, "geoms", [lines])
-    measured = (Geod(ellps="WGS84").geometry_length(part) for part in parts if part.length)
-    return sum(measured) / 1000
+    return Geod(ellps="WGS84")
