@@ -6,6 +6,7 @@ from shapely.geometry import Polygon
 from maps.atlas.model import Date
 from maps.day.areas import (
     NOT_KNOWN,
+    AreaRange,
     all_area_rows,
     area_by_polity,
     area_km2,
@@ -166,6 +167,16 @@ def test_a_day_that_ends_everything_has_rows_of_zeros(islands_atlas):
     assert (str(last.day), last.polity_id, last.km2_low, last.km2_high) == (
         "1999-12-31", "west-realm", 0, 0,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("dimension", ["de-facto", "de-jure", "claim"])
+def test_a_table_has_of_each_day_what_the_day_has_alone(shipped_atlas, dimension):
+    for row in area_rows(shipped_atlas, dimension)[::7]:
+        held = area_by_polity(shipped_atlas, row.day, dimension).get(row.polity_id, AreaRange())
+        found = (row.km2_low, row.km2_high, row.km2_likely_low, row.km2_likely_high)
+        alone = (held.low, held.high, held.likely_low, held.likely_high)
+        assert found == pytest.approx(alone, abs=1e-6)
+        assert (row.km2_least, row.km2_most) == pytest.approx((held.least, held.most), abs=1e-6)
 
 
 def test_all_rows_hold_control_first_and_say_whose_law(islands_atlas):

@@ -7,6 +7,7 @@ import pytest
 
 from maps.atlas.model import LineError
 from maps.day.likely import likely_km2, weibull
+from maps.day.outlines import outline_km
 
 PERIMETER = 2 * 110.574 + 111.320 + 111.303  # km, of a square of a degree at the equator
 
@@ -14,6 +15,10 @@ PERIMETER = 2 * 110.574 + 111.320 + 111.303  # km, of a square of a degree at th
 @pytest.fixture
 def pieces(islands_atlas):
     return {b.region_id: b for b in islands_atlas.boundaries if b.layer == "control"}
+
+
+def range_around(atlas, pieces):
+    return likely_km2(atlas, outline_km(atlas, pieces))
 
 
 def with_errors(atlas, independent_km, mean, p95):
@@ -42,31 +47,31 @@ def test_the_range_of_a_square_is_that_of_a_sum_of_independent_offsets(
     # Offsets of either sign, exponential with mean 1: variance 2. A sum of n stretches of
     # d km has variance n d² 2 = 2 d L; a normal one has 90 % within 1.645 times its root.
     expected = 1.645 * sqrt(2 * independent_km * PERIMETER)
-    assert likely_km2(atlas, [pieces["cu-west"]]) == pytest.approx(expected, rel=0.05)
+    assert range_around(atlas, [pieces["cu-west"]]) == pytest.approx(expected, rel=0.05)
 
 
 def test_the_range_grows_as_the_root_of_the_outline(islands_atlas, pieces):
     atlas = with_errors(islands_atlas, 5.0, 1.0, 2.5)
-    one = likely_km2(atlas, [pieces["cu-west"]])
-    two = likely_km2(atlas, [pieces["cu-west"], pieces["cu-shire"]])  # apart: twice the outline
+    one = range_around(atlas, [pieces["cu-west"]])
+    two = range_around(atlas, [pieces["cu-west"], pieces["cu-shire"]])  # apart: twice the outline
     assert two / one == pytest.approx(sqrt(2), rel=0.05)
 
 
 def test_an_edge_shared_by_two_pieces_does_not_widen_the_range(islands_atlas, pieces):
     atlas = with_errors(islands_atlas, 5.0, 1.0, 2.5)
-    touching = likely_km2(atlas, [pieces["cu-shire"], pieces["cu-east"]])
-    apart = likely_km2(atlas, [pieces["cu-shire"], pieces["cu-west"]])
+    touching = range_around(atlas, [pieces["cu-shire"], pieces["cu-east"]])
+    apart = range_around(atlas, [pieces["cu-shire"], pieces["cu-west"]])
     assert touching < apart
 
 
 def test_without_measured_errors_there_is_no_range(islands_atlas, pieces):
     settings = replace(islands_atlas.settings, line_errors={})
-    assert likely_km2(replace(islands_atlas, settings=settings), list(pieces.values())) is None
+    assert range_around(replace(islands_atlas, settings=settings), pieces.values()) is None
     adapted = {"adapted": LineError(1.0, 2.0)}
     settings = replace(islands_atlas.settings, line_errors=adapted)
-    assert likely_km2(replace(islands_atlas, settings=settings), list(pieces.values())) is None
+    assert range_around(replace(islands_atlas, settings=settings), pieces.values()) is None
 
 
 def test_the_range_is_the_same_on_every_machine(islands_atlas, pieces):
     atlas = with_errors(islands_atlas, 10.0, 1.1, 2.9)
-    assert likely_km2(atlas, [pieces["cu-west"]]) == pytest.approx(155.5, abs=0.05)
+    assert range_around(atlas, [pieces["cu-west"]]) == pytest.approx(155.5, abs=0.05)

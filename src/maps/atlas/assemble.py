@@ -7,9 +7,12 @@ at, and what is read of several cells. Nothing is judged here.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import starmap
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -177,19 +180,23 @@ def records_of(
         else:
             filled = [{c.name: text for c in source if (text := _cell(c, row))} for row in rows]
             columns[field] = map(MappingProxyType, filled)
-    return [
-        record(**dict(zip(columns, values, strict=True)))
-        for values in zip(*columns.values(), strict=True)
-    ]
+    order = [field.name for field in dataclasses.fields(record)]  # type: ignore[arg-type]
+    return list(starmap(record, zip(*(columns[name] for name in order), strict=True)))
 
 
 def _cell(column: Column, row: Row | Feature) -> str:
     return row[column.name] or (row[column.formerly] if column.formerly else "")
 
 
+def _cells(column: Column, rows: Sequence[Row | Feature]) -> list[str]:
+    if column.formerly:
+        return [_cell(column, row) for row in rows]
+    return list(map(itemgetter(column.name), rows))
+
+
 def _values(column: Column, rows: Sequence[Row | Feature], texts: Speech) -> list[Any]:
     """Give what a column says in each row; each text that stands in it is read once."""
-    cells = [_cell(column, row) for row in rows]
+    cells = _cells(column, rows)
     if not rows or not (column.prose or column.is_list or column.kind in _READ):
         return cells
     read: dict[str, Any] = {cell: _value(column, cell) for cell in set(cells)}
@@ -242,9 +249,9 @@ def _citations(tables: AtlasTables, sources: Mapping[str, model.Source], texts: 
     )
     found: dict[tuple[str, str], list[model.Citation]] = defaultdict(list)
     for table, column in subjects_of(model.Citation).items():
-        for row, citation in zip(rows, made, strict=True):
-            if row[column]:
-                found[table, row[column]].append(citation)
+        for id, citation in zip(map(itemgetter(column), rows), made, strict=True):
+            if id:
+                found[table, id].append(citation)
     return {key: tuple(cited) for key, cited in found.items()}
 
 

@@ -46,6 +46,7 @@ def parse_day(text: str) -> Date:
     return day
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_date_text(edtf: str, used: str = "") -> DateText:
     """Read an EDTF text and settle the day the map turns on.
 

@@ -12,6 +12,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
+
+import shapely
 
 from maps.atlas.known import known_id
 from maps.atlas.model import CONTROL, NOT_KNOWN, Atlas, Boundary, Date
@@ -19,7 +22,7 @@ from maps.cache import once_for_each
 from maps.day.control import CONTROL_LAYER, Holding, control_of, days_of_control
 from maps.day.law import ALL, LEGAL_DIMENSIONS, days_of_law, law_of
 from maps.day.likely import likely_km2
-from maps.day.outlines import offset_km2
+from maps.day.outlines import PARTS, Outline, in_parts, offset_km2, wgs84
 from maps.day.timeline import timeline
 
 Ground = Collection[str]  # ids of the regions whose pieces are counted
@@ -69,11 +72,11 @@ def area_km2(boundary: Boundary) -> float:
     Geodesic, so independent of any projection (pyproj `Geod`, algorithm of
     Karney 2013); its edges are taken as geodesics between the vertices.
     """
-    from pyproj import Geod  # noqa: PLC0415  commands that measure nothing start faster
-
-    square_metres, _ = Geod(ellps="WGS84").geometry_area_perimeter(boundary.geometry)
+    square_metres = 0.0
+    for ring in shapely.get_rings(shapely.get_parts(boundary.geometry)):
+        square_metres += wgs84().polygon_area_perimeter(*shapely.get_coordinates(ring).T)[0]
     # The sign tells the direction of the ring, and files come with both.
-    return abs(float(square_metres)) / 1e6
+    return abs(square_metres) / 1e6
 
 
 def area_by_polity(
@@ -90,26 +93,10 @@ def area_by_polity(
     ``ground`` count, all where it is None. Keys are polity ids in the order of
     the file, then `NOT_KNOWN`; a polity that holds nothing is left out.
     """
-    alone: defaultdict[str, list[Boundary]] = defaultdict(list)
-    named: defaultdict[str, list[Boundary]] = defaultdict(list)
-    for piece in _pieces(atlas, day, ground):
-        held = _holdings(atlas, piece.region_id, day, dimension, perspective)
-        if dimension == CONTROL and not held:
-            if control_of(atlas, piece.region_id, day).statuses:
-                alone[NOT_KNOWN].append(piece)
-                named[NOT_KNOWN].append(piece)
-            continue
-        polities = {holding.polity_id for holding in held if not holding.otherwise}
-        disputed = {holding.polity_id for holding in held if holding.otherwise}
-        for polity_id in polities:
-            named[polity_id].append(piece)
-            if len(polities) == 1 and polity_id not in disputed:
-                alone[polity_id].append(piece)
-    return {
-        polity_id: _range(atlas, alone[polity_id], named[polity_id])
-        for polity_id in (*atlas.polities, NOT_KNOWN)
-        if polity_id in named
-    }
+    tally = _Tally(atlas, dimension, perspective)
+    for piece in _pieces(atlas, ground):
+        tally.put(piece, day)
+    return tally.ranges()
 
 
 def area_rows(
@@ -128,12 +115,20 @@ def area_rows(
     teller = "" if dimension == CONTROL else perspective
     rows: list[AreaRow] = []
     before: dict[str, AreaRange] = {}
+    tally = _Tally(atlas, dimension, perspective)
+    turns = _turns(atlas, dimension, perspective, ground)
     for day in _days(atlas, dimension, perspective):
-        held = area_by_polity(atlas, day, dimension, perspective, ground)
+        turned: dict[str, Boundary] = {}
+        while turns and turns[-1][0] <= day:
+            turned |= turns.pop()[1]
+        for piece in turned.values():
+            tally.put(piece, day)
+        held = tally.ranges()
         # The timeline of legal status has days of every dimension; of control all are its own.
         if held == before and dimension != CONTROL:
             continue
-        for polity_id, found in (held or dict.fromkeys(before, _range(atlas, (), ()))).items():
+        nothing = dict.fromkeys(before, _range(atlas, _Sum(atlas), _Sum(atlas)))
+        for polity_id, found in (held or nothing).items():
             likely, bounds = (found.likely_low, found.likely_high), (found.least, found.most)
             sizes = (found.low, found.high, *likely, *bounds)
             rows.append(AreaRow(day, dimension, polity_id, *sizes, teller))
@@ -181,11 +176,102 @@ def _is_contested(atlas: Atlas, region_id: str) -> bool:
     return False
 
 
-def _pieces(atlas: Atlas, day: Date, ground: Ground | None) -> Iterator[Boundary]:
-    for boundary in atlas.boundaries:
-        counted = ground is None or boundary.region_id in ground
-        if boundary.layer == CONTROL_LAYER and counted and day in boundary.span:
-            yield boundary
+def _pieces(atlas: Atlas, ground: Ground | None) -> list[Boundary]:
+    return [
+        boundary
+        for boundary in atlas.boundaries
+        if boundary.layer == CONTROL_LAYER and (ground is None or boundary.region_id in ground)
+    ]
+
+
+def _turns(
+    atlas: Atlas, dimension: str, perspective: str, ground: Ground | None
+) -> list[tuple[Date, dict[str, Boundary]]]:
+    """Give for each day, the last one first, the pieces that may count otherwise from then on."""
+    turns: defaultdict[Date, dict[str, Boundary]] = defaultdict(dict)
+    for piece in _pieces(atlas, ground):
+        if dimension == CONTROL:
+            days = days_of_control(atlas, piece.region_id)
+        else:
+            days = days_of_law(atlas, piece.region_id, perspective)
+        for day in (piece.span.start, piece.span.end, *days):
+            if day is not None:
+                turns[day][piece.id] = piece
+    return sorted(turns.items(), key=itemgetter(0), reverse=True)
+
+
+class _Sum:
+    """How much ground some pieces cover, and the outline around them."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.pieces = 0
+        self.parts = 0
+        self.outline = Outline(atlas)
+
+    def add(self, piece: Boundary) -> None:
+        self.pieces += 1
+        self.parts += in_parts(area_km2(piece))
+        self.outline.add(piece)
+
+    def remove(self, piece: Boundary) -> None:
+        self.pieces -= 1
+        self.parts -= in_parts(area_km2(piece))
+        self.outline.remove(piece)
+
+    def km2(self) -> float:
+        return self.parts / PARTS if self.pieces else 0
+
+
+class _Tally:
+    """The pieces in the sums of those who hold them; it moves from day to day."""
+
+    def __init__(self, atlas: Atlas, dimension: str, perspective: str) -> None:
+        self._atlas = atlas
+        self._asked = dimension, perspective
+        self._alone: dict[str, _Sum] = {}
+        self._named: dict[str, _Sum] = {}
+        self._places: dict[str, list[tuple[str, _Sum]]] = {}  # of each piece, with the polity
+        self._ranges: dict[str, AreaRange] = {}  # of the polities whose sums have not changed
+
+    def put(self, piece: Boundary, day: Date) -> None:
+        """Count a piece for those who hold it on a day, and no more for those who did."""
+        for polity_id, total in self._places.pop(piece.id, ()):
+            total.remove(piece)
+            self._ranges.pop(polity_id, None)
+        held = list(self._held(piece, day)) if day in piece.span else []
+        places = [(id, self._sum(self._named, id)) for id, _ in held]
+        places += [(id, self._sum(self._alone, id)) for id, is_alone in held if is_alone]
+        for polity_id, total in places:
+            total.add(piece)
+            self._ranges.pop(polity_id, None)
+        self._places[piece.id] = places
+
+    def ranges(self) -> dict[str, AreaRange]:
+        """Give what each polity has, as `area_by_polity` does."""
+        for polity_id, named in self._named.items():
+            if named.pieces and polity_id not in self._ranges:
+                alone = self._sum(self._alone, polity_id)
+                self._ranges[polity_id] = _range(self._atlas, alone, named)
+        polities = (*self._atlas.polities, NOT_KNOWN)
+        return {id: self._ranges[id] for id in polities if id in self._ranges}
+
+    def _sum(self, sums: dict[str, _Sum], polity_id: str) -> _Sum:
+        if polity_id not in sums:
+            sums[polity_id] = _Sum(self._atlas)
+        return sums[polity_id]
+
+    def _held(self, piece: Boundary, day: Date) -> Iterator[tuple[str, bool]]:
+        """Give who is said to have a piece, and whether nobody else is and nobody denies it."""
+        dimension, perspective = self._asked
+        held = _holdings(self._atlas, piece.region_id, day, dimension, perspective)
+        if dimension == CONTROL and not held:
+            if control_of(self._atlas, piece.region_id, day).statuses:
+                yield NOT_KNOWN, True
+            return
+        polities = {holding.polity_id for holding in held if not holding.otherwise}
+        disputed = {holding.polity_id for holding in held if holding.otherwise}
+        for polity_id in polities:
+            yield polity_id, len(polities) == 1 and polity_id not in disputed
 
 
 def _holdings(
@@ -219,14 +305,16 @@ def in_succession(atlas: Atlas, polity_ids: Collection[str]) -> tuple[tuple[str,
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 
 
-def _range(atlas: Atlas, alone: Collection[Boundary], named: Collection[Boundary]) -> AreaRange:
-    low = sum(area_km2(piece) for piece in alone)
-    high = sum(area_km2(piece) for piece in named)
+def _range(atlas: Atlas, alone: _Sum, named: _Sum) -> AreaRange:
+    low, high = alone.km2(), named.km2()
+    inner, outer = alone.outline.km(), named.outline.km()
+    most_likely = likely_km2(atlas, outer)
+    least_likely = most_likely if inner == outer else likely_km2(atlas, inner)
     return AreaRange(
         low,
         high,
-        *_widened(low, high, likely_km2(atlas, alone), likely_km2(atlas, named)),
-        *_widened(low, high, offset_km2(atlas, alone), offset_km2(atlas, named)),
+        *_widened(low, high, least_likely, most_likely),
+        *_widened(low, high, offset_km2(atlas, inner), offset_km2(atlas, outer)),
     )
 
 

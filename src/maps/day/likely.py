@@ -9,15 +9,14 @@ leaves aside.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import cache
 from math import gamma, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from maps.atlas.model import PRECISIONS, Atlas, Boundary, LineError
-from maps.day.outlines import outline_km
+from maps.atlas.model import PRECISIONS, Atlas, LineError
+from maps.day.outlines import Lengths
 
 DRAWS = 2000  # the edge of the range is then right to some 2 %
 SHARE = 0.9  # of the draws, which the likely range holds
@@ -26,19 +25,19 @@ MOST_DRAWN = 256  # stretches of an outline that are drawn one by one
 Draws = NDArray[np.float64]
 
 
-def likely_km2(atlas: Atlas, pieces: Collection[Boundary]) -> float | None:
-    """Give the km² by which the area of some pieces is off in less than 10 % of the draws.
+def likely_km2(atlas: Atlas, outline: Lengths) -> float | None:
+    """Give the km² by which an area is off in less than 10 % of the draws, by its outline in km.
 
     Either way: the range reaches as far below the area as above it. The draws are the
     same in every run and for every area. None where the settings do not say for each
-    of the pieces how far its lines were found off.
+    precision how far its lines were found off.
     """
     errors = atlas.settings.line_errors
-    if not errors or any(piece.precision not in errors for piece in pieces):
+    if not errors or not outline.keys() <= errors.keys():
         return None
     stretch = atlas.settings.independent_km
     change = np.zeros(DRAWS)
-    for precision, km in outline_km(atlas, pieces).items():
+    for precision, km in outline.items():
         change += stretch * _drawn(errors[precision], PRECISIONS.index(precision), km / stretch)
     return float(np.quantile(np.abs(change), SHARE))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import Row
@@ -19,12 +20,15 @@ _ROUNDING = 0.6
 
 def check_subjects(inventory: Inventory) -> Iterator[Problem]:
     """Check that a citation is for one thing, and a note about one at most."""
+    subjects = itemgetter(*_SUBJECTS.values())
     for row in inventory.tables["citations"]:
+        if sum(map(bool, subjects(row))) == 1:
+            continue
         filled = [name for name in _SUBJECTS.values() if row[name]]
         if not filled:
             message = f"is for nothing; fill exactly one of {', '.join(_SUBJECTS.values())}"
             yield row.problem(_SUBJECTS["events"], "citation-subject", message)
-        elif len(filled) > 1:
+        else:
             message = f"is filled beside {', '.join(filled[:-1])}; fill one, cite twice for two"
             yield row.problem(filled[-1], "citation-subject", message)
     for row in inventory.tables["note_subjects"]:
@@ -40,13 +44,14 @@ def check_cited(inventory: Inventory) -> Iterator[Problem]:
     An account that is silent, or for which no source was found, has nothing to cite.
     """
     citations = inventory.tables["citations"]
+    from_tellers = [row for row in citations if row["role"] == "teller"]
     main = inventory.tables.main_source
     for name in _CITED:
         if name not in inventory.whole:
             continue
         subject = _SUBJECTS[name]
-        cited = {row[subject] for row in citations}
-        told = {row[subject] for row in citations if row["role"] == "teller"}
+        cited = set(map(itemgetter(subject), citations))
+        told = set(map(itemgetter(subject), from_tellers))
         for row in inventory.tables[name]:
             if row["id"] not in cited and row["stance"] not in UNSOURCED_STANCES:
                 message = f"has no citation; add a row with this {subject} to {citations.file}"

@@ -65,8 +65,9 @@ def _needed(inventory: Inventory) -> dict[str, str]:
         for entry in settings.values.get(group, []):
             needed[f"{prefix}.{entry['id']}"] = settings.file
     for name, record in TABLES.items():
-        for row in inventory.tables[name]:
-            for pattern in text_keys(record):
+        patterns = text_keys(record)
+        for row in inventory.tables[name] if patterns else ():
+            for pattern in patterns:
                 needed[pattern.format(row["id"])] = f"{row.file} row {row.line}"
     for row in inventory.tables["events"]:
         for kind in row.parts("kinds"):

@@ -59,7 +59,9 @@ def _checked(content: object) -> object:
         if dict in types:
             inner += chain.from_iterable(part.values() for part in parts if type(part) is dict)
         if list in types:
-            inner += chain.from_iterable(part for part in parts if type(part) is list)
+            mixed = len(types) > 1
+            lists = [part for part in parts if type(part) is list] if mixed else parts
+            inner += chain.from_iterable(lists)
         parts, depth = inner, depth + 1
     return content
 

@@ -26,7 +26,7 @@ class Row(dict[str, str]):
     __slots__ = ("file", "line", "written")
 
     def __init__(self, file: str, line: int, header: Sequence[str], written: Sequence[str]) -> None:
-        super().__init__(zip(header, map(str.strip, written), strict=False))
+        self.update(zip(header, map(str.strip, written), strict=False))
         self.file, self.line, self.written = file, line, written
 
     def __missing__(self, column: str) -> str:
