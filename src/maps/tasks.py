@@ -11,9 +11,9 @@ import logging
 import os
 import pickle
 import threading
-from asyncio import CancelledError
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from functools import partial
 from importlib.metadata import version
@@ -80,11 +80,12 @@ def spread(scheduler: str) -> Iterator[Each]:
             "--scheduler needs the package distributed, which is not installed; "
             "pip install 'border-accounts[cluster]' brings it"
         ) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what fails is said in one line
+    for name in ("distributed", "distributed.client"):  # what fails is said in one line
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         if scheduler == LOCAL:
             client = Client(
-                n_workers=os.cpu_count(), threads_per_worker=1, dashboard_address=None,
+                n_workers=os.cpu_count(), threads_per_worker=1, dashboard_address="127.0.0.1:0",
                 silence_logs=logging.CRITICAL,
             )  # fmt: skip
         else:
@@ -133,6 +134,7 @@ def _each_on(
     """Do parts on a cluster; see `Each`."""
     import cloudpickle  # noqa: PLC0415  comes with distributed; takes mappings nobody may change
     from dask import config  # noqa: PLC0415
+    from distributed.comm.core import CommClosedError  # noqa: PLC0415
     from distributed.scheduler import KilledWorker  # noqa: PLC0415
 
     content = cloudpickle.dumps(held)
@@ -151,7 +153,7 @@ def _each_on(
         raise ClusterUnusable(
             "a part of the work ended each worker that was given it; have they memory enough?"
         ) from error
-    except (OSError, CancelledError) as error:
+    except (CancelledError, CommClosedError) as error:
         raise ClusterUnusable("the scheduler of the cluster was lost; start again") from error
 
 
