@@ -98,5 +98,5 @@ $(VENV)/.run-ready: pyproject.toml constraints.txt | $(PY)
 
 $(VENV)/.test-ready: pyproject.toml constraints.txt | $(PY)
 	$(PIP_INSTALL) $(BACKEND)
-	$(PIP_INSTALL) --no-build-isolation -e '.[dev,edit,mp4,postgis]'
+	$(PIP_INSTALL) --no-build-isolation -e '.[dev,edit,mp4,postgis,cluster]'
 	@touch $(VENV)/.run-ready $@

@@ -12,6 +12,7 @@
     ├── ExportFailed       a picture, page or data file could not be made
     ├── BuildFailed        boundaries could not be rebuilt from the raw extracts
     ├── DatabaseUnusable   a database cannot be reached, read or filled
+    ├── ClusterUnusable    no cluster does the work, or not as it would be done here
     ├── AtlasExists        a new atlas was to be written where something is already
     ├── FolderBusy         another run, or another program, is changing the same files
     ├── ImportRefused      a file to be imported does not fit; carries every problem
@@ -111,6 +112,10 @@ class BuildFailed(MapsError):
 
 class DatabaseUnusable(MapsError):
     """A database cannot be reached, holds no atlas, or cannot take one."""
+
+
+class ClusterUnusable(MapsError):
+    """A cluster cannot be reached, was lost, or would make other bytes than are made here."""
 
 
 class AtlasExists(MapsError):

@@ -21,6 +21,7 @@ from maps.day.law import ALL
 from maps.day.view import Bbox, Shown, shown_on
 from maps.errors import ExportFailed
 from maps.files import write_whole
+from maps.tasks import Each, here
 
 __all__ = [
     "ENDINGS",
@@ -34,10 +35,12 @@ __all__ = [
     "comparison_file",
     "export_bytes",
     "export_file",
+    "export_files",
     "shown_on",
 ]
 
 FEWEST, MOST = 2, 4  # days side by side
+DAY = "{day}"  # in the name of a file: the day it is of
 
 
 class Options(TypedDict, total=False):
@@ -113,6 +116,34 @@ def export_file(atlas: Atlas, day: Date, path: Path | str, **options: Unpack[Opt
     content = export_bytes(atlas, day, format_of(target), **options)
     write_whole(target, content)
     return target
+
+
+def export_files(
+    atlas: Atlas,
+    days: Sequence[Date],
+    path: Path | str,
+    *,
+    each: Each = here,
+    **options: Unpack[Options],
+) -> list[Path]:
+    """Write a file of each day; the ``{day}`` in the name of the path is the day it is of.
+
+    ``each`` makes the files: this process, or a cluster (`maps.tasks.spread`). Each is
+    written as soon as it is made. Errors are those of `export_file`.
+    """
+    pattern = Path(path)
+    fmt = format_of(pattern)
+    parts = [(day, fmt, options) for day in dict.fromkeys(days)]
+    written = []
+    for (day, *_), content in zip(parts, each(_made, atlas, parts), strict=True):
+        written.append(pattern.with_name(pattern.name.replace(DAY, day.isoformat())))
+        write_whole(written[-1], content)
+    return written
+
+
+def _made(atlas: Atlas, part: tuple[Date, str, Options]) -> bytes:
+    day, fmt, options = part
+    return export_bytes(atlas, day, fmt, **options)
 
 
 def comparison_bytes(

@@ -46,6 +46,15 @@ NOT_RUN = {
         ),
         "serve until they are stopped; test_deploy.py starts both behind the nginx of the page",
     ),
+    "pip install '.[cluster]'": "the same",
+    **dict.fromkeys(
+        (
+            "dask scheduler --port 8786",
+            "dask worker tcp://scheduler.example.org:8786 --nworkers auto --nthreads 1",
+            "maps publish site --tiles --scheduler tcp://scheduler.example.org:8786",
+        ),
+        "want a machine; test_tasks.py starts a scheduler and workers of its own",
+    ),
     **dict.fromkeys(
         (
             "maps load my-atlas postgresql://editor@db.example.org/karabakh",

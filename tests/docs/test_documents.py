@@ -102,7 +102,7 @@ def test_every_dependency_is_pinned_and_nothing_else_is_named():
 def test_every_package_the_program_imports_is_named_as_a_dependency():
     project = PROJECT["project"]
     extras = project["optional-dependencies"]
-    named = [*project["dependencies"], *extras["mp4"], *extras["postgis"]]
+    named = [*project["dependencies"], *extras["mp4"], *extras["postgis"], *extras["cluster"]]
     declared = {normal(re.split(r"[<>=~!\[ ]", name)[0]) for name in named}
     of_module = packages_distributions()
     packages = {

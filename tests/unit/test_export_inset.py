@@ -90,5 +90,5 @@ def test_it_is_left_out_on_a_small_map(shipped_atlas):
 
 
 def test_an_atlas_of_neighbours_alone_has_one_too(shipped_atlas):
-    base = replace(shipped_atlas.basemap, land=None, water=None, relief="")
+    base = replace(shipped_atlas.basemap, land=None, water=None, relief=b"")
     assert inset_on(replace(shipped_atlas, basemap=base), Date(1994, 5, 12))[0] is not None

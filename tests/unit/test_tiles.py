@@ -66,7 +66,7 @@ def test_a_boundary_lies_in_the_deepest_tile_that_is_as_wide_as_it_is():
 @pytest.mark.parametrize("level", LEVELS)
 def test_each_boundary_is_in_one_tile_of_a_level(shipped, level):
     held = []
-    for path, written in tiles_of(shipped.boundaries, level).items():
+    for path, written in tiles_of(shipped.boundaries, [level]).items():
         name, outlines = content(written)
         assert path == f"{name}.js"
         for place, _ in outlines:
@@ -77,7 +77,7 @@ def test_each_boundary_is_in_one_tile_of_a_level(shipped, level):
 
 
 def test_last_level_is_as_the_files_have_it(shipped):
-    for written in tiles_of(shipped.boundaries, LEVELS[-1]).values():
+    for written in tiles_of(shipped.boundaries, LEVELS[-1:]).values():
         for place, outline in content(written)[1]:
             assert outline == encoded(shipped.boundaries[place].geometry)
 

@@ -551,7 +551,8 @@ def _basemap(tables: AtlasTables, texts: Speech) -> model.Basemap:
     extent = _extent(tables)
     covered = box_near(box_read((float(west), float(south), float(east), float(north))), extent)
     return model.Basemap(
-        relief=str(tables.folder / "basemap" / relief) if relief else "",
+        relief=(tables.folder / "basemap" / relief).read_bytes() if relief else b"",
+        relief_ending=Path(relief).suffix,
         relief_extent=covered,
         **{
             part: _named(

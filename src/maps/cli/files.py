@@ -20,6 +20,7 @@ from maps.cli.options import (
     Dates,
     Extent,
     Language,
+    Scheduler,
     atlas_in,
     date_typed,
     day_typed,
@@ -27,8 +28,10 @@ from maps.cli.options import (
     progress_shown,
     put_out,
 )
-from maps.export import Options, comparison_file, export_file
+from maps.day.timeline import timeline
+from maps.export import DAY, Options, comparison_file, export_file, export_files
 from maps.files import write_whole
+from maps.tasks import spread
 from maps.words.i18n import LOCALES, interface_texts, texts
 
 
@@ -43,7 +46,8 @@ def export(
             "-o",
             "--output",
             metavar="FILE",
-            help="Its ending says the format, as .png, .lpf.json or .zip.",
+            help="Its ending says the format, as .png, .lpf.json or .zip; {day} in it: a file "
+            "for each day.",
         ),
     ],
     atlas: AtlasPlace = None,
@@ -60,13 +64,24 @@ def export(
     ] = "a4",
     dpi: Annotated[int, typer.Option(help="Dots an inch, of a PNG.")] = 300,
     dates: Dates = "",
+    changes: Annotated[
+        bool, typer.Option("--changes", help="Each day of change from the first DAY to the last.")
+    ] = False,
+    scheduler: Scheduler = "",
 ) -> None:
     """Write one day with its sources to a file of the format its ending names.
 
     Pictures: png, svg, pdf. The whole map: html. Data: geojson, gpkg, csv, lpf.json
     (Linked Places). Sources: csl.json, bib. All of these but svg in one archive: zip.
-    Two to four days stand side by side on one sheet: png, svg or pdf.
+    Two to four days stand side by side on one sheet: png, svg or pdf. With {day} in the
+    name of the file each day gets a file of its own.
     """
+    many = DAY in output.name
+    for name, is_given in (("--changes", changes), ("--scheduler", bool(scheduler))):
+        if is_given and not many:
+            raise typer.BadParameter(
+                f"is for a file of each day; write {DAY} into the name after -o", param_hint=name
+            )
     opened = atlas_in(atlas, lang, dates)
     asked_for = [day_typed(opened, "DAY", day, lang) for day in days]
     options: Options = {
@@ -77,7 +92,14 @@ def export(
         "size": size,
         "dpi": dpi,
     }
-    if len(days) == 1:
+    if many:
+        if changes:
+            line = timeline(opened, mode, perspective)
+            first, last = min(asked_for), max(asked_for)
+            asked_for = [day for day in line.change_days if first <= day <= last]
+        with spread(scheduler) as each:
+            export_files(opened, asked_for, output, each=each, **options)
+    elif len(days) == 1:
         export_file(opened, asked_for[0], output, **options)
     else:
         comparison_file(opened, asked_for, output, **options)
@@ -99,6 +121,7 @@ def publish(
     tiles: Annotated[
         bool, typer.Option("--tiles", help="Load the map as it is looked at: for a large atlas.")
     ] = False,
+    scheduler: Scheduler = "",
 ) -> None:
     """Write a static site of the atlas: map, events, sources, data; any web server can show it."""
     from maps.publish import publish_site, require_apart  # noqa: PLC0415  folium, matplotlib: 1 s
@@ -107,7 +130,8 @@ def publish(
         require_apart(folder, Path(atlas or default_atlas_folder()))
     wanted = lang or atlas_in(atlas, "en").settings.languages
     opened = {code: atlas_in(atlas, code) for code in dict.fromkeys(wanted)}
-    written = publish_site(opened, folder, address, tiles=tiles)
+    with spread(scheduler) as each:
+        written = publish_site(opened, folder, address, tiles=tiles, each=each)
     put_out(texts("en").t("site.published", count=len(written), folder=folder))
 
 
@@ -197,12 +221,13 @@ def animate(
     bbox: Extent = "",
     width: Annotated[int, typer.Option(help="Pixels; the height is 9/16 of it.")] = 1280,
     dates: Dates = "",
+    scheduler: Scheduler = "",
 ) -> None:
     """Make a film, mp4 or gif: a picture for each day of change, or for each step of a story."""
     from maps.film import film_file  # noqa: PLC0415  matplotlib takes 0.3 s
 
     opened = atlas_in(atlas, lang, dates)
-    with progress_shown() as told:
+    with spread(scheduler) as each, progress_shown() as told:
         film_file(
             opened,
             output,
@@ -217,4 +242,5 @@ def animate(
             width=width,
             fps=fps,
             progress=told,
+            each=each,
         )

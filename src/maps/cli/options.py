@@ -64,6 +64,14 @@ Dates = Annotated[
 Extent = Annotated[
     str, typer.Option("--bbox", metavar="W,S,E,N", help="Extent in degrees, or a region's id.")
 ]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Share the work out: tcp://HOST:PORT of a dask scheduler, or local, one process a "
+        "core.",
+    ),
+]
 Day = Annotated[
     str, typer.Argument(metavar="DAY", help='A day, as 1923-07-07, 7.7.1923 or "7 July 1923".')
 ]

@@ -20,6 +20,7 @@ from maps.film.gif import gif_bytes
 from maps.film.mp4 import FPS, FPS_RANGE, check_fps, mp4_bytes
 from maps.film.plan import HOLD_RANGE, Plan, Scene, Wishes, film_plan
 from maps.sheet.projection import Array
+from maps.tasks import Each, here
 
 __all__ = [
     "FORMATS",
@@ -49,6 +50,7 @@ def film_bytes(
     width: int = 1280,
     fps: int | None = None,
     progress: Progress | None = None,
+    each: Each = here,
     **wishes: Unpack[Wishes],
 ) -> bytes:
     """Make a film and give it as the content of a file.
@@ -66,6 +68,8 @@ def film_bytes(
         its pictures says how long it is seen.
     progress : callable, optional
         Called with the pictures done and how many there are, from none to all.
+    each : callable
+        What draws the pictures: this process, or a cluster (`maps.tasks.spread`).
     **wishes
         What is shown and for how long, the keywords of `film_plan`.
 
@@ -85,7 +89,7 @@ def film_bytes(
         check_fps(fps)
     plan = film_plan(atlas, **wishes)
     drawing = Drawing(plan, width)
-    pictures, seconds = _told(drawing, progress), [scene.seconds for scene in plan.scenes]
+    pictures, seconds = _told(drawing, progress, each), [scene.seconds for scene in plan.scenes]
     try:
         if fmt == "mp4":
             return mp4_bytes(pictures, seconds, drawing.size, fps or FPS, _metadata(plan))
@@ -119,6 +123,7 @@ def film_file(
     width: int = 1280,
     fps: int | None = None,
     progress: Progress | None = None,
+    each: Each = here,
     **wishes: Unpack[Wishes],
 ) -> Path:
     """Make a film and write it, in the format its ending names, whole or not at all.
@@ -134,15 +139,15 @@ def film_file(
     if not target.parent.is_dir():
         # Said now, not after the film is made.
         raise ExportFailed(f"{target}: cannot be written (there is no folder {target.parent})")
-    content = film_bytes(atlas, fmt, width=width, fps=fps, progress=progress, **wishes)
+    content = film_bytes(atlas, fmt, width=width, fps=fps, progress=progress, each=each, **wishes)
     write_whole(target, content)
     return target
 
 
-def _told(drawing: Drawing, progress: Progress | None) -> Iterator[Array]:
+def _told(drawing: Drawing, progress: Progress | None, each: Each) -> Iterator[Array]:
     """Go through the pictures and tell how many are done; one is when the next is asked for."""
     count = len(drawing.plan.scenes)
-    for done, picture in enumerate(drawing.pictures()):
+    for done, picture in enumerate(drawing.pictures(each)):
         if progress:
             progress(done, count)
         yield picture

@@ -22,6 +22,7 @@ from maps.sheet.plate import Trim, draw_below, draw_day
 from maps.sheet.projection import Array, MapFrame, map_frame
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face, shortened, width_mm, wrapped
+from maps.tasks import Each, here
 from maps.words.apparatus import DIGEST_LETTERS
 from maps.words.i18n import Texts, sentences_of, texts
 
@@ -90,9 +91,9 @@ class Drawing:
         """Width and height in pixels, both even, as the codec of films wants them."""
         return self.width, self.width * 9 // 16 // 2 * 2
 
-    def pictures(self) -> Iterator[Array]:
+    def pictures(self, each: Each = here) -> Iterator[Array]:
         """Draw one scene after the other: rows from the top, RGB of 8 bits."""
-        return (self.picture(scene) for scene in self.plan.scenes)
+        return each(_picture, self, range(len(self.plan.scenes)))
 
     def picture(self, scene: Scene) -> Array:
         """Draw one scene: rows from the top, RGB of 8 bits."""
@@ -115,6 +116,10 @@ class Drawing:
             draw_below(sheet, _frame(atlas, bbox, places), atlas)
             self._grounds[places, bbox] = sheet.pixels(self._dpi)
         return self._grounds[places, bbox]
+
+
+def _picture(drawing: Drawing, place: int) -> Array:
+    return drawing.picture(drawing.plan.scenes[place])
 
 
 def blank() -> Sheet:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import base64
-from pathlib import Path
 
 from markupsafe import Markup
 
-from maps.atlas.model import Atlas, Date
+from maps.atlas.model import Atlas, Basemap, Date
 from maps.day.law import ALL
 from maps.day.view import Bbox
 from maps.map import files
@@ -40,7 +39,7 @@ def page_html(
     Equal atlases give equal bytes. A content security policy in the page
     allows its own scripts, named by their hashes, and no request at all.
     """
-    data = map_payload(atlas, lang, _data_uri(atlas.basemap.relief))
+    data = map_payload(atlas, lang, _data_uri(atlas.basemap))
     view = View(day, mode, perspective=perspective, bbox=bbox)
     html, script = alone(atlas, view, lang)
     scripts = [
@@ -74,9 +73,8 @@ def page_html(
     )
 
 
-def _data_uri(picture: str) -> str:
-    if not picture:
+def _data_uri(ground: Basemap) -> str:
+    if not ground.relief:
         return ""
-    path = Path(picture)
-    content = base64.b64encode(path.read_bytes()).decode()
-    return f"data:{_PICTURES.get(path.suffix, 'image/png')};base64,{content}"
+    kind = _PICTURES.get(ground.relief_ending, "image/png")
+    return f"data:{kind};base64,{base64.b64encode(ground.relief).decode()}"

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from operator import itemgetter
 
 import numpy as np
 import shapely
@@ -19,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import Boundary
 from maps.map.shapes import WORLD_PX, encoded
+from maps.tasks import Each, here
 
 # The zooms up to which a set of outlines is drawn; the last set is as the files have it.
 LEVELS = (4, 6, 8, 10)
@@ -27,21 +29,40 @@ TOLERANCE_PX = 0.5
 _NORTHERNMOST = 85.0511  # of Web Mercator, which is as high as it is wide
 
 
-def tiles_of(boundaries: Sequence[Boundary], level: int) -> dict[str, bytes]:
-    """Give the tiles of one level, each a script, by path: ``level/zoom/x/y.js``.
+_Listed = list[tuple[int, object]]  # boundaries of a tile by their places, with their outlines
+
+
+def tiles_of(
+    boundaries: Sequence[Boundary], levels: Sequence[int] = LEVELS, each: Each = here
+) -> dict[str, bytes]:
+    """Give the tiles of some levels, each a script, by path: ``level/zoom/x/y.js``.
 
     A tile lists the places of its boundaries in the sequence, each with its outline as
-    `maps.map.shapes.encoded` writes it. The levels can be made side by side.
+    `maps.map.shapes.encoded` writes it. A layer of a level is a part of the work.
     """
-    found: defaultdict[str, list[tuple[int, BaseGeometry]]] = defaultdict(list)
-    outlines = simplified(boundaries, level)
-    for place, (boundary, outline) in enumerate(zip(boundaries, outlines, strict=True)):
-        zoom, x, y = tile_of(boundary.geometry, level)
-        found[f"{level}/{zoom}/{x}/{y}"].append((place, outline))
+    found: defaultdict[tuple[int, str], _Listed] = defaultdict(list)
+    layers = Counter(boundary.layer for boundary in boundaries).most_common()
+    # What takes longest first, so that in the end nobody waits for it.
+    parts = [(level, layer) for layer, _ in layers for level in levels]
+    for (level, _), made in zip(parts, each(_outlines, boundaries, parts), strict=True):
+        for name, listed in made.items():
+            found[level, name] += listed
     return {
-        f"{name}.js": script(name, [[place, encoded(outline)] for place, outline in held])
-        for name, held in sorted(found.items())
+        f"{name}.js": script(name, sorted(listed, key=itemgetter(0)))
+        for (_, name), listed in sorted(found.items())
     }
+
+
+def _outlines(boundaries: Sequence[Boundary], part: tuple[int, str]) -> dict[str, _Listed]:
+    """Give the outlines of one layer at one level, by tile."""
+    level, layer = part
+    places = [place for place, each in enumerate(boundaries) if each.layer == layer]
+    held = [boundaries[place] for place in places]
+    found: defaultdict[str, _Listed] = defaultdict(list)
+    for place, boundary, outline in zip(places, held, simplified(held, level), strict=True):
+        zoom, x, y = tile_of(boundary.geometry, level)
+        found[f"{level}/{zoom}/{x}/{y}"].append((place, encoded(outline)))
+    return dict(found)
 
 
 def script(name: str, content: object) -> bytes:
@@ -68,30 +89,21 @@ def tile_of(geometry: BaseGeometry, level: int) -> tuple[int, int, int]:
     return zoom, min(x, across - 1), min(y, across - 1)
 
 
-def simplified(boundaries: Sequence[Boundary], level: int) -> list[BaseGeometry]:
-    """Leave out the points that cannot be told apart at a level; neighbours of a layer still join.
+def simplified(layer: Sequence[Boundary], level: int) -> list[BaseGeometry]:
+    """Leave out the points that cannot be told apart at a level; neighbours still join.
 
     A point in which three outlines meet stays, so outlines that are there twice, on other
     days, go in once.
     """
-    outlines = [boundary.geometry for boundary in boundaries]
+    outlines = [boundary.geometry for boundary in layer]
     if level == LEVELS[-1]:
         return outlines
     tolerance = TOLERANCE_PX * 360 / WORLD_PX / 2**level
-    for places in _by_layer(boundaries):
-        once = {shapely.to_wkb(outlines[place]): outlines[place] for place in places}
-        thin = shapely.coverage_simplify(np.array(list(once.values())), tolerance)
-        thinned = dict(zip(once, thin, strict=True))
-        for place in places:
-            outlines[place] = thinned[shapely.to_wkb(outlines[place])]
-    return outlines
-
-
-def _by_layer(boundaries: Sequence[Boundary]) -> Iterable[list[int]]:
-    layers: defaultdict[str, list[int]] = defaultdict(list)
-    for place, boundary in enumerate(boundaries):
-        layers[boundary.layer].append(place)
-    return layers.values()
+    keys = shapely.to_wkb(outlines)
+    once = dict(zip(keys, outlines, strict=True))
+    thin = shapely.coverage_simplify(np.array(list(once.values())), tolerance)
+    thinned = dict(zip(once, thin, strict=True))
+    return [thinned[key] for key in keys]
 
 
 def _mercator(lon: float, lat: float) -> tuple[float, float]:

@@ -13,12 +13,18 @@ from maps.atlas.model import Atlas
 from maps.errors import ExportFailed
 from maps.publish.folder import write_site
 from maps.publish.site import site_files
+from maps.tasks import Each, here
 
 __all__ = ["publish_site", "require_apart", "site_files"]
 
 
 def publish_site(
-    atlases: Mapping[str, Atlas], folder: Path | str, address: str = "", *, tiles: bool = False
+    atlases: Mapping[str, Atlas],
+    folder: Path | str,
+    address: str = "",
+    *,
+    tiles: bool = False,
+    each: Each = here,
 ) -> list[str]:
     """Write the site of an atlas into a folder, whole or not at all; gives the files' names.
 
@@ -36,6 +42,8 @@ def publish_site(
     tiles
         Whether the map loads outlines and what is told of them as they are looked at,
         for an atlas too large to be loaded whole.
+    each
+        What draws pictures and outlines: this process, or a cluster (`maps.tasks.spread`).
 
     Raises
     ------
@@ -43,7 +51,7 @@ def publish_site(
         The folder holds something else or cannot be written, or the address
         will not do; what was there before is then as it was.
     """
-    return write_site(Path(folder), lambda: site_files(atlases, address, tiles=tiles))
+    return write_site(Path(folder), lambda: site_files(atlases, address, tiles=tiles, each=each))
 
 
 def require_apart(folder: Path, atlas: Path) -> None:

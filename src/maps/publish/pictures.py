@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from PIL import Image
 
@@ -12,6 +14,7 @@ from maps.publish.pages import sources_of
 from maps.publish.painter import PX_PER_MM, Painter, in_few_colours, png, proportions
 from maps.publish.sharing import HEIGHT, Said, composed, map_width, one_line
 from maps.publish.views import MapView
+from maps.tasks import Each, here
 from maps.words.cite import reference_text
 from maps.words.i18n import format_day_of, format_edtf
 from maps.words.sentences import when
@@ -21,11 +24,23 @@ _STEP_MM = (66.0, 46.0)
 _ROOM = 1.08  # around the ground of a wide atlas
 
 
+@dataclass(frozen=True)
+class _Part:
+    """A view to be drawn, for a step of a story alone or for other pages too.
+
+    ``events`` are the places of those whose shared pictures show it.
+    """
+
+    view: MapView
+    of_step: bool = False
+    events: tuple[int, ...] = ()
+
+
 class Pictures:
     """Makes the pictures of an edition; what several of them show is drawn once."""
 
     def __init__(self, edition: Edition) -> None:
-        self._edition = edition
+        self.edition = edition
         wide = proportions(edition.atlas)
         self._width = map_width(wide)
         self._shared = self._painter(HEIGHT / PX_PER_MM)
@@ -35,30 +50,52 @@ class Pictures:
         self._steps = Painter(edition.atlas, edition.lang, *_STEP_MM, adds=True)
         self._maps: dict[tuple[object, ...], Image.Image] = {}
 
-    def maps(self) -> dict[str, MapPicture]:
-        """Draw the map of every view that a page shows, by its path."""
-        views, made = self._edition.views, dict[str, MapPicture]()
-        for view in (views.opening, *views.of_events.values()):
-            if view.path not in made:
-                # What stands in a shared picture, too, is drawn for both at once.
-                drawn = self._map_of(view) if self._alone is self._shared else None
-                made[view.path] = _alone(self._alone, view, drawn)
-        for story in self._edition.atlas.stories.values():
-            for step in story.steps:
-                view = views.of_step(step)
-                if view.path not in made:
-                    made[view.path] = _alone(self._steps, view)
-        return dict(sorted(made.items()))
+    def made(self, each: Each = here) -> tuple[dict[str, MapPicture], dict[str, bytes]]:
+        """Draw the map of every view that a page shows, and compose the pictures of shared links.
 
-    def shared(self) -> Iterator[tuple[str, bytes]]:
-        """Compose the pictures of shared links, each with its path."""
-        edition, views = self._edition, self._edition.views
-        for event in edition.atlas.events:
-            map_part = self._map_of(views.of_events[event.id], event)
-            picture = composed(_event(edition, event), map_part)
+        Both by path. A link is shared by its whole address: without one there are no such
+        pictures. A view is a part of the work.
+        """
+        parts = list(self._parts())
+        maps, shared = dict[str, MapPicture](), dict[str, bytes]()
+        for part, (alone, of_links) in zip(parts, each(_drawn, self, parts), strict=True):
+            maps[part.view.path] = alone
+            shared |= of_links
+        return dict(sorted(maps.items())), shared
+
+    def _parts(self) -> Iterator[_Part]:
+        views, atlas = self.edition.views, self.edition.atlas
+        first = {views.opening.path: views.opening}
+        events = defaultdict[str, list[int]](list)
+        for place, event in enumerate(atlas.events):
+            view = views.of_events[event.id]
+            first.setdefault(view.path, view)
+            events[view.path].append(place)
+        for path, view in first.items():
+            yield _Part(view, events=tuple(events[path]))
+        steps = (step for story in atlas.stories.values() for step in story.steps)
+        for view in {view.path: view for view in map(views.of_step, steps)}.values():
+            if view.path not in first:
+                yield _Part(view, of_step=True)
+
+    def drawn(self, part: _Part) -> MapPicture:
+        """Draw the map of a view for the pages that show it."""
+        if part.of_step:
+            return _alone(self._steps, part.view)
+        # What stands in a shared picture, too, is drawn for both at once.
+        map_part = self._map_of(part.view) if self._alone is self._shared else None
+        return _alone(self._alone, part.view, map_part)
+
+    def shared(self, part: _Part) -> Iterator[tuple[str, bytes]]:
+        """Compose the pictures of shared links that show a view, each with its path."""
+        edition = self.edition
+        for place in part.events:
+            event = edition.atlas.events[place]
+            picture = composed(_event(edition, event), self._map_of(part.view, event))
             yield picture_path(event_path(event.id)), png(picture)
-        for path, said in _pages(edition).items():
-            yield picture_path(path), png(composed(said, self._map_of(views.opening)))
+        if part.view == edition.views.opening:
+            for path, said in _pages(edition).items():
+                yield picture_path(path), png(composed(said, self._map_of(part.view)))
 
     def _map_of(self, view: MapView, event: Event | None = None) -> Image.Image:
         """Draw a map once for all events at one place."""
@@ -70,8 +107,13 @@ class Pictures:
         return self._maps[key]
 
     def _painter(self, height_mm: float) -> Painter:
-        edition = self._edition
+        edition = self.edition
         return Painter(edition.atlas, edition.lang, self._width / PX_PER_MM, height_mm)
+
+
+def _drawn(pictures: Pictures, part: _Part) -> tuple[MapPicture, dict[str, bytes]]:
+    shared = pictures.shared(part) if pictures.edition.address else ()
+    return pictures.drawn(part), dict(shared)
 
 
 def _alone(painter: Painter, view: MapView, drawn: Image.Image | None = None) -> MapPicture:

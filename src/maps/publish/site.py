@@ -6,22 +6,22 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from html import escape
-from pathlib import Path
 
 from maps.atlas.model import Atlas
 from maps.data.archive import atlas_files
 from maps.errors import ExportFailed
-from maps.map.tiles import LEVELS, tiles_of
+from maps.map.tiles import tiles_of
 from maps.publish.edition import Edition, checked_address
 from maps.publish.page import page_bytes
 from maps.publish.pages import map_assets, map_data, not_found, pages_of
 from maps.publish.pictures import Pictures
+from maps.tasks import Each, here
 
 _PER_EDITION = ("data.js", "start.js")
 
 
 def site_files(
-    atlases: Mapping[str, Atlas], address: str = "", *, tiles: bool = False
+    atlases: Mapping[str, Atlas], address: str = "", *, tiles: bool = False, each: Each = here
 ) -> dict[str, bytes]:
     """Make every file of a site, by its path; see `maps.publish.publish_site`.
 
@@ -40,17 +40,17 @@ def site_files(
     folders = {lang: f"{lang}/" if place else "" for place, lang in enumerate(atlases)}
     made: dict[str, bytes] = {}
     listed: list[str] = []
-    outlines = all_tiles(next(iter(atlases.values()))) if tiles and atlases else {}
+    outlines = dict[str, bytes]()
+    if tiles and atlases:
+        outlines = tiles_of(next(iter(atlases.values())).boundaries, each=each)
     for lang, atlas in atlases.items():
         edition = Edition(atlas, lang, folders[lang], folders, whole, tiles=outlines)
         _require_room(edition, made)
         assets, named = _assets(edition)
         made |= assets
-        drawn = Pictures(edition)
-        edition = replace(edition, assets=named, maps=drawn.maps())
-        pictures = {path: map.content for path, map in edition.maps.items()}
-        if whole:  # a shared link has a picture by its whole address only
-            pictures |= drawn.shared()
+        maps, shared = Pictures(replace(edition, tiles={})).made(each)
+        edition = replace(edition, assets=named, maps=maps)
+        pictures = {path: map.content for path, map in maps.items()} | shared
         made |= {edition.folder + path: held for path, held in pictures.items()}
         for page in pages_of(edition):
             made[edition.folder + page.path] = page_bytes(edition, page)
@@ -63,15 +63,6 @@ def site_files(
         made["sitemap.xml"] = _sitemap(listed)
         made["robots.txt"] = f"User-agent: *\nAllow: /\n\nSitemap: {whole}sitemap.xml\n".encode()
     return made
-
-
-def all_tiles(atlas: Atlas) -> dict[str, bytes]:
-    """Give the outlines of every level, by path below ``tiles/``."""
-    return {
-        path: content
-        for level in LEVELS
-        for path, content in tiles_of(atlas.boundaries, level).items()
-    }
 
 
 def _require_room(edition: Edition, made: Iterable[str]) -> None:
@@ -91,10 +82,8 @@ def _assets(edition: Edition) -> tuple[dict[str, bytes], dict[str, str]]:
     made: dict[str, bytes] = {}
     named: dict[str, str] = {}
     relief_name = ""
-    if edition.atlas.basemap.relief:
-        relief = Path(edition.atlas.basemap.relief)
-        content = relief.read_bytes()
-        relief_name = _hashed(f"relief{relief.suffix}", content)
+    if content := edition.atlas.basemap.relief:
+        relief_name = _hashed(f"relief{edition.atlas.basemap.relief_ending}", content)
         made[f"assets/{relief_name}"] = content
     data, parts = map_data(edition, relief_name)
     made |= parts

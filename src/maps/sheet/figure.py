@@ -80,8 +80,6 @@ def picture(days: Sequence[Shown], fmt: str, *, size: Size | None = None, dpi: i
     ------
     ExportFailed
         The size or the resolution will not do.
-    AssetMissing
-        The relief of the atlas cannot be read.
     """
     width, height = paper(size)
     _check_resolution(width, height, dpi)

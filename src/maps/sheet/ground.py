@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,6 @@ from PIL import Image, ImageColor
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import Basemap
-from maps.errors import AssetMissing
 from maps.looks.style import LAND, MUTED_INK, RIVER, WATER
 from maps.sheet.projection import Array, MapFrame
 from maps.sheet.sheet import Pen, Sheet, path_of
@@ -23,13 +23,7 @@ _RELIEF_PIXELS_PER_MM = 6.0  # 150 dpi; the picture itself is coarser
 
 
 def draw_ground(sheet: Sheet, frame: MapFrame, basemap: Basemap) -> None:
-    """Draw what the atlas is drawn on, from below; `draw_water` comes after the areas.
-
-    Raises
-    ------
-    AssetMissing
-        The relief picture is not there or cannot be read.
-    """
+    """Draw what the atlas is drawn on, from below; `draw_water` comes after the areas."""
     rect = frame.rect
     land = [part for part in frame.place_features(basemap.land) if not part.is_empty]
     whole = rect.shrunk(-1).polygon
@@ -65,11 +59,8 @@ def _warped(frame: MapFrame, basemap: Basemap) -> Array:
     Where the picture has no pixel, and where it is transparent, it is white:
     it will be multiplied with the colour of the land.
     """
-    try:
-        with Image.open(basemap.relief) as file:
-            relief = file.convert("RGBA")
-    except OSError as error:
-        raise AssetMissing(f"{basemap.relief}: the relief cannot be read ({error})") from error
+    with Image.open(io.BytesIO(basemap.relief)) as file:
+        relief = file.convert("RGBA")
     white = Image.new("RGBA", relief.size, "white")
     flat = Image.alpha_composite(white, relief).convert("RGB")
     size = (

@@ -53,13 +53,7 @@ USUAL = Trim()
 
 
 def draw_below(sheet: Sheet, frame: MapFrame, atlas: Atlas) -> None:
-    """Draw what lies under every day: ground and graticule.
-
-    Raises
-    ------
-    AssetMissing
-        The relief of the atlas cannot be read.
-    """
+    """Draw what lies under every day: ground and graticule."""
     draw_ground(sheet, frame, atlas.basemap)
     draw_graticule(sheet, frame)
 

@@ -169,8 +169,8 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     Streamlit serves the folder of a declared component, also under a sub-path.
     A new content gets a new address, so no browser shows an old copy.
     """
-    relief = Path(_atlas.basemap.relief) if _atlas.basemap.relief else None
-    relief_name = f"relief{relief.suffix}" if relief else ""
+    relief = _atlas.basemap.relief
+    relief_name = f"relief{_atlas.basemap.relief_ending}" if relief else ""
     base = f"../{__name__}."
     styles = files.atlas_styles() + _fonts()
     written = {
@@ -224,14 +224,14 @@ def _fonts() -> str:
     )
 
 
-def _folder(name: str, written: dict[str, str], relief: Path | None, relief_name: str) -> Path:
+def _folder(name: str, written: dict[str, str], relief: bytes, relief_name: str) -> Path:
     """Fill a folder of this process; it goes when the process ends."""
     folder = Path(_scratch().name) / name
     folder.mkdir(exist_ok=True)
     for file, text in written.items():
         (folder / file).write_text(text, encoding="utf-8")
-    if relief is not None:
-        shutil.copyfile(relief, folder / relief_name)
+    if relief:
+        (folder / relief_name).write_bytes(relief)
     return folder
 
 

@@ -115,12 +115,13 @@ class Settings:
 class Basemap:
     """The offline ground the atlas is drawn on; every part may be missing.
 
-    ``relief`` is the path of a picture in Web Mercator whose edges are
-    ``relief_extent`` (west, south, east, north); the others are GeoJSON
-    FeatureCollections in EPSG:4326 as Python mappings.
+    ``relief`` is a picture in Web Mercator, as its file has it, whose edges are
+    ``relief_extent`` (west, south, east, north) and whose format ``relief_ending`` tells
+    (``.webp``); the others are GeoJSON FeatureCollections in EPSG:4326 as Python mappings.
     """
 
-    relief: str = ""
+    relief: bytes = field(default=b"", repr=False)
+    relief_ending: str = ""
     relief_extent: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     land: Mapping[str, Any] | None = None
     water: Mapping[str, Any] | None = None
