@@ -17,7 +17,7 @@ from pathlib import Path
 from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
 from maps.atlas.model import Date
-from maps.film import film_plan
+from maps.film.plan import film_plan
 
 OUT = Path(__file__).parent / "film.md"
 TARGET_S = 30

@@ -13,7 +13,7 @@ from typing import TypedDict, Unpack
 from maps.atlas.model import Atlas, Date
 from maps.data.archive import zip_bytes
 from maps.data.cited import bib_bytes, csl_bytes
-from maps.data.formats import ENDINGS, FORMATS, MEDIA_TYPES, PICTURES, SIZED, format_of
+from maps.data.formats import MEDIA_TYPES, PICTURES, format_of
 from maps.data.geojson import geojson_bytes
 from maps.data.lpf import lpf_bytes
 from maps.data.statements import csv_bytes
@@ -22,22 +22,6 @@ from maps.day.view import Bbox, Shown, shown_on
 from maps.errors import ExportFailed
 from maps.files import write_whole
 from maps.tasks import Each, here
-
-__all__ = [
-    "ENDINGS",
-    "FORMATS",
-    "MEDIA_TYPES",
-    "PICTURES",
-    "SIZED",
-    "Bbox",
-    "Options",
-    "comparison_bytes",
-    "comparison_file",
-    "export_bytes",
-    "export_file",
-    "export_files",
-    "shown_on",
-]
 
 FEWEST, MOST = 2, 4  # days side by side
 DAY = "{day}"  # in the name of a file: the day it is of
@@ -106,14 +90,20 @@ def export_bytes(atlas: Atlas, day: Date, fmt: str, **options: Unpack[Options]) 
     return _DATA_WRITERS[fmt](shown)
 
 
-def export_file(atlas: Atlas, day: Date, path: Path | str, **options: Unpack[Options]) -> Path:
-    """Write the picture, page or data file of one day, in the format its ending names.
+def export_file(
+    atlas: Atlas, day: Date | Sequence[Date], path: Path | str, **options: Unpack[Options]
+) -> Path:
+    """Write one day or two to four side by side, in the format the ending of the path names.
 
-    The file is written whole or not at all. Errors are those of `export_bytes`; a path
-    that cannot be written raises `ExportFailed`, too.
+    The file is written whole or not at all. Errors are those of `export_bytes` and
+    `comparison_bytes`; a path that cannot be written raises `ExportFailed`, too.
     """
     target = Path(path)
-    content = export_bytes(atlas, day, format_of(target), **options)
+    if isinstance(day, Date):
+        content = export_bytes(atlas, day, format_of(target), **options)
+    else:
+        ending = target.suffix.lower().removeprefix(".")
+        content = comparison_bytes(atlas, day, ending, **options)
     write_whole(target, content)
     return target
 
@@ -176,21 +166,6 @@ def comparison_bytes(
             f"several days can be written to {known}, not to {given}; name one day for other files"
         )
     return _picture(_shown(atlas, days, options), fmt, options)
-
-
-def comparison_file(
-    atlas: Atlas, days: Sequence[Date], path: Path | str, **options: Unpack[Options]
-) -> Path:
-    """Write two to four days side by side, in the format the ending of the path names.
-
-    The file is written whole or not at all. Errors are those of `comparison_bytes`; a
-    path that cannot be written raises `ExportFailed`, too.
-    """
-    target = Path(path)
-    ending = target.suffix.lower().removeprefix(".")
-    content = comparison_bytes(atlas, days, ending, **options)
-    write_whole(target, content)
-    return target
 
 
 def _shown(atlas: Atlas, days: Sequence[Date], options: Options) -> list[Shown]:

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from browser.map_page import FRAME, map_frame, settled
 from maps.atlas.model import Date
 from maps.export import comparison_bytes, export_bytes
-from maps.film import film_bytes, film_plan
+from maps.film import film_bytes
+from maps.film.plan import film_plan
 
 
 def downloaded(page: Page, name: str) -> bytes:

@@ -7,16 +7,9 @@ import pytest
 import shapely
 from shapely.geometry import Polygon, box
 
-from maps.atlas.editing import (
-    WorkingCopy,
-    grid_of,
-    neighbours,
-    snapped,
-    with_outline,
-    with_row,
-    with_teller,
-)
-from maps.atlas.editing.rows import TEXTS, rewritten
+from maps.atlas.editing.outlines import neighbours, snapped, with_outline
+from maps.atlas.editing.rows import TEXTS, grid_of, rewritten, with_row, with_teller
+from maps.atlas.editing.workcopy import WorkingCopy
 from maps.atlas.load import default_atlas_folder
 from maps.errors import AtlasInvalid, FolderBusy
 

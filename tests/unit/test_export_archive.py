@@ -12,9 +12,9 @@ import pytest
 
 from maps.atlas.model import Date
 from maps.data.archive import HELD
-from maps.data.formats import format_of
+from maps.data.formats import ENDINGS, format_of
 from maps.errors import ExportFailed
-from maps.export import ENDINGS, export_bytes, export_file
+from maps.export import export_bytes, export_file
 from maps.words.i18n import texts
 
 LANDING = Date(1960, 3, 15)

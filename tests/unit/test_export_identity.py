@@ -7,7 +7,8 @@ import pytest
 
 from maps.atlas.load import default_atlas_folder
 from maps.atlas.model import Date
-from maps.export import ENDINGS, FORMATS, export_bytes
+from maps.data.formats import ENDINGS, FORMATS
+from maps.export import export_bytes
 from unit.processes import environment, run
 
 DAY = "1960-03-15"

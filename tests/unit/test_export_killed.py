@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from maps.files import scratch_folder, write_whole
-from maps.files.unfinished import clear_unfinished, unfinished_suffix
+from maps.files import clear_unfinished, scratch_folder, unfinished_suffix, write_whole
 from unit.processes import environment, run, start
 
 pytestmark = [
@@ -106,7 +105,7 @@ def test_what_a_killed_run_left_for_a_library_is_cleared_by_the_next(tmp_path, m
 HOLDER = """
 import sys, time
 from pathlib import Path
-from maps.files.unfinished import unfinished_suffix
+from maps.files import unfinished_suffix
 made = Path(sys.argv[1]) / f".day.csv.abc{unfinished_suffix()}"
 made.write_bytes(b"half")
 print(made.name, flush=True)

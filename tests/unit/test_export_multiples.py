@@ -11,7 +11,7 @@ from export_boxes import boxes_mm, lines_of
 from maps.atlas.model import Date
 from maps.day.view import shown_on
 from maps.errors import DayOutsideAtlas, ExportFailed
-from maps.export import comparison_bytes, comparison_file
+from maps.export import comparison_bytes, export_file
 from maps.sheet.columns import Block, Line, Shares
 from maps.sheet.figure import LIGHTER, composed
 from maps.sheet.layout import SIZES, layout, paper
@@ -173,14 +173,14 @@ def test_a_day_outside_the_atlas_is_refused(islands_atlas):
 @pytest.mark.parametrize("name", ["x.csv", "x.html", "x.geojson", "x"])
 def test_other_files_hold_one_day_and_the_message_says_so(islands_atlas, tmp_path, name):
     with pytest.raises(ExportFailed, match=r"\.png, \.svg, \.pdf, not to .*; name one day"):
-        comparison_file(islands_atlas, (BEFORE, LANDING), tmp_path / name)
+        export_file(islands_atlas, (BEFORE, LANDING), tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("fmt", ["png", "svg", "pdf"])
 def test_equal_wishes_give_equal_bytes(islands_atlas, tmp_path, fmt):
-    path = comparison_file(islands_atlas, (BEFORE, LANDING), tmp_path / f"x.{fmt}", dpi=50)
+    path = export_file(islands_atlas, (BEFORE, LANDING), tmp_path / f"x.{fmt}", dpi=50)
     assert path.read_bytes() == comparison_bytes(islands_atlas, (BEFORE, LANDING), fmt, dpi=50)
 
 

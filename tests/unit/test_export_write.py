@@ -7,12 +7,13 @@ from maps import export
 from maps.atlas.model import Date
 from maps.data import formats
 from maps.data.cited import statements
+from maps.data.formats import FORMATS
 from maps.data.statements import told
 from maps.day.comparison import compare
 from maps.errors import ExportFailed, MapsError
-from maps.export import FORMATS, comparison_bytes, export_bytes, export_file
+from maps.export import comparison_bytes, export_bytes, export_file
 from maps.files import write_whole
-from maps.film import film_plan
+from maps.film.plan import film_plan
 from maps.words.i18n import texts
 
 LANDING = Date(1960, 3, 16)

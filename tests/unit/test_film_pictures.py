@@ -8,11 +8,20 @@ import pytest
 from export_boxes import boxes_mm, lines_of
 from maps.atlas.model import Date
 from maps.errors import ExportFailed
-from maps.film import film_plan
 from maps.film.captions import Caption, Para
-from maps.film.changed import changed_edges
-from maps.film.frame import CARD, HEIGHT, PLACES, WIDTH, Drawing, blank, check_width, picture_of
+from maps.film.frame import (
+    CARD,
+    HEIGHT,
+    PLACES,
+    WIDTH,
+    Drawing,
+    blank,
+    changed_edges,
+    check_width,
+    picture_of,
+)
 from maps.film.panel import PX, draw_card, fitted_sections, set_section
+from maps.film.plan import film_plan
 from maps.looks.style import CHANGED, INK
 from maps.sheet.columns import lines_height
 from maps.sheet.plate import pieces_in

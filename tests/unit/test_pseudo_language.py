@@ -9,8 +9,8 @@ from kit import Elements
 from maps.atlas.assemble import open_atlas
 from maps.atlas.model import Date
 from maps.export import export_bytes
-from maps.film import film_plan
 from maps.film.frame import WIDTH, Drawing, picture_of
+from maps.film.plan import film_plan
 from maps.map.payload import map_payload
 from maps.publish import site_files
 from maps.words.i18n import direction

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from maps.ui.rendered import rendered
+from maps.ui.opening import rendered
 
 made = []
 

@@ -17,7 +17,6 @@ import typer
 
 from maps.characters import in_line
 from maps.cli import commands, files, taking
-from maps.cli.differences import diff
 from maps.cli.options import put_out, silence
 from maps.errors import AtlasInvalid, MapsError
 
@@ -52,7 +51,7 @@ for _command in (
     commands.serve,
     commands.check,
     commands.show,
-    diff,
+    commands.diff,
     commands.events,
     commands.sources,
     commands.areas,
@@ -79,7 +78,9 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ["TZ"] = "UTC"
     try:
         words = sys.argv[1:] if arguments is None else arguments
-        _require_text(words)
+        for word in words:
+            if any("\ud800" <= letter <= "\udfff" for letter in word):
+                raise typer.BadParameter(f"{word!r} has bytes that are no text in UTF-8")
         # A day before the year 1 is no option; with a minus sign it is read as with a hyphen.
         words = [re.sub(r"^-(?=\d{4}(?:-\d\d){0,2}$)", "−", word) for word in words]
         code = app(args=words, prog_name="maps", standalone_mode=False)
@@ -89,7 +90,12 @@ def main(arguments: list[str] | None = None) -> int:
         if os.environ.get("MAPS_TRACEBACK"):
             raise
         message = in_line(" ".join(_explained(error).split()), _LONGEST_ERROR)
-        _tell(f"maps: {message}\n")
+        if sys.stderr is not None:  # it was closed
+            try:
+                sys.stderr.write(f"maps: {message}\n")
+                sys.stderr.flush()
+            except OSError:
+                silence(sys.stderr)
         return 2 if isinstance(error, typer.TyperException) else 1
     return int(code or 0)
 
@@ -101,22 +107,6 @@ def _hold_standard_streams() -> None:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)
-
-
-def _require_text(arguments: list[str]) -> None:
-    for argument in arguments:
-        if any("\ud800" <= letter <= "\udfff" for letter in argument):
-            raise typer.BadParameter(f"{argument!r} has bytes that are no text in UTF-8")
-
-
-def _tell(message: str) -> None:
-    if sys.stderr is None:  # it was closed
-        return
-    try:
-        sys.stderr.write(message)
-        sys.stderr.flush()
-    except OSError:
-        silence(sys.stderr)
 
 
 def _explained(error: Exception) -> str:

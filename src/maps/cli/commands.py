@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Annotated, Literal
 
@@ -10,14 +11,20 @@ import typer
 from maps.atlas.assemble import build_atlas
 from maps.atlas.balance import balance_table
 from maps.atlas.check import check_tables
+from maps.atlas.known import known_id
 from maps.atlas.load import default_atlas_folder, load_tables
 from maps.cache import nothing_collected
+from maps.characters import text_of_lines
 from maps.cli import serve as server
 from maps.cli.options import (
     AtlasPlace,
     Dates,
     Day,
     Language,
+    Mode,
+    Perspective,
+    Since,
+    Until,
     atlas_in,
     date_typed,
     day_typed,
@@ -26,11 +33,16 @@ from maps.cli.options import (
     typed,
 )
 from maps.data import report
-from maps.data.plain import snapshot_plain
+from maps.data.plain import comparison_plain, snapshot_plain, sources_plain
 from maps.day.areas import all_area_rows
+from maps.day.comparison import Comparison, compare
+from maps.day.law import ALL
 from maps.day.snapshot import snapshot
 from maps.errors import OutputLost
 from maps.words.asked import possible_between
+from maps.words.differences import days_and_reading, nothing_said, rows
+from maps.words.i18n import texts
+from maps.words.sentences import change_said
 from maps.words.translated import catalogue_lines
 
 
@@ -92,14 +104,54 @@ def show(
         put_out(report.snapshot_text(shown, lang))
 
 
+def diff(
+    first: Annotated[
+        str, typer.Argument(metavar="DAY1", help='A day, as 1923-07-07 or "7 July 1923".')
+    ],
+    second: Annotated[str, typer.Argument(metavar="DAY2", help="Another, earlier or later.")],
+    atlas: AtlasPlace = None,
+    mode: Mode = "",
+    perspective: Perspective = "all",
+    form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
+    lang: Language = "en",
+) -> None:
+    """List what differs between two days: regions, from whom to whom, km², why, sources."""
+    opened = atlas_in(atlas, lang)
+    known_id("perspective", perspective, (ALL, *opened.perspectives))
+    from_day, to_day = (
+        day_typed(opened, name, text, lang) for name, text in (("DAY1", first), ("DAY2", second))
+    )
+    compared = compare(opened, from_day, to_day, mode, perspective)
+    if form == "json":
+        put_out(report.json_text(comparison_plain(compared, lang)), data=True)
+    else:
+        put_out(text_of_lines(_differences(compared, lang)))
+
+
+def _differences(compared: Comparison, lang: str) -> Iterator[str]:
+    spoken = texts(lang)
+    yield f"{days_and_reading(compared, spoken)} · {compared.atlas.settings.title}"
+    nothing = nothing_said(compared, spoken)
+    if nothing:
+        yield nothing
+        return
+    listed = rows(compared)
+    for row in listed:
+        yield change_said(compared.atlas, row.changes, spoken, lang)
+        why = "; ".join(f"{event.title} ({event.id})" for event in row.events)
+        yield f"  {spoken.t('compare.why', why=why or spoken.t('compare.no_reason'))}"
+        cited = [" ".join(filter(None, (c.source.id, c.locator))) for c in row.citations]
+        yield f"  {spoken.t('compare.cited', cited='; '.join(cited) or spoken.t('report.none'))}"
+    yield ""
+    yield spoken.t("compare.sources")
+    for source in sources_plain((c for row in listed for c in row.citations), lang):
+        yield f"  {source['id']:<5} {source['text']}"
+
+
 def events(
     atlas: AtlasPlace = None,
-    since: Annotated[
-        str, typer.Option("--from", metavar="DATE", help="First day, month or year.")
-    ] = "",
-    until: Annotated[
-        str, typer.Option("--to", metavar="DATE", help="Last day, month or year.")
-    ] = "",
+    since: Since = "",
+    until: Until = "",
     region: Annotated[
         str, typer.Option(metavar="REGION", help="Only events of this region: id or name.")
     ] = "",
@@ -117,12 +169,8 @@ def events(
         if possible_between(event, first, last)
         and (not asked_for or not set(asked_for).isdisjoint(event.region_ids))
     ]
-    written = {
-        "text": report.events_text,
-        "json": report.events_json,
-        "csv": report.events_csv,
-    }
-    put_out(written[form](opened, chosen, lang), data=form != "text")
+    formats = {"text": report.events_text, "json": report.events_json, "csv": report.events_csv}
+    put_out(formats[form](opened, chosen, lang), data=form != "text")
 
 
 def sources(

@@ -14,13 +14,16 @@ from maps.atlas.translations import translatable
 from maps.build import run as run_recipe
 from maps.catalogue import refreshed
 from maps.characters import text_of_lines
-from maps.cli import made
 from maps.cli.options import (
     AtlasPlace,
     Dates,
     Extent,
     Language,
+    Mode,
+    Perspective,
     Scheduler,
+    Since,
+    Until,
     atlas_in,
     date_typed,
     day_typed,
@@ -29,7 +32,7 @@ from maps.cli.options import (
     put_out,
 )
 from maps.day.timeline import timeline
-from maps.export import DAY, Options, comparison_file, export_file, export_files
+from maps.export import DAY, Options, export_file, export_files
 from maps.files import write_whole
 from maps.tasks import spread
 from maps.words.i18n import LOCALES, interface_texts, texts
@@ -51,9 +54,7 @@ def export(
         ),
     ],
     atlas: AtlasPlace = None,
-    mode: Annotated[
-        str, typer.Option(metavar="ID", help="units, control or legal; without it, the first.")
-    ] = "",
+    mode: Mode = "",
     perspective: Annotated[
         str, typer.Option(metavar="ID", help="Whose statements are listed, in legal mode painted.")
     ] = "",
@@ -99,10 +100,8 @@ def export(
             asked_for = [day for day in line.change_days if first <= day <= last]
         with spread(scheduler) as each:
             export_files(opened, asked_for, output, each=each, **options)
-    elif len(days) == 1:
-        export_file(opened, asked_for[0], output, **options)
-    else:
-        comparison_file(opened, asked_for, output, **options)
+        return
+    export_file(opened, asked_for if len(days) > 1 else asked_for[0], output, **options)
 
 
 def publish(
@@ -188,7 +187,12 @@ def build(
         message = f"runs the program {folder}/recipe; read it, then add --trust-recipe"
         raise typer.BadParameter(message, param_hint="--atlas")
     differing = run_recipe(folder, compare)
-    put_out(made.build_text(differing, written=not compare))
+    spoken = texts("en")
+    if differing:
+        heading = spoken.t("build.differ" if compare else "build.written", count=len(differing))
+        put_out(text_of_lines((heading, *(f"  {name}" for name in differing))))
+    else:
+        put_out(spoken.t("build.same"))
     raise typer.Exit(1 if compare and differing else 0)
 
 
@@ -197,19 +201,11 @@ def animate(
         Path, typer.Option("-o", "--output", metavar="FILE", help="Ends in .mp4 or .gif.")
     ],
     atlas: AtlasPlace = None,
-    mode: Annotated[
-        str, typer.Option(metavar="ID", help="units, control or legal; without it, the first.")
-    ] = "",
-    perspective: Annotated[
-        str, typer.Option(metavar="ID", help="Whose statements, in the mode legal.")
-    ] = "",
+    mode: Mode = "",
+    perspective: Perspective = "",
     lang: Language = "en",
-    since: Annotated[
-        str, typer.Option("--from", metavar="DATE", help="First day, month or year.")
-    ] = "",
-    until: Annotated[
-        str, typer.Option("--to", metavar="DATE", help="Last day, month or year.")
-    ] = "",
+    since: Since = "",
+    until: Until = "",
     story: Annotated[
         str, typer.Option(metavar="ID", help="The steps of a story instead of days of change.")
     ] = "",

@@ -1,4 +1,4 @@
-"""What the command line says of what it made: an atlas, an import, rebuilt files."""
+"""What the command line says of what it made: an atlas, an import."""
 
 from __future__ import annotations
 
@@ -37,12 +37,3 @@ def refused_text(file: Path, problems: Sequence[Problem]) -> str:
     """List why nothing was imported."""
     summary = texts("en").t("import.not_imported", count=len(problems), file=file)
     return text_of_lines((*map(str, problems), summary))
-
-
-def build_text(differing: Sequence[str], *, written: bool) -> str:
-    """Write the outcome of ``maps build``: the files that were not as built."""
-    spoken = texts("en")
-    if not differing:
-        return spoken.t("build.same")
-    heading = spoken.t("build.written" if written else "build.differ", count=len(differing))
-    return text_of_lines((heading, *(f"  {name}" for name in differing)))

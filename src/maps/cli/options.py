@@ -61,6 +61,15 @@ Dates = Annotated[
         help="Put events on another day that a source gives, as A21:1923-05-23.",
     ),
 ]
+Mode = Annotated[
+    str,
+    typer.Option("--mode", metavar="ID", help="units, control or legal; without it, the first."),
+]
+Perspective = Annotated[
+    str, typer.Option("--perspective", metavar="ID", help="Whose statements, in the mode legal.")
+]
+Since = Annotated[str, typer.Option("--from", metavar="DATE", help="First day, month or year.")]
+Until = Annotated[str, typer.Option("--to", metavar="DATE", help="Last day, month or year.")]
 Extent = Annotated[
     str, typer.Option("--bbox", metavar="W,S,E,N", help="Extent in degrees, or a region's id.")
 ]

@@ -15,28 +15,12 @@ from PIL import Image
 from maps.atlas.model import Atlas, Date
 from maps.errors import ExportFailed
 from maps.files import write_whole
-from maps.film.frame import WIDTH_RANGE, Drawing, check_width
+from maps.film.frame import Drawing, check_width
 from maps.film.gif import gif_bytes
-from maps.film.mp4 import FPS, FPS_RANGE, check_fps, mp4_bytes
-from maps.film.plan import HOLD_RANGE, Plan, Scene, Wishes, film_plan
+from maps.film.mp4 import FPS, check_fps, mp4_bytes
+from maps.film.plan import Plan, Wishes, film_plan
 from maps.sheet.projection import Array
 from maps.tasks import Each, here
-
-__all__ = [
-    "FORMATS",
-    "FPS",
-    "FPS_RANGE",
-    "HOLD_RANGE",
-    "MEDIA_TYPES",
-    "WIDTH_RANGE",
-    "Plan",
-    "Scene",
-    "Wishes",
-    "film_bytes",
-    "film_file",
-    "film_plan",
-    "film_still",
-]
 
 MEDIA_TYPES = {"mp4": "video/mp4", "gif": "image/gif"}
 FORMATS = tuple(MEDIA_TYPES)
@@ -90,10 +74,16 @@ def film_bytes(
     plan = film_plan(atlas, **wishes)
     drawing = Drawing(plan, width)
     pictures, seconds = _told(drawing, progress, each), [scene.seconds for scene in plan.scenes]
+    settings = atlas.settings
+    metadata = {
+        "title": plan.title,
+        "comment": f"{plan.first} to {plan.last}; data version {settings.version}, "
+        f"sha256 {atlas.digest}, {settings.licence}",
+    }
     try:
         if fmt == "mp4":
-            return mp4_bytes(pictures, seconds, drawing.size, fps or FPS, _metadata(plan))
-        return gif_bytes(pictures, seconds, drawing.size, _metadata(plan))
+            return mp4_bytes(pictures, seconds, drawing.size, fps or FPS, metadata)
+        return gif_bytes(pictures, seconds, drawing.size, metadata)
     except OSError as error:  # the folder for temporary files is full, or there is none
         raise ExportFailed(f"the film cannot be made ({error.strerror or error})") from error
 
@@ -153,12 +143,3 @@ def _told(drawing: Drawing, progress: Progress | None, each: Each) -> Iterator[A
         yield picture
     if progress:
         progress(count, count)
-
-
-def _metadata(plan: Plan) -> dict[str, str]:
-    settings = plan.atlas.settings
-    return {
-        "title": plan.title,
-        "comment": f"{plan.first} to {plan.last}; data version {settings.version}, "
-        f"sha256 {plan.atlas.digest}, {settings.licence}",
-    }

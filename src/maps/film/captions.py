@@ -116,7 +116,14 @@ def of_step(shown: Shown, story: Story, step: Step) -> Caption:
 
 def _captioned(shown: Shown, first: Section, told: Named) -> Caption:
     spoken = texts(shown.lang)
-    sections = [first, tuple(_under_way(shown))]
+    # Events that began before and are marked on the map all the same.
+    earlier = [event for event in shown.events if event.span.start < shown.day]
+    under_way = []
+    for event in earlier[:_MOST_EVENTS]:
+        began = format_day_of(shown.atlas, event.span.start, shown.lang)
+        said = spoken.t("film.under_way", event=event.title, day=began)
+        under_way.append(Para(_event(event, said, spoken), "small", event.id))
+    sections = [first, tuple(under_way)]
     if told.text:
         said, brief = (
             spoken.t("film.told_by", tellers=tellers) for tellers in (told.text, told.tellers)
@@ -137,16 +144,6 @@ def _events(shown: Shown) -> Iterator[Para]:
         yield Para(texts(shown.lang).t("film.more_events", count=left), "note")
 
 
-def _under_way(shown: Shown) -> Iterator[Para]:
-    """Name the events that began before and are marked on the map all the same."""
-    spoken = texts(shown.lang)
-    earlier = [event for event in shown.events if event.span.start < shown.day]
-    for event in earlier[:_MOST_EVENTS]:
-        began = format_day_of(shown.atlas, event.span.start, shown.lang)
-        said = spoken.t("film.under_way", event=event.title, day=began)
-        yield Para(_event(event, said, spoken), "small", event.id)
-
-
 def _event(event: Event, said: str, spoken: Texts) -> str:
     return f"{said} · {spoken.t('export.contested')}" if event.contested else said
 
@@ -163,36 +160,24 @@ def _changed(
 
 def _citations(shown: Shown, day: Date, changes: Iterable[Change]) -> Iterator[Citation]:
     """Go through what the events of a day and its changes rest on."""
-    atlas = shown.atlas
-    changed = list(changes)
+    atlas, changed = shown.atlas, list(changes)
     why = {event_id for change in changed for event_id in change.event_ids}
     new = {status_id for change in changed for status_id in change.status_ids}
-    new |= _no_longer_said(shown, day, changed)
     drawn = {change.boundary_id for change in changed}
+    # Statements on land that changed which ended on the day count, too.
+    asked = [change for change in changed if change.kind in ("control", "legal")]
+    regions = {above for change in asked for above in upwards(atlas, change.region_id)}
     for event in atlas.events:
         if day in event.span or event.id in why:
             yield from event.citations
     for status in atlas.statuses:
-        if status.id in new:
+        ended = status.span.end == day and status.region_id in regions
+        of_control = status.dimension == CONTROL
+        if status.id in new or (ended and of_control is shown.colours_by_control):
             yield from status.citations
     for boundary in atlas.boundaries:
         if boundary.id in drawn:
             yield from boundary.citations
-
-
-def _no_longer_said(shown: Shown, day: Date, changes: Iterable[Change]) -> set[str]:
-    """Find the statements on land that changed which ended on a day."""
-    atlas = shown.atlas
-    asked = [change for change in changes if change.kind in ("control", "legal")]
-    regions = {above for change in asked for above in upwards(atlas, change.region_id)}
-    of_control = shown.colours_by_control
-    return {
-        status.id
-        for status in atlas.statuses
-        if status.span.end == day
-        and status.region_id in regions
-        and (status.dimension == CONTROL) is of_control
-    }
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,37 @@
-"""The pictures of a film: the map, the axis below it, what stands in small print; as pixels."""
+"""The pictures of a film: the map and what is new in it, the axis below, the small print.
+
+Edges of what changed on the day of a picture and lines that ended are drawn over its map.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from maps.atlas.model import Atlas
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from maps.atlas.model import Atlas, Date
+from maps.day.snapshot import changes_on
+from maps.day.timeline import round_years
 from maps.day.view import Bbox, Shown
 from maps.errors import ExportFailed
-from maps.film.axis import draw_axis
 from maps.film.captions import dates_moved
-from maps.film.changed import EDGE, Edges, changed_edges, draw_changed
 from maps.film.panel import PX, draw_card, draw_panel, px_face
 from maps.film.plan import Plan, Scene
-from maps.looks.style import CHANGED, MUTED_INK
-from maps.looks.texture import OUTLINE
+from maps.looks.style import CHANGED, HALO, INK, MUTED_INK
+from maps.looks.texture import OUTLINE, Look
 from maps.sheet.furniture import BAND_MM
 from maps.sheet.legend import Sample, samples
-from maps.sheet.paint import Piece
+from maps.sheet.paint import Piece, filling_of
 from maps.sheet.plate import Trim, draw_below, draw_day
 from maps.sheet.projection import Array, MapFrame, map_frame
-from maps.sheet.sheet import Rect, Sheet
-from maps.sheet.typeset import Face, shortened, width_mm, wrapped
+from maps.sheet.sheet import Pen, Rect, Sheet, line_path, path_of
+from maps.sheet.typeset import MM_PER_POINT, Face, shortened, width_mm, wrapped
 from maps.tasks import Each, here
 from maps.words.apparatus import DIGEST_LETTERS
-from maps.words.i18n import Texts, sentences_of, texts
+from maps.words.i18n import format_day, format_edtf, format_year, sentences_of, texts
 
 # Pixels of a film 1280 wide, from the lower left corner. A trifle more paper than
 # that, so that rounding never loses the last column of pixels.
@@ -61,6 +68,14 @@ AXIS = _px(_MARGIN, 48, 1120, 46)
 PRINT = _px(_MARGIN, 8, WIDTH - 2 * _MARGIN, 40)
 CARD = _px(60, 64, WIDTH - 120, 610)
 _PRINT_PX = 14
+EDGE = Pen(CHANGED, 2.5)
+_CASING = Pen(HALO, 5.2, opacity=0.85)
+_ENDED, _ENDED_CASING = Pen(CHANGED, 1.8, (6.0, 4.5)), Pen(HALO, 4.0, opacity=0.7)
+_BESIDE_MM = 0.5  # an old line this near to a new one is the same line
+_LINE, _PASSED = Pen(MUTED_INK, 1.0, opacity=0.6), Pen(INK, 2.2)
+_TICK, _YEAR = Pen(MUTED_INK, 1.1), Pen(MUTED_INK, 0.6, opacity=0.7)
+_LABEL_PX = 15
+_APART_PX = 70  # between the years that are named, at least
 
 
 def check_width(width: int) -> None:
@@ -98,11 +113,7 @@ class Drawing:
     def picture(self, scene: Scene) -> Array:
         """Draw one scene: rows from the top, RGB of 8 bits."""
         sheet = picture_of(self.plan, scene, self.ground_of(scene))
-        return sheet.pixels(self._dpi)[: self.size[1], : self.size[0]]
-
-    @property
-    def _dpi(self) -> float:
-        return _SCREEN_DPI * self.width / WIDTH
+        return sheet.pixels(_SCREEN_DPI * self.width / WIDTH)[: self.size[1], : self.size[0]]
 
     def ground_of(self, scene: Scene) -> Array | None:
         """Draw what lies under all days of an extent once, and keep its pixels; None on cards."""
@@ -114,7 +125,7 @@ class Drawing:
                 del self._grounds[next(iter(self._grounds))]
             sheet = blank()
             draw_below(sheet, _frame(atlas, bbox, places), atlas)
-            self._grounds[places, bbox] = sheet.pixels(self._dpi)
+            self._grounds[places, bbox] = sheet.pixels(_SCREEN_DPI * self.width / WIDTH)
         return self._grounds[places, bbox]
 
 
@@ -152,42 +163,129 @@ def picture_of(plan: Plan, scene: Scene, below: Array | None) -> Sheet:
 def _map_and_panel(sheet: Sheet, scene: Scene, shown: Shown) -> None:
     places = places_of(scene)
     frame = _frame(shown.atlas, shown.bbox, places)
-    new = list[Sample]()
+    listed = list[Sample]()
 
     def mark(pieces: Sequence[Piece]) -> None:
         edges = changed_edges(shown, frame, pieces)
-        draw_changed(sheet, frame, edges)
-        new.extend(_changed_sample(frame, edges, texts(shown.lang)))
+        _draw_changed(sheet, frame, edges)
+        seen = frame.rect.polygon
+        new, ended = (seen.intersects(line) for line in (edges.new, edges.ended))
+        if new or ended:
+            what = "changed_and_ended" if new and ended else "changed" if new else "ended"
+            said = texts(shown.lang).t(f"film.{what}")
+            listed.append(Sample(said, OUTLINE, CHANGED, weight=EDGE.points / 0.8))
 
     drawn = draw_day(sheet, frame, shown, UNIT, Trim(mark=mark, on_paper=False))
     explained = samples(shown, drawn.pieces, has_events=bool(drawn.marks))
     # Whose statements are shown stands below the day.
-    listed = [*new, *(sample for sample in explained if not sample.only_words)]
-    explained_here = listed if scene.number else ()
-    draw_panel(
-        sheet, scene.caption, explained_here, places.panel, marks=drawn.marks, lang=shown.lang
+    listed += [sample for sample in explained if not sample.only_words]
+    key = listed if scene.number else ()
+    draw_panel(sheet, scene.caption, key, places.panel, marks=drawn.marks, lang=shown.lang)
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Lines on the sheet: around what is new or filled anew, and those that ended."""
+
+    new: BaseGeometry
+    ended: BaseGeometry
+
+
+def changed_edges(shown: Shown, frame: MapFrame, pieces: Sequence[Piece]) -> Edges:
+    """Find what differs from the day before; both may be empty.
+
+    Before the first day of the atlas there is nothing to compare it with.
+    """
+    nothing, day = shapely.GeometryCollection(), shown.day
+    if day <= shown.atlas.settings.first_day:
+        return Edges(nothing, nothing)
+    changes = changes_on(shown.atlas, day, shown.mode.id, shown.reading.perspective)
+    # The edges of the pieces that changed, those of one look joined.
+    changed = {change.boundary_id for change in changes if change.kind != "disappears"}
+    alike: defaultdict[tuple[str, Look], list[BaseGeometry]] = defaultdict(list)
+    for piece in pieces:
+        boundary = piece.shown.boundary
+        if boundary.id in changed:
+            look = (boundary.layer, filling_of(shown, piece.shown))
+            alike[look].append(shapely.make_valid(piece.geometry))
+    new = shapely.union_all([shapely.union_all(group).boundary for group in alike.values()])
+    # The boundaries of the day before that are no more, of regions that changed.
+    regions = {change.region_id for change in changes if change.kind in ("disappears", "redrawn")}
+    gone = (
+        boundary.geometry
+        for boundary in shown.atlas.boundaries
+        if boundary.region_id in regions
+        and boundary.layer in shown.mode.layers
+        and day not in boundary.span
+        and day - 1 in boundary.span
     )
+    placed = frame.place(gone)
+    ended = shapely.union_all([geometry.boundary for geometry in placed if not geometry.is_empty])
+    return Edges(new, shapely.difference(ended, shapely.buffer(new, _BESIDE_MM)))
 
 
-def _changed_sample(frame: MapFrame, edges: Edges, spoken: Texts) -> Iterator[Sample]:
-    """Explain the edges of what changed, if some are in the frame."""
-    seen = frame.rect.polygon
-    new, ended = (seen.intersects(line) for line in (edges.new, edges.ended))
-    if new or ended:
-        key = "film.changed_and_ended" if new and ended else "film.changed" if new else "film.ended"
-        yield Sample(spoken.t(key), OUTLINE, CHANGED, weight=EDGE.points / 0.8)
+def _draw_changed(sheet: Sheet, frame: MapFrame, edges: Edges) -> None:
+    """Draw the edges over the boundaries; those that ended are dashed."""
+    for line, casing, pen in ((edges.ended, _ENDED_CASING, _ENDED), (edges.new, _CASING, EDGE)):
+        merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
+        path = path_of(merged)
+        sheet.line(path, casing, clip=frame.rect)
+        sheet.line(path, pen, clip=frame.rect)
 
 
 def _axis(sheet: Sheet, plan: Plan, scene: Scene) -> None:
+    """Draw the line from the first to the last day, a tick a change, and the present one.
+
+    The days passed are drawn heavier. Names of years stand below the line.
+    """
+    per_day = AXIS.width / max(plan.last - plan.first, 1)
     present = scene.shown.day if scene.number and scene.shown else None
-    span = (plan.first, plan.last)
-    draw_axis(sheet, AXIS, span=span, days=plan.days, present=present, lang=plan.lang)
+
+    def at(day: Date) -> float:
+        return AXIS.x + (day - plan.first) * per_day
+
+    y = AXIS.y + 30 * PX
+    sheet.line(line_path([(AXIS.x, y), (AXIS.right, y)]), _LINE)
+    if present:
+        sheet.line(line_path([(AXIS.x, y), (at(present), y)]), _PASSED)
+    face = px_face(_LABEL_PX, colour=MUTED_INK)
+    base = y - 5 * PX - 0.95 * face.points * MM_PER_POINT
+    for day, label in _named(plan.first, plan.last, per_day, plan.lang):
+        half = width_mm(label, face) / 2
+        sheet.line(line_path([(at(day), y), (at(day), y - 5 * PX)]), _YEAR)
+        middle = min(max(at(day), AXIS.x + half), AXIS.right - half)
+        sheet.text(middle, base, label, face, align="center")
+    for day in plan.days:
+        sheet.line(line_path([(at(day), y), (at(day), y + 9 * PX)]), _TICK)
+    if present:
+        x, top, half = at(present), y + 19 * PX, 6 * PX
+        sheet.line(line_path([(x, y - 5 * PX), (x, top)]), Pen(INK, 2.4))
+        mark = [(x, y + 9 * PX), (x - half, top), (x + half, top), (x, y + 9 * PX)]
+        sheet.area(line_path(mark), fill=INK)
     if scene.number:
-        spoken = texts(plan.lang)
-        said = spoken.t("film.number", number=scene.number, count=len(plan.days))
-        face = px_face(18, colour=MUTED_INK)
-        right = (WIDTH - _MARGIN) * PX
+        said = texts(plan.lang).t("film.number", number=scene.number, count=len(plan.days))
+        face, right = px_face(18, colour=MUTED_INK), (WIDTH - _MARGIN) * PX
         sheet.text(right, AXIS.y + 25 * PX, said, face, align="right")
+
+
+def _named(first: Date, last: Date, per_day: float, lang: str) -> Iterator[tuple[Date, str]]:
+    """Choose the days that are named: years that are round, else months, else the ends."""
+    if last.year - first.year >= 3:
+        most = (last - first) * per_day / (_APART_PX * PX)
+        named = round_years(first, last, most)
+        yield from ((day, format_year(day.year, lang)) for day in named)
+        return
+    months = [
+        Date(year, month, 1)
+        for year in range(first.year, last.year + 1)
+        for month in range(1, 13)
+        if first <= Date(year, month, 1) <= last
+    ]
+    if len(months) >= 3:
+        every = max(1, -(-len(months) // 8))
+        yield from ((m, format_edtf(m.isoformat()[:-3], lang)) for m in months[::every])
+        return
+    yield from ((day, format_day(day, lang)) for day in dict.fromkeys((first, last)))
 
 
 def _small_print(sheet: Sheet, plan: Plan, scene: Scene) -> None:

@@ -35,54 +35,42 @@ def gif_bytes(
         for picture in pictures:
             store.write(np.ascontiguousarray(picture).tobytes())
             counted.add(picture)
-        palette = counted.palette()
-        nearest = counted.nearest(palette)
-        return _encoded(_stored(store, len(seconds), size), palette, nearest, seconds, metadata)
+        frames = _images(store, len(seconds), size, counted)
+        buffer = io.BytesIO()
+        wanted: dict[str, Any] = {
+            "save_all": True,
+            "append_images": frames,
+            # Milliseconds that are whole hundredths of a second, all that a GIF can tell.
+            "duration": [max(round(each * 100), 2) * 10 for each in seconds],
+            "loop": 0,
+            "disposal": 1,  # the frame stays, and the next is laid over it
+            "transparency": _COLOURS,
+            "optimize": False,
+            "comment": "; ".join(filter(None, metadata.values())).encode(),
+        }
+        next(frames).save(buffer, "gif", **wanted)
+        return buffer.getvalue()
 
 
-def _encoded(
-    pictures: Iterator[Array],
-    palette: Array,
-    nearest: Array,
-    seconds: Sequence[float],
-    metadata: Mapping[str, str],
-) -> bytes:
+def _images(
+    store: IO[bytes], count: int, size: tuple[int, int], counted: _Counted
+) -> Iterator[Image.Image]:
+    """Read the pictures anew, in the colours of the palette; what is as before is left out."""
+    palette = counted.palette()
+    nearest = counted.nearest(palette)
     colours = [*palette.reshape(-1).tolist(), *[0] * (768 - palette.size)]
-
-    def images() -> Iterator[Image.Image]:
-        before: Array | None = None
-        for picture in pictures:
-            places = nearest[_packed(picture)]
-            same = places == before if before is not None else np.zeros(places.shape, bool)
-            image = Image.fromarray(np.where(same, _COLOURS, places).astype(np.uint8))
-            image.putpalette(colours)
-            image.info["transparency"] = _COLOURS
-            before = places
-            yield image
-
-    frames = images()
-    buffer = io.BytesIO()
-    wanted: dict[str, Any] = {
-        "save_all": True,
-        "append_images": frames,
-        # Milliseconds that are whole hundredths of a second, all that a GIF can tell.
-        "duration": [max(round(each * 100), 2) * 10 for each in seconds],
-        "loop": 0,
-        "disposal": 1,  # the frame stays, and the next is laid over it
-        "transparency": _COLOURS,
-        "optimize": False,
-        "comment": "; ".join(filter(None, metadata.values())).encode(),
-    }
-    next(frames).save(buffer, "gif", **wanted)
-    return buffer.getvalue()
-
-
-def _stored(store: IO[bytes], count: int, size: tuple[int, int]) -> Iterator[Array]:
     store.seek(0)
     width, height = size
+    before: Array | None = None
     for _ in range(count):
         raw = np.frombuffer(store.read(width * height * 3), dtype=np.uint8)
-        yield raw.reshape(height, width, 3)
+        places = nearest[_packed(raw.reshape(height, width, 3))]
+        same = places == before if before is not None else np.zeros(places.shape, bool)
+        image = Image.fromarray(np.where(same, _COLOURS, places).astype(np.uint8))
+        image.putpalette(colours)
+        image.info["transparency"] = _COLOURS
+        before = places
+        yield image
 
 
 def _packed(picture: Array) -> Array:

@@ -39,7 +39,7 @@ def mp4_bytes(
     ExportFailed
         There is no ffmpeg, or it fails.
     """
-    program, times = _ffmpeg(), _times(seconds, fps)
+    program, times = _ffmpeg(), _Times.of(seconds, fps)
     with scratch_folder() as folder:
         path = folder / "film.mp4"
         with _encoder([program, *_options(size, fps, times, metadata), str(path)]) as pipe:
@@ -86,8 +86,20 @@ class _Times:
     A tick is the shortest time between two frames.
     """
 
-    fades: tuple[int, ...]
-    stills: tuple[int, ...]
+    fades: list[int]
+    stills: list[int]
+
+    @classmethod
+    def of(cls, seconds: Sequence[float], fps: int) -> _Times:
+        """Find them for pictures that are each seen for their seconds."""
+        times, end_s, passed = cls([], []), 0.0, 0
+        for number, each in enumerate(seconds):
+            end_s += each
+            ticks = max(round(end_s * fps) - passed, 2)
+            passed += ticks
+            times.fades.append(min(round(FADE_S * fps), ticks // 2) if number else 0)
+            times.stills.append(ticks - times.fades[-1])
+        return times
 
     @property
     def clock(self) -> str:
@@ -102,18 +114,6 @@ class _Times:
             terms.append(f"gte(N,{first_after})*{still - 1}")
         terms[-1] = f"gte(N,{first_after})*{max(self.stills[-1] - 2, 0)}"
         return "+".join(terms)
-
-
-def _times(seconds: Sequence[float], fps: int) -> _Times:
-    fades, stills = list[int](), list[int]()
-    end_s, passed = 0.0, 0
-    for number, each in enumerate(seconds):
-        end_s += each
-        ticks = max(round(end_s * fps) - passed, 2)
-        passed += ticks
-        fades.append(min(round(FADE_S * fps), ticks // 2) if number else 0)
-        stills.append(ticks - fades[-1])
-    return _Times(tuple(fades), tuple(stills))
 
 
 def _options(

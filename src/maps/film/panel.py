@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from maps.film.captions import Caption, Para, Section
-from maps.looks.style import MUTED_INK
+from maps.looks.style import INK, MUTED_INK
 from maps.sheet.columns import (
     Block,
     Line,
@@ -141,12 +141,9 @@ def _rule(sheet: Sheet, rect: Rect, y: float) -> None:
     sheet.line(line_path([(rect.x, y), (rect.right, y)]), _RULE)
 
 
-def px_face(
-    px: float, *, bold: bool = False, italic: bool = False, colour: str | None = None
-) -> Face:
+def px_face(px: float, *, bold: bool = False, italic: bool = False, colour: str = INK) -> Face:
     """Give a face by the size of its letters in pixels."""
-    face = Face(px * 0.75, bold=bold, italic=italic)
-    return replace(face, colour=colour) if colour else face
+    return Face(px * 0.75, bold=bold, italic=italic, colour=colour)
 
 
 def faces(px: float) -> dict[str, Face]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict
 from urllib.parse import urlencode
@@ -145,10 +145,13 @@ def film_plan(
         plan = _of_story(atlas, found, lang, bbox)
     else:
         line = timeline(atlas, mode, perspective or "")
-        span, from_start = _span(atlas, line, since, until), since is not None
-        plan = _of_days(
-            atlas, line, span, lang, perspective=perspective, bbox=bbox, from_start=from_start
-        )
+        span = _span(atlas, line, since, until)
+
+        def seen(day: Date) -> Shown:
+            mode = line.reading.mode.id
+            return shown_on(atlas, day, mode=mode, lang=lang, perspective=perspective, bbox=bbox)
+
+        plan = _of_days(line, span, seen, bbox, from_start=since is not None)
     timed = (
         replace(each, seconds=hold if hold and each.number else reading_time(each))
         for each in plan.scenes
@@ -184,21 +187,16 @@ def _of_story(atlas: Atlas, story: Story, lang: str, bbox: Bbox | None) -> Plan:
 
 
 def _of_days(
-    atlas: Atlas,
     line: Timeline,
     span: tuple[Date, Date],
-    lang: str,
-    *,
-    perspective: str | None,
+    seen: Callable[[Date], Shown],
     bbox: Bbox | None,
+    *,
     from_start: bool,
 ) -> Plan:
-    def seen(day: Date) -> Shown:
-        mode = line.reading.mode.id
-        return shown_on(atlas, day, mode=mode, lang=lang, perspective=perspective, bbox=bbox)
-
     changing = [day for day in line.change_days if span[0] <= day <= span[1]]
     before = seen(span[0])
+    atlas, lang = before.atlas, before.lang
     scenes = []
     if span[0] not in changing and (from_start or before.boundaries):
         scenes.append(Scene("day", of_first_day(before, line), before, 1))

@@ -22,7 +22,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from maps.errors import ExportFailed
-from maps.files.unfinished import clear_unfinished, unfinished_suffix
+from maps.files import clear_unfinished, unfinished_suffix
 
 MARKER = ".maps-site.json"  # says that a folder is a published site, and the digest of each file
 _MARKER_BYTES = 64_000_000  # no site names so many files

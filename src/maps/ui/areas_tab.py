@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
@@ -20,11 +19,11 @@ from maps.day.figures import published_areas
 from maps.day.law import ALL, LEGAL_DIMENSIONS
 from maps.day.reading import choices
 from maps.ui import session
-from maps.ui.opening import Opened
+from maps.ui.fields import years_choice
+from maps.ui.opening import Opened, rendered
 from maps.ui.regions_tab import STYLES
-from maps.ui.rendered import rendered
-from maps.ui.state import GROUNDS, ViewState
-from maps.ui.years import years_choice
+from maps.ui.state import GROUNDS
+from maps.ui.widgets import download
 from maps.words.i18n import texts
 
 # A dimension, whose statements on it, and whether only contested pieces count.
@@ -39,26 +38,26 @@ def show(book: Opened) -> None:
     with st.container(key="areas"):
         st.html(quiet_line(spoken.t("ui.areas.intro")))
         with st.container(horizontal=True, key="areas-choices"):
-            contested = _contested(atlas, lang)
+            contested = False  # all pieces are counted where nothing is contested
+            if contested_ground(atlas):
+                grounds = {name: spoken.t(f"ui.areas.ground_{name}") for name in GROUNDS}
+                contested = _choice("ground", grounds, lang) == GROUNDS[0]
             frame = years_choice(atlas, "areas-years", lang)
         st.html(heading(spoken.t("ui.areas.control")))
         _chart(atlas, (CONTROL, ALL, contested), frame, lang)
         perspective = _law(atlas, contested, frame, lang)
-        _download(atlas, perspective, contested, lang)
+
+        def csv() -> str:
+            rows = all_area_rows(atlas, perspective, _ground(atlas, contested))
+            return areas_csv(atlas, rows) + "\n"
+
+        download(spoken.t("ui.areas.csv"), csv, "areas.csv", "text/csv", "areas-csv")
         st.html(heading(spoken.t("ui.areas.how_heading")))
         st.html(cards.computing(atlas, lang))
         if atlas.figures:
             st.html(heading(spoken.t("ui.areas.numbers")))
             for part in rendered(_numbers, atlas, lang):
                 st.html(part)
-
-
-def _contested(atlas: Atlas, lang: str) -> bool:
-    """Ask whether only contested pieces are counted; all are where nothing is contested."""
-    if not contested_ground(atlas):
-        return False
-    chosen = _choice("ground", GROUNDS, lambda name: texts(lang).t(f"ui.areas.ground_{name}"), lang)
-    return chosen == GROUNDS[0]
 
 
 def _ground(atlas: Atlas, contested: bool) -> Ground | None:
@@ -72,40 +71,29 @@ def _law(atlas: Atlas, contested: bool, frame: Frame, lang: str) -> str:
     if not tellers:
         return ALL
     st.html(heading(spoken.t("ui.areas.law")))
-    names = {ALL: spoken.t("map.everyone")}
-    names |= {teller: atlas.perspectives[teller].name for teller in tellers if teller != ALL}
+    dimensions = {name: spoken.t(f"map.dimension.{name}") for name in LEGAL_DIMENSIONS}
     with st.container(horizontal=True, key="law-choices"):
-        dimension = _choice(
-            "dimension", LEGAL_DIMENSIONS, lambda name: spoken.t(f"map.dimension.{name}"), lang
-        )
-        asked = session.view().perspective
+        dimension = _choice("dimension", dimensions, lang)
         # A teller who is silent on law can be in the address all the same.
-        offered = tellers if asked in tellers else (*tellers, asked)
-        names.setdefault(asked, atlas.perspectives[asked].name if asked != ALL else "")
-        perspective = _choice("perspective", offered, lambda teller: names[teller], lang)
+        offered = dict.fromkeys((*tellers, session.view().perspective))
+        everyone = spoken.t("map.everyone")
+        names = {id: everyone if id == ALL else atlas.perspectives[id].name for id in offered}
+        perspective = _choice("perspective", names, lang)
     _chart(atlas, (dimension, perspective, contested), frame, lang)
     return perspective
 
 
-def _choice(name: str, offered: Sequence[str], named: Callable[[str], str], lang: str) -> str:
-    """Offer one field of the view; what is chosen is in the address."""
+def _choice(name: str, offered: Mapping[str, str], lang: str) -> str:
+    """Offer one field of the view, its values by their names; what is chosen is in the address."""
     key = f"areas-{name}"
     st.session_state[key] = getattr(session.view(), name)
-    return str(
-        st.selectbox(
-            texts(lang).t(f"ui.areas.choose_{name}"),
-            offered,
-            key=key,
-            format_func=named,
-            on_change=_take_choice,
-            args=(name, key),
-        )
-    )
 
+    def take() -> None:
+        session.move(replace(session.view(), **{name: st.session_state[key]}))
 
-def _take_choice(name: str, key: str) -> None:
-    wanted: ViewState = replace(session.view(), **{name: st.session_state[key]})
-    session.move(wanted)
+    label = texts(lang).t(f"ui.areas.choose_{name}")
+    named = offered.__getitem__
+    return str(st.selectbox(label, list(offered), key=key, format_func=named, on_change=take))
 
 
 def _chart(atlas: Atlas, counted: Counted, frame: Frame, lang: str) -> None:
@@ -146,21 +134,6 @@ def _below(atlas: Atlas, counted: Counted, lang: str) -> list[str]:
         cards.published_part(atlas, published, lang),
     )
     return [part for part in parts if part]
-
-
-def _download(atlas: Atlas, perspective: str, contested: bool, lang: str) -> None:
-    st.download_button(
-        texts(lang).t("ui.areas.csv"),
-        partial(_csv, atlas, perspective, contested),
-        file_name="areas.csv",
-        mime="text/csv",
-        key="areas-csv",
-        on_click="ignore",
-    )
-
-
-def _csv(atlas: Atlas, perspective: str, contested: bool) -> str:
-    return areas_csv(atlas, all_area_rows(atlas, perspective, _ground(atlas, contested))) + "\n"
 
 
 def _numbers(atlas: Atlas, lang: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -11,13 +12,14 @@ from maps.cards.compare import areas_card, differences_card
 from maps.cards.day import quiet_line
 from maps.data.plain import comparison_plain
 from maps.data.report import comparison_csv, json_text
-from maps.day.comparison import Comparison, compare
+from maps.day.comparison import compare
 from maps.day.control import CONTROL_LAYER
 from maps.errors import MapsError
 from maps.ui import map_frame, session, two_maps
-from maps.ui.day_field import day_asked, day_field, show_day
+from maps.ui.fields import day_asked, day_field, show_day
 from maps.ui.opening import Opened
 from maps.ui.state import ViewState
+from maps.ui.widgets import download
 from maps.words.i18n import texts
 
 _HEIGHT_PX = 600  # before page.css fits it to the window
@@ -34,7 +36,15 @@ def show(book: Opened) -> None:
         session.follow(view)
     st.html(quiet_line(spoken.t("ui.compare.intro")))
     fields = st.container()
-    view = _maps(book, view)
+    opens = two_maps.open_views(view)
+    two_maps.bring_along(view)
+    with st.container(key="compare-maps"):
+        columns = st.columns(2, gap="small")
+    reports = {}
+    for column, (key, opened) in zip(columns, opens.items(), strict=True):
+        with column, st.container(key=f"frame-of-{key}"):
+            reports[key] = map_frame.show_map(book.atlas, opened, view.lang, _HEIGHT_PX, key)
+    view = two_maps.absorb(reports, book.atlas)
     # Filled last: the fields follow the maps as well as lead them.
     with fields:
         _fields(book, view)
@@ -46,18 +56,6 @@ def second_day(book: Opened, day: Date) -> Date:
     asking = [m for m in book.atlas.settings.modes if m.colour_by == CONTROL_LAYER]
     following = [book.timelines[mode.id].next_change(day) for mode in asking]
     return min((each for each in following if each), default=book.atlas.settings.last_day)
-
-
-def _maps(book: Opened, view: ViewState) -> ViewState:
-    opens = two_maps.open_views(view)
-    two_maps.bring_along(view)
-    with st.container(key="compare-maps"):
-        columns = st.columns(2, gap="small")
-    reports = {}
-    for column, (key, opened) in zip(columns, opens.items(), strict=True):
-        with column, st.container(key=f"frame-of-{key}"):
-            reports[key] = map_frame.show_map(book.atlas, opened, view.lang, _HEIGHT_PX, key)
-    return two_maps.absorb(reports, book.atlas)
 
 
 def _fields(book: Opened, view: ViewState) -> None:
@@ -102,25 +100,16 @@ def _list(book: Opened, view: ViewState) -> None:
     st.html(differences_card(compared, book.lang))
     if compared.reading.mode.colour_by == CONTROL_LAYER:
         st.html(areas_card(compared, book.lang))
-    if compared.differences:
-        _downloads(compared, book.lang)
-
-
-def _downloads(compared: Comparison, lang: str) -> None:
-    spoken = texts(lang)
-    name = f"{compared.from_day}-{compared.to_day}-{compared.reading.id.replace(':', '-')}"
-    files = {
-        "csv": (lambda: comparison_csv(compared, lang), "text/csv"),
-        "json": (lambda: json_text(comparison_plain(compared, lang)), "application/json"),
+    if not compared.differences:
+        return
+    spoken = texts(book.lang)
+    name = f"{view.day}-{other}-{compared.reading.id.replace(':', '-')}"
+    # Written when asked for: the list is another at each rest of a map.
+    files: dict[str, tuple[Callable[[], str], str]] = {
+        "csv": (lambda: comparison_csv(compared, book.lang), "text/csv"),
+        "json": (lambda: json_text(comparison_plain(compared, book.lang)), "application/json"),
     }
     with st.container(horizontal=True, key="compare-downloads"):
-        for kind, (written, mime) in files.items():
-            # Written when asked for: the list is another at each rest of a map.
-            st.download_button(
-                spoken.t(f"ui.compare.{kind}"),
-                written,
-                file_name=f"{name}.{kind}",
-                mime=mime,
-                key=f"compare-{kind}",
-                on_click="ignore",
-            )
+        for kind, (written, media_type) in files.items():
+            label = spoken.t(f"ui.compare.{kind}")
+            download(label, written, f"{name}.{kind}", media_type, f"compare-{kind}")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from maps.atlas.model import Atlas, Date, Event
+from maps.atlas.model import Atlas, Event
 from maps.cards.day import heading, quiet_line
 from maps.cards.event import event_meta
 from maps.ui import session
-from maps.ui.labels import bold, plain
-from maps.ui.opening import Opened
-from maps.ui.rendered import rendered
+from maps.ui.fields import choice_filter, search_filter
+from maps.ui.opening import Opened, rendered
 from maps.ui.state import day_of_event
+from maps.ui.widgets import bold, button, plain
 from maps.words.i18n import format_day, texts, words_for
 from maps.words.names import region_name
 from maps.words.search import EventSearch, Named
@@ -28,29 +28,30 @@ def show(book: Opened) -> None:
     spoken = texts(lang)
     st.html(quiet_line(words_for(atlas, lang).t("ui.events.intro")))
     found = _filtered(atlas, lang)
-    st.html(
-        quiet_line(spoken.t("ui.events.count", shown=len(found), all=len(atlas.events)))
-        if found
-        else quiet_line(spoken.t("ui.events.none"))
-    )
+    count = spoken.t("ui.events.count", shown=len(found), all=len(atlas.events))
+    st.html(quiet_line(count if found else spoken.t("ui.events.none")))
     limit = int(st.session_state.get("events-limit", _AT_ONCE))
     lines = rendered(_lines, atlas, lang)
     with st.container(key="event-list", gap=None):
         decade = None
         for event, named in found[:limit]:
-            if decade != (decade := _decade(event.span.start, lang)):
+            begins = event.span.start
+            said = spoken.t("ui.events.decade", decade=begins.year_of_era // 10 * 10)
+            if begins.year <= 0:
+                said = spoken.t("dates.bce.number", year=said)
+            if said != decade:
+                decade = said
                 st.html(heading(decade))
             label, meta = lines[event.id]
-            _row(atlas, event, label, event_meta(atlas, event, lang, named) if named else meta)
+            with st.container(key=f"row-{event.id}", gap=None):
+                goes = (session.choose_event, event.id, day_of_event(atlas, event))
+                button(label, f"event-{event.id}", *goes, type="tertiary", width="stretch")
+                st.html(event_meta(atlas, event, lang, named) if named else meta)
     left = len(found) - limit
     if left > 0:
         label = spoken.t("ui.events.more", count=min(left, _AT_ONCE))
-        st.button(label, key="more-events", on_click=_show_more, args=(limit,))
-
-
-def _decade(day: Date, lang: str) -> str:
-    decade = texts(lang).t("ui.events.decade", decade=day.year_of_era // 10 * 10)
-    return decade if day.year > 0 else texts(lang).t("dates.bce.number", year=decade)
+        more = {"events-limit": limit + _AT_ONCE}
+        button(label, "more-events", st.session_state.update, more)
 
 
 def _filtered(atlas: Atlas, lang: str) -> list[tuple[Event, tuple[Named, ...]]]:
@@ -58,16 +59,14 @@ def _filtered(atlas: Atlas, lang: str) -> list[tuple[Event, tuple[Named, ...]]]:
     spoken = texts(lang)
     perspectives = {perspective.id: perspective.name for perspective in atlas.perspectives.values()}
     with st.container(key="event-filters", horizontal=True):
-        wanted = st.text_input(
-            spoken.t("ui.events.search"),
-            key=narrowed("event-search", "search"),
-            placeholder=spoken.t("ui.events.search_hint"),
-            on_change=session.narrow,
-            args=("search", "event-search"),
-        )
-        regions = _choice("region", "regions", _regions(atlas, lang), lang)
-        kinds = _choice("kind", "kinds", _kinds(atlas), lang)
-        tellers = _choice("perspective", "tellers", perspectives, lang)
+        wanted = search_filter("event", lang)
+        used = {region_id for event in atlas.events for region_id in event.region_ids}
+        named_regions = {region_id: region_name(atlas, region_id, lang) for region_id in used}
+        regions = choice_filter("event", "region", "regions", _by_name(named_regions), lang)
+        kinds_used = {kind for event in atlas.events for kind in event.kinds}
+        named_kinds = {kind: atlas.kind_names.get(kind, kind) for kind in kinds_used}
+        kinds = choice_filter("event", "kind", "kinds", _by_name(named_kinds), lang)
+        tellers = choice_filter("event", "perspective", "tellers", perspectives, lang)
     search = EventSearch.of(atlas, wanted)
     if search.date and search.date.earliest and search.date.other:
         shown, other = (format_day(day, lang) for day in (search.date.earliest, search.date.other))
@@ -83,42 +82,11 @@ def _filtered(atlas: Atlas, lang: str) -> list[tuple[Event, tuple[Named, ...]]]:
     ]
 
 
-def narrowed(key: str, name: str, options: Collection[str] | None = None) -> str:
-    """Have a widget show what the view is narrowed to; ``options`` are the ids it offers."""
-    held = session.view().filter(name)
-    asked = held.split(",")
-    st.session_state[key] = held if options is None else [id for id in asked if id in options]
-    return key
-
-
-def _choice(name: str, filter_name: str, options: Mapping[str, str], lang: str) -> list[str]:
-    spoken = texts(lang)
-    key = narrowed(f"event-{name}", filter_name, options)
-    named: Callable[[str], str] = lambda key: options.get(key, key)  # noqa: E731
-    return st.multiselect(
-        spoken.t(f"ui.events.{name}"),
-        list(options),
-        format_func=named,
-        key=key,
-        placeholder=spoken.t("ui.events.any"),
-        on_change=session.narrow,
-        args=(filter_name, key),
-    )
-
-
 def _any_of(wanted: list[str], held: Iterable[str]) -> bool:
     return not wanted or bool(set(wanted) & set(held))
 
 
-def _regions(atlas: Atlas, lang: str) -> dict[str, str]:
-    used = {region_id for event in atlas.events for region_id in event.region_ids}
-    named = {region_id: region_name(atlas, region_id, lang) for region_id in used}
-    return dict(sorted(named.items(), key=lambda item: item[1]))
-
-
-def _kinds(atlas: Atlas) -> dict[str, str]:
-    used = {kind for event in atlas.events for kind in event.kinds}
-    named = {kind: atlas.kind_names.get(kind, kind) for kind in used}
+def _by_name(named: Mapping[str, str]) -> dict[str, str]:
     return dict(sorted(named.items(), key=lambda item: item[1]))
 
 
@@ -131,20 +99,3 @@ def _lines(atlas: Atlas, lang: str) -> dict[str, tuple[str, str]]:
         )
         for event in atlas.events
     }
-
-
-def _row(atlas: Atlas, event: Event, label: str, meta: str) -> None:
-    with st.container(key=f"row-{event.id}", gap=None):
-        st.button(
-            label,
-            key=f"event-{event.id}",
-            type="tertiary",
-            on_click=session.choose_event,
-            args=(event.id, day_of_event(atlas, event)),
-            width="stretch",
-        )
-        st.html(meta)
-
-
-def _show_more(shown: int) -> None:
-    st.session_state["events-limit"] = shown + _AT_ONCE

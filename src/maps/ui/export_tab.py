@@ -1,4 +1,7 @@
-"""The tab "Export": pictures, films, pages and data; what is chosen is seen at once."""
+"""The tab "Export": pictures, films, pages and data; what is chosen is seen at once.
+
+Each widget asks for one thing a file can be told.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,34 @@ from functools import partial
 
 import streamlit as st
 
+from maps.atlas.model import Atlas, Date
 from maps.cards.day import quiet_line
+from maps.data.formats import SIZED
+from maps.day.law import ALL
+from maps.day.reading import choices, mode_of
 from maps.errors import MapsError
-from maps.ui import export_choices, workers
-from maps.ui.labels import plain
+from maps.sheet.extents import extents, inside
+from maps.ui import session, workers
+from maps.ui.compare_tab import second_day
+from maps.ui.fields import day_asked, day_field, show_day
 from maps.ui.opening import Opened
-from maps.ui.wish import Wish, planned
+from maps.ui.widgets import button, download, plain
+from maps.ui.wish import FORMATS_OF, KINDS, RESOLUTIONS, SIZES, WIDTHS, Wish, planned
 from maps.ui.workers import Job, Made
-from maps.words.i18n import format_number, texts
+from maps.words.i18n import format_number, language_name, texts
+from maps.words.names import region_name
 
 _LOOKS_EVERY_S = 0.5
 _AT_ONCE_S = 0.2  # within which a reader need not be told to wait
 _SEEN = "export_preview"
 _FILM = "export_film"  # the last one asked for
+_ANY = ""
+_WHOLE = ""
+_MARK = "."  # begins no id
+_ON_SCREEN = f"{_MARK}as-seen"
+_DOTTED = ("png", "zip")  # what holds a picture made of dots
+_HOLDS = (0.0, 1.0, 2.0, 4.0, 8.0)  # seconds; 0 for the time it takes to read
+_SIDE_BY_SIDE = (2, 3, 4)
 
 
 @st.fragment
@@ -28,23 +46,21 @@ def show(book: Opened) -> None:
     """Show the choices, and beside them what the file will hold."""
     spoken = texts(book.lang)
     st.html(quiet_line(spoken.t("ui.export.intro")))
-    kind = export_choices.kind_of_file(book.lang)
+    kind = _kind(book.lang)
     with st.container(key="export-row"):
         left, right = st.columns([1, 2.4], gap="large")
     try:
         with left:
-            wish = export_choices.wish_of(book, kind)
-            (_film if kind == "film" else _download)(book, wish)
+            wish = _wish(book, kind)
+            if kind == "film":
+                _film(book, wish)
+            else:  # made when asked for: a picture for print takes a second or two
+                _button(book, wish, partial(workers.made, book, wish))
         with right, st.container(key="export-preview"):
             _preview(book, wish)
     except MapsError as error:  # two equal days, a range without a change
         with right:
             st.warning(plain(str(error)))
-
-
-def _download(book: Opened, wish: Wish) -> None:
-    # Made when asked for: a picture for print takes a second or two.
-    _button(book, wish, partial(workers.made, book, wish))
 
 
 def _film(book: Opened, wish: Wish) -> None:
@@ -59,14 +75,8 @@ def _film(book: Opened, wish: Wish) -> None:
     st.html(quiet_line(spoken.t("ui.export.film_lasts", **said)))
     film = _film_of(wish)
     if film is None:
-        st.button(
-            spoken.t("ui.export.make_film"),
-            key="make-film",
-            type="primary",
-            width="stretch",
-            on_click=_ask_for,
-            args=(book, wish),
-        )
+        label = spoken.t("ui.export.make_film")
+        button(label, "make-film", _ask_for, book, wish, type="primary", width="stretch")
     elif not film.is_done:
         _being_made(film, book.lang)
     else:
@@ -120,16 +130,9 @@ def _how_far(job: Job[Made], making: str, lang: str) -> str:
 
 
 def _button(book: Opened, wish: Wish, content: bytes | partial[bytes]) -> None:
-    st.download_button(
-        texts(book.lang).t("ui.export.download", name=wish.file_name),
-        content,
-        file_name=wish.file_name,
-        mime=wish.media_type,
-        key="download-export",
-        on_click="ignore",
-        type="primary",
-        width="stretch",
-    )
+    label, look = texts(book.lang).t("ui.export.download", name=wish.file_name), "primary"
+    key = "download-export"
+    download(label, content, wish.file_name, wish.media_type, key, type=look, width="stretch")
 
 
 def _preview(book: Opened, wish: Wish) -> None:
@@ -153,3 +156,183 @@ def _preview(book: Opened, wish: Wish) -> None:
         st.code(shown, language=None)
     else:
         st.html(quiet_line(spoken.t(f"ui.export.holds.{wish.fmt}")))
+
+
+def _kind(lang: str) -> str:
+    """Ask what kind of file is wanted."""
+    spoken = texts(lang)
+    chosen = st.segmented_control(
+        spoken.t("ui.export.kind"),
+        KINDS,
+        default=KINDS[0],
+        required=True,
+        format_func=lambda kind: spoken.t(f"ui.export.kinds.{kind}"),
+        key="export-kind",
+        label_visibility="collapsed",
+    )
+    return str(chosen or KINDS[0])
+
+
+def _wish(book: Opened, kind: str) -> Wish:
+    """Ask for what a file of a kind can be told."""
+    atlas, lang, spoken = book.atlas, book.lang, texts(book.lang)
+    fmt = st.selectbox(
+        spoken.t("ui.export.format"),
+        FORMATS_OF[kind],
+        format_func=lambda fmt: spoken.t(f"ui.formats.{fmt}"),
+        key=f"export-format-{kind}",
+    )
+    if kind == "film":
+        return _film_wished(book, fmt)
+    if kind == "days":
+        days = _days(book)
+    else:
+        # Another key for another view: what it shows is chosen anew.
+        in_view = session.view().day
+        days = (_date(atlas, spoken.t("ui.export.day"), in_view, f"export-day-{in_view}"),)
+    wish = _shown(book, Wish(kind, fmt, days, "", "", lang, atlas.digest))
+    if kind != "page":  # which holds the whole atlas
+        wish = _extent(wish, atlas, lang)
+    if fmt not in SIZED:
+        return wish
+    with st.container(key="export-pair-picture"):
+        size = st.selectbox(
+            spoken.t("ui.export.size"),
+            SIZES,
+            format_func=lambda each: spoken.t(f"ui.sizes.{each}"),
+            key="export-size",
+        )
+        wish = replace(wish, size=size)
+        if fmt in _DOTTED:
+            label = spoken.t("ui.export.dpi")
+            dpi = st.selectbox(label, RESOLUTIONS, index=1, key="export-dpi")
+            wish = replace(wish, dpi=dpi)
+    return wish
+
+
+def _shown(book: Opened, wish: Wish) -> Wish:
+    """Ask for the mode, whose statements and the language of names."""
+    atlas, lang, spoken = book.atlas, book.lang, texts(book.lang)
+    in_view, modes = session.view().mode, [mode.id for mode in atlas.settings.modes]
+    with st.container(key="export-pair-shown"):
+        mode = st.selectbox(
+            spoken.t("ui.export.mode"),
+            modes,
+            index=modes.index(in_view),
+            format_func=lambda mode: spoken.t(f"map.modes.{mode}"),
+            key=f"export-mode-{in_view}",
+        )
+        teller = _teller(atlas, mode, session.view().perspective, lang)
+    return replace(wish, mode=mode, perspective=teller, lang=_names_in(atlas, lang))
+
+
+def _date(atlas: Atlas, label: str, opens: Date, key: str) -> Date:
+    if key not in st.session_state:
+        show_day(atlas, key, opens, session.view().lang)
+    day_field(atlas, label, key)
+    try:
+        return day_asked(atlas, key) or opens
+    except MapsError:  # the field says what is wrong with it
+        return opens
+
+
+def _days(book: Opened) -> tuple[Date, ...]:
+    """Ask for the days side by side; they open with those the view is at and what comes next."""
+    spoken, view = texts(book.lang), session.view()
+    count = st.selectbox(spoken.t("ui.export.how_many"), _SIDE_BY_SIDE, key="export-how-many")
+    opens = [view.day, view.other_day or second_day(book, view.day)]
+    while len(opens) < count:
+        opens.append(second_day(book, opens[-1]))
+    labels = [spoken.t("ui.export.day_number", letter=letter) for letter in "abcd"[:count]]
+    with st.container(key="export-pair-days"):
+        return tuple(
+            _date(book.atlas, labels[at], day, f"export-day-{at}-{day}")
+            for at, day in enumerate(opens[:count])
+        )
+
+
+def _film_wished(book: Opened, fmt: str) -> Wish:
+    """Ask for what is filmed: the days on which a mode changes, or a story."""
+    atlas, lang, spoken = book.atlas, book.lang, texts(book.lang)
+    wish = Wish("film", fmt, (), "", "", lang, atlas.digest, seen=session.view().day)
+    stories = {id: plain(story.title) for id, story in atlas.stories.items()}
+    story = ""
+    if stories:
+        story = st.selectbox(
+            spoken.t("ui.export.filmed"),
+            ("", *stories),
+            format_func=lambda id: stories.get(id) or spoken.t("ui.export.changes"),
+            key="export-filmed",
+        )
+    if story:
+        wish = replace(wish, story=story, lang=_names_in(atlas, lang))
+    else:
+        first, last = atlas.settings.first_day, atlas.settings.last_day
+        with st.container(key="export-pair-days"):
+            since = _date(atlas, spoken.t("ui.export.since"), first, "export-since")
+            until = _date(atlas, spoken.t("ui.export.until"), last, "export-until")
+        if since > first:
+            wish = replace(wish, since=since)
+        if until < last:
+            wish = replace(wish, until=until)
+        wish = _extent(_shown(book, wish), atlas, lang)
+
+    def seconds(hold: float) -> str:
+        said = spoken.t("ui.export.seconds", count=format_number(hold, lang))
+        return said if hold else spoken.t("ui.export.as_it_reads")
+
+    with st.container(key="export-pair-film"):
+        label = spoken.t("ui.export.hold")
+        hold = st.selectbox(label, _HOLDS, format_func=seconds, key="export-hold")
+        width = st.selectbox(
+            spoken.t("ui.export.width"),
+            WIDTHS,
+            format_func=lambda each: f"{each} × {each * 9 // 16}",
+            key="export-width",
+        )
+    return replace(wish, hold=hold or None, width=width)
+
+
+def _teller(atlas: Atlas, mode: str, in_view: str, lang: str) -> str:
+    """Ask whose statements: in legal status whose the colours show, else whose are listed."""
+    spoken = texts(lang)
+    painted = choices(atlas, mode_of(atlas, mode))
+    names = {each.id: plain(each.name) for each in atlas.perspectives.values()}
+    names |= {ALL: spoken.t("map.everyone"), _ANY: spoken.t("ui.export.any")}
+    offered = painted or (_ANY, *atlas.perspectives)
+    return st.selectbox(
+        spoken.t("map.perspective" if painted else "ui.export.perspective"),
+        offered,
+        index=offered.index(in_view) if in_view in painted else 0,
+        format_func=lambda each: names[each],
+        key=f"export-told-{in_view}" if painted else "export-perspective",
+    )
+
+
+def _names_in(atlas: Atlas, lang: str) -> str:
+    """Ask in which language the map names places; other words stay in that of the page."""
+    offered = tuple(dict.fromkeys((lang, *atlas.settings.name_languages)))
+    if len(offered) == 1:
+        return lang
+    return st.selectbox(
+        texts(lang).t("ui.export.names"),
+        offered,
+        format_func=lambda code: language_name(code, lang),
+        key="export-names",
+    )
+
+
+def _extent(wish: Wish, atlas: Atlas, lang: str) -> Wish:
+    """Ask for the part of the ground: the whole atlas, what the map shows, or a region."""
+    spoken = texts(lang)
+    on_screen = session.box_on_the_screen()
+    seen = {_ON_SCREEN: inside(on_screen)} if on_screen else {}
+    boxes = {**seen, **extents(atlas)}
+    named = {_WHOLE: spoken.t("ui.export.whole"), _ON_SCREEN: spoken.t("ui.export.as_on_the_map")}
+    part = st.selectbox(
+        spoken.t("ui.export.extent"),
+        (_WHOLE, *boxes),
+        format_func=lambda id: named.get(id) or plain(region_name(atlas, id, lang)),
+        key="export-extent",
+    )
+    return replace(wish, bbox=boxes.get(part), part=part.lstrip(_MARK))

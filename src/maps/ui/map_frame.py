@@ -26,8 +26,8 @@ from streamlit_folium import st_folium
 
 from maps.atlas.model import Atlas, Date
 from maps.cards.awaited import map_awaited
-from maps.export import Bbox
-from maps.files.unfinished import clear_unfinished, unfinished_suffix
+from maps.day.view import Bbox
+from maps.files import folder_of_this_process
 from maps.map import files
 from maps.map.document import Addresses, Command, View, app_map
 from maps.map.payload import map_payload
@@ -74,9 +74,8 @@ def show_map(
     views: dict[str, View] = st.session_state.setdefault(_OPENED + key, {})
     opened = views.setdefault(served.data, view)
     shown = app_map(atlas, opened, lang, served, key)
-    command = st.session_state.get(_COMMAND + key)
     group = None
-    if command is not None:
+    if command := st.session_state.get(_COMMAND + key):
         group = folium.FeatureGroup("command")
         Command(*command).add_to(group)
     st.html(map_awaited(lang))  # until boot.js marks the frame
@@ -87,7 +86,7 @@ def show_map(
         use_container_width=True,
         returned_objects=[],
         feature_group_to_add=group,
-        on_change=_ask,
+        on_change=lambda: st.session_state.update({_ASKED: True}),
     )
     return _report(value)
 
@@ -95,10 +94,6 @@ def show_map(
 def asked_for_this_run() -> bool:
     """Tell, once, whether it is a map's new report that this run was asked for with."""
     return bool(st.session_state.pop(_ASKED, False))
-
-
-def _ask() -> None:
-    st.session_state[_ASKED] = True
 
 
 def send(wanted: dict[str, Any], key: str = "map") -> int:
@@ -130,6 +125,8 @@ def forget(key: str) -> None:
 def _report(value: object) -> Report | None:
     if not isinstance(value, dict) or not isinstance(value.get("day"), int):
         return None
+    box = value.get("box")
+    edges = [float(edge) for edge in box] if isinstance(box, list) else []
     return Report(
         day=Date.fromordinal(value["day"]),
         mode=str(value.get("mode") or ""),
@@ -138,17 +135,10 @@ def _report(value: object) -> Report | None:
         perspective=str(value.get("perspective") or ""),
         number=int(value.get("number") or 0),
         place=str(value.get("place") or ""),
-        box=_box(value.get("box")),
+        box=(edges[0], edges[1], edges[2], edges[3]) if len(edges) == 4 else None,
         tab=str(value.get("tab") or ""),
         step=str(value.get("step") or ""),
     )
-
-
-def _box(value: object) -> Bbox | None:
-    if not isinstance(value, list) or len(value) != 4:
-        return None
-    west, south, east, north = (float(edge) for edge in value)
-    return (west, south, east, north)
 
 
 def serve_files(atlas: Atlas, lang: str) -> Addresses:
@@ -171,24 +161,28 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     """
     relief = _atlas.basemap.relief
     relief_name = f"relief{_atlas.basemap.relief_ending}" if relief else ""
-    base = f"../{__name__}."
-    styles = files.atlas_styles() + _fonts()
     written = {
         "leaflet.js": files.leaflet_script(),
         "atlas.js": files.atlas_script(),
         "leaflet.css": files.leaflet_styles(),
-        "atlas.css": styles,
+        "atlas.css": files.atlas_styles() + _fonts(),
     }
     # The script that says what failed to load comes with the map, so that it cannot fail itself.
     boot = files.boot_script()
     code = hashlib.sha256("".join((boot, *written.values())).encode()).hexdigest()
     name = "map" + hashlib.sha256(f"{digest} {code} {lang}".encode()).hexdigest()[:16]
-    address = f"{base}{name}/"
+    address = f"../{__name__}.{name}/"
     payload = map_payload(_atlas, lang, address + relief_name if relief else "")
     written["data.json"] = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    folder = _folder(name, written, relief, relief_name)
+    folder = Path(_scratch().name) / name
+    folder.mkdir(exist_ok=True)
+    for file, text in written.items():
+        (folder / file).write_text(text, encoding="utf-8")
+    if relief:
+        (folder / relief_name).write_bytes(relief)
     _register(components.declare_component(name, path=str(folder)))
-    scripts = (_data_uri(boot), address + "leaflet.js", address + "atlas.js")
+    boot_uri = "data:text/javascript;base64," + base64.b64encode(boot.encode()).decode()
+    scripts = (boot_uri, address + "leaflet.js", address + "atlas.js")
     sheets = tuple(address + file for file in ("leaflet.css", "atlas.css"))
     return Addresses(f"{address}data.json", scripts, sheets)
 
@@ -202,10 +196,6 @@ def _register(component: BaseCustomComponent) -> None:
     # Declared while no page runs, as at the start of the server, it is not registered.
     if runtime.exists():
         runtime.get_instance().component_registry.register_component(component)
-
-
-def _data_uri(script: str) -> str:
-    return "data:text/javascript;base64," + base64.b64encode(script.encode()).decode()
 
 
 def _fonts() -> str:
@@ -224,18 +214,6 @@ def _fonts() -> str:
     )
 
 
-def _folder(name: str, written: dict[str, str], relief: bytes, relief_name: str) -> Path:
-    """Fill a folder of this process; it goes when the process ends."""
-    folder = Path(_scratch().name) / name
-    folder.mkdir(exist_ok=True)
-    for file, text in written.items():
-        (folder / file).write_text(text, encoding="utf-8")
-    if relief:
-        (folder / relief_name).write_bytes(relief)
-    return folder
-
-
 @st.cache_resource(show_spinner=False)
 def _scratch() -> tempfile.TemporaryDirectory[str]:
-    clear_unfinished(Path(tempfile.gettempdir()), _SERVED)
-    return tempfile.TemporaryDirectory(prefix=f".{_SERVED}.", suffix=unfinished_suffix())
+    return folder_of_this_process(_SERVED)

@@ -12,10 +12,10 @@ from maps.cards.region import region_card
 from maps.day.reading import reading_of
 from maps.day.timeline import periods_on
 from maps.map.document import View
-from maps.ui import dates_panel, map_frame, session, story_panel
-from maps.ui.labels import bold, plain
+from maps.ui import dates_panel, map_frame, session, story_tab
 from maps.ui.opening import Opened
 from maps.ui.state import TABS, ViewState, day_of_event, kept_in_links
+from maps.ui.widgets import bold, button, plain
 from maps.words.i18n import format_day_of, texts
 from maps.words.names import region_name
 
@@ -42,11 +42,11 @@ def show(book: Opened) -> None:
             st.html(day_cards.sheet_handle(view.lang))
         with st.container(key="panel-head"):
             dates_panel.notice(book, view.lang)
-            story_panel.ways(book, view)
+            story_tab.ways(book, view)
         with st.container(key=f"reading-{view.story}" if view.step else "reading"):
-            if story_panel.selects_otherwise(book, view):
+            if story_tab.selects_otherwise(book, view):
                 _selection(book, view)
-            story_panel.show(book, view)
+            story_tab.show_steps(book, view)
             if view.step:
                 return
             _on_this_day(book, view)
@@ -64,53 +64,39 @@ def _selection(book: Opened, view: ViewState) -> None:
     with st.container(key="selection"):
         with st.container(horizontal=True, vertical_alignment="center", key="selection-head"):
             st.html(day_cards.heading(texts(lang).t(key)))
-            st.button(
-                texts(lang).t("ui.close"),
-                key="close-selection",
-                type="tertiary",
-                on_click=session.close_selection,
-            )
+            label = texts(lang).t("ui.close")
+            button(label, "close-selection", session.close_selection, type="tertiary")
         if event:
             _event(book, event, view)
-            _regions_of(book, event, lang)
         if region:
             asked_of = reading_of(atlas, view.mode, view.perspective).perspective
             st.html(region_card(atlas, region, view.day, lang, asked_of))
 
 
 def _event(book: Opened, event: Event, view: ViewState) -> None:
-    """Show the card, in two parts where the reader can choose the day between them."""
+    """Show the card, in two parts where the day can be chosen, and its regions as ways on."""
     atlas, lang = book.atlas, view.lang
-    told = story_panel.points_told(book, view)
+    told = story_tab.points_told(book, view)
     kept = kept_in_links(view, atlas)
-    if not dates_panel.offers(book, event):
+    if dates_panel.offers(book, event):
+        st.html(event_told(atlas, event, lang, told))
+        dates_panel.choice(book, event, view)
+        st.html(event_facts(atlas, event, lang, told, kept))
+    else:
         st.html(event_card(atlas, event, lang, told=told, kept=kept))
-        return
-    st.html(event_told(atlas, event, lang, told))
-    dates_panel.choice(book, event, view)
-    st.html(event_facts(atlas, event, lang, told, kept))
-
-
-def _regions_of(book: Opened, event: Event, lang: str) -> None:
-    """Offer the regions of an event as ways on."""
     if not event.region_ids:
         return
     st.html(day_cards.quiet_line(texts(lang).t("ui.panel.more_regions")))
     with st.container(horizontal=True, key="regions-of-event"):
         for region_id in event.region_ids:
-            st.button(
-                plain(region_name(book.atlas, region_id, lang)),
-                key=f"region-{region_id}",
-                on_click=session.choose_region,
-                args=(region_id,),
-            )
+            name = plain(region_name(atlas, region_id, lang))
+            button(name, f"region-{region_id}", session.choose_region, region_id)
 
 
 def _on_this_day(book: Opened, view: ViewState) -> None:
     spoken = texts(view.lang)
     st.html(day_cards.heading(spoken.t("ui.panel.on_this_day")))
-    chips = day_cards.period_chips(periods_on(book.atlas, view.day), view.lang)
-    if chips:
+    if chips := day_cards.period_chips(periods_on(book.atlas, view.day), view.lang):
         st.html(chips)
     today = [event for event in book.atlas.events if view.day in event.span]
     others = [event for event in today if event.id != view.event]
@@ -133,17 +119,10 @@ def _nearest(book: Opened, view: ViewState) -> None:
     after = [event for event in events if event.span.start > view.day]
     nearest = {"previous": before[-1:], "next": after[:1]}
     for key, event in ((key, event) for key, found in nearest.items() for event in found):
-        day = day_of_event(book.atlas, event)
-        lead = spoken.t(
-            f"ui.panel.{key}", day=format_day_of(book.atlas, event.span.start, view.lang)
-        )
-        st.button(
-            f"{bold(lead)} {plain(event.title)}",
-            key=f"{key}-event",
-            on_click=session.choose_event,
-            args=(event.id, day),
-            width="stretch",
-        )
+        begins = format_day_of(book.atlas, event.span.start, view.lang)
+        label = f"{bold(spoken.t(f'ui.panel.{key}', day=begins))} {plain(event.title)}"
+        goes = (session.choose_event, event.id, day_of_event(book.atlas, event))
+        button(label, f"{key}-event", *goes, width="stretch")
 
 
 def _last_change(book: Opened, view: ViewState) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from maps.cards import method
-from maps.ui.opening import Opened
-from maps.ui.rendered import rendered
+from maps.ui.opening import Opened, rendered
 
 
 def show(book: Opened) -> None:

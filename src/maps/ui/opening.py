@@ -1,12 +1,14 @@
-"""The atlas the page shows, opened once for all readers."""
+"""What the page shows, made once for all readers: the atlas, and parts that one view shares."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar, TypeVarTuple
 
 import streamlit as st
 
@@ -20,6 +22,10 @@ from maps.words.i18n import texts
 from maps.words.sentences import change_lines
 
 Dates = tuple[tuple[str, Date], ...]
+View = TypeVarTuple("View")
+Part = TypeVar("Part")
+
+_PARTS = 500  # the largest, a whole bibliography, has half a megabyte
 
 
 @dataclass(frozen=True)
@@ -91,21 +97,25 @@ def _opened(folder: str, fingerprint: str, lang: str, dates: Dates) -> Opened:
     else:
         base = atlas = open_atlas(folder, lang)
     lines = {r.id: timeline(atlas, r.mode.id, r.perspective) for r in readings(atlas)}
-    return Opened(
-        folder=folder,
-        atlas=atlas,
-        base=base,
-        lang=lang,
-        dates=dates,
-        timelines=lines,
-        changes={id: _changes(atlas, line, lang) for id, line in lines.items()},
-    )
+    spoken, changes = texts(lang), {}
+    for id, line in lines.items():
+        said = change_lines(atlas, line, spoken, lang)
+        told = [[sentence.text(spoken) for sentence in sentences] for sentences in said]
+        changes[id] = dict(zip(line.change_days, told, strict=True))
+    return Opened(folder, atlas, base, lang, dates, lines, changes)
 
 
-def _changes(atlas: Atlas, line: Timeline, lang: str) -> dict[Date, Sequence[str]]:
-    spoken = texts(lang)
-    said = change_lines(atlas, line, spoken, lang)
-    return {
-        day: [sentence.text(spoken) for sentence in sentences]
-        for day, sentences in zip(line.change_days, said, strict=True)
-    }
+def rendered(part: Callable[[Atlas, *View], Part], atlas: Atlas, *view: *View) -> Part:
+    """Give what ``part(atlas, *view)`` gives, from memory once it has been made.
+
+    ``part`` is a function of a module that depends on nothing else: what is chosen, the
+    language with it, is in ``view``, plain values that tell one view from another. What
+    it gives is shared by all readers, so nobody may change it.
+    """
+    key = (part.__module__, part.__qualname__, atlas.digest, view)
+    return _rendered(key, partial(part, atlas, *view))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_PARTS)
+def _rendered(view: Hashable, _made: Callable[[], Part]) -> Part:  # noqa: ARG001  it is the key
+    return _made()

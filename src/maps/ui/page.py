@@ -1,15 +1,15 @@
-"""The page as a whole: head, tabs, and what stands in each."""
+"""The page as a whole: head, search, tabs, and what stands in each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from maps.cards.awaited import server_awaited, tab_awaited
-from maps.cards.day import page_foot, page_head
+from maps.cards.day import page_foot, page_head, shortcuts
+from maps.cards.found import found_card
 from maps.cards.language import page_language
 from maps.errors import MapsError
 from maps.map.files import ICON
@@ -17,26 +17,36 @@ from maps.ui import (
     areas_tab,
     compare_tab,
     dates_panel,
-    entrances,
     events_tab,
     export_tab,
     map_tab,
     method_tab,
     questions_tab,
     regions_tab,
-    search_box,
     session,
     share,
     sources_tab,
     story_tab,
     two_maps,
 )
-from maps.ui.labels import plain
 from maps.ui.opening import Opened, opened
 from maps.ui.state import COMPARE, TABS, languages, query_of
-from maps.words.i18n import available_languages, texts
+from maps.ui.widgets import button, plain
+from maps.words.i18n import available_languages, format_year, texts
+from maps.words.search import find
 
 _FIRST_LANGUAGE = "en"
+_SHOWN = {
+    "story": story_tab.show,
+    "questions": questions_tab.show,
+    "events": events_tab.show,
+    "regions": regions_tab.show,
+    "areas": areas_tab.show,
+    "sources": sources_tab.show,
+    "method": method_tab.show,
+    "export": export_tab.show,
+}  # in the tabs that are drawn only while they are open
+_KEPT = ("mode", "perspective", "dates", "lang", "story", "step")  # in links to what was found
 
 
 def show_page(folder: str | None, site: str = "") -> None:
@@ -59,56 +69,61 @@ def _show(folder: str | None, site: str) -> None:
     # The head comes first and is filled last: it names the day the map reports.
     head = st.container(key="head")
     st.html(server_awaited(view.lang) + page_language(view.lang))
-    _warn(view.lang)
-    search_box.show(book)
+    if complaints := session.complaints():
+        st.warning(plain(" ".join(complaint.text(view.lang) for complaint in complaints)))
+    with st.container(key="search"):
+        _search(book)
+        share.button_for_view(book.lang)
+        st.html(shortcuts(book.lang))
     labels = [session.tab_label(tab, view.lang) for tab in TABS]
-    tabs = dict(
-        zip(
-            TABS,
-            st.tabs(labels, key=session.tabs_key(view.lang), on_change="rerun"),
-            strict=True,
-        )
-    )
+    made = st.tabs(labels, key=session.tabs_key(view.lang), on_change="rerun")
+    tabs = dict(zip(TABS, made, strict=True))
     session.follow_tabs()
     # Before the map: what its two maps report is newer than the address of the page.
-    _compare(tabs[COMPARE], book)
-    with tabs["map"]:
-        # Also when another tab is open: a map that is taken away has to load again.
-        map_tab.show(book)
-    _others(tabs, book)
-    share.show(book, site)
-    st.html(page_foot(book.atlas, book.lang))
-    _head(head, book)
-    session.write_address(book.atlas)
-
-
-def _compare(tab: DeltaGenerator, book: Opened) -> None:
-    with tab:
+    with tabs[COMPARE]:
         if session.view().tab == COMPARE:
             compare_tab.show(book)
         else:
             two_maps.leave()
             st.html(tab_awaited(COMPARE, book.lang))
-
-
-def _others(tabs: Mapping[str, DeltaGenerator], book: Opened) -> None:
-    shown = {
-        "story": story_tab.show,
-        "questions": questions_tab.show,
-        "events": events_tab.show,
-        "regions": regions_tab.show,
-        "areas": areas_tab.show,
-        "sources": sources_tab.show,
-        "method": method_tab.show,
-        "export": export_tab.show,
-    }
-    for tab, show in shown.items():
+    with tabs["map"]:
+        # Also when another tab is open: a map that is taken away has to load again.
+        map_tab.show(book)
+    for tab, show in _SHOWN.items():
         with tabs[tab]:
             if session.view().tab == tab:
                 dates_panel.notice(book, book.lang)
                 show(book)
             else:
                 st.html(tab_awaited(tab, book.lang))
+    share.show(book, site)
+    st.html(page_foot(book.atlas, book.lang))
+    _head(head, book)
+    session.write_address(book.atlas)
+
+
+@st.fragment
+def _search(book: Opened) -> None:
+    """Look in the whole atlas while the reader types, without a run of the whole page.
+
+    What is found lies over the page below the field; page.js has its keys.
+    """
+    spoken = texts(book.lang)
+    wanted = st.text_input(
+        spoken.t("ui.search.label"),
+        key="search-text",
+        placeholder=spoken.t("ui.search.hint"),
+        type="search",
+        icon=":material/search:",
+        label_visibility="collapsed",
+        live=True,
+    )
+    if wanted and wanted.strip():
+        view = session.view()
+        query = query_of(view, book.base)
+        kept = {name: query[name] for name in _KEPT if name in query}
+        kept["day"] = view.day.isoformat()
+        st.html(found_card(book.atlas, find(book.atlas, wanted, book.lang), kept, book.lang))
 
 
 def _head(head: DeltaGenerator, book: Opened) -> None:
@@ -125,33 +140,41 @@ def _head(head: DeltaGenerator, book: Opened) -> None:
         )  # fmt: skip
         if view.kiosk:
             return
-        entrances.offer(book)
+        _entrances(book)
         # Where an atlas is told in one language, the words around it can still be in another.
         own = book.atlas.settings.languages
         told = own if len(own) > 1 else languages(book.atlas)
         offered = [lang for lang in told if lang in available_languages()]
         if len(offered) > 1:
-            _language_choice(offered, view.lang)
-
-
-def _language_choice(offered: list[str], lang: str) -> None:
-    key = "language"
-    st.session_state[key] = lang
-    st.selectbox(
-        texts(lang).t("ui.language"),
-        offered,
-        key=key,
-        format_func=lambda code: texts(code).t("language.name"),
-        on_change=_change_language,
-        label_visibility="collapsed",
-    )
+            st.session_state["language"] = view.lang
+            st.selectbox(
+                texts(view.lang).t("ui.language"),
+                offered,
+                key="language",
+                format_func=lambda code: texts(code).t("language.name"),
+                on_change=_change_language,
+                label_visibility="collapsed",
+            )
 
 
 def _change_language() -> None:
     session.move(replace(session.view(), lang=st.session_state["language"]))
 
 
-def _warn(lang: str) -> None:
-    found = session.complaints()
-    if found:
-        st.warning(plain(" ".join(complaint.text(lang) for complaint in found)))
+def _entrances(book: Opened) -> None:
+    """Offer a newcomer as many ways in as the atlas has: to play it, its questions, its story."""
+    atlas, spoken = book.atlas, texts(book.lang)
+    ends = (atlas.settings.first_day, atlas.settings.last_day)
+    first, last = (format_year(day.year, book.lang) for day in ends)
+    with st.container(horizontal=True, key="entrances"):
+        label, icon = spoken.t("ui.enter.play", first=first, last=last), ":material/play_arrow:"
+        button(label, "enter-play", session.play, atlas, type="primary", icon=icon)
+        if count := len(atlas.points):
+            label = spoken.n("ui.enter.questions", count, str(count))
+            button(label, "enter-questions", session.open_tab, "questions")
+        if len(atlas.stories) == 1:
+            (story,) = atlas.stories.values()
+            label = plain(spoken.t("ui.enter.story", title=story.title))
+            button(label, "enter-story", session.open_step, atlas, story, story.steps[0])
+        elif atlas.stories:
+            button(spoken.t("ui.enter.stories"), "enter-story", session.open_tab, "story")

@@ -8,8 +8,7 @@ from maps.atlas.model import Atlas
 from maps.cards.day import quiet_line
 from maps.cards.questions import question_fold
 from maps.ui import session
-from maps.ui.opening import Opened
-from maps.ui.rendered import rendered
+from maps.ui.opening import Opened, rendered
 from maps.words.i18n import texts
 
 

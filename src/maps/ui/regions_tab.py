@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,10 +17,9 @@ from maps.cards.region import region_background
 from maps.day.contested import points_of
 from maps.day.history import bands_of
 from maps.ui import session
-from maps.ui.labels import plain
-from maps.ui.opening import Opened
-from maps.ui.rendered import rendered
-from maps.ui.years import years_choice
+from maps.ui.fields import years_choice
+from maps.ui.opening import Opened, rendered
+from maps.ui.widgets import button, plain
 from maps.words.i18n import texts
 from maps.words.names import region_name
 from maps.words.search import regions_named
@@ -32,19 +30,24 @@ _CHOICE = "region-choice"
 
 def show(book: Opened) -> None:
     """Show the choice of a region, then its history, names, points and numbers."""
-    atlas, lang = book.atlas, book.lang
+    atlas, lang, spoken = book.atlas, book.lang, texts(book.lang)
     st.html(STYLES)
     with st.container(key="regions"):
-        st.html(quiet_line(texts(lang).t("ui.regions.intro")))
+        st.html(quiet_line(spoken.t("ui.regions.intro")))
         region = _choice(atlas, lang)
         if region is None:
             return
         _ways_on(atlas, region, lang)
         _history(atlas, region, lang)
-        _names(atlas, region, lang)
-        _contested(atlas, region, lang)
-        _numbers(atlas, region, lang)
-        st.html(heading(texts(lang).t("ui.regions.background")))
+        st.html(heading(spoken.t("ui.regions.names")))
+        st.html(names_table(atlas, region, lang))
+        if points := points_of(atlas, region_id=region.id):
+            st.html(heading(spoken.t("ui.regions.contested")))
+            st.html(cards.points(atlas, points, lang))
+        if numbers := cards.numbers(atlas, region, lang):
+            st.html(heading(spoken.t("ui.regions.numbers")))
+            st.html(numbers)
+        st.html(heading(spoken.t("ui.regions.background")))
         st.html(region_background(atlas, region, lang))
 
 
@@ -61,7 +64,7 @@ def _choice(atlas: Atlas, lang: str) -> Region | None:
             sorted(names, key=lambda region_id: names[region_id].casefold()),
             key=_CHOICE,
             format_func=lambda region_id: cards.option_with_names(atlas, region_id, lang),
-            on_change=_take_choice,
+            on_change=lambda: _open(st.session_state[_CHOICE]),
         )
         wanted = st.text_input(
             texts(lang).t("ui.regions.search"),
@@ -84,16 +87,7 @@ def _found(atlas: Atlas, wanted: str, lang: str) -> None:
             label = cards.option_text(atlas, named.region_id, lang)
             if named.is_told:
                 label = spoken.t("ui.regions.found_by", form=named.form, region=label)
-            st.button(
-                plain(label),
-                key=f"found-{named.region_id}",
-                on_click=_open,
-                args=(named.region_id,),
-            )
-
-
-def _take_choice() -> None:
-    _open(st.session_state[_CHOICE])
+            button(plain(label), f"found-{named.region_id}", _open, named.region_id)
 
 
 def _open(region_id: str) -> None:
@@ -104,30 +98,16 @@ def _ways_on(atlas: Atlas, region: Region, lang: str) -> None:
     """Lead to the map and to the regions this one hangs together with."""
     spoken = texts(lang)
     with st.container(horizontal=True, key="ways-on"):
-        st.button(
-            spoken.t("ui.regions.on_the_map"),
-            key="region-on-the-map",
-            on_click=session.choose_region,
-            args=(region.id,),
-            type="primary",
-        )
+        label = spoken.t("ui.regions.on_the_map")
+        button(label, "region-on-the-map", session.choose_region, region.id, type="primary")
         share = share_link(spoken.t("ui.share.this"), region.id, region=region.id, tab="regions")
         st.html(str(share))
-    related = cards.related(atlas, region)
-    for relation, region_ids in related.items():
-        _row_of_regions(atlas, relation, region_ids, lang)
-
-
-def _row_of_regions(atlas: Atlas, relation: str, region_ids: Iterable[str], lang: str) -> None:
-    with st.container(horizontal=True, key=f"related-{relation}", vertical_alignment="center"):
-        st.html(quiet_line(texts(lang).t(f"ui.regions.{relation}")))
-        for region_id in region_ids:
-            st.button(
-                plain(region_name(atlas, region_id, lang)),
-                key=f"{relation}-{region_id}",
-                on_click=_open,
-                args=(region_id,),
-            )
+    for relation, region_ids in cards.related(atlas, region).items():
+        with st.container(horizontal=True, key=f"related-{relation}", vertical_alignment="center"):
+            st.html(quiet_line(spoken.t(f"ui.regions.{relation}")))
+            for region_id in region_ids:
+                name = plain(region_name(atlas, region_id, lang))
+                button(name, f"{relation}-{region_id}", _open, region_id)
 
 
 def _history(atlas: Atlas, region: Region, lang: str) -> None:
@@ -144,24 +124,3 @@ def _history(atlas: Atlas, region: Region, lang: str) -> None:
 
 def _statements(atlas: Atlas, region_id: str, lang: str) -> str:
     return history_table(atlas, atlas.regions[region_id], bands_of(atlas, region_id), lang)
-
-
-def _names(atlas: Atlas, region: Region, lang: str) -> None:
-    st.html(heading(texts(lang).t("ui.regions.names")))
-    st.html(names_table(atlas, region, lang))
-
-
-def _contested(atlas: Atlas, region: Region, lang: str) -> None:
-    points = points_of(atlas, region_id=region.id)
-    if not points:
-        return
-    st.html(heading(texts(lang).t("ui.regions.contested")))
-    st.html(cards.points(atlas, points, lang))
-
-
-def _numbers(atlas: Atlas, region: Region, lang: str) -> None:
-    shown = cards.numbers(atlas, region, lang)
-    if not shown:
-        return
-    st.html(heading(texts(lang).t("ui.regions.numbers")))
-    st.html(shown)

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from maps.atlas.model import Atlas, Date, Event, Step, Story
-from maps.export import Bbox
+from maps.day.view import Bbox
 from maps.ui import map_frame
 from maps.ui.map_frame import Report
 from maps.ui.state import (
@@ -22,6 +22,7 @@ from maps.ui.state import (
     Complaint,
     ViewState,
     at_step,
+    day_inside,
     query_of,
     read_view,
     step_of,
@@ -297,11 +298,13 @@ def _follow(report: Report, atlas: Atlas) -> None:
     event, region = report.event, report.region
     if event is not None and event == held.event and region is None:
         region = held.region  # an address may name both; the map knows one selection only
-    first, last = atlas.settings.first_day, atlas.settings.last_day
-    day = min(max(report.day, first), last)
-    mode = report.mode or held.mode
-    perspective = report.perspective or held.perspective
-    seen = replace(held, day=day, mode=mode, perspective=perspective, place=report.place)
+    seen = replace(
+        held,
+        day=day_inside(atlas, report.day),
+        mode=report.mode or held.mode,
+        perspective=report.perspective or held.perspective,
+        place=report.place,
+    )
     story = atlas.stories.get(held.story)
     if story and report.step in {step.id for step in story.steps}:
         seen = replace(seen, step=report.step)

@@ -18,6 +18,7 @@ from maps.day.view import shown_on
 from maps.ui import session
 from maps.ui.opening import Opened
 from maps.ui.state import languages, query_of
+from maps.ui.widgets import button, download
 from maps.ui.wish import Wish
 from maps.ui.workers import made
 from maps.words.apparatus import credit_line
@@ -27,15 +28,10 @@ from maps.words.share import Shared, citation_line, own_item, shared, sources_li
 _PICTURES = {"web": ("16:9", 110), "slides": ("16:9", 300)}  # size, dots per inch
 
 
-def button(lang: str) -> None:
+def button_for_view(lang: str) -> None:
     """Offer to share the view as it stands."""
-    st.button(
-        texts(lang).t("ui.share.open"),
-        key="share",
-        icon=":material/share:",
-        on_click=session.share,
-        args=("view",),
-    )
+    label = texts(lang).t("ui.share.open")
+    button(label, "share", session.share, "view", icon=":material/share:")
 
 
 def show(book: Opened, site: str) -> None:
@@ -62,10 +58,8 @@ def _inside(book: Opened, wanted: str, site: str) -> None:
     if held.sources:
         _text(spoken, "sources", sources_lines(held, lang))
     _references(book, held, link, spoken)
-    home = languages(book.base)[0]
-    folder = "" if lang == home else f"{lang}/"
-    frame = embed_code(book.atlas, held, base, site, folder)
-    _text(spoken, "embed", frame)
+    folder = "" if lang == languages(book.base)[0] else f"{lang}/"
+    _text(spoken, "embed", embed_code(book.atlas, held, base, site, folder))
     if wanted == "view":
         _pictures(book, link, spoken)
 
@@ -88,14 +82,7 @@ def _references(book: Opened, held: Shared, link: str, spoken: Texts) -> None:
     }
     with st.container(horizontal=True, key="share-references"):
         for ending, (label, content, media_type) in files.items():
-            st.download_button(
-                label,
-                content,
-                file_name=f"{items[0].id}.{ending}",
-                mime=media_type,
-                key=f"share-{ending}",
-                on_click="ignore",
-            )
+            download(label, content, f"{items[0].id}.{ending}", media_type, f"share-{ending}")
 
 
 def _pictures(book: Opened, link: str, spoken: Texts) -> None:
@@ -112,11 +99,6 @@ def _pictures(book: Opened, link: str, spoken: Texts) -> None:
                 "picture", "png", (view.day,), view.mode, teller, book.lang, book.atlas.digest,
                 size=size, dpi=dpi,
             )  # fmt: skip
-            st.download_button(
-                spoken.t(f"ui.share.{name}"),
-                partial(made, book, wish),
-                file_name=f"{name}-{wish.file_name}",
-                mime=wish.media_type,
-                key=f"share-{name}",
-                on_click="ignore",
-            )
+            make, file = partial(made, book, wish), f"{name}-{wish.file_name}"
+            label = spoken.t(f"ui.share.{name}")
+            download(label, make, file, wish.media_type, f"share-{name}")

@@ -229,8 +229,12 @@ def kept_in_links(view: ViewState, atlas: Atlas) -> dict[str, str]:
 
 def day_of_event(atlas: Atlas, event: Event) -> Date:
     """Give the first day an event is shown on, inside the atlas."""
-    settings = atlas.settings
-    return min(max(event.span.start, settings.first_day), settings.last_day)
+    return day_inside(atlas, event.span.start)
+
+
+def day_inside(atlas: Atlas, day: Date) -> Date:
+    """Give a day of the atlas: the day itself, or the end of the atlas that is nearer."""
+    return min(max(day, atlas.settings.first_day), atlas.settings.last_day)
 
 
 @dataclass(frozen=True)
@@ -269,7 +273,7 @@ class _Reader:
 
     def day(self, name: str, atlas: Atlas, fallback: Date, lang: str) -> Date:
         first, last = atlas.settings.first_day, atlas.settings.last_day
-        nearest = min(max(fallback, first), last)
+        nearest = day_inside(atlas, fallback)
         value = self.asked.get(name, "")
         if not value:
             return nearest

@@ -17,7 +17,7 @@ from maps.atlas.model import Atlas, Date
 from maps.map.document import View
 from maps.ui import map_frame, session
 from maps.ui.map_frame import Report
-from maps.ui.state import ViewState
+from maps.ui.state import ViewState, day_inside
 
 LEFT, RIGHT = "map-left", "map-right"
 _CHANNEL = "compare_channel"
@@ -44,8 +44,11 @@ def open_views(view: ViewState) -> dict[str, View]:
         st.session_state[_WORDS] = words
     wanted = _wanted(view)
     st.session_state.setdefault(_KNOWN, wanted)
+    # Other pages of the browser have their own channel. No underscore: st_folium drops
+    # what follows one before it compares scripts.
+    channel = st.session_state.setdefault(_CHANNEL, f"compare-{secrets.token_hex(8)}")
     return {
-        key: View(place.day, place.mode, perspective=place.perspective, together=_channel())
+        key: View(place.day, place.mode, perspective=place.perspective, together=channel)
         for key, place in wanted.items()
     }
 
@@ -65,8 +68,16 @@ def absorb(reports: Mapping[str, Report | None], atlas: Atlas) -> ViewState:
         if report.number < before.told:
             known[key] = replace(before, report=report)
             continue
-        known[key] = Place(report.day, report.mode, report.perspective, before.told, report)
-        view = _followed(view, key, before, known, atlas)
+        now = Place(report.day, report.mode, report.perspective, before.told, report)
+        known[key] = now
+        if now.day != before.day:
+            day = day_inside(atlas, now.day)
+            view = replace(view, day=day) if key == LEFT else replace(view, other_day=day)
+        if (now.mode, now.perspective) != (before.mode, before.perspective):
+            view = replace(view, mode=now.mode, perspective=now.perspective)
+            # The other frame has heard of it, or asks for it once it is there.
+            other = RIGHT if key == LEFT else LEFT
+            known[other] = replace(known[other], mode=now.mode, perspective=now.perspective)
     if news:
         # Said also where nothing has moved: the address this run came with may be older.
         session.follow(view)
@@ -99,29 +110,3 @@ def leave() -> None:
 def _wanted(view: ViewState) -> dict[str, Place]:
     days = {LEFT: view.day, RIGHT: view.other_day or view.day}
     return {key: Place(day, view.mode, view.perspective) for key, day in days.items()}
-
-
-def _followed(
-    view: ViewState, key: str, before: Place, known: dict[str, Place], atlas: Atlas
-) -> ViewState:
-    now = known[key]
-    settings = atlas.settings
-    if now.day != before.day:
-        day = min(max(now.day, settings.first_day), settings.last_day)
-        view = replace(view, day=day) if key == LEFT else replace(view, other_day=day)
-    if (now.mode, now.perspective) != (before.mode, before.perspective):
-        view = replace(view, mode=now.mode, perspective=now.perspective)
-        # The other frame has heard of it, or asks for it once it is there.
-        other = RIGHT if key == LEFT else LEFT
-        known[other] = replace(known[other], mode=now.mode, perspective=now.perspective)
-    return view
-
-
-def _channel() -> str:
-    """Name the channel of this session; other pages of the browser have their own.
-
-    No underscore: st_folium drops what follows one before it compares scripts.
-    """
-    if _CHANNEL not in st.session_state:
-        st.session_state[_CHANNEL] = f"compare-{secrets.token_hex(8)}"
-    return str(st.session_state[_CHANNEL])

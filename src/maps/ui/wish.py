@@ -7,17 +7,10 @@ from dataclasses import dataclass, replace
 
 from maps import film
 from maps.atlas.model import Atlas, Date
-from maps.data.formats import BINARY, DATA
-from maps.export import (
-    ENDINGS,
-    MEDIA_TYPES,
-    PICTURES,
-    SIZED,
-    Bbox,
-    Options,
-    comparison_bytes,
-    export_bytes,
-)
+from maps.data.formats import BINARY, DATA, ENDINGS, MEDIA_TYPES, PICTURES, SIZED
+from maps.day.view import Bbox
+from maps.export import Options, comparison_bytes, export_bytes
+from maps.film.plan import Plan, Wishes, film_plan
 
 Progress = Callable[[int, int], None]
 KINDS = ("picture", "days", "film", "page", "data")
@@ -98,12 +91,12 @@ def made(atlas: Atlas, wish: Wish, progress: Progress | None = None) -> bytes:
     return export_bytes(atlas, wish.days[0], wish.fmt, **options)
 
 
-def planned(atlas: Atlas, wish: Wish) -> film.Plan:
+def planned(atlas: Atlas, wish: Wish) -> Plan:
     """Choose the pictures of the film and how long each is seen."""
-    return film.film_plan(atlas, **_of_film(wish))
+    return film_plan(atlas, **_of_film(wish))
 
 
-def _of_film(wish: Wish) -> film.Wishes:
+def _of_film(wish: Wish) -> Wishes:
     return {
         "mode": wish.mode,
         "perspective": wish.perspective or None,
@@ -125,9 +118,8 @@ def preview(atlas: Atlas, wish: Wish) -> bytes | str | None:
     if wish.kind == "page" or wish.fmt in BINARY:
         return None
     lines = made(atlas, wish).decode("utf-8-sig").splitlines()
-    shown = [_short(line) for line in lines[:_EXCERPT_LINES]]
+    shown = [
+        line if len(line) <= _EXCERPT_LETTERS else line[:_EXCERPT_LETTERS] + "…"
+        for line in lines[:_EXCERPT_LINES]
+    ]
     return "\n".join([*shown, "…"] if len(lines) > len(shown) else shown)
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= _EXCERPT_LETTERS else line[:_EXCERPT_LETTERS] + "…"

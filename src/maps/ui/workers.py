@@ -27,7 +27,7 @@ from maps.atlas.assemble import open_atlas
 from maps.atlas.model import Atlas
 from maps.day.alternatives import with_dates
 from maps.errors import AtlasInvalid, ExportFailed
-from maps.files.unfinished import clear_unfinished, unfinished_suffix
+from maps.files import folder_of_this_process
 from maps.ui import wish as wishes
 from maps.ui.wish import Progress, Wish
 
@@ -192,11 +192,7 @@ def stop() -> None:
 
 @cache
 def _scratch() -> tempfile.TemporaryDirectory[str]:
-    clear_unfinished(Path(tempfile.gettempdir()), _FOLDERS)
-    suffix = unfinished_suffix()
-    return tempfile.TemporaryDirectory(
-        prefix=f".{_FOLDERS}.", suffix=suffix, ignore_cleanup_errors=True
-    )
+    return folder_of_this_process(_FOLDERS)
 
 
 def _begin() -> None:

@@ -15,8 +15,7 @@ from typing import Generic, TypeVar
 from maps.atlas.check import check_tables
 from maps.atlas.load import AtlasTables, load_tables
 from maps.errors import AtlasInvalid, FolderBusy, Problem
-from maps.files import change_files, locked
-from maps.files.unfinished import clear_unfinished, unfinished_suffix
+from maps.files import change_files, folder_of_this_process, locked, unfinished_suffix
 
 _SCRATCH = "maps-edit"
 _MARK = "draft.json"  # what makes a folder a draft; says what the atlas was like when it was begun
@@ -62,8 +61,7 @@ class WorkingCopy:
         self._open()
 
     def _open(self) -> None:
-        clear_unfinished(Path(tempfile.gettempdir()), _SCRATCH, frozenset(_in_use))
-        self._made = tempfile.TemporaryDirectory(prefix=f".{_SCRATCH}.", suffix=unfinished_suffix())
+        self._made = folder_of_this_process(_SCRATCH, frozenset(_in_use))
         _in_use.add(Path(self._made.name).name)
         # Before the copy: a file changed in between is then told of at saving, not lost.
         self._base = load_tables(self.folder).files

@@ -24,7 +24,7 @@ from maps.atlas.model import Date
 from maps.atlas.model.columns import columns_of
 from maps.atlas.model.tables import COLUMNS, TextRow
 from maps.errors import AtlasExists
-from maps.files.unfinished import clear_unfinished, unfinished_suffix
+from maps.files import clear_unfinished, unfinished_suffix
 
 _TEMPLATES = Path(__file__).parent
 _ORIGIN = "squares"

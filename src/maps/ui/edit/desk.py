@@ -8,9 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from maps.atlas.editing import Grid, WorkingCopy
+from maps.atlas.editing.rows import Grid
+from maps.atlas.editing.workcopy import WorkingCopy
 from maps.errors import ImportRefused
-from maps.ui.labels import plain
+from maps.ui.widgets import plain
 from maps.words.i18n import FALLBACK, Texts, available_languages, texts
 
 _ADDRESS = "desk"  # in the query: a page that is loaded again finds its desk

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from maps.atlas.editing import Trial
+from maps.atlas.editing.workcopy import Trial
 from maps.atlas.intake import (
     IDS,
     ORDERS,
@@ -29,7 +29,7 @@ from maps.atlas.model.tables import COLUMNS
 from maps.errors import ImportRefused
 from maps.ui.edit.desk import Desk, tell_refusal
 from maps.ui.edit.tables import Choices
-from maps.ui.labels import plain
+from maps.ui.widgets import plain
 
 _KINDS = ("events", "boundaries", "sources", *IDS)
 _SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
@@ -50,8 +50,12 @@ def show(desk: Desk) -> None:
     file = desk.work.copy.parent / "dropped" / (Path(given.name).name or "file")
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(given.getvalue())
+    ending = file.suffix.lower()
+    likely = "sources" if ending in _RECORDS else "boundaries"
+    if ending in _SHEETS:
+        likely = next((table for table in IDS if table in file.stem.lower()), "events")
     kind = st.segmented_control(
-        spoken.t("edit.files.kind"), _KINDS, default=_likely(file), required=True,
+        spoken.t("edit.files.kind"), _KINDS, default=likely, required=True,
         key=f"kind-{file.name}-{desk.sheet}",
     )  # fmt: skip
     try:
@@ -59,12 +63,6 @@ def show(desk: Desk) -> None:
         _preview(desk, desk.work.tried(run))
     except ImportRefused as refusal:
         tell_refusal(refusal)
-
-
-def _likely(file: Path) -> str:
-    kind = file.suffix.lower()
-    name = next((table for table in IDS if table in file.stem.lower()), "events")
-    return "sources" if kind in _RECORDS else name if kind in _SHEETS else "boundaries"
 
 
 def _asked(desk: Desk, file: Path, kind: str) -> Callable[[Path], Outcome]:

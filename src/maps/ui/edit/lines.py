@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from streamlit_folium import st_folium
 
 from maps.atlas.check.overlap import LINE_OFFSET_KM
-from maps.atlas.editing import (
+from maps.atlas.editing.outlines import (
     drawn_file,
     joined,
     neighbours,

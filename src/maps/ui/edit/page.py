@@ -7,14 +7,17 @@ from pathlib import Path
 
 import streamlit as st
 
+from maps.atlas.assemble import open_atlas
 from maps.atlas.dates import parse_day
-from maps.atlas.editing import SavedDraft
+from maps.atlas.editing.workcopy import SavedDraft
 from maps.atlas.skeleton import Frame, write_skeleton
 from maps.errors import AtlasInvalid, MapsError
+from maps.map.document import View
 from maps.map.files import ICON
-from maps.ui.edit import files, lines, preview, settings, tables
+from maps.ui import map_frame
+from maps.ui.edit import files, lines, settings, tables
 from maps.ui.edit.desk import Desk, desk_of
-from maps.ui.labels import plain
+from maps.ui.widgets import plain
 from maps.words.asked import four_numbers
 from maps.words.i18n import FALLBACK, texts
 
@@ -31,7 +34,9 @@ def show_workbench(folder: Path) -> None:
             return
         desk = desk_of(folder)
         _head(desk)
-        if draft := _draft_to_ask_for(desk):
+        # What was kept beside the atlas before this desk was begun, until it is decided on.
+        draft = None if desk.work.can_undo or desk.said else desk.work.saved_draft()
+        if draft:
             _ask_for(desk, draft)
             return
         _problems(desk)
@@ -46,7 +51,7 @@ def _tabs(desk: Desk) -> None:
         "files": files.show,
         "lines": lines.show,
         "settings": settings.show,
-        "preview": preview.show,
+        "preview": _preview,
     }
     labels = [desk.words.t(f"edit.tabs.{name}") for name in shown]
     tabs = st.tabs(labels, key="edit-tabs", on_change="rerun")
@@ -58,6 +63,18 @@ def _tabs(desk: Desk) -> None:
                 show(desk)
             else:
                 st.info(desk.words.t("edit.settings_first"))
+
+
+def _preview(desk: Desk) -> None:
+    """Show the map of the working copy as its readers will see it, once it passes the check."""
+    if desk.work.problems:
+        st.info(desk.words.t("edit.seen_later"))
+        return
+    lang = desk.languages[0]
+    atlas = open_atlas(desk.work.copy, lang)
+    view = View(atlas.settings.opening_day, atlas.settings.modes[0].id)
+    with st.container(key="map-frame"):
+        map_frame.show_map(atlas, view, lang, key=f"seen-{atlas.digest[:8]}")
 
 
 def _begin(folder: Path) -> None:
@@ -90,9 +107,11 @@ def _begin(folder: Path) -> None:
 def _head(desk: Desk) -> None:
     spoken, work = desk.words, desk.work
     count = len(work.changed)
+    texts_of_atlas = (row for table in work.tables.texts.values() for row in table)
+    titles = (row["text"] for row in texts_of_atlas if row["key"] == "atlas.title")
     with st.container(horizontal=True, vertical_alignment="center", key="edit-head"):
         with st.container(key="edit-title"):
-            st.markdown(f"# {plain(_title(desk))}")
+            st.markdown(f"# {plain(next(titles, '') or work.folder.name)}")
             state = spoken.n("edit.changed", count, str(count)) if count else spoken.t("edit.clean")
             st.caption(plain(f"{desk.said} {state}".strip()))
         st.button(spoken.t("edit.undo"), disabled=not work.can_undo, on_click=_undo, args=(desk,))
@@ -107,12 +126,6 @@ def _head(desk: Desk) -> None:
     if fault := st.session_state.pop("edit-fault", ""):
         st.error(plain(fault))
         st.button(spoken.t("edit.open_anew"), on_click=_open_anew, args=(desk,))
-
-
-def _title(desk: Desk) -> str:
-    spoken = desk.work.tables.texts.values()
-    said = (row["text"] for table in spoken for row in table if row["key"] == "atlas.title")
-    return next(said, "") or desk.work.folder.name
 
 
 def _undo(desk: Desk) -> None:
@@ -146,13 +159,6 @@ def _open_anew(desk: Desk) -> None:
     desk.begin_sheet()
 
 
-def _draft_to_ask_for(desk: Desk) -> SavedDraft | None:
-    """Give what was kept beside the atlas before this desk was begun, until it is decided on."""
-    if desk.work.can_undo or desk.said:
-        return None
-    return desk.work.saved_draft()
-
-
 def _ask_for(desk: Desk, draft: SavedDraft) -> None:
     spoken = desk.words
     when = f"{draft.saved_at:%Y-%m-%d %H:%M}"
@@ -163,16 +169,12 @@ def _ask_for(desk: Desk, draft: SavedDraft) -> None:
         st.button(
             spoken.t("edit.draft.take"), type="primary", on_click=_take_draft, args=(desk, draft)
         )
-        st.button(spoken.t("edit.draft.discard"), on_click=_discard_draft, args=(desk,))
+        st.button(spoken.t("edit.draft.discard"), on_click=desk.work.discard_draft)
 
 
 def _take_draft(desk: Desk, draft: SavedDraft) -> None:
     desk.work.take_up(draft)
     desk.begin_sheet(desk.words.t("edit.draft.taken"))
-
-
-def _discard_draft(desk: Desk) -> None:
-    desk.work.discard_draft()
 
 
 def _problems(desk: Desk) -> None:

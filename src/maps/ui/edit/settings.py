@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from maps.atlas.editing import with_source, with_teller
+from maps.atlas.editing.rows import with_source, with_teller
 from maps.atlas.intake import import_sources
 from maps.errors import ImportRefused
 from maps.ui.edit.desk import Desk, tell_refusal

@@ -11,8 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from maps.atlas.check.inventory import Inventory, take_inventory
-from maps.atlas.editing import Grid, grid_of, with_row
-from maps.atlas.editing.rows import TEXTS, beside, texts_of
+from maps.atlas.editing.rows import TEXTS, Grid, beside, grid_of, texts_of, with_row
 from maps.atlas.load import AtlasTables
 from maps.atlas.model.columns import Column
 from maps.atlas.model.tables import COLUMNS, OPTIONAL_TABLES
@@ -208,8 +207,7 @@ def _form(desk: Desk, name: str, choices: Choices) -> None:
 
 def _asked(desk: Desk, table: str, column: Column, choices: Choices) -> str:
     label = f"{column.name} *" if column.required else column.name
-    said = _help(column, desk)
-    allowed = choices.of(column)
+    said, allowed = _help(column, desk), choices.of(column)
     if column.is_list and allowed:
         return ";".join(_several(st, label, column, choices, said))
     if allowed:

@@ -4,6 +4,10 @@ Several files of a folder are changed by way of a journal: all of them are writt
 folder's own first, then one rename decides, then they are put in their places. Killed before that
 rename a change has not been, after it the next run carries it out; who only reads meanwhile finds
 the new files through `pending`.
+
+Whatever is written whole or not at all is first made under a name beside its own,
+``.NAME.….PROCESS.part``. The number says whose it is: the next run takes away what
+a process that is no more has left, and leaves alone what another is still making.
 """
 
 from __future__ import annotations
@@ -20,13 +24,66 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from maps.errors import ExportFailed, FolderBusy
-from maps.files.unfinished import clear_unfinished, unfinished_suffix
 
 _SCRATCH = "maps-export"  # what the folders are called in which GDAL and ffmpeg write
 _CHANGES = "maps-changes"
 _JOURNAL = "journal.json"  # of a change: which file of the folder each of its files will be
+_SUFFIX = ".part"
 _making = threading.Lock()
 _under_way: set[str] = set()
+
+
+def unfinished_suffix() -> str:
+    """Give the end of the name of something this process is making."""
+    return f".{os.getpid()}{_SUFFIX}"
+
+
+def clear_unfinished(folder: Path, name: str, under_way: frozenset[str] = frozenset()) -> None:
+    """Take away the files and folders that runs which were killed have left for a name.
+
+    ``under_way`` are the names this process itself is making; what else bears its
+    number was left by an earlier one of the same number. What cannot be removed stays.
+    """
+    try:
+        found = list(folder.iterdir())
+    except OSError:
+        return  # whoever writes there says what is wrong
+    for left in found:
+        if not left.name.startswith(f".{name}.") or left.name in under_way:
+            continue
+        number = left.name.removesuffix(_SUFFIX).rpartition(".")[2]
+        if left.name.endswith(_SUFFIX) and number.isdecimal() and not _runs(int(number)):
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+                continue
+            with suppress(OSError):  # another run was faster, or it is not ours to remove
+                left.unlink()
+
+
+def _runs(process: int) -> bool:
+    if os.name == "nt":
+        return True  # there os.kill would end it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return process != os.getpid()
+
+
+def folder_of_this_process(
+    name: str, under_way: frozenset[str] = frozenset()
+) -> tempfile.TemporaryDirectory[str]:
+    """Make a folder for temporary files that goes with its holder, at the latest with the process.
+
+    What runs which were killed have left under the ``name`` is removed, but for those
+    ``under_way``.
+    """
+    clear_unfinished(Path(tempfile.gettempdir()), name, under_way)
+    return tempfile.TemporaryDirectory(
+        prefix=f".{name}.", suffix=unfinished_suffix(), ignore_cleanup_errors=True
+    )
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -57,10 +114,8 @@ def scratch_folder() -> Iterator[Path]:
 
     What runs which were killed have left is removed, too.
     """
-    outer = Path(tempfile.gettempdir())
     with _making:
-        clear_unfinished(outer, _SCRATCH, frozenset(_under_way))
-        made = tempfile.TemporaryDirectory(prefix=f".{_SCRATCH}.", suffix=unfinished_suffix())
+        made = folder_of_this_process(_SCRATCH, frozenset(_under_way))
         name = Path(made.name).name
         _under_way.add(name)
     try:

@@ -1,6 +1,6 @@
 import pytest
 
-from maps.ui.labels import bold, plain
+from maps.ui.widgets import bold, plain
 
 
 @pytest.mark.parametrize(
