@@ -114,7 +114,13 @@ def area_chart(
 def _axis_of_days(frame: Frame, lang: str) -> Spec:
     domain = [_moment(frame.first), _moment(frame.last + 1)]
     scale = {"type": "utc", "domain": domain, "nice": False}
-    axis: Spec = {"title": None, "format": "%Y", "grid": False, "tickCount": 10, "labelOverlap": True}
+    axis: Spec = {
+        "title": None,
+        "format": "%Y",
+        "grid": False,
+        "tickCount": 10,
+        "labelOverlap": True,
+    }
     if frame.first.year < 1:
         year = "utcyear(datum.value)"
         before = format_year(-2344, lang).replace("2345", f"' + (1 - {year}) + '")

@@ -31,7 +31,7 @@ from maps.sheet.sheet import Pen, Rect, Sheet, line_path, path_of
 from maps.sheet.typeset import MM_PER_POINT, Face, shortened, width_mm, wrapped
 from maps.tasks import Each, here
 from maps.words.apparatus import DIGEST_LETTERS
-from maps.words.i18n import format_day, format_edtf, format_year, sentences_of, texts
+from maps.words.i18n import direction, format_day, format_edtf, format_year, sentences_of, texts
 
 # Pixels of a film 1280 wide, from the lower left corner. A trifle more paper than
 # that, so that rounding never loses the last column of pixels.
@@ -151,12 +151,14 @@ def picture_of(plan: Plan, scene: Scene, below: Array | None) -> Sheet:
     """Compose the picture of a scene; ``below`` are the pixels of its ground."""
     sheet = blank()
     if scene.shown is None or below is None:
-        draw_card(sheet, scene.caption, CARD, plan.lang)
+        with sheet.laid_out(direction(plan.lang), CARD):
+            draw_card(sheet, scene.caption, CARD, plan.lang)
     else:
         sheet.picture(below, _PAPER, _PAPER.path)
         _map_and_panel(sheet, scene, scene.shown)
         _axis(sheet, plan, scene)
-    _small_print(sheet, plan, scene)
+    with sheet.laid_out(direction(plan.lang), PRINT):
+        _small_print(sheet, plan, scene)
     return sheet
 
 
@@ -180,7 +182,8 @@ def _map_and_panel(sheet: Sheet, scene: Scene, shown: Shown) -> None:
     # Whose statements are shown stands below the day.
     listed += [sample for sample in explained if not sample.only_words]
     key = listed if scene.number else ()
-    draw_panel(sheet, scene.caption, key, places.panel, marks=drawn.marks, lang=shown.lang)
+    with sheet.laid_out(direction(shown.lang), places.panel):
+        draw_panel(sheet, scene.caption, key, places.panel, marks=drawn.marks, lang=shown.lang)
 
 
 @dataclass(frozen=True)

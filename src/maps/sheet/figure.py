@@ -22,7 +22,7 @@ from maps.sheet.projection import MapFrame, map_frame, projection_of
 from maps.sheet.sheet import Rect, Sheet, described
 from maps.sheet.typeset import MM_PER_POINT, Face, cleaned, fitted, shortened, width_mm, wrapped
 from maps.words.apparatus import Apparatus, Panel, apparatus
-from maps.words.i18n import texts
+from maps.words.i18n import direction, texts
 from maps.words.notes import Entry
 
 SOFTWARE = "border-accounts"
@@ -120,12 +120,19 @@ def composed(days: Sequence[Shown], width: float, height: float) -> tuple[Sheet,
         page.draw_map(sheet, shown, panel, frame, signs)
         for shown, panel, frame in zip(days, words.panels, frames, strict=True)
     ]
+    side = direction(first.lang)
     for panel, rect in zip(words.panels, placed.heads, strict=False):
-        _head(sheet, panel, rect, page.unit, first.lang)
-    page.draw_header(sheet, words, placed)
-    page.draw_lists(sheet, words, placed, drawn)
-    Columns(sheet, placed.notes, page.unit, first.lang).notes(words.footnotes, small)
-    write_down(sheet, small_print, (placed.foot.x, placed.foot.top))
+        with sheet.laid_out(side, rect):
+            _head(sheet, panel, rect, page.unit, first.lang)
+    with sheet.laid_out(side, placed.header):
+        page.draw_header(sheet, words, placed)
+    first_column, last_column = placed.columns[0], placed.columns[-1]
+    lists = replace(first_column, width=last_column.right - first_column.x)
+    with sheet.laid_out(side, lists):
+        page.draw_lists(sheet, words, placed, drawn)
+    with sheet.laid_out(side, placed.foot):
+        Columns(sheet, placed.notes, page.unit, first.lang).notes(words.footnotes, small)
+        write_down(sheet, small_print, (placed.foot.x, placed.foot.top))
     return sheet, words
 
 

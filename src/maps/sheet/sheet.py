@@ -10,7 +10,8 @@ import html
 import io
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -125,6 +126,7 @@ class Pen:
 
 
 Align = Literal["left", "center", "right"]
+_MIRRORED: dict[Align, Align] = {"left": "right", "center": "center", "right": "left"}
 _LEFT_OF = {"left": 0.0, "center": 0.5, "right": 1.0}  # share of a line left of its place
 Clip = Rect | Path  # what a thing is cut to
 
@@ -137,6 +139,7 @@ class Sheet:
         self._figure = Figure(figsize=(width / 25.4, height / 25.4), facecolor=PAPER)
         FigureCanvasAgg(self._figure)
         self._mm = Affine2D().scale(1 / 25.4) + self._figure.dpi_scale_trans
+        self._is_mirrored = False
         self._count = 0
         self.maps: list[Rect] = []  # where maps lie, in the order in which they were framed
 
@@ -149,6 +152,19 @@ class Sheet:
     def names(self) -> tuple[Haloed, ...]:
         """The lines with a halo: what is written on a map."""
         return tuple(text for text in self.texts if isinstance(text, Haloed))
+
+    @contextmanager
+    def laid_out(self, direction: str, rect: Rect) -> Iterator[None]:
+        """Lay out a rectangle in the direction of writing: for ``rtl`` as a mirror shows it.
+
+        Letters are never mirrored, only the places where they begin.
+        """
+        plain = self._mm
+        if direction == "rtl":
+            self._mm = Affine2D().scale(-1, 1).translate(rect.x + rect.right, 0) + plain
+            self._is_mirrored = True
+        yield
+        self._mm, self._is_mirrored = plain, False
 
     def area(
         self,
@@ -203,6 +219,8 @@ class Sheet:
     ) -> None:
         """Write one line; ``$`` and backslashes are letters like any other."""
         parts = runs(text, face)
+        if self._is_mirrored:
+            align = _MIRRORED[align]
         if len(parts) == 1:
             self._write((x, y), parts[0], face, align=align, halo_mm=halo_mm, rotation=rotation)
             return
@@ -210,7 +228,7 @@ class Sheet:
         start = -_LEFT_OF[align] * width_mm(text, face)
         turn = math.radians(rotation)
         for part in parts:
-            along = start + part.x
+            along = (start + part.x) * (-1 if self._is_mirrored else 1)
             at = (x + along * math.cos(turn), y + along * math.sin(turn))
             self._write(at, part, face, align="left", halo_mm=halo_mm, rotation=rotation)
 
