@@ -142,7 +142,7 @@ def test_the_document_itself_has_the_title_and_the_shape_of_the_page(page: Page,
 def test_without_a_server_the_map_works_and_a_tab_says_why_it_is_empty(
     page: Page, watch: Watch, two_islands: Path, tmp_path: Path
 ):
-    watch.expect(r"ERR_CONNECTION_REFUSED|Client Error|WebSocket|when disconnected")
+    watch.expect(r"ERR_CONNECTION_REFUSED|Client Error|not responding|WebSocket|when disconnected")
     port = free_port()
     words = [sys.executable, "-m", "maps", "serve", "--port", str(port)]
     words += ["--atlas", str(two_islands)]
