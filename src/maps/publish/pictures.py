@@ -38,7 +38,7 @@ class Pictures:
     def maps(self) -> dict[str, MapPicture]:
         """Draw the map of every view that a page shows, by its path."""
         views, made = self._edition.views, dict[str, MapPicture]()
-        for view in (views.opening, *views.of_events.values()):
+        for view in (views.opening, *views.pictured.values()):
             if view.path not in made:
                 # What stands in a shared picture, too, is drawn for both at once.
                 drawn = self._map_of(view) if self._alone is self._shared else None
@@ -53,8 +53,8 @@ class Pictures:
     def shared(self) -> Iterator[tuple[str, bytes]]:
         """Compose the pictures of shared links, each with its path."""
         edition, views = self._edition, self._edition.views
-        for event in edition.atlas.events:
-            map_part = self._map_of(views.of_events[event.id], event)
+        for event in edition.atlas.events if views.pictured else ():
+            map_part = self._map_of(views.pictured[event.id], event)
             picture = composed(_event(edition, event), map_part)
             yield picture_path(event_path(event.id)), png(picture)
         for path, said in _pages(edition).items():
