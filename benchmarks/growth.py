@@ -31,6 +31,7 @@ COMMANDS = {
     "export, html": ("export", DAY, "-o", "{out}/day.html", "--atlas", "{atlas}"),
     "export, geojson": ("export", DAY, "-o", "{out}/day.geojson", "--atlas", "{atlas}"),
     "export, png": ("export", DAY, "-o", "{out}/day.png", "--atlas", "{atlas}"),
+    "publish, English": ("publish", "{out}/site", "--tiles", "--lang", "en", "--atlas", "{atlas}"),
 }
 
 

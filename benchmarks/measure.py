@@ -113,7 +113,7 @@ def map_frame(page: Page, expression: str, within_s: float = 60.0) -> Frame:
     """Wait for the frame in which ``expression`` is true."""
     until = time.monotonic() + within_s
     while time.monotonic() < until:
-        for frame in page.frames[1:]:
+        for frame in page.frames:
             if _true_in(frame, expression):
                 return frame
         page.wait_for_timeout(50)

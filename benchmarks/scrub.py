@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 from pathlib import Path
 
 import ways
@@ -24,7 +25,7 @@ from shapely import count_coordinates
 from shapely.geometry import mapping
 
 from browser.chromium import LAUNCH_ARGUMENTS, on_system
-from browser.server import answering, free_port
+from browser.server import answering, free_port, hosted
 from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
 from maps.atlas.model import Atlas, Date
@@ -145,6 +146,18 @@ def run_ours(
         load_times(browser, address, READY, 1)
         result = measure(browser, address, way, asked.steps)
         result.load_s = load_times(browser, address, READY, 5)
+    return result
+
+
+def run_site(browser: Browser, folder: Path, asked: argparse.Namespace, way: ways.Way) -> Result:
+    """Publish an atlas with its map in tiles, tell how long that took, and measure scrubbing."""
+    words = [sys.executable, "-m", "maps", "publish", str(folder / "isles"), "--tiles"]
+    start = time.perf_counter()
+    subprocess.run([*words, "--lang=en", f"--atlas={asked.atlas}"], check=True, capture_output=True)
+    print(f"{way.name}: published in {time.perf_counter() - start:.0f} s", flush=True)
+    with hosted(folder) as address:
+        result = measure(browser, f"{address}/index.html", way, asked.steps)
+        result.load_s = load_times(browser, f"{address}/index.html", READY, 5)
     return result
 
 

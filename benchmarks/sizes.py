@@ -5,6 +5,8 @@ way on each as `scrub.py` does, and writes benchmarks/sizes.md with a table, and
 What did not answer is left out of the table and told below it.
 
     PYTHONPATH=tests python benchmarks/sizes.py [--factors 1 10 100] [--beside DIR]
+
+What no page holds whole is measured as a site in tiles: ``--site --factors 300``.
 """
 
 import argparse
@@ -20,7 +22,7 @@ from matplotlib.figure import Figure
 from measure import Result
 from playwright.sync_api import Browser, Error, sync_playwright
 from scale_atlas import scaled
-from scrub import HERE, PLUGINS, peers_folder, revision_of, run_ours, run_peer
+from scrub import HERE, PLUGINS, peers_folder, revision_of, run_ours, run_peer, run_site
 
 from browser.chromium import LAUNCH_ARGUMENTS, on_system
 from maps.atlas.assemble import open_atlas
@@ -41,7 +43,7 @@ def measured(browser: Browser, factor: int, atlas_folder: Path, asked: argparse.
     wanted = argparse.Namespace(atlas=atlas_folder, steps=asked.steps)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        has_plugins = peers_folder(folder, atlas)
+        has_plugins = not asked.site and peers_folder(folder, atlas)
         codes = [(HERE.parent, ways.ours(first.toordinal()))]
         if asked.beside:
             other = asked.beside.resolve()
@@ -51,10 +53,14 @@ def measured(browser: Browser, factor: int, atlas_folder: Path, asked: argparse.
             way.name: lambda code=code, way=way: run_ours(browser, folder, wanted, code, way)
             for code, way in codes
         }
+        site = ways.ours(first.toordinal(), "its site, in tiles")
+        runs[site.name] = lambda: run_site(browser, folder, wanted, site)
         peers = [ways.rerun(first.year)]
         peers += [ways.plugin(plugin, years) for plugin in PLUGINS.values()] if has_plugins else []
         for way in peers:
             runs[way.name] = lambda way=way: run_peer(browser, folder, atlas, way, asked.steps)
+        if asked.site:
+            runs = {site.name: runs[site.name]}
         found: Found = {}
         for name, run in runs.items():
             try:
@@ -133,6 +139,9 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--factors", type=int, nargs="+", default=[1, 10, 100])
     options.add_argument("--steps", type=int, default=40)
+    options.add_argument(
+        "--site", action="store_true", help="the site in tiles alone, printed only"
+    )
     options.add_argument("--beside", type=Path, help="another checkout, measured in the same run")
     asked = options.parse_args()
     found: Found = {}
@@ -147,6 +156,8 @@ def main() -> int:
             found |= measured(browser, factor, folder, asked)
         version = browser.version
         browser.close()
+    if asked.site:
+        return 0
     draw(found)
     PAGE.write_text(written(found, asked.factors, os.getloadavg()[0], version), "utf-8")
     return 0

@@ -9,7 +9,7 @@ from PIL import Image
 
 from kit import SITE
 from maps.atlas.model import Date, Timespan
-from maps.publish import site_files
+from maps.publish import site_files, views
 from maps.publish.painter import Painter, in_few_colours, proportions
 from maps.publish.sharing import _TITLES, Said, _Words, composed, map_width
 from maps.publish.views import MapView, Views
@@ -62,6 +62,23 @@ def test_every_event_story_and_the_front_page_has_a_picture_of_its_own(addressed
             picture = opened(held)
             assert (picture.size, picture.mode) == ((1200, 630), "P")
             assert len(held) <= 150_000
+
+
+def test_events_of_an_atlas_of_many_days_have_no_picture_and_share_that_of_the_map(
+    islands_atlas, monkeypatch
+):
+    monkeypatch.setattr(views, "MOST_PICTURED", 1)
+    atlas = replace(islands_atlas, stories={})
+    own, made = Views(atlas), site_files({"en": atlas}, SITE)
+    events = {id: view for id, view in own.of_events.items() if view.path not in made}
+    assert events
+    for id, view in events.items():
+        page = made[f"events/{id}.html"].decode()
+        assert "<img" not in page
+        assert "pictures/index.png" in page
+        assert f"day={view.day}" in page  # the way to the map is left
+    assert own.opening.path in made
+    assert not any(path.startswith("pictures/events/") for path in made)
 
 
 def test_pictures_speak_the_language_of_their_pages(addressed_site):

@@ -185,10 +185,11 @@ def _event(edition: Edition, event: Event, before: Event | None, after: Event | 
         "digest": atlas.digest[:16],
         "address": web_link(address, address) if address else nowhere,
     }
+    pictured = event.id in edition.views.pictured
+    picture = _picture(edition, path, view) if pictured else _picture(edition, "index.html")
     title = f"{event.title} ({when(event.date, edition.spoken)})"
     about = short(event.description or event.title)
-    return Page(path, title, about, "event.html", facts, kind="article",
-                picture=_picture(edition, path, view),
+    return Page(path, title, about, "event.html", facts, kind="article", picture=picture,
                 linked_data=event_data(edition, event, path))  # fmt: skip
 
 
@@ -298,7 +299,9 @@ def _link(view: MapView, up: str, *, event: str = "", region: str = "") -> str:
 
 
 def _figure(edition: Edition, view: MapView, up: str, there: str) -> Markup:
-    """Show the picture of a view, with its day and mode; it leads to the map itself."""
+    """Show the picture of a view, if it has one, with day and mode; it leads to the map itself."""
+    if view.path not in edition.maps:
+        return Markup()
     mode = mode_name(view.mode, edition.lang)
     if view.perspective:
         teller = edition.atlas.perspectives.get(view.perspective)

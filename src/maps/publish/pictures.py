@@ -67,8 +67,8 @@ class Pictures:
         views, atlas = self.edition.views, self.edition.atlas
         first = {views.opening.path: views.opening}
         events = defaultdict[str, list[int]](list)
-        for place, event in enumerate(atlas.events):
-            view = views.of_events[event.id]
+        for place, event in enumerate(atlas.events if views.pictured else ()):
+            view = views.pictured[event.id]
             first.setdefault(view.path, view)
             events[view.path].append(place)
         for path, view in first.items():

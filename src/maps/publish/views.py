@@ -13,6 +13,7 @@ from maps.day.view import Bbox
 from maps.words.i18n import format_day_of, texts
 from maps.words.names import mode_name
 
+MOST_PICTURED = 500  # views of events, 0.1 s each
 _SOON = 62  # days
 
 
@@ -58,6 +59,16 @@ class Views:
         What changes in the course of many months is not the event's doing.
         """
         return {event.id: self._of(event) for event in self._atlas.events}
+
+    @cached_property
+    def pictured(self) -> Mapping[str, MapView]:
+        """The views of events that have a picture: all or, of a large atlas, none.
+
+        It has a view of all its ground for each of its days, and what happened on one
+        could not be made out there.
+        """
+        paths = {view.path for view in self.of_events.values()}
+        return self.of_events if len(paths) <= MOST_PICTURED else {}
 
     def on(self, mode: str, day: Date) -> MapView:
         """Give the view of a mode on a day."""

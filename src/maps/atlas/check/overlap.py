@@ -110,9 +110,9 @@ def _is_sliver(
 def _drawn(inventory: Inventory) -> Iterator[_Drawn]:
     for feature in inventory.tables.features:
         settled = feature.properties.get("contested") is not True
-        if settled and feature.geometry is not None and feature.geometry.is_valid:
+        if settled and feature.ground is not None:
             try:
-                yield _Drawn(feature, feature.geometry, dated(feature)[0])
+                yield _Drawn(feature, feature.ground, dated(feature)[0])
             except DateUnreadable:
                 continue  # reported with the days
 

@@ -154,8 +154,8 @@ def _far_from(
 
 def _ground(feature: Feature) -> BaseGeometry | None:
     """Give what a feature covers; None where the rules of geometries have a fault to report."""
-    drawn = feature.geometry
-    if drawn is None or not drawn.is_valid or not drawn.area:
+    drawn = feature.ground
+    if drawn is None or not drawn.area:
         return None
     west, south, east, north = drawn.bounds
     return drawn if min(west + 180, south + 90, 180 - east, 90 - north) >= 0 else None

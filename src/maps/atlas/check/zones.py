@@ -45,7 +45,8 @@ def check_zones(inventory: Inventory) -> Iterator[Problem]:
             said[row["region_id"]].append((row, span))
     tree = shapely.STRtree([piece.ground for piece in pieces])
     for zone, zone_ground, zone_span in zones:
-        for place in sorted(tree.query(zone_ground)):
+        shapely.prepare(zone_ground)
+        for place in sorted(tree.query(zone_ground, "intersects")):
             piece, piece_ground, piece_span = pieces[place]
             chain = (piece["region"], *above[piece["region"]])
             if zone["region"] in chain or not zone_span.overlaps(piece_span):
@@ -74,17 +75,17 @@ def _drawn(inventory: Inventory) -> tuple[list[_Drawn], list[_Drawn]]:
     pieces: list[_Drawn] = []
     for feature in inventory.tables.features:
         span = _span(feature)
-        if span is None or feature.geometry is None or not feature.geometry.is_valid:
+        if span is None or feature.ground is None:
             continue  # reported with the days, or with the geometry
         if feature.layer == _PIECES:
-            pieces.append(_Drawn(feature, feature.geometry, span))
+            pieces.append(_Drawn(feature, feature.ground, span))
         elif feature.layer in shown:
-            zones.append(_Drawn(feature, feature.geometry, span))
+            zones.append(_Drawn(feature, feature.ground, span))
     return zones, pieces
 
 
 def _lies_inside(piece: BaseGeometry, zone: BaseGeometry) -> bool:
-    return bool(piece.intersection(zone).area > _INSIDE * piece.area)
+    return zone.covers(piece) or bool(piece.intersection(zone).area > _INSIDE * piece.area)
 
 
 def _days(zone: Timespan, piece: Timespan, said: _Said, regions: tuple[str, ...]) -> list[Date]:

@@ -68,6 +68,11 @@ class Feature:
     properties: Mapping[str, Any]
     geometry: BaseGeometry | None
 
+    @cached_property
+    def ground(self) -> BaseGeometry | None:
+        """The geometry if it is valid, else None; to find that out takes long."""
+        return self.geometry if self.geometry is not None and self.geometry.is_valid else None
+
     def __getitem__(self, name: str) -> str:
         """Give a property as text; empty where it is missing or null."""
         value = self.properties.get(name)
