@@ -150,6 +150,11 @@ def read_date(text: str, dates: Dates = Dates()) -> tuple[str, str]:
     return "", date_fault(written, dates.years)
 
 
+def still_holds(text: str) -> bool:
+    """Tell whether an end says that there is none yet: present, heute, н.в."""
+    return clean(text).lower() in _STILL
+
+
 def is_year_by_convention(text: str) -> bool:
     """Tell whether a date-time is a first of January at midnight, as Wikidata writes years."""
     found = _DATE_TIME.fullmatch(plain_digits(clean(text)).lower())
@@ -174,7 +179,7 @@ def date_fault(text: str, years: range = range(0)) -> str:
 
 def _advised(text: str, years: range) -> Iterator[str]:
     """Say what would do for a text that is no EDTF, the best first."""
-    if clean(text).lower() in _STILL:
+    if still_holds(text):
         yield f"{text!r} is no date; leave the cell empty for what still holds"
     if clean(text).lower().rstrip(".") in _UNKNOWN:
         example = f"[{years[0]:04}..{years[-1]:04}]" if years else "[1911..1913]"

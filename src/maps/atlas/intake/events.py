@@ -9,7 +9,7 @@ from maps.atlas.intake.days import Dates, date_fault
 from maps.atlas.intake.draft import Draft, Outcome
 from maps.atlas.intake.linked import read_rows
 from maps.atlas.intake.mapping import PARTS, Fields, Wishes
-from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
+from maps.atlas.intake.names import RegionFinder, fitting, fresh, kebab, parts
 from maps.atlas.intake.places import PlaceFinder
 from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
 from maps.atlas.intake.spans import DateReader
@@ -102,6 +102,7 @@ class _Writer:
     def write(self, entry: Entry) -> None:
         """Add one event; what does not fit becomes a problem of the draft."""
         own = {name: self.fields.get(entry, name) for name in _OWN}
+        own |= {name: fitting(own[name], _COLUMNS[name]) for name in ("id", "evidence")}
         if own["id"] in self.ids:
             message = f"'{own['id']}' is already the id of {self.ids[own['id']]}; each stands once"
             self.draft.fault(entry, "id", "id-twice", message)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from maps.atlas.intake.draft import Draft
 from maps.atlas.intake.mapping import Fields
-from maps.atlas.intake.names import fresh, kebab, parts
+from maps.atlas.intake.names import fitting, fresh, kebab, parts
 from maps.atlas.intake.sources import id_of_source
 from maps.atlas.intake.table import Entry
 from maps.atlas.load import AtlasTables
-from maps.atlas.model import UNSOURCED_STANCES, Citation, Event
+from maps.atlas.model import UNSOURCED_STANCES, Account, Citation, Event
 from maps.atlas.model.columns import columns_of
 
 # What an event has of its own is not asked for its citation again.
@@ -20,6 +20,7 @@ CITED = tuple(
     for column in columns_of(Citation)
     if not (column.required or column.refers or column.name in _OF_EVENTS)
 )
+_STANCE = next(column for column in columns_of(Account) if column.name == "stance")
 _OF_ACCOUNTS = ("account", "stance", "account_source")
 
 
@@ -64,6 +65,7 @@ class Sourcing:
             )
             if not (text or stance):
                 continue
+            stance = fitting(stance, _STANCE)
             for name, said in (("account", text), ("stance", stance)):
                 if not said:
                     message = "is empty; an account has a stance and says in a sentence what it is"

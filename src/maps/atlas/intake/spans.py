@@ -16,6 +16,7 @@ from maps.atlas.intake.days import (
     is_converted,
     is_year_by_convention,
     read_date,
+    still_holds,
 )
 from maps.atlas.intake.mapping import Fields, with_four_digits
 from maps.atlas.intake.table import Entry
@@ -54,7 +55,7 @@ class DateReader:
 
     def read(self, entry: Entry, name: str, text: str) -> str:
         """Give a date as EDTF; empty where it cannot be read, or is empty."""
-        if not text:
+        if not text or (self.dates.order and name.startswith("end") and still_holds(text)):
             return ""
         heading = self.fields.column_of.get(name, "")
         if _heading(heading) in _WITHOUT_ZERO and _YEAR.fullmatch(text):
