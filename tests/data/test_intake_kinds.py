@@ -844,6 +844,20 @@ def test_a_boundary_across_180_degrees_is_parted_there(fiji, tmp_path, run, ring
     assert sorted(part.bounds for part in parts) == [(-180, -19, -178, -16), (177, -19, 180, -16)]
 
 
+@pytest.mark.parametrize("south", [False, True])
+def test_a_ring_around_a_pole_is_closed_along_it(tmp_path, run, south):
+    pole = -90 if south else 90
+    words = ["--extent=-180,-90,180,90", "--first-day", "-0043-01-01"]
+    earth = tmp_path / "earth"
+    assert main(["new", str(earth), "--empty", *words]) == 0
+    ring = [(x, pole * 7 / 9) for x in range(-180, 180, 10)]
+    code, told = run("boundaries", geojson(tmp_path, (upper(), Polygon(ring))), earth, *LINES)
+    assert (code, "row 1 goes across 180 degrees" in told) == (0, True)
+    ground = open_atlas(earth).boundaries[0].geometry
+    assert sorted(map(abs, ground.bounds)) == [70, 90, 180, 180]
+    assert ground.area == 360 * 20
+
+
 @pytest.mark.parametrize(
     ("extent", "says"),
     [
