@@ -415,6 +415,8 @@ TIMELINE = "Year,Month,Day,End Year,End Month,End Day"
         (TIMELINE, "1911,6,12,1911,6,14", "1911-06-12/1911-06-14"),
         (TIMELINE, "1912,,,,,", "1912"),
         ("Year,Month", "1911,6", "1911-06"),
+        ("Jahr,Monat,Tag", "1911,Juni,12", "1911-06-12"),
+        ("Year,Month,Day", "1911,0,0", "1911"),
         ("Year", "1911", "1911"),
         ("Start date,End date", "1911-06-12,1911-06-20", "1911-06-12/1911-06-20"),
         ("Start date,End date", "1911-06-12,1911-06-12", "1911-06-12"),
@@ -751,6 +753,31 @@ def test_statuses_come_from_a_long_table(atlas, tmp_path, run):
     ends = [row["end"] for row in rows(atlas, "statuses")][-2:]
     assert ends == ["1931", "1941"]
     assert run("rows", file, atlas, *words, "--end-inclusive")[0] == 1
+
+
+def test_regions_that_are_made_are_named(atlas, tmp_path, run):
+    file = sheet(tmp_path, HEADER, ROW.replace("Northland", "Hills | Coast"))
+    code, told = run("events", file, atlas, *EVENTS, "--create-regions")
+    assert code == 0, told
+    assert "new regions: 'Hills | Coast'; several in one cell" in told
+
+
+@pytest.mark.parametrize("said", ["да", "WAHR", "Oui", "x"])
+def test_a_flag_in_other_words(atlas, tmp_path, run, said):
+    code, told = run(
+        "events", sheet(tmp_path, f"{HEADER},Contested", f"{ROW},{said}"), atlas, *EVENTS
+    )
+    assert (code, "so it stands there as not contested" in told) == (0, True)
+
+
+@pytest.mark.parametrize("said", ["s01", "S01", "The Two Lands"])
+def test_a_source_is_found_by_its_id_or_its_title(atlas, tmp_path, run, said):
+    sources = json.loads((atlas / "sources.json").read_text("utf-8"))
+    said = sources[0]["title"].upper() if " " in said else said
+    file = sheet(tmp_path, HEADER, ROW.replace("S01", f'"{said}"'))
+    code, told = run("events", file, atlas, *EVENTS)
+    assert code == 0, told
+    assert open_atlas(atlas).events[-1].citations[0].source.id == "S01"
 
 
 def test_regions_joined_by_commas_are_not_made_into_one(atlas, tmp_path, run):

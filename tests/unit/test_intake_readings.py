@@ -100,6 +100,7 @@ def test_day_and_month_are_never_guessed(text, readings):
 
 
 def test_an_order_that_a_date_gives_the_lie_to_is_told():
+    assert "--dates day-first may" in read_date("31/12/1911", Dates(MONTH_FIRST, YEARS))[1]
     assert "not month-first" in read_date("31/12/1911", Dates(MONTH_FIRST, YEARS))[1]
     assert "not day-first" in read_date("12/31/1911", Dates(DAY_FIRST, YEARS))[1]
 

@@ -24,8 +24,11 @@ _COLUMNS = {column.name: column for column in columns_of(Event)}
 _OWN = tuple(_COLUMNS)
 _TEXTS = ("title", "description")
 _BESIDE = ("regions", "lat", "lon", "coordinates", "source_id", "start", "end", *PARTS, *CITED)
-FLAGS = {"yes": "true", "y": "true", "1": "true", "x": "true", "no": "false", "n": "false",
-         "0": "false", "": "false"}  # fmt: skip
+_SAID = {
+    "true": "yes y 1 x ja oui sí да так evet bəli այո wahr vrai истина doğru",
+    "false": "no n 0 nein non нет ні hayır xeyr ոչ falsch faux ложь yanlış",
+}
+FLAGS = {"": "false"} | {word: flag for flag, words in _SAID.items() for word in words.split()}
 
 
 def import_events(

@@ -104,6 +104,7 @@ class RegionFinder:
 
     def _created(self, said: str, name: str, line: int) -> str:
         id = fresh(kebab(said, "region"), self.ids)
+        self._draft.new_regions.append(name)
         self.ids.add(id)
         self._named.setdefault(alike(said), set()).add(id)
         self._draft.append("regions.csv", {"id": id, "kind": "region"}, line)

@@ -49,7 +49,7 @@ class DateReader:
         default_factory=lambda: defaultdict(list)
     )
     _told: dict[str, list[tuple[Entry, str]]] = field(default_factory=lambda: defaultdict(list))
-    _faults: dict[tuple[str, str], list[tuple[Entry, str, str]]] = field(
+    _faults: dict[tuple[str, str, bool], list[tuple[Entry, str, str]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
@@ -62,7 +62,8 @@ class DateReader:
             return self._counted_without_zero(entry, heading, text)
         edtf, fault = read_date(text, self.dates)
         if fault:
-            self._faults[name, form_of(text)].append((entry, text, fault))
+            is_readable = bool(advice(text, self.dates))
+            self._faults[name, form_of(text), is_readable].append((entry, text, fault))
         elif edtf:
             self._remark(entry, text, edtf)
         if (years := _SHORTENED.fullmatch(text)) and years[3] > years[2]:
@@ -108,7 +109,7 @@ class DateReader:
         year = int(text)
         if year == 0:
             message = f"'{text}' is no year of '{heading}', where 1 follows -1; write one of them"
-            self._faults[heading, text].append((entry, text, message))
+            self._faults[heading, text, False].append((entry, text, message))
             return ""
         if year < 0:
             said = f" in '{heading}', which counts no year 0"
@@ -117,7 +118,7 @@ class DateReader:
 
     def problems(self) -> Iterator[Problem]:
         """Tell of each form once, at its first row."""
-        for (name, _), found in self._faults.items():
+        for (name, _, _), found in self._faults.items():
             # A row that can be read in two ways says more than those beside it.
             found.sort(key=lambda each: (" or " not in each[2], each[0].line))
             entry, text, fault = found[0]
