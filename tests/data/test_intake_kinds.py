@@ -13,7 +13,7 @@ import zipfile
 import geopandas as gpd
 import pytest
 from openpyxl import Workbook
-from shapely.geometry import Polygon, box
+from shapely.geometry import GeometryCollection, Point, Polygon, box
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.check import check_tables
@@ -415,6 +415,8 @@ TIMELINE = "Year,Month,Day,End Year,End Month,End Day"
         (TIMELINE, "1911,6,12,1911,6,14", "1911-06-12/1911-06-14"),
         (TIMELINE, "1912,,,,,", "1912"),
         ("Year,Month", "1911,6", "1911-06"),
+        ("Jahr,Monat,Tag", "1911,Juni,12", "1911-06-12"),
+        ("Year,Month,Day", "1911,0,0", "1911"),
         ("Year", "1911", "1911"),
         ("Start date,End date", "1911-06-12,1911-06-20", "1911-06-12/1911-06-20"),
         ("Start date,End date", "1911-06-12,1911-06-12", "1911-06-12"),
@@ -526,6 +528,87 @@ def test_outlines_in_any_common_file(atlas, tmp_path, run, name):
     assert open_atlas(atlas).boundaries[-1].geometry.equals(box(19, 0, 19.5, 1))
 
 
+def test_what_has_no_polygon_is_left_out_and_told(atlas, tmp_path, run):
+    ground, town = box(19, 0, 19.5, 1), Point(19.2, 0.5)
+    features = ((upper(), GeometryCollection([ground, town])), (upper(name="Town"), town))
+    code, told = run("boundaries", geojson(tmp_path, *features), atlas, *LINES)
+    assert (code, "what has no polygon is left out (row 2)" in told) == (0, True)
+    assert open_atlas(atlas).boundaries[-1].geometry.equals(ground)
+    code, told = run("boundaries", geojson(tmp_path, features[1]), atlas, *LINES)
+    assert (code, "has no polygon" in told) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("ring", "taken"),
+    [
+        ([(19, 0), (19.5, 0), (19.5, 1), (19.5, 1.4), (19.5, 1), (19, 1)], True),  # a spike
+        ([(19, 0), (19.5, 1), (19.5, 0), (19, 1)], False),  # a bow tie: corners in false order
+    ],
+)
+def test_a_ring_that_crosses_itself_is_mended_where_the_ground_stays(
+    atlas, tmp_path, run, ring, taken
+):
+    code, told = run("boundaries", geojson(tmp_path, (upper(), Polygon(ring))), atlas, *LINES)
+    assert (code == 0) is taken
+    assert ("parted there" if taken else "mend the ring there") in told
+
+
+def test_lists_in_a_property_stand_in_nobodys_way(atlas, tmp_path, run):
+    file = geojson(tmp_path, (upper(tags=["a", "b"], names={"en": "U"}), box(19, 0, 19.5, 1)))
+    assert run("boundaries", file, atlas, *LINES)[0] == 0
+
+
+@pytest.mark.parametrize("name", ["a.topojson", "a.geojsonl", "esri.json"])
+def test_other_kinds_of_json(atlas, tmp_path, run, name):
+    ring = [[19, 0], [19.5, 0], [19.5, 1], [19, 1], [19, 0]]
+    content = {
+        "a.topojson": {"type": "Topology", "arcs": [ring], "objects": {"all": {
+            "type": "GeometryCollection", "geometries": [
+                {"type": "Polygon", "arcs": [[0]], "properties": upper()}]}}},
+        "a.geojsonl": {"type": "Feature", "properties": upper(),
+                       "geometry": {"type": "Polygon", "coordinates": [ring]}},
+        "esri.json": {"geometryType": "esriGeometryPolygon", "spatialReference": {"wkid": 4326},
+                      "fields": [{"name": n, "type": "esriFieldTypeString"} for n in upper()],
+                      "features": [{"attributes": upper(), "geometry": {"rings": [ring[::-1]]}}]},
+    }  # fmt: skip
+    (tmp_path / name).write_text(json.dumps(content[name]))
+    code, told = run("boundaries", tmp_path / name, atlas, *LINES)
+    assert code == 0, told
+
+
+def test_coordinates_that_are_no_degrees_are_asked_for_their_crs(atlas, tmp_path, run):
+    frame = gpd.GeoDataFrame([upper()], geometry=[box(19, 0, 19.5, 1)], crs=4326).to_crs(3857)
+    file = geojson(tmp_path, (upper(), frame.geometry[0]))
+    code, told = run("boundaries", file, atlas, *LINES)
+    assert (code, "no degrees; name its CRS" in told) == (1, True)
+    assert run("boundaries", file, atlas, *LINES, "--crs", "EPSG:3857")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["a.geojson", "a.gpx", "a.kml", "a.shp"])
+def test_points_of_a_map_file_are_events_and_places(atlas, tmp_path, run, name):
+    file, said = tmp_path / name, {"name": "Fort", "desc": "It stood there."}
+    frame = gpd.GeoDataFrame([said], geometry=[Point(19.6, 0.2)], crs=4326)
+    frame.to_file(file, **({"driver": "KML"} if name == "a.kml" else {}))
+    words = [f"--set={each}" for each in ("edtf=1911", "kinds=fort", "source_id=S01", "evidence=M")]
+    code, told = run("events", file, atlas, *words)
+    assert code == 0, told
+    event = open_atlas(atlas).events[-1]
+    assert (event.title, event.place.lat, event.place.lon) == ("Fort", 0.2, 19.6)
+    code, told = run("rows", file, atlas, "--table", "places")
+    assert code == 0, told
+    assert rows(atlas, "places")[-1]["lat"] == "0.2"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Datum;Ereignis;Art;Gebiet;Quelle", "Дата;Событие;Тип;Регион;Источник",
+     "Tarih;Olay;Tür;Bölge;Kaynak", "Date (EDTF);Titre;Type [libre];Région;Source"],
+)  # fmt: skip
+def test_headings_in_other_languages(atlas, tmp_path, run, header):
+    code, told = run("events", sheet(tmp_path, header, ROW.replace(",", ";")), atlas, *EVENTS)
+    assert code == 0, told
+
+
 def test_a_layer_of_several_has_to_be_named(atlas, tmp_path, run):
     for layer, west in (("one", 19), ("two", 18)):
         frame = gpd.GeoDataFrame([upper()], geometry=[box(west, 0, west + 0.5, 1)], crs=4326)
@@ -630,6 +713,29 @@ def test_bibtex_and_ris_become_csl(atlas, tmp_path, run):
     assert run("sources", tmp_path / "broken.bib", atlas, *words)[0] == 1
 
 
+def test_people_years_and_pages_of_the_web_are_read_as_bibtex_means_them(atlas, tmp_path, run):
+    (tmp_path / "a.bib").write_text(
+        "@misc{page, author={Smith, Jr., John and others}, title={\\emph{T}}, year={1930/1931}, "
+        "howpublished={\\url{http://x.org/a}}, urldate={2020-01-02}}\n"
+        "@book{whole, title={W}, year=1930}\n@incollection{part, title={P}, crossref={whole}}\n"
+    )
+    code, told = run("sources", tmp_path / "a.bib", atlas, "--set", "perspective=editors")
+    assert code == 0, told
+    sources = open_atlas(atlas).sources
+    assert sources["page"].csl | {
+        "author": [{"family": "Smith", "given": "John", "suffix": "Jr."}], "title": "T",
+        "issued": {"date-parts": [[1930], [1931]]}, "URL": "http://x.org/a",
+        "accessed": {"date-parts": [[2020, 1, 2]]},
+    } == sources["page"].csl  # fmt: skip
+    part = sources["part"].csl
+    assert (part["container-title"], part["issued"]) == ("W", {"date-parts": [[1930]]})
+
+
+def test_items_that_are_not_csl_are_told(atlas, tmp_path, run):
+    (tmp_path / "a.json").write_text('{"items": [{"itemType": "book", "title": "T"}]}')
+    assert "export it as CSL JSON" in run("sources", tmp_path / "a.json", atlas)[1]
+
+
 def test_statuses_come_from_a_long_table(atlas, tmp_path, run):
     file = sheet(
         tmp_path,
@@ -649,6 +755,31 @@ def test_statuses_come_from_a_long_table(atlas, tmp_path, run):
     assert run("rows", file, atlas, *words, "--end-inclusive")[0] == 1
 
 
+def test_regions_that_are_made_are_named(atlas, tmp_path, run):
+    file = sheet(tmp_path, HEADER, ROW.replace("Northland", "Hills | Coast"))
+    code, told = run("events", file, atlas, *EVENTS, "--create-regions")
+    assert code == 0, told
+    assert "new regions: 'Hills | Coast'; several in one cell" in told
+
+
+@pytest.mark.parametrize("said", ["да", "WAHR", "Oui", "x"])
+def test_a_flag_in_other_words(atlas, tmp_path, run, said):
+    code, told = run(
+        "events", sheet(tmp_path, f"{HEADER},Contested", f"{ROW},{said}"), atlas, *EVENTS
+    )
+    assert (code, "so it stands there as not contested" in told) == (0, True)
+
+
+@pytest.mark.parametrize("said", ["s01", "S01", "The Two Lands"])
+def test_a_source_is_found_by_its_id_or_its_title(atlas, tmp_path, run, said):
+    sources = json.loads((atlas / "sources.json").read_text("utf-8"))
+    said = sources[0]["title"].upper() if " " in said else said
+    file = sheet(tmp_path, HEADER, ROW.replace("S01", f'"{said}"'))
+    code, told = run("events", file, atlas, *EVENTS)
+    assert code == 0, told
+    assert open_atlas(atlas).events[-1].citations[0].source.id == "S01"
+
+
 def test_regions_joined_by_commas_are_not_made_into_one(atlas, tmp_path, run):
     file = sheet(tmp_path, HEADER, ROW.replace("Northland", '"Northland, southland"'))
     code, told = run("events", file, atlas, *EVENTS, "--create-regions")
@@ -659,6 +790,23 @@ def test_an_end_that_still_holds_is_left_empty(atlas, tmp_path, run):
     file = geojson(tmp_path, (upper(end="present"), box(19, 0, 19.5, 1)))
     code, told = run("boundaries", file, atlas, *LINES)
     assert (code, "leave the cell empty" in told) == (1, True)
+    assert run("boundaries", file, atlas, *LINES, "--dates", "as-read")[0] == 0
+    assert open_atlas(atlas).boundaries[-1].end is None
+
+
+def test_ids_and_choices_are_taken_as_people_write_them(atlas, tmp_path, run):
+    file = sheet(tmp_path, f"ID,{HEADER},Evidence", f"way/12.5,{ROW},m")
+    assert run("events", file, atlas)[0] == 0
+    assert (
+        rows(atlas, "events")[-1] | {"id": "way-12-5", "evidence": "M"} == rows(atlas, "events")[-1]
+    )
+    file = geojson(tmp_path, (upper(precision="Adapted"), box(19, 0, 19.5, 1)))
+    assert run("boundaries", file, atlas, *LINES)[0] == 0
+    said = "event,perspective,stance,text,evidence,source"
+    file = sheet(tmp_path, said, "Treaty of Ferry Town,North side,Says otherwise,So.,m,S01")
+    code, told = run("rows", file, atlas, "--table", "accounts")
+    assert code == 0, told
+    assert rows(atlas, "accounts")[-1]["stance"] == "says-otherwise"
 
 
 def test_places_come_from_linked_places(atlas, tmp_path, run):
@@ -721,6 +869,20 @@ def test_a_boundary_across_180_degrees_is_parted_there(fiji, tmp_path, run, ring
     assert code == 0, told
     parts = open_atlas(fiji).boundaries[0].geometry.geoms
     assert sorted(part.bounds for part in parts) == [(-180, -19, -178, -16), (177, -19, 180, -16)]
+
+
+@pytest.mark.parametrize("south", [False, True])
+def test_a_ring_around_a_pole_is_closed_along_it(tmp_path, run, south):
+    pole = -90 if south else 90
+    words = ["--extent=-180,-90,180,90", "--first-day", "-0043-01-01"]
+    earth = tmp_path / "earth"
+    assert main(["new", str(earth), "--empty", *words]) == 0
+    ring = [(x, pole * 7 / 9) for x in range(-180, 180, 10)]
+    code, told = run("boundaries", geojson(tmp_path, (upper(), Polygon(ring))), earth, *LINES)
+    assert (code, "row 1 goes across 180 degrees" in told) == (0, True)
+    ground = open_atlas(earth).boundaries[0].geometry
+    assert sorted(map(abs, ground.bounds)) == [70, 90, 180, 180]
+    assert ground.area == 360 * 20
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,7 @@ def test_day_and_month_are_never_guessed(text, readings):
 
 
 def test_an_order_that_a_date_gives_the_lie_to_is_told():
+    assert "--dates day-first may" in read_date("31/12/1911", Dates(MONTH_FIRST, YEARS))[1]
     assert "not month-first" in read_date("31/12/1911", Dates(MONTH_FIRST, YEARS))[1]
     assert "not day-first" in read_date("12/31/1911", Dates(DAY_FIRST, YEARS))[1]
 
@@ -108,7 +109,8 @@ def test_an_order_that_a_date_gives_the_lie_to_is_told():
     ("text", "advice"),
     [
         ("n.d.", "says no date; write the years it lies in, as [1900..1950]"),
-        ("?", "says no date"), ("5 July", "has no year"), ("Mar 21", "has no year"), ("12244", "counts 1933-07-09"),
+        ("?", "says no date"), ("5 July", "has no year"), ("Mar 21", "has no year"),
+        ("12244", "counts 1933-07-09"),
         ("30 February 1921", "is no day of the calendar"),
     ],
 )  # fmt: skip

@@ -13,6 +13,7 @@ from maps.atlas import intake
 from maps.atlas.dates import parse_day
 from maps.atlas.intake import Outcome, Wishes
 from maps.atlas.load import fill_database, is_address
+from maps.atlas.model import Date
 from maps.atlas.skeleton import Frame, write_skeleton
 from maps.cli import made
 from maps.cli import serve as server
@@ -45,8 +46,8 @@ def new(
         raise typer.BadParameter(message, param_hint="--first-day, --last-day, --extent")
     usual = Frame()
     frame = Frame(
-        typed(parse_day, "--first-day", first) if first else usual.first_day,
-        typed(parse_day, "--last-day", last) if last else usual.last_day,
+        typed(_day, "--first-day", first) if first else usual.first_day,
+        typed(_day, "--last-day", last) if last else usual.last_day,
         typed(four_numbers, "--extent", extent) if extent else usual.extent,
     )
     try:
@@ -264,6 +265,10 @@ def import_rows(
         )  # fmt: skip
 
     _told(file, run, dry_run)
+
+
+def _day(text: str) -> Date:
+    return parse_day(text.replace("−", "-"))  # so that no year before the year 1 is an option
 
 
 def _order(dates: str) -> str:

@@ -13,6 +13,8 @@ from maps.atlas.intake.text import clean, decoded, refused
 
 Item = dict[str, Any]
 
+_LINK = re.compile(r"https?://[^\s{}]+")
+
 KINDS = (".json", ".bib", ".ris")
 _NAMES = ("author", "editor", "translator")
 _NUMBERS = ("volume", "issue", "number", "edition", "page", "number-of-pages")
@@ -79,6 +81,8 @@ def _of_json(path: Path, text: str) -> list[Item]:
     items = found.get("items", [found]) if isinstance(found, dict) else found
     if not (isinstance(items, list) and all(isinstance(item, dict) for item in items)):
         raise refused(path, "syntax", "is no CSL-JSON: a list of items; export it as CSL JSON")
+    if any("itemType" in item for item in items):
+        raise refused(path, "syntax", "has Zotero's own items, not CSL; export it as CSL JSON")
     return items
 
 
@@ -94,18 +98,26 @@ def _of_bibtex(path: Path, text: str) -> list[Item]:
     items = []
     for key, entry in entries.items():
         item: Item = {"id": key, "type": _BIBTEX_TYPES.get(entry.type.lower(), "document")}
-        for name, value in entry.fields.items():
-            if wanted := _BIBTEX_FIELDS.get(name.lower()):
+        fields = {name.lower(): value for name, value in entry.fields.items()}
+        if whole := entries.get(fields.get("crossref", "")):  # the book a chapter stands in
+            of_whole = {name.lower(): value for name, value in whole.fields.items()}
+            fields = {**of_whole, "booktitle": of_whole.get("title", ""), **fields}
+        if found := _LINK.search(fields.get("howpublished", "")):
+            fields.setdefault("url", found[0])
+        for name, value in fields.items():
+            if wanted := _BIBTEX_FIELDS.get(name):
                 item.setdefault(wanted, value if wanted in ("URL", "DOI") else _plain(value))
         if "page" in item:
             item["page"] = item["page"].replace("--", "–")
         for role, people in entry.persons.items():
             if role.lower() in _NAMES:
-                item[role.lower()] = [_bibtex_name(str(person)) for person in people]
-        when = entry.fields.get("date") or entry.fields.get("year", "")
-        month = entry.fields.get("month", "")[:3].lower()
+                named = [person for person in people if str(person) != "others"]
+                item[role.lower()] = [_bibtex_name(person) for person in named]
+        when = fields.get("date") or fields.get("year", "")
+        month = fields.get("month", "")[:3].lower()
         number = _MONTHS.index(month) + 1 if month in _MONTHS else month
         item["issued"] = _issued(f"{when}-{number}" if number and when.isdecimal() else when)
+        item["accessed"] = _issued(fields.get("urldate", ""))
         items.append(item)
     return items
 
@@ -114,13 +126,16 @@ def _plain(latex: str) -> str:
     """Read accents and braces of TeX as the letters they stand for."""
     from pybtex.richtext import Text  # noqa: PLC0415
 
-    return str(Text.from_latex(latex))
+    return re.sub(r"\\[A-Za-z]+\s?", "", str(Text.from_latex(latex)))
 
 
-def _bibtex_name(written: str) -> Item:
-    if written.startswith("{") and written.endswith("}"):  # an institution is not split
-        return {"literal": _plain(written[1:-1])}
-    return _name(_plain(written))
+def _bibtex_name(person: Any) -> Item:  # noqa: ANN401 - a Person of pybtex, which has no types
+    family = _plain(" ".join((*person.prelast_names, *person.last_names)))
+    given = _plain(" ".join((*person.first_names, *person.middle_names)))
+    suffix = _plain(" ".join(person.lineage_names))
+    if not given:
+        return {"literal": family}  # an institution, which is not split
+    return {"family": family, "given": given, **({"suffix": suffix} if suffix else {})}
 
 
 def _of_ris(path: Path, text: str) -> list[Item]:
@@ -148,6 +163,7 @@ def _of_ris(path: Path, text: str) -> list[Item]:
                 item.setdefault(role, [_name(str(name)) for name in record[names]])
         item["issued"] = _issued(str(record.get("date") or record.get("year") or
                                      record.get("publication_year") or ""))  # fmt: skip
+        item["accessed"] = _issued(str(record.get("access_date") or ""))
         items.append(item)
     return items
 
@@ -168,7 +184,9 @@ def _issued(written: str) -> Item:
         return {}
     if found := re.fullmatch(r"(-\d{4}|0000)((?:-\d\d){0,2})", written.strip()):
         return {"date-parts": [[int(found[1]) - 1, *map(int, found[2].split("-")[1:])]]}
-    parts = [part for part in re.split(r"[-/]", written.strip()) if part]
+    parts = [part for part in re.split(r"[-–/]+", written.strip()) if part]
+    if len(parts) == 2 and all(len(part) == 4 and part.isdecimal() for part in parts):
+        return {"date-parts": [[int(part)] for part in parts]}  # from one year to another
     if all(part.isdecimal() for part in parts) and len(parts[0]) == 4:
         return {"date-parts": [[int(part) for part in parts[:3]]]}
     return {"literal": written.strip()}
@@ -178,10 +196,12 @@ def _tidied(item: Mapping[str, Any]) -> Item:
     """Leave out what is empty, and write numbers and texts as CSL wants them."""
     tidy: Item = {}
     for name, value in item.items():
-        if value in (None, "", [], {}):
+        if value in (None, "", [], {}, {"date-parts": [[]]}):
             continue
         if name == "type":
             tidy[name] = value if value in CSL_TYPES else "document"
+        elif isinstance(value, dict) and isinstance(value.get("raw"), str):
+            tidy[name] = _issued(value["raw"])
         elif isinstance(value, dict) and "date-parts" in value:
             tidy[name] = {**value, "date-parts": [_whole(date) for date in value["date-parts"]]}
         elif isinstance(value, str):

@@ -15,18 +15,19 @@ from maps.atlas.intake.days import Dates
 from maps.atlas.intake.draft import Draft, Outcome
 from maps.atlas.intake.events import FLAGS
 from maps.atlas.intake.mapping import PARTS, Fields, Wishes
-from maps.atlas.intake.names import RegionFinder, fresh, id_of_date, kebab, parts
+from maps.atlas.intake.names import RegionFinder, fitting, fresh, id_of_date, kebab, parts
 from maps.atlas.intake.origin import Provenance, recorded
 from maps.atlas.intake.shapes import read_shapes
 from maps.atlas.intake.spans import DateReader, end_after, settled_end
 from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
 from maps.atlas.model import PRECISIONS, Boundary
-from maps.atlas.model.columns import columns_of
+from maps.atlas.model.columns import Column, columns_of
 from maps.files import locked
 
 # A feature may give its region by name too, and its days in parts.
 BOUNDARY_FIELDS = (*(column.name for column in columns_of(Boundary)), "name", *PARTS)
+_PRECISION = Column(choices=PRECISIONS)
 
 
 def import_boundaries(
@@ -102,6 +103,7 @@ def _rows(
     rows = []
     for entry, shape in zip(fields.sheet.entries, shapes, strict=True):
         said = {name: fields.get(entry, name) for name in BOUNDARY_FIELDS}
+        said["precision"] = fitting(said["precision"], _PRECISION)
         for side in ("start", "end"):
             text = fields.date(entry, side)
             said[side] = reader.read(entry, fields.column(side), text)

@@ -70,7 +70,7 @@ def pair(text: str) -> tuple[str, str]:
     latitude, but where words say otherwise.
     """
     if point := _point(text.strip()):
-        return _digits(point.y), _digits(point.x)
+        return digits(point.y), digits(point.x)
     if found := _IN_LINK.fullmatch(text.strip()):
         return found[1], found[2]
     written = plain_digits(text).translate(_SIGNS).strip().strip("()[]")
@@ -97,5 +97,6 @@ def _point(text: str) -> Point | None:
     return shape if isinstance(shape, Point) and not shape.is_empty else None
 
 
-def _digits(value: float) -> str:
+def digits(value: float) -> str:
+    """Write degrees as a table has them: no exponent, nothing that a float adds."""
     return f"{value:.{_DECIMALS}f}".rstrip("0").rstrip(".")

@@ -143,11 +143,18 @@ def read_date(text: str, dates: Dates = Dates()) -> tuple[str, str]:
     readings = [edtf for edtf in meant(written, dates.years) if _is_edtf(edtf)]
     if dates.order and len(readings) == 1:
         if _contradicts(written, readings[0], dates.order):
-            return "", f"{text!r} can only be {readings[0]}, so these dates are not {dates.order}"
+            other = DAY_FIRST if dates.order == MONTH_FIRST else MONTH_FIRST
+            message = f"{text!r} can only be {readings[0]}, so these dates are not {dates.order}"
+            return "", f"{message}; --dates {other} may read them"
         return readings[0], ""
     if len(readings) == 2 and _is_exchangeable(readings) and dates.order in ORDERS[1:]:
         return readings[dates.order == MONTH_FIRST], ""
     return "", date_fault(written, dates.years)
+
+
+def still_holds(text: str) -> bool:
+    """Tell whether an end says that there is none yet: present, heute, н.в."""
+    return clean(text).lower() in _STILL
 
 
 def is_year_by_convention(text: str) -> bool:
@@ -174,7 +181,7 @@ def date_fault(text: str, years: range = range(0)) -> str:
 
 def _advised(text: str, years: range) -> Iterator[str]:
     """Say what would do for a text that is no EDTF, the best first."""
-    if clean(text).lower() in _STILL:
+    if still_holds(text):
         yield f"{text!r} is no date; leave the cell empty for what still holds"
     if clean(text).lower().rstrip(".") in _UNKNOWN:
         example = f"[{years[0]:04}..{years[-1]:04}]" if years else "[1911..1913]"
@@ -200,7 +207,8 @@ def advice(text: str, dates: Dates) -> str:
     """Say which option would take a date as it is offered; empty where none does."""
     readings = [edtf for edtf in meant(text, dates.years) if _is_edtf(edtf)]
     if len(readings) == 1:
-        return f"--dates {AS_READ} takes it so"
+        said = _contradicts(text, readings[0], dates.order)
+        return "" if said else f"--dates {AS_READ} takes it so"
     if len(readings) == 2 and _is_exchangeable(readings):
         return f"--dates {DAY_FIRST} or --dates {MONTH_FIRST} says which"
     return ""
@@ -444,6 +452,12 @@ def _date(text: str, years: range) -> list[str]:
         if readings:
             return readings
     return []
+
+
+def month_number(word: str) -> str:
+    """Give the two digits of a month by its name in any language, or by its number; else empty."""
+    months = [int(word)] if word.isdecimal() else _months(_stem(word.lower()))
+    return f"{months[0]:02}" if len(months) == 1 else ""
 
 
 def _written(year: str, word: str, day: str) -> list[str]:

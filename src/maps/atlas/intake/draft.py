@@ -23,6 +23,8 @@ from maps.files import change_files
 # A row that a problem speaks of, with its file where that is another one.
 _ROW = re.compile(r"(?:([\w/-]+\.(?:csv|geojson)) )?row (\d+)")
 
+_LISTED = 10  # new regions
+
 _Place = tuple[str, int | None]  # a file of the atlas and a line of it
 
 
@@ -78,6 +80,7 @@ class Draft:
     remarks: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _fields: Fields = field(init=False)
+    new_regions: list[str] = field(default_factory=list)  # their names
     _growing: dict[str, _Growing] = field(default_factory=dict)
     _from: dict[_Place, int] = field(default_factory=dict)  # -> line of the sheet
 
@@ -169,6 +172,13 @@ class Draft:
             found = check_tables(load_tables(copy))
         if found:
             raise ImportRefused(list(dict.fromkeys(map(self._at_its_row, found))))
+        if self.new_regions:
+            names = ", ".join(f"'{name}'" for name in self.new_regions[:_LISTED])
+            more = f" and {len(self.new_regions) - _LISTED} more"
+            more = more if self.new_regions[_LISTED:] else ""
+            one = "; several in one cell are joined by a semicolon"
+            one = one if re.search(r"[,/|]", names.replace("', '", "")) else ""
+            self.remarks.append(f"new regions: {names}{more}{one}")
         created = tuple(sorted(f for f in self.files if not (self.folder / f).exists()))
         if self.files and not dry_run:
             change_files(self.folder, self.files, self.tables.files)

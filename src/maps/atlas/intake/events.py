@@ -9,7 +9,7 @@ from maps.atlas.intake.days import Dates, date_fault
 from maps.atlas.intake.draft import Draft, Outcome
 from maps.atlas.intake.linked import read_rows
 from maps.atlas.intake.mapping import PARTS, Fields, Wishes
-from maps.atlas.intake.names import RegionFinder, fresh, kebab, parts
+from maps.atlas.intake.names import RegionFinder, fitting, fresh, kebab, parts
 from maps.atlas.intake.places import PlaceFinder
 from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
 from maps.atlas.intake.spans import DateReader
@@ -24,8 +24,11 @@ _COLUMNS = {column.name: column for column in columns_of(Event)}
 _OWN = tuple(_COLUMNS)
 _TEXTS = ("title", "description")
 _BESIDE = ("regions", "lat", "lon", "coordinates", "source_id", "start", "end", *PARTS, *CITED)
-FLAGS = {"yes": "true", "y": "true", "1": "true", "x": "true", "no": "false", "n": "false",
-         "0": "false", "": "false"}  # fmt: skip
+_SAID = {
+    "true": "yes y 1 x ja oui sí да так evet bəli այո wahr vrai истина doğru",
+    "false": "no n 0 nein non нет ні hayır xeyr ոչ falsch faux ложь yanlış",
+}
+FLAGS = {"": "false"} | {word: flag for flag, words in _SAID.items() for word in words.split()}
 
 
 def import_events(
@@ -102,6 +105,7 @@ class _Writer:
     def write(self, entry: Entry) -> None:
         """Add one event; what does not fit becomes a problem of the draft."""
         own = {name: self.fields.get(entry, name) for name in _OWN}
+        own |= {name: fitting(own[name], _COLUMNS[name]) for name in ("id", "evidence")}
         if own["id"] in self.ids:
             message = f"'{own['id']}' is already the id of {self.ids[own['id']]}; each stands once"
             self.draft.fault(entry, "id", "id-twice", message)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from maps.atlas.intake.coordinates import digits
 from maps.atlas.intake.shapes import MAPS, PACKED, read_points
 from maps.atlas.intake.table import Entry, Sheet, read_sheet
 from maps.atlas.intake.text import clean, decoded, refused
@@ -73,8 +74,8 @@ def _place(feature: Mapping[str, Any]) -> dict[str, str] | None:
     lon, lat = point
     return {
         "name": name,
-        "lat": f"{lat:.9g}",
-        "lon": f"{lon:.9g}",
+        "lat": digits(lat),
+        "lon": digits(lon),
         "geonames_id": _geonames(feature),
     }
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from maps.atlas.intake.days import month_number
 from maps.atlas.intake.table import Entry, Sheet
-from maps.atlas.intake.text import refused
+from maps.atlas.intake.text import plain_digits, refused
 from maps.errors import ImportRefused, Problem
 
 # Headings that historians' files use, where they are not the field's own name.
@@ -84,14 +85,17 @@ class Fields:
     def date(self, entry: Entry, side: str) -> str:
         """Give ``start`` or ``end`` of one row, joined where it stands in parts."""
         whole = self.get(entry, side)
-        year, month, day = (self.get(entry, f"{side}.{part}") for part in ("year", "month", "day"))
+        year, month, day = (
+            # 0 is how databases have what they do not know.
+            re.sub(r"^0+$", "", plain_digits(self.get(entry, f"{side}.{part}")))
+            for part in ("year", "month", "day")
+        )
         if whole or not year:
             return whole or month or day
         if not month:
             return with_four_digits(year)  # of a day without a month nothing is known
         year = with_four_digits(year)
-        number = month.zfill(2) if month.isdecimal() else month
-        if number != month or month.isdecimal():
+        if number := month_number(month):
             return "-".join((year, number, *([day.zfill(2)] if day else ())))
         return " ".join(part for part in (day, month, year) if part)
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from maps.atlas.intake.draft import Draft
 from maps.atlas.intake.text import alike
-from maps.atlas.model.columns import LONGEST_ID
+from maps.atlas.model.columns import LONGEST_ID, Column
 
 _LONGEST = LONGEST_ID - 20  # a year or a number may follow
 
@@ -26,6 +26,13 @@ def _latin(character: str) -> str:
 
     # Signs that stand for a soft or a hard sign would part a word in two.
     return str(unidecode(character)).strip("'`\"")
+
+
+def fitting(said: str, column: Column) -> str:
+    """Give an id or a choice as its column has it, where it is written in another way."""
+    if column.choices:
+        return next((each for each in column.choices if kebab(each) == kebab(said)), said)
+    return said if not said or column.id_form.fullmatch(said) else kebab(said)
 
 
 def id_of_date(edtf: str) -> str:
@@ -97,6 +104,7 @@ class RegionFinder:
 
     def _created(self, said: str, name: str, line: int) -> str:
         id = fresh(kebab(said, "region"), self.ids)
+        self._draft.new_regions.append(name)
         self.ids.add(id)
         self._named.setdefault(alike(said), set()).add(id)
         self._draft.append("regions.csv", {"id": id, "kind": "region"}, line)

@@ -13,7 +13,7 @@ from maps.atlas.intake.draft import Draft, Outcome
 from maps.atlas.intake.events import FLAGS
 from maps.atlas.intake.linked import read_rows
 from maps.atlas.intake.mapping import PARTS, Fields, Wishes
-from maps.atlas.intake.names import RegionFinder, fresh, id_of_date, kebab, parts
+from maps.atlas.intake.names import RegionFinder, fitting, fresh, id_of_date, kebab, parts
 from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
 from maps.atlas.intake.spans import DateReader, end_after, settled_end
 from maps.atlas.intake.table import Entry
@@ -175,7 +175,7 @@ class _Writer:
                 found = (self._referred(entry, name, column.refers, each) for each in wanted)
                 row[name] = ";".join(each for each in found if each)
             else:
-                row[name] = said
+                row[name] = fitting(said, column) if name == "id" or column.choices else said
             if column.required and not said and name not in ("id", "hue"):
                 self.draft.missing(entry, name, column.choices)
         if "note" in row:

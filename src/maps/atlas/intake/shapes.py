@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import tempfile
 import warnings
 import zipfile
@@ -14,11 +15,12 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import MultiPolygon, Polygon, force_2d
+from shapely import MultiPolygon, Point, Polygon, force_2d
 from shapely.affinity import translate
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
+from maps.atlas.intake.coordinates import digits
 from maps.atlas.intake.table import SHEETS, Entry, Sheet, read_sheet
 from maps.atlas.intake.text import cell_text, clean, decoded, offered, refused
 
@@ -61,7 +63,9 @@ def read_shapes(
         if ground is not None:
             shape = on_the_globe(ground)
             kept.append((entry, shape))
-            if not ground.is_valid and shape.is_valid:
+            if _is_parted(ground):
+                remarks.append(f"row {entry.line} goes across 180 degrees and is parted there")
+            elif not ground.is_valid and shape.is_valid:
                 remarks.append(f"row {entry.line}: a ring crosses itself; it is parted there")
     left = {e.line for e in sheet.entries} - {entry.line for entry, _ in kept}
     rows = ", ".join(map(str, sorted(left)))
@@ -85,11 +89,10 @@ def read_points(path: Path, encoding: str = "", layer: str = "") -> Sheet:
     sheet, geometries = _features(path, "", encoding, layer)
     entries, left = [], []
     for entry, geometry in zip(sheet.entries, geometries, strict=True):
-        points = [part for part in _parts(geometry) if part.geom_type == "Point"]
+        points = [part for part in _parts(geometry) if isinstance(part, Point)]
         if len(points) == 1:
-            lat, lon = (f"{value:.9f}".rstrip("0").rstrip(".") for value in
-                        (points[0].y, points[0].x))  # fmt: skip
-            entries.append(Entry(entry.line, {**entry.cells, "lat": lat, "lon": lon}))
+            place = {"lat": digits(points[0].y), "lon": digits(points[0].x)}
+            entries.append(Entry(entry.line, {**entry.cells, **place}))
         else:
             left.append(str(entry.line))
     if not entries:
@@ -136,7 +139,7 @@ def _polygons(geometry: BaseGeometry | None) -> BaseGeometry | None:
     """Give the ground of a geometry; None where it has none."""
     if geometry is None or geometry.geom_type in ("Polygon", "MultiPolygon"):
         return None if geometry is None or geometry.is_empty else geometry
-    found = [part for part in _parts(geometry) if part.geom_type == "Polygon"]
+    found = [part for part in _parts(geometry) if isinstance(part, Polygon)]
     return MultiPolygon(found) if len(found) > 1 else next(iter(found), None)
 
 
@@ -158,9 +161,9 @@ def on_the_globe(shape: BaseGeometry) -> BaseGeometry:
     if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty:
         return shape
     parts: list[Polygon] = list(shapely.get_parts(shape))
-    if not any(_crosses(part) for part in parts):
+    if not _is_parted(shape):
         return _mended(shape)
-    whole = shapely.union_all([_mended(_unrolled(part)) for part in parts])
+    whole = shapely.union_all([_unrolled(part) for part in parts])
     if not whole.is_valid or abs(whole.bounds[0]) > 540 or abs(whole.bounds[2]) > 540:
         return shape  # told as what it is
     pieces = []
@@ -170,28 +173,41 @@ def on_the_globe(shape: BaseGeometry) -> BaseGeometry:
     return shapely.union_all([piece for piece in pieces if not piece.is_empty])
 
 
-def _crosses(part: Polygon) -> bool:
-    longitudes = shapely.get_coordinates(part.exterior)[:, 0]
-    jumps = np.abs(np.diff(longitudes)) > _HALF_TURN
-    return bool((np.abs(longitudes) > _HALF_TURN).any() or jumps.any())
+def _is_parted(shape: BaseGeometry) -> bool:
+    """Tell whether a part of a shape crosses the date line."""
+    for ring in shapely.get_exterior_ring(shapely.get_parts(shape)):
+        longitudes = shapely.get_coordinates(ring)[:, 0]
+        widest = max(np.abs(longitudes).max(), np.abs(np.diff(longitudes)).max())
+        if widest > _HALF_TURN:
+            return True
+    return False
 
 
 def _unrolled(part: Polygon) -> BaseGeometry:
-    """Let the longitudes of each ring go on past 180 degrees where it crosses the date line."""
+    """Let the longitudes of each ring go on past 180 degrees where it crosses the date line.
 
-    def ring(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack([np.unwrap(points[:, 0], period=360.0), points[:, 1]])
+    A ring that goes round the earth has a pole inside, and is closed along it.
+    """
+
+    def ring(line: BaseGeometry) -> NDArray[np.float64]:
+        points = shapely.get_coordinates(line)
+        points[:, 0] = np.unwrap(points[:, 0], period=360.0)
+        if abs(points[-1, 0] - points[0, 0]) > _HALF_TURN:
+            pole = math.copysign(90.0, points[:, 1].mean())
+            points = np.vstack([points, [[points[-1, 0], pole], [points[0, 0], pole]]])
+        return points
 
     def middle(points: NDArray[np.float64]) -> float:
         return float(points[:, 0].min() + points[:, 0].max()) / 2
 
-    outer = ring(shapely.get_coordinates(part.exterior))
+    outer = ring(part.exterior)
     holes = []
     for hole in part.interiors:  # it follows the outer ring to where that has come to lie
-        points = ring(shapely.get_coordinates(hole))
+        points = ring(hole)
         turns = round((middle(outer) - middle(points)) / 360)
-        holes.append(points + np.array([turns * 360.0, 0.0]))
-    return Polygon(outer, holes)
+        holes.append(Polygon(points + np.array([turns * 360.0, 0.0])))
+    whole = _mended(Polygon(outer))
+    return whole.difference(shapely.union_all(holes)) if holes and whole.is_valid else whole
 
 
 @contextmanager

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from maps.atlas.intake.draft import Draft
 from maps.atlas.intake.mapping import Fields
-from maps.atlas.intake.names import fresh, kebab, parts
+from maps.atlas.intake.names import fitting, fresh, kebab, parts
 from maps.atlas.intake.sources import id_of_source
 from maps.atlas.intake.table import Entry
 from maps.atlas.load import AtlasTables
-from maps.atlas.model import UNSOURCED_STANCES, Citation, Event
+from maps.atlas.model import UNSOURCED_STANCES, Account, Citation, Event
 from maps.atlas.model.columns import columns_of
 
 # What an event has of its own is not asked for its citation again.
@@ -20,6 +20,7 @@ CITED = tuple(
     for column in columns_of(Citation)
     if not (column.required or column.refers or column.name in _OF_EVENTS)
 )
+_STANCE = next(column for column in columns_of(Account) if column.name == "stance")
 _OF_ACCOUNTS = ("account", "stance", "account_source")
 
 
@@ -38,7 +39,7 @@ class Sourcing:
         tables = draft.tables
         settings = tables.settings.values
         self._languages = tables.written_languages
-        self._sources = {str(item.values["id"]) for item in tables.sources}
+        self._sources = _named(tables)
         self._citations = {row["id"] for row in tables["citations"]}
         self._accounts = {row["id"] for row in tables["accounts"]}
         self._side_of = {entry["id"]: entry.get("side", "") for entry in settings["perspectives"]}
@@ -64,6 +65,7 @@ class Sourcing:
             )
             if not (text or stance):
                 continue
+            stance = fitting(stance, _STANCE)
             for name, said in (("account", text), ("stance", stance)):
                 if not said:
                     message = "is empty; an account has a stance and says in a sentence what it is"
@@ -81,8 +83,8 @@ class Sourcing:
         return [side for side in self._required if side not in heard]
 
     def _add(self, entry: Entry, said: str, cells: Mapping[str, str], of: str, name: str) -> None:
-        source = self._source(said)
-        if source not in self._sources:
+        source = self._sources.get(said) or self._sources.get(_form(said), "")
+        if not source:
             message = (
                 f"'{said}' is not in sources.json; use an id it has, or add it there "
                 "(maps import sources)"
@@ -93,7 +95,14 @@ class Sourcing:
         row = {"id": id, "source_id": source, "role": "evidence", **cells}
         self._draft.append("citations.csv", row, entry.line)
 
-    def _source(self, said: str) -> str:
-        """Give the id of a source, which may be written as it was before it was imported."""
-        forms: Iterable[str] = (said, id_of_source({"id": said}))
-        return next((id for id in forms if id in self._sources), said)
+
+def _named(tables: AtlasTables) -> dict[str, str]:
+    """List sources by what may be written for one: its id, as it was before too, or its title."""
+    ids = [str(item.values["id"]) for item in tables.sources]
+    titles = [_form(str(item.values.get("title", ""))) for item in tables.sources]
+    named = {form: id for form, id in zip(titles, ids, strict=True) if titles.count(form) == 1}
+    return named | {_form(id): id for id in reversed(ids)} | {id: id for id in ids}
+
+
+def _form(said: str) -> str:
+    return kebab(id_of_source({"id": said}))

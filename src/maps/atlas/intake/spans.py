@@ -16,6 +16,7 @@ from maps.atlas.intake.days import (
     is_converted,
     is_year_by_convention,
     read_date,
+    still_holds,
 )
 from maps.atlas.intake.mapping import Fields, with_four_digits
 from maps.atlas.intake.table import Entry
@@ -48,20 +49,21 @@ class DateReader:
         default_factory=lambda: defaultdict(list)
     )
     _told: dict[str, list[tuple[Entry, str]]] = field(default_factory=lambda: defaultdict(list))
-    _faults: dict[tuple[str, str], list[tuple[Entry, str, str]]] = field(
+    _faults: dict[tuple[str, str, bool], list[tuple[Entry, str, str]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
     def read(self, entry: Entry, name: str, text: str) -> str:
         """Give a date as EDTF; empty where it cannot be read, or is empty."""
-        if not text:
+        if not text or (self.dates.order and name.startswith("end") and still_holds(text)):
             return ""
         heading = self.fields.column_of.get(name, "")
         if _heading(heading) in _WITHOUT_ZERO and _YEAR.fullmatch(text):
             return self._counted_without_zero(entry, heading, text)
         edtf, fault = read_date(text, self.dates)
         if fault:
-            self._faults[name, form_of(text)].append((entry, text, fault))
+            is_readable = bool(advice(text, self.dates))
+            self._faults[name, form_of(text), is_readable].append((entry, text, fault))
         elif edtf:
             self._remark(entry, text, edtf)
         if (years := _SHORTENED.fullmatch(text)) and years[3] > years[2]:
@@ -107,7 +109,7 @@ class DateReader:
         year = int(text)
         if year == 0:
             message = f"'{text}' is no year of '{heading}', where 1 follows -1; write one of them"
-            self._faults[heading, text].append((entry, text, message))
+            self._faults[heading, text, False].append((entry, text, message))
             return ""
         if year < 0:
             said = f" in '{heading}', which counts no year 0"
@@ -116,7 +118,7 @@ class DateReader:
 
     def problems(self) -> Iterator[Problem]:
         """Tell of each form once, at its first row."""
-        for (name, _), found in self._faults.items():
+        for (name, _, _), found in self._faults.items():
             # A row that can be read in two ways says more than those beside it.
             found.sort(key=lambda each: (" or " not in each[2], each[0].line))
             entry, text, fault = found[0]
