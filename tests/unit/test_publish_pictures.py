@@ -10,9 +10,9 @@ from PIL import Image
 from kit import SITE
 from maps.atlas.model import Date, Timespan
 from maps.publish import site_files
+from maps.publish.edition import MapView, Views
 from maps.publish.painter import Painter, in_few_colours, proportions
-from maps.publish.sharing import _TITLES, Said, _Words, composed, map_width
-from maps.publish.views import MapView, Views
+from maps.publish.pictures import _TITLES, Said, _Words, composed, map_width
 from maps.sheet.typeset import Face, drawable
 
 pytestmark = pytest.mark.slow
