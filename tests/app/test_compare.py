@@ -76,25 +76,25 @@ def two_frames():
     """Stand for the tab: reports of the two frames, and what they are told."""
     import streamlit as st
 
-    from maps.ui import session, two_maps
+    from maps.ui import compare_tab, session
     from maps.ui.map_frame import Report
     from maps.ui.opening import opened
 
     atlas = opened(st.session_state["folder"], "en").atlas
     view = session.begin(atlas)
-    two_maps.open_views(view)
-    two_maps.bring_along(view)
+    compare_tab.open_views(view)
+    compare_tab.bring_along(view)
     told = st.session_state.get("reports", {})
     reports = {
         key: Report(day, mode, None, None, "all", number)
         for key, (day, mode, number) in told.items()
     }
-    view = two_maps.absorb(reports, atlas)
+    view = compare_tab.absorb(reports, atlas)
     session.absorb(None, atlas)
     session.write_address(atlas)
-    st.button("x", key="swap", on_click=two_maps.move, args=(view.other_day, view.day))
+    st.button("x", key="swap", on_click=compare_tab.move, args=(view.other_day, view.day))
     st.session_state["shown"] = (view.day, view.other_day, view.mode)
-    keys = [f"map_frame_command{key}" for key in (two_maps.LEFT, two_maps.RIGHT)]
+    keys = [f"map_frame_command{key}" for key in (compare_tab.LEFT, compare_tab.RIGHT)]
     st.session_state["commands"] = [st.session_state.get(key, (0, {})) for key in keys]
 
 

@@ -9,10 +9,10 @@ from PIL import Image
 
 from kit import SITE
 from maps.atlas.model import Date, Timespan
-from maps.publish import site_files, views
+from maps.publish import edition, site_files
+from maps.publish.edition import MapView, Views
 from maps.publish.painter import Painter, in_few_colours, proportions
-from maps.publish.sharing import _TITLES, Said, _Words, composed, map_width
-from maps.publish.views import MapView, Views
+from maps.publish.pictures import _TITLES, Said, _Words, composed, map_width
 from maps.sheet.typeset import Face, drawable
 
 pytestmark = pytest.mark.slow
@@ -67,7 +67,7 @@ def test_every_event_story_and_the_front_page_has_a_picture_of_its_own(addressed
 def test_events_of_an_atlas_of_many_days_have_no_picture_and_share_that_of_the_map(
     islands_atlas, monkeypatch
 ):
-    monkeypatch.setattr(views, "MOST_PICTURED", 1)
+    monkeypatch.setattr(edition, "MOST_PICTURED", 1)
     atlas = replace(islands_atlas, stories={})
     own, made = Views(atlas), site_files({"en": atlas}, SITE)
     events = {id: view for id, view in own.of_events.items() if view.path not in made}

@@ -68,7 +68,8 @@ def event_data(edition: Edition, event: Event, path: str) -> Plain:
     """Describe an event, the page about it, and each account of it as a claim of its teller."""
     here, place = edition.absolute(path), event.place
     start, end = _days(event.date)
-    image = _whole(edition, edition.views.of_events[event.id].path, upwards(path))
+    view = edition.views.pictured.get(event.id) or edition.views.opening
+    image = _whole(edition, view.path, upwards(path))
     page = {
         "@type": "WebPage",
         "@id": here or "#page",

@@ -1,10 +1,17 @@
-"""The pages of an edition: what each is filled with; how it looks is in `templates/`."""
+"""The pages of an edition: what each is filled with, and what is the same around every one.
+
+How they look is in `templates/`.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import html
 import json
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +31,13 @@ from maps.map import files
 from maps.map.document import View, alone, script_json
 from maps.map.parts import in_parts
 from maps.map.payload import map_payload
+from maps.map.shell import hashes, policy, templates
 from maps.map.tiles import parsed, script
 from maps.publish.edition import (
     Edition,
+    MapView,
     event_path,
+    in_words,
     linked_from,
     map_query,
     picture_path,
@@ -35,10 +45,10 @@ from maps.publish.edition import (
     upwards,
 )
 from maps.publish.linked_data import MEDIA_TYPES, atlas_data, event_data, story_data
-from maps.publish.page import Page, Picture, filled, short, site_styles
-from maps.publish.views import MapView, in_words
+from maps.words.i18n import direction, format_day_of
 from maps.words.names import mode_name
 from maps.words.sentences import when
+from maps.words.translated import translation_note
 
 MAP_SCRIPTS = ("boot.js", "leaflet.js", "atlas.js", "data.js", "start.js")
 MAP_STYLES = ("leaflet.css", "map.css", "site.css")
@@ -48,6 +58,49 @@ _FRAME = (
 _EXAMPLE = "https://example.org/"
 _NOT_FOUND = Path(__file__).parent / "assets" / "not_found.js"
 _FOLDERS = ("assets", "data", "events", "pictures", "stories")
+_TEMPLATES = templates(Path(__file__).parent / "templates")
+_LONGEST = 220  # characters of a description that search engines and cards show
+_STYLE = re.compile(r'\sstyle="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The picture of a shared link, from the folder of the edition."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of an edition; ``path`` is from its folder.
+
+    Its body is ``template`` filled with ``facts``. ``scripts`` and ``styles`` are keys
+    of the edition's assets; a page without scripts allows none. ``root`` replaces the
+    way up where a page may be shown at any address; ``style`` and ``script`` are then
+    in the page itself.
+    """
+
+    path: str
+    title: str
+    description: str
+    template: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    kind: str = "website"
+    picture: Picture | None = None
+    linked_data: Any = None
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ("site.css",)
+    body_class: str = "ms-page"
+    root: str | None = None
+    style: str = ""
+    script: str = ""
+    framed: bool = False  # shown inside other pages: no ways on, no foot
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is a page to read, and not one that the map fills."""
+        return self.body_class == "ms-page"
 
 
 def pages_of(edition: Edition) -> Iterator[Page]:
@@ -311,3 +364,78 @@ def _figure(edition: Edition, view: MapView, up: str, there: str) -> Markup:
     picture = edition.maps[view.path]
     return filled("figure.html", edition, view=view, picture=picture, said=said, mode=mode,
                   up=up, there=there)  # fmt: skip
+
+
+def page_bytes(edition: Edition, page: Page) -> bytes:
+    """Write a page out."""
+    settings = edition.atlas.settings
+    up = upwards(page.path) if page.root is None else page.root
+    top = up + upwards(edition.folder)
+    body = filled(page.template, edition, page=page, up=up, **page.facts)
+    ways = {"map": "index.html", "events": "events/index.html"}
+    if edition.atlas.points:
+        ways["points"] = "points.html"
+    if edition.atlas.stories:
+        ways["stories"] = story_path(next(iter(edition.atlas.stories)))
+    ways |= {"sources": "sources.html", "about": "about.html"}
+    whole = filled(
+        "site.html",
+        edition,
+        page=page,
+        body=body,
+        title=page.title if page.title == settings.title else f"{page.title} – {settings.title}",
+        description=short(page.description),
+        policy=_policy(page, body),
+        body_class=page.body_class,
+        linked_data=Markup(script_json(page.linked_data)) if page.linked_data else "",
+        up=up,
+        top=top,
+        assets=f"{top}assets/",
+        ways=ways,
+        span=edition.span,
+    )
+    return f"{whole}\n".encode()
+
+
+def filled(template: str, edition: Edition, **facts: object) -> Markup:
+    """Fill a template; it has the words of the interface and the edition, too."""
+    spoken = edition.spoken
+    usual = {
+        "t": spoken.t,
+        "day": partial(format_day_of, edition.atlas, lang=edition.lang),
+        "when": lambda date: when(date, spoken),
+        "edition": edition,
+        "settings": edition.atlas.settings,
+        "lang": edition.lang,
+        "direction": direction(edition.lang),
+        "translated": translation_note(edition.atlas, edition.lang),
+    }
+    return Markup(_TEMPLATES.get_template(template).render(usual | facts))
+
+
+def site_styles() -> str:
+    """Give the styles of the pages to read in, those of the cards first."""
+    own = (Path(__file__).parent / "assets" / "site.css").read_text(encoding="utf-8")
+    return files.card_styles() + own
+
+
+def short(text: str) -> str:
+    """Cut a description at a word, where it is longer than anyone shows."""
+    plain = " ".join(text.split())
+    if len(plain) <= _LONGEST:
+        return plain
+    return plain[:_LONGEST].rsplit(" ", 1)[0].rstrip(",;: ") + " …"
+
+
+def _policy(page: Page, body: str) -> str:
+    """Allow the page's own files; a style attribute of a card by its hash, nothing from outside."""
+    inline = hashes(sorted({html.unescape(found) for found in _STYLE.findall(body)}))
+    if page.style:
+        return policy(
+            scripts=hashes([page.script]), styles=hashes([page.style]), images="'self' data:"
+        )
+    return policy(
+        scripts="'self'" if page.scripts else "",
+        styles=f"'self' 'unsafe-hashes' {inline}" if inline else "'self'",
+        images="'self' data:",
+    )

@@ -16,13 +16,12 @@ from PIL import Image
 
 from maps.atlas.model import Atlas, Event
 from maps.day.view import Shown, shown_on
-from maps.publish.views import MapView
+from maps.publish.edition import MapView
 from maps.sheet.columns import Columns
-from maps.sheet.ground import draw_ground, draw_water
 from maps.sheet.legend import Sample, draw_legend, samples
 from maps.sheet.names import Room, draw_events, draw_names, event_spots, ground_names, region_names
 from maps.sheet.paint import Piece, draw_areas, draw_lines
-from maps.sheet.plate import pieces_in
+from maps.sheet.plate import draw_ground, draw_water, pieces_in
 from maps.sheet.projection import MapFrame, map_frame
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face, shortened
@@ -77,9 +76,7 @@ class Painter:
         regions = region_names(state.shown, state.pieces, 1.0)
         draw_names(sheet, regions, ground_names(frame, state.shown, 1.0), room)
         if state.key:
-            column = Rect(_MARGIN_MM, 0, self.width - 2 * _MARGIN_MM, frame.rect.y - _MARGIN_MM)
-            pen = Columns(sheet, [column], 1.0, self.lang)
-            draw_legend(sheet, state.key, pen, _KEY, in_pairs=True)
+            self._draw_key(sheet, state.key, frame.rect.y - _MARGIN_MM)
         return Image.fromarray(sheet.pixels(_DPI))
 
     def key_of(self, view: MapView) -> tuple[str, ...]:
@@ -91,11 +88,8 @@ class Painter:
         return event_spots(self._state(view).frame, [event], 1.0).get(event.id)
 
     def _state(self, view: MapView) -> _State:
-        if view.path not in self._states:
-            self._states[view.path] = self._drawn(view)
-        return self._states[view.path]
-
-    def _drawn(self, view: MapView) -> _State:
+        if view.path in self._states:
+            return self._states[view.path]
         shown = shown_on(
             self.atlas,
             view.since,
@@ -108,25 +102,24 @@ class Painter:
         key = self._fitting(_key(shown, pieces_in(whole, shown)))
         frame = self._frame(shown, self._key_height(key))
         pieces, rect = pieces_in(frame, shown), frame.rect
+        ground = (rect, frame.centre, frame.metres_per_mm)
+        if ground not in self._grounds:
+            below = Sheet(self.width, rect.top)
+            draw_ground(below, frame, self.atlas.basemap)
+            self._grounds[ground] = _cut(below, rect)
         sheet = Sheet(self.width, rect.top)
-        sheet.picture(self._ground(frame), rect, rect.path)
+        sheet.picture(self._grounds[ground], rect, rect.path)
         draw_areas(sheet, shown, pieces, rect)
         draw_water(sheet, frame, self.atlas.basemap)
         draw_lines(sheet, shown, pieces, rect)
-        return _State(shown, frame, pieces, key, _cut(sheet, rect))
+        state = _State(shown, frame, pieces, key, _cut(sheet, rect))
+        self._states[view.path] = state
+        return state
 
     def _frame(self, shown: Shown, below: float) -> MapFrame:
         height = self.height if self.adds else self.height - below
         rect = Rect(0, below, self.width, height)
         return map_frame(rect, self.atlas.settings.extent, shown.bbox)
-
-    def _ground(self, frame: MapFrame) -> Pixels:
-        place = (frame.rect, frame.centre, frame.metres_per_mm)
-        if place not in self._grounds:
-            sheet = Sheet(self.width, frame.rect.top)
-            draw_ground(sheet, frame, self.atlas.basemap)
-            self._grounds[place] = _cut(sheet, frame.rect)
-        return self._grounds[place]
 
     def _fitting(self, key: list[Sample]) -> list[Sample]:
         """Shorten a key until it leaves the map its room; what is left out is marked."""
@@ -142,11 +135,15 @@ class Painter:
         if not key:
             return 0.0
         top = 1000.0
-        sheet = Sheet(self.width, top)
+        foot = self._draw_key(Sheet(self.width, top), key, top)
+        return round((top - foot + 2 * _MARGIN_MM) * PX_PER_MM) / PX_PER_MM
+
+    def _draw_key(self, sheet: Sheet, key: list[Sample], top: float) -> float:
+        """Draw a key down from a height; gives where it ends."""
         column = Rect(_MARGIN_MM, 0, self.width - 2 * _MARGIN_MM, top)
         pen = Columns(sheet, [column], 1.0, self.lang)
         draw_legend(sheet, key, pen, _KEY, in_pairs=True)
-        return round((top - pen.y + 2 * _MARGIN_MM) * PX_PER_MM) / PX_PER_MM
+        return pen.y
 
 
 def proportions(atlas: Atlas) -> float:

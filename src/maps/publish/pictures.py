@@ -1,19 +1,26 @@
-"""All pictures of an edition: the map of each view, and one for each page that is shared."""
+"""All pictures of an edition: the map of each view, and one for each page that is shared.
+
+What stands for a page where its link is shared has words on the left, the map on the right,
+1200 × 630 pixels: what, when, who says so, where. Shown at a quarter of that the title and the
+day are read; at half of it all words.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PIL import Image
+import numpy as np
+from PIL import Image, ImageColor, ImageDraw, ImageFont, features
 
 from maps.atlas.model import Event
-from maps.publish.edition import Edition, MapPicture, event_path, picture_path, story_path
+from maps.looks.style import INK, MUTED_INK, PAPER
+from maps.publish.edition import Edition, MapPicture, MapView, event_path, picture_path, story_path
 from maps.publish.pages import sources_of
-from maps.publish.painter import PX_PER_MM, Painter, in_few_colours, png, proportions
-from maps.publish.sharing import HEIGHT, Said, composed, map_width, one_line
-from maps.publish.views import MapView
+from maps.publish.painter import PX_PER_MM, Painter, Pixels, in_few_colours, png, proportions
+from maps.sheet.typeset import Face, cleaned, drawable, font_of, wrapped, wrapped_to
 from maps.tasks import Each, here
 from maps.words.cite import reference_text
 from maps.words.i18n import format_day_of, format_edtf
@@ -22,6 +29,20 @@ from maps.words.sentences import when
 _WIDE = 1.35  # from here a map as high as a shared picture would be half neighbours
 _STEP_MM = (66.0, 46.0)
 _ROOM = 1.08  # around the ground of a wide atlas
+WIDTH, HEIGHT = 1200, 630  # pixels; what the networks that show links ask for
+_ACCENT = "#7a3b2e"  # that of cards.css
+_LEVELS = 16  # from the paper to a letter
+_INKS = (INK, MUTED_INK, _ACCENT)
+_PX_PER_POINT = PX_PER_MM * 25.4 / 72
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 36, 36, 36  # pixels without words
+_RULE = 5  # pixels between words and map
+
+_ABOVE = Face(9.2, colour=MUTED_INK)
+_DAY = Face(13.0, bold=True, colour=_ACCENT)
+_TITLES = tuple(Face(points, bold=True) for points in (19.0, 17.0, 15.0, 13.0, 11.5, 10.2))
+_TOLD = Face(9.2, bold=True)
+_FURTHER = Face(8.4, colour=MUTED_INK)
+_GAP = 14  # pixels between blocks of words
 
 
 @dataclass(frozen=True)
@@ -154,13 +175,8 @@ def _day(edition: Edition, event: Event) -> tuple[str, str]:
 def _pages(edition: Edition) -> dict[str, Said]:
     """Say what stands on the pictures of all other pages, by the path of the page."""
     spoken, atlas, settings = edition.spoken, edition.atlas, edition.atlas.settings
-    days = [
-        format_day_of(edition.atlas, day, edition.lang)
-        for day in (settings.first_day, settings.last_day)
-    ]
     held = spoken.t("site.card.held", events=len(atlas.events), sources=len(atlas.sources))
-    span = spoken.t("map.from_to", start=days[0], end=days[1])
-    pages = {"index.html": Said("", span, settings.title, held, settings.subtitle)}
+    pages = {"index.html": Said("", edition.span, settings.title, held, settings.subtitle)}
     if atlas.points:
         title, told = spoken.t("site.ways.points"), spoken.t("site.card.points")
         pages["points.html"] = Said(settings.title, "", title, told)
@@ -172,3 +188,115 @@ def _pages(edition: Edition) -> dict[str, Said]:
         said = Said(settings.title, steps, story.title, told, further)
         pages[story_path(story.id)] = said
     return pages
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of a picture, from above; ``told`` and ``further`` say who says so."""
+
+    above: str
+    day: str
+    title: str
+    told: str
+    further: str = ""
+    recorded: str = ""  # how the sources give the day, where it is no plain day
+
+
+def map_width(proportions: float) -> int:
+    """Give how many pixels of the picture are map; more for ground that is wide."""
+    return min(max(round(proportions * 50), 54), 66) * PX_PER_MM
+
+
+def composed(said: Said, map_part: Image.Image) -> Image.Image:
+    """Put words beside a map that has a palette; the picture has one, too."""
+    words = _Words(WIDTH - map_part.width - _RULE)
+    words.write(said)
+    held = map_part.getpalette() or []
+    first = len(words.palette) // 3
+    right = np.asarray(map_part) + first
+    rule = np.full((HEIGHT, _RULE), words.index(_ACCENT), dtype=np.uint8)
+    whole = Image.fromarray(np.hstack([words.pixels, rule, right.astype(np.uint8)]))
+    whole.putpalette([*words.palette, *held])  # makes it a picture with a palette
+    return whole
+
+
+class _Words:
+    """Paper of a width and the full height, each pixel a place in the palette."""
+
+    def __init__(self, width: int) -> None:
+        self.room_mm = (width - _LEFT - _RIGHT) / PX_PER_MM
+        self.pixels: Pixels = np.zeros((HEIGHT, width), dtype=np.uint8)
+        self.palette = [part for ink in _INKS for part in _ramp(ink)]
+
+    def index(self, colour: str) -> int:
+        """Find the full strength of an ink in the palette."""
+        return _INKS.index(colour) * _LEVELS + _LEVELS - 1
+
+    def write(self, said: Said) -> None:
+        """Set the words: from the top what and when, from the foot who says so."""
+        y = self._block(said.above, _ABOVE, 2, _TOP)
+        y = self._block(said.day, _DAY, 2, y + (_GAP if y > _TOP else 0))
+        y = self._block(said.recorded, _FURTHER, 1, y) + _GAP
+        foot = HEIGHT - _BOTTOM
+        for text, face in ((said.told, _TOLD), (said.further, _FURTHER)):
+            foot -= len(self._lines(text, face, 3)) * _leading(face)
+        below = self._block(said.told, _TOLD, 3, foot)
+        self._block(said.further, _FURTHER, 3, below)
+        room = foot - 22 - y
+        face = next((f for f in _TITLES if self._fits(said.title, f, room)), _TITLES[-1])
+        self._block(said.title, face, max(1, room // _leading(face)), y)
+
+    def _fits(self, text: str, face: Face, room: int) -> bool:
+        lines = wrapped(drawable(text, face), face, self.room_mm)
+        whole = set(drawable(text, face).split(" "))
+        # A word broken at the edge is worse than smaller letters.
+        unbroken = all(word in whole for line in lines for word in line.split(" "))
+        return unbroken and len(lines) * _leading(face) <= room
+
+    def _lines(self, text: str, face: Face, most: int) -> list[str]:
+        return wrapped_to(drawable(text, face), face, self.room_mm, most)
+
+    def _block(self, text: str, face: Face, most: int, y: int) -> int:
+        """Write a text in at most so many lines down from a height; gives where they end."""
+        lines = self._lines(text, face, most)
+        if not lines:
+            return y
+        font = _font(text, face)
+        mask = Image.new("L", (self.pixels.shape[1], HEIGHT))
+        pen = ImageDraw.Draw(mask)
+        for line in lines:
+            pen.text((_LEFT, y + _leading(face) * 0.8), line, fill=255, font=font, anchor="ls")
+            y += _leading(face)
+        strength = (np.asarray(mask).astype(int) * (_LEVELS - 1) + 127) // 255
+        inked = strength > 0
+        base = _INKS.index(face.colour) * _LEVELS
+        self.pixels[inked] = (base + strength[inked]).astype(np.uint8)
+        return y
+
+
+def _font(text: str, face: Face) -> ImageFont.FreeTypeFont:
+    """Open the first font that has all letters of a text; all its lines are set in it."""
+    words = drawable(text, face)
+    chosen = font_of(words, face)
+    leftwards = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words)
+    # Raqm is not part of every Pillow; letters that run to the right look the same without it.
+    able = leftwards and features.check("raqm")
+    engine = ImageFont.Layout.RAQM if able else ImageFont.Layout.BASIC
+    size = float(chosen.get_size()) * _PX_PER_POINT
+    return ImageFont.truetype(str(chosen.get_file()), size, layout_engine=engine)
+
+
+def _leading(face: Face) -> int:
+    return round(face.leading_mm * PX_PER_MM * 0.92)
+
+
+def _ramp(ink: str) -> list[int]:
+    """Give the colours from the paper to an ink, red, green and blue one after another."""
+    paper, full = (np.array(ImageColor.getrgb(colour)) for colour in (PAPER, ink))
+    steps = np.linspace(0, 1, _LEVELS)[:, None]
+    return [int(part) for part in (paper + (full - paper) * steps).round().ravel()]
+
+
+def one_line(*parts: str) -> str:
+    """Join what is said with dots, without the empty parts."""
+    return " · ".join(cleaned(part) for part in parts if part)

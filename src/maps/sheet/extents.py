@@ -30,9 +30,16 @@ def extents(atlas: Atlas) -> dict[str, Bbox]:
     for boundary in atlas.boundaries:
         if atlas.regions[boundary.region_id].kind != CONTROL_UNIT:
             shapes[boundary.region_id].append(boundary.geometry)
-    boxes = {region: _around(shapes[region]) for region in atlas.regions if region in shapes}
-    # One at a pole lies where no picture reaches.
-    return {region: box for region, box in boxes.items() if box[1] < box[3]}
+    boxes: dict[str, Bbox] = {}
+    for region in (region for region in atlas.regions if region in shapes):
+        west, south, east, north = shapely.total_bounds(shapes[region]).tolist()
+        free = max(east - west, north - south) * _AROUND
+        edges = (west - free, south - free, east + free, north + free)
+        west, south, east, north = (round(edge, _DECIMALS) for edge in edges)
+        box = inside((west, south, east, north))
+        if box[1] < box[3]:  # else it lies at a pole, where no picture reaches
+            boxes[region] = box
+    return boxes
 
 
 def inside(box: Bbox) -> Bbox:
@@ -41,11 +48,3 @@ def inside(box: Bbox) -> Bbox:
     if east - west > TURN:
         west, east = (west + east - TURN) / 2, (west + east + TURN) / 2
     return (west, max(south, -_HIGHEST), east, min(north, _HIGHEST))
-
-
-def _around(shapes: list[BaseGeometry]) -> Bbox:
-    west, south, east, north = (float(edge) for edge in shapely.total_bounds(shapes))
-    free = max(east - west, north - south) * _AROUND
-    edges = (west - free, south - free, east + free, north + free)
-    west, south, east, north = (round(edge, _DECIMALS) for edge in edges)
-    return inside((west, south, east, north))

@@ -16,7 +16,7 @@ from maps.sheet.columns import Columns, lines_height, lines_of, notes_height, wr
 from maps.sheet.layout import PANEL_BAND_MM, Layout, Size, layout, notes_width, paper, unit_of
 from maps.sheet.legend import Sample, draw_legend, samples
 from maps.sheet.names import event_spots
-from maps.sheet.paint import Piece, draw_changed
+from maps.sheet.paint import draw_changed
 from maps.sheet.plate import Drawn, Trim, draw_below, draw_day, pieces_in
 from maps.sheet.projection import MapFrame, map_frame, projection_of
 from maps.sheet.sheet import Rect, Sheet, described
@@ -166,7 +166,8 @@ class _Page:
     def fitted(self, words: Apparatus, notes_mm: float, foot_mm: float) -> Layout:
         """Lay out the sheet; lists below the maps that need less than they get leave the rest."""
         placed = self._placed(notes_mm, foot_mm)
-        if placed.lists_are_beside or self.first.colours_by_law:
+        lists_are_beside = placed.columns[0].x > placed.maps[-1].right
+        if lists_are_beside or self.first.colours_by_law:
             return placed  # which claims are listed depends on the frames
         frames = self.frames(placed)
         signs = self.signs(words, frames)
@@ -216,22 +217,17 @@ class _Page:
         self, sheet: Sheet, shown: Shown, panel: Panel, frame: MapFrame, signs: dict[str, str]
     ) -> Drawn:
         """Draw a map; of several the first has scale and arrow for all, a single one an inset."""
-
-        def mark(_: Sequence[Piece]) -> None:
-            draw_changed(sheet, frame.place(panel.changed), frame.rect)
-
         draw_below(sheet, frame, shown.atlas)
         is_first = shown is self.first
-        if self.is_alone:
-            trim = Trim(inset=True, signs=signs)
-        else:
+        trim = Trim(inset=True, signs=signs)
+        if not self.is_alone:
             trim = Trim(
                 scale=is_first,
                 north=is_first,
                 band_mm=PANEL_BAND_MM / self.manner.finer,
                 weight=LIGHTER,
                 signs=signs,
-                mark=mark,
+                mark=lambda _: draw_changed(sheet, frame.place(panel.changed), frame.rect),
             )
         return draw_day(sheet, frame, shown, self.unit * self.manner.finer, trim)
 
@@ -354,13 +350,7 @@ def _two_ends(
 
 
 def _check_resolution(width: float, height: float, dpi: int) -> None:
-    """Refuse a resolution that is of no use or that no machine can hold.
-
-    Raises
-    ------
-    ExportFailed
-        It is out of range, or the picture would have too many pixels.
-    """
+    """Refuse a resolution that is of no use or that no machine can hold."""
     low, high = DPI_RANGE
     if not low <= dpi <= high:
         raise ExportFailed(f"{dpi} dots an inch will not do; write {low} to {high}")

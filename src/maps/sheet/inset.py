@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import shapely
 from matplotlib.path import Path
@@ -38,14 +37,6 @@ _MARK = Pen(INK, 1.0)
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class _Whole:
-    """The widest ground an atlas knows; ``is_drawn`` where its land ends at the edges."""
-
-    box: Bbox
-    is_drawn: bool
-
-
 def draw_inset(
     sheet: Sheet,
     frame: MapFrame,
@@ -70,10 +61,10 @@ def draw_inset(
     events : iterable of tuple
         Where events are marked, in mm.
     """
-    whole = _whole(shown.atlas, frame)
+    whole, is_drawn = _whole(shown.atlas, frame)
     if whole is None:
         return None
-    west, south, east, north = whole.box
+    west, south, east, north = whole
     across = (east - west) * math.cos(math.radians((south + north) / 2))
     ratio, rect = across / (north - south), frame.rect
     width = min(_SHARE[0] * rect.width, _SHARE[1] * rect.height * ratio, _WIDEST_MM * unit)
@@ -81,12 +72,17 @@ def draw_inset(
         return None
     marks = list(events)
     corners = list(_corners(rect, width, width / ratio, taken, _AWAY_MM * unit))
-    weighed = _weighed(frame, shown, pieces)
+    # What should be seen: areas with a colour most, outlines less, towns a little.
+    weighed = [
+        (piece.geometry, 1.0 if filling_of(shown, piece.shown).colours else 0.3) for piece in pieces
+    ]
+    towns = frame.place_features(shown.atlas.basemap.towns)
+    weighed += [(shapely.buffer(town, 0.5), _TOWN) for town in towns if not town.is_empty]
     costs = [_hidden(corner, weighed, marks, 2 * unit) for corner in corners]
     if not corners or min(costs) >= _EVENT_HIDDEN:
         return None
     box = corners[costs.index(min(costs))]
-    wide = _inside(box.shrunk(0.5 * unit), shown.atlas.settings.extent, whole)
+    wide = _inside(box.shrunk(0.5 * unit), shown.atlas.settings.extent, whole, is_drawn)
     sheet.area(box.path, fill=HALO, pen=_BORDER)
     _ground(sheet, wide, shown)
     _names(sheet, wide, shown, _mark(sheet, wide, frame), unit)
@@ -94,8 +90,11 @@ def draw_inset(
     return box
 
 
-def _whole(atlas: Atlas, frame: MapFrame) -> _Whole | None:
-    """Find the ground of the base map, else of all boundaries; None if it is hardly wider."""
+def _whole(atlas: Atlas, frame: MapFrame) -> tuple[Bbox | None, bool]:
+    """Find the widest ground an atlas knows, and whether its land ends at the edges.
+
+    It is that of the base map, else of all boundaries; None if it is hardly wider.
+    """
     base = atlas.basemap
     features = (base.land or base.neighbours or {}).get("features", ())
     shapes = [shapely.geometry.shape(f["geometry"]) for f in features if f.get("geometry")]
@@ -112,8 +111,8 @@ def _whole(atlas: Atlas, frame: MapFrame) -> _Whole | None:
     )
     size = max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
     if size < _CLEARLY_LARGER * (f_east - f_west) * (f_north - f_south):
-        return None
-    return _Whole(box, is_drawn)
+        return None, is_drawn
+    return box, is_drawn
 
 
 def _corners(
@@ -156,26 +155,15 @@ def _hidden(
     return _EVENT_HIDDEN * hit + sum(shares)
 
 
-def _weighed(
-    frame: MapFrame, shown: Shown, pieces: Sequence[Piece]
-) -> list[tuple[BaseGeometry, float]]:
-    """Weigh what should be seen: areas with a colour most, outlines less, towns a little."""
-    found = [
-        (piece.geometry, 1.0 if filling_of(shown, piece.shown).colours else 0.3) for piece in pieces
-    ]
-    towns = frame.place_features(shown.atlas.basemap.towns)
-    return [*found, *((shapely.buffer(town, 0.5), _TOWN) for town in towns if not town.is_empty)]
-
-
-def _inside(rect: Rect, extent: Bbox, whole: _Whole) -> MapFrame:
+def _inside(rect: Rect, extent: Bbox, whole: Bbox, is_drawn: bool) -> MapFrame:
     """Fit the ground into a box; where the land is cut at its edges, so that no cut is seen."""
-    west, south, east, north = whole.box
+    west, south, east, north = whole
     for share in _SHRINKING:
         dx, dy = share * (east - west), share * (north - south)
         frame = map_frame(rect, extent, (west + dx, south + dy, east - dx, north - dy))
         lon, lat = frame.to_degrees(*edge_points(frame.rect, 9))
         shows_only_land = west <= lon.min() and lon.max() <= east and south <= lat.min()
-        if not whole.is_drawn or (shows_only_land and lat.max() <= north):
+        if not is_drawn or (shows_only_land and lat.max() <= north):
             break
     return frame
 
@@ -203,15 +191,11 @@ def _mark(sheet: Sheet, wide: MapFrame, frame: MapFrame) -> Rect:
     """Draw what the map shows as a rectangle: in one projection, it is one here too."""
     rect = frame.rect
     lon, lat = frame.to_degrees([rect.x, rect.right], [rect.y, rect.top])
-    (x, right), (y, top) = wide.to_mm(lon, lat)
-    grown_x = max(_SMALLEST_MARK_MM - float(right - x), 0.0) / 2
-    grown_y = max(_SMALLEST_MARK_MM - float(top - y), 0.0) / 2
-    mark = Rect(
-        float(x) - grown_x,
-        float(y) - grown_y,
-        float(right - x) + 2 * grown_x,
-        float(top - y) + 2 * grown_y,
-    )
+    (x, right), (y, top) = (edges.tolist() for edges in wide.to_mm(lon, lat))
+    grown_x = max(_SMALLEST_MARK_MM - (right - x), 0.0) / 2
+    grown_y = max(_SMALLEST_MARK_MM - (top - y), 0.0) / 2
+    width, height = right - x + 2 * grown_x, top - y + 2 * grown_y
+    mark = Rect(x - grown_x, y - grown_y, width, height)
     sheet.area(mark.path, fill=HALO, opacity=0.35, clip=wide.rect)
     sheet.line(mark.path, Pen(HALO, _MARK.points + 1.2, opacity=0.8), clip=wide.rect)
     sheet.line(mark.path, _MARK, clip=wide.rect)

@@ -49,16 +49,6 @@ class Layout:
     notes: tuple[Rect, ...]
     foot: Rect
 
-    @property
-    def lists_are_beside(self) -> bool:
-        """Whether the lists are to the right of the maps, not below them."""
-        return self.columns[0].x > self.maps[-1].right
-
-    def scale(self, ratio: float) -> float:
-        """Tell how many mm high ground of a ratio of width to height is shown."""
-        rect = self.maps[0]
-        return min(rect.width / ratio, rect.height)
-
 
 def paper(size: Size | None) -> tuple[float, float]:
     """Give width and height in mm.
@@ -145,7 +135,8 @@ def layout(
         for room, columns in ways:
             heads, maps = _cells(room, shape, count, unit)
             found.append(Layout(unit, header, heads, maps, columns, notes, foot))
-    return max(found, key=lambda each: each.scale(ratio))
+    # Where the ground is shown highest.
+    return max(found, key=lambda each: min(each.maps[0].width / ratio, each.maps[0].height))
 
 
 def _alone(

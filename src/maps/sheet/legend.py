@@ -116,11 +116,19 @@ def draw_sample(
     """Draw a swatch of ``SWATCH_MM`` times ``unit`` down from a point, its words beside it."""
     width, height = (side * unit for side in SWATCH_MM)
     box = Rect(at[0], at[1] - height - 0.35 * unit, width, height)
-    _draw(sheet, sample, box, unit)
     middle = box.y + height / 2
-    first = middle + (len(lines) - 1) * face.leading_mm / 2 - face.points * 0.115
-    if len(lines) > 1:
-        first = box.top - face.points * 0.27
+    if sample.mark:
+        draw_mark(sheet, (box.x + width / 2, middle), sample.mark, unit, contested=False)
+    elif sample.precision:
+        ends = line_path([(box.x, middle), (box.right, middle)])
+        sheet.line(ends, pen_of(sample.precision, INK))
+    elif sample.is_changed:
+        sheet.line(box.shrunk(0.5 * unit).path, CHANGED)
+    else:
+        sheet.area(box.path, fill=LAND)
+        fill(sheet, [box.polygon], sample.look, box, band_mm=_BAND_MM)
+        sheet.line(box.path, Pen(sample.outline or NEUTRAL.stroke, 0.8 * sample.weight))
+    first = box.top - face.points * 0.27 if len(lines) > 1 else middle - face.points * 0.115
     for number, line in enumerate(lines):
         y = first - number * face.leading_mm
         sheet.text(box.right + 2 * unit, y, line, face)
@@ -136,19 +144,3 @@ def draw_mark(
     sheet.area(path, fill=INK, pen=Pen(LAND, 1.1 * unit))
     face = Face(5.6 * unit, family="plain", bold=True, colour=LAND)
     sheet.text(at[0], at[1] - 0.62 * unit, letter, face, align="center")
-
-
-def _draw(sheet: Sheet, sample: Sample, box: Rect, unit: float) -> None:
-    middle = box.y + box.height / 2
-    if sample.mark:
-        draw_mark(sheet, (box.x + box.width / 2, middle), sample.mark, unit, contested=False)
-    elif sample.precision:
-        ends = line_path([(box.x, middle), (box.right, middle)])
-        sheet.line(ends, pen_of(sample.precision, INK))
-    elif sample.is_changed:
-        sheet.line(box.shrunk(0.5 * unit).path, CHANGED)
-    else:
-        sheet.area(box.path, fill=LAND)
-        area = shapely.box(box.x, box.y, box.right, box.top)
-        fill(sheet, [area], sample.look, box, band_mm=_BAND_MM)
-        sheet.line(box.path, Pen(sample.outline or NEUTRAL.stroke, 0.8 * sample.weight))

@@ -59,13 +59,6 @@ class Placed:
     lines: tuple[str, ...]
     box: Rect
 
-    def baselines(self) -> Iterable[tuple[float, float, str]]:
-        """Give the middle of each line, on its baseline."""
-        size = self.wanted.face.points * MM_PER_POINT
-        for number, line in enumerate(self.lines):
-            below = (number * _LINE + _CAP) * size
-            yield self.box.x + self.box.width / 2, self.box.top - below, line
-
 
 @dataclass
 class Room:
@@ -90,11 +83,6 @@ class Room:
         """Tell whether an event is marked at a point."""
         return any(mark.holds(at) for mark in self.marks)
 
-    def keep_dot(self, wanted: Wanted) -> None:
-        """Keep other names away from the dot of a name."""
-        (x, y), radius = wanted.at, wanted.dot_mm
-        self.taken.append(Rect(x - radius, y - radius, 2 * radius, 2 * radius))
-
     def place(self, wanted: Wanted) -> Placed | None:
         """Give a name the first of its places that is free; None where none is."""
         if wanted.dot_mm:
@@ -103,7 +91,8 @@ class Room:
                 return None
             if self.is_marked(wanted.at):
                 wanted = replace(wanted, dot_mm=max(mark.width for mark in self.marks) / 2)
-        for face in (wanted.face, wanted.face.scaled(_SMALLER)):
+        smaller = replace(wanted.face, points=wanted.face.points * _SMALLER)
+        for face in (wanted.face, smaller):
             sized = replace(wanted, face=face)
             for lines in _broken(sized):
                 for box in _boxes(sized, lines):
@@ -207,9 +196,10 @@ def draw_names(
 ) -> None:
     """Name regions, then countries, seas and towns, as far as there is room."""
     written: set[str] = set()
-    for wanted in ground:
-        if wanted.dot_mm:
-            room.keep_dot(wanted)
+    for wanted in ground:  # its dot is kept free of other names
+        (x, y), radius = wanted.at, wanted.dot_mm
+        if radius:
+            room.taken.append(Rect(x - radius, y - radius, 2 * radius, 2 * radius))
     for wanted in (*regions, *ground):
         if wanted.text in written and not wanted.dot_mm:
             continue
@@ -220,8 +210,11 @@ def draw_names(
         if wanted.dot_mm and not room.is_marked(wanted.at):
             disc = shapely.Point(wanted.at).buffer(wanted.dot_mm)
             sheet.area(path_of(disc), fill=HALO, pen=Pen(INK, 0.6))
-        for x, y, line in placed.baselines():
-            sheet.text(x, y, line, placed.wanted.face, align="center", halo_mm=halo_mm)
+        box, face = placed.box, placed.wanted.face
+        for number, line in enumerate(placed.lines):
+            below = (number * _LINE + _CAP) * face.points * MM_PER_POINT
+            x, y = box.x + box.width / 2, box.top - below
+            sheet.text(x, y, line, face, align="center", halo_mm=halo_mm)
 
 
 def region_names(

@@ -176,18 +176,15 @@ class Sheet:
         clip: Clip | None = None,
     ) -> None:
         """Fill and outline a path; the opacity is that of the filling."""
-        if _is_empty(path):
-            return
-        filling = {"facecolor": fill or "none", "edgecolor": "none", "linewidth": 0.0}
-        if fill:
-            patch = PathPatch(path, transform=self._mm, alpha=opacity, **filling)
-            self._put(patch, clip)
+        if fill and np.size(path.vertices):
+            plain: Any = {"facecolor": fill, "edgecolor": "none", "linewidth": 0.0}
+            self._put(PathPatch(path, transform=self._mm, alpha=opacity, **plain), clip)
         if pen:
             self.line(path, pen, clip=clip)
 
     def line(self, path: Path, pen: Pen, *, clip: Clip | None = None) -> None:
         """Draw along a path."""
-        if _is_empty(path):
+        if not np.size(path.vertices):
             return
         style: Any = "solid"
         if pen.dash:
@@ -256,7 +253,8 @@ class Sheet:
             parse_math=False,
         )
         if halo_mm:
-            written.give_halo(2 * halo_mm * 72 / 25.4, HALO, 0.85)
+            both_sides = 2 * halo_mm * 72 / 25.4
+            written.halo = Stroke(linewidth=both_sides, foreground=HALO, alpha=0.85)
         self._put(written, None)
 
     def picture(self, pixels: np.ndarray[Any, Any], rect: Rect, clip: Path) -> None:
@@ -320,10 +318,6 @@ def path_of(geometries: BaseGeometry | Iterable[BaseGeometry]) -> Path:
     return Path(np.concatenate(pieces), np.concatenate(codes))
 
 
-def _is_empty(path: Path) -> bool:
-    return np.size(path.vertices) == 0
-
-
 def line_path(points: Sequence[tuple[float, float]]) -> Path:
     """Make a path of points in mm."""
     return Path(list(points))
@@ -374,10 +368,7 @@ class Haloed(Text):
     """
 
     is_searchable = False
-
-    def give_halo(self, points: float, colour: str, opacity: float) -> None:
-        """Set the halo: its width on both sides together."""
-        self.halo = Stroke(linewidth=points, foreground=colour, alpha=opacity)
+    halo: Stroke
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the halo, then the letters."""

@@ -59,10 +59,6 @@ class Face:
         """From one baseline to the next."""
         return self.points * LEADING * MM_PER_POINT
 
-    def scaled(self, factor: float) -> Face:
-        """Give the same face larger or smaller."""
-        return replace(self, points=self.points * factor)
-
 
 @dataclass(frozen=True)
 class Run:
@@ -111,10 +107,10 @@ def width_mm(text: str, face: Face) -> float:
     return sum(_ems(path, words) * _size(path, face) for words, path in parts) * MM_PER_POINT
 
 
-def wrapped(text: str, face: Face, room_mm: float, first_indent_mm: float = 0.0) -> list[str]:
+def wrapped(text: str, face: Face, room_mm: float) -> list[str]:
     """Break a text into lines that fit; a word too long for a line is broken itself."""
     lines: list[str] = []
-    line, room, taken = "", room_mm - first_indent_mm, 0.0
+    line, taken = "", 0.0
     space = width_mm(" ", face)
 
     def width(part: str) -> float:
@@ -122,12 +118,12 @@ def wrapped(text: str, face: Face, room_mm: float, first_indent_mm: float = 0.0)
 
     for word in _breakable(cleaned(text).split(" "), width, room_mm):
         own = width(word)
-        if not line or taken + space + own <= room:
+        if not line or taken + space + own <= room_mm:
             taken += own + (space if line else 0.0)
             line = f"{line} {word}" if line else word
             continue
         lines.append(line)
-        line, room, taken = word, room_mm, own
+        line, taken = word, own
     return [*lines, line] if line else lines
 
 
@@ -194,7 +190,7 @@ def _by_font(text: str, family: str, bold: bool, italic: bool) -> tuple[tuple[st
         return ((text, _path_of_all(text, paths)),)
     found: list[tuple[str, str]] = []
     for word in re.findall(r"[^ ]* *", text):
-        path = next((known for known in paths if _holds(known, word)), paths[-1])
+        path = _path_of_all(word.rstrip(" "), paths)
         if found and found[-1][1] == path:
             found[-1] = (found[-1][0] + word, path)
         elif word:
@@ -204,10 +200,6 @@ def _by_font(text: str, family: str, bold: bool, italic: bool) -> tuple[tuple[st
 
 def _path_of_all(text: str, paths: Sequence[str]) -> str:
     return next((known for known in paths if _letters(known) >= set(map(ord, text))), paths[-1])
-
-
-def _holds(path: str, word: str) -> bool:
-    return _letters(path) >= set(map(ord, word.rstrip(" ")))
 
 
 def _size(path: str, face: Face) -> float:

@@ -6,8 +6,10 @@ Each widget asks for one thing a file can be told.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 import streamlit as st
 
@@ -37,8 +39,9 @@ _WHOLE = ""
 _MARK = "."  # begins no id
 _ON_SCREEN = f"{_MARK}as-seen"
 _DOTTED = ("png", "zip")  # what holds a picture made of dots
-_HOLDS = (0.0, 1.0, 2.0, 4.0, 8.0)  # seconds; 0 for the time it takes to read
+_HOLDS = (1.0, 2.0, 4.0, 8.0)  # seconds; 0 is for the time it takes to read
 _SIDE_BY_SIDE = (2, 3, 4)
+Value = TypeVar("Value")
 
 
 @st.fragment
@@ -176,12 +179,8 @@ def _kind(lang: str) -> str:
 def _wish(book: Opened, kind: str) -> Wish:
     """Ask for what a file of a kind can be told."""
     atlas, lang, spoken = book.atlas, book.lang, texts(book.lang)
-    fmt = st.selectbox(
-        spoken.t("ui.export.format"),
-        FORMATS_OF[kind],
-        format_func=lambda fmt: spoken.t(f"ui.formats.{fmt}"),
-        key=f"export-format-{kind}",
-    )
+    formats = {fmt: spoken.t(f"ui.formats.{fmt}") for fmt in FORMATS_OF[kind]}
+    fmt = _one_of("format", formats, lang, key=f"format-{kind}")
     if kind == "film":
         return _film_wished(book, fmt)
     if kind == "days":
@@ -196,32 +195,35 @@ def _wish(book: Opened, kind: str) -> Wish:
     if fmt not in SIZED:
         return wish
     with st.container(key="export-pair-picture"):
-        size = st.selectbox(
-            spoken.t("ui.export.size"),
-            SIZES,
-            format_func=lambda each: spoken.t(f"ui.sizes.{each}"),
-            key="export-size",
-        )
-        wish = replace(wish, size=size)
+        sizes = {each: spoken.t(f"ui.sizes.{each}") for each in SIZES}
+        wish = replace(wish, size=_one_of("size", sizes, lang))
         if fmt in _DOTTED:
-            label = spoken.t("ui.export.dpi")
-            dpi = st.selectbox(label, RESOLUTIONS, index=1, key="export-dpi")
-            wish = replace(wish, dpi=dpi)
+            resolutions = {each: str(each) for each in RESOLUTIONS}
+            wish = replace(wish, dpi=_one_of("dpi", resolutions, lang, at=RESOLUTIONS[1]))
     return wish
+
+
+def _one_of(
+    what: str, named: Mapping[Value, str], lang: str, *, key: str = "", at: Value | None = None
+) -> Value:
+    """Ask for one of some values by their names; ``at`` is where the field opens, if not first."""
+    offered = list(named)
+    return st.selectbox(
+        texts(lang).t(f"ui.export.{what}"),
+        offered,
+        index=0 if at is None else offered.index(at),
+        format_func=named.__getitem__,
+        key=f"export-{key or what}",
+    )
 
 
 def _shown(book: Opened, wish: Wish) -> Wish:
     """Ask for the mode, whose statements and the language of names."""
     atlas, lang, spoken = book.atlas, book.lang, texts(book.lang)
-    in_view, modes = session.view().mode, [mode.id for mode in atlas.settings.modes]
+    in_view = session.view().mode
+    modes = {mode.id: spoken.t(f"map.modes.{mode.id}") for mode in atlas.settings.modes}
     with st.container(key="export-pair-shown"):
-        mode = st.selectbox(
-            spoken.t("ui.export.mode"),
-            modes,
-            index=modes.index(in_view),
-            format_func=lambda mode: spoken.t(f"map.modes.{mode}"),
-            key=f"export-mode-{in_view}",
-        )
+        mode = _one_of("mode", modes, lang, key=f"mode-{in_view}", at=in_view)
         teller = _teller(atlas, mode, session.view().perspective, lang)
     return replace(wish, mode=mode, perspective=teller, lang=_names_in(atlas, lang))
 
@@ -255,15 +257,9 @@ def _film_wished(book: Opened, fmt: str) -> Wish:
     """Ask for what is filmed: the days on which a mode changes, or a story."""
     atlas, lang, spoken = book.atlas, book.lang, texts(book.lang)
     wish = Wish("film", fmt, (), "", "", lang, atlas.digest, seen=session.view().day)
-    stories = {id: plain(story.title) for id, story in atlas.stories.items()}
-    story = ""
-    if stories:
-        story = st.selectbox(
-            spoken.t("ui.export.filmed"),
-            ("", *stories),
-            format_func=lambda id: stories.get(id) or spoken.t("ui.export.changes"),
-            key="export-filmed",
-        )
+    stories = {"": spoken.t("ui.export.changes")}
+    stories |= {id: plain(story.title) for id, story in atlas.stories.items()}
+    story = _one_of("filmed", stories, lang) if atlas.stories else ""
     if story:
         wish = replace(wish, story=story, lang=_names_in(atlas, lang))
     else:
@@ -277,19 +273,11 @@ def _film_wished(book: Opened, fmt: str) -> Wish:
             wish = replace(wish, until=until)
         wish = _extent(_shown(book, wish), atlas, lang)
 
-    def seconds(hold: float) -> str:
-        said = spoken.t("ui.export.seconds", count=format_number(hold, lang))
-        return said if hold else spoken.t("ui.export.as_it_reads")
-
+    holds = {s: spoken.t("ui.export.seconds", count=format_number(s, lang)) for s in _HOLDS}
+    widths = {each: f"{each} × {each * 9 // 16}" for each in WIDTHS}
     with st.container(key="export-pair-film"):
-        label = spoken.t("ui.export.hold")
-        hold = st.selectbox(label, _HOLDS, format_func=seconds, key="export-hold")
-        width = st.selectbox(
-            spoken.t("ui.export.width"),
-            WIDTHS,
-            format_func=lambda each: f"{each} × {each * 9 // 16}",
-            key="export-width",
-        )
+        hold = _one_of("hold", {0.0: spoken.t("ui.export.as_it_reads"), **holds}, lang)
+        width = _one_of("width", widths, lang)
     return replace(wish, hold=hold or None, width=width)
 
 
@@ -299,27 +287,22 @@ def _teller(atlas: Atlas, mode: str, in_view: str, lang: str) -> str:
     painted = choices(atlas, mode_of(atlas, mode))
     names = {each.id: plain(each.name) for each in atlas.perspectives.values()}
     names |= {ALL: spoken.t("map.everyone"), _ANY: spoken.t("ui.export.any")}
-    offered = painted or (_ANY, *atlas.perspectives)
+    if not painted:
+        return _one_of("perspective", {id: names[id] for id in (_ANY, *atlas.perspectives)}, lang)
     return st.selectbox(
-        spoken.t("map.perspective" if painted else "ui.export.perspective"),
-        offered,
-        index=offered.index(in_view) if in_view in painted else 0,
-        format_func=lambda each: names[each],
-        key=f"export-told-{in_view}" if painted else "export-perspective",
+        spoken.t("map.perspective"),
+        painted,
+        index=painted.index(in_view) if in_view in painted else 0,
+        format_func=names.__getitem__,
+        key=f"export-told-{in_view}",
     )
 
 
 def _names_in(atlas: Atlas, lang: str) -> str:
     """Ask in which language the map names places; other words stay in that of the page."""
-    offered = tuple(dict.fromkeys((lang, *atlas.settings.name_languages)))
-    if len(offered) == 1:
-        return lang
-    return st.selectbox(
-        texts(lang).t("ui.export.names"),
-        offered,
-        format_func=lambda code: language_name(code, lang),
-        key="export-names",
-    )
+    languages = (lang, *atlas.settings.name_languages)
+    offered = {code: language_name(code, lang) for code in languages}
+    return _one_of("names", offered, lang) if len(offered) > 1 else lang
 
 
 def _extent(wish: Wish, atlas: Atlas, lang: str) -> Wish:
@@ -328,11 +311,8 @@ def _extent(wish: Wish, atlas: Atlas, lang: str) -> Wish:
     on_screen = session.box_on_the_screen()
     seen = {_ON_SCREEN: inside(on_screen)} if on_screen else {}
     boxes = {**seen, **extents(atlas)}
-    named = {_WHOLE: spoken.t("ui.export.whole"), _ON_SCREEN: spoken.t("ui.export.as_on_the_map")}
-    part = st.selectbox(
-        spoken.t("ui.export.extent"),
-        (_WHOLE, *boxes),
-        format_func=lambda id: named.get(id) or plain(region_name(atlas, id, lang)),
-        key="export-extent",
-    )
+    named = {id: plain(region_name(atlas, id, lang)) for id in (_WHOLE, *boxes)}
+    named |= dict.fromkeys(seen, spoken.t("ui.export.as_on_the_map"))
+    named[_WHOLE] = spoken.t("ui.export.whole")
+    part = _one_of("extent", named, lang)
     return replace(wish, bbox=boxes.get(part), part=part.lstrip(_MARK))

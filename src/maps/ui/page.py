@@ -27,7 +27,6 @@ from maps.ui import (
     share,
     sources_tab,
     story_tab,
-    two_maps,
 )
 from maps.ui.opening import Opened, opened
 from maps.ui.state import COMPARE, TABS, languages, query_of
@@ -73,7 +72,8 @@ def _show(folder: str | None, site: str) -> None:
         st.warning(plain(" ".join(complaint.text(view.lang) for complaint in complaints)))
     with st.container(key="search"):
         _search(book)
-        share.button_for_view(book.lang)
+        label, icon = texts(book.lang).t("ui.share.open"), ":material/share:"
+        button(label, "share", session.share, "view", icon=icon)
         st.html(shortcuts(book.lang))
     labels = [session.tab_label(tab, view.lang) for tab in TABS]
     made = st.tabs(labels, key=session.tabs_key(view.lang), on_change="rerun")
@@ -84,7 +84,7 @@ def _show(folder: str | None, site: str) -> None:
         if session.view().tab == COMPARE:
             compare_tab.show(book)
         else:
-            two_maps.leave()
+            compare_tab.leave()
             st.html(tab_awaited(COMPARE, book.lang))
     with tabs["map"]:
         # Also when another tab is open: a map that is taken away has to load again.

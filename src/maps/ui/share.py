@@ -18,7 +18,7 @@ from maps.day.view import shown_on
 from maps.ui import session
 from maps.ui.opening import Opened
 from maps.ui.state import languages, query_of
-from maps.ui.widgets import button, download
+from maps.ui.widgets import download
 from maps.ui.wish import Wish
 from maps.ui.workers import made
 from maps.words.apparatus import credit_line
@@ -26,12 +26,6 @@ from maps.words.i18n import Texts, texts
 from maps.words.share import Shared, citation_line, own_item, shared, sources_lines
 
 _PICTURES = {"web": ("16:9", 110), "slides": ("16:9", 300)}  # size, dots per inch
-
-
-def button_for_view(lang: str) -> None:
-    """Offer to share the view as it stands."""
-    label = texts(lang).t("ui.share.open")
-    button(label, "share", session.share, "view", icon=":material/share:")
 
 
 def show(book: Opened, site: str) -> None:

@@ -111,11 +111,6 @@ def joined(shapes: Iterable[Mapping[str, Any]]) -> BaseGeometry:
     return _areas(shapely.union_all([shapely.make_valid(part) for part in parts if part]))
 
 
-def drawn_file(drawn: Iterable[tuple[BaseGeometry, Mapping[str, str]]]) -> bytes:
-    """Make a map file of outlines with what was said of each, to be imported like any other."""
-    return collection(feature(shape, said) for shape, said in drawn)
-
-
 def with_outline(before: bytes, id: str, outline: BaseGeometry) -> bytes:
     """Give a layer with another outline for one boundary; all others stay as they are.
 

@@ -13,13 +13,13 @@ from streamlit_folium import st_folium
 
 from maps.atlas.check.overlap import LINE_OFFSET_KM
 from maps.atlas.editing.outlines import (
-    drawn_file,
     joined,
     neighbours,
     single_polygons,
     snapped,
     with_outline,
 )
+from maps.atlas.geojson import collection, feature
 from maps.atlas.intake import Provenance, import_boundaries
 from maps.atlas.load import AtlasTables, Feature
 from maps.atlas.longitudes import box_read
@@ -120,7 +120,7 @@ def _take_new(desk: Desk, layer: str, shapes: Sequence[Mapping[str, Any]]) -> No
             outline = snapped(outline, others, _tolerances(tables)[properties["precision"]])
         drawn.append((outline, properties))
     file = desk.work.copy.parent / "drawn.geojson"
-    file.write_bytes(drawn_file(drawn))
+    file.write_bytes(collection(feature(shape, said) for shape, said in drawn))
     licence = str(tables.settings.values.get("licence", ""))
     known = Provenance(licence, title=spoken.t("edit.lines.by_hand"))
 
