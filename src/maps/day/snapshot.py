@@ -12,18 +12,6 @@ from maps.day.index import index_of
 from maps.day.reading import Answer, Reading, reading_of
 from maps.day.timeline import periods_on, turning
 
-__all__ = [
-    "KINDS",
-    "BoundaryOnDay",
-    "Change",
-    "Control",
-    "Snapshot",
-    "changes_on",
-    "control_of",
-    "differences",
-    "snapshot",
-]
-
 Place = tuple[str, str]  # region and layer
 KINDS = ("appears", "disappears", "redrawn", "control", "legal")
 
