@@ -12,7 +12,7 @@ from maps.day.areas import (
     area_rows,
     contested_ground,
 )
-from maps.day.outlines import outline_km
+from maps.day.likely import outline_km
 from maps.errors import UnknownId
 
 DEGREE_SQUARE = 110.574 * 111.320  # km² at the equator, from tables of WGS 84

@@ -8,9 +8,7 @@ from maps.atlas.model import NOT_KNOWN, PRECISIONS, Atlas
 from maps.cards.charts import area_colours, between_text, range_text
 from maps.cards.citing import citations
 from maps.cards.figures import in_figures, number
-from maps.cards.markup import element, folded
-from maps.cards.swatch import swatch
-from maps.cards.table import row, table
+from maps.cards.markup import element, folded, row, swatch, table
 from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
 from maps.looks.texture import Band, Look

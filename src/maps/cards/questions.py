@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Date, Event, Point
 from maps.cards.accounts import point_part
-from maps.cards.links import linked
+from maps.cards.links import remark
 from maps.cards.markup import element, share_link, together, view_link
 from maps.day.contested import accounts_of
 from maps.words.i18n import Texts, format_day_of, format_year, texts
@@ -39,7 +39,7 @@ def question_part(atlas: Atlas, point: Point, lang: str, *, heading: str = "h2")
     """Show a question with every account in full, and lead to its events and regions."""
     return together(
         point_part(atlas, point, lang, heading=heading),
-        element("p", linked(atlas, point.note, lang), class_="mc-quiet") if point.note else None,
+        remark(atlas, point.note, lang),
         _events(atlas, point, lang),
         _regions(atlas, point, lang),
         share_link(texts(lang).t("ui.share.this"), point.id, at=point.id, lang=lang),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -12,18 +12,16 @@ from maps.atlas.model import (
     DIMENSIONS,
     Atlas,
     Boundary,
-    Citation,
     Date,
     Name,
     Region,
     Status,
 )
 from maps.cards.accounts import law_part
-from maps.cards.citing import chip, citations, contested_badge, notes, said
+from maps.cards.citing import chip, contested_badge, notes, said, sources_fold
 from maps.cards.glossary import explained
-from maps.cards.links import brief, linked
-from maps.cards.markup import Child, element, facts, folded, together
-from maps.cards.swatch import swatch
+from maps.cards.links import brief, linked, remark
+from maps.cards.markup import Child, element, facts, folded, swatch, together
 from maps.day.areas import area_km2
 from maps.day.control import Holding, control_of
 from maps.looks.paint import holding_look
@@ -73,7 +71,7 @@ def _later(atlas: Atlas, region: Region, day: Date, lang: str) -> Markup | None:
     told = (
         _own_words(atlas, by_then, lang),
         notes(atlas, by_then.notes, lang),
-        _sources(atlas, region.citations, lang),
+        sources_fold(atlas, region.citations, lang),
     )
     inside = together(*told)
     return folded(texts(lang).t("ui.regions.background"), inside) if inside else None
@@ -87,7 +85,7 @@ def region_background(atlas: Atlas, region: Region, lang: str) -> str:
         facts(_facts(atlas, region, lang)),
         _own_words(atlas, region, lang),
         notes(atlas, region.notes, lang),
-        _sources(atlas, region.citations, lang),
+        sources_fold(atlas, region.citations, lang),
         class_="mc-card",
         data_region=region.id,
     )
@@ -169,13 +167,11 @@ def _line(atlas: Atlas, boundary: Boundary, lang: str) -> Markup:
         element("p", " · ".join(part for part in parts if part), " ",
                 contested_badge(lang) if boundary.contested else None),
         element("p", from_to(boundary.start, boundary.end, spoken), class_="mc-quiet"),
-        element("p", linked(atlas, boundary.note, lang), class_="mc-quiet")
-        if boundary.note
-        else None,
+        remark(atlas, boundary.note, lang),
         element("p", spoken.t("ui.card.line_origin", origin="; ".join(origins)), class_="mc-quiet")
         if origins
         else None,
-        _sources(atlas, boundary.citations, lang),
+        sources_fold(atlas, boundary.citations, lang),
         class_="mc-line-of-map",
     )  # fmt: skip
 
@@ -192,8 +188,8 @@ def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
     spoken = texts(lang)
     teller = named_again(atlas, status.perspective_id)
     sure = None if status.certainty in _STATED else said(spoken, "ui.certainty", status.certainty)
-    elsewhere = status.region_id != region.id
     span = from_to(status.start, status.end, spoken)
+    place = spoken.t("ui.card.said_of", region=region_name(atlas, status.region_id, lang))
     return element(
         "div",
         element(
@@ -213,17 +209,13 @@ def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
             chip(atlas, status.evidence, lang),
             class_="mc-teller",
         ),
-        element("p", span, f" · {_said_of(atlas, status, lang)}" if elsewhere else None,
+        element("p", span, f" · {place}" if status.region_id != region.id else None,
                 class_="mc-quiet"),
-        element("p", linked(atlas, status.note, lang), class_="mc-quiet") if status.note else None,
-        _sources(atlas, status.citations, lang),
+        remark(atlas, status.note, lang),
+        sources_fold(atlas, status.citations, lang),
         class_="mc-status",
         data_dimension=status.dimension,
     )  # fmt: skip
-
-
-def _said_of(atlas: Atlas, status: Status, lang: str) -> str:
-    return texts(lang).t("ui.card.said_of", region=region_name(atlas, status.region_id, lang))
 
 
 def _polity(atlas: Atlas, status: Status, spoken: Texts) -> Markup:
@@ -243,11 +235,3 @@ def _own_words(atlas: Atlas, region: Region, lang: str) -> Markup | None:
             (spoken.t("ui.card.remark"), linked(atlas, region.note, lang)),
         )
     )
-
-
-def _sources(atlas: Atlas, cited: Iterable[Citation], lang: str) -> Markup | None:
-    found = tuple(cited)
-    shown = citations(atlas, found, lang)
-    if shown is None:
-        return None
-    return folded(f"{texts(lang).t('ui.card.sources')} ({len(found)})", shown)

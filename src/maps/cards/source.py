@@ -11,8 +11,9 @@ from markupsafe import Markup
 from maps.atlas.model import Atlas, Citation, Note, Source
 from maps.cache import once_for_each
 from maps.cards.citing import reference, said
-from maps.cards.links import id_link, linked
+from maps.cards.links import id_link, linked, remark
 from maps.cards.markup import element, folded, together, view_link
+from maps.day.index import index_of
 from maps.words.i18n import Texts, texts
 from maps.words.names import region_name
 
@@ -38,9 +39,7 @@ def source_card(atlas: Atlas, source: Source, lang: str) -> Markup:
             "div",
             element("p", reference(source, lang), class_="mc-reference"),
             element("p", *_numbers(source, spoken), class_="mc-quiet"),
-            element("p", linked(atlas, source.note, lang), class_="mc-quiet")
-            if source.note
-            else None,
+            remark(atlas, source.note, lang),
             _notes(atlas, source, spoken),
             _uses(atlas, source, lang),
         ),
@@ -156,14 +155,11 @@ def _use(atlas: Atlas, use: Use, lang: str) -> Markup:
 def _where(atlas: Atlas, use: Use, lang: str) -> Markup:
     spoken = texts(lang)
     if use.kind == "event":
-        return view_link(f"{use.id} {_titles(atlas)[use.id]}", event=use.id, lang=lang, tab="map")
+        return view_link(
+            f"{use.id} {index_of(atlas).events[use.id].title}", event=use.id, lang=lang, tab="map"
+        )
     region = region_name(atlas, use.region_id, lang) if use.region_id else ""
     if use.kind == "region":
         return view_link(region, region=use.id, lang=lang, tab="map")
     where = spoken.t(f"ui.subject.{use.kind}", region=region, id=use.id)
     return linked(atlas, where, lang) if use.kind in ("note", "date") else together(where)
-
-
-@once_for_each
-def _titles(atlas: Atlas) -> Mapping[str, str]:
-    return {event.id: event.title for event in atlas.events}

@@ -18,8 +18,7 @@ from maps.atlas.model import CONTROL, NOT_KNOWN, Atlas, Boundary, Date
 from maps.cache import once_for_each
 from maps.day.control import CONTROL_LAYER, Holding, control_of, days_of_control
 from maps.day.law import ALL, LEGAL_DIMENSIONS, days_of_law, law_of
-from maps.day.likely import likely_km2
-from maps.day.outlines import offset_km2
+from maps.day.likely import likely_km2, offset_km2
 from maps.day.timeline import timeline
 
 Ground = Collection[str]  # ids of the regions whose pieces are counted

@@ -118,21 +118,10 @@ OF_MAIN_SOURCE = {
 }
 
 
+@once_for_each
 def words_for(atlas: Atlas, lang: str) -> Texts:
     """Give the strings of a language as this atlas speaks of its main source."""
-    known = _words_for(atlas)
-    if lang not in known:
-        known[lang] = _with_main_source(texts(lang), atlas)
-    return known[lang]
-
-
-@once_for_each
-def _words_for(_atlas: Atlas) -> dict[str, Texts]:
-    return {}
-
-
-def _with_main_source(spoken: Texts, atlas: Atlas) -> Texts:
-    main, own = atlas.settings.main_source, atlas.source_texts
+    spoken, main, own = texts(lang), atlas.settings.main_source, atlas.source_texts
     said = {
         where.format(main): own.get(key) or spoken.t(where.format(MAIN_SOURCE))
         for key, where in OF_MAIN_SOURCE.items()
