@@ -251,15 +251,13 @@ class Day:
             rows[boundary.id] = {
                 "region": boundary.region_id,
                 "region_name": region_name(self.atlas.record, boundary.region_id, self.atlas.lang),
-                "layer": boundary.layer,
+                **fields_of(boundary, "layer", "precision", "contested", "note"),
                 "start": _cell(boundary.span.start),
                 "end": _cell(boundary.span.end),
-                **fields_of(boundary, "precision", "contested"),
                 "km2": round(area_km2(boundary), 1),
                 "held_by": _joined(listed.control.polity_ids if listed.control else ()),
                 "origins": _joined(boundary.origin_ids),
                 "citations": self._cited(boundary.citations),
-                "note": boundary.note,
                 "geometry": shape_written(boundary.geometry),
             }
         return gpd.GeoDataFrame(_table(rows, _BOUNDARIES), geometry="geometry", crs="EPSG:4326")
@@ -276,13 +274,12 @@ class Day:
             record = told(self.atlas.record, status, self.atlas.lang)
             rows[status.id] = {
                 **fields_of(record, "region", "region_name", "dimension", "polity"),
+                **fields_of(record, "certainty", "evidence", "note"),
                 "perspective": record.teller,
                 "text": record.statement,
                 "start": _cell(status.span.start),
                 "end": _cell(status.span.end),
-                **fields_of(record, "certainty", "evidence"),
                 "citations": self._cited(record.cited),
-                "note": record.note,
             }
         return _table(rows, _STATUSES)
 
@@ -297,14 +294,13 @@ class Day:
         for event in self._snapshot.events:
             place = event.place
             rows[event.id] = {
-                **fields_of(event, "title", "description"),
+                **fields_of(event, "title", "description", "contested", "evidence"),
                 "edtf": event.date.edtf,
                 "kinds": _joined(event.kinds),
                 "regions": _joined(event.region_ids),
                 "place": place.name if place else "",
                 "lat": place.lat if place else None,
                 "lon": lon_written(place.lon) if place else None,
-                **fields_of(event, "contested", "evidence"),
                 "citations": self._cited(event.citations),
             }
         return _table(rows, _EVENTS)

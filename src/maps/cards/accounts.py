@@ -198,7 +198,7 @@ def _account(atlas: Atlas, account: Account, lang: str) -> Markup:
 
 def _claim(atlas: Atlas, region: Region, claim: Claim, lang: str) -> Markup:
     spoken = texts(lang)
-    status, told, held = claim.status, claim.account or claim.status, claim.holding
+    status, told, held = claim.status, claim.told, claim.holding
     span = from_to(status.start, status.end, spoken)
     place = spoken.t("ui.card.said_of", region=region_name(atlas, status.region_id, lang))
     # A position of its own needs no more words than how sure it is.

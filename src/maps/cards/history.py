@@ -22,7 +22,6 @@ from maps.looks.legend import in_order
 from maps.looks.paint import holding_entry, holding_look
 from maps.looks.texture import OUTLINE, Look
 from maps.words.cite import located_text
-from maps.words.claims import claim_text
 from maps.words.i18n import Texts, format_day_of, format_year, texts
 from maps.words.names import named_again, region_name
 from maps.words.sentences import from_to
@@ -159,10 +158,10 @@ def _told(atlas: Atlas, region: Region, row: Row, claim: Claim, lang: str) -> li
     status = claim.status
     own = [stretch for stretch in row.band.stretches if stretch.claim == claim]
     teller = spoken.t("ui.card.according_to", teller=named_again(atlas, claim.perspective_id))
-    cited = (claim.account or status).citations
-    sources = "; ".join(dict.fromkeys(located_text(each, lang) for each in cited))
+    cited = (located_text(each, lang) for each in claim.told.citations)
+    sources = "; ".join(dict.fromkeys(cited))
     lines = (
-        claim_text(claim),
+        claim.told.text,
         from_to(status.start, status.end, spoken),
         _counting(atlas, own, spoken, lang),
         f"{teller} · {said(spoken, 'ui.certainty', status.certainty)}",
@@ -192,7 +191,7 @@ def _cells(
 ) -> tuple[Child, ...]:
     spoken = texts(lang)
     claim = stretches[0].claim
-    status, told = claim.status, claim.account or claim.status
+    status, told = claim.status, claim.told
     about = (
         _place(atlas, claim, region, lang),
         _counting(atlas, stretches, spoken, lang),

@@ -10,7 +10,7 @@ Ground of which the statements on control name nobody is counted too, as `NOT_KN
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from maps.atlas.known import known_id
@@ -91,7 +91,10 @@ def area_by_polity(
     """
     alone: defaultdict[str, list[Boundary]] = defaultdict(list)
     named: defaultdict[str, list[Boundary]] = defaultdict(list)
-    for piece in _pieces(atlas, day, ground):
+    for piece in atlas.boundaries:
+        counted = ground is None or piece.region_id in ground
+        if piece.layer != CONTROL_LAYER or not counted or day not in piece.span:
+            continue
         held = _holdings(atlas, piece.region_id, day, dimension, perspective)
         if dimension == CONTROL and not held:
             if control_of(atlas, piece.region_id, day).statuses:
@@ -178,13 +181,6 @@ def _is_contested(atlas: Atlas, region_id: str) -> bool:
         if len({holding.polity_id for holding in held}) > 1 or any(h.otherwise for h in held):
             return True
     return False
-
-
-def _pieces(atlas: Atlas, day: Date, ground: Ground | None) -> Iterator[Boundary]:
-    for boundary in atlas.boundaries:
-        counted = ground is None or boundary.region_id in ground
-        if boundary.layer == CONTROL_LAYER and counted and day in boundary.span:
-            yield boundary
 
 
 def _holdings(

@@ -26,6 +26,7 @@ from maps.atlas.model import (
 from maps.cache import once_for_each
 from maps.day.contested import accounts_of
 from maps.day.control import Holding, Turns, answer_on, turns_of, upwards
+from maps.day.index import grouped
 
 ALL = "all"  # every teller at once
 LEGAL_DIMENSIONS = tuple(dimension for dimension in DIMENSIONS if dimension != CONTROL)
@@ -44,6 +45,11 @@ class Claim:
     stance: str
     span: Timespan
     account: Account | None = None
+
+    @property
+    def told(self) -> Account | Status:
+        """The record with the teller's words and sources: the account, else the statement."""
+        return self.account or self.status
 
     @property
     def holding(self) -> Holding | None:
@@ -145,30 +151,20 @@ def _answer(atlas: Atlas, levels: Iterable[Sequence[Claim]], perspective: str, d
     tellers, polities = list(atlas.perspectives), list(atlas.polities)
     order = sorted(nearest, key=lambda key: (tellers.index(key[0]), DIMENSIONS.index(key[1])))
     claims = tuple(claim for key in order for claim in nearest[key])
-    held = {claim.holding for claim in claims if claim.holding}
-    return Law(
-        claims,
-        tuple(
-            sorted(
-                held,
-                key=lambda each: (
-                    DIMENSIONS.index(each.dimension),
-                    polities.index(each.polity_id),
-                    each.otherwise,
-                ),
-            )
-        ),
-    )
+
+    def rank(held: Holding) -> tuple[int, int, bool]:
+        return DIMENSIONS.index(held.dimension), polities.index(held.polity_id), held.otherwise
+
+    painted = {claim.holding for claim in claims if claim.holding}
+    return Law(claims, tuple(sorted(painted, key=rank)))
 
 
 @once_for_each
 def _told(atlas: Atlas) -> Mapping[str, list[Claim]]:
     """Collect the claims of all tellers by the region they are made of."""
-    told: defaultdict[str, list[Claim]] = defaultdict(list)
-    for status in atlas.statuses:
-        if status.dimension in LEGAL_DIMENSIONS:
-            told[status.region_id] += claims_of(atlas, status)
-    return dict(told)
+    legal = (status for status in atlas.statuses if status.dimension in LEGAL_DIMENSIONS)
+    claims = (claim for status in legal for claim in claims_of(atlas, status))
+    return grouped(claims, lambda claim: claim.status.region_id)
 
 
 @once_for_each

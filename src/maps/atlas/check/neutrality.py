@@ -133,26 +133,30 @@ def check_own_voice(inventory: Inventory) -> Iterator[Problem]:
     for row in tables["citations"]:
         for column, found in cited.items():
             found[row[column]].add(sides.get(tellers.get(row["source_id"], ""), ""))
+
+    def one_side(column: str, id: str) -> str:
+        """Name the side that all sources of a thing are of; empty where they are of several."""
+        heard = cited[column][id]
+        return "" if heard & third or heard >= parties else ", ".join(sorted(heard))
+
     for row in tables["statuses"]:
-        heard = cited["status_id"][row["id"]]
-        lopsided = bool(heard) and not (heard & third or heard >= parties)
-        if row["perspective_id"] in own and lopsided != (row["certainty"] == _MARK):
-            if lopsided:
+        side = one_side("status_id", row["id"])
+        if row["perspective_id"] in own and bool(side) != (row["certainty"] == _MARK):
+            if side:
                 message = (
                     f"is '{row['certainty']}' in our own voice, but all its sources are of one "
-                    f"side ({', '.join(sorted(heard))}); cite another or a third party, "
+                    f"side ({side}); cite another or a third party, "
                     f"or write '{_MARK}'"
                 )
             else:
                 message = f"is '{_MARK}', but several sides are cited; write how sure it is"
             yield row.problem("certainty", "one-sided", message)
     for row in tables["events"]:
-        heard = cited["event_id"][row["id"]]
-        lopsided = bool(heard) and not (heard & third or heard >= parties)
-        if row["layer"] == "context" and lopsided and not row["corroboration"]:
+        side = one_side("event_id", row["id"])
+        if row["layer"] == "context" and side and not row["corroboration"]:
             message = (
-                f"is empty, but all sources of the event are of one side "
-                f"({', '.join(sorted(heard))}); cite another or a third party, or say so here"
+                f"is empty, but all sources of the event are of one side ({side}); cite another "
+                "or a third party, or say so here"
             )
             yield row.problem("corroboration", "one-sided", message)
 
