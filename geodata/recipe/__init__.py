@@ -3,7 +3,8 @@
 ``build`` and ``accuracy`` are what `maps.build` calls. The steps, one a module:
 `cells` makes the smallest pieces from the extracts and `lines`, `layers` joins
 them to the boundaries listed in `boundaries.csv`, `basemap` and `relief` make
-the ground, `report` measures. `extract` is run by hand, see there.
+the ground, `report` measures. `extract` is run by hand, see there. `geometry`, `coverage`,
+`shading` and `valleys` are what they work with.
 """
 
 from __future__ import annotations

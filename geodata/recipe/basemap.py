@@ -12,10 +12,10 @@ from shapely import box
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from maps.build.geometry import to_degrees, to_metres
 from maps.build.raw import read_features, read_rows
 from maps.build.write import collection, feature
 from recipe.cells import Cells
+from recipe.geometry import to_degrees, to_metres
 from recipe.relief import FRAME, relief
 from recipe.rivers import rivers
 from recipe.surroundings import EXTENT, NEIGHBOURS

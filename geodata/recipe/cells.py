@@ -8,9 +8,9 @@ from pathlib import Path
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from maps.build.coverage import merged_crumbs, partition, simplified
-from maps.build.geometry import EMPTY, polygons, to_metres, union
+from recipe.coverage import merged_crumbs, partition, simplified
 from recipe.districts import Upstream, outer_rayons, rough_districts, upstream
+from recipe.geometry import EMPTY, polygons, to_metres, union
 from recipe.surroundings import surroundings
 from recipe.zones import zone_of_1994, zone_of_2020
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from shapely.geometry import Polygon
+import shapely
+from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from maps.build.coverage import merged_crumbs
-from maps.build.geometry import (
+from maps.build.raw import read_features
+from maps.errors import BuildFailed
+from recipe import lines
+from recipe.coverage import merged_crumbs
+from recipe.geometry import (
     area,
     chained,
     cut,
@@ -20,9 +24,6 @@ from maps.build.geometry import (
     to_metres,
     union,
 )  # fmt: skip
-from maps.build.raw import read_features
-from maps.errors import BuildFailed
-from recipe import lines
 
 # Upstream labels of these units are mixed up (Lachin is called Lankaran), the
 # codes are not: adm1_code of Natural Earth.
@@ -60,7 +61,7 @@ class Upstream:
     armenia: BaseGeometry
     georgia: BaseGeometry
     nkao: Polygon
-    ceasefire: list[BaseGeometry]
+    ceasefire: list[LineString]
     units: dict[str, BaseGeometry]  # rayons and marzes by adm1_code
 
 
@@ -69,9 +70,9 @@ def upstream(raw: Path) -> Upstream:
     zones = _joined(raw / "tz-republics.geojson.gz", "TZID")
     borders = read_features(raw / "ne-disputed-lines.geojson")
 
-    def lines_named(word: str) -> list[BaseGeometry]:
+    def lines_named(word: str) -> list[LineString]:
         found = [b.geometry for b in borders if word in b.properties["name"]]
-        return [to_metres(part) for shape in found for part in shape.geoms]
+        return [to_metres(part) for shape in found for part in shapely.get_parts(shape).tolist()]
 
     azerbaijan = zones["Asia/Baku"].difference(area(lines.SPUR_AT_46_EAST))
     armenia = zones["Asia/Yerevan"].difference(azerbaijan)
@@ -184,7 +185,8 @@ def nkao_districts(source: Upstream) -> dict[str, BaseGeometry]:
 def _sides(shape: BaseGeometry, points: list[tuple[float, float]]) -> tuple[BaseGeometry, ...]:
     """Cut along a west-east line; give the northern and the southern part."""
     divider = line(points)
-    north, south = [], []
+    north: list[Polygon] = []
+    south: list[Polygon] = []
     for piece in cut(shape, divider):
         inner = piece.representative_point()
         nearest = divider.interpolate(divider.project(inner))
@@ -194,7 +196,8 @@ def _sides(shape: BaseGeometry, points: list[tuple[float, float]]) -> tuple[Base
 
 def _halves(shape: BaseGeometry, askeran: BaseGeometry) -> tuple[BaseGeometry, ...]:
     """Cut along the Askeran-Martuni line; a piece mostly in Khojaly is Askeran's."""
-    west, east = [], []
+    west: list[Polygon] = []
+    east: list[Polygon] = []
     for piece in cut(shape, line(lines.ASKERAN_MARTUNI)):
         mostly = piece.intersection(askeran).area > piece.area / 2
         (west if mostly else east).append(piece)

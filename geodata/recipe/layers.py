@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from maps.build.geometry import to_degrees
 from maps.build.write import collection, feature
 from maps.errors import BuildFailed
 from recipe.cells import Cells
+from recipe.geometry import to_degrees
 
 TABLE = Path(__file__).with_name("boundaries.csv")
 

@@ -12,8 +12,8 @@ import shapely
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
-from maps.build.geometry import area_km2, to_metres
 from maps.build.raw import read_rows
+from recipe.geometry import area_km2, to_metres
 
 SETTLEMENTS = Path(__file__).with_name("settlements.csv")
 NAKHCHIVAN, SYUNIK = "35", "08"  # first-level codes of GeoNames (FIPS 10-4)

@@ -7,7 +7,7 @@ from pathlib import Path
 from shapely.geometry.base import BaseGeometry
 
 from maps.build.raw import read_grid
-from maps.build.relief import (
+from recipe.shading import (
     Light,
     Look,
     MercatorFrame,

@@ -14,11 +14,11 @@ from typing import Any
 import shapely
 from shapely.geometry import LineString, Point
 
-from maps.build.geometry import to_degrees, to_metres
 from maps.build.raw import Grid, read_grid
-from maps.build.valleys import course, smoothed
 from maps.build.write import feature
 from recipe.cells import Cells
+from recipe.geometry import to_degrees, to_metres
+from recipe.valleys import course, smoothed
 
 SMOOTHING_ROUNDS = 3
 TOLERANCE_M = 180.0

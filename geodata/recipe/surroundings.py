@@ -8,8 +8,8 @@ import shapely
 from shapely import box
 from shapely.geometry.base import BaseGeometry
 
-from maps.build.geometry import filled, polygons, to_metres, union
 from maps.build.raw import read_features
+from recipe.geometry import filled, polygons, to_metres, union
 
 # The base map: Georgia's coast to the middle of the Caspian.
 EXTENT = (39.8, 36.8, 51.6, 43.75)

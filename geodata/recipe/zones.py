@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from maps.build.geometry import area, chained, cut, largest, line, prolonged, to_metres, union
 from recipe import lines
 from recipe.districts import NKAO_DISTRICTS, Upstream
+from recipe.geometry import area, chained, cut, largest, line, prolonged, to_metres, union
 
 # Points that certainly lie inside, to tell the two sides of a line apart.
 LACHIN = Point(46.55, 39.64)
@@ -55,7 +55,7 @@ def zone_of_2020(
     )
 
 
-def _free_end(segments: list[BaseGeometry]) -> int:
+def _free_end(segments: Sequence[BaseGeometry]) -> int:
     """Find the segment whose start is the northern end of the whole line."""
     starts = [Point(segment.coords[0]) for segment in segments]
     ends = [
@@ -67,5 +67,5 @@ def _free_end(segments: list[BaseGeometry]) -> int:
     return lonely.index(True)
 
 
-def _piece_with(pieces: list[BaseGeometry], inside: Point) -> BaseGeometry:
+def _piece_with(pieces: Sequence[BaseGeometry], inside: Point) -> BaseGeometry:
     return next(piece for piece in pieces if piece.contains(to_metres(inside)))

@@ -51,7 +51,16 @@ if TYPE_CHECKING:  # what is asked for is imported then: each of these takes hal
     from maps.export import Options
     from maps.film.plan import Wishes
 
-_CHANGES = ("day", "region", "region_name", "kind", "before", "after", "km2", "events")
+_CHANGES = "day region region_name kind before after km2 events"
+_BOUNDARIES = (
+    "region region_name layer start end precision contested km2 held_by origins citations note "
+    "geometry"
+)
+_STATUSES = (
+    "region region_name dimension polity perspective text start end certainty evidence citations "
+    "note"
+)
+_EVENTS = "title description edtf kinds regions place lat lon contested evidence citations"
 
 
 def open(folder: Path | str | None = None, lang: str = "en") -> OpenedAtlas:
@@ -202,7 +211,7 @@ class OpenedAtlas:
             )
             for day, change in found
         ]
-        return pd.DataFrame(rows, columns=list(_CHANGES))
+        return pd.DataFrame(rows, columns=_CHANGES.split())
 
 
 @dataclass(frozen=True, repr=False)
@@ -242,18 +251,16 @@ class Day:
             rows[boundary.id] = {
                 "region": boundary.region_id,
                 "region_name": region_name(self.atlas.record, boundary.region_id, self.atlas.lang),
-                "layer": boundary.layer,
+                **fields_of(boundary, "layer", "precision", "contested", "note"),
                 "start": _cell(boundary.span.start),
                 "end": _cell(boundary.span.end),
-                **fields_of(boundary, "precision", "contested"),
                 "km2": round(area_km2(boundary), 1),
                 "held_by": _joined(listed.control.polity_ids if listed.control else ()),
                 "origins": _joined(boundary.origin_ids),
                 "citations": self._cited(boundary.citations),
-                "note": boundary.note,
                 "geometry": shape_written(boundary.geometry),
             }
-        return gpd.GeoDataFrame(_table(rows), geometry="geometry", crs="EPSG:4326")
+        return gpd.GeoDataFrame(_table(rows, _BOUNDARIES), geometry="geometry", crs="EPSG:4326")
 
     @cached_property
     def statuses(self) -> pd.DataFrame:
@@ -267,15 +274,14 @@ class Day:
             record = told(self.atlas.record, status, self.atlas.lang)
             rows[status.id] = {
                 **fields_of(record, "region", "region_name", "dimension", "polity"),
+                **fields_of(record, "certainty", "evidence", "note"),
                 "perspective": record.teller,
                 "text": record.statement,
                 "start": _cell(status.span.start),
                 "end": _cell(status.span.end),
-                **fields_of(record, "certainty", "evidence"),
                 "citations": self._cited(record.cited),
-                "note": record.note,
             }
-        return _table(rows)
+        return _table(rows, _STATUSES)
 
     @cached_property
     def events(self) -> pd.DataFrame:
@@ -288,17 +294,16 @@ class Day:
         for event in self._snapshot.events:
             place = event.place
             rows[event.id] = {
-                **fields_of(event, "title", "description"),
+                **fields_of(event, "title", "description", "contested", "evidence"),
                 "edtf": event.date.edtf,
                 "kinds": _joined(event.kinds),
                 "regions": _joined(event.region_ids),
                 "place": place.name if place else "",
                 "lat": place.lat if place else None,
                 "lon": lon_written(place.lon) if place else None,
-                **fields_of(event, "contested", "evidence"),
                 "citations": self._cited(event.citations),
             }
-        return _table(rows)
+        return _table(rows, _EVENTS)
 
     def explore(self, mode: str = "", perspective: str = ALL, height: int = 640) -> MapPage:
         """Give the whole map, opened on this day: a notebook shows it, also without a network."""
@@ -382,8 +387,10 @@ def _cell(day: Date | None) -> datetime.date | str | None:
     return datetime.date.fromordinal(day) if in_range else day.isoformat()
 
 
-def _table(rows: dict[str, dict[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows.values()), index=pd.Index(list(rows), name="id"))
+def _table(rows: dict[str, dict[str, Any]], columns: str) -> pd.DataFrame:
+    """Make a table of rows by id; one without rows has its columns all the same."""
+    index = pd.Index(list(rows), name="id")
+    return pd.DataFrame(list(rows.values()), index=index, columns=columns.split())
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -12,30 +12,34 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 Subject = TypeVar("Subject")
+More = ParamSpec("More")
 Answer = TypeVar("Answer")
 
 
-def once_for_each(answer: Callable[[Subject], Answer]) -> Callable[[Subject], Answer]:
-    """Make a function of one frozen record remember its answers.
+def once_for_each(
+    answer: Callable[Concatenate[Subject, More], Answer],
+) -> Callable[Concatenate[Subject, More], Answer]:
+    """Make a function of a frozen record, and of what else is asked, remember its answers.
 
-    An answer lives as long as its record. Two threads that ask at once may both
-    work it out; they get equal answers.
+    What else is asked has to be hashable. An answer lives as long as its record. Two
+    threads that ask at once may both work it out; they get equal answers.
     """
-    known: dict[int, tuple[weakref.ref[Subject], Answer]] = {}
+    known: dict[int, tuple[weakref.ref[Subject], dict[object, Answer]]] = {}
 
     @wraps(answer)
-    def remembering(subject: Subject) -> Answer:
+    def remembering(subject: Subject, /, *more: More.args, **named: More.kwargs) -> Answer:
         key = id(subject)
         held = known.get(key)
-        if held is not None and held[0]() is subject:
-            return held[1]
-        found = answer(subject)
-        # The number of a dead object is used again for a new one: forget in time.
-        known[key] = (weakref.ref(subject, lambda _: known.pop(key, None)), found)
-        return found
+        if held is None or held[0]() is not subject:
+            # The number of a dead object is used again for a new one: forget in time.
+            held = known[key] = (weakref.ref(subject, lambda _: known.pop(key, None)), {})
+        asked, answers = (*more, *named.items()), held[1]
+        if asked not in answers:
+            answers[asked] = answer(subject, *more, **named)
+        return answers[asked]
 
     return remembering
 

@@ -17,12 +17,11 @@ from maps.cards.found import found_card
 from maps.cards.questions import question_fold
 from maps.data import report
 from maps.data.plain import comparison_plain, snapshot_plain
-from maps.day.accuracy import area_comparisons
 from maps.day.alternatives import with_dates
 from maps.day.areas import CONTROL, all_area_rows, area_rows, contested_ground
 from maps.day.comparison import compare
 from maps.day.contested import dates_of, points_of
-from maps.day.figures import published_areas
+from maps.day.figures import area_comparisons, published_areas
 from maps.day.history import bands_of
 from maps.day.law import ALL, LEGAL_DIMENSIONS
 from maps.day.reading import readings

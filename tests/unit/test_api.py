@@ -69,6 +69,15 @@ def test_boundaries_can_be_used_at_once(day):
     assert day.statuses["citations"].ne("").all()
 
 
+def test_tables_without_a_row_have_their_columns(day):
+    peaks = maps.open(ROOT / "examples" / "first-ascents").on("1951-01-01")
+    assert len(peaks.boundaries) == len(peaks.statuses) == len(peaks.events) == 0
+    assert list(peaks.boundaries) == list(day.boundaries)
+    assert list(peaks.statuses) == list(day.statuses)
+    assert peaks.boundaries.crs.to_epsg() == 4326
+    assert "<h4>boundaries</h4>" in peaks._repr_html_()
+
+
 def test_changes_and_differences_are_those_of_the_command(two_islands, islands):
     compared = json.loads(
         told(

@@ -28,12 +28,10 @@ from maps.atlas.load import (
     Feature,
     Item,
     Row,
-    Table,
     default_atlas_folder,
     load_tables,
 )
 from maps.atlas.longitudes import (
-    Box,
     box_near,
     box_read,
     features_near,
@@ -42,7 +40,7 @@ from maps.atlas.longitudes import (
     shape_near,
 )
 from maps.atlas.model.columns import Column, Text, fields_of
-from maps.atlas.model.tables import EventRegion, NoteSubject, PointSubject, subjects_of
+from maps.atlas.model.tables import TABLES, subjects_of
 from maps.atlas.translations import (
     OF_CSL,
     OF_STEPS,
@@ -61,8 +59,6 @@ from maps.errors import AtlasInvalid
 
 Record = TypeVar("Record")
 _READ = ("flag", "whole", "number", "hue")  # kinds whose cells are more than text
-_NO_TEXTS = Speech("en")  # for rows of which nothing is said
-_Cited = Mapping[tuple[str, str], tuple[model.Citation, ...]]  # by table and id
 
 
 def open_atlas(folder: Path | str | None = None, lang: str = "en") -> model.Atlas:
@@ -88,73 +84,7 @@ def build_atlas(tables: AtlasTables, lang: str = "en") -> model.Atlas:
     first language of the atlas. Call it only with tables in which
     `check_tables` or `find_faults` found nothing: no check is repeated here.
     """
-    texts = speech(tables, lang)
-    values = tables.settings.values
-    sources = _by_id(_source(item, texts) for item in tables.sources)
-    cited = _citations(tables, sources, texts)
-    notes = _notes(tables, texts, cited)
-    extent = _extent(tables)
-    places = _by_id(_places(tables, extent, texts))
-    languages = (lang, "en", *values["languages"])
-    return model.Atlas(
-        settings=_settings(tables, texts),
-        regions=_regions(tables, notes, cited, texts),
-        polities=_by_id(records_of(model.Polity, tables["polities"].rows, texts)),
-        perspectives=_by_id(
-            model.Perspective(
-                entry["id"],
-                texts.text(f"perspective.{entry['id']}"),
-                entry.get("side", ""),
-                entry.get("work", ""),
-            )
-            for entry in values.get("perspectives", [])
-        ),
-        places=places,
-        periods=tuple(
-            records_of(model.Period, tables["periods"].rows, texts, **_dated(tables["periods"]))
-        ),
-        boundaries=_boundaries(tables.features, cited, extent, texts),
-        statuses=tuple(
-            records_of(
-                model.Status,
-                tables["statuses"].rows,
-                texts,
-                **_dated(tables["statuses"]),
-                citations=_for(cited, tables["statuses"]),
-            )
-        ),
-        events=_events(tables, texts, places, notes, cited),
-        sources=sources,
-        figures=tuple(
-            records_of(
-                model.Figure,
-                tables["figures"].rows,
-                texts,
-                citations=_for(cited, tables["figures"]),
-            )
-        ),
-        notes=notes,
-        origins=_by_id(_origin(item, texts) for item in tables.origins),
-        basemap=_basemap(tables, texts),
-        kind_names=_kind_names(tables, texts),
-        digest=tables.digest,
-        points=_points(tables, texts),
-        accounts=_accounts(tables["accounts"], texts, cited),
-        chains=_chains(tables["chains"], texts),
-        event_dates=tuple(
-            records_of(
-                model.AlternativeDate,
-                tables["event_dates"].rows,
-                texts,
-                day=[parse_day(row["edtf"]) for row in tables["event_dates"]],
-                citations=_for(cited, tables["event_dates"]),
-            )
-        ),
-        stories=_by_id(_story(item, languages, extent, texts) for item in tables.stories),
-        source_texts=MappingProxyType(texts.under("source.")),
-        coverage=texts.coverage,
-        untranslated=texts.untranslated,
-    )
+    return _Assembly(tables, speech(tables, lang)).atlas()
 
 
 def records_of(
@@ -222,230 +152,318 @@ def _by_id(found: Iterable[Any]) -> Mapping[str, Any]:
     return MappingProxyType({record.id: record for record in found})
 
 
-def _kind_names(tables: AtlasTables, texts: Speech) -> Mapping[str, str]:
-    """Name the kinds of events and of regions; a text of the atlas comes before its own word."""
-    words = {row["kind"]: texts.of(*name_of_kind(row)) for row in tables["regions"]}
-    return MappingProxyType({**words, **texts.under("kind.")})
-
-
 def _dated(rows: Iterable[Row | Feature]) -> dict[str, Iterable[Any]]:
     days = [dated(row) for row in rows]
     return {name: [day[at] for day in days] for at, name in enumerate(("span", "start", "end"))}
 
 
-def _citations(tables: AtlasTables, sources: Mapping[str, model.Source], texts: Speech) -> _Cited:
-    rows = tables["citations"].rows
-    made = records_of(
-        model.Citation,
-        rows,
-        texts,
-        source=[sources[row["source_id"]] for row in rows],
-        quote_translation=[
-            texts.of_quote(
-                "citations.quote", row["quote"], row["quote_lang"], row["quote_translation"]
-            )
-            for row in rows
-        ],
-    )
-    found: dict[tuple[str, str], list[model.Citation]] = defaultdict(list)
-    for table, column in subjects_of(model.Citation).items():
-        for id, citation in zip(map(itemgetter(column), rows), made, strict=True):
-            if id:
-                found[table, id].append(citation)
-    return {key: tuple(cited) for key, cited in found.items()}
+class _Assembly:
+    """The tables of an atlas on the way to its records."""
 
+    def __init__(self, tables: AtlasTables, texts: Speech) -> None:
+        self.tables, self.texts, self.values = tables, texts, tables.settings.values
+        west, south, east, north = (float(edge) for edge in self.values["extent"])
+        self.extent = box_read((west, max(south, -HIGHEST), east, min(north, HIGHEST)))
+        self.sources = _by_id(_source(item, texts) for item in tables.sources)
+        self.cited = self._citations()
+        self.notes = self._notes()
+        self.places = self._places()
 
-def _for(cited: _Cited, table: Table) -> list[tuple[model.Citation, ...]]:
-    """Give the citations for each row of a table, in the order of their file."""
-    name = table.file.removesuffix(".csv")
-    return [cited.get((name, row["id"]), ()) for row in table]
-
-
-def _notes(tables: AtlasTables, texts: Speech, cited: _Cited) -> Mapping[str, model.Note]:
-    sources: dict[str, list[str]] = defaultdict(list)
-    for subject in records_of(NoteSubject, tables["note_subjects"].rows, _NO_TEXTS):
-        sources[subject.note_id] += [subject.source_id] if subject.source_id else []
-    table = tables["notes"]
-    return _by_id(
-        records_of(
-            model.Note,
-            table.rows,
-            texts,
-            citations=_for(cited, table),
-            source_ids=[tuple(sources[row["id"]]) for row in table],
+    def atlas(self) -> model.Atlas:
+        tables, texts = self.tables, self.texts
+        chains = self._grouped("chains", "chain_id")
+        days = [parse_day(row["edtf"]) for row in tables["event_dates"]]
+        words = {row["kind"]: texts.of(*name_of_kind(row)) for row in tables["regions"]}
+        return model.Atlas(
+            settings=self._settings(),
+            regions=self._regions(),
+            polities=_by_id(self.rows_of("polities")),
+            perspectives=_by_id(
+                model.Perspective(
+                    entry["id"],
+                    texts.text(f"perspective.{entry['id']}"),
+                    entry.get("side", ""),
+                    entry.get("work", ""),
+                )
+                for entry in self.values.get("perspectives", [])
+            ),
+            places=self.places,
+            periods=tuple(self.rows_of("periods", **_dated(tables["periods"]))),
+            boundaries=self._boundaries(),
+            statuses=tuple(self.cited_rows("statuses", **_dated(tables["statuses"]))),
+            events=self._events(),
+            sources=self.sources,
+            figures=tuple(self.cited_rows("figures")),
+            notes=self.notes,
+            origins=_by_id(_origin(item, texts) for item in tables.origins),
+            basemap=self._basemap(),
+            # A text of the atlas comes before its own word for the kind of a region.
+            kind_names=MappingProxyType({**words, **texts.under("kind.")}),
+            digest=tables.digest,
+            points=self._points(),
+            accounts=self._accounts(),
+            chains=tuple(
+                model.Chain(id, texts.text(f"chain.{id}"), tuple(sorted(of, key=lambda x: x.step)))
+                for id, of in chains.items()
+            ),
+            event_dates=tuple(self.cited_rows("event_dates", day=days)),
+            stories=_by_id(self._story(item) for item in tables.stories),
+            source_texts=MappingProxyType(texts.under("source.")),
+            coverage=texts.coverage,
+            untranslated=texts.untranslated,
         )
-    )
 
+    def rows_of(self, name: str, **given: Iterable[Any]) -> list[Any]:
+        """Make the records of a table; what no column says is given, a value for each row."""
+        return records_of(TABLES[name], self.tables[name].rows, self.texts, **given)
 
-def _regions(
-    tables: AtlasTables, notes: Mapping[str, model.Note], cited: _Cited, texts: Speech
-) -> Mapping[str, model.Region]:
-    extent = _extent(tables)
-    names: dict[str, list[model.Name]] = defaultdict(list)
-    forms = records_of(model.Name, tables["names"].rows, _NO_TEXTS)
-    for row, name in zip(tables["names"], forms, strict=True):
-        names[row["region_id"]].append(name)
-    noted = _noted(tables, notes, "region_id")
-    table = tables["regions"]
-    anchors = [
-        (lon_near(float(row["anchor_lon"]), extent), float(row["anchor_lat"]))
-        if row["anchor_lat"]
-        else None
-        for row in table
-    ]
-    return _by_id(
-        records_of(
-            model.Region,
-            table.rows,
-            texts,
-            names=[tuple(names[row["id"]]) for row in table],
-            anchor=anchors,
-            notes=[noted.get(row["id"], ()) for row in table],
-            citations=_for(cited, table),
-        )
-    )
+    def cited_rows(self, name: str, **given: Iterable[Any]) -> list[Any]:
+        """Make the records of a table with what is cited for each, in the order of that file."""
+        cited = [self.cited.get((name, row["id"]), ()) for row in self.tables[name]]
+        return self.rows_of(name, citations=cited, **given)
 
+    def _grouped(self, name: str, by: str) -> dict[str, list[Any]]:
+        """Make the records of a table, by what they belong to, in the order of the file."""
+        found: dict[str, list[Any]] = defaultdict(list)
+        for record in self.rows_of(name):
+            found[getattr(record, by)].append(record)
+        return found
 
-def _noted(
-    tables: AtlasTables, notes: Mapping[str, model.Note], subject: str
-) -> Mapping[str, tuple[model.Note, ...]]:
-    """Map events or regions to the notes on them, in the order of the file."""
-    found: dict[str, tuple[model.Note, ...]] = defaultdict(tuple)
-    for row in tables["note_subjects"]:
-        if row[subject]:
-            found[row[subject]] += (notes[row["note_id"]],)
-    return found
-
-
-def _boundaries(
-    features: Sequence[Feature], cited: _Cited, extent: Box, texts: Speech
-) -> tuple[model.Boundary, ...]:
-    """Make the boundaries; the layer of each is the file it stands in."""
-    return tuple(
-        records_of(
-            model.Boundary,
-            features,
-            texts,
-            **_dated(features),
-            layer=[feature.layer for feature in features],
-            geometry=[  # none is empty, once checked
-                shape_near(feature.geometry or Polygon(), extent) for feature in features
+    def _citations(self) -> Mapping[tuple[str, str], tuple[model.Citation, ...]]:
+        """Make the citations, by the table and the id of what they are for."""
+        rows, place = self.tables["citations"].rows, "citations.quote"
+        made = self.rows_of(
+            "citations",
+            source=[self.sources[row["source_id"]] for row in rows],
+            quote_translation=[
+                self.texts.of_quote(
+                    place, row["quote"], row["quote_lang"], row["quote_translation"]
+                )
+                for row in rows
             ],
-            origin_ids=[tuple(feature.properties.get("origins") or ()) for feature in features],
-            contested=[bool(feature.properties.get("contested")) for feature in features],
-            citations=[cited.get(("boundaries", feature["id"]), ()) for feature in features],
         )
-    )
+        found: dict[tuple[str, str], list[model.Citation]] = defaultdict(list)
+        for table, column in subjects_of(model.Citation).items():
+            for id, citation in zip(map(itemgetter(column), rows), made, strict=True):
+                if id:
+                    found[table, id].append(citation)
+        return {key: tuple(cited) for key, cited in found.items()}
 
+    def _notes(self) -> Mapping[str, model.Note]:
+        about = self._grouped("note_subjects", "note_id")
+        of_each = [about[row["id"]] for row in self.tables["notes"]]
+        sources = [tuple(each.source_id for each in of if each.source_id) for of in of_each]
+        return _by_id(self.cited_rows("notes", source_ids=sources))
 
-def _events(
-    tables: AtlasTables,
-    texts: Speech,
-    places: Mapping[str, model.Place],
-    notes: Mapping[str, model.Note],
-    cited: _Cited,
-) -> tuple[model.Event, ...]:
-    """Make all events, in order of their first day, then of their id."""
-    regions: dict[str, list[str]] = defaultdict(list)
-    for link in records_of(EventRegion, tables["event_regions"].rows, _NO_TEXTS):
-        regions[link.event_id].append(link.region_id)
-    noted = _noted(tables, notes, "event_id")
-    table = tables["events"]
-    dates = [parse_date_text(row["edtf"], row["start_day"]) for row in table]
-    events = records_of(
-        model.Event,
-        table.rows,
-        texts,
-        date=dates,
-        span=map(shown_span, dates),
-        region_ids=[tuple(regions[row["id"]]) for row in table],
-        place=[places[row["place_id"]] if row["place_id"] else None for row in table],
-        citations=_for(cited, table),
-        notes=[noted.get(row["id"], ()) for row in table],
-    )
-    return tuple(sorted(events, key=lambda event: (event.span.start, event.id)))
+    def _noted(self, name: str, subject: str) -> list[tuple[model.Note, ...]]:
+        """Give the notes on each row of a table, in the order of their file."""
+        found: dict[str, tuple[model.Note, ...]] = defaultdict(tuple)
+        for row in self.tables["note_subjects"]:
+            if row[subject]:
+                found[row[subject]] += (self.notes[row["note_id"]],)
+        return [found[row["id"]] for row in self.tables[name]]
 
+    def _places(self) -> Mapping[str, model.Place]:
+        places = self.rows_of("places")
+        if is_across(self.extent):
+            places = [replace(each, lon=lon_near(each.lon, self.extent)) for each in places]
+        return _by_id(places)
 
-def _points(tables: AtlasTables, texts: Speech) -> Mapping[str, model.Point]:
-    about: dict[str, list[PointSubject]] = defaultdict(list)
-    for subject in records_of(PointSubject, tables["point_subjects"].rows, _NO_TEXTS):
-        about[subject.point_id].append(subject)
-    table = tables["points"]
-    of_each = [about[row["id"]] for row in table]
-    return _by_id(
-        records_of(
-            model.Point,
-            table.rows,
-            texts,
-            event_ids=[tuple(s.event_id for s in of if s.event_id) for of in of_each],
-            status_ids=[tuple(s.status_id for s in of if s.status_id) for of in of_each],
-            region_ids=[tuple(s.region_id for s in of if s.region_id) for of in of_each],
+    def _regions(self) -> Mapping[str, model.Region]:
+        table, names = self.tables["regions"], self._grouped("names", "region_id")
+        anchors = [
+            (lon_near(float(row["anchor_lon"]), self.extent), float(row["anchor_lat"]))
+            if row["anchor_lat"]
+            else None
+            for row in table
+        ]
+        return _by_id(
+            self.cited_rows(
+                "regions",
+                names=[tuple(names[row["id"]]) for row in table],
+                anchor=anchors,
+                notes=self._noted("regions", "region_id"),
+            )
         )
-    )
 
+    def _boundaries(self) -> tuple[model.Boundary, ...]:
+        """Make the boundaries; the layer of each is the file it stands in."""
+        features = self.tables.features
+        return tuple(
+            records_of(
+                model.Boundary,
+                features,
+                self.texts,
+                **_dated(features),
+                layer=[feature.layer for feature in features],
+                geometry=[  # none is empty, once checked
+                    shape_near(feature.geometry or Polygon(), self.extent) for feature in features
+                ],
+                origin_ids=[tuple(feature.properties.get("origins") or ()) for feature in features],
+                contested=[bool(feature.properties.get("contested")) for feature in features],
+                citations=[self.cited.get(("boundaries", each["id"]), ()) for each in features],
+            )
+        )
 
-def _accounts(table: Table, texts: Speech, cited: _Cited) -> tuple[model.Account, ...]:
-    days = {
-        name: [parse_date_text(row[name]).used if row[name] else None for row in table]
-        for name in ("start", "end")
-    }
-    return tuple(records_of(model.Account, table.rows, texts, **days, citations=_for(cited, table)))
+    def _events(self) -> tuple[model.Event, ...]:
+        """Make all events, in order of their first day, then of their id."""
+        table, regions = self.tables["events"], self._grouped("event_regions", "event_id")
+        dates = [parse_date_text(row["edtf"], row["start_day"]) for row in table]
+        events = self.cited_rows(
+            "events",
+            date=dates,
+            span=map(shown_span, dates),
+            region_ids=[tuple(link.region_id for link in regions[row["id"]]) for row in table],
+            place=[self.places.get(row["place_id"]) for row in table],
+            notes=self._noted("events", "event_id"),
+        )
+        return tuple(sorted(events, key=lambda event: (event.span.start, event.id)))
 
+    def _points(self) -> Mapping[str, model.Point]:
+        about = self._grouped("point_subjects", "point_id")
+        of_each = [about[row["id"]] for row in self.tables["points"]]
+        return _by_id(
+            self.rows_of(
+                "points",
+                event_ids=[tuple(each.event_id for each in of if each.event_id) for of in of_each],
+                status_ids=[
+                    tuple(each.status_id for each in of if each.status_id) for of in of_each
+                ],
+                region_ids=[
+                    tuple(each.region_id for each in of if each.region_id) for of in of_each
+                ],
+            )
+        )
 
-def _chains(table: Table, texts: Speech) -> tuple[model.Chain, ...]:
-    """Make the chains, each with its links in order, in the order of the file."""
-    links: dict[str, list[model.ChainLink]] = defaultdict(list)
-    for link in records_of(model.ChainLink, table.rows, _NO_TEXTS):
-        links[link.chain_id].append(link)
-    return tuple(
-        model.Chain(id, texts.text(f"chain.{id}"), tuple(sorted(of, key=lambda x: x.step)))
-        for id, of in links.items()
-    )
+    def _accounts(self) -> tuple[model.Account, ...]:
+        days = {
+            name: [
+                parse_date_text(row[name]).used if row[name] else None
+                for row in self.tables["accounts"]
+            ]
+            for name in ("start", "end")
+        }
+        return tuple(self.cited_rows("accounts", **days))
 
+    def _in_order(self, by_language: Mapping[str, str] | None) -> str:
+        """Choose among texts by language: that of the reader, English, those of the atlas."""
+        spoken = by_language or {}
+        languages = (self.texts.lang, "en", *self.values["languages"])
+        return next((spoken[lang] for lang in languages if spoken.get(lang)), "")
 
-def _story(item: Item, languages: tuple[str, ...], extent: Box, texts: Speech) -> model.Story:
-    """Make a story; a text missing in the first language comes from the next that has it."""
-    values, place = item.values, place_in_story(item)
-    said = {
-        name: texts.of(f"{place}.{name}", _said(values.get(name), languages)) for name in OF_STORIES
-    }
-    return model.Story(
-        id=values["id"],
-        source_id=values.get("source", ""),
-        steps=tuple(
-            _step(step, languages, place_in_story(item, step), extent, texts)
-            for step in values["steps"]
-        ),
-        **said,
-    )
+    def _story(self, item: Item) -> model.Story:
+        values, place = item.values, place_in_story(item)
+        return model.Story(
+            id=values["id"],
+            source_id=values.get("source", ""),
+            steps=tuple(self._step(step, place_in_story(item, step)) for step in values["steps"]),
+            **self._spoken(place, values, OF_STORIES),
+        )
 
+    def _spoken(
+        self, place: str, values: Mapping[str, Any], names: Iterable[str]
+    ) -> dict[str, Any]:
+        return {
+            name: self.texts.of(f"{place}.{name}", self._in_order(values.get(name)))
+            for name in names
+        }
 
-def _step(
-    values: dict[str, Any], languages: tuple[str, ...], place: str, extent: Box, texts: Speech
-) -> model.Step:
-    bbox = values.get("bbox")
-    plain = ("id", "mode", "perspective", "event", "region", "quote", "quote_lang")
-    said = {
-        name: texts.of(f"{place}.{name}", _said(values.get(name), languages)) for name in OF_STEPS
-    }
-    return model.Step(
-        locator=texts.of(f"{place}.locator", values.get("locator", "")),
-        quote_translation=texts.of_quote(
-            f"{place}.quote", values.get("quote", ""), values.get("quote_lang", "")
-        ),
-        **said,
-        day=as_day(values["day"]),
-        bbox=box_near(box_read(tuple(bbox)), extent) if bbox else None,
-        beside_points=tuple(values.get("beside_points", ())),
-        beside_events=tuple(values.get("beside_events", ())),
-        beside_notes=tuple(values.get("beside_notes", ())),
-        **{name: values.get(name, "") for name in plain},
-    )
+    def _step(self, values: Mapping[str, Any], place: str) -> model.Step:
+        bbox = values.get("bbox")
+        plain = ("id", "mode", "perspective", "event", "region", "quote", "quote_lang")
+        return model.Step(
+            locator=self.texts.of(f"{place}.locator", values.get("locator", "")),
+            quote_translation=self.texts.of_quote(
+                f"{place}.quote", values.get("quote", ""), values.get("quote_lang", "")
+            ),
+            day=as_day(values["day"]),
+            bbox=box_near(box_read(tuple(bbox)), self.extent) if bbox else None,
+            **self._spoken(place, values, OF_STEPS),
+            beside_points=tuple(values.get("beside_points", ())),
+            beside_events=tuple(values.get("beside_events", ())),
+            beside_notes=tuple(values.get("beside_notes", ())),
+            **{name: values.get(name, "") for name in plain},
+        )
 
+    def _settings(self) -> model.Settings:
+        values, texts = self.values, self.texts
+        lines = values.get("attribution", [])
+        errors = values.get("line_error_km", {})
+        return model.Settings(
+            title=texts.text("atlas.title"),
+            subtitle=texts.text("atlas.subtitle"),
+            disclaimer=texts.text("atlas.disclaimer"),
+            cutoff=texts.text("atlas.cutoff"),
+            version=str(values["version"]),
+            licence=str(values["licence"]),
+            first_day=as_day(values["first_day"]),
+            last_day=as_day(values["last_day"]),
+            opening_day=as_day(values["opening_day"]),
+            extent=self.extent,
+            languages=tuple(values["languages"]),
+            name_languages=tuple(values["name_languages"]),
+            modes=tuple(
+                model.Mode(entry["id"], tuple(entry["layers"]), entry["colour_by"])
+                for entry in values["modes"]
+            ),
+            layers=tuple(
+                model.Layer(
+                    entry["id"],
+                    texts.text(f"layer.{entry['id']}"),
+                    None if entry["hue"] < 0 else float(entry["hue"]),
+                    entry["order"],
+                )
+                for entry in values["layers"]
+            ),
+            attribution=tuple(
+                texts.of("atlas.attribution", str(line))
+                for line in ([lines] if isinstance(lines, str) else lines)
+            ),
+            sides=tuple(
+                model.Side(
+                    entry["id"],
+                    texts.text(f"side.{entry['id']}"),
+                    entry["required"],
+                    entry.get("third_party", False),
+                )
+                for entry in values.get("sides", [])
+            ),
+            line_offset_km=MappingProxyType(dict(values.get("line_offset_km", {}))),
+            line_errors=MappingProxyType(
+                {
+                    precision: model.LineError(float(error["mean"]), float(error["p95"]))
+                    for precision, error in errors.items()
+                    if precision in model.PRECISIONS
+                }
+            ),
+            independent_km=float(errors.get("independent", 0)),
+            main_source=self.tables.main_source,
+            ruled=tuple(values.get("ruled", [])),
+        )
 
-def _said(by_language: Mapping[str, str] | None, languages: tuple[str, ...]) -> str:
-    spoken = by_language or {}
-    return next((spoken[lang] for lang in languages if spoken.get(lang)), "")
+    def _basemap(self) -> model.Basemap:
+        values, relief = self.tables.basemap.values, self.tables.basemap.values.get("relief", "")
+        west, south, east, north = map(float, values.get("relief_extent", (0, 0, 0, 0)))
+        return model.Basemap(
+            relief=(self.tables.folder / "basemap" / relief).read_bytes() if relief else b"",
+            relief_ending=Path(relief).suffix,
+            relief_extent=box_near(box_read((west, south, east, north)), self.extent),
+            **{
+                part: self._named(part, features_near(collection, self.extent))
+                for part, collection in self.tables.ground.items()
+            },
+        )
+
+    def _named(self, part: str, collection: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give each feature of the ground its name in the language of the texts."""
+        features = []
+        for feature in collection["features"]:
+            names = name_on_ground(part, feature, self.values["languages"])
+            own = {f"name_{self.texts.lang}": self.texts.of(*name) for name in names}
+            features.append(
+                {**feature, "properties": {**own, **feature["properties"]}} if own else feature
+            )
+        return {**collection, "features": features}
 
 
 def _source(item: Item, texts: Speech) -> model.Source:
@@ -473,105 +491,3 @@ def _origin(item: Item, texts: Speech) -> model.Origin:
     said = {place: texts.of(place, text) for place, text in of_origin(item).items()}
     ours = {place.removeprefix("origins."): text for place, text in said.items()}
     return model.Origin(**(values | ours))
-
-
-def _settings(tables: AtlasTables, texts: Speech) -> model.Settings:
-    values = tables.settings.values
-    lines = values.get("attribution", [])
-    errors = values.get("line_error_km", {})
-    return model.Settings(
-        title=texts.text("atlas.title"),
-        subtitle=texts.text("atlas.subtitle"),
-        disclaimer=texts.text("atlas.disclaimer"),
-        cutoff=texts.text("atlas.cutoff"),
-        version=str(values["version"]),
-        licence=str(values["licence"]),
-        first_day=as_day(values["first_day"]),
-        last_day=as_day(values["last_day"]),
-        opening_day=as_day(values["opening_day"]),
-        extent=_extent(tables),
-        languages=tuple(values["languages"]),
-        name_languages=tuple(values["name_languages"]),
-        modes=tuple(
-            model.Mode(entry["id"], tuple(entry["layers"]), entry["colour_by"])
-            for entry in values["modes"]
-        ),
-        layers=tuple(
-            model.Layer(
-                entry["id"],
-                texts.text(f"layer.{entry['id']}"),
-                None if entry["hue"] < 0 else float(entry["hue"]),
-                entry["order"],
-            )
-            for entry in values["layers"]
-        ),
-        attribution=tuple(
-            texts.of("atlas.attribution", str(line))
-            for line in ([lines] if isinstance(lines, str) else lines)
-        ),
-        sides=tuple(
-            model.Side(
-                entry["id"],
-                texts.text(f"side.{entry['id']}"),
-                entry["required"],
-                entry.get("third_party", False),
-            )
-            for entry in values.get("sides", [])
-        ),
-        line_offset_km=MappingProxyType(dict(values.get("line_offset_km", {}))),
-        line_errors=MappingProxyType(
-            {
-                precision: model.LineError(float(error["mean"]), float(error["p95"]))
-                for precision, error in errors.items()
-                if precision in model.PRECISIONS
-            }
-        ),
-        independent_km=float(errors.get("independent", 0)),
-        main_source=tables.main_source,
-        ruled=tuple(values.get("ruled", [])),
-    )
-
-
-def _extent(tables: AtlasTables) -> Box:
-    west, south, east, north = (float(edge) for edge in tables.settings.values["extent"])
-    return box_read((west, max(south, -HIGHEST), east, min(north, HIGHEST)))
-
-
-def _places(tables: AtlasTables, extent: Box, texts: Speech) -> Iterable[model.Place]:
-    places = records_of(model.Place, tables["places"].rows, texts)
-    if not is_across(extent):
-        return places
-    return (replace(place, lon=lon_near(place.lon, extent)) for place in places)
-
-
-def _basemap(tables: AtlasTables, texts: Speech) -> model.Basemap:
-    values = tables.basemap.values
-    relief = values.get("relief", "")
-    west, south, east, north = values.get("relief_extent", (0, 0, 0, 0))
-    extent = _extent(tables)
-    covered = box_near(box_read((float(west), float(south), float(east), float(north))), extent)
-    return model.Basemap(
-        relief=(tables.folder / "basemap" / relief).read_bytes() if relief else b"",
-        relief_ending=Path(relief).suffix,
-        relief_extent=covered,
-        **{
-            part: _named(
-                part, features_near(collection, extent), texts, tables.settings.values["languages"]
-            )
-            for part, collection in tables.ground.items()
-        },
-    )
-
-
-def _named(
-    part: str, collection: Mapping[str, Any], texts: Speech, listed: Iterable[str]
-) -> Mapping[str, Any]:
-    """Give each feature of the ground its name in the language of the texts."""
-    features = []
-    for feature in collection["features"]:
-        names = [texts.of(*name) for name in name_on_ground(part, feature, listed)]
-        own = {f"name_{texts.lang}": name for name in names}
-        features.append(
-            {**feature, "properties": {**own, **feature["properties"]}} if own else feature
-        )
-    return {**collection, "features": features}

@@ -2,10 +2,9 @@
 
 An atlas that is made from upstream files keeps a package `recipe/` whose
 function ``build(atlas_dir)`` returns every derived file as bytes, by its path
-inside the atlas. This package offers what such a recipe needs: reading checked
-extracts (`raw`), geometry in metres (`geometry`), one coverage with shared edges
-(`coverage`), shaded relief (`relief`) and RFC 7946 text (`write`). Nothing here
-is used while the dashboard runs.
+inside the atlas. This package offers what every such recipe needs: reading checked
+extracts (`raw`) and RFC 7946 text (`write`); geometry in the plane of a territory is
+the recipe's own. Nothing here is used while the dashboard runs.
 """
 
 from maps.build.recipe import accuracy, run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Date, Event, Point, Region
 from maps.cards.citing import chip, citations, said
 from maps.cards.glossary import explained
-from maps.cards.links import id_link, linked
+from maps.cards.links import id_link, linked, remark
 from maps.cards.markup import (
     Child,
     element,
@@ -20,9 +20,10 @@ from maps.cards.markup import (
     unfolding,
     view_link,
 )
-from maps.day.contested import Column, accounts_of, chains_of, dates_of, points_of, side_by_side
+from maps.day.contested import accounts_of, chains_of, dates_of, points_of, side_by_side
+from maps.day.index import index_of
 from maps.day.law import ALL, Claim, law_of
-from maps.words.i18n import Texts, format_day, format_day_of, texts
+from maps.words.i18n import format_day, format_day_of, texts
 from maps.words.names import named_again, region_name
 from maps.words.sentences import dates_chosen, from_to, holding_name
 
@@ -71,10 +72,6 @@ def _id_of(atlas: Atlas, point: Point, lang: str) -> Markup:
     return element("span", id_link(atlas, point.id, lang), class_="mc-id")
 
 
-def _asked(atlas: Atlas, point: Point, lang: str) -> Markup:
-    return together(_id_of(atlas, point, lang), " ", point.question)
-
-
 def _finding(atlas: Atlas, point: Point, lang: str, *, named: bool = False) -> Markup:
     return element(
         "p",
@@ -94,7 +91,7 @@ def point_part(
     ``heading`` is the element of the question: ``h2`` where the points are the page,
     "" where the question stands above already.
     """
-    asked = _asked(atlas, point, lang)
+    asked = together(_id_of(atlas, point, lang), " ", point.question)
     return element(
         "section",
         element(heading, asked, class_="mc-question") if heading else None,
@@ -107,33 +104,28 @@ def point_part(
 
 def sides(atlas: Atlas, accounts: Iterable[Account], lang: str) -> Markup:
     """Show accounts in the columns of their sides; a side without one says so."""
-    columns = side_by_side(atlas, accounts)
-    return element("div", *(_column(atlas, column, lang) for column in columns), class_="mc-sides")
+    none = texts(lang).t("ui.accounts.none")
+    shown = [
+        _side(each.side.name, [_account(atlas, a, lang) for a in each.accounts], none, each.side.id)
+        for each in side_by_side(atlas, accounts)
+    ]
+    return element("div", *shown, class_="mc-sides")
 
 
 def law_part(atlas: Atlas, region: Region, day: Date, lang: str, perspective: str = ALL) -> Markup:
     """Show what each side says of the legal status of a region on a day; silence as silence."""
-    spoken = texts(lang)
     claims = law_of(atlas, region.id, day, perspective).claims
     tellers = [p for p in atlas.perspectives.values() if perspective in (ALL, p.id)]
-    columns: list[tuple[str, list[Markup]]] = []
+    rest = [c for c in claims if not atlas.perspectives[c.perspective_id].side_id]
+    silent = texts(lang).t("ui.accounts.silent_today")
+    shown = []
     for side in atlas.settings.sides:
         own = {p.id for p in tellers if p.side_id == side.id}
         if own:
-            made = [_claim(atlas, region, c, lang) for c in claims if c.perspective_id in own]
-            columns.append((side.name, made))
-    rest = [c for c in claims if not atlas.perspectives[c.perspective_id].side_id]
+            told = [_claim(atlas, region, c, lang) for c in claims if c.perspective_id in own]
+            shown.append(_side(side.name, told, silent))
     if rest:
-        columns.append(("", [_claim(atlas, region, claim, lang) for claim in rest]))
-    shown = [
-        element(
-            "section",
-            element("p", name, class_="mc-side-name") if name else None,
-            *(made or [element("p", spoken.t("ui.accounts.silent_today"), class_="mc-silent")]),
-            class_="mc-side",
-        )
-        for name, made in columns
-    ]
+        shown.append(_side("", [_claim(atlas, region, claim, lang) for claim in rest], silent))
     return element("div", *shown, class_="mc-sides")
 
 
@@ -170,15 +162,14 @@ def chosen_dates(atlas: Atlas, lang: str) -> str:
     return str(element("p", lead, " ", "; ".join(said), class_="mc-chosen"))
 
 
-def _column(atlas: Atlas, column: Column, lang: str) -> Markup:
-    made = [_account(atlas, account, lang) for account in column.accounts]
-    none = element("p", texts(lang).t("ui.accounts.none"), class_="mc-silent")
+def _side(name: str, told: Sequence[Markup], silent: str, side: str | None = None) -> Markup:
+    """Show what stands in the column of a side; ``silent`` is said where nothing does."""
     return element(
         "section",
-        element("p", column.side.name, class_="mc-side-name") if column.side.name else None,
-        *(made or [none]),
+        element("p", name, class_="mc-side-name") if name else None,
+        *(told or [element("p", silent, class_="mc-silent")]),
         class_="mc-side",
-        data_side=column.side.id,
+        data_side=side,
     )
 
 
@@ -194,9 +185,7 @@ def _account(atlas: Atlas, account: Account, lang: str) -> Markup:
         ),
         linked(atlas, account.text, lang),
         (
-            element("p", linked(atlas, account.note, lang), class_="mc-quiet")
-            if account.note
-            else None,
+            remark(atlas, account.note, lang),
             citations(atlas, account.citations, lang),
             share_link(spoken.t("ui.share.this"), account.id, lang=lang),
         ),
@@ -209,34 +198,32 @@ def _account(atlas: Atlas, account: Account, lang: str) -> Markup:
 
 def _claim(atlas: Atlas, region: Region, claim: Claim, lang: str) -> Markup:
     spoken = texts(lang)
-    status, account = claim.status, claim.account
-    held = claim.holding
-    elsewhere = status.region_id != region.id
+    status, told, held = claim.status, claim.told, claim.holding
     span = from_to(status.start, status.end, spoken)
     place = spoken.t("ui.card.said_of", region=region_name(atlas, status.region_id, lang))
-    evidence = account.evidence if account else status.evidence
-    text = account.text if account else status.text
+    # A position of its own needs no more words than how sure it is.
+    sure = said(spoken, "ui.certainty", status.certainty) if claim.stance == "says" else ""
+    stance = sure or spoken.t(f"map.stance.{claim.stance}")
     return _opens(
         (
             element("span", named_again(atlas, claim.perspective_id), class_="mc-teller"),
             " ",
-            _stance(claim, spoken),
+            element("span", stance, class_="mc-stance"),
             " ",
-            chip(atlas, evidence, lang),
+            chip(atlas, told.evidence, lang),
             element("b", holding_name(atlas, held, spoken), class_="mc-line") if held else None,
         ),
-        linked(atlas, text, lang),
+        linked(atlas, told.text, lang),
         (
-            element("p", span, f" · {place}" if elsewhere else None, class_="mc-quiet"),
-            element("p", linked(atlas, status.note, lang), class_="mc-quiet")
-            if status.note
-            else None,
-            citations(atlas, account.citations if account else status.citations, lang),
+            element("p", span, f" · {place}" if status.region_id != region.id else None,
+                    class_="mc-quiet"),
+            remark(atlas, status.note, lang),
+            citations(atlas, told.citations, lang),
         ),
         lang,
         data_status=status.id,
         data_stance=claim.stance,
-    )
+    )  # fmt: skip
 
 
 def _opens(
@@ -253,19 +240,11 @@ def _opens(
     )
 
 
-def _stance(claim: Claim, spoken: Texts) -> Markup:
-    """Say how the teller stands to the statement; a position of its own needs no more words."""
-    sure = claim.status.certainty
-    words = said(spoken, "ui.certainty", sure) if claim.stance == "says" else ""
-    return element("span", words or spoken.t(f"map.stance.{claim.stance}"), class_="mc-stance")
-
-
 def _chain(atlas: Atlas, chain: Chain, event: Event, lang: str, kept: Mapping[str, str]) -> Markup:
     spoken = texts(lang)
-    known = {each.id: each for each in atlas.events}
     steps = []
     for link in chain.links:
-        told = known[link.event_id]
+        told = index_of(atlas).events[link.event_id]
         words: Child = element("b", told.title)
         if told.id != event.id:
             words = view_link(told.title, **{**kept, "event": told.id, "lang": lang, "tab": "map"})
@@ -290,6 +269,6 @@ def _date(atlas: Atlas, given: AlternativeDate, event: Event, lang: str) -> tupl
         element("span", named_again(atlas, given.perspective_id), class_="mc-teller"),
         element("span", spoken.t("ui.accounts.date_used"), class_="mc-used") if used else None,
         element("span", spoken.t("ui.accounts.date_own"), class_="mc-used") if own else None,
-        element("p", linked(atlas, given.note, lang), class_="mc-quiet") if given.note else None,
+        remark(atlas, given.note, lang),
         folded(spoken.t("ui.card.sources"), cited) if cited else None,
     )

@@ -8,13 +8,11 @@ from maps.atlas.model import NOT_KNOWN, PRECISIONS, Atlas
 from maps.cards.charts import area_colours, between_text, range_text
 from maps.cards.citing import citations
 from maps.cards.figures import in_figures, number
-from maps.cards.markup import element, folded
-from maps.cards.swatch import swatch
-from maps.cards.table import row, table
+from maps.cards.markup import element, folded, row, swatch, table
 from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
 from maps.looks.texture import Band, Look
-from maps.words.i18n import Texts, format_day_of, texts
+from maps.words.i18n import format_day_of, texts
 from maps.words.names import holder_name, region_name
 
 _COLUMNS = ("day", "polity", "drawn", "likely", "bounds")
@@ -85,36 +83,30 @@ def published_part(atlas: Atlas, areas: Iterable[PublishedArea], lang: str) -> s
 
 def computing(atlas: Atlas, lang: str) -> str:
     """Say how the areas and their bounds are computed."""
-    spoken = texts(lang)
-    offsets = atlas.settings.line_offset_km
-    listed = ", ".join(
-        spoken.t(
-            "ui.areas.offset",
-            precision=spoken.t(f"ui.method.precision_name.{precision}"),
-            km=number(offsets[precision], lang),
-        )
-        for precision in PRECISIONS
-        if precision in offsets
+    spoken, settings = texts(lang), atlas.settings
+    offsets, errors = settings.line_offset_km, settings.line_errors
+    names = {each: spoken.t(f"ui.method.precision_name.{each}") for each in PRECISIONS}
+    bounds = ", ".join(
+        spoken.t("ui.areas.offset", precision=name, km=number(offsets[each], lang))
+        for each, name in names.items()
+        if each in offsets
     )
-    said = [spoken.t("ui.areas.how_bounds", offsets=listed)] if listed else []
-    if atlas.settings.line_errors:
-        said.insert(0, _how_likely(atlas, spoken))
-    how = spoken.t("ui.areas.how").strip().splitlines()
-    lines = [*how, *(said or [spoken.t("ui.areas.none")])]
-    return str(element("ul", *(element("li", line) for line in lines), class_="mc-rules"))
-
-
-def _how_likely(atlas: Atlas, spoken: Texts) -> str:
-    errors = atlas.settings.line_errors
-    listed = "; ".join(
+    likely = "; ".join(
         spoken.t(
             "ui.areas.error",
-            precision=spoken.t(f"ui.method.precision_name.{precision}"),
-            mean=number(errors[precision].mean_km, spoken.lang),
-            p95=number(errors[precision].p95_km, spoken.lang),
+            precision=name,
+            mean=number(errors[each].mean_km, spoken.lang),
+            p95=number(errors[each].p95_km, spoken.lang),
         )
-        for precision in PRECISIONS
-        if precision in errors
+        for each, name in names.items()
+        if each in errors
     )
-    independent = number(atlas.settings.independent_km, spoken.lang)
-    return spoken.t("ui.areas.how_likely", errors=listed, independent=independent)
+    independent = number(settings.independent_km, spoken.lang)
+    said = [
+        spoken.t("ui.areas.how_likely", errors=likely, independent=independent) if errors else "",
+        spoken.t("ui.areas.how_bounds", offsets=bounds) if bounds else "",
+    ]
+    lines = [*spoken.t("ui.areas.how").strip().splitlines(), *filter(None, said)]
+    if not any(said):
+        lines.append(spoken.t("ui.areas.none"))
+    return str(element("ul", *(element("li", line) for line in lines), class_="mc-rules"))

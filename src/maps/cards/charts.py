@@ -78,11 +78,13 @@ def area_chart(
     are dashed lines with their numbers. The day is a rule.
     """
     spoken = texts(lang)
+    dimension = spoken.t(f"map.dimension.{rows[0].dimension}") if rows else ""
     steps = steps_of(rows, atlas.settings.last_day)
     points = [point for step in steps for point in _points(atlas, step)]
     spans = [_span(atlas, step, spoken) for step in steps]
+    ranged = all(row.km2_likely_low is not None for row in rows)
     layers = [
-        *([_band(points, "likely_low", "likely_high", 0.3)] if _ranged(rows) else []),
+        *([_band(points, "likely_low", "likely_high", 0.3)] if ranged else []),
         _band(points, "low", "high", 0.5),
         _line(points, "low", width=1.2),
         _line(points, "high", width=2.2),
@@ -92,7 +94,7 @@ def area_chart(
         _hover(spans, spoken),
     ]
     return {
-        "description": spoken.t("ui.areas.chart", dimension=_dimension(rows, spoken)),
+        "description": spoken.t("ui.areas.chart", dimension=dimension),
         "usermeta": {"embedOptions": {"renderer": "svg", "actions": False}},
         "height": 360,
         "background": "transparent",
@@ -191,31 +193,24 @@ def between_text(low: float | None, high: float | None, spoken: Texts) -> str:
 
 
 def _band(points: list[Spec], low: str, high: str, opacity: float) -> Spec:
-    mark = {"type": "area", "interpolate": "step-after", "opacity": opacity, "clip": True,
-            **_SILENT}  # fmt: skip
-    return {
-        "data": {"values": points},
-        "mark": mark,
-        "encoding": {
-            "x": {"field": "day"},
-            "y": {"field": low},
-            "y2": {"field": high},
-            "color": {"field": "fill", "type": "nominal", "scale": None},
-            "detail": {"field": "run", "type": "nominal"},
-        },
-    }
+    mark = {"type": "area", "interpolate": "step-after", "opacity": opacity, "clip": True}
+    return _steps(points, mark, "fill", y=low, y2=high)
 
 
 def _line(points: list[Spec], field: str, width: float) -> Spec:
     mark = {"type": "line", "interpolate": "step-after", "strokeWidth": width, "clip": True,
-            "strokeJoin": "round", **_SILENT}  # fmt: skip
+            "strokeJoin": "round"}  # fmt: skip
+    return _steps(points, mark, "stroke", y=field)
+
+
+def _steps(points: list[Spec], mark: Spec, colour: str, **edges: str) -> Spec:
     return {
         "data": {"values": points},
-        "mark": mark,
+        "mark": {**mark, **_SILENT},
         "encoding": {
             "x": {"field": "day"},
-            "y": {"field": field},
-            "color": {"field": "stroke", "type": "nominal", "scale": None},
+            **{name: {"field": field} for name, field in edges.items()},
+            "color": {"field": colour, "type": "nominal", "scale": None},
             "detail": {"field": "run", "type": "nominal"},
         },
     }
@@ -243,18 +238,25 @@ def _named(atlas: Atlas, steps: Iterable[Step], frame: Frame, lang: str) -> Iter
         if (end - start) >= (frame.last - frame.first) * _NAMED
     ]
     where_wide = {"expr": f"width > {_ROOM_PX} ? 1 : 0"}
-    for extra in (_HALO, {}):  # Vega draws the edge of a letter over its face
+    mark = {"type": "text", "baseline": "bottom", "dy": -5, "fontSize": 12.5,
+            "fontWeight": "bold", "clip": True, "opacity": where_wide}  # fmt: skip
+    colour = {"color": {"field": "stroke", "type": "nominal", "scale": None}}
+    return _labels(labels, "day", mark, colour)
+
+
+def _labels(labels: list[Spec], x: str, mark: Spec, colour: Spec | None = None) -> Iterator[Spec]:
+    """Write texts with an edge around their letters, which Vega draws over their faces."""
+    for extra in (_HALO, {}):
         yield {
             "data": {"values": labels},
-            "mark": {"type": "text", "baseline": "bottom", "dy": -5, "fontSize": 12.5,
-                     "fontWeight": "bold", "clip": True, "opacity": where_wide, **_SILENT, **extra},
+            "mark": {**mark, **_SILENT, **extra},
             "encoding": {
-                "x": {"field": "day"},
+                "x": {"field": x},
                 "y": {"field": "km2"},
                 "text": {"field": "text", "type": "nominal"},
-                "color": {"field": "stroke", "type": "nominal", "scale": None},
+                **(colour or {}),
             },
-        }  # fmt: skip
+        }
 
 
 def _published(atlas: Atlas, areas: Sequence[PublishedArea], spoken: Texts) -> Iterator[Spec]:
@@ -283,17 +285,9 @@ def _published(atlas: Atlas, areas: Sequence[PublishedArea], spoken: Texts) -> I
                  **_SILENT},
         "encoding": {"x": {"field": "from"}, "x2": {"field": "to"}, "y": {"field": "km2"}},
     }  # fmt: skip
-    for extra in (_HALO, {}):  # Vega draws the edge of a letter over its face
-        yield {
-            "data": {"values": labels},
-            "mark": {"type": "text", "align": "right", "baseline": "top", "dy": 4,
-                     "fontSize": 12.5, "color": style.INK, **_SILENT, **extra},
-            "encoding": {
-                "x": {"field": "to"},
-                "y": {"field": "km2"},
-                "text": {"field": "text", "type": "nominal"},
-            },
-        }  # fmt: skip
+    mark = {"type": "text", "align": "right", "baseline": "top", "dy": 4, "fontSize": 12.5,
+            "color": style.INK}  # fmt: skip
+    yield from _labels(labels, "to", mark)
 
 
 def _day_rule(day: Date) -> Spec:
@@ -325,10 +319,6 @@ def _hover(spans: list[Spec], spoken: Texts) -> Spec:
     }
 
 
-def _ranged(rows: Iterable[AreaRow]) -> bool:
-    return all(row.km2_likely_low is not None for row in rows)
-
-
 def _shown(area: PublishedArea, frame: Frame) -> bool:
     ended = area.span.end is not None and area.span.end <= frame.first
     return area.span.start <= frame.last and not ended
@@ -336,10 +326,6 @@ def _shown(area: PublishedArea, frame: Frame) -> bool:
 
 def _end(atlas: Atlas, area: PublishedArea) -> Date:
     return area.span.end or atlas.settings.last_day
-
-
-def _dimension(rows: Sequence[AreaRow], spoken: Texts) -> str:
-    return spoken.t(f"map.dimension.{rows[0].dimension}") if rows else ""
 
 
 def _moment(day: Date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -17,7 +17,7 @@ from maps.atlas.model import (
 )
 from maps.cards.glossary import explained
 from maps.cards.links import id_link, linked
-from maps.cards.markup import element, listed, together, web_link
+from maps.cards.markup import element, folded, listed, together, web_link
 from maps.words.cite import reference_html
 from maps.words.i18n import Texts, texts, words_for
 
@@ -43,6 +43,13 @@ def citations(atlas: Atlas, cited: Iterable[Citation], lang: str) -> Markup | No
         if group
     ]
     return element("div", *parts, class_="mc-citations") if parts else None
+
+
+def sources_fold(atlas: Atlas, cited: Sequence[Citation], lang: str) -> Markup | None:
+    """List citations, folded under how many there are; None where there is none."""
+    shown = citations(atlas, cited, lang)
+    label = f"{texts(lang).t('ui.card.sources')} ({len(cited)})"
+    return folded(label, shown) if shown else None
 
 
 def citation(atlas: Atlas, cited: Citation, lang: str) -> Markup:
@@ -100,10 +107,11 @@ def evidence_legend(atlas: Atlas, lang: str) -> Markup:
     """Explain the marks of evidence and the mark of differing accounts."""
     spoken = words_for(atlas, lang)
     levels = in_words_of(atlas.settings.main_source, EVIDENCE_LEVELS)
-    rows = [
-        together(chip(atlas, level, lang), " ", _without_mark(spoken.t(f"map.evidence.{level}")))
-        for level in levels
-    ]
+    rows = []
+    for level in levels:
+        meaning = spoken.t(f"map.evidence.{level}")
+        # The chip says the mark already that a meaning starts with.
+        rows.append(together(chip(atlas, level, lang), " ", meaning.partition(": ")[2] or meaning))
     rows.append(together(contested_badge(lang), " ", spoken.t("map.event_contested")))
     return element("ul", *(element("li", row) for row in rows), class_="mc-legend")
 
@@ -164,9 +172,3 @@ def translation(said: str, spoken: Texts) -> Markup | None:
     """Show our translation of a quote below it; None where there is none."""
     line = f"{spoken.t('ui.card.translation')}: {said}"
     return element("span", line, class_="mc-quiet mc-line") if said else None
-
-
-def _without_mark(meaning: str) -> str:
-    """Drop the mark a meaning starts with: the chip beside it says it already."""
-    _, colon, rest = meaning.partition(": ")
-    return rest if colon else meaning

@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from maps.atlas.model import CONTROL, NOT_KNOWN, Atlas, Citation
 from maps.cards.citing import citations
-from maps.cards.markup import Child, element, listed, together, view_link
-from maps.cards.swatch import swatch
+from maps.cards.markup import Child, element, listed, swatch, together, view_link
 from maps.day.areas import AreaRange, area_by_polity, in_succession
 from maps.day.comparison import Comparison, Statement
 from maps.day.control import Holding
@@ -62,24 +61,24 @@ def areas_card(comparison: Comparison, lang: str) -> str:
     """Show what each polity held on the two days and the difference, in km²."""
     spoken = texts(lang)
     atlas = comparison.atlas
-    before, after = (area_by_polity(atlas, d) for d in (comparison.from_day, comparison.to_day))
+    days = (comparison.from_day, comparison.to_day)
+    sides = [area_by_polity(atlas, day) for day in days]
     polities = (*atlas.polities, NOT_KNOWN)
-    held = [polity for polity in polities if polity in before or polity in after]
+    held = [polity for polity in polities if any(polity in side for side in sides)]
     if not held:
         return ""
-    body = [
-        _area_row(atlas, polity, before.get(polity), after.get(polity), spoken) for polity in held
-    ]
+    body = []
+    for polity in held:
+        known = polity != NOT_KNOWN
+        look = holding_look(atlas, Holding(CONTROL, polity)) if known else UNKNOWN
+        name = together(swatch(look), holder_name(atlas, polity, lang))
+        body.append(_area_row(name, sides, (polity,), spoken))
     for group in in_succession(atlas, held):
         names = " + ".join(holder_name(atlas, polity, lang) for polity in group)
-        body.append(
-            _area_cells(
-                element("b", spoken.t("ui.compare.together", polities=names)),
-                _sum(before, group), _sum(after, group), spoken,
-            )
-        )  # fmt: skip
-    heads = {"first": comparison.from_day, "second": comparison.to_day}
-    named = {key: format_day_of(comparison.atlas, day, lang) for key, day in heads.items()}
+        name = element("b", spoken.t("ui.compare.together", polities=names))
+        body.append(_area_row(name, sides, group, spoken))
+    heads = zip(("first", "second"), days, strict=True)
+    named = {key: format_day_of(atlas, day, lang) for key, day in heads}
     table = _table("held", ("polity", "first", "second", "difference"), body, spoken, named)
     return str(
         element(
@@ -135,28 +134,28 @@ def _rows(comparison: Comparison, spoken: Texts) -> Iterator[tuple[Child, ...]]:
 
 def _from_to(comparison: Comparison, row: Row, spoken: Texts) -> Markup:
     first = row.changes[0]
+    before: Child
+    after: Child
     if row.kind == "redrawn" and not first.before and not first.after:
-        sizes = [spoken.t("ui.card.square_km", km2=format_number(size, spoken.lang))
-                 for size in (row.km2_before, row.km2)]  # fmt: skip
-        return _both(together(sizes[0]), together(sizes[1]), spoken)
-    absent = element("span", spoken.t("ui.compare.absent"), class_="mc-quiet")
-    unknown = element("span", swatch(UNKNOWN), spoken.t("map.not_known"), class_="mc-line")
-    sides = (
-        ("appears", first.unknown_before, first.before),
-        ("disappears", first.unknown_after, first.after),
-    )
-    before, after = (
-        absent
-        if row.kind == missing
-        else unknown
-        if is_unknown
-        else _side(comparison, row, held, spoken)
-        for missing, is_unknown, held in sides
-    )
-    return _both(before, after, spoken)
-
-
-def _both(before: Markup, after: Markup, spoken: Texts) -> Markup:
+        before, after = (
+            spoken.t("ui.card.square_km", km2=format_number(size, spoken.lang))
+            for size in (row.km2_before, row.km2)
+        )
+    else:
+        absent = element("span", spoken.t("ui.compare.absent"), class_="mc-quiet")
+        unknown = element("span", swatch(UNKNOWN), spoken.t("map.not_known"), class_="mc-line")
+        sides = (
+            ("appears", first.unknown_before, first.before),
+            ("disappears", first.unknown_after, first.after),
+        )
+        before, after = (
+            absent
+            if row.kind == missing
+            else unknown
+            if is_unknown
+            else _side(comparison, row, held, spoken)
+            for missing, is_unknown, held in sides
+        )
     arrow = element(
         "span", "→", class_="mc-arrow", role="img", aria_label=spoken.t("ui.compare.to")
     )
@@ -205,9 +204,13 @@ def _sources(atlas: Atlas, row: Row, spoken: Texts) -> Markup:
         *((f"{event.id} {event.title}", event.citations) for event in row.events),
         (spoken.t("ui.card.line"), row.of_lines),
     ]
-    told = listed("ul", (_part(atlas, text, found, spoken.lang) for text, found in parts if found))
-    summary = element("summary", together(*_between(ids)))
-    return element("details", summary, told, class_="mc-fold")
+    told = (
+        together(element("p", text, class_="mc-told"), citations(atlas, found, spoken.lang))
+        for text, found in parts
+        if found
+    )
+    summary = element("summary", Markup(" ").join(ids))
+    return element("details", summary, listed("ul", told), class_="mc-fold")
 
 
 def _told(atlas: Atlas, said: Statement, when: str, spoken: Texts) -> str:
@@ -216,33 +219,15 @@ def _told(atlas: Atlas, said: Statement, when: str, spoken: Texts) -> str:
     return spoken.t(f"ui.compare.{when}", teller=teller, stance=stance, text=said.text)
 
 
-def _part(atlas: Atlas, text: str, cited: Iterable[Citation], lang: str) -> Markup:
-    return together(element("p", text, class_="mc-told"), citations(atlas, cited, lang))
-
-
-def _between(items: Iterable[Markup]) -> Iterator[Child]:
-    for number, item in enumerate(items):
-        yield " " if number else None
-        yield item
-
-
 def _area_row(
-    atlas: Atlas, polity_id: str, before: AreaRange | None, after: AreaRange | None, spoken: Texts
+    name: Markup, sides: Iterable[Mapping[str, AreaRange]], polities: Iterable[str], spoken: Texts
 ) -> tuple[Child, ...]:
-    known = polity_id != NOT_KNOWN
-    look = holding_look(atlas, Holding(CONTROL, polity_id)) if known else UNKNOWN
-    name = together(swatch(look), holder_name(atlas, polity_id, spoken.lang))
-    return _area_cells(name, before or AreaRange(), after or AreaRange(), spoken)
-
-
-def _sum(held: Mapping[str, AreaRange], polity_ids: Iterable[str]) -> AreaRange:
-    found = [held[polity] for polity in polity_ids if polity in held]
-    return AreaRange(sum(area.low for area in found), sum(area.high for area in found))
-
-
-def _area_cells(
-    name: Markup, first: AreaRange, second: AreaRange, spoken: Texts
-) -> tuple[Child, ...]:
+    """Give what some polities held together on each of the two days, and the difference."""
+    held = [[side[polity] for polity in polities if polity in side] for side in sides]
+    first, second = (
+        AreaRange(sum(area.low for area in found), sum(area.high for area in found))
+        for found in held
+    )
     # As low and high belong to the same pieces, the differences of each are what is possible.
     ends = sorted((second.low - first.low, second.high - first.high))
     cells = (

@@ -75,7 +75,14 @@ def event_facts(
 def _head(
     atlas: Atlas, event: Event, lang: str, heading: str, *, links: bool = True
 ) -> tuple[Child, ...]:
-    kicker = _kicker(atlas, event, words_for(atlas, lang), links=links)
+    kicker = element(
+        "p",
+        element("time", when(event.date, words_for(atlas, lang)), title=event.date.edtf),
+        f" · {kinds_text(atlas, event)}" if event.kinds else None,
+        " ",
+        contested_badge(lang, links=links) if event.contested else None,
+        class_="mc-kicker",
+    )
     return (kicker, element(heading, event.title))
 
 
@@ -130,17 +137,6 @@ def event_meta(atlas: Atlas, event: Event, lang: str, found_by: Iterable[Named] 
         class_="mc-meta",
     )
     return str(line)
-
-
-def _kicker(atlas: Atlas, event: Event, spoken: Texts, *, links: bool) -> Markup:
-    return element(
-        "p",
-        element("time", when(event.date, spoken), title=event.date.edtf),
-        f" · {kinds_text(atlas, event)}" if event.kinds else None,
-        " ",
-        contested_badge(spoken.lang, links=links) if event.contested else None,
-        class_="mc-kicker",
-    )
 
 
 def _facts(atlas: Atlas, event: Event, lang: str) -> Iterator[tuple[str, Child]]:

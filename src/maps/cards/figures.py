@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Figure
-from maps.cards.citing import citations
-from maps.cards.markup import Child, element, folded, together
-from maps.cards.table import row, table
+from maps.cards.citing import sources_fold
+from maps.cards.markup import Child, element, folded, row, table, together
 from maps.day.contested import points_of
 from maps.day.figures import (
     WorkedShare,
@@ -125,11 +124,8 @@ def measure_text(figure: Figure, spoken: Texts) -> str:
 def behind(atlas: Atlas, figure: Figure, lang: str, date_text: str = "") -> Markup:
     """Give what a figure rests on: its date, the editor's remark, the sources folded away."""
     remark = ". ".join(part.rstrip(".") for part in (date_text, figure.note) if part)
-    shown = citations(atlas, figure.citations, lang)
-    label = f"{texts(lang).t('ui.card.sources')} ({len(figure.citations)})"
-    return together(
-        element("span", remark) if remark else None, folded(label, shown) if shown else None
-    )
+    shown = element("span", remark) if remark else None
+    return together(shown, sources_fold(atlas, figure.citations, lang))
 
 
 def in_figures(written: str) -> Markup:

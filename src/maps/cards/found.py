@@ -24,13 +24,30 @@ def found_card(atlas: Atlas, found: Found, query: Mapping[str, str], lang: str) 
     if not found:
         none = element("p", spoken.t("ui.search.none"), class_="mc-quiet")
         return str(element("div", none, class_="mc-found", role="status"))
+    days = (day for day in (found.day, found.other) if day)
     kinds = {
-        "days": (_days(atlas, found, query, lang), 1 + bool(found.other)),
+        "days": (
+            (view_link(format_day_of(atlas, day, lang), **{**query, "day": day.isoformat()})
+             for day in days),
+            1 + bool(found.other),
+        ),
         "places": (_regions(atlas, found.regions, query, lang), len(found.regions)),
-        "questions": (_points(found, query), len(found.points)),
-        "events": (_events(atlas, found, query, lang), len(found.events)),
-        "sources": (_sources(found, query, lang), len(found.sources)),
-    }
+        "questions": (
+            (_way(each.question, each.id, {**query, "at": each.id, "tab": "questions"})
+             for each in found.points),
+            len(found.points),
+        ),
+        "events": (
+            (_way(each.title, date_text(atlas, each, lang), {**query, "event": each.id, "day": ""})
+             for each in found.events),
+            len(found.events),
+        ),
+        "sources": (
+            (_way(reference_text(each, lang), each.id, {**query, "at": each.id, "tab": "sources"})
+             for each in found.sources),
+            len(found.sources),
+        ),
+    }  # fmt: skip
     parts = (_part(spoken.t(f"ui.search.{kind}"), *held) for kind, held in kinds.items())
     return str(element("div", *parts, class_="mc-found", role="status"))
 
@@ -44,12 +61,6 @@ def _part(heading: str, links: Iterable[Markup], count: int) -> Markup | None:
     return element("section", element("h2", heading, " ", more), element("ul", *shown))
 
 
-def _days(atlas: Atlas, found: Found, query: Mapping[str, str], lang: str) -> Iterator[Markup]:
-    for day in (found.day, found.other):
-        if day:
-            yield view_link(format_day_of(atlas, day, lang), **{**query, "day": day.isoformat()})
-
-
 def _regions(
     atlas: Atlas, found: Iterable[Named], query: Mapping[str, str], lang: str
 ) -> Iterator[Markup]:
@@ -60,23 +71,6 @@ def _regions(
         form = f"{named.form} ({used})" if used else named.form
         label = f"{form} → {named.shown}" if named.is_told else named.shown
         yield _way(label, kind_text(atlas, region), {**query, "region": named.region_id})
-
-
-def _points(found: Found, query: Mapping[str, str]) -> Iterator[Markup]:
-    for point in found.points:
-        yield _way(point.question, point.id, {**query, "at": point.id, "tab": "questions"})
-
-
-def _events(atlas: Atlas, found: Found, query: Mapping[str, str], lang: str) -> Iterator[Markup]:
-    for event in found.events:
-        wanted = {**query, "event": event.id, "day": ""}
-        yield _way(event.title, date_text(atlas, event, lang), wanted)
-
-
-def _sources(found: Found, query: Mapping[str, str], lang: str) -> Iterator[Markup]:
-    for source in found.sources:
-        wanted = {**query, "at": source.id, "tab": "sources"}
-        yield _way(reference_text(source, lang), source.id, wanted)
 
 
 def _way(label: str, aside: str, query: Mapping[str, str]) -> Markup:

@@ -40,6 +40,11 @@ def id_link(atlas: Atlas, record_id: str, lang: str, label: str = "") -> Markup:
     return view_link(label or record_id, hint=name, **way, lang=lang)
 
 
+def remark(atlas: Atlas, text: str, lang: str) -> Markup | None:
+    """Show a remark in passing; None where there is none."""
+    return element("p", linked(atlas, text, lang), class_="mc-quiet") if text else None
+
+
 def brief(atlas: Atlas, text: str, lang: str) -> Markup:
     """Show two lines of a text, all of it when it is chosen; a short one as it stands."""
     written = linked(atlas, text, lang)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
+from maps.looks.texture import Look
 from maps.words.i18n import texts
 
 Child = str | None  # `Markup` is a str that is safe already
@@ -129,3 +130,37 @@ def unfolding(*inside: Child, lang: str) -> Markup:
 def opened() -> str | None:
     """Give the attribute ``open`` of a part that folds, as the surface wants it."""
     return "" if _SURFACE.get().unfolded else None
+
+
+def table(
+    headings: Sequence[str], rows: Iterable[Markup], *, label: str = "", stacked: bool = False
+) -> Markup:
+    """Build a table of rows from `row`; it scrolls by itself where it is too wide.
+
+    ``stacked`` sets the cells of a row, each of which knows the head of its column, below
+    each other on a narrow screen, for tables with long texts in them.
+    """
+    head = element("tr", *(element("th", heading, scope="col") for heading in headings))
+    made = element(
+        "table",
+        element("thead", head),
+        element("tbody", *rows),
+        class_="mc-table mc-stacked" if stacked else "mc-table",
+        aria_label=label or None,
+    )
+    return element("div", made, class_="mc-wide", tabindex="0")
+
+
+def row(headings: Sequence[str], cells: Sequence[Child], **attributes: str | None) -> Markup:
+    """Build one row; ``headings`` are those of the table, in its order."""
+    pairs = zip(headings, cells, strict=True)
+    made = (element("td", cell, data_label=heading) for heading, cell in pairs)
+    return element("tr", *made, **attributes)
+
+
+def swatch(look: Look, *, edge: str = "") -> Markup:
+    """Show how the map paints a thing; ``edge`` is the colour of a heavier frame."""
+    frame = f";border:2px solid {edge}" if edge else ""
+    return element(
+        "span", class_="mc-swatch", style=f"background:{look.css}{frame}", aria_hidden="true"
+    )

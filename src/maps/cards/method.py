@@ -10,9 +10,8 @@ from maps.atlas.model import PRECISIONS, Atlas, Origin
 from maps.cards.citing import evidence_legend, notes
 from maps.cards.figures import behind, figures_part, in_figures
 from maps.cards.glossary import GLOSSARY, word_id
-from maps.cards.markup import Child, element, folded, together, web_link
-from maps.cards.table import row, table
-from maps.day.accuracy import Comparison, area_comparisons
+from maps.cards.markup import Child, element, folded, row, table, together, web_link
+from maps.day.figures import DrawnArea, area_comparisons
 from maps.looks import style
 from maps.words.i18n import Texts, format_day_of, format_number, format_share, texts, words_for
 from maps.words.names import region_name
@@ -26,7 +25,8 @@ def about(atlas: Atlas, lang: str) -> str:
     settings = atlas.settings
     wording = spoken.t("ui.method.wording", silence=spoken.t("ui.method.silence"))
     rules = wording.strip().splitlines()
-    counts = translation_counts(atlas, lang)
+    counts, note = translation_counts(atlas, lang), translation_note(atlas, lang)
+    translation = (element("p", line) for line in (note, counts) if line)
     return _section(
         spoken.t("ui.method.about"),
         element("p", settings.disclaimer, class_="mc-body"),
@@ -35,7 +35,7 @@ def about(atlas: Atlas, lang: str) -> str:
             spoken.t("ui.method.reading"),
             element("ul", *(element("li", rule) for rule in rules), class_="mc-rules"),
         ),
-        _titled(spoken.t("translation.heading"), *_translation(atlas, lang)) if counts else None,
+        _titled(spoken.t("translation.heading"), *translation) if counts else None,
         _titled(spoken.t("ui.method.version"), *_version(atlas, spoken)),
     )
 
@@ -133,11 +133,6 @@ def _titled(title: str, *children: Child) -> Markup:
     return together(element("h3", title), *children)
 
 
-def _translation(atlas: Atlas, lang: str) -> Iterable[Markup]:
-    lines = (translation_note(atlas, lang), translation_counts(atlas, lang))
-    return (element("p", line) for line in lines if line)
-
-
 def _version(atlas: Atlas, spoken: Texts) -> Iterable[Markup]:
     settings = atlas.settings
     line = spoken.t("ui.method.version_line", version=settings.version, licence=settings.licence)
@@ -158,7 +153,7 @@ def _stroke(precision: str) -> str:
     return f"border-top:2px {kind} var(--dot,{style.NEUTRAL.stroke})"
 
 
-def _comparison(atlas: Atlas, comparison: Comparison, lang: str) -> Sequence[Child]:
+def _comparison(atlas: Atlas, comparison: DrawnArea, lang: str) -> Sequence[Child]:
     spoken = texts(lang)
     figure, line = comparison.figure, comparison.boundary
     return (
@@ -173,13 +168,10 @@ def _comparison(atlas: Atlas, comparison: Comparison, lang: str) -> Sequence[Chi
 
 
 def _origin(origin: Origin) -> Sequence[Child]:
-    title = together(element("b", origin.title or origin.id), " ", _file(origin))
+    file = element("span", origin.file, class_="mc-quiet", title=f"SHA-256 {origin.sha256}")
+    title = together(element("b", origin.title or origin.id), " ", file)
     package = " ".join((origin.package, origin.version)).strip()
     return (title, web_link(package, package), origin.licence, origin.credit or origin.note)
-
-
-def _file(origin: Origin) -> Markup:
-    return element("span", origin.file, class_="mc-quiet", title=f"SHA-256 {origin.sha256}")
 
 
 def _table(spoken: Texts, names: Sequence[str], cells: Iterable[Sequence[Child]]) -> Markup:

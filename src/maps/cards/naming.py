@@ -9,8 +9,7 @@ from markupsafe import Markup
 from maps.atlas.dates import parse_date_text
 from maps.atlas.model import Atlas, Date, Name, Region
 from maps.cards.citing import said
-from maps.cards.markup import Child, element
-from maps.cards.table import row, table
+from maps.cards.markup import Child, element, row, table
 from maps.errors import DateUnreadable
 from maps.words.i18n import Texts, format_edtf, texts
 
@@ -24,7 +23,8 @@ def names_table(atlas: Atlas, region: Region, lang: str) -> str:
     a date keep the order of the file and come last.
     """
     spoken = texts(lang)
-    languages = _languages(atlas, region)
+    used = (name.lang for name in region.names)
+    languages = list(dict.fromkeys((*atlas.settings.name_languages, *used)))
     headings = [spoken.t("ui.regions.names_who"), spoken.t("ui.regions.names_when"), *languages]
     groups: dict[tuple[bool, str, str], list[Name]] = {}
     for name in region.names:
@@ -36,11 +36,6 @@ def names_table(atlas: Atlas, region: Region, lang: str) -> str:
         for _, found in in_order
     ]  # fmt: skip
     return str(table(headings, rows, label=spoken.t("ui.regions.names"), stacked=True))
-
-
-def _languages(atlas: Atlas, region: Region) -> Sequence[str]:
-    used = (name.lang for name in region.names)
-    return list(dict.fromkeys((*atlas.settings.name_languages, *used)))
 
 
 def _who(atlas: Atlas, name: Name, spoken: Texts) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Date, Event, Point
 from maps.cards.accounts import point_part
-from maps.cards.links import linked
-from maps.cards.markup import element, share_link, together, view_link
+from maps.cards.links import remark
+from maps.cards.markup import element, listed, share_link, together, view_link
 from maps.day.contested import accounts_of
 from maps.words.i18n import Texts, format_day_of, format_year, texts
 from maps.words.names import region_name
@@ -37,12 +39,26 @@ def question_fold(atlas: Atlas, point: Point, lang: str, *, is_open: bool = Fals
 
 def question_part(atlas: Atlas, point: Point, lang: str, *, heading: str = "h2") -> Markup:
     """Show a question with every account in full, and lead to its events and regions."""
+    spoken = texts(lang)
+    events = (
+        together(
+            element("time", format_day_of(atlas, event.span.start, lang), class_="mc-when"),
+            " ",
+            view_link(event.title, hint=event.id, event=event.id, lang=lang, tab="map"),
+        )
+        for event in _events_of(atlas, point)
+    )
+    regions = (
+        view_link(region_name(atlas, region_id, lang), region=region_id, lang=lang, tab="regions")
+        for region_id in point.region_ids
+        if region_id in atlas.regions
+    )
     return together(
         point_part(atlas, point, lang, heading=heading),
-        element("p", linked(atlas, point.note, lang), class_="mc-quiet") if point.note else None,
-        _events(atlas, point, lang),
-        _regions(atlas, point, lang),
-        share_link(texts(lang).t("ui.share.this"), point.id, at=point.id, lang=lang),
+        remark(atlas, point.note, lang),
+        _ways(spoken.t("ui.questions.events"), events),
+        _ways(spoken.t("ui.questions.regions"), regions),
+        share_link(spoken.t("ui.share.this"), point.id, at=point.id, lang=lang),
     )
 
 
@@ -66,31 +82,7 @@ def _events_of(atlas: Atlas, point: Point) -> list[Event]:
     return [event for event in atlas.events if event.id in point.event_ids]
 
 
-def _events(atlas: Atlas, point: Point, lang: str) -> Markup | None:
-    found = _events_of(atlas, point)
-    if not found:
-        return None
-    rows = (
-        element(
-            "li",
-            element("time", format_day_of(atlas, event.span.start, lang), class_="mc-when"),
-            " ",
-            view_link(event.title, hint=event.id, event=event.id, lang=lang, tab="map"),
-        )
-        for event in found
-    )
-    lead = element("p", texts(lang).t("ui.questions.events"), class_="mc-role")
-    return element("div", lead, element("ul", *rows, class_="mc-ways"), class_="mc-about")
-
-
-def _regions(atlas: Atlas, point: Point, lang: str) -> Markup | None:
-    known = [region_id for region_id in point.region_ids if region_id in atlas.regions]
-    if not known:
-        return None
-    rows = (
-        element("li", view_link(region_name(atlas, each, lang), region=each, lang=lang,
-                                tab="regions"))
-        for each in known
-    )  # fmt: skip
-    lead = element("p", texts(lang).t("ui.questions.regions"), class_="mc-role")
-    return element("div", lead, element("ul", *rows, class_="mc-ways"), class_="mc-about")
+def _ways(lead: str, rows: Iterable[Markup]) -> Markup | None:
+    shown = listed("ul", rows, class_="mc-ways")
+    told = element("p", lead, class_="mc-role")
+    return element("div", told, shown, class_="mc-about") if shown else None

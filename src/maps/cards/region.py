@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -12,20 +12,19 @@ from maps.atlas.model import (
     DIMENSIONS,
     Atlas,
     Boundary,
-    Citation,
     Date,
     Name,
     Region,
     Status,
 )
 from maps.cards.accounts import law_part
-from maps.cards.citing import chip, citations, contested_badge, notes, said
+from maps.cards.citing import chip, contested_badge, notes, said, sources_fold
 from maps.cards.glossary import explained
-from maps.cards.links import brief, linked
-from maps.cards.markup import Child, element, facts, folded, together
-from maps.cards.swatch import swatch
+from maps.cards.links import brief, linked, remark
+from maps.cards.markup import Child, element, facts, folded, swatch, together
 from maps.day.areas import area_km2
 from maps.day.control import Holding, control_of
+from maps.day.index import index_of
 from maps.looks.paint import holding_look
 from maps.words.i18n import Texts, format_day_of, format_number, texts, words_for
 from maps.words.names import kind_text, named_again, region_name
@@ -41,17 +40,31 @@ def region_card(atlas: Atlas, region: Region, day: Date, lang: str, perspective:
     them, say of it.
     """
     spoken = texts(lang)
-    heading = spoken.t("ui.card.status_on", day=format_day_of(atlas, day, lang))
-    stated = together(*_statuses(atlas, region, day, lang))
+    written = format_day_of(atlas, day, lang)
+    heading = spoken.t("ui.card.status_on", day=written)
+    stated = together(
+        *(_status(atlas, region, status, lang) for status in statuses_on(atlas, region, day))
+    ) or element("p", spoken.t("ui.card.no_status"), class_="mc-quiet")
+    lines = together(
+        *(
+            _line(atlas, boundary, lang)
+            for boundary in atlas.boundaries
+            if boundary.region_id == region.id and day in boundary.span
+        )
+    ) or element("p", spoken.t("ui.card.no_line"), class_="mc-quiet")
+    law: tuple[Markup, ...] = ()
+    if perspective:
+        said_on = element("h4", spoken.t("ui.accounts.law", day=written))
+        law = (said_on, law_part(atlas, region, day, lang, perspective))
     card = element(
         "article",
         element("p", kind_text(atlas, region), class_="mc-kicker"),
         element("h3", region.name(lang)),
         _names(atlas, region, spoken),
         facts(_facts(atlas, region, lang)),
-        _law(atlas, region, day, lang, perspective),
+        *law,
         folded(heading, stated) if perspective else together(element("h4", heading), stated),
-        folded(spoken.t("ui.card.line"), _lines(atlas, region, day, lang)),
+        folded(spoken.t("ui.card.line"), lines),
         _later(atlas, region, day, lang),
         class_="mc-card",
         data_region=region.id,
@@ -70,12 +83,7 @@ def _later(atlas: Atlas, region: Region, day: Date, lang: str) -> Markup | None:
         note=note,
         notes=tuple(note for note in region.notes if not speaks_of_later(note.text, day)),
     )
-    told = (
-        _own_words(atlas, by_then, lang),
-        notes(atlas, by_then.notes, lang),
-        _sources(atlas, region.citations, lang),
-    )
-    inside = together(*told)
+    inside = _background(atlas, by_then, lang)
     return folded(texts(lang).t("ui.regions.background"), inside) if inside else None
 
 
@@ -85,9 +93,7 @@ def region_background(atlas: Atlas, region: Region, lang: str) -> str:
         "article",
         element("p", kind_text(atlas, region), class_="mc-kicker"),
         facts(_facts(atlas, region, lang)),
-        _own_words(atlas, region, lang),
-        notes(atlas, region.notes, lang),
-        _sources(atlas, region.citations, lang),
+        _background(atlas, region, lang),
         class_="mc-card",
         data_region=region.id,
     )
@@ -100,17 +106,10 @@ def statuses_on(atlas: Atlas, region: Region, day: Date) -> tuple[Status, ...]:
     Control is said of the region or of what it is part of (docs/data-model.md);
     the other dimensions of the region itself.
     """
-    own = [status for status in atlas.statuses if status.region_id == region.id]
-    other = [s for s in own if day in s.span and s.dimension != CONTROL]
+    own = index_of(atlas).statuses_of.get(region.id, ())
+    other = (status for status in own if day in status.span and status.dimension != CONTROL)
     counting = (*control_of(atlas, region.id, day).statuses, *other)
     return tuple(sorted(counting, key=lambda status: DIMENSIONS.index(status.dimension)))
-
-
-def _law(atlas: Atlas, region: Region, day: Date, lang: str, perspective: str) -> Markup | None:
-    if not perspective:
-        return None
-    heading = texts(lang).t("ui.accounts.law", day=format_day_of(atlas, day, lang))
-    return together(element("h4", heading), law_part(atlas, region, day, lang, perspective))
 
 
 def _names(atlas: Atlas, region: Region, spoken: Texts) -> Markup:
@@ -146,14 +145,6 @@ def _facts(atlas: Atlas, region: Region, lang: str) -> Iterator[tuple[str, Child
     yield spoken.t("ui.card.before"), earlier
 
 
-def _lines(atlas: Atlas, region: Region, day: Date, lang: str) -> Markup:
-    spoken = texts(lang)
-    shown = [b for b in atlas.boundaries if b.region_id == region.id and day in b.span]
-    if not shown:
-        return element("p", spoken.t("ui.card.no_line"), class_="mc-quiet")
-    return together(*(_line(atlas, boundary, lang) for boundary in shown))
-
-
 def _line(atlas: Atlas, boundary: Boundary, lang: str) -> Markup:
     spoken = texts(lang)
     layer = {layer.id: layer.name for layer in atlas.settings.layers}.get(boundary.layer, "")
@@ -169,31 +160,21 @@ def _line(atlas: Atlas, boundary: Boundary, lang: str) -> Markup:
         element("p", " · ".join(part for part in parts if part), " ",
                 contested_badge(lang) if boundary.contested else None),
         element("p", from_to(boundary.start, boundary.end, spoken), class_="mc-quiet"),
-        element("p", linked(atlas, boundary.note, lang), class_="mc-quiet")
-        if boundary.note
-        else None,
+        remark(atlas, boundary.note, lang),
         element("p", spoken.t("ui.card.line_origin", origin="; ".join(origins)), class_="mc-quiet")
         if origins
         else None,
-        _sources(atlas, boundary.citations, lang),
+        sources_fold(atlas, boundary.citations, lang),
         class_="mc-line-of-map",
     )  # fmt: skip
 
 
-def _statuses(atlas: Atlas, region: Region, day: Date, lang: str) -> Iterator[Markup]:
-    found = statuses_on(atlas, region, day)
-    if not found:
-        yield element("p", texts(lang).t("ui.card.no_status"), class_="mc-quiet")
-    for status in found:
-        yield _status(atlas, region, status, lang)
-
-
 def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
     spoken = texts(lang)
-    teller = named_again(atlas, status.perspective_id)
+    teller, polity = named_again(atlas, status.perspective_id), atlas.polities.get(status.polity_id)
     sure = None if status.certainty in _STATED else said(spoken, "ui.certainty", status.certainty)
-    elsewhere = status.region_id != region.id
     span = from_to(status.start, status.end, spoken)
+    place = spoken.t("ui.card.said_of", region=region_name(atlas, status.region_id, lang))
     return element(
         "div",
         element(
@@ -201,7 +182,10 @@ def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
             explained(spoken.t(f"dimension.{status.dimension}"), "dimension",
                       class_="mc-dimension"),
             " ",
-            _polity(atlas, status, spoken),
+            together(swatch(holding_look(atlas, Holding(status.dimension, polity.id))),
+                     element("b", polity.name))
+            if polity
+            else element("span", spoken.t("ui.card.no_polity"), class_="mc-quiet"),
             class_="mc-status-head",
         ),
         brief(atlas, status.text, lang),
@@ -213,41 +197,22 @@ def _status(atlas: Atlas, region: Region, status: Status, lang: str) -> Markup:
             chip(atlas, status.evidence, lang),
             class_="mc-teller",
         ),
-        element("p", span, f" · {_said_of(atlas, status, lang)}" if elsewhere else None,
+        element("p", span, f" · {place}" if status.region_id != region.id else None,
                 class_="mc-quiet"),
-        element("p", linked(atlas, status.note, lang), class_="mc-quiet") if status.note else None,
-        _sources(atlas, status.citations, lang),
+        remark(atlas, status.note, lang),
+        sources_fold(atlas, status.citations, lang),
         class_="mc-status",
         data_dimension=status.dimension,
     )  # fmt: skip
 
 
-def _said_of(atlas: Atlas, status: Status, lang: str) -> str:
-    return texts(lang).t("ui.card.said_of", region=region_name(atlas, status.region_id, lang))
-
-
-def _polity(atlas: Atlas, status: Status, spoken: Texts) -> Markup:
-    polity = atlas.polities.get(status.polity_id)
-    if polity is None:
-        return element("span", spoken.t("ui.card.no_polity"), class_="mc-quiet")
-    look = holding_look(atlas, Holding(status.dimension, polity.id))
-    return together(swatch(look), element("b", polity.name))
-
-
-def _own_words(atlas: Atlas, region: Region, lang: str) -> Markup | None:
+def _background(atlas: Atlas, region: Region, lang: str) -> Markup:
+    """Show what the main source says of a region, our remarks and notes, and the sources."""
     spoken = words_for(atlas, lang)
-    return facts(
-        (
-            (spoken.t("ui.card.source_says"), linked(atlas, region.source_says, lang)),
-            (spoken.t("ui.card.administration"), linked(atlas, region.administration, lang)),
-            (spoken.t("ui.card.remark"), linked(atlas, region.note, lang)),
-        )
+    told = (
+        (spoken.t("ui.card.source_says"), linked(atlas, region.source_says, lang)),
+        (spoken.t("ui.card.administration"), linked(atlas, region.administration, lang)),
+        (spoken.t("ui.card.remark"), linked(atlas, region.note, lang)),
     )
-
-
-def _sources(atlas: Atlas, cited: Iterable[Citation], lang: str) -> Markup | None:
-    found = tuple(cited)
-    shown = citations(atlas, found, lang)
-    if shown is None:
-        return None
-    return folded(f"{texts(lang).t('ui.card.sources')} ({len(found)})", shown)
+    sources = sources_fold(atlas, region.citations, lang)
+    return together(facts(told), notes(atlas, region.notes, lang), sources)

@@ -11,6 +11,7 @@ from maps.cards.accounts import point_part
 from maps.cards.citing import notes, reference, translation
 from maps.cards.links import linked
 from maps.cards.markup import element, folded, listed, together, view_link
+from maps.day.index import index_of
 from maps.day.view import Bbox
 from maps.words.i18n import format_day_of, texts
 from maps.words.sentences import sources_named
@@ -81,8 +82,16 @@ def step_card(
     ``query`` is the address of the view; links to other events keep to it, so
     that the story goes on from there. ``figure`` shows the map there, ``ways`` lead
     to it. With ``bbox``, where the step is on the ground, the card tells the map beside
-    it what the step shows.
+    it what the step shows, as story.js reads it.
     """
+    where = {
+        "data_day": str(step.day.toordinal()),
+        "data_mode": step.mode,
+        "data_perspective": step.perspective or "",
+        "data_event": step.event or "",
+        "data_region": step.region or "",
+        "data_bbox": ",".join(f"{edge:g}" for edge in bbox or ()),
+    }
     return str(
         element(
             "article",
@@ -94,21 +103,9 @@ def step_card(
             _beside(atlas, step, lang, query),
             class_="mc-card mc-step",
             data_step=step.id,
-            **(_where(step, bbox) if bbox else {}),
+            **(where if bbox else {}),
         )
     )
-
-
-def _where(step: Step, bbox: Bbox) -> dict[str, str]:
-    """Give what a step shows as story.js reads it."""
-    return {
-        "data_day": str(step.day.toordinal()),
-        "data_mode": step.mode,
-        "data_perspective": step.perspective or "",
-        "data_event": step.event or "",
-        "data_region": step.region or "",
-        "data_bbox": ",".join(f"{edge:g}" for edge in bbox),
-    }
 
 
 def number_of(story: Story, step: Step) -> int:
@@ -181,8 +178,7 @@ def _points(atlas: Atlas, step: Step, lang: str) -> list[Markup]:
 
 
 def _events(atlas: Atlas, step: Step, lang: str, query: Mapping[str, str]) -> Markup | None:
-    known = {event.id: event for event in atlas.events}
-    rows = []
+    known, rows = index_of(atlas).events, []
     for event in (known[id] for id in step.beside_events if id in known):
         day = event.span.start
         wanted = {**query, "event": event.id, "day": day.isoformat(), "region": ""}

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.geojson import DECIMALS, rounded
 from maps.atlas.longitudes import Box, box_written, lon_written, shape_near, shape_written
-from maps.atlas.model import Atlas, Citation, Status
+from maps.atlas.model import Atlas, Boundary, Citation, Status
 from maps.data.plain import Plain, boundary_plain, event_plain, fields_of, status_plain
 from maps.data.statements import told_by
 from maps.day.control import Control
@@ -31,23 +31,19 @@ def geojson_bytes(shown: Shown) -> bytes:
     foreign member ``metadata`` says what is shown and with which reservations.
     """
     features = [*boundary_features(shown), *event_features(shown)]
-    head: Plain = {"type": "FeatureCollection", "metadata": metadata(shown)}
     return collection_bytes(
-        {**head, **bounds_of(features, shown.atlas.settings.extent), "features": features}
+        {
+            "type": "FeatureCollection",
+            "metadata": metadata(shown),
+            **bounds_of(features, shown.atlas.settings.extent),
+            "features": features,
+        }
     )
 
 
 def all_boundaries_bytes(atlas: Atlas, lang: str) -> bytes:
     """Give all boundaries of all days as GeoJSON; ``start`` and ``end`` say when each holds."""
-    features = [
-        {
-            "type": "Feature",
-            "id": boundary.id,
-            "geometry": geometry_plain(boundary.geometry),
-            "properties": boundary_plain(boundary, atlas, lang),
-        }
-        for boundary in atlas.boundaries
-    ]
+    features = [_feature(each, boundary_plain(each, atlas, lang)) for each in atlas.boundaries]
     about = {"title": atlas.settings.title, **_about_the_data(atlas)}
     return collection_bytes({"type": "FeatureCollection", "metadata": about, "features": features})
 
@@ -97,25 +93,23 @@ def _about_the_data(atlas: Atlas) -> Plain:
 
 def boundary_features(shown: Shown) -> list[Plain]:
     """List the boundaries that touch the extent, with all that is said of them on the day."""
-    return [
-        {
-            "type": "Feature",
-            "id": listed.boundary.id,
-            "geometry": geometry_plain(listed.boundary.geometry),
-            "properties": _boundary(shown, listed),
-        }
-        for listed in shown.in_extent
-    ]
+    return [_feature(listed.boundary, _boundary(shown, listed)) for listed in shown.in_extent]
+
+
+def _feature(boundary: Boundary, properties: Plain) -> Plain:
+    geometry = geometry_plain(boundary.geometry)
+    return {"type": "Feature", "id": boundary.id, "geometry": geometry, "properties": properties}
 
 
 def event_features(shown: Shown) -> list[Plain]:
     """List the events of the day; one without a place has no geometry."""
     features = []
     for event in shown.events:
-        place = event.place
-        at = (
-            [round(lon_written(place.lon), DECIMALS), round(place.lat, DECIMALS)] if place else None
-        )
+        geometry = None
+        if event.place:
+            lon, lat = lon_written(event.place.lon), event.place.lat
+            at = [round(lon, DECIMALS), round(lat, DECIMALS)]
+            geometry = {"type": "Point", "coordinates": at}
         properties = {
             **event_plain(event, shown.atlas, shown.lang),
             # The word is that of the boundaries; the kinds of an event keep their own.
@@ -123,7 +117,6 @@ def event_features(shown: Shown) -> list[Plain]:
             "event_kinds": list(event.kinds),
             "citations": _cited(shown, event.citations),
         }
-        geometry = {"type": "Point", "coordinates": at} if at else None
         features.append(
             {"type": "Feature", "id": event.id, "geometry": geometry, "properties": properties}
         )

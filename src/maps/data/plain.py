@@ -17,7 +17,6 @@ from maps.atlas.model import (
     Date,
     DateText,
     Event,
-    Place,
     Source,
     Status,
 )
@@ -76,6 +75,7 @@ def event_plain(event: Event, atlas: Atlas, lang: str = "en") -> Plain:
     null where the date is open on that side. ``accounts`` are those of the event
     itself, then those of the contested points about it.
     """
+    place = event.place
     return {
         "id": event.id,
         "edtf": event.date.edtf,
@@ -83,7 +83,9 @@ def event_plain(event: Event, atlas: Atlas, lang: str = "en") -> Plain:
         "end": day_plain(event.date.latest),
         "title": event.title,
         "kind": "; ".join(event.kinds),
-        "place": _place_plain(event.place) if event.place else None,
+        "place": {"lat": place.lat, "lon": lon_written(place.lon), "name": place.name}
+        if place
+        else None,
         "regions": list(event.region_ids),
         "citations": _cited(event.citations, lang),
         "accounts": [account_plain(account, lang) for account in accounts_about(atlas, event.id)],
@@ -114,10 +116,6 @@ def event_plain(event: Event, atlas: Atlas, lang: str = "en") -> Plain:
         **fields_of(event, "cited_as_printed", "actors"),
         "editors_remark": event.note,
     }
-
-
-def _place_plain(place: Place) -> Plain:
-    return {"lat": place.lat, "lon": lon_written(place.lon), "name": place.name}
 
 
 def citation_plain(citation: Citation, lang: str = "en") -> Plain:

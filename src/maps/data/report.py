@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 
 from maps.atlas.load import AtlasTables
 from maps.atlas.model import Account, Atlas, Citation, Event, Source, Status
@@ -201,19 +202,15 @@ def _held(plain: Mapping[str, str]) -> str:
 
 
 def _area(atlas: Atlas, row: AreaRow) -> dict[str, str | float | None]:
-    sizes = (
-        row.km2_low, row.km2_high, row.km2_likely_low, row.km2_likely_high,
-        row.km2_least, row.km2_most,
-    )  # fmt: skip
-    values = (
-        row.day.isoformat(),
-        row.dimension,
-        row.polity_id,
-        holder_name(atlas, row.polity_id, "en"),
-        *(None if km2 is None else round(km2, 1) for km2 in sizes),
-        row.perspective,
-    )
-    return dict(zip(AREA_COLUMNS, values, strict=True))
+    sizes = {name: value for name, value in asdict(row).items() if name.startswith("km2")}
+    return {
+        "day": row.day.isoformat(),
+        "dimension": row.dimension,
+        "polity": row.polity_id,
+        "polity_name": holder_name(atlas, row.polity_id, "en"),
+        **{name: None if km2 is None else round(km2, 1) for name, km2 in sizes.items()},
+        "perspective": row.perspective,
+    }
 
 
 def _boundary_lines(snapshot: Snapshot, spoken: Texts) -> list[str]:

@@ -18,7 +18,6 @@ from maps.day.contested import accounts_of
 from maps.day.law import LEGAL_DIMENSIONS, Claim, claims_on
 from maps.day.view import Shown
 from maps.words.cite import citation_text
-from maps.words.claims import claim_text
 from maps.words.names import region_name
 from maps.words.translated import translation_note
 
@@ -145,11 +144,11 @@ def told_by(atlas: Atlas, claim: Claim, lang: str) -> Told:
         stance=claim.stance,
         account=account.id if account else "",
         account_text=account.text if account else "",
-        text=claim_text(claim),
-        evidence=account.evidence if account else status.evidence,
+        text=claim.told.text,
+        evidence=claim.told.evidence,
         holds_from=claim.span.start.isoformat(),
         holds_until=claim.span.end.isoformat() if claim.span.end else "",
-        cited=account.citations if account else status.citations,
+        cited=claim.told.citations,
         lang=lang,
     )
 

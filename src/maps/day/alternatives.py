@@ -53,6 +53,7 @@ def with_dates(atlas: Atlas, chosen: Mapping[str, Date]) -> Atlas:
         _moved(boundary, _of_boundary(atlas, boundary, moves)) for boundary in atlas.boundaries
     )
     _refuse_overlaps(atlas.boundaries, boundaries)
+    choices = " ".join(f"{move.event.id}:{move.day}" for move in moves)
     return replace(
         atlas,
         events=tuple(sorted(events.values(), key=lambda event: (event.span.start, event.id))),
@@ -63,7 +64,8 @@ def with_dates(atlas: Atlas, chosen: Mapping[str, Date]) -> Atlas:
             _moved_account(account, edges.get(account.status_id, _FIXED))
             for account in atlas.accounts
         ),
-        digest=_digest(atlas, moves),
+        # No file made of the atlas as recorded is taken for one of this.
+        digest=hashlib.sha256(f"{atlas.digest} {choices}".encode()).hexdigest(),
         own_days=MappingProxyType({move.event.id: move.own for move in moves}),
     )
 
@@ -179,9 +181,3 @@ def _refuse_overlaps(before: tuple[Boundary, ...], after: tuple[Boundary, ...]) 
                 raise DateUnusable(
                     f"with the days chosen, {new.id!r} and {other.id!r} would hold at once"
                 )
-
-
-def _digest(atlas: Atlas, moves: Iterable[_Move]) -> str:
-    """Name the new atlas, so that no file made of the old one is taken for its own."""
-    choices = " ".join(f"{move.event.id}:{move.day}" for move in moves)
-    return hashlib.sha256(f"{atlas.digest} {choices}".encode()).hexdigest()

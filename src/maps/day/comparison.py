@@ -110,7 +110,7 @@ def _said(atlas: Atlas, line: Boundary, day: Date, reading: Reading) -> Iterator
     answer = reading.answer(atlas, line, day)
     if isinstance(answer, Law):
         for claim in answer.claims:
-            told = claim.account or claim.status
+            told = claim.told
             yield Statement(
                 claim.status.id, claim.perspective_id, claim.stance, told.text, told.citations
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Point, Side
 from maps.cache import once_for_each
+from maps.day.index import grouped
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def accounts_of(
 ) -> tuple[Account, ...]:
     """Select the accounts of a point, an event or a status, in file order."""
     wanted = (point_id, event_id, status_id)
-    return _by_subject(atlas).get(wanted, ())
+    return tuple(_by_subject(atlas).get(wanted, ()))
 
 
 def accounts_about(atlas: Atlas, event_id: str) -> tuple[Account, ...]:
@@ -77,8 +78,5 @@ def dates_of(atlas: Atlas, event_id: str) -> tuple[AlternativeDate, ...]:
 
 
 @once_for_each
-def _by_subject(atlas: Atlas) -> Mapping[tuple[str, str, str], tuple[Account, ...]]:
-    found: defaultdict[tuple[str, str, str], list[Account]] = defaultdict(list)
-    for account in atlas.accounts:
-        found[account.point_id, account.event_id, account.status_id].append(account)
-    return {key: tuple(accounts) for key, accounts in found.items()}
+def _by_subject(atlas: Atlas) -> Mapping[tuple[str, str, str], list[Account]]:
+    return grouped(atlas.accounts, lambda each: (each.point_id, each.event_id, each.status_id))

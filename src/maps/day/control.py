@@ -8,12 +8,16 @@ region it is part of, and so on upwards.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-from maps.atlas.model import CONTROL, Atlas, Date, Status
+from maps.atlas.model import CONTROL, Atlas, Date, Status, Timespan
 from maps.cache import once_for_each
+from maps.day.index import index_of
+
+Answer = TypeVar("Answer")
+Turns = tuple[tuple[Date, Answer], ...]  # answers, each with the day from which it holds
 
 CONTROL_LAYER = "control"  # the layer that is painted by control, docs/data-model.md
 
@@ -49,28 +53,37 @@ class Control:
 NOTHING_SAID = Control()
 
 
-@dataclass(frozen=True)
-class _History:
-    """Control of one region: ``answers[i]`` holds from ``days[i]`` until ``days[i + 1]``."""
-
-    days: tuple[Date, ...]
-    answers: tuple[Control, ...]
-
-    def on(self, day: Date) -> Control:
-        position = bisect_right(self.days, day) - 1
-        return self.answers[position] if position >= 0 else NOTHING_SAID
-
-
 def control_of(atlas: Atlas, region_id: str, day: Date) -> Control:
     """Answer who held a region on a day; `NOTHING_SAID` where no statement counts."""
-    history = _histories(atlas).get(region_id)
-    return history.on(day) if history else NOTHING_SAID
+    return answer_on(_history(atlas, region_id), day, NOTHING_SAID)
 
 
 def days_of_control(atlas: Atlas, region_id: str) -> tuple[Date, ...]:
     """List the days on which the statements that count for a region change."""
-    history = _histories(atlas).get(region_id)
-    return history.days if history else ()
+    return tuple(day for day, _ in _history(atlas, region_id))
+
+
+def answer_on(history: Turns[Answer], day: Date, before: Answer) -> Answer:
+    """Give the answer that holds on a day, ``before`` on days before the first."""
+    position = bisect_right(history, day, key=lambda turn: turn[0]) - 1
+    return history[position][1] if position >= 0 else before
+
+
+def turns_of(
+    spans: Iterable[Timespan], answer: Callable[[Date], Answer], before: Answer
+) -> Turns[Answer]:
+    """Give each answer with the day it begins to hold, in order.
+
+    It may change where a span begins or ends; ``before`` is the answer of days before all.
+    """
+    held = list(spans)
+    edges = {span.start for span in held} | {span.end for span in held if span.end}
+    turns: list[tuple[Date, Answer]] = []
+    for day in sorted(edges):
+        found = answer(day)
+        if found != (turns[-1][1] if turns else before):
+            turns.append((day, found))
+    return tuple(turns)
 
 
 def upwards(atlas: Atlas, region_id: str) -> Iterator[str]:
@@ -84,43 +97,20 @@ def upwards(atlas: Atlas, region_id: str) -> Iterator[str]:
 
 
 @once_for_each
-def _histories(atlas: Atlas) -> Mapping[str, _History]:
-    statements: defaultdict[str, list[Status]] = defaultdict(list)
-    for status in atlas.statuses:
-        if status.dimension == CONTROL:
-            statements[status.region_id].append(status)
-    rank = {polity_id: place for place, polity_id in enumerate(atlas.polities)}
-    return {
-        region_id: _history(tuple(upwards(atlas, region_id)), statements, rank)
-        for region_id in atlas.regions
-    }
+def _history(atlas: Atlas, region_id: str) -> Turns[Control]:
+    told = index_of(atlas).statuses_of
+    chain = [
+        [status for status in told.get(above, ()) if status.dimension == CONTROL]
+        for above in upwards(atlas, region_id)
+    ]
 
+    def answer(day: Date) -> Control:
+        for level in chain:
+            counting = tuple(status for status in level if day in status.span)
+            if counting:
+                named = {status.polity_id for status in counting}
+                in_order = tuple(polity for polity in atlas.polities if polity in named)
+                return Control(in_order, counting[0].region_id, counting)
+        return NOTHING_SAID
 
-def _history(
-    chain: tuple[str, ...], statements: Mapping[str, list[Status]], rank: Mapping[str, int]
-) -> _History:
-    spans = [status.span for region_id in chain for status in statements.get(region_id, ())]
-    edges = {span.start for span in spans} | {span.end for span in spans if span.end}
-    days: list[Date] = []
-    answers: list[Control] = []
-    for day in sorted(edges):
-        answer = _answer(chain, statements, rank, day)
-        if answer != (answers[-1] if answers else NOTHING_SAID):
-            days.append(day)
-            answers.append(answer)
-    return _History(tuple(days), tuple(answers))
-
-
-def _answer(
-    chain: tuple[str, ...],
-    statements: Mapping[str, list[Status]],
-    rank: Mapping[str, int],
-    day: Date,
-) -> Control:
-    for region_id in chain:
-        counting = tuple(s for s in statements.get(region_id, ()) if day in s.span)
-        if counting:
-            named = {status.polity_id for status in counting if status.polity_id}
-            ordered = sorted(named, key=lambda polity_id: rank.get(polity_id, len(rank)))
-            return Control(tuple(ordered), region_id, counting)
-    return NOTHING_SAID
+    return turns_of((status.span for level in chain for status in level), answer, NOTHING_SAID)

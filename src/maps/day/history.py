@@ -7,11 +7,12 @@ The statements are those that count for the region, as in `maps.day.control` and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from maps.atlas.model import DIMENSIONS, Atlas, Date, Timespan
 from maps.day.control import control_of, days_of_control
+from maps.day.index import index_of
 from maps.day.law import Claim, claims_of, days_of_law, law_of
 
 
@@ -43,11 +44,17 @@ def bands_of(atlas: Atlas, region_id: str) -> tuple[Band, ...]:
     one has it in a band of their own. Empty where nothing is said.
     """
     told: defaultdict[tuple[str, str], list[Stretch]] = defaultdict(list)
-    for stretch in (*_of_control(atlas, region_id), *_of_law(atlas, region_id)):
+    days = days_of_law(atlas, region_id)
+    of_law = _joined([(day, law_of(atlas, region_id, day).claims) for day in days])
+    place = index_of(atlas).status_places
+    for stretch in sorted(
+        (*_of_control(atlas, region_id), *of_law),
+        key=lambda each: (each.span.start, place[each.claim.status.id]),
+    ):
         claim = stretch.claim
         told[claim.perspective_id, claim.status.dimension].append(stretch)
     return tuple(
-        Band(teller, dimension, _in_order(atlas, told[teller, dimension]))
+        Band(teller, dimension, tuple(told[teller, dimension]))
         for teller in atlas.perspectives
         for dimension in DIMENSIONS
         if (teller, dimension) in told
@@ -79,12 +86,7 @@ def _of_control(atlas: Atlas, region_id: str) -> Iterator[Stretch]:
     return _joined(turns)
 
 
-def _of_law(atlas: Atlas, region_id: str) -> Iterator[Stretch]:
-    days = days_of_law(atlas, region_id)
-    return _joined([(day, list(law_of(atlas, region_id, day).claims)) for day in days])
-
-
-def _joined(turns: list[tuple[Date, list[Claim]]]) -> Iterator[Stretch]:
+def _joined(turns: Iterable[tuple[Date, Sequence[Claim]]]) -> Iterator[Stretch]:
     """Join the days on which a claim counts without a gap; ``turns`` are in order."""
     begun: dict[str, tuple[Claim, Date]] = {}
     for day, claims in turns:
@@ -96,8 +98,3 @@ def _joined(turns: list[tuple[Date, list[Claim]]]) -> Iterator[Stretch]:
             begun.setdefault(key, (claim, day))
     for claim, start in begun.values():
         yield Stretch(claim, Timespan(start, None))
-
-
-def _in_order(atlas: Atlas, stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    place = {status.id: at for at, status in enumerate(atlas.statuses)}
-    return tuple(sorted(stretches, key=lambda s: (s.span.start, place[s.claim.status.id])))

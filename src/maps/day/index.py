@@ -42,15 +42,16 @@ def index_of(atlas: Atlas) -> Index:
     return Index(
         {boundary.id: boundary for boundary in atlas.boundaries},
         {event.id: event for event in atlas.events},
-        _grouped(atlas.events, lambda event: event.span.start),
+        grouped(atlas.events, lambda event: event.span.start),
         {status.id: status for status in atlas.statuses},
         {status.id: place for place, status in enumerate(atlas.statuses)},
-        _grouped(atlas.statuses, lambda status: status.region_id),
-        _grouped(atlas.regions.values(), lambda region: region.part_of),
+        grouped(atlas.statuses, lambda status: status.region_id),
+        grouped(atlas.regions.values(), lambda region: region.part_of),
     )
 
 
-def _grouped(records: Iterable[Record], key: Callable[[Record], Key]) -> dict[Key, list[Record]]:
+def grouped(records: Iterable[Record], key: Callable[[Record], Key]) -> dict[Key, list[Record]]:
+    """Put records with an equal key together, in their order."""
     groups: defaultdict[Key, list[Record]] = defaultdict(list)
     for record in records:
         groups[key(record)].append(record)

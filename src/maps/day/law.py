@@ -9,10 +9,9 @@ says otherwise is shown as saying so, not as silent.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from maps.atlas.model import (
     CONTROL,
@@ -26,7 +25,8 @@ from maps.atlas.model import (
 )
 from maps.cache import once_for_each
 from maps.day.contested import accounts_of
-from maps.day.control import Holding, upwards
+from maps.day.control import Holding, Turns, answer_on, turns_of, upwards
+from maps.day.index import grouped
 
 ALL = "all"  # every teller at once
 LEGAL_DIMENSIONS = tuple(dimension for dimension in DIMENSIONS if dimension != CONTROL)
@@ -45,6 +45,11 @@ class Claim:
     stance: str
     span: Timespan
     account: Account | None = None
+
+    @property
+    def told(self) -> Account | Status:
+        """The record with the teller's words and sources: the account, else the statement."""
+        return self.account or self.status
 
     @property
     def holding(self) -> Holding | None:
@@ -77,14 +82,12 @@ SILENCE = Law()
 
 def law_of(atlas: Atlas, region_id: str, day: Date, perspective: str = ALL) -> Law:
     """Answer what a teller, or all of them, say of the legal status of a region on a day."""
-    history = _book(atlas).history(region_id, perspective)
-    position = bisect_right(history, day, key=lambda turn: turn[0]) - 1
-    return history[position][1] if position >= 0 else SILENCE
+    return answer_on(_history(atlas, region_id, perspective), day, SILENCE)
 
 
 def days_of_law(atlas: Atlas, region_id: str, perspective: str = ALL) -> tuple[Date, ...]:
     """List the days on which the claims that count for a region change."""
-    return tuple(start for start, _ in _book(atlas).history(region_id, perspective))
+    return tuple(start for start, _ in _history(atlas, region_id, perspective))
 
 
 def claims_on(atlas: Atlas, day: Date, perspective: str = ALL) -> tuple[Claim, ...]:
@@ -102,7 +105,7 @@ def claims_on(atlas: Atlas, day: Date, perspective: str = ALL) -> tuple[Claim, .
 
 def tellers(atlas: Atlas) -> tuple[str, ...]:
     """List the perspectives that say anything of legal status, in the order of the atlas."""
-    heard = {claim.perspective_id for claims in _book(atlas).told.values() for claim in claims}
+    heard = {claim.perspective_id for claims in _told(atlas).values() for claim in claims}
     return tuple(perspective for perspective in atlas.perspectives if perspective in heard)
 
 
@@ -121,77 +124,54 @@ def claims_of(atlas: Atlas, status: Status) -> Iterator[Claim]:
             yield Claim(status, account.perspective_id, account.stance, span, account)
 
 
-@dataclass
-class _Book:
-    """Everything told of one atlas, by region, and the answers worked out so far."""
+@once_for_each
+def _history(atlas: Atlas, region_id: str, perspective: str) -> Turns[Law]:
+    levels = tuple(_levels(atlas, region_id))
+    spans = (claim.span for level in levels for claim in level)
+    return turns_of(spans, lambda day: _answer(atlas, levels, perspective, day), SILENCE)
 
-    atlas: Atlas
-    told: Mapping[str, tuple[Claim, ...]]
-    shown_here: Mapping[str, tuple[str, ...]]  # region -> regions that are shown on its ground
-    histories: dict[tuple[str, str], tuple[tuple[Date, Law], ...]] = field(default_factory=dict)
 
-    def history(self, region_id: str, perspective: str) -> tuple[tuple[Date, Law], ...]:
-        """Give each answer with the day it begins to hold, in order; the first is no silence."""
-        key = (region_id, perspective)
-        if key not in self.histories:
-            self.histories[key] = tuple(self._turns(region_id, perspective))
-        return self.histories[key]
+def _levels(atlas: Atlas, region_id: str) -> Iterator[Sequence[Claim]]:
+    """Give what is told of a region, and of what is shown on its ground, then upwards."""
+    for above in upwards(atlas, region_id):
+        yield _told(atlas).get(above, ())
+        for shown in _shown_on(atlas).get(above, ()):
+            yield _told(atlas).get(shown, ())
 
-    def _turns(self, region_id: str, perspective: str) -> Iterator[tuple[Date, Law]]:
-        levels = tuple(self._levels(region_id))
-        spans = [claim.span for level in levels for claim in level]
-        edges = {span.start for span in spans} | {span.end for span in spans if span.end}
-        last = SILENCE
-        for day in sorted(edges):
-            law = self._answer(levels, perspective, day)
-            if law != last:
-                yield day, law
-                last = law
 
-    def _levels(self, region_id: str) -> Iterator[tuple[Claim, ...]]:
-        for above in upwards(self.atlas, region_id):
-            yield self.told.get(above, ())
-            for shown in self.shown_here.get(above, ()):
-                yield self.told.get(shown, ())
+def _answer(atlas: Atlas, levels: Iterable[Sequence[Claim]], perspective: str, day: Date) -> Law:
+    nearest: dict[tuple[str, str], list[Claim]] = {}
+    for level in levels:
+        here: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for claim in level:
+            if perspective in (ALL, claim.perspective_id) and day in claim.span:
+                here[claim.perspective_id, claim.status.dimension].append(claim)
+        for key, found in here.items():
+            nearest.setdefault(key, found)
+    tellers, polities = list(atlas.perspectives), list(atlas.polities)
+    order = sorted(nearest, key=lambda key: (tellers.index(key[0]), DIMENSIONS.index(key[1])))
+    claims = tuple(claim for key in order for claim in nearest[key])
 
-    def _answer(self, levels: Iterable[tuple[Claim, ...]], perspective: str, day: Date) -> Law:
-        nearest: dict[tuple[str, str], list[Claim]] = {}
-        for level in levels:
-            here: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
-            for claim in level:
-                asked_for = perspective in (ALL, claim.perspective_id)
-                if asked_for and day in claim.span:
-                    here[claim.perspective_id, claim.status.dimension].append(claim)
-            for key, found in here.items():
-                nearest.setdefault(key, found)
-        claims = tuple(
-            sorted((claim for found in nearest.values() for claim in found), key=self._rank)
-        )
-        held = {claim.holding: None for claim in claims if claim.holding}
-        return Law(claims, tuple(sorted(held, key=self._holding_rank)))
-
-    def _rank(self, claim: Claim) -> tuple[int, int]:
-        tellers = list(self.atlas.perspectives)
-        dimension = DIMENSIONS.index(claim.status.dimension)
-        return tellers.index(claim.perspective_id), dimension
-
-    def _holding_rank(self, held: Holding) -> tuple[int, int, bool]:
-        polities = list(self.atlas.polities)
+    def rank(held: Holding) -> tuple[int, int, bool]:
         return DIMENSIONS.index(held.dimension), polities.index(held.polity_id), held.otherwise
+
+    painted = {claim.holding for claim in claims if claim.holding}
+    return Law(claims, tuple(sorted(painted, key=rank)))
 
 
 @once_for_each
-def _book(atlas: Atlas) -> _Book:
-    told: defaultdict[str, list[Claim]] = defaultdict(list)
-    for status in atlas.statuses:
-        if status.dimension in LEGAL_DIMENSIONS:
-            told[status.region_id] += claims_of(atlas, status)
-    shown_here: defaultdict[str, list[str]] = defaultdict(list)
+def _told(atlas: Atlas) -> Mapping[str, list[Claim]]:
+    """Collect the claims of all tellers by the region they are made of."""
+    legal = (status for status in atlas.statuses if status.dimension in LEGAL_DIMENSIONS)
+    claims = (claim for status in legal for claim in claims_of(atlas, status))
+    return grouped(claims, lambda claim: claim.status.region_id)
+
+
+@once_for_each
+def _shown_on(atlas: Atlas) -> Mapping[str, list[str]]:
+    """List by a region those whose statements are shown on its ground."""
+    shown: defaultdict[str, list[str]] = defaultdict(list)
     for region in atlas.regions.values():
         for ground in region.shown_on:
-            shown_here[ground].append(region.id)
-    return _Book(
-        atlas,
-        {region_id: tuple(claims) for region_id, claims in told.items()},
-        {ground: tuple(regions) for ground, regions in shown_here.items()},
-    )
+            shown[ground].append(region.id)
+    return dict(shown)

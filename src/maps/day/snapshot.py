@@ -12,18 +12,6 @@ from maps.day.index import index_of
 from maps.day.reading import Answer, Reading, reading_of
 from maps.day.timeline import periods_on, turning
 
-__all__ = [
-    "KINDS",
-    "BoundaryOnDay",
-    "Change",
-    "Control",
-    "Snapshot",
-    "changes_on",
-    "control_of",
-    "differences",
-    "snapshot",
-]
-
 Place = tuple[str, str]  # region and layer
 KINDS = ("appears", "disappears", "redrawn", "control", "legal")
 
@@ -99,23 +87,22 @@ def snapshot(atlas: Atlas, day: Date) -> Snapshot:
     A day outside the atlas's first and last day gives what the spans say all
     the same; callers that take days from people check them.
     """
+    order = {layer.id: layer.order for layer in atlas.settings.layers}
     return Snapshot(
         atlas=atlas,
         day=day,
         boundaries=tuple(
-            BoundaryOnDay(boundary, _control_shown(atlas, boundary, day))
-            for boundary in _by_layer(atlas)
-            if day in boundary.span
+            BoundaryOnDay(
+                each,
+                control_of(atlas, each.region_id, day) if each.layer == CONTROL_LAYER else None,
+            )
+            for each in sorted(atlas.boundaries, key=lambda each: order.get(each.layer, 0))
+            if day in each.span
         ),
         statuses=tuple(status for status in atlas.statuses if day in status.span),
         events=tuple(event for event in atlas.events if day in event.span),
         periods=periods_on(atlas, day),
     )
-
-
-def _by_layer(atlas: Atlas) -> list[Boundary]:
-    order = {layer.id: layer.order for layer in atlas.settings.layers}
-    return sorted(atlas.boundaries, key=lambda boundary: order.get(boundary.layer, 0))
 
 
 def changes_on(atlas: Atlas, day: Date, mode: str, perspective: str = "") -> tuple[Change, ...]:
@@ -209,12 +196,6 @@ def _kind(old: Boundary | None, new: Boundary | None, reading: Reading) -> str:
     if old is not new:
         return "redrawn"
     return "legal" if reading.by_teller else "control"
-
-
-def _control_shown(atlas: Atlas, boundary: Boundary, day: Date) -> Control | None:
-    if boundary.layer != CONTROL_LAYER:
-        return None
-    return control_of(atlas, boundary.region_id, day)
 
 
 def _line_events(atlas: Atlas, old: Boundary | None, new: Boundary | None) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ class Timeline:
 
     def previous_change(self, day: Date) -> Date | None:
         """Give the last change day before a day, None before the first."""
-        return _before(self.change_days, day)
+        position = bisect_left(self.change_days, day)
+        return self.change_days[position - 1] if position else None
 
     def next_change(self, day: Date) -> Date | None:
         """Give the first change day after a day, None after the last."""
@@ -73,28 +74,21 @@ def periods_on(atlas: Atlas, day: Date) -> tuple[Period, ...]:
     return tuple(period for period in atlas.periods if day in period.span)
 
 
+@once_for_each
 def turning(atlas: Atlas, reading: Reading) -> Mapping[Date, list[Boundary]]:
     """Give for each day, in order, the boundaries a reading may show differently from then on.
 
     They begin or end on that day, or another answer is given of them. No other boundary
     differs from the day before: who compares two days need look at these only.
     """
-    known = _turning(atlas)
-    if reading.id not in known:
-        turns: defaultdict[Date, list[Boundary]] = defaultdict(list)
-        for boundary in atlas.boundaries:
-            if boundary.layer in reading.mode.layers:
-                span = boundary.span
-                for day in {span.start, span.end, *reading.days_of_answer(atlas, boundary)}:
-                    if day is not None:
-                        turns[day].append(boundary)
-        known[reading.id] = dict(sorted(turns.items()))
-    return known[reading.id]
-
-
-@once_for_each
-def _turning(_: Atlas) -> dict[str, Mapping[Date, list[Boundary]]]:
-    return {}  # by reading, filled as readings are asked for
+    turns: defaultdict[Date, list[Boundary]] = defaultdict(list)
+    for boundary in atlas.boundaries:
+        if boundary.layer in reading.mode.layers:
+            span = boundary.span
+            for day in {span.start, span.end, *reading.days_of_answer(atlas, boundary)}:
+                if day is not None:
+                    turns[day].append(boundary)
+    return dict(sorted(turns.items()))
 
 
 def _change_days(atlas: Atlas, reading: Reading) -> tuple[Date, ...]:
@@ -109,8 +103,3 @@ def _change_days(atlas: Atlas, reading: Reading) -> tuple[Date, ...]:
         if settings.first_day < day <= settings.last_day
         and any(shown(each, day) != shown(each, day - 1) for each in turned)
     )
-
-
-def _before(days: tuple[Date, ...], day: Date) -> Date | None:
-    position = bisect_left(days, day)
-    return days[position - 1] if position else None

@@ -171,9 +171,14 @@ def _written(folded: str, languages: tuple[str, ...]) -> WrittenDate | None:
         is_open = [sign == "/" and side in ("", "..") for side in sides]
         if len(sides) != 2 or all(is_open):
             continue
-        read = [_open_side(o) or _single(t, words) for o, t in zip(is_open, sides, strict=True)]
-        if all(side and side.other is None for side in read):
-            return _interval(*(side for side in read if side))
+        start, end = (
+            WrittenDate(None, None) if is_left_open else _single(side, words)
+            for is_left_open, side in zip(is_open, sides, strict=True)
+        )
+        if start and end and not start.other and not end.other:
+            if start.earliest and end.latest and end.latest < start.earliest:
+                raise ValueError(f"ends on {end.latest}, before it starts on {start.earliest}")
+            return WrittenDate(start.earliest, end.latest)
     return None
 
 
@@ -189,16 +194,6 @@ def _years_of_four_digits(text: str, languages: tuple[str, ...]) -> str:
     # "44 - 30 BCE": the era is said once.
     said = re.fullmatch(rf"(\d{{1,4}}) ?[-/] ?({_BEFORE}\d{{4}})", text)
     return f"{_BEFORE}{int(said[1]) - 1:04d}/{said[2]}" if said else text
-
-
-def _open_side(is_open: bool) -> WrittenDate | None:
-    return WrittenDate(None, None) if is_open else None
-
-
-def _interval(start: WrittenDate, end: WrittenDate) -> WrittenDate:
-    if start.earliest and end.latest and end.latest < start.earliest:
-        raise ValueError(f"ends on {end.latest}, before it starts on {start.earliest}")
-    return WrittenDate(start.earliest, end.latest)
 
 
 def _single(text: str, words: Mapping[str, int]) -> WrittenDate | None:

@@ -70,28 +70,12 @@ def citation_text(citation: Citation, lang: str = "en") -> str:
     The printed form is kept beside the resolved one because numbers
     and locators are evidence themselves, slips included.
     """
-    return located_text(citation, lang) + _printed(citation, lang)
-
-
-def _printed(citation: Citation, lang: str) -> str:
-    if not citation.as_printed:
-        return ""
-    return " " + texts(lang).t("cite.printed_as", printed=citation.as_printed)
-
-
-def _reference(source: Source, lang: str) -> str:
-    known = _references(source)
-    if lang not in known:
-        known[lang] = _formatted(source, lang)
-    return known[lang]
+    located, printed = located_text(citation, lang), citation.as_printed
+    return f"{located} {texts(lang).t('cite.printed_as', printed=printed)}" if printed else located
 
 
 @once_for_each
-def _references(_source: Source) -> dict[str, str]:
-    return {}
-
-
-def _formatted(source: Source, lang: str) -> str:
+def _reference(source: Source, lang: str) -> str:
     import citeproc  # noqa: PLC0415  a command that cites nothing starts faster
     from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
 

@@ -43,15 +43,10 @@ def in_turns(groups: Sequence[Sequence[Item]]) -> list[Item]:
     return [group[turn] for turn in turns for group in groups if turn < len(group)]
 
 
-def claim_text(claim: Claim) -> str:
-    """Give a claim in the words of its teller's account, or of the statement itself."""
-    return claim.account.text if claim.account else claim.status.text
-
-
 def _key(claim: Claim) -> tuple[str, ...]:
     status = claim.status
     what = (status.dimension, status.polity_id, claim.stance, status.certainty)
-    return (claim.perspective_id, *what, claim_text(claim))
+    return (claim.perspective_id, *what, claim.told.text)
 
 
 def _entry(shown: Shown, alike: Sequence[Claim], notes: Footnotes) -> Entry:
@@ -64,15 +59,11 @@ def _entry(shown: Shown, alike: Sequence[Claim], notes: Footnotes) -> Entry:
         "export.claim",
         what=_what(shown, first),
         regions="; ".join(named),
-        text=claim_text(first).rstrip("."),
+        text=first.told.text.rstrip("."),
     )
     if first.status.certainty in DOUBTFUL and first.stance == "says":
         said += " · " + spoken.t(f"export.certainty.{first.status.certainty}")
-    cited = (
-        citation
-        for claim in alike
-        for citation in (claim.account or claim.status).citations
-    )  # fmt: skip
+    cited = (citation for claim in alike for citation in claim.told.citations)
     teller = shown.atlas.perspectives[first.perspective_id].name
     return Entry("", said, notes.of(cited), head=teller)
 

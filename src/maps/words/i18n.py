@@ -19,12 +19,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from maps.atlas.eras import era_marks
 from maps.atlas.model import MAIN_SOURCE, Atlas, Date, DateUnit
 from maps.cache import once_for_each
 from maps.catalogue import Catalogue, Text, read_catalogue
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LOCALES = Path(__file__).parent / "locale"
 FALLBACK = "en"
@@ -123,21 +126,10 @@ OF_MAIN_SOURCE = {
 }
 
 
+@once_for_each
 def words_for(atlas: Atlas, lang: str) -> Texts:
     """Give the strings of a language as this atlas speaks of its main source."""
-    known = _words_for(atlas)
-    if lang not in known:
-        known[lang] = _with_main_source(texts(lang), atlas)
-    return known[lang]
-
-
-@once_for_each
-def _words_for(_atlas: Atlas) -> dict[str, Texts]:
-    return {}
-
-
-def _with_main_source(spoken: Texts, atlas: Atlas) -> Texts:
-    main, own = atlas.settings.main_source, atlas.source_texts
+    spoken, main, own = texts(lang), atlas.settings.main_source, atlas.source_texts
     said = {
         where.format(main): own.get(key) or spoken.t(where.format(MAIN_SOURCE))
         for key, where in OF_MAIN_SOURCE.items()
@@ -281,16 +273,12 @@ def date_words(languages: tuple[str, ...]) -> Mapping[str, int]:
     beginnings of three letters or more; a word of two months is left out.
     Weekdays and words such as "of" say nothing. Unknown languages add nothing.
     """
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
-
     beside = set(_BESIDE_A_DATE.split())
     exact: dict[str, set[int]] = defaultdict(set)
     begun: dict[str, set[int]] = defaultdict(set)
     for lang in languages:
-        try:
-            held = _cldr(str(Locale.parse(lang, sep="-")))
-        except (UnknownLocaleError, ValueError):
-            continue
+        locale = _locale(lang)
+        held = _cldr(str(locale)) if locale else {}
         weekdays = " ".join(name for _, name in _cldr_names(held.get("days", {})))
         beside.update(word for word in weekdays.split() if word.isalpha())
         for month, name in _cldr_names(held.get("months", {})):
@@ -346,13 +334,19 @@ def _own(held: object) -> Mapping[Any, Any]:
 
 def language_name(code: str, lang: str) -> str:
     """Name a language: ``Armenian``; a code that is not known is given back as it is."""
+    locale = _locale(code)
+    named = locale.get_display_name(texts(lang).lang) if locale else ""
+    return str(named or code)
+
+
+def _locale(code: str) -> Locale | None:
+    """Find what CLDR has of a language; None where it has nothing."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415
 
     try:
-        named = Locale.parse(code, sep="-").get_display_name(texts(lang).lang)
+        return Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):
-        return code
-    return str(named or code)
+        return None
 
 
 def format_number(number: float, lang: str, digits: int = 0) -> str:
@@ -451,13 +445,8 @@ def format_year(year: int, lang: str) -> str:
 
 def direction(lang: str) -> str:
     """Give the direction a language is written in, as HTML has it: ``ltr`` or ``rtl``."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
-
-    try:
-        order = Locale.parse(lang, sep="-").character_order
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
-    return "rtl" if order == "right-to-left" else "ltr"
+    locale = _locale(lang)
+    return "rtl" if locale and locale.character_order == "right-to-left" else "ltr"
 
 
 def interface_texts(lang: str) -> list[Text]:

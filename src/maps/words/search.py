@@ -169,10 +169,10 @@ class EventSearch:
         """
         if not self.words and not self.date:
             return ()
-        own = _texts_of(event)
+        own, at = _texts_of(event), event.place.region_id if event.place else ""
         names = [
             Named(region_id, name.form, atlas.regions[region_id].name(lang))
-            for region_id in _regions_of(event)
+            for region_id in dict.fromkeys((*event.region_ids, at))
             if region_id in atlas.regions
             for name in atlas.regions[region_id].names
         ]
@@ -205,11 +205,6 @@ def _texts_of(event: Event) -> str:
         event.actors, event.date.edtf, event.cited_as_printed,
     )  # fmt: skip
     return " ".join(map(fold, texts))
-
-
-def _regions_of(event: Event) -> tuple[str, ...]:
-    at = event.place.region_id if event.place else ""
-    return tuple(dict.fromkeys((*event.region_ids, at)))
 
 
 def _may_be(atlas: Atlas, event: Event, when: WrittenDate) -> bool:

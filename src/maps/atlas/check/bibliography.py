@@ -1,4 +1,4 @@
-"""Rules for `sources.json`: CSL-JSON that a citation processor can set."""
+"""Rules for `sources.json`, CSL-JSON that a citation processor can set, and for `raw/`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from maps.atlas.check.inventory import Inventory
 from maps.atlas.check.settings import is_number, is_text
 from maps.atlas.load import Item
-from maps.atlas.model.columns import EDITORS
+from maps.atlas.model.columns import EDITORS, KEBAB
 from maps.characters import unseen
 from maps.errors import Problem
 
@@ -54,6 +54,8 @@ _NUMBER_FIELDS = frozenset(
 _OF_OTHER_KINDS = frozenset(("id", "type", "title", "custom", "categories"))
 _NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
 _NAME_FLAGS = ("comma-suffix", "static-ordering", "parse-names")
+_RECORD = ".origin.toml"  # of an extract in raw/: where it came from, and which file it is
+_OF_ORIGINS = ("id", "title", "package", "version", "file", "sha256", "licence")
 _WHOLE = re.compile(r"-?[0-9]{1,4}")  # of a date
 _DATE_PARTS = ("date-parts", "season", "circa", "literal", "raw")
 
@@ -67,6 +69,42 @@ def check_sources(inventory: Inventory) -> Iterator[Problem]:
         if id and seen.setdefault(id, item.position) != item.position:
             message = f"'{id}' is already the id of item {seen[id]}; each id stands once"
             yield item.problem("id", "id-twice", message)
+
+
+def check_origins(inventory: Inventory) -> Iterator[Problem]:
+    """Check the records of the extracts."""
+    tables = inventory.tables
+    seen: dict[str, str] = {}
+    for item in tables.origins:
+        for name in _OF_ORIGINS:
+            value = item.values.get(name)
+            if not (isinstance(value, str) and value.strip()):
+                yield item.problem(name, "origin-incomplete", "is missing; write it as a text")
+        id = str(item.values.get("id", ""))
+        if id and not KEBAB.fullmatch(id):
+            message = f"'{id}' is no id; use letters a-z, digits and single hyphens"
+            yield item.problem("id", "id-form", message)
+        if id and seen.setdefault(id, item.file) != item.file:
+            message = f"'{id}' is already the id of {seen[id]}; each id stands once"
+            yield item.problem("id", "id-twice", message)
+        extract = item.file.removesuffix(_RECORD)
+        actual, said = tables.files.get(extract), item.values.get("sha256")
+        if actual is None:
+            message = f"there is no {extract}; put the extract there or delete the record"
+            yield item.problem("", "raw-missing", message)
+        elif said and said != actual:
+            message = (
+                f"'{said}' is not the sha256 of {extract}, which is {actual}; "
+                "take the extract again, or record the change"
+            )
+            yield item.problem("sha256", "raw-changed", message)
+    recorded = {item.file.removesuffix(_RECORD) for item in tables.origins}
+    broken = {problem.file.removesuffix(_RECORD) for problem in tables.problems}
+    for extract in sorted(tables.files):
+        is_extract = extract.startswith("raw/") and not extract.endswith(_RECORD)
+        if is_extract and extract not in recorded and extract not in broken:
+            message = f"has no origin record; add {extract}{_RECORD}"
+            yield Problem(extract, None, "", "", "origin-missing", message)
 
 
 def check_addresses(inventory: Inventory) -> Iterator[Problem]:

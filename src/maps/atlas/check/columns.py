@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
 
 from maps.atlas.check.inventory import Inventory, missing_columns
@@ -20,7 +20,23 @@ from maps.atlas.model.columns import (
 from maps.atlas.model.tables import COLUMNS, TextRow
 from maps.errors import Problem
 
-_FORMS = ("id", "number", "whole", "hue", "wikidata", "name", "flag")  # kinds with a form
+# Kinds of columns whose cells have a form: what has it, the rule, and what is said else.
+_FORMS: Mapping[str, tuple[Callable[[str], object], str, str]] = {
+    "number": (NUMBER.fullmatch, "number-unreadable", "no number; write it as 1041 or 39.818"),
+    "whole": (WHOLE.fullmatch, "number-unreadable", "no whole number"),
+    "hue": (
+        lambda cell: NUMBER.fullmatch(cell) and 0 <= float(cell) <= 360,
+        "hue-range",
+        "no OKLCH hue; it runs from 0 to 360",
+    ),
+    "wikidata": (WIKIDATA.fullmatch, "id-form", "no id of Wikidata; write it as Q399"),
+    "name": (
+        lambda cell: len(cell) <= LONGEST_NAME,
+        "name-long",
+        f"too long for a map; use {LONGEST_NAME} characters",
+    ),
+    "flag": (("true", "false").__contains__, "flag-unreadable", "neither true nor false"),
+}
 _PAGES = ("index",)  # of a published site, beside those of the events; also where case is not told
 
 
@@ -58,7 +74,7 @@ def check_table(
     present = [(name, c) for c in columns if (name := c.name_in(table.columns)) in table.columns]
     for name, column in present:
         choices = inventory.choices(column)
-        if not (column.required or column.refers or choices or column.kind in _FORMS):
+        if not (column.required or column.refers or choices or column.kind in ("id", *_FORMS)):
             continue  # anything may stand there
         # Most columns hold few values, many times: each is looked at once.
         distinct = dict(zip(map(itemgetter(name), table.rows), table.rows, strict=True))
@@ -117,20 +133,10 @@ def _form(row: Row, name: str, column: Column, value: str) -> Iterator[Problem]:
     elif column.kind == "id" and len(value) > LONGEST_ID:
         message = f"'{value}' is too long for the name of a page; use {LONGEST_ID} characters"
         yield row.problem(name, "id-form", message)
-    elif column.kind == "number" and not NUMBER.fullmatch(value):
-        message = f"'{value}' is no number; write it as 1041 or 39.818"
-        yield row.problem(name, "number-unreadable", message)
-    elif column.kind == "whole" and not WHOLE.fullmatch(value):
-        yield row.problem(name, "number-unreadable", f"'{value}' is no whole number")
-    elif column.kind == "hue" and not (NUMBER.fullmatch(value) and 0 <= float(value) <= 360):
-        yield row.problem(name, "hue-range", f"'{value}' is no OKLCH hue; it runs from 0 to 360")
-    elif column.kind == "wikidata" and not WIKIDATA.fullmatch(value):
-        yield row.problem(name, "id-form", f"'{value}' is no id of Wikidata; write it as Q399")
-    elif column.kind == "name" and len(value) > LONGEST_NAME:
-        message = f"'{value}' is too long for a map; use {LONGEST_NAME} characters"
-        yield row.problem(name, "name-long", message)
-    elif column.kind == "flag" and value not in ("true", "false"):
-        yield row.problem(name, "flag-unreadable", f"'{value}' is neither true nor false")
+    elif (kind := column.kind or "") in _FORMS:
+        fits, rule, fault = _FORMS[kind]
+        if not fits(value):
+            yield row.problem(name, rule, f"'{value}' is {fault}")
 
 
 def _repeated_ids(table: Table) -> Iterator[Problem]:

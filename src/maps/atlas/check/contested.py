@@ -1,30 +1,22 @@
-"""Rules for what is contested: points, accounts, chains and alternative dates."""
+"""Rules for what is contested: accounts, chains and alternative dates."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 
-from maps.atlas.check.inventory import Inventory, atlas_days
-from maps.atlas.dates import dated, parse_date_text, parse_day, shown_span
+from maps.atlas.check.inventory import Inventory, atlas_days, span_of
+from maps.atlas.dates import parse_date_text, parse_day, shown_span
 from maps.atlas.load import Row
-from maps.atlas.model import UNSOURCED_STANCES, Account, Date, Timespan
+from maps.atlas.model import UNSOURCED_STANCES, Date, Timespan
 from maps.atlas.model.columns import WHOLE
-from maps.atlas.model.tables import PointSubject, subjects_of
 from maps.errors import DateUnreadable, Problem
 
 
-def check_point_subjects(inventory: Inventory) -> Iterator[Problem]:
-    """Check that each row says one thing that a point is about."""
-    for row in inventory.tables["point_subjects"]:
-        yield from _subject_faults(row, PointSubject, "point-subject")
-
-
 def check_accounts(inventory: Inventory) -> Iterator[Problem]:
-    """Check that each account is of one thing, and rests on something where it says anything."""
-    spans = {row["id"]: _span(row) for row in inventory.tables["statuses"]}
+    """Check that each account rests on something where it says anything, on days that there are."""
+    spans = {row["id"]: span_of(row) for row in inventory.tables["statuses"]}
     for row in inventory.tables["accounts"]:
-        yield from _subject_faults(row, Account, "account-subject")
         if not row["evidence"] and row["stance"] not in UNSOURCED_STANCES:
             message = f"is empty; only {' and '.join(UNSOURCED_STANCES)} rest on nothing"
             yield row.problem("evidence", "cell-empty", message)
@@ -77,17 +69,6 @@ def check_event_dates(inventory: Inventory) -> Iterator[Problem]:
             yield from _used_day_faults(row, given[row["id"]])
 
 
-def _subject_faults(row: Row, record: type, rule: str) -> Iterator[Problem]:
-    columns = tuple(subjects_of(record).values())
-    filled = [name for name in columns if row[name]]
-    if not filled:
-        message = f"is about nothing; fill exactly one of {', '.join(columns)}"
-        yield row.problem(columns[0], rule, message)
-    elif len(filled) > 1:
-        message = f"is filled beside {', '.join(filled[:-1])}; use a row for each"
-        yield row.problem(filled[-1], rule, message)
-
-
 def _account_day_faults(row: Row, span: Timespan | None) -> Iterator[Problem]:
     """Check ``start`` and ``end``, which narrow an account to some of a status's days."""
     unfit = [fault for field in ("start", "end") for fault in _account_day_fault(row, field)]
@@ -119,13 +100,6 @@ def _account_day_fault(row: Row, field: str) -> Iterator[Problem]:
     elif not row["status_id"]:
         message = f"'{row[field]}' narrows no status; only an account of a status has days"
         yield row.problem(field, "days-without-status", message)
-
-
-def _span(row: Row) -> Timespan | None:
-    try:
-        return dated(row)[0]
-    except DateUnreadable:
-        return None  # reported with the days
 
 
 def _used_day_faults(event: Row, given: dict[Date, int]) -> Iterator[Problem]:

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from maps.atlas.check.inventory import Inventory, atlas_days
-from maps.atlas.dates import dated, parse_date_text, parse_day, shown_span
+from maps.atlas.check.inventory import Inventory, atlas_days, span_of
+from maps.atlas.dates import parse_date_text, parse_day, shown_span
 from maps.atlas.load import Feature, Row
-from maps.atlas.model import DateText, Timespan
 from maps.errors import DateUnreadable, Problem
 
 Dated = Row | Feature
@@ -76,21 +75,14 @@ def check_inside_atlas(inventory: Inventory) -> Iterator[Problem]:
     first, last = atlas_days(inventory.tables)
     rows: list[Dated] = [*inventory.tables["periods"], *inventory.tables["statuses"]]
     for row in [*rows, *inventory.tables.features]:
-        span = _span(row)
+        span = span_of(row)
         if span and (span.start > last or (span.end and span.end <= first)):
             message = f"holds on no day of the atlas, which runs from {first} to {last}"
             yield row.problem("start", "day-outside", message)
 
 
-def _span(row: Dated) -> Timespan | None:
-    try:
-        return dated(row)[0]
-    except DateUnreadable:
-        return None
-
-
 def _overlapping(rows: list[Dated]) -> Iterator[tuple[Dated, Dated, str]]:
-    spans = [(row, span) for row in rows if (span := _span(row))]
+    spans = [(row, span) for row in rows if (span := span_of(row))]
     spans.sort(key=lambda pair: pair[1].start)
     for (one, span), (other, later) in combinations(spans, 2):
         if span.overlaps(later):
@@ -137,20 +129,16 @@ def _span_faults(row: Dated) -> Iterator[Problem]:
     yield from faults
     if faults or not row["start"] or not row["end"]:
         return
-    start = parse_date_text(row["start"], row["start_day"])
-    end = parse_date_text(row["end"], row["end_day"])
-    yield from _order_faults(row, start, end)
-
-
-def _order_faults(row: Dated, start: DateText, end: DateText) -> Iterator[Problem]:
-    if start.used is None or end.used is None:
+    start = parse_date_text(row["start"], row["start_day"]).used
+    end = parse_date_text(row["end"], row["end_day"]).used
+    if start is None or end is None:
         return
-    if end.used < start.used:
-        message = f"{end.used} is before the start, {start.used}; exchange or correct them"
+    if end < start:
+        message = f"{end} is before the start, {start}; exchange or correct them"
         yield row.problem("end", "end-before-start", message)
-    elif end.used == start.used:
+    elif end == start:
         message = (
-            f"{end.used} is also the start, so it would hold on no day; "
+            f"{end} is also the start, so it would hold on no day; "
             "the end is the first day it no longer holds"
         )
         yield row.problem("end", "span-empty", message)

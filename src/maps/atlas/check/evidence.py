@@ -1,4 +1,8 @@
-"""Rules for sourcing: who says it, where it stands, what a figure is a share of."""
+"""Rules for sourcing: who says it, where it stands, what a figure is a share of.
+
+A perspective that names a ``work`` in `atlas.toml` is the voice of that one source, and what
+it says is quoted from it. An atlas whose perspectives name none is asked for no quotes.
+"""
 
 from __future__ import annotations
 
@@ -7,35 +11,40 @@ from operator import itemgetter
 
 from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import Row
-from maps.atlas.model import UNSOURCED_STANCES, Citation
-from maps.atlas.model.tables import NoteSubject, subjects_of
+from maps.atlas.model import UNSOURCED_STANCES, Account, Citation
+from maps.atlas.model.tables import NoteSubject, PointSubject, subjects_of
 from maps.errors import Problem
 
+# Tables whose rows are about one of several things, with the rule, what a row is that is
+# about none of them (which a note may be), and what to do with a row about two.
+_ABOUT = {
+    "citations": (Citation, "citation-subject", "for nothing", "fill one, cite twice for two"),
+    "note_subjects": (NoteSubject, "note-subject", "", "use a row for each"),
+    "point_subjects": (PointSubject, "point-subject", "about nothing", "use a row for each"),
+    "accounts": (Account, "account-subject", "about nothing", "use a row for each"),
+}
 _SUBJECTS = subjects_of(Citation)
 _CITED = ("events", "statuses", "accounts", "event_dates")
+_OF_ONE_WORK = ("statuses", "accounts", "event_dates")
 _PERCENT = ("%", "percent")
 # Sources round to whole percents, and sometimes the parts too.
 _ROUNDING = 0.6
 
 
 def check_subjects(inventory: Inventory) -> Iterator[Problem]:
-    """Check that a citation is for one thing, and a note about one at most."""
-    subjects = itemgetter(*_SUBJECTS.values())
-    for row in inventory.tables["citations"]:
-        if sum(map(bool, subjects(row))) == 1:
+    """Check that a citation is for one thing, an account of one, and a note about one at most."""
+    for name, (record, rule, empty, advice) in _ABOUT.items():
+        if name not in inventory.whole:
             continue
-        filled = [name for name in _SUBJECTS.values() if row[name]]
-        if not filled:
-            message = f"is for nothing; fill exactly one of {', '.join(_SUBJECTS.values())}"
-            yield row.problem(_SUBJECTS["events"], "citation-subject", message)
-        else:
-            message = f"is filled beside {', '.join(filled[:-1])}; fill one, cite twice for two"
-            yield row.problem(filled[-1], "citation-subject", message)
-    for row in inventory.tables["note_subjects"]:
-        filled = [name for name in subjects_of(NoteSubject).values() if row[name]]
-        if len(filled) > 1:
-            message = f"is filled beside {', '.join(filled[:-1])}; use a row for each"
-            yield row.problem(filled[-1], "note-subject", message)
+        columns = tuple(subjects_of(record).values())
+        for row in inventory.tables[name]:
+            filled = [column for column in columns if row[column]]
+            if empty and not filled:
+                message = f"is {empty}; fill exactly one of {', '.join(columns)}"
+                yield row.problem(columns[0], rule, message)
+            elif len(filled) > 1:
+                message = f"is filled beside {', '.join(filled[:-1])}; {advice}"
+                yield row.problem(filled[-1], rule, message)
 
 
 def check_cited(inventory: Inventory) -> Iterator[Problem]:
@@ -70,6 +79,35 @@ def check_quotes(inventory: Inventory) -> Iterator[Problem]:
             missing, given = ("quote_lang", "quote") if row["quote"] else ("quote", "quote_lang")
             message = f"is empty, as {given} is given; fill both or none"
             yield row.problem(missing, "quote-language", message)
+
+
+def check_main_works(inventory: Inventory) -> Iterator[Problem]:
+    """Check that whatever a main work is made to say rests on words quoted from it."""
+    tables = inventory.tables
+    works: dict[str, str] = {}
+    for number, entry in enumerate(tables.settings.values["perspectives"], start=1):
+        if work := entry.get("work"):
+            if inventory.lacks("sources", work):
+                message = inventory.advice("sources", work)
+                field = f"perspectives[{number}].work"
+                yield tables.settings.problem(field, "reference-unknown", message)
+            else:
+                works[entry["id"]] = work
+    for name in _OF_ONE_WORK:
+        if name not in inventory.whole:
+            continue
+        subject = _SUBJECTS[name]
+        quoted = {(row[subject], row["source_id"]) for row in tables["citations"] if row["quote"]}
+        for row in tables[name]:
+            work = works.get(row["perspective_id"])
+            silent = row["stance"] in UNSOURCED_STANCES
+            if work and not silent and (row["id"], work) not in quoted:
+                message = (
+                    f"is told by '{row['perspective_id']}' without the words it rests on; add them "
+                    f"as quote to a citation of {work} with this {subject} in "
+                    f"{tables['citations'].file}"
+                )
+                yield row.problem("id", "unquoted", message)
 
 
 def check_figures(inventory: Inventory) -> Iterator[Problem]:

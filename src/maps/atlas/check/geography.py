@@ -1,19 +1,21 @@
-"""Rules for points and boundaries: inside the earth, inside the atlas, well formed."""
+"""Rules for points, boundaries and the base map: on earth, inside the atlas, well formed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from maps.atlas.check.inventory import Inventory
-from maps.atlas.load import Feature, Row
+from maps.atlas.check.inventory import Inventory, span_of
+from maps.atlas.check.settings import EXTENT, is_extent, is_number, is_text
+from maps.atlas.load import GROUND_PARTS, Feature, Row, geometry_of
 from maps.atlas.longitudes import box_read, lon_near
-from maps.atlas.model import PRECISIONS, Boundary
+from maps.atlas.model import PRECISIONS, Boundary, Timespan
 from maps.atlas.model.columns import KEBAB, NUMBER, columns_of
 from maps.errors import Problem
 
@@ -22,9 +24,19 @@ Extent = tuple[float, float, float, float]  # west, south, east, north in degree
 _PROPERTIES = tuple(column.name for column in columns_of(Boundary) if not column.later)
 _OPTIONAL = tuple(column.name for column in columns_of(Boundary) if column.later)
 _FILLED = tuple(c.name for c in columns_of(Boundary) if c.required and not c.is_list)
+_BASEMAP = ("relief", "relief_extent", *GROUND_PARTS)
+_OFF_EARTH = "leaves the earth; give lon, lat in degrees (EPSG:4326)"
 # Five decimals are 1.1 m; more would claim a precision no boundary here has.
 _DECIMALS = 5
 _POLYGONS = (3, 6)  # as shapely numbers the kinds
+
+
+class Drawn(NamedTuple):
+    """A boundary whose ground and days can be read."""
+
+    feature: Feature
+    ground: BaseGeometry
+    span: Timespan
 
 
 def check_points(inventory: Inventory) -> Iterator[Problem]:
@@ -74,6 +86,36 @@ def check_geometries(inventory: Inventory) -> Iterator[Problem]:
         for rule, message in _geometry_faults(feature.geometry, extent):
             yield feature.problem("geometry", rule, message)
             break  # the first fault explains the others
+
+
+def check_basemap(inventory: Inventory) -> Iterator[Problem]:
+    """Check what `basemap.json` says; files it names were looked for by the loader."""
+    basemap = inventory.tables.basemap
+    for name, value in basemap.values.items():
+        if name not in _BASEMAP:
+            message = f"is not known; basemap.json has {', '.join(_BASEMAP)}"
+            yield basemap.problem(name, "key-unknown", message)
+        elif name != "relief_extent" and not is_text(value):
+            yield basemap.problem(name, "value-unfit", f"{value!r} is no file name")
+    wanted = "relief" in basemap.values or "relief_extent" in basemap.values
+    if wanted and not is_extent(basemap.values.get("relief_extent")):
+        yield basemap.problem("relief_extent", "value-unfit", EXTENT)
+
+
+def check_ground(inventory: Inventory) -> Iterator[Problem]:
+    """Check that each feature of the ground can be drawn and named."""
+    for part, collection in inventory.tables.ground.items():
+        file = f"basemap/{inventory.tables.basemap.values[part]}"
+        for position, feature in enumerate(collection["features"], start=1):
+            for field, rule, message in _ground_faults(feature):
+                yield Problem(file, position, "", field, rule, message)
+
+
+def drawn(inventory: Inventory) -> Iterator[Drawn]:
+    """Give the boundaries in order, without those of which a fault is told elsewhere."""
+    for feature in inventory.tables.features:
+        if feature.ground is not None and (span := span_of(feature)):
+            yield Drawn(feature, feature.ground, span)
 
 
 def extent_of(inventory: Inventory) -> Extent | None:
@@ -188,8 +230,8 @@ def _geometry_faults(
 
 def _coordinate_faults(geometry: BaseGeometry, extent: Extent | None) -> Iterator[tuple[str, str]]:
     points = shapely.get_coordinates(geometry)
-    if not (np.isfinite(points).all() and (np.abs(points) <= (180, 90)).all()):
-        yield "geometry-range", "leaves the earth; give lon, lat in degrees (EPSG:4326)"
+    if not _on_earth(points):
+        yield "geometry-range", _OFF_EARTH
         return
     west, south, east, north = geometry.bounds
     if extent and not all(_is_near(extent, part.bounds) for part in shapely.get_parts(geometry)):
@@ -222,3 +264,32 @@ def _reach(extent: Extent) -> Extent:
     west, south, east, north = extent
     width, height = 3 * (east - west), 3 * (north - south)
     return west - width, south - height, east + width, north + height
+
+
+def _ground_faults(feature: object) -> Iterator[tuple[str, str, str]]:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(feature, dict) or not isinstance(properties, dict):
+        yield "", "shape", "must be a GeoJSON feature with properties"
+        return
+    label = properties.get("label")
+    geometry = geometry_of(feature.get("geometry"))
+    if feature.get("geometry") is None and label is not None:
+        pass  # only a name, as of a sea that lies outside the land
+    elif geometry is None or geometry.is_empty:
+        yield "geometry", "geometry-unreadable", "is missing, empty or no GeoJSON geometry"
+    elif not _on_earth(shapely.get_coordinates(geometry)):
+        yield "geometry", "geometry-range", _OFF_EARTH
+    if label is not None and not _is_point(label):
+        yield "label", "value-unfit", f"{label!r} is no point; write [lon, lat]"
+    if type(properties.get("rank", 1)) is not int:
+        yield "rank", "value-unfit", f"{properties['rank']!r} is no whole number from 1"
+
+
+def _is_point(value: object) -> bool:
+    if not (isinstance(value, list) and len(value) == 2 and all(map(is_number, value))):
+        return False
+    return _on_earth(np.array([value], dtype=float))
+
+
+def _on_earth(points: np.ndarray) -> bool:
+    return bool((np.abs(points) <= (180, 90)).all())

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 
-from maps.atlas.dates import as_day
-from maps.atlas.load import AtlasTables, Table
-from maps.atlas.model import Date, in_words_of
+from maps.atlas.dates import as_day, dated
+from maps.atlas.load import AtlasTables, Feature, Row, Table
+from maps.atlas.model import Date, Timespan, in_words_of
 from maps.atlas.model.columns import Column
 from maps.atlas.model.tables import COLUMNS, OPTIONAL_TABLES
+from maps.errors import DateUnreadable
 
 # What a reference points into beside the tables, as a message names it.
 _TARGETS: Mapping[str, str] = {
@@ -55,6 +58,26 @@ class Inventory:
         near = get_close_matches(id, sorted(self.ids[kind] or ()), n=1)
         meant = f"; did you mean '{near[0]}'?" if near else "; add it there or use an id it has"
         return f"'{id}' is not in {_TARGETS.get(kind, f'{kind}.csv')}{meant}"
+
+    @cached_property
+    def above(self) -> Mapping[str, tuple[str, ...]]:
+        """Each region with those it is part of, the nearest first; nothing for any other id."""
+        part_of = {row["id"]: row["part_of"] for row in self.tables["regions"]}
+        above: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for region in part_of:
+            found: list[str] = []
+            while (next_up := part_of.get(found[-1] if found else region)) and next_up not in found:
+                found.append(next_up)
+            above[region] = tuple(found)
+        return above
+
+
+def span_of(row: Row | Feature) -> Timespan | None:
+    """Read the days of a row or a feature; None where a rule of days has a fault to report."""
+    try:
+        return dated(row)[0]
+    except DateUnreadable:
+        return None
 
 
 def atlas_days(tables: AtlasTables) -> tuple[Date, Date]:

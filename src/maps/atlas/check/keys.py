@@ -1,4 +1,4 @@
-"""Rules for words: every text in every language, every region named once."""
+"""Rules for words: every text in every language, catalogues that fill in, regions named once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from maps.atlas.load import Table
 from maps.atlas.model import SOURCE_TEXTS
 from maps.atlas.model.columns import text_keys
 from maps.atlas.model.tables import TABLES
+from maps.catalogue import read_catalogue
 from maps.errors import Problem
 
 _OF_THE_ATLAS = ("atlas.title", "atlas.subtitle", "atlas.disclaimer", "atlas.cutoff")
@@ -36,6 +37,18 @@ def check_texts(inventory: Inventory) -> Iterator[Problem]:
             and {"key", "text"} <= set(table.columns)
         ):
             yield from _text_faults(table, needed)
+
+
+def check_catalogues(inventory: Inventory) -> Iterator[Problem]:
+    """Check each catalogue; what it lacks is no fault (`maps.words.translated` counts it)."""
+    for lang, content in inventory.tables.catalogues.items():
+        file, held = f"text/{lang}.po", read_catalogue(content)
+        if held.fault:
+            message = f"is no PO file ({held.fault}); mend it in an editor of translations"
+            yield Problem(file, None, "", "", "catalogue-unreadable", message)
+        for place, english in sorted(held.broken):
+            message = f"the translation of '{english}' has other {{…}} than that; write the same"
+            yield Problem(file, None, place, "msgstr", "placeholder", message)
 
 
 def check_names(inventory: Inventory) -> Iterator[Problem]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
-from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -13,12 +12,10 @@ from shapely import STRtree
 from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
+from maps.atlas.check.geography import Drawn, drawn
 from maps.atlas.check.inventory import Inventory
-from maps.atlas.check.relations import regions_above
-from maps.atlas.dates import dated
-from maps.atlas.load import Feature
-from maps.atlas.model import BY_TELLER, Timespan
-from maps.errors import DateUnreadable, Problem
+from maps.atlas.model import BY_TELLER
+from maps.errors import Problem
 
 # Lines simplified on their own may cross by slivers; a village is about 1 km².
 TOLERANCE_KM2 = 1.0
@@ -33,48 +30,44 @@ _OUTLINE_ONLY = -1
 _INSIDES_MEET = "T********"  # of the matrix by which DE-9IM relates two geometries
 
 
-class _Drawn(NamedTuple):
-    feature: Feature
-    ground: BaseGeometry
-    span: Timespan
-
-
 def check_overlaps(inventory: Inventory) -> Iterator[Problem]:
     """Check the boundaries of each layer, and those that one mode colours.
 
     A boundary marked contested may overlap any other. Across layers a region may
     lie inside one it is part of: the map then leaves the ground to the larger one.
     """
-    drawn = list(_drawn(inventory))
+    settled = [
+        each for each in drawn(inventory) if each.feature.properties.get("contested") is not True
+    ]
     offsets = _offsets(inventory)
-    grounds = np.array([one.ground for one in drawn], dtype=object)  # none are geometries, too
+    grounds = np.array([one.ground for one in settled], dtype=object)  # none are geometries, too
     near = STRtree(grounds).query(grounds).T.tolist()
-    may_not = _forbidden(inventory, drawn)
+    may_not = _forbidden(inventory, settled)
     pairs = np.array([pair for pair in sorted(near) if may_not(*pair)], dtype=int).reshape(-1, 2)
     # Neighbours that share no more than a line are most of them.
     overlap = shapely.relate_pattern(grounds[pairs[:, 0]], grounds[pairs[:, 1]], _INSIDES_MEET)
-    for left, right in pairs[overlap].tolist():
-        one, other = drawn[left].feature, drawn[right].feature
-        shared = drawn[left].ground.intersection(drawn[right].ground)
+    for one, other in ((settled[left], settled[right]) for left, right in pairs[overlap].tolist()):
+        shared = one.ground.intersection(other.ground)
         area_km2 = _area_km2(shared)
-        if area_km2 > TOLERANCE_KM2 and not _is_sliver(shared, drawn[left], drawn[right], offsets):
-            where = f"row {one.position}" if one.file == other.file else one.file
+        if area_km2 > TOLERANCE_KM2 and not _is_sliver(shared, one, other, offsets):
+            beside = one.feature
+            where = f"row {beside.position}" if beside.file == other.feature.file else beside.file
             message = (
-                f"covers {area_km2:.0f} km² that '{one['id']}' ({where}) covers on the "
+                f"covers {area_km2:.0f} km² that '{beside['id']}' ({where}) covers on the "
                 "same days; part them, or mark one as contested"
             )
-            yield other.problem("geometry", "boundary-overlap", message)
+            yield other.feature.problem("geometry", "boundary-overlap", message)
 
 
-def _forbidden(inventory: Inventory, drawn: list[_Drawn]) -> Callable[[int, int], bool]:
+def _forbidden(inventory: Inventory, settled: list[Drawn]) -> Callable[[int, int], bool]:
     """Give what tells whether two boundaries, the earlier first, must not overlap."""
-    above = regions_above(inventory)
+    above = inventory.above
     together = _coloured_together(inventory)
 
     def forbidden(left: int, right: int) -> bool:
-        if left >= right or not drawn[left].span.overlaps(drawn[right].span):
+        if left >= right or not settled[left].span.overlaps(settled[right].span):
             return False
-        one, other = drawn[left].feature, drawn[right].feature
+        one, other = settled[left].feature, settled[right].feature
         regions = one["region"], other["region"]
         if regions[0] == regions[1]:
             return False  # a fault in time, told elsewhere
@@ -95,7 +88,7 @@ def _offsets(inventory: Inventory) -> Mapping[str, float]:
 
 
 def _is_sliver(
-    shared: BaseGeometry, one: _Drawn, other: _Drawn, offsets: Mapping[str, float]
+    shared: BaseGeometry, one: Drawn, other: Drawn, offsets: Mapping[str, float]
 ) -> bool:
     """Tell whether shared ground is a strip that the precision of the lines explains."""
     smaller = min(_area_km2(one.ground), _area_km2(other.ground))
@@ -105,16 +98,6 @@ def _is_sliver(
     in_km = scale(shared, _KM_PER_DEGREE * math.cos(middle), _KM_PER_DEGREE, origin=(0.0, 0.0, 0.0))
     off = max(offsets.get(each.feature["precision"], 0.0) for each in (one, other))
     return bool(in_km.buffer(-off / 2).is_empty)  # nowhere wider than that
-
-
-def _drawn(inventory: Inventory) -> Iterator[_Drawn]:
-    for feature in inventory.tables.features:
-        settled = feature.properties.get("contested") is not True
-        if settled and feature.ground is not None:
-            try:
-                yield _Drawn(feature, feature.ground, dated(feature)[0])
-            except DateUnreadable:
-                continue  # reported with the days
 
 
 def _coloured_together(inventory: Inventory) -> frozenset[frozenset[str]]:

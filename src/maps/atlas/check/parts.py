@@ -1,25 +1,24 @@
-"""Rules for ground: what is part of a region lies in it, and no piece is lost."""
+"""Rules for regions: none is part of itself, what is part of one lies in it, no piece is lost."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 
 import shapely
 from shapely import Point, STRtree
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
-from maps.atlas.check.geography import extent_of
-from maps.atlas.check.inventory import Inventory, atlas_days
-from maps.atlas.check.relations import regions_above
-from maps.atlas.dates import dated
+from maps.atlas.check.geography import drawn, extent_of
+from maps.atlas.check.inventory import Inventory, atlas_days, span_of
 from maps.atlas.load import Feature, Row
 from maps.atlas.longitudes import shape_near
-from maps.atlas.model import Timespan
+from maps.atlas.model import CONTROL, Timespan
 from maps.atlas.model.columns import NUMBER
-from maps.errors import DateUnreadable, Problem
+from maps.errors import Problem
 
 # Of a piece of land half may lie beside the whole: lines are coarse and were moved.
 # A town may lie as far outside as coarse lines are off, a unit as an island of it does.
@@ -27,7 +26,7 @@ LEAST_SHARE = 0.5
 MOST_KM = {"place": 50.0, "unit": 120.0}
 _MOST_LOST = 0.05  # of a piece of land, between its own last line and the next one
 _KM_PER_DEGREE = 111.32
-_CONTROL, _PIECES = "de-facto", "control"
+_PIECES = "control"  # the layer that control colours
 
 
 class _Grounds:
@@ -36,7 +35,7 @@ class _Grounds:
     def __init__(self, inventory: Inventory) -> None:
         self._extent = extent_of(inventory)
         # What is part of itself lies nowhere; that it is so is told elsewhere.
-        self.above = {id: up for id, up in regions_above(inventory).items() if id not in up}
+        self.above = {id: up for id, up in inventory.above.items() if id not in up}
         self._drawn: defaultdict[str, list[BaseGeometry]] = defaultdict(list)
         self._united: dict[str, BaseGeometry] = {}
         for feature in inventory.tables.features:
@@ -74,6 +73,36 @@ class _Grounds:
         return region in self._drawn
 
 
+def check_regions(inventory: Inventory) -> Iterator[Problem]:
+    """Check that no ``part_of`` or ``predecessors`` leads back to its start."""
+    for row in inventory.tables["regions"]:
+        # A piece without statuses of its own takes those of what it is part of.
+        if row["kind"] == "control-unit" and not row["part_of"]:
+            message = "is empty; a control-unit is part of a region, whose statuses it takes"
+            yield row.problem("part_of", "unit-alone", message)
+        # Twice on one ground, a statement would be shown twice there.
+        grounds = row.parts("shown_on")
+        for id in sorted(set(grounds)):
+            if id == row["id"]:
+                message = "names the region itself, whose ground is its own anyway; take it out"
+                yield row.problem("shown_on", "shown-on-itself", message)
+            elif grounds.count(id) > 1:
+                yield row.problem("shown_on", "id-twice", f"names '{id}' twice; once will do")
+    rows = {row["id"]: row for row in inventory.tables["regions"]}
+    for column in ("part_of", "predecessors"):
+        graph = {id: row.parts(column) for id, row in rows.items()}
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            # graphlib gives the cycle with its first node repeated at the end.
+            ring = list(reversed(error.args[1]))
+            chain = " → ".join(ring)
+            first = next((rows[id] for id in ring if id in rows), None)
+            if first is not None:
+                message = f"leads back to itself ({chain}); take one link out"
+                yield first.problem(column, "region-cycle", message)
+
+
 def check_parts(inventory: Inventory) -> Iterator[Problem]:
     """Check that boundaries, places and anchors lie where the region is that they are part of.
 
@@ -99,7 +128,11 @@ def check_successors(inventory: Inventory) -> Iterator[Problem]:
     A de-facto status of its region without a polity declares that it is not.
     """
     _, last = atlas_days(inventory.tables)
-    pieces = list(_pieces(inventory))
+    pieces = [
+        each
+        for each in drawn(inventory)
+        if each.feature.layer == _PIECES and _ground(each.feature) is not None
+    ]
     gaps = _declared_gaps(inventory)
     tree = STRtree([ground for _, ground, _ in pieces])
     for feature, ground, span in pieces:
@@ -174,23 +207,11 @@ def _km(one: Point, other: Point) -> float:
     return math.hypot(across, one.y - other.y) * _KM_PER_DEGREE
 
 
-def _pieces(inventory: Inventory) -> Iterator[tuple[Feature, BaseGeometry, Timespan]]:
-    for feature in inventory.tables.features:
-        ground = _ground(feature)
-        if feature.layer == _PIECES and ground is not None:
-            try:
-                yield feature, ground, dated(feature)[0]
-            except DateUnreadable:
-                continue  # reported with the days
-
-
 def _declared_gaps(inventory: Inventory) -> defaultdict[str, list[Timespan]]:
     """Map each region to the days on which it is said that nobody is known to hold it."""
     gaps: defaultdict[str, list[Timespan]] = defaultdict(list)
     for row in inventory.tables["statuses"]:
-        if row["dimension"] == _CONTROL and not row["polity_id"]:
-            try:
-                gaps[row["region_id"]].append(dated(row)[0])
-            except DateUnreadable:
-                continue  # reported with the days
+        nobody = row["dimension"] == CONTROL and not row["polity_id"]
+        if nobody and (span := span_of(row)):
+            gaps[row["region_id"]].append(span)
     return gaps

@@ -49,10 +49,6 @@ def is_number(value: object) -> bool:
     return type(value) in (int, float)
 
 
-def _is_whole(value: object) -> bool:
-    return type(value) is int
-
-
 def is_id(value: object) -> bool:
     """Tell whether a value is a kebab-case id."""
     return isinstance(value, str) and len(value) <= LONGEST_ID and bool(KEBAB.fullmatch(value))
@@ -158,7 +154,7 @@ _ENTRIES: Mapping[str, Mapping[str, Wanted]] = {
     "layers": {
         "id": (is_id, "must be a kebab-case id"),
         "hue": (_is_hue, "must be a hue from 0 to 360, or -1 for outline only"),
-        "order": (_is_whole, "must be a whole number; low is drawn first"),
+        "order": (lambda value: type(value) is int, "must be a whole number; low is drawn first"),
     },
     "modes": {
         "id": (MODES.__contains__, f"must be one of {', '.join(MODES)}: no other has a name"),

@@ -46,27 +46,26 @@ def check_lists(inventory: Inventory) -> Iterator[Problem]:
 
 def check_languages(inventory: Inventory) -> Iterator[Problem]:
     """Check that the code of a language is one of BCP 47 that has a name."""
-    tables = inventory.tables
+    for tell, field, code in _codes(inventory.tables):
+        if isinstance(code, str) and code and not is_language(code):
+            message = f"'{code}' is no language known; write a code of BCP 47, as en, hy or az-Cyrl"
+            yield tell(field, "language-unknown", message)
+
+
+def _codes(tables: AtlasTables) -> Iterator[tuple[Callable[[str, str, str], Problem], str, object]]:
+    """Give what stands where a language does, with the field and what makes a problem there."""
     for name in _SPOKEN:
         for code in tables.settings.values.get(name, ()):
-            if not is_language(code):
-                yield tables.settings.problem(name, "language-unknown", _advice(code))
+            yield tables.settings.problem, name, code
     for table, column in _columns(lambda column: column.kind == "language"):
-        for row in tables[table]:
-            code = row[column.name]
-            if code and not is_language(code):
-                yield row.problem(column.name, "language-unknown", _advice(code))
+        yield from ((row.problem, column.name, row[column.name]) for row in tables[table])
     for source in tables.sources:
-        code = source.values.get("language")
-        if isinstance(code, str) and code and not is_language(code):
-            yield source.problem("language", "language-unknown", _advice(code))
+        yield source.problem, "language", source.values.get("language")
     for story in tables.stories:
         steps = story.values.get("steps")
         for number, step in enumerate(steps if isinstance(steps, list) else (), start=1):
-            code = step.get("quote_lang") if isinstance(step, dict) else None
-            if isinstance(code, str) and code and not is_language(code):
-                field = f"steps[{number}].quote_lang"
-                yield story.problem(field, "language-unknown", _advice(code))
+            if isinstance(step, dict):
+                yield story.problem, f"steps[{number}].quote_lang", step.get("quote_lang")
 
 
 @lru_cache(maxsize=1024)
@@ -89,10 +88,6 @@ def is_language(code: str) -> bool:
 def _columns(wanted: Callable[[Column], bool]) -> Iterator[tuple[str, Column]]:
     for table, columns in COLUMNS.items():
         yield from ((table, column) for column in columns if wanted(column))
-
-
-def _advice(code: str) -> str:
-    return f"'{code}' is no language known; write a code of BCP 47, as en, hy or az-Cyrl"
 
 
 def _enums(tables: AtlasTables) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,8 @@ One word has one meaning here, in the tables, on the screen and in the docs
 (docs/data-model.md). Nothing in this package reads a file or knows of a screen.
 `columns` says how a table is declared beside the fields of its record, `tables` which
 there are. `time` has dates and spans, `evidence` who says so and where, `records` what is
-said, `accounts` who differs on it, `story` a guided reading, `atlas` the whole.
+said, `accounts` who differs on it, `story` a guided reading, `atlas` the whole. What is
+imported here is what the other rooms import from here.
 """
 
 from maps.atlas.model.accounts import (
@@ -61,56 +62,3 @@ from maps.atlas.model.records import (
 )
 from maps.atlas.model.story import Step, Story
 from maps.atlas.model.time import Date, DateText, DateUnit, Timespan
-
-__all__ = [
-    "BY_TELLER",
-    "CERTAINTIES",
-    "CHAIN_ROLES",
-    "CITATION_ROLES",
-    "COLOURED_BY",
-    "CONTROL",
-    "DIMENSIONS",
-    "DOUBTFUL",
-    "EVENT_LAYERS",
-    "EVIDENCE_LEVELS",
-    "MAIN_SOURCE",
-    "MODES",
-    "NOT_KNOWN",
-    "PRECISIONS",
-    "SOURCE_TEXTS",
-    "STANCES",
-    "UNSOURCED_STANCES",
-    "Account",
-    "AlternativeDate",
-    "Atlas",
-    "Basemap",
-    "Boundary",
-    "Chain",
-    "ChainLink",
-    "Citation",
-    "Date",
-    "DateText",
-    "DateUnit",
-    "Event",
-    "Figure",
-    "Layer",
-    "LineError",
-    "Mode",
-    "Name",
-    "Note",
-    "Origin",
-    "Period",
-    "Perspective",
-    "Place",
-    "Point",
-    "Polity",
-    "Region",
-    "Settings",
-    "Side",
-    "Source",
-    "Status",
-    "Step",
-    "Story",
-    "Timespan",
-    "in_words_of",
-]

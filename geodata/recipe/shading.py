@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from maps.build.geometry import polygons
 from maps.build.raw import Grid
+from recipe.geometry import polygons
 
 Array = npt.NDArray[np.float64]
 

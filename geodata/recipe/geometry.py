@@ -7,6 +7,7 @@ All functions but `to_metres`, `to_degrees` and `area_km2` work in the plane of
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,25 +21,26 @@ from shapely.ops import split
 PLANE = "+proj=aea +lat_1=38.8 +lat_2=41 +lat_0=40 +lon_0=46.5 +datum=WGS84 +units=m"
 ELLIPSOID = Geod(ellps="WGS84")
 EMPTY = Polygon()
+Shape = TypeVar("Shape", bound=BaseGeometry)
 
 _forward = Transformer.from_crs("EPSG:4326", PLANE, always_xy=True)
 _inverse = Transformer.from_crs(PLANE, "EPSG:4326", always_xy=True)
 
 
-def _through(transformer: Transformer, geometry: BaseGeometry) -> BaseGeometry:
+def _through(transformer: Transformer, geometry: Shape) -> Shape:
     def move(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
 
-    moved: BaseGeometry = shapely.transform(geometry, move)
+    moved: Shape = shapely.transform(geometry, move)
     return moved
 
 
-def to_metres(geometry: BaseGeometry) -> BaseGeometry:
+def to_metres(geometry: Shape) -> Shape:
     """Project from EPSG:4326 (lon, lat) into `PLANE`."""
     return _through(_forward, geometry)
 
 
-def to_degrees(geometry: BaseGeometry) -> BaseGeometry:
+def to_degrees(geometry: Shape) -> Shape:
     """Project from `PLANE` back into EPSG:4326 (lon, lat)."""
     return _through(_inverse, geometry)
 

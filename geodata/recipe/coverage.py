@@ -2,7 +2,7 @@
 
 Every boundary of an atlas is a union of cells, so two boundaries that follow
 the same line follow it vertex by vertex, also after simplifying. All geometry
-is in the plane of `maps.build.geometry`, in metres.
+is in the plane of `recipe.geometry`, in metres.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from shapely import STRtree
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from maps.build.geometry import polygons, union
 from maps.errors import BuildFailed
+from recipe.geometry import polygons, union
 
 GRID_M = 1.0  # lines closer than this are the same line
 
