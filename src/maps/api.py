@@ -344,7 +344,7 @@ class Day:
         return drawn
 
     def export(self, path: Path | str, **options: Unpack[Options]) -> Path:
-        """Write the day to a file; its ending says the format (`maps.export.FORMATS`).
+        """Write the day to a file; its ending says the format (`maps.data.formats.FORMATS`).
 
         Keywords are those of `maps.export.Options`: ``mode perspective bbox size dpi``.
         """

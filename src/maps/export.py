@@ -59,7 +59,7 @@ class Options(TypedDict, total=False):
 
 
 def export_bytes(atlas: Atlas, day: Date, fmt: str, **options: Unpack[Options]) -> bytes:
-    """Make the picture, page or data file of one day, in one of `FORMATS`.
+    """Make the picture, page or data file of one day, in one of `maps.data.formats.FORMATS`.
 
     Raises
     ------
