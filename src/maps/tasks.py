@@ -74,11 +74,10 @@ def spread(scheduler: str) -> Iterator[Each]:
         yield here
         return
     try:
-        from distributed import Client  # noqa: PLC0415  not everyone has it, and it takes 0.5 s
+        from distributed import Client  # noqa: PLC0415  takes 0.5 s, and not everyone has it
     except ImportError as error:
         raise ClusterUnusable(
-            "--scheduler needs the package distributed, which is not installed; "
-            "pip install 'border-accounts[cluster]' brings it"
+            "work is shared out by distributed; install border-accounts[cluster]"
         ) from error
     for name in ("distributed", "distributed.client"):  # what fails is said in one line
         logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -94,6 +94,11 @@ def test_killed_workers_lose_nothing(scheduler, shipped_atlas):
     assert made == tiles_of(shipped_atlas.boundaries)
 
 
+def test_a_part_that_ends_every_worker_is_one_clear_line(scheduler):
+    with spread(scheduler) as each, pytest.raises(tasks.ClusterUnusable, match="memory enough"):
+        list(each(exec, "import os; os._exit(1)", [{}]))
+
+
 def test_a_fault_of_a_part_is_told_as_if_it_had_been_here(scheduler, two_islands, tmp_path, capsys):
     wish = ["--size", "1x1", "--atlas", str(two_islands), "-o", str(tmp_path / "{day}.png")]
     here = told(capsys, "export", "1960-03-15", *wish)
@@ -153,8 +158,7 @@ def test_a_missing_package_is_one_clear_line(two_islands, tmp_path, capsys, monk
     monkeypatch.setitem(sys.modules, "distributed", None)
     words = ("animate", "-o", str(tmp_path / "film.gif"), "--atlas", str(two_islands))
     assert told(capsys, *words, "--scheduler", NOBODY) == (
-        "maps: --scheduler needs the package distributed, which is not installed; "
-        "pip install 'border-accounts[cluster]' brings it"
+        "maps: work is shared out by distributed; install border-accounts[cluster]"
     )
 
 
