@@ -18,7 +18,7 @@ from maps.atlas.intake.mapping import PARTS, Fields, Wishes
 from maps.atlas.intake.names import RegionFinder, fitting, fresh, id_of_date, kebab, parts
 from maps.atlas.intake.origin import Provenance, recorded
 from maps.atlas.intake.shapes import read_shapes
-from maps.atlas.intake.spans import DateReader, end_after, settled_end
+from maps.atlas.intake.spans import DateReader, end_after
 from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
 from maps.atlas.model import PRECISIONS, Boundary
@@ -110,20 +110,14 @@ def _rows(
             said[f"{side}.said"] = text
         said["note"] = reader.noted(entry, said["note"])
         rows.append(_Row(entry, said, shape))
+    held = [
+        (row.entry, alike(said["region"] or said["name"]), said["start"], said["end"])
+        for row in rows
+        for said in (row.said,)
+    ]
+    inclusive = reader.settled_end(held, end_inclusive)
     draft.problems += reader.problems()
     draft.remarks += reader.remarks()
-    held = [
-        (
-            row.entry,
-            alike(row.said["region"] or row.said["name"]),
-            row.said["start"],
-            row.said["end"],
-        )
-        for row in rows
-    ]
-    inclusive, question, remark = settled_end(fields, held, end_inclusive)
-    draft.problems += [question] if question else []
-    draft.remarks += [remark] if remark else []
     return [
         row._replace(said={**row.said, "end": end_after(row.said["end"], inclusive=inclusive)})
         for row in rows

@@ -15,7 +15,7 @@ from maps.atlas.intake.linked import read_rows
 from maps.atlas.intake.mapping import PARTS, Fields, Wishes
 from maps.atlas.intake.names import RegionFinder, fitting, fresh, id_of_date, kebab, parts
 from maps.atlas.intake.sourcing import CITED, Sourcing, account_fields
-from maps.atlas.intake.spans import DateReader, end_after, settled_end
+from maps.atlas.intake.spans import DateReader, end_after
 from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
 from maps.atlas.load import AtlasTables
@@ -135,14 +135,11 @@ class _Writer:
     def write(self, end_inclusive: bool | None) -> None:
         """Add all rows; what does not fit becomes a problem of the draft."""
         rows = [(entry, self._cells(entry)) for entry in self.fields.sheet.entries]
+        held = [(entry, self._subject(row), row["start"], row["end"]) for entry, row in rows
+                if "end" in row]  # fmt: skip
+        inclusive = self.dates.settled_end(held, end_inclusive)
         self.draft.problems += self.dates.problems()
         self.draft.remarks += self.dates.remarks()
-        inclusive = False
-        if "end" in self.kind.columns:
-            held = [(entry, self._subject(row), row["start"], row["end"]) for entry, row in rows]
-            inclusive, question, remark = settled_end(self.fields, held, end_inclusive)
-            self.draft.problems += [question] if question else []
-            self.draft.remarks += [remark] if remark else []
         for entry, row in rows:
             if row.get("end"):
                 row["end"] = end_after(row["end"], inclusive=inclusive)

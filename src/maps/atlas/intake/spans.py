@@ -36,6 +36,8 @@ _GREGORIAN = Date(1582, 10, 15)
 # 1905-06 is a month and 1918-21 a season to EDTF, and both are years to many historians.
 _SHORTENED = re.compile(r"(\d\d)(\d\d)\s?[-–/]\s?(\d\d)")
 
+Held = tuple[Entry, str, str, str]  # a row, what it is about, its start and its end
+
 
 @dataclass
 class DateReader:
@@ -44,6 +46,8 @@ class DateReader:
     fields: Fields
     dates: Dates
     keeps_notes: bool = True  # whether what is read has a note beside it
+    _asked: list[Problem] = field(default_factory=list)
+    _said_of_end: str = ""
     _notes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     _shortened: dict[str, list[tuple[Entry, str, str]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -73,6 +77,41 @@ class DateReader:
                 self._tell(entry, f"'{text}'", said)
         return edtf
 
+    def settled_end(self, rows: Iterable[Held], inclusive: bool | None) -> bool:
+        """Tell whether the ends of a file are the last days it holds, not the days after.
+
+        Where the file does not say it, and it looks so, it is asked among `problems`.
+        """
+        column = self.fields.column("end")
+        if inclusive is not None or column not in self.fields.column_of:
+            return bool(inclusive)
+        heading = self.fields.column_of[column]
+        if _heading(heading) in _LAST_DAYS:
+            self._said_of_end = (
+                f"'{heading}' is read as the last day or year that counts; "
+                "--end-exclusive says else"
+            )
+            return True
+        held = [row for row in rows if row[2] and row[3]]
+        starts = defaultdict(set)
+        for _, subject, start, _ in held:
+            starts[subject].add(start)
+        met = any(end in starts[subject] for _, subject, start, end in held if start != end)
+        signs = [f"row {r[0].line}: {r[2]} to {r[3]}" for r in held if _is_one(r[2], r[3])]
+        signs += [
+            f"row {row[0].line} ends in {row[3]}, another row of it starts the day after"
+            for row in held
+            if not met and _following(row[3]) in starts[row[1]]
+        ]
+        if signs or (held and not met and _SOUNDS_LAST.search(heading)):
+            why = f" ({signs[0]})" if signs else ""
+            message = (
+                f"looks like the last day or year that counts{why}; --end-inclusive reads it so, "
+                "--end-exclusive as the first day it no longer holds"
+            )
+            self._asked.append(self.fields.sheet.problem(None, heading, "end-unclear", message))
+        return False
+
     def noted(self, entry: Entry, note: str) -> str:
         """Add to the note of a row how its dates were written, where they were converted."""
         return " ".join(filter(None, (note, *self._notes[entry.line])))
@@ -82,6 +121,8 @@ class DateReader:
         for said, found in self._told.items():
             more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
             yield f"row {found[0][0].line}: {found[0][1]}{said}{more}"
+        if self._said_of_end:
+            yield self._said_of_end
 
     def _remark(self, entry: Entry, text: str, edtf: str) -> None:
         if is_year_by_convention(text):
@@ -135,6 +176,7 @@ class DateReader:
                     f"write {text[:4]}/{text[:2]}{text[-2:]} if these are, too{_alike(months)}"
                 )
                 yield self.fields.problem(entry, name, "date-unclear", message)
+        yield from self._asked
 
 
 def _alike(found: Sequence[tuple[Entry, str, str]]) -> str:
@@ -143,49 +185,6 @@ def _alike(found: Sequence[tuple[Entry, str, str]]) -> str:
     more = f" and {len(others) - _LISTED} more" if len(others) > _LISTED else ""
     rows = "rows" if len(others) > 1 else "row"
     return f"; alike: {rows} {', '.join(others[:_LISTED])}{more}" if others else ""
-
-
-Held = tuple[Entry, str, str, str]  # a row, what it is about, its start and its end
-
-
-def settled_end(
-    fields: Fields, rows: Iterable[Held], inclusive: bool | None
-) -> tuple[bool, Problem | None, str]:
-    """Settle whether the ends of a file are the last days it holds, or the days after.
-
-    Returns
-    -------
-    bool, Problem or None, str
-        Whether they are the last; what has to be asked; what is to be said of it.
-    """
-    column = fields.column("end")
-    if inclusive is not None or column not in fields.column_of:
-        return bool(inclusive), None, ""
-    heading = fields.column_of[column]
-    if _heading(heading) in _LAST_DAYS:
-        remark = (
-            f"'{heading}' is read as the last day or year that counts; --end-exclusive says else"
-        )
-        return True, None, remark
-    held = [row for row in rows if row[2] and row[3]]
-    starts = defaultdict(set)
-    for _, subject, start, _ in held:
-        starts[subject].add(start)
-    met = any(end in starts[subject] for _, subject, start, end in held if start != end)
-    signs = [f"row {row[0].line}: {row[2]} to {row[3]}" for row in held if _is_one(row[2], row[3])]
-    signs += [
-        f"row {row[0].line} ends in {row[3]}, another row of it starts the day after"
-        for row in held
-        if not met and _following(row[3]) in starts[row[1]]
-    ]
-    if not signs and not (held and not met and _SOUNDS_LAST.search(heading)):
-        return False, None, ""
-    why = f" ({signs[0]})" if signs else ""
-    message = (
-        f"looks like the last day or year that counts{why}; --end-inclusive reads it so, "
-        "--end-exclusive as the first day it no longer holds"
-    )
-    return False, fields.sheet.problem(None, heading, "end-unclear", message), ""
 
 
 def end_after(end: str, *, inclusive: bool) -> str:
