@@ -145,3 +145,11 @@ def test_persian_is_written_from_the_right_with_latin_digits():
     assert format_day(Date(1921, 7, 5), "fa") == "5 ژوئیهٔ 1921"
     assert format_day(Date(-43, 3, 15), "fa") == "15 مارس 44 ق.م"
     assert format_number(4281.84, "fa", 1) == "4,281.8"
+
+
+def test_an_arrow_leads_on_as_the_language_is_read():
+    assert {lang: texts(lang).arrow for lang in ("en", "ru", "fa")} == {
+        "en": "→",
+        "ru": "→",
+        "fa": "←",
+    }

@@ -32,7 +32,7 @@ def differences_card(comparison: Comparison, lang: str) -> str:
     head = element(
         "h2",
         spoken.t("ui.compare.heading"),
-        element("span", " → ".join(days), " · ", reading_said(comparison, spoken),
+        element("span", f" {spoken.arrow} ".join(days), " · ", reading_said(comparison, spoken),
                 class_="mc-aside"),
         class_="mc-part",
     )  # fmt: skip
@@ -157,7 +157,7 @@ def _from_to(comparison: Comparison, row: Row, spoken: Texts) -> Markup:
             for missing, is_unknown, held in sides
         )
     arrow = element(
-        "span", "→", class_="mc-arrow", role="img", aria_label=spoken.t("ui.compare.to")
+        "span", spoken.arrow, class_="mc-arrow", role="img", aria_label=spoken.t("ui.compare.to")
     )
     return element("div", element("div", before), arrow, element("div", after), class_="mc-from-to")
 

@@ -69,7 +69,7 @@ def page_foot(atlas: Atlas, lang: str) -> str:
 def _days(atlas: Atlas, day: Date, other_day: Date | None, lang: str) -> Iterator[str]:
     yield element("time", format_day_of(atlas, day, lang), datetime=day.isoformat())
     if other_day is not None:
-        yield " → "
+        yield f" {texts(lang).arrow} "
         yield element("time", format_day_of(atlas, other_day, lang), datetime=other_day.isoformat())
 
 

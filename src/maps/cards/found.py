@@ -69,7 +69,7 @@ def _regions(
         name = next((name for name in region.names if name.form == named.form), None)
         used = (name.span_text and format_edtf(name.span_text, lang)) if name else ""
         form = f"{named.form} ({used})" if used else named.form
-        label = f"{form} → {named.shown}" if named.is_told else named.shown
+        label = f"{form} {texts(lang).arrow} {named.shown}" if named.is_told else named.shown
         yield _way(label, kind_text(atlas, region), {**query, "region": named.region_id})
 
 

@@ -70,10 +70,11 @@ def apparatus(days: Sequence[Shown], projection: str, seen: Bbox | None = None) 
         claim_entries(first, first.claims_in(seen or first.bbox), notes)
     events = _events(days, notes)
     steps = [_Step(before, after) for before, after in pairwise(days)]
+    arrow = texts(first.lang).arrow
     changes = tuple(
         entry
         for letters, step in zip(pairwise(LETTERS), steps, strict=False)
-        for entry in step.entries(" → ".join(letters), notes)
+        for entry in step.entries(f" {arrow} ".join(letters), notes)
     )
     return Apparatus(
         title=first.atlas.settings.title,

@@ -88,6 +88,11 @@ class Texts:
         form = Locale.parse(self.lang).plural_form(number)
         return self.t(f"{key}.{form}" if f"{key}.{form}" in self else f"{key}.other", count=shown)
 
+    @property
+    def arrow(self) -> str:
+        """What leads from one thing to the next, as the language is read."""
+        return "←" if direction(self.lang) == "rtl" else "→"
+
     def __contains__(self, key: str) -> bool:
         return key in self.strings or key in self.fallback
 
