@@ -21,6 +21,7 @@ from maps.cards.markup import (
     view_link,
 )
 from maps.day.contested import Column, accounts_of, chains_of, dates_of, points_of, side_by_side
+from maps.day.index import index_of
 from maps.day.law import ALL, Claim, law_of
 from maps.words.i18n import Texts, format_day, format_day_of, texts
 from maps.words.names import named_again, region_name
@@ -262,7 +263,7 @@ def _stance(claim: Claim, spoken: Texts) -> Markup:
 
 def _chain(atlas: Atlas, chain: Chain, event: Event, lang: str, kept: Mapping[str, str]) -> Markup:
     spoken = texts(lang)
-    known = {each.id: each for each in atlas.events}
+    known = index_of(atlas).events
     steps = []
     for link in chain.links:
         told = known[link.event_id]
