@@ -215,6 +215,7 @@ def _beside(
     taken: Snapshot, boundaries: tuple[BoundaryOnDay, ...], painted: tuple[Status, ...]
 ) -> Iterator[Status]:
     above = {id for shown in boundaries for id in upwards(taken.atlas, shown.boundary.region_id)}
-    rest = [status for status in taken.statuses if status not in painted]
+    known = {status.id for status in painted}
+    rest = [status for status in taken.statuses if status.id not in known]
     yield from (status for status in rest if status.region_id in above)
     yield from (status for status in rest if status.region_id not in above)
