@@ -23,13 +23,11 @@ def points_of(
     atlas: Atlas, *, event_id: str = "", status_id: str = "", region_id: str = ""
 ) -> tuple[Point, ...]:
     """Select the contested points about an event, a status or a region, in file order."""
-    return tuple(
-        point
-        for point in atlas.points.values()
-        if (event_id and event_id in point.event_ids)
-        or (status_id and status_id in point.status_ids)
-        or (region_id and region_id in point.region_ids)
-    )
+    about = _points_about(atlas)
+    asked = (("event", event_id), ("status", status_id), ("region", region_id))
+    places = {place for each in asked if each[1] for place in about.get(each, ())}
+    points = tuple(atlas.points.values()) if places else ()
+    return tuple(points[place] for place in sorted(places))
 
 
 def accounts_of(
@@ -66,17 +64,45 @@ def side_by_side(atlas: Atlas, accounts: Iterable[Account]) -> tuple[Column, ...
 
 def chains_of(atlas: Atlas, event_id: str) -> tuple[Chain, ...]:
     """Select the chains an event is a link of."""
-    return tuple(
-        chain for chain in atlas.chains if any(link.event_id == event_id for link in chain.links)
-    )
+    return tuple(_chains_by_event(atlas).get(event_id, ()))
 
 
 def dates_of(atlas: Atlas, event_id: str) -> tuple[AlternativeDate, ...]:
     """List the days sources give for an event, by day; empty where none is contested."""
-    found = (given for given in atlas.event_dates if given.event_id == event_id)
+    found = _dates_by_event(atlas).get(event_id, ())
     return tuple(sorted(found, key=lambda given: given.day))
 
 
 @once_for_each
 def _by_subject(atlas: Atlas) -> Mapping[tuple[str, str, str], list[Account]]:
     return grouped(atlas.accounts, lambda each: (each.point_id, each.event_id, each.status_id))
+
+
+@once_for_each
+def _points_about(atlas: Atlas) -> Mapping[tuple[str, str], list[int]]:
+    """Map an event, a status or a region to the places of the points about it."""
+    about: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, point in enumerate(atlas.points.values()):
+        subjects = {
+            "event": point.event_ids,
+            "status": point.status_ids,
+            "region": point.region_ids,
+        }
+        for kind, ids in subjects.items():
+            for each in ids:
+                about[kind, each].append(place)
+    return dict(about)
+
+
+@once_for_each
+def _chains_by_event(atlas: Atlas) -> Mapping[str, list[Chain]]:
+    found: defaultdict[str, list[Chain]] = defaultdict(list)
+    for chain in atlas.chains:
+        for event_id in dict.fromkeys(link.event_id for link in chain.links):
+            found[event_id].append(chain)
+    return dict(found)
+
+
+@once_for_each
+def _dates_by_event(atlas: Atlas) -> Mapping[str, list[AlternativeDate]]:
+    return grouped(atlas.event_dates, lambda each: each.event_id)
