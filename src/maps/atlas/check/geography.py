@@ -130,7 +130,10 @@ def _point_faults(row: Row, lat: str, lon: str, extent: Extent | None) -> Iterat
         return  # reported with the columns
     y, x = float(row[lat]), float(row[lon])
     if extent and not _holds(extent, x, y) and _holds(extent, y, x):
-        message = f"{y} and {lon} {x} look exchanged; {lat} is the one north of the equator"
+        message = (
+            f"{y} and {lon} {x} look exchanged; {lat} is the one north of the equator (where they "
+            "are right, widen the extent in atlas.toml to hold them)"
+        )
         yield row.problem(lat, "coordinate-swapped", message)
         return
     for field, value, limit in ((lat, y, 90), (lon, x, 180)):
