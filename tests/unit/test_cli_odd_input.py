@@ -80,7 +80,7 @@ def test_a_language_nobody_has_is_told_those_there_are(two_islands, tmp_path, wo
     assert main([*given, "--atlas", str(two_islands), "--lang", "xx"]) == 1
     assert (
         capsys.readouterr().err
-        == "maps: there is no language 'xx' in the atlas; try en, az, hy, ru, fr\n"
+        == "maps: there is no language 'xx' in the atlas; try en, az, fa, hy, ru, fr\n"
     )
 
 
