@@ -442,11 +442,11 @@ class _Assembly:
         )
 
     def _basemap(self) -> model.Basemap:
-        values, relief = self.tables.basemap.values, self.tables.basemap.values.get("relief", "")
+        values = self.tables.basemap.values
         west, south, east, north = map(float, values.get("relief_extent", (0, 0, 0, 0)))
         return model.Basemap(
-            relief=(self.tables.folder / "basemap" / relief).read_bytes() if relief else b"",
-            relief_ending=Path(relief).suffix,
+            relief=self.tables.relief,
+            relief_ending=Path(values.get("relief", "")).suffix,
             relief_extent=box_near(box_read((west, south, east, north)), self.extent),
             **{
                 part: self._named(part, features_near(collection, self.extent))

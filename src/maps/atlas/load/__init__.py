@@ -108,6 +108,7 @@ def _assembled(reader: FolderReader, *, found: bool) -> AtlasTables:
         origins=_toml_items(reader, f"raw/*{_ORIGIN_ENDING}"),
         stories=_toml_items(reader, "stories/*.toml"),
         basemap=basemap,
+        relief=_relief(reader, basemap),
         ground=_ground(reader, basemap),
         problems=tuple(reader.problems),
         files=reader.sha256,
@@ -178,11 +179,13 @@ def _basemap(reader: FolderReader) -> Item:
     return Item(file, None, values if isinstance(values, dict) else {})
 
 
+def _relief(reader: FolderReader, basemap: Item) -> bytes:
+    name = basemap.values.get("relief")
+    return reader.read_picture(f"basemap/{name}") if isinstance(name, str) and name else b""
+
+
 def _ground(reader: FolderReader, basemap: Item) -> dict[str, Mapping[str, Any]]:
     parts: dict[str, Mapping[str, Any]] = {}
-    relief = basemap.values.get("relief")
-    if isinstance(relief, str) and relief:
-        reader.check_picture(f"basemap/{relief}")
     for part in GROUND_PARTS:
         name = basemap.values.get(part)
         if not isinstance(name, str) or not name:

@@ -251,11 +251,11 @@ class FolderReader:
             return values
         return None
 
-    def check_picture(self, file: str) -> None:
-        """Read a picture to the end, as one that is cut off shows only then."""
+    def read_picture(self, file: str) -> bytes:
+        """Read a picture to its end, as one that is cut off shows only then; else nothing."""
         content = self.read_bytes(file)
         if content is None:
-            return
+            return b""
         # An atlas without a picture opens faster. Imported by name, as Pillow would load all of
         # its 70 formats to find the one that is not among its commonest.
         from PIL import Image, WebPImagePlugin  # noqa: F401, PLC0415
@@ -274,6 +274,8 @@ class FolderReader:
             why = "" if isinstance(error, OSError) and "BytesIO" in str(error) else f": {error}"
             message = f"cannot be read as {known} pixels{why}"
             self.report(file, None, "picture-unreadable", message)
+            return b""
+        return content
 
     def read_csv(self, file: str) -> Table:
         """Read a comma-separated file with a header; all cells are text."""

@@ -106,7 +106,7 @@ class AtlasTables:
     ``text/<lang>.po`` holds, unread) by language,
     ``ground`` by part of the base map (``land``, ``water`` …). ``files`` gives
     the sha256 of each file read, ``digest`` the one of them all. ``name`` says which
-    atlas it is: its folder, or the address of its database; the relief lies in ``folder``.
+    atlas it is: its folder, or the address of its database; ``relief`` is a picture's file.
     """
 
     folder: Path
@@ -122,6 +122,7 @@ class AtlasTables:
     origins: tuple[Item, ...]
     stories: tuple[Item, ...]
     basemap: Item
+    relief: bytes
     ground: Mapping[str, Mapping[str, Any]]
     problems: tuple[Problem, ...]
     files: Mapping[str, str]
