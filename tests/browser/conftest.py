@@ -7,11 +7,12 @@ traces are left out: they take a third of a test's processor time.
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from browser.server import served
 from browser.watch import Watch
@@ -94,7 +95,8 @@ def _keep_evidence(context: BrowserContext, test_name: str) -> None:
     RESULTS.mkdir(exist_ok=True)
     name = re.sub(r"[^\w-]+", "-", test_name).strip("-")
     for number, page in enumerate(context.pages):
-        page.screenshot(path=RESULTS / f"{name}-{number}.png")
+        with suppress(Error):  # a page that hangs gives none; the next test must not inherit it
+            page.screenshot(path=RESULTS / f"{name}-{number}.png", timeout=5_000)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from browser.map_page import Fingers
 from browser.server import hosted
 from browser.watch import Watch, is_local
 from maps.atlas.assemble import open_atlas
-from maps.atlas.load import default_atlas_folder
 from maps.publish import publish_site
 
 READY = 'html[data-maps-ready="true"]'
@@ -254,9 +253,3 @@ def test_site_opens_from_a_disk(page: Page, site: Path):
     shown = opened(page, f"{(site / 'index.html').as_uri()}?day=1960-03-15&mode=control")
     assert shown[:2] == ["1960-03-15", "control"]
     expect(page.locator(".ma-failed")).to_have_count(0)
-
-
-def test_first_load_of_the_shipped_atlas_is_small(tmp_path: Path):
-    publish_site({"en": open_atlas(default_atlas_folder())}, tmp_path / "site")
-    files = [tmp_path / "site" / "index.html", *(tmp_path / "site" / "assets").iterdir()]
-    assert sum(file.stat().st_size for file in files) <= 1_500_000

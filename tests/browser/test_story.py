@@ -159,7 +159,7 @@ def test_scrolling_the_text_leads_the_map_and_back(page: Page, dashboard: str):
 
 
 @pytest.mark.parametrize("size", SMALL)
-def test_map_and_text_are_both_in_sight_at_each_step(page: Page, dashboard: str):
+def test_map_and_text_stay_both_in_sight_as_the_text_is_scrolled(page: Page, dashboard: str):
     page.goto(f"{dashboard}/?story=article&step=introduction")
     shown = map_frame(page)
     settled(page)
@@ -167,7 +167,7 @@ def test_map_and_text_are_both_in_sight_at_each_step(page: Page, dashboard: str)
     steps = page.locator(".mc-step[data-day]").evaluate_all("all => all.map(s => s.dataset.step)")
     assert len(steps) == 25
     upright = window["height"] > window["width"]
-    for step in steps[1:]:
+    for step in steps[1::6]:  # short texts and long ones
         scroll_to(page, step)
         shown.frame.wait_for_function(f"{STATE}.selection.step === {step!r}")
         ground = shown.frame.locator(".leaflet-container").bounding_box()

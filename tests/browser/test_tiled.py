@@ -191,3 +191,9 @@ def test_a_lost_tile_is_said_and_asked_for_again(page: Page, watch: Watch, addre
         page,
         "[...document.querySelectorAll('path[data-boundary]')].some(p => p.getBBox().width > 50)",
     )
+
+
+def test_first_load_of_the_shipped_atlas_is_small(sites: Path):
+    site = sites / "isles" / "whole"
+    files = [site / "index.html", *(site / "assets").iterdir()]
+    assert sum(file.stat().st_size for file in files) <= 1_500_000

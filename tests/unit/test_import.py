@@ -269,6 +269,20 @@ def test_overlapping_ground_is_told_at_the_feature(run, shapes, atlas_copy):
     assert (code, digest(atlas_copy)) == (1, before)
     assert "ness.geojson row 1" in out
     assert "km² that 'west-isle-1900'" in out
+    assert "--contested-overlaps" in out
+
+
+def test_overlapping_ground_is_taken_as_contested_when_asked(run, shapes, atlas_copy):
+    file = shapes("ness.geojson", shapes=[box(20, 0, 20.5, 1), box(18, 0, 18.5, 1)])
+    code, out = run("boundaries", file, *MAPPED, *SAID, "--contested-overlaps")
+    assert code == 0, out
+    assert "row 1 covers ground of another: contested" in out
+    made = {b.id: b.contested for b in open_atlas(atlas_copy).boundaries}
+    assert (made["outer-rock-1920"], made["ness-1921"], made["west-isle-1900"]) == (
+        True,
+        False,
+        False,
+    )
 
 
 def test_a_shapefile_without_crs_is_refused_until_it_is_named(run, shapes):

@@ -197,6 +197,10 @@ def import_boundaries(
     dates: Order = "",
     end_inclusive: EndInclusive = None,
     create_regions: Create = False,
+    contested_overlaps: Annotated[
+        bool,
+        typer.Option("--contested-overlaps", help="Mark what covers ground of another contested."),
+    ] = False,
     skip_known: SkipKnown = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -209,7 +213,7 @@ def import_boundaries(
             file, atlas, layer, wishes, known,
             crs=crs, encoding=encoding, from_layer=from_layer, dates=_order(dates),
             end_inclusive=end_inclusive, create_regions=create_regions,
-            skip_known=skip_known, dry_run=dry_run,
+            contested_overlaps=contested_overlaps, skip_known=skip_known, dry_run=dry_run,
         )  # fmt: skip
 
     _told(file, run, dry_run)

@@ -17,6 +17,7 @@ from maps.atlas.check.inventory import Inventory
 from maps.atlas.model import BY_TELLER
 from maps.errors import Problem
 
+OVERLAP = "boundary-overlap"
 # Lines simplified on their own may cross by slivers; a village is about 1 km².
 TOLERANCE_KM2 = 1.0
 # A longer sliver is no wider than the lines may lie off, and next to nothing of either ground.
@@ -56,7 +57,7 @@ def check_overlaps(inventory: Inventory) -> Iterator[Problem]:
                 f"covers {area_km2:.0f} km² that '{beside['id']}' ({where}) covers on the "
                 "same days; part them, or mark one as contested"
             )
-            yield other.feature.problem("geometry", "boundary-overlap", message)
+            yield other.feature.problem("geometry", OVERLAP, message)
 
 
 def _forbidden(inventory: Inventory, settled: list[Drawn]) -> Callable[[int, int], bool]:

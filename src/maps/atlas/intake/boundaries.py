@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from maps.atlas.check.overlap import OVERLAP
 from maps.atlas.geojson import collection, feature, rounded
 from maps.atlas.intake.days import Dates
 from maps.atlas.intake.draft import Draft, Outcome
@@ -43,6 +44,7 @@ def import_boundaries(
     dates: str = "",
     end_inclusive: bool | None = None,
     create_regions: bool = False,
+    contested_overlaps: bool = False,
     skip_known: bool = False,
     dry_run: bool = False,
 ) -> Outcome:
@@ -52,6 +54,7 @@ def import_boundaries(
     Where no field ``origins`` names a record of `raw/`, the file itself is put
     there with a record made of ``provenance``. ``end_inclusive`` says whether
     the ends of the file are the last days it holds; None asks where they look so.
+    ``contested_overlaps`` marks what covers ground of another boundary as contested.
 
     Raises
     ------
@@ -80,6 +83,13 @@ def import_boundaries(
             before = json.loads((atlas / name).read_text("utf-8-sig"))["features"]
             lines = {n: row.entry.line for n, row in enumerate(new, start=len(before) + 1)}
             draft.put(name, collection([*before, *made]), lines, len(made))
+            if contested_overlaps and not draft.problems:
+                for n in sorted(
+                    {p.row for p in draft.would_find() if p.rule == OVERLAP} & {*lines}
+                ):
+                    made[n - len(before) - 1]["properties"]["contested"] = True
+                    draft.remarks.append(f"row {lines[n]} covers ground of another: contested")
+                draft.put(name, collection([*before, *made]), lines, 0)
         return draft.finish(dry_run=dry_run)
 
 

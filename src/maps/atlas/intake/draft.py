@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maps.atlas.check import check_tables
+from maps.atlas.check.overlap import OVERLAP
 from maps.atlas.dates import as_day
 from maps.atlas.intake.mapping import Fields, Wishes, mapped
 from maps.atlas.intake.table import Entry, Sheet
@@ -151,6 +152,18 @@ class Draft:
         self.added[file] += count
         self._from |= {(file, position): line for position, line in lines.items()}
 
+    def would_find(self) -> list[Problem]:
+        """Check the atlas as it would be; rows are those of its own files."""
+        self.files |= {file: grown.content for file, grown in self._growing.items()}
+        with tempfile.TemporaryDirectory() as made:
+            copy = Path(made) / "atlas"
+            shutil.copytree(self.folder, copy)
+            for file, content in self.files.items():
+                path = copy / file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            return check_tables(load_tables(copy))
+
     def finish(self, *, dry_run: bool) -> Outcome:
         """Check the atlas as it would be, and put the changed files in place.
 
@@ -161,15 +174,7 @@ class Draft:
         """
         if self.problems:
             raise ImportRefused(self.problems)
-        self.files |= {file: grown.content for file, grown in self._growing.items()}
-        with tempfile.TemporaryDirectory() as made:
-            copy = Path(made) / "atlas"
-            shutil.copytree(self.folder, copy)
-            for file, content in self.files.items():
-                path = copy / file
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-            found = check_tables(load_tables(copy))
+        found = self.would_find()
         if found:
             raise ImportRefused(list(dict.fromkeys(map(self._at_its_row, found))))
         if self.new_regions:
@@ -196,6 +201,7 @@ class Draft:
             return f"row {of_sheet} of this file" if of_sheet else f"row {row} of {file}"
 
         said = _ROW.sub(named, problem.message)
-        message = f"{said} (as a row of {problem.file})"
+        way = ", or --contested-overlaps marks such rows" if problem.rule == OVERLAP else ""
+        message = f"{said}{way} (as a row of {problem.file})"
         column = self._fields.column_of.get(problem.field, problem.field)
         return replace(problem, file=self.sheet.file, row=line, field=column, message=message)

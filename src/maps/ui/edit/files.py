@@ -75,6 +75,9 @@ def _asked(desk: Desk, file: Path, kind: str) -> Callable[[Path], Outcome]:
         create = kind != "sources" and st.checkbox(
             spoken.t("edit.files.create_regions"), key=f"create-{sheet}"
         )
+        contested = kind == "boundaries" and st.checkbox(
+            spoken.t("edit.files.contested_overlaps"), key=f"overlaps-{sheet}"
+        )
     with st.expander(spoken.t("edit.files.reading")):
         places = st.columns(4)
         encoding = places[0].text_input(spoken.t("edit.files.encoding"), key=f"enc-{sheet}")
@@ -112,8 +115,9 @@ def _asked(desk: Desk, file: Path, kind: str) -> Callable[[Path], Outcome]:
     )
     known = Provenance(licence, credit)
     return lambda folder: import_boundaries(
-        file, folder, layer, provenance=known, crs=crs, from_layer=part, **common
-    )
+        file, folder, layer, provenance=known, crs=crs, from_layer=part,
+        contested_overlaps=contested, **common,
+    )  # fmt: skip
 
 
 def _columns(desk: Desk, read: Proposal, sheet: str) -> dict[str, str]:
