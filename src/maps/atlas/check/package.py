@@ -3,7 +3,7 @@
 The cells are handed over as they were loaded, so Frictionless reads no file and
 follows no address that a descriptor may name. It goes through tables row by row, which
 takes long for large ones: so its readers judge each distinct cell of a column first, and
-it is given the rows only of tables in which these, or a key, show a fault.
+it goes only through tables in which these, or a key, show a fault.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def _validated(tables: AtlasTables, described: dict[str, Descriptor]) -> Iterato
     ]
     try:
         package = Package.from_descriptor({"name": "atlas", "resources": resources})
-        _leave_out_sound_rows(package)
+        _leave_out_sound_tables(package)
         report = package.validate()
     except FrictionlessException as unfit:
         for reason in unfit.reasons or [unfit.error]:
@@ -155,13 +155,15 @@ def _validated(tables: AtlasTables, described: dict[str, Descriptor]) -> Iterato
     for error in report.errors:
         yield tables.package.problem("", "descriptor", f"is no Data Package: {error.note}")
     by_file = {table.file: table for table in tables.tables.values()}
-    for file, task in zip(described, report.tasks, strict=True):
+    file_of = {resource["name"]: file for file, resource in described.items()}
+    for task in report.tasks:
+        file = file_of[task.name]
         for error in task.errors:
             yield _translated(by_file[file], described[file]["schema"], error)
 
 
-def _leave_out_sound_rows(package: Package) -> None:
-    """Keep the rows of tables that may have a fault, and of those that they point into."""
+def _leave_out_sound_tables(package: Package) -> None:
+    """Keep the tables that may have a fault, and those that they point into."""
     tables = {table.name: table for table in package.resources}
     read = {name: _read(table) for name, table in tables.items()}
     kept = [name for name, table in tables.items() if not _is_sound(table, read)]
@@ -169,7 +171,7 @@ def _leave_out_sound_rows(package: Package) -> None:
         targets = (key["reference"]["resource"] for key in tables[name].schema.foreign_keys)
         kept += [target for target in targets if target in tables and target not in kept]
     for name in tables.keys() - kept:
-        tables[name].data = cast("list[list[str]]", tables[name].data)[:1]
+        package.remove_resource(name)
 
 
 def _read(table: Resource) -> Mapping[str, _Column] | None:
