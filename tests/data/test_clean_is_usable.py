@@ -56,7 +56,7 @@ def tried(number, folder, said):
     return "used"
 
 
-@pytest.mark.parametrize("number", range(300))
+@pytest.mark.parametrize("number", range(120))
 def test_a_mutant_is_refused_or_can_be_used(number, tmp_path):
     said = []
     try:

@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(os.name != "posix", reason="kills processes"),
 ]
-KILLS = 10
+KILLS = 4
 OLD_DAY, NEW_DAY = "1930-01-01", "1960-03-15"
 
 

@@ -2,11 +2,8 @@
 
 import fcntl
 import json
-import multiprocessing
 import os
 import shutil
-import signal
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +13,7 @@ from maps.atlas.load import load_tables
 from maps.cli import main
 from maps.errors import FolderBusy
 from maps.files import change_files, locked
-from unit.processes import start
+from unit.processes import killed_at, start
 
 pytestmark = pytest.mark.slow
 
@@ -24,8 +21,6 @@ HEADER = "date,title,description,title_fr,description_fr,kind,region,source,evid
 FAIR = "1961-06-12,Fair,A fair.,Foire,Une foire.,fair,Strait Shire;west-isle,S01,M"
 FEAST = "1962-06-12,Feast,A feast.,Fête,Une fête.,feast,Strait Shire,S01,M"
 FIRST = 1  # of the steps a run is killed at
-CHANGING = ("os.rename", "os.mkdir", "os.remove", "os.rmdir")  # as Python's audit names them
-FORK = multiprocessing.get_context("fork")
 
 
 def sheet(folder: Path, *rows: str) -> Path:
@@ -53,29 +48,6 @@ def leftovers(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob(".*")]
 
 
-def killed_at(step: int, inside: Path, act) -> bool:
-    """Run ``act`` in a process that dies at its n-th step in a folder; false if it had fewer."""
-
-    def run() -> None:
-        left = step
-
-        def watch(event: str, words: tuple) -> None:
-            nonlocal left
-            if event in CHANGING and str(words[0]).startswith(str(inside)):
-                left -= 1
-                if left == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(watch)
-        act()
-        os._exit(0)
-
-    process = FORK.Process(target=run)
-    process.start()
-    process.join()
-    return process.exitcode == -signal.SIGKILL
-
-
 def test_killed_at_any_step_the_old_atlas_or_the_new_is_there(atlas_copy, tmp_path, two_islands):
     file, old = sheet(tmp_path, FAIR), state(atlas_copy)
     whole = shutil.copytree(two_islands, tmp_path / "whole")
@@ -83,7 +55,7 @@ def test_killed_at_any_step_the_old_atlas_or_the_new_is_there(atlas_copy, tmp_pa
     new = state(whole)
     assert new != old
     seen, step = [], FIRST
-    while killed_at(step, atlas_copy, lambda: imported(atlas_copy, file)):
+    while killed_at(step, lambda: imported(atlas_copy, file), atlas_copy):
         found = read(atlas_copy)
         assert found in (old, new)
         seen.append(found == new)
@@ -104,7 +76,7 @@ def decided(atlas: Path, file: Path, two_islands: Path) -> dict[str, str]:
     whole = shutil.copytree(two_islands, file.parent / "whole")
     assert imported(whole, file) == 0
     step = FIRST
-    while killed_at(step, atlas, lambda: imported(atlas, file)):
+    while killed_at(step, lambda: imported(atlas, file), atlas):
         if (atlas / ".maps-changes").is_dir():
             return state(whole)
         shutil.rmtree(atlas)
@@ -204,7 +176,7 @@ def test_a_boundary_that_is_there_is_named(atlas_copy, capsys):
 
 def test_a_killed_new_leaves_nothing_for_long(tmp_path):
     target = tmp_path / "new"
-    assert killed_at(3, tmp_path, lambda: main(["new", str(target)]))
+    assert killed_at(3, lambda: main(["new", str(target)]), tmp_path)
     assert not target.exists()
     assert len(list(tmp_path.iterdir())) == 1
     assert main(["new", str(target)]) == 0
@@ -217,7 +189,7 @@ def test_a_killed_build_leaves_nothing_for_long(tmp_path, two_islands):
     file = next((atlas / "boundaries").glob("*.geojson"))
     file.write_text(json.dumps({"type": "FeatureCollection", "features": []}))
     words = ["build", "--atlas", str(atlas), "--trust-recipe"]
-    assert killed_at(FIRST, file.parent, lambda: main(words))
+    assert killed_at(FIRST, lambda: main(words), file.parent)
     assert main(words) == 0
     assert [path for path in file.parent.iterdir() if path.suffix != ".geojson"] == []
 

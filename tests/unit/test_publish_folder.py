@@ -3,9 +3,6 @@
 import json
 import os
 import shutil
-import signal
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from maps.cli import main
 from maps.errors import ExportFailed
 from maps.publish import publish_site, site_files
 from maps.publish.folder import MARKER, require_free, write_site
+from unit.processes import FORK, killed_at
 
 pytestmark = pytest.mark.slow
 
@@ -198,37 +196,19 @@ def test_two_runs_at_once_do_not_mix_in_one_folder(tmp_path):
         write_site(folder, lambda: {"index.html": b"new"})
 
 
-KILLED = """
-import os, pathlib, sys
-from maps.publish.folder import write_site
-left = int(sys.argv[2])
-CHANGING = ("os.mkdir", "os.rename", "os.remove", "os.rmdir")
-def counted(event, args):
-    global left
-    beside = sys.argv[1].replace("/site", "/.site")
-    if event in CHANGING and str(args[0]).startswith((sys.argv[1], beside)):
-        left -= 1
-        if left < 0:
-            os._exit(9)
-sys.addaudithook(counted)
-write_site(pathlib.Path(sys.argv[1]), lambda: {"index.html": b"new", "a": b"2", "x/y": b""})
-"""
-
-
 OLD = {"index.html": b"old", "a/b": b"1", "gone/far": b""}
-NEW = {"index.html": b"new", "a": b"2", "x/y": b""}  # what KILLED writes
+NEW = {"index.html": b"new", "a": b"2", "x/y": b""}
 
 
 def killed_at_each_step(folder):
     """Give the folder as a run leaves it that is killed at its first step, its second …"""
-    for step in range(100):
-        write_site(folder, lambda: OLD)
-        words = [sys.executable, "-c", KILLED, str(folder), str(step)]
-        code = subprocess.run(words, check=False).returncode
-        assert code in (0, 9)
-        if not code:
+    beside = folder.with_name(f".{folder.name}")
+    write_site(folder, lambda: OLD)
+    for step in range(1, 100):
+        if not killed_at(step, lambda: write_site(folder, lambda: NEW), folder, beside):
             return
         yield folder
+        write_site(folder, lambda: OLD)
 
 
 def test_killed_at_any_step_the_old_site_or_the_new_stands(tmp_path):
@@ -271,15 +251,9 @@ def test_a_failure_while_building_leaves_the_old_site(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-WRITER = """
-import os, sys
-from pathlib import Path
-from maps.publish import folder
-word = sys.argv[2].encode()
-print("ready", flush=True)
-while True:
-    folder.write_site(Path(sys.argv[1]), lambda: {f"{n}.html": word for n in range(40)})
-"""
+def writing(folder, word):
+    while True:
+        write_site(folder, lambda: {f"{n}.html": word for n in range(40)})
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills a process")
@@ -287,15 +261,13 @@ def test_killed_at_any_moment_there_is_a_whole_site(tmp_path):
     folder = tmp_path / "site"
     write_site(folder, lambda: {f"{n}.html": b"0" for n in range(40)})
     for turn in range(1, 9):
-        words = [sys.executable, "-c", WRITER, str(folder), str(turn)]
-        writer = subprocess.Popen(words, stdout=subprocess.PIPE)
-        assert writer.stdout is not None
-        writer.stdout.readline()
+        writer = FORK.Process(target=writing, args=(folder, b"%d" % turn))
+        writer.start()
         # Watch it replace the site a few times; the kill then comes at no chosen moment.
         for _ in range(turn * 7):
             assert (folder / "0.html").read_bytes() in (b"0", *(b"%d" % n for n in range(1, 9)))
-        writer.send_signal(signal.SIGKILL)
-        writer.wait()
+        writer.kill()
+        writer.join()
         held = [(folder / f"{n}.html").read_bytes() for n in range(40)]
         assert len(set(held)) == 1
     write_site(folder, lambda: {"0.html": b"last"})
