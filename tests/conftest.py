@@ -12,12 +12,6 @@ from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
 from maps.atlas.model import Atlas
 
-WITH_OWN_SERVERS = {
-    "test_injection.py",
-    "test_installed.py",
-    "test_published.py",
-    "test_workbench.py",
-}
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 # A script's background jobs ignore these, and what is started by the tests would inherit that.
@@ -25,22 +19,18 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 
-class BrowserApart(LoadScopeScheduling):
-    """Give tests that drive a browser to two processes, each with its browser and its servers.
+class BrowserByFile(LoadScopeScheduling):
+    """Give a file of tests that drive a browser to one process as a whole, all others one by one.
 
-    One has those of the two dashboards that stay up for the whole session, the other those
-    that bring servers of their own, and then, as both do in the end, whatever is left.
+    What such tests share, a site or a server of their own, is then made once.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        if not nodeid.startswith("tests/browser/"):
-            return nodeid
-        file = nodeid.partition("::")[0]
-        return "own servers" if Path(file).name in WITH_OWN_SERVERS else "dashboards"
+        return nodeid.partition("::")[0] if nodeid.startswith("tests/browser/") else nodeid
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BrowserApart:
-    return BrowserApart(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BrowserByFile:
+    return BrowserByFile(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

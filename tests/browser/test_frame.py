@@ -1,6 +1,7 @@
 """The map as a thing on the page: its size, its bounds, its cards, and the fingers on it."""
 
 import re
+from itertools import cycle
 
 import pytest
 from playwright.sync_api import Frame, Locator, Page, expect
@@ -33,8 +34,7 @@ def in_sight(page: Page, part: Locator) -> bool:
     )
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
-@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize(("tab", "size"), [*zip(TABS, cycle((DESK, PHONE)))])
 def test_the_map_shows_the_atlas_whatever_tab_was_open_before(page: Page, islands: str, tab: str):
     page.goto(f"{islands}/?tab={tab}")
     opened = page.get_by_role("tab", name=texts("en").t(f"ui.tabs.{tab}"), selected=True)
