@@ -61,12 +61,18 @@ def element(tag: str, *children: Child, **attributes: str | None) -> Markup:
         for name, value in attributes.items()
         if value is not None
     )
-    return Markup(f"<{tag}{written}>{together(*children)}</{tag}>")
+    return Markup(f"<{tag}{written}>{_joined(children)}</{tag}>")
 
 
 def together(*children: Child) -> Markup:
     """Put pieces one after another, escaping those that are plain text."""
-    return Markup("".join(escape(child) for child in children if child))
+    return Markup(_joined(children))
+
+
+def _joined(children: Iterable[Child]) -> str:
+    return "".join(
+        child if isinstance(child, Markup) else escape(child) for child in children if child
+    )
 
 
 def web_link(url: object, label: str) -> Markup:

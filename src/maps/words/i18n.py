@@ -429,6 +429,7 @@ def _format_vague(part: str, spoken: Texts) -> str:
     return spoken.t(_DOUBTS[doubt], date=written) if doubt else written
 
 
+@lru_cache(maxsize=1 << 14)  # Babel takes a tenth of a millisecond; a site has each day often
 def _format(day: Date, form: DateUnit, lang: str) -> str:
     from babel.dates import format_date  # noqa: PLC0415  loading it takes a while
 
