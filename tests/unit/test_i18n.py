@@ -78,6 +78,7 @@ def test_there_are_twelve_months():
         ("[..1920-05]", "May 1920 or earlier"),
         ("{1920,1922}", "1920 and 1922"),
         ("1920-21", "spring 1920"),
+        ("-0043-21", "spring 44 BCE"),
         ("1920-24~", "about winter 1920"),
         ("1920-34", "quarter 2 of 1920"),
         ("192X", "the 1920s"),

@@ -407,12 +407,13 @@ def _format_vague(part: str, spoken: Texts) -> str:
         return part
     year, month, day, doubt = match["year"], match["month"], match["day"], match["doubt"]
     whole, before = "X" not in year, year.startswith("-")
-    # Seasons and quarters are numbered as months; of years before the year 1 they have no words.
-    part_of_year = int(month) if month and month != "XX" and not day and year.isdecimal() else 0
+    # Seasons and quarters are numbered as months.
+    part_of_year = int(month) if whole and month and month != "XX" and not day else 0
     if 21 <= part_of_year <= 24:
-        written = spoken.t(f"dates.{month}", year=int(year))
+        written = spoken.t(f"dates.{month}", year=_format_part(year, spoken))
     elif 33 <= part_of_year <= 36:
-        written = spoken.t("dates.quarter", number=part_of_year - 32, year=year)
+        of_year = _format_part(year, spoken)
+        written = spoken.t("dates.quarter", number=part_of_year - 32, year=of_year)
     elif whole and (month == "XX" or day == "XX"):
         known = year if month == "XX" else f"{year}-{month}"
         written = spoken.t("dates.some_day", date=_format_part(known, spoken))
