@@ -1,12 +1,14 @@
 """Names on printed maps: none over another, none over a frame, none off the paper."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
 
 from export_boxes import faults, overlapping
+from maps.atlas.assemble import open_atlas
 from maps.atlas.model import Date
 from maps.day.view import shown_on
 from maps.sheet.figure import composed
@@ -19,6 +21,7 @@ from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face
 
 pytestmark = pytest.mark.slow
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 
 # Twelve change days, so that each mode meets each language once; `make figures` makes all.
 FIGURES = [
@@ -55,6 +58,15 @@ def test_no_text_of_a_comparison_lies_over_another(shipped_atlas, mode, lang, da
     shown = [shown_on(shipped_atlas, Date.fromisoformat(d), mode=mode, lang=lang) for d in days]
     sheet, _ = composed(shown, *paper(size))
     assert len(sheet.maps) == len(days)
+    assert list(faults(sheet)) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_degrees_of_a_small_map_of_the_world_stand_apart(lang):
+    atlas = open_atlas(EXAMPLES / "long-ago", lang)
+    days = [Date(year, 1, 1) for year in (-200, -100, 100, 200)]
+    sheet, _ = composed([shown_on(atlas, day, mode="units", lang=lang) for day in days],
+                        *paper("a4"))  # fmt: skip
     assert list(faults(sheet)) == []
 
 

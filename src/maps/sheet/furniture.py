@@ -51,17 +51,26 @@ def draw_frame(
         axis: (spoken.t(f"export.{plus}"), spoken.t(f"export.{minus}"))
         for axis, plus, minus in (("lon", "east", "west"), ("lat", "north", "south"))
     }
+    # A label that would run into the one before is left out: its tick stays.
     for edge, way in ((rect.y, -1), (rect.top, 1)):
+        free = -math.inf
         for lon, x in _crossings(frame, step, along="x", at=edge):
             sheet.line(line_path([(x, edge), (x, edge + way * tick)]), _TICK)
             y = edge - band * 0.72 if way < 0 else edge + band * 0.3
-            sheet.text(x + 0.6 * unit, y, degrees(lon, ends["lon"]), face)
+            label = degrees(lon, ends["lon"])
+            if x >= free:
+                sheet.text(x + 0.6 * unit, y, label, face)
+                free = x + width_mm(label, face) + 1.2 * unit
     for edge, way in ((rect.x, -1), (rect.right, 1)):
+        free = -math.inf
         for lat, y in _crossings(frame, step, along="y", at=edge):
             sheet.line(line_path([(edge, y), (edge + way * tick, y)]), _TICK)
             # Read upwards, its letters standing on the side of the map.
             x = edge - band * 0.3 if way < 0 else edge + band * 0.72
-            sheet.text(x, y + 0.6 * unit, degrees(lat, ends["lat"]), face, rotation=90)
+            label = degrees(lat, ends["lat"])
+            if y >= free:
+                sheet.text(x, y + 0.6 * unit, label, face, rotation=90)
+                free = y + width_mm(label, face) + 1.2 * unit
 
 
 def draw_scale(
@@ -88,7 +97,8 @@ def draw_scale(
     above = y + 1.9 * unit
     sheet.text(x, above, "0", face, align="center")
     half = format_number(length / 2, lang, _digits(length / 2))
-    sheet.text(x + 2 * part, above, half, face, align="center")
+    if 2 * part > (width_mm(half, face) + width_mm(last, face)) / 2 + 0.8 * unit:
+        sheet.text(x + 2 * part, above, half, face, align="center")
     sheet.text(x + 4 * part, above, last, face, align="center")
     if in_numbers:
         sheet.text(x, above + 2.9 * unit, ratio, replace(face, colour=MUTED_INK))
@@ -126,7 +136,7 @@ def degrees(value: float, ends: Sequence[str]) -> str:
     """Write a degree of longitude (``EW``) or latitude (``NS``): ``46°30′E``."""
     value = (value + 180) % 360 - 180 if abs(value) > 180 else value  # beyond the date line
     minutes = round(abs(value) * 60)
-    side = "" if minutes == 0 else ends[0] if value > 0 else ends[1]
+    side = "" if minutes in (0, 180 * 60) else ends[0] if value > 0 else ends[1]
     whole, rest = divmod(minutes, 60)
     return f"{whole}°{rest:02d}′{side}" if rest else f"{whole}°{side}"
 
