@@ -55,7 +55,10 @@ def answering(
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            process.wait(20)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:  # a machine with no time for it
+                process.kill()
 
 
 def _wait(process: subprocess.Popen, address: str, log_file: Path) -> None:
