@@ -17,6 +17,7 @@ from shapely.geometry import GeometryCollection, Point, Polygon, box
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.check import check_tables
+from maps.atlas.intake.bibliography import read_records
 from maps.atlas.load import load_tables
 from maps.cli import main
 
@@ -675,6 +676,16 @@ def test_days_and_extent_are_for_an_empty_atlas(tmp_path, capsys):
     assert "--empty" in capsys.readouterr().err
     assert main([*words, "--last-day", "1924-12-31", "--extent", "45,38.5,49,41.5", "--empty"]) == 0
     assert open_atlas(tmp_path / "a").settings.extent == (45, 38.5, 49, 41.5)
+
+
+def test_a_chapter_of_an_older_program_keeps_its_book_and_editor(tmp_path):
+    file = tmp_path / "s.ris"
+    file.write_text(
+        "TY  - CHAP\nTI  - T\nAU  - Doe, J.\nBT  - B\nED  - Roe, A.\nPY  - 1930\nER  - \n"
+    )
+    (item,) = read_records(file)
+    assert item["container-title"] == "B"
+    assert item["editor"] == [{"family": "Roe", "given": "A."}]
 
 
 # --- sources and other tables ---------------------------------------------------------------

@@ -161,6 +161,11 @@ def _of_ris(path: Path, text: str) -> list[Item]:
                             ("editor", "secondary_authors")):  # fmt: skip
             if record.get(names):
                 item.setdefault(role, [_name(str(name)) for name in record[names]])
+        more = record.get("unknown_tag", {})  # of older programs: the book, and who edited it
+        if books := more.get("BT"):
+            item.setdefault("container-title" if "title" in item else "title", str(books[0]))
+        if editors := more.get("ED"):
+            item.setdefault("editor", [_name(str(name)) for name in editors])
         item["issued"] = _issued(str(record.get("date") or record.get("year") or
                                      record.get("publication_year") or ""))  # fmt: skip
         item["accessed"] = _issued(str(record.get("access_date") or ""))
