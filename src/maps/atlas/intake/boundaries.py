@@ -84,11 +84,11 @@ def import_boundaries(
             lines = {n: row.entry.line for n, row in enumerate(new, start=len(before) + 1)}
             draft.put(name, collection([*before, *made]), lines, len(made))
             if contested_overlaps and not draft.problems:
-                for n in sorted(
-                    {p.row for p in draft.would_find() if p.rule == OVERLAP} & {*lines}
-                ):
-                    made[n - len(before) - 1]["properties"]["contested"] = True
-                    draft.remarks.append(f"row {lines[n]} covers ground of another: contested")
+                found = {(p.file, p.row) for p in draft.would_find() if p.rule == OVERLAP}
+                for n, drawn in enumerate(made, start=len(before) + 1):
+                    if (name, n) in found:
+                        drawn["properties"]["contested"] = True
+                        draft.remarks.append(f"row {lines[n]} covers ground of another: contested")
                 draft.put(name, collection([*before, *made]), lines, 0)
         return draft.finish(dry_run=dry_run)
 
