@@ -46,7 +46,9 @@ def test_the_page_leads_from_a_spreadsheet_to_an_atlas_that_passes(tmp_path, mon
     atlas = open_atlas("my-atlas")
     assert atlas.settings.title == "The Two Valleys"
     assert [event.id for event in atlas.events] == ["E01", "E02", "E03"]
-    assert {"upper-valley-1900", "lower-valley-1900"} == {b.id for b in atlas.boundaries}
+    drawn = sorted((b.layer, b.region_id) for b in atlas.boundaries)
+    valleys = ("lower-valley", "upper-valley")
+    assert drawn == [(layer, valley) for layer in ("control", "regions") for valley in valleys]
     assert [(s.polity_id, str(s.span.start)) for s in atlas.statuses] == [
         ("hill-federation", "1900-01-01"),
         ("lake-republic", "1911-01-01"),

@@ -272,6 +272,16 @@ def test_overlapping_ground_is_told_at_the_feature(run, shapes, atlas_copy):
     assert "--contested-overlaps" in out
 
 
+def test_a_fault_of_several_rows_is_told_once(run, atlas_copy):
+    rows = "".join(f"196{n}-06-12,Fair,fair,west-isle,doe:1901,M\n" for n in range(1, 4))
+    file = atlas_copy.parent / "fairs.csv"
+    file.write_text(f"date,title,kind,region,source,evidence\n{rows}")
+    code, out = run("events", file)
+    assert code == 1
+    assert out.count("'doe:1901' is not in sources.json") == 1
+    assert "; also row 3, 4" in out
+
+
 def test_overlapping_ground_is_taken_as_contested_when_asked(run, shapes, atlas_copy):
     file = shapes("ness.geojson", shapes=[box(20, 0, 20.5, 1), box(18, 0, 18.5, 1)])
     code, out = run("boundaries", file, *MAPPED, *SAID, "--contested-overlaps")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Date, Event, Point, Region
 from maps.cards.citing import chip, citations, said
 from maps.cards.glossary import explained
-from maps.cards.links import id_link, linked, remark
+from maps.cards.links import id_link, linked, remark, short_id
 from maps.cards.markup import (
     Child,
     element,
@@ -44,8 +44,8 @@ def event_accounts(
         if point.id in told
         else point_part(atlas, point, lang, finding=False)
         if point is first
-        else folded(f"{point.id} {point.question}", point_part(atlas, point, lang, heading="",
-                                                               finding=False))
+        else folded(f"{short_id(point.id)} {point.question}".strip(),
+                    point_part(atlas, point, lang, heading="", finding=False))
         for point in found
     ]  # fmt: skip
     own = accounts_of(atlas, event_id=event.id)
@@ -68,7 +68,9 @@ def _told(atlas: Atlas, point: Point, lang: str) -> Markup:
     return element("p", _id_of(atlas, point, lang), " ", said, class_="mc-quiet")
 
 
-def _id_of(atlas: Atlas, point: Point, lang: str) -> Markup:
+def _id_of(atlas: Atlas, point: Point, lang: str) -> Markup | None:
+    if not short_id(point.id):
+        return None
     return element("span", id_link(atlas, point.id, lang), class_="mc-id")
 
 

@@ -32,6 +32,11 @@ def linked(atlas: Atlas, text: str, lang: str) -> Markup:
     )
 
 
+def short_id(record_id: str) -> str:
+    """Give an id that a reader can cite, as C1 or E01; empty for one that is made of words."""
+    return record_id if _ID.fullmatch(record_id) else ""
+
+
 def id_link(atlas: Atlas, record_id: str, lang: str, label: str = "") -> Markup:
     """Lead to an event, a question, a note or a source by its id; the id alone for any other."""
     way, name = _ways(atlas).get(record_id, ({}, ""))

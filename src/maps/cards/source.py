@@ -12,7 +12,7 @@ from markupsafe import Markup
 from maps.atlas.model import Atlas, Citation, Note, Source
 from maps.cache import once_for_each
 from maps.cards.citing import reference, said
-from maps.cards.links import id_link, linked, remark
+from maps.cards.links import id_link, linked, remark, short_id
 from maps.cards.markup import element, folded, together, view_link
 from maps.day.index import index_of
 from maps.words.i18n import Texts, texts
@@ -32,7 +32,7 @@ class Use:
 def source_card(atlas: Atlas, source: Source, lang: str) -> Markup:
     """Show a source: numbers, reference, how sure the resolution is, what cites it."""
     spoken = texts(lang)
-    number = f"[{source.number_in_text}]" if source.number_in_text else source.id
+    number = f"[{source.number_in_text}]" if source.number_in_text else short_id(source.id)
     return element(
         "article",
         element("div", number, class_="mc-number" if source.number_in_text else "mc-number mc-own"),

@@ -60,7 +60,7 @@ class DrawingMap(folium.Map):
         styles: Sequence[str],
     ) -> None:
         west, south, east, north = extent
-        super().__init__(tiles=None, zoom_snap=0.25, zoom_control="topright")
+        super().__init__(tiles=None, zoom_snap=0.25, zoom_control="topright", control_scale=True)
         self._id = "drawing"
         self.default_js = [(f"script{i}", url) for i, url in enumerate(scripts)]
         self.default_css = [(f"style{i}", url) for i, url in enumerate(styles)]
@@ -107,12 +107,15 @@ def _geojson(
 
 
 class _Sea(MacroElement):
-    """Paints what is not land as the readers' map does."""
+    """Paints what is not land as the readers' map does, and says where the pointer is."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
         "{{ this._parent.get_name() }}.getContainer().style.background = 'var(--water)';"
         "{{ this._parent.get_name() }}.attributionControl.setPrefix('Leaflet');"
+        "{{ this._parent.get_name() }}.on('mousemove', function (event) {"
+        "const at = event.latlng.wrap();"
+        "this.attributionControl.setPrefix(at.lat.toFixed(3) + ', ' + at.lng.toFixed(3)); });"
         "{% endmacro %}"
     )
 

@@ -24,7 +24,7 @@ from maps.files import change_files
 # A row that a problem speaks of, with its file where that is another one.
 _ROW = re.compile(r"(?:([\w/-]+\.(?:csv|geojson)) )?row (\d+)")
 
-_LISTED = 10  # new regions
+_LISTED = 10  # new regions, rows with the same fault
 
 _Place = tuple[str, int | None]  # a file of the atlas and a line of it
 
@@ -173,10 +173,10 @@ class Draft:
             The atlas would not pass; nothing was changed.
         """
         if self.problems:
-            raise ImportRefused(self.problems)
+            raise ImportRefused(told_once(self.problems))
         found = self.would_find()
         if found:
-            raise ImportRefused(list(dict.fromkeys(map(self._at_its_row, found))))
+            raise ImportRefused(told_once(map(self._at_its_row, found)))
         if self.new_regions:
             names = ", ".join(f"'{name}'" for name in self.new_regions[:_LISTED])
             more = f" and {len(self.new_regions) - _LISTED} more"
@@ -205,3 +205,18 @@ class Draft:
         message = f"{said}{way} (as a row of {problem.file})"
         column = self._fields.column_of.get(problem.field, problem.field)
         return replace(problem, file=self.sheet.file, row=line, field=column, message=message)
+
+
+def told_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Tell what is wrong in several rows alike at the first of them, and name the others."""
+    alike: dict[Problem, list[Problem]] = {}
+    for problem in dict.fromkeys(problems):
+        alike.setdefault(replace(problem, row=None), []).append(problem)
+    told = []
+    for first, *more in alike.values():
+        rows = ", ".join(str(each.row) for each in more[:_LISTED])
+        rest = f" and {len(more) - _LISTED} more" if more[_LISTED:] else ""
+        told.append(
+            replace(first, message=f"{first.message}; also row {rows}{rest}") if more else first
+        )
+    return told

@@ -29,6 +29,7 @@ from maps.files import clear_unfinished, unfinished_suffix
 _TEMPLATES = Path(__file__).parent
 _ORIGIN = "squares"
 _KEPT_TEXTS = ("layer.regions", "layer.control", "perspective.editors")
+_LAND_BY = "Land made with Natural Earth 1:110 million (public domain), through world-atlas (ISC)"
 _SOURCE = {
     "id": "S01",
     "type": "book",
@@ -167,16 +168,17 @@ def _empty_files(title: str, lang: str, frame: Frame) -> dict[str, bytes]:
         **{f"boundaries/{layer}.geojson": collection([]) for layer in layers},
         f"text/{lang}.csv": _csv([column.name for column in columns_of(TextRow)], rows),
         "sources.json": _json([]),
-        "basemap/land.geojson": collection([]),
+        # Coarse, but lines are drawn on it until the atlas has a ground of its own.
+        "basemap/land.geojson": (_TEMPLATES / "land.geojson").read_bytes(),
         "atlas.toml": _without_sides(files["atlas.toml"].decode()).encode(),
     }
 
 
 def _without_sides(settings: str) -> str:
-    """Leave out of atlas.toml the invented sides, their tellers and whom to name."""
+    """Leave out of atlas.toml the invented sides and their tellers; name whose land it is."""
     entries = settings.split("\n\n")
     kept = [entry for entry in entries if "[[sides]]" not in entry and "\nside = " not in entry]
-    return re.sub(r"(?m)^attribution = .*\n", "", "\n\n".join(kept))
+    return re.sub(r"(?m)^attribution = .*", f'attribution = ["{_LAND_BY}"]', "\n\n".join(kept))
 
 
 def _layer(squares: Mapping[str, list[float]]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,9 @@ def show(desk: Desk) -> None:
 def _asked(desk: Desk, file: Path, kind: str) -> Callable[[Path], Outcome]:
     """Ask what the import has to know, and give it."""
     spoken, tables = desk.words, desk.work.tables
-    sheet = f"{file.name}-{kind}-{desk.sheet}"
+    # A corrected file of the same name begins anew: what is asked and what is shown belong to it.
+    content = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    sheet = f"{file.name}-{content}-{kind}-{desk.sheet}"
     choices = Choices(tables, desk)
     with st.container(horizontal=True, key="edit-reading"):
         skip = st.checkbox(spoken.t("edit.files.skip_known"), key=f"skip-{sheet}")
