@@ -15,21 +15,25 @@ from maps.errors import ImportRefused, Problem
 
 # Headings that historians' files use, where they are not the field's own name.
 _HEADINGS = {
-    "edtf": "date day when event_date year datum jahr fecha año année дата год tarih yıl tarix il "
+    "edtf": "date day when event_date year datum jahr wann fecha año année дата год tarih yıl "
+    "tarix il "
     "ամսաթիվ տարի",
-    "title": "name event event_name heading headline titel titre título ereignis événement evento "
+    "title": "name event event_name heading headline titel titre título ereignis was "
+    "was_geschah événement evento "
     "название событие заголовок başlık olay başlıq hadisə վերնագիր իրադարձություն",
-    "description": "text summary desc beschreibung descripción описание açıklama təsvir "
+    "description": "text summary desc beschreibung erläuterung descripción описание açıklama "
+    "təsvir "
     "նկարագրություն",
     "kinds": "kind type category event_type group art typ tipo тип вид tür növ տեսակ",
+    "region_id": "region gebiet région región регион область bölge bölgə շրջան",
     "regions": "region region_id region_ids gebiet región région регион область bölge bölgə շրջան",
     "place_id": "place location place_name ort lieu lugar место yer վայր",
     "lat": "latitude y geo_lat breite breitengrad latitud широта enlem լայնություն",
     "lon": "longitude lng long x geo_lon länge längengrad longitud долгота boylam երկայնություն",
     "coordinates": "coord coords geom wkt geom_wkt geometry lat_lon latlon latlng lat,lon lat,_lon "
     "lat/lon gps koordinaten coordonnées coordenadas координаты koordinat կոորդինատներ",
-    "source_id": "source sources quelle fuente источник kaynak mənbə աղբյուր",
-    "locator": "page pages seite página страница стр sayfa səhifə էջ",
+    "source_id": "source sources quelle beleg fuente источник kaynak mənbə աղբյուր",
+    "locator": "page pages seite s p página страница стр sayfa səhifə էջ",
     "note": "notes remark remarks comment anmerkung remarque nota примечание not qeyd նշում",
     "start": "from start_date startdate date_start begin fromyear from_year start_year gwsdate von "
     "beginn début inicio начало başlangıç başlanğıc սկիզբ",
