@@ -88,6 +88,15 @@ def test_a_row_goes_with_its_texts(atlas_copy):
     assert b"event.X02." not in files["text/en.csv"]
 
 
+def test_a_new_polity_without_a_hue_gets_one_of_its_own(atlas_copy):
+    work = WorkingCopy(atlas_copy)
+    others = {row["hue"] for row in work.tables["polities"].rows}
+    _, files = with_row(work.tables, work.read, "polities", {"name": "Third Isle"}, {})
+    work.change(files)
+    *_, new = work.tables["polities"].rows
+    assert new["hue"] not in {"", *others}
+
+
 def test_a_new_row_brings_its_texts_regions_and_citations(atlas_copy):
     work = WorkingCopy(atlas_copy)
     cells = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from maps.atlas.intake import IDS
 from maps.atlas.intake.names import fresh, kebab
+from maps.atlas.intake.rows import hue_of
 from maps.atlas.load import AtlasTables, Row
 from maps.atlas.model import Citation
 from maps.atlas.model.columns import Column, Text, columns_of, fields_of
@@ -195,11 +196,14 @@ def with_row(
     """Give the id of a new row, and the files with its cells, its texts and what is `beside` it.
 
     ``cells`` may hold texts by their names, ``more`` lists of ids by the names of `beside`.
-    An empty id is made. A text is written in the first language; the others have to follow.
+    An empty id is made, and an empty hue. A text is written in the first language; the others
+    have to follow.
     """
     lang = tables.written_languages[0]
     id = cells.get("id") or _new_id(tables, table, cells)
     cells = {**cells, "id": id}
+    if table == "polities":
+        cells["hue"] = cells.get("hue") or hue_of(len(tables[table].rows))
     added: dict[str, list[Cells]] = {f"{table}.csv": [cells]}
     spoken = [(key.format(id), cells.get(name, "")) for name, key in texts_of(table).items()]
     if table == "events":

@@ -204,7 +204,7 @@ class _Writer:
         taken = {id for found in self.named["polities"].values() for id in found}
         id = fresh(kebab(said, "polity"), taken)
         self.named["polities"][alike(said)].append(id)
-        row = {"id": id, "hue": _hue(len(taken))}
+        row = {"id": id, "hue": hue_of(len(taken))}
         self.draft.append("polities.csv", row, entry.line)
         self.sourcing.text(f"polity.{id}", said, entry)
         self.draft.remarks.append(f"row {entry.line}: '{said}' is a new polity, {id}")
@@ -223,7 +223,7 @@ class _Writer:
             self.draft.fault(entry, "id", "id-twice", message)
             return
         row["id"] = row["id"] or fresh(kebab("-".join(filter(None, words)), table), self.ids)
-        row |= {"hue": row["hue"] or _hue(len(self.ids))} if "hue" in row else {}
+        row |= {"hue": row["hue"] or hue_of(len(self.ids))} if "hue" in row else {}
         self.ids.add(row["id"])
         self.known[key] = row["id"]
         self.draft.append(f"{table}.csv", row, entry.line)
@@ -274,5 +274,6 @@ def _named(draft: Draft, languages: Sequence[str]) -> Mapping[str, dict[str, lis
     return found
 
 
-def _hue(number: int) -> str:
+def hue_of(number: int) -> str:
+    """Choose a hue of OKLCH, in degrees, for the polity after so many others."""
     return f"{number * _HUE_STEP % 360:.0f}"
