@@ -18,6 +18,7 @@ from maps.ui.state import TABS, ViewState, day_of_event, kept_in_links
 from maps.ui.widgets import bold, button, plain
 from maps.words.i18n import format_day_of, texts
 from maps.words.names import region_name
+from maps.words.sentences import when
 
 _HEIGHT_PX = 720  # before page.css fits it to the window
 
@@ -119,8 +120,8 @@ def _nearest(book: Opened, view: ViewState) -> None:
     after = [event for event in events if event.span.start > view.day]
     nearest = {"previous": before[-1:], "next": after[:1]}
     for key, event in ((key, event) for key, found in nearest.items() for event in found):
-        begins = format_day_of(book.atlas, event.span.start, view.lang)
-        label = f"{bold(spoken.t(f'ui.panel.{key}', day=begins))} {plain(event.title)}"
+        date = when(event.date, spoken)
+        label = f"{bold(spoken.t(f'ui.panel.{key}', day=date))} {plain(event.title)}"
         goes = (session.choose_event, event.id, day_of_event(book.atlas, event))
         button(label, f"{key}-event", *goes, width="stretch")
 
@@ -137,6 +138,6 @@ def _last_change(book: Opened, view: ViewState) -> None:
         st.html(day_cards.quiet_line(spoken.t("ui.panel.no_change")))
         return
     mode = spoken.t(f"map.modes.{view.mode}")
-    when = spoken.t("ui.panel.in_mode", day=format_day_of(book.atlas, last, view.lang), mode=mode)
-    st.html(day_cards.quiet_line(when))
+    changed = format_day_of(book.atlas, last, view.lang)
+    st.html(day_cards.quiet_line(spoken.t("ui.panel.in_mode", day=changed, mode=mode)))
     st.html(day_cards.change_list(book.changes[reading][last]))
