@@ -139,7 +139,7 @@ def test_the_walk_from_an_empty_folder_to_a_published_atlas(  # noqa: PLR0915 - 
         page.get_by_role("textbox", name="2. Region").fill("Lower Valley")
         page.keyboard.press("Tab")
         at_rest(page)
-        press(page, "Take over", "Upper Valley, Lower Valley stands in boundaries/regions.geojson.")
+        press(page, "Take over", "Lower Valley stands in boundaries/regions.geojson.")
 
         open_tab(page, "Files")
         page.locator("input[type=file]").set_input_files(spreadsheet)

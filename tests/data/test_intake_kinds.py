@@ -857,6 +857,22 @@ def test_rows_of_other_tables(atlas, tmp_path, run, table, lines):
     assert len(rows(atlas, table)) == before + 1
 
 
+def test_a_point_says_which_events_and_regions_it_is_about(atlas, tmp_path, run):
+    head = "question,finding,evidence,account_north,stance_north,account_source_north"
+    said = "Was it so?,It was.,M,It was.,says,S01"
+    lines = (
+        f"{head},account_south,stance_south,events,regions",
+        f"{said},Nothing was found.,none-found,Treaty of Ferry Town,northland;southland",
+    )
+    code, told = run("rows", sheet(tmp_path, *lines), atlas, "--table", "points")
+    assert code == 0, told
+    opened = open_atlas(atlas)
+    (point,) = (p for p in opened.points.values() if p.question == "Was it so?")
+    titles = {event.id: event.title for event in opened.events}
+    assert [titles[id] for id in point.event_ids] == ["Treaty of Ferry Town"]
+    assert point.region_ids == ("northland", "southland")
+
+
 # --- anywhere -----------------------------------------------------------------------------
 
 

@@ -21,7 +21,7 @@ from maps.atlas.intake.text import alike
 from maps.atlas.load import AtlasTables
 from maps.atlas.model import Account, Citation
 from maps.atlas.model.columns import Column, Text, columns_of, fields_of
-from maps.atlas.model.tables import TABLES, subjects_of
+from maps.atlas.model.tables import TABLES, PointSubject, subjects_of
 from maps.files import locked
 
 # The tables a row of a spreadsheet becomes a row of; what its id is made of where it has none.
@@ -101,7 +101,8 @@ class _Kind(NamedTuple):
         spoken = [f"{name}_{lang}" for name in texts for lang in languages]
         cited = ("source_id", *CITED) if table in subjects_of(Citation) else ()
         told = ("evidence", *account_fields(tables)) if table in subjects_of(Account) else ()
-        beside = (*texts, *spoken, *PARTS, *short, *cited, *told)
+        about = subjects_of(PointSubject) if table == "points" else ()
+        beside = (*texts, *spoken, *PARTS, *short, *cited, *told, *about)
         extra = [name for name in beside if name not in columns]
         return cls(table, columns, texts, (*columns, *dict.fromkeys(extra)), short)
 
@@ -234,6 +235,10 @@ class _Writer:
                     self.draft.missing(entry, column)
                 cells = {"key": pattern.format(row["id"]), "text": text}
                 self.draft.append(f"text/{lang}.csv", cells, entry.line)
+        for name, column in subjects_of(PointSubject).items() if table == "points" else ():
+            for each in parts(self.fields.get(entry, name)):
+                about = {"point_id": row["id"], column: self._referred(entry, name, name, each)}
+                self.draft.append("point_subjects.csv", about, entry.line)
         subject = subjects_of(Citation).get(table)
         if subject:
             self.sourcing.cite(entry, subject, row["id"])

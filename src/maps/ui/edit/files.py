@@ -41,10 +41,19 @@ _FILLED = ("id", "layer", "contested", "origins", "region", "region_id", "hue")
 _MOST_SHOWN = 100  # rows of a preview
 
 
+def dropped(desk: Desk) -> bool:
+    """Tell whether a file is there that was not taken over yet."""
+    return st.session_state.get(_drop(desk)) is not None
+
+
+def _drop(desk: Desk) -> str:
+    return f"drop-{desk.sheet}"
+
+
 def show(desk: Desk) -> None:
     """Show what a file would add, as an import finds it, before it is taken in."""
     spoken = desk.words
-    given = st.file_uploader(spoken.t("edit.files.drop"), key=f"drop-{desk.sheet}")
+    given = st.file_uploader(spoken.t("edit.files.drop"), key=_drop(desk))
     if given is None:
         st.caption(spoken.t("edit.files.lead"))
         return

@@ -136,8 +136,9 @@ def _take_new(desk: Desk, layer: str, shapes: Sequence[Mapping[str, Any]]) -> No
         tell_refusal(refusal)
         return
     desk.work.change(trial.changes)
-    names = ", ".join(properties["name"] for properties in said)
-    desk.begin_sheet(spoken.t("edit.added", id=names, file=f"boundaries/{layer}.geojson"))
+    name = f"boundaries/{layer}.geojson"
+    added = (spoken.t("edit.added", id=properties["name"], file=name) for properties in said)
+    desk.begin_sheet(" ".join(added))
     st.rerun()
 
 

@@ -23,6 +23,8 @@ from maps.words.i18n import FALLBACK, texts
 
 _MOST_LISTED = 60
 
+_KEPT_CHOICES = ("edit-table", "edit-lang", "edit-layer")
+
 
 def show_workbench(folder: Path) -> None:
     """Show the workbench of an atlas folder; one that is missing or empty is begun first."""
@@ -55,9 +57,14 @@ def _tabs(desk: Desk) -> None:
     }
     labels = [desk.words.t(f"edit.tabs.{name}") for name in shown]
     tabs = st.tabs(labels, key="edit-tabs", on_change="rerun")
+    # Streamlit forgets what was chosen in a tab that is not shown: a file stays as long as it
+    # is there, with all that was asked of it, and so does what the others show.
+    for key in {*_KEPT_CHOICES} & {*st.session_state}:
+        st.session_state[key] = st.session_state[key]
+    has_file = files.dropped(desk)
     for tab, (name, show) in zip(tabs, shown.items(), strict=True):
         with tab:
-            if not tab.open:
+            if not (tab.open or (name == "files" and has_file)):
                 continue
             if desk.settings_whole or name == "settings":
                 show(desk)
