@@ -321,6 +321,10 @@ def test_a_map_file_is_looked_at_before_it_is_taken_and_can_be_undone(page: Page
         page.get_by_label("Licence of the file").fill("CC0-1.0")
         choose(page, "precision", "adapted")
         told(page, "1 more in boundaries/regions.geojson")
+        open_tab(page, "Tables")  # an id is looked up
+        open_tab(page, "Files")
+        expect(page.get_by_label("Licence of the file")).to_have_value("CC0-1.0")
+        told(page, "1 more in boundaries/regions.geojson")
         press(page, "Take over", "5 files changed, not saved.")
         press(page, "Undo", "Nothing is changed.")
     assert {path: path.read_bytes() for path in atlas.rglob("*") if path.is_file()} == before
