@@ -10,7 +10,7 @@ from markupsafe import Markup
 from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Date, Event, Point, Region
 from maps.cards.citing import chip, citations, said
 from maps.cards.glossary import explained
-from maps.cards.links import id_link, linked, remark, short_id
+from maps.cards.links import id_link, id_mark, linked, remark, short_id
 from maps.cards.markup import (
     Child,
     element,
@@ -69,9 +69,7 @@ def _told(atlas: Atlas, point: Point, lang: str) -> Markup:
 
 
 def _id_of(atlas: Atlas, point: Point, lang: str) -> Markup | None:
-    if not short_id(point.id):
-        return None
-    return element("span", id_link(atlas, point.id, lang), class_="mc-id")
+    return id_mark(point.id, id_link(atlas, point.id, lang))
 
 
 def _finding(atlas: Atlas, point: Point, lang: str, *, named: bool = False) -> Markup:

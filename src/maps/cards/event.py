@@ -11,7 +11,7 @@ from maps.atlas.model import Atlas, Event
 from maps.cards.accounts import chains_part, dates_part, event_accounts, findings
 from maps.cards.citing import chip, citations, contested_badge, notes, said
 from maps.cards.glossary import explained
-from maps.cards.links import brief, linked
+from maps.cards.links import brief, id_mark, linked
 from maps.cards.markup import Child, element, facts, folded, share_link, together
 from maps.words.i18n import Texts, texts, words_for
 from maps.words.names import region_name
@@ -128,7 +128,7 @@ def event_meta(atlas: Atlas, event: Event, lang: str, found_by: Iterable[Named] 
     names = (texts(lang).t("ui.events.found_by", form=n.form, name=n.shown) for n in found_by)
     line = element(
         "p",
-        element("span", event.id, class_="mc-id"),
+        id_mark(event.id),
         " ",
         " · ".join(part for part in (kinds_text(atlas, event), shown, *names) if part),
         " ",

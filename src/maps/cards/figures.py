@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Figure
 from maps.cards.citing import sources_fold
-from maps.cards.links import short_id
+from maps.cards.links import id_mark
 from maps.cards.markup import Child, element, folded, row, table, together
 from maps.day.contested import points_of
 from maps.day.figures import (
@@ -58,7 +58,7 @@ def worked_part(
     rows = [row(headings, _worked(worked, line, spoken)) for line in worked.rows]
     points = points_of(atlas, region_id=region_id) if with_points else ()
     found = [
-        element("p", element("span", short_id(point.id), class_="mc-id"), " ",
+        element("p", id_mark(point.id), " ",
                 element("b", spoken.t("ui.accounts.finding")), " ", point.finding,
                 class_="mc-finding")
         for point in points

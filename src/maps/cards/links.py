@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from maps.atlas.model import Atlas
 from maps.cache import once_for_each
-from maps.cards.markup import element, together, unfolding, view_link
+from maps.cards.markup import Child, element, together, unfolding, view_link
 
 _TWO_LINES = 140  # letters that need no fold in the panel beside the map
 # As editors write them: a capital and a number, sometimes with a letter behind it.
 _ID = re.compile(r"\b[A-Z]\d{1,3}[a-z]?\b")
+_COUNTED = re.compile(r"[A-Z]{1,3}\d+[a-z]?")
 
 
 def linked(atlas: Atlas, text: str, lang: str) -> Markup:
@@ -33,8 +34,15 @@ def linked(atlas: Atlas, text: str, lang: str) -> Markup:
 
 
 def short_id(record_id: str) -> str:
-    """Give an id that a reader can cite, as C1 or E01; empty for one that is made of words."""
-    return record_id if _ID.fullmatch(record_id) else ""
+    """Give an id that a reader can cite, as C1 or E1000; empty for one that is made of words."""
+    return record_id if _COUNTED.fullmatch(record_id) else ""
+
+
+def id_mark(record_id: str, label: Child = None) -> Markup | None:
+    """Mark a record with its id, or with a label that has it; None where that is made of words."""
+    if not short_id(record_id):
+        return None
+    return element("span", label or record_id, class_="mc-id")
 
 
 def id_link(atlas: Atlas, record_id: str, lang: str, label: str = "") -> Markup:

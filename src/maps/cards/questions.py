@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Date, Event, Point
 from maps.cards.accounts import point_part
-from maps.cards.links import remark, short_id
+from maps.cards.links import id_mark, remark
 from maps.cards.markup import element, listed, share_link, together, view_link
 from maps.day.contested import accounts_of
 from maps.words.i18n import Texts, format_day_of, format_year, texts
@@ -20,7 +20,7 @@ def question_fold(atlas: Atlas, point: Point, lang: str, *, is_open: bool = Fals
     spoken = texts(lang)
     summary = element(
         "summary",
-        element("span", short_id(point.id), class_="mc-id") if short_id(point.id) else None,
+        id_mark(point.id),
         element("span", point.question, class_="mc-question"),
         element("span", _about(atlas, point, spoken), class_="mc-quiet"),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -51,26 +51,21 @@ def draw_frame(
         axis: (spoken.t(f"export.{plus}"), spoken.t(f"export.{minus}"))
         for axis, plus, minus in (("lon", "east", "west"), ("lat", "north", "south"))
     }
-    # A label that would run into the one before is left out: its tick stays.
     for edge, way in ((rect.y, -1), (rect.top, 1)):
-        free = -math.inf
-        for lon, x in _crossings(frame, step, along="x", at=edge):
+        crossings = _crossings(frame, step, along="x", at=edge)
+        for x, label in _labelled(crossings, ends["lon"], face, unit):
             sheet.line(line_path([(x, edge), (x, edge + way * tick)]), _TICK)
             y = edge - band * 0.72 if way < 0 else edge + band * 0.3
-            label = degrees(lon, ends["lon"])
-            if x >= free:
+            if label:
                 sheet.text(x + 0.6 * unit, y, label, face)
-                free = x + width_mm(label, face) + 1.2 * unit
     for edge, way in ((rect.x, -1), (rect.right, 1)):
-        free = -math.inf
-        for lat, y in _crossings(frame, step, along="y", at=edge):
+        crossings = _crossings(frame, step, along="y", at=edge)
+        for y, label in _labelled(crossings, ends["lat"], face, unit):
             sheet.line(line_path([(edge, y), (edge + way * tick, y)]), _TICK)
             # Read upwards, its letters standing on the side of the map.
             x = edge - band * 0.3 if way < 0 else edge + band * 0.72
-            label = degrees(lat, ends["lat"])
-            if y >= free:
+            if label:
                 sheet.text(x, y + 0.6 * unit, label, face, rotation=90)
-                free = y + width_mm(label, face) + 1.2 * unit
 
 
 def draw_scale(
@@ -139,6 +134,18 @@ def degrees(value: float, ends: Sequence[str]) -> str:
     side = "" if minutes in (0, 180 * 60) else ends[0] if value > 0 else ends[1]
     whole, rest = divmod(minutes, 60)
     return f"{whole}°{rest:02d}′{side}" if rest else f"{whole}°{side}"
+
+
+def _labelled(
+    crossings: Iterable[tuple[float, float]], ends: Sequence[str], face: Face, unit: float
+) -> Iterator[tuple[float, str]]:
+    """Give each place with its degrees, empty where they would run into those before."""
+    free = -math.inf
+    for value, place in crossings:
+        label = degrees(value, ends) if place >= free else ""
+        if label:
+            free = place + width_mm(label, face) + 1.2 * unit
+        yield place, label
 
 
 def _degree_step(frame: MapFrame) -> float:

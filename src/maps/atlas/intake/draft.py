@@ -173,10 +173,10 @@ class Draft:
             The atlas would not pass; nothing was changed.
         """
         if self.problems:
-            raise ImportRefused(told_once(self.problems))
+            raise ImportRefused(_told_once(self.problems))
         found = self.would_find()
         if found:
-            raise ImportRefused(told_once(map(self._at_its_row, found)))
+            raise ImportRefused(_told_once(map(self._at_its_row, found)))
         if self.new_regions:
             names = ", ".join(f"'{name}'" for name in self.new_regions[:_LISTED])
             more = f" and {len(self.new_regions) - _LISTED} more"
@@ -207,7 +207,7 @@ class Draft:
         return replace(problem, file=self.sheet.file, row=line, field=column, message=message)
 
 
-def told_once(problems: Iterable[Problem]) -> list[Problem]:
+def _told_once(problems: Iterable[Problem]) -> list[Problem]:
     """Tell what is wrong in several rows alike at the first of them, and name the others."""
     alike: dict[Problem, list[Problem]] = {}
     for problem in dict.fromkeys(problems):

@@ -25,7 +25,6 @@ _HEADINGS = {
     "təsvir "
     "նկարագրություն",
     "kinds": "kind type category event_type group art typ tipo тип вид tür növ տեսակ",
-    "region_id": "region gebiet région región регион область bölge bölgə շրջան",
     "regions": "region region_id region_ids gebiet región région регион область bölge bölgə շրջան",
     "place_id": "place location place_name ort lieu lugar место yer վայր",
     "lat": "latitude y geo_lat breite breitengrad latitud широта enlem լայնություն",
@@ -33,7 +32,7 @@ _HEADINGS = {
     "coordinates": "coord coords geom wkt geom_wkt geometry lat_lon latlon latlng lat,lon lat,_lon "
     "lat/lon gps koordinaten coordonnées coordenadas координаты koordinat կոորդինատներ",
     "source_id": "source sources quelle beleg fuente источник kaynak mənbə աղբյուր",
-    "locator": "page pages seite s p página страница стр sayfa səhifə էջ",
+    "locator": "page pages seite página страница стр sayfa səhifə էջ",
     "note": "notes remark remarks comment anmerkung remarque nota примечание not qeyd նշում",
     "start": "from start_date startdate date_start begin fromyear from_year start_year gwsdate von "
     "beginn début inicio начало başlangıç başlanğıc սկիզբ",
@@ -43,6 +42,7 @@ _HEADINGS = {
     "origins": "origin",
     "precision": "geometry_precision",
 }
+_HEADINGS["region_id"] = _HEADINGS["regions"]
 ALIASES: dict[str, list[str]] = {}
 for _field, _words in _HEADINGS.items():
     for _heading in _words.split():

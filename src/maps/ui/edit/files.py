@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -66,21 +65,19 @@ def show(desk: Desk) -> None:
         likely = next((table for table in IDS if table in file.stem.lower()), "events")
     kind = st.segmented_control(
         spoken.t("edit.files.kind"), _KINDS, default=likely, required=True,
-        key=f"kind-{file.name}-{desk.sheet}",
+        key=f"kind-{given.file_id}",
     )  # fmt: skip
     try:
-        run = _asked(desk, file, str(kind))
+        # A corrected file of the same name begins anew: what is asked belongs to what is shown.
+        run = _asked(desk, file, str(kind), f"{given.file_id}-{kind}")
         _preview(desk, desk.work.tried(run))
     except ImportRefused as refusal:
         tell_refusal(refusal)
 
 
-def _asked(desk: Desk, file: Path, kind: str) -> Callable[[Path], Outcome]:
-    """Ask what the import has to know, and give it."""
+def _asked(desk: Desk, file: Path, kind: str, sheet: str) -> Callable[[Path], Outcome]:
+    """Ask what the import has to know, and give it; ``sheet`` tells this form from others."""
     spoken, tables = desk.words, desk.work.tables
-    # A corrected file of the same name begins anew: what is asked and what is shown belong to it.
-    content = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-    sheet = f"{file.name}-{content}-{kind}-{desk.sheet}"
     choices = Choices(tables, desk)
     with st.container(horizontal=True, key="edit-reading"):
         skip = st.checkbox(spoken.t("edit.files.skip_known"), key=f"skip-{sheet}")
