@@ -13,6 +13,7 @@ import pytest
 
 from kit import SITE, Elements
 from maps.atlas.assemble import open_atlas
+from maps.cards.links import id_mark, short_id
 from maps.cards.markup import view_link
 from maps.cards.story import step_card
 from maps.errors import ExportFailed
@@ -223,3 +224,11 @@ def test_names_of_assets_hold_their_content(islands_site):
 def test_an_address_that_will_not_do_is_refused(address):
     with pytest.raises(ExportFailed, match=r"https://example\.org"):
         checked_address(address)
+
+
+@pytest.mark.parametrize(
+    ("record_id", "shown"), [("C1", "C1"), ("E1000", "E1000"), ("doe-1930", ""), ("who-built", "")]
+)
+def test_an_id_made_of_words_is_no_head_of_a_card(record_id, shown):
+    assert short_id(record_id) == shown
+    assert (id_mark(record_id) is None) == (not shown)

@@ -21,6 +21,7 @@ from maps.atlas.longitudes import box_written
 from maps.atlas.model import Atlas, Event, Step, Story
 from maps.cards import method
 from maps.cards.event import event_card, event_meta
+from maps.cards.links import short_id
 from maps.cards.markup import view_link, web_link
 from maps.cards.questions import question_part
 from maps.cards.source import bibliography
@@ -404,6 +405,7 @@ def filled(template: str, edition: Edition, **facts: object) -> Markup:
         "t": spoken.t,
         "day": partial(format_day_of, edition.atlas, lang=edition.lang),
         "when": lambda date: when(date, spoken),
+        "short_id": short_id,
         "edition": edition,
         "settings": edition.atlas.settings,
         "lang": edition.lang,
