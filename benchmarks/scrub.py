@@ -1,7 +1,7 @@
 """Scrubbing measured: this dashboard beside three usual ways, on the same boundaries.
 
 Run with `make bench`. Prints a table and writes it to benchmarks/README.md.
-The scripts of folium's plugins are fetched with npm for the run only; without npm
+The scripts of the peers are fetched with npm for the run only; without npm
 a line says so. `make bench BESIDE=DIR` measures another checkout in the same run:
 `git worktree add DIR REVISION` makes one.
 """
@@ -17,6 +17,7 @@ import tarfile
 import tempfile
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 import ways
 from measure import ROUNDS, Result, load_times, measure
@@ -34,10 +35,11 @@ from maps.map import files
 HERE = Path(__file__).parent
 READY = "document.documentElement.dataset.mapsReady === 'true'"
 NPM = {
-    "leaflet.timeline@1.6.0": ("package/dist/leaflet.timeline.js", "leaflet.timeline.js"),
-    "moment@2.18.1": ("package/min/moment.min.js", "moment.min.js"),
-    "d3@4.13.0": ("package/build/d3.min.js", "d3.min.js"),
-    "jquery@3.7.1": ("package/dist/jquery.min.js", "jquery.min.js"),
+    "leaflet.timeline@1.6.0": ("leaflet.timeline.js",),
+    "moment@2.18.1": ("moment.min.js",),
+    "d3@4.13.0": ("d3.min.js",),
+    "jquery@3.7.1": ("jquery.min.js",),
+    "maplibre-gl@5.3.0": ("maplibre-gl.js", "maplibre-gl.css"),
 }
 PLUGINS = {"timeline": "folium Timeline plugin", "choropleth": "folium TimeSliderChoropleth"}
 HEAD = (
@@ -84,11 +86,11 @@ def shown_features(atlas: Atlas) -> list[dict[str, object]]:
 
 
 def fetched_plugins(static: Path) -> bool:
-    """Unpack the scripts of the plugins from npm; False where npm or the network is missing."""
+    """Unpack the scripts of the peers from npm; False where npm or the network is missing."""
     npm = shutil.which("npm")
     if npm is None:
         return False
-    for package, (member, name) in NPM.items():
+    for package, names in NPM.items():
         packed = subprocess.run(
             [npm, "pack", "--silent", package],
             check=False,
@@ -100,9 +102,10 @@ def fetched_plugins(static: Path) -> bool:
         if packed.returncode:
             return False
         with tarfile.open(static / packed.stdout.split()[-1]) as archive:
-            content = archive.extractfile(member)
-            assert content is not None
-            (static / name).write_bytes(content.read())
+            for member in archive.getmembers():
+                content = archive.extractfile(member)
+                if content and Path(member.name).name in names:
+                    (static / Path(member.name).name).write_bytes(content.read())
     return True
 
 
@@ -113,7 +116,8 @@ def peers_folder(folder: Path, atlas: Atlas) -> bool:
     (static / "leaflet.js").write_text(files.leaflet_script(), "utf-8")
     (static / "leaflet.css").write_text(files.leaflet_styles(), "utf-8")
     (folder / "boundaries.json").write_text(json.dumps(shown_features(atlas)), "utf-8")
-    shutil.copy(HERE / "peer_app.py", folder)
+    for file in ("peer_app.py", "maplibre.html"):
+        shutil.copy(HERE / file, folder)
     return fetched_plugins(static)
 
 
@@ -131,6 +135,20 @@ def run_peer(browser: Browser, folder: Path, atlas: Atlas, way: ways.Way, steps:
     words += ["--server.enableStaticServing=true", "--browser.gatherUsageStats=false"]
     with answering(words, port, folder, variables) as address:
         load_times(browser, address, "window.benchMap", 1)
+        result = measure(browser, address, way, steps)
+        result.load_s = load_times(browser, address, "window.benchMap", 3)
+    return result
+
+
+def run_maplibre(browser: Browser, folder: Path, atlas: Atlas, steps: int) -> Result:
+    """Measure a page of MapLibre GL, which draws by WebGL: in software where there is no GPU."""
+    settings = atlas.settings
+    years = settings.first_day.year, settings.last_day.year
+    asked = dict(zip(("west", "south", "east", "north"), settings.extent, strict=True))
+    words = urlencode(asked | {"first": years[0], "last": years[1]})
+    way = ways.plugin(ways.MAPLIBRE, years[1] - years[0])
+    with hosted(folder) as site:
+        address = f"{site}/../maplibre.html?{words}"
         result = measure(browser, address, way, steps)
         result.load_s = load_times(browser, address, "window.benchMap", 3)
     return result

@@ -1,4 +1,4 @@
-"""Scrubbing measured on atlases of several sizes: this dashboard beside three usual ways.
+"""Scrubbing measured on atlases of several sizes: this dashboard beside four usual ways.
 
 Run with `make bench`. Makes atlases of the shipped one (`scale_atlas.py`), measures each
 way on each as `scrub.py` does, and writes benchmarks/sizes.md with a table, and a chart.
@@ -22,7 +22,16 @@ from matplotlib.figure import Figure
 from measure import Result
 from playwright.sync_api import Browser, Error, sync_playwright
 from scale_atlas import scaled
-from scrub import HERE, PLUGINS, peers_folder, revision_of, run_ours, run_peer, run_site
+from scrub import (
+    HERE,
+    PLUGINS,
+    peers_folder,
+    revision_of,
+    run_maplibre,
+    run_ours,
+    run_peer,
+    run_site,
+)
 
 from browser.chromium import LAUNCH_ARGUMENTS, on_system
 from maps.atlas.assemble import open_atlas
@@ -59,6 +68,8 @@ def measured(browser: Browser, factor: int, atlas_folder: Path, asked: argparse.
         peers += [ways.plugin(plugin, years) for plugin in PLUGINS.values()] if has_plugins else []
         for way in peers:
             runs[way.name] = lambda way=way: run_peer(browser, folder, atlas, way, asked.steps)
+        if has_plugins:
+            runs[ways.MAPLIBRE] = lambda: run_maplibre(browser, folder, atlas, asked.steps)
         if asked.site:
             runs = {site.name: runs[site.name]}
         found: Found = {}
@@ -121,9 +132,9 @@ def written(found: Found, factors: list[int], load: float, version: str) -> str:
 Written by `make bench`; do not edit. Atlases are made of the shipped one by
 `benchmarks/scale_atlas.py`; every way has the whole of it in view, a level nearer, and steps a
 year at a time. The dashboard draws all its layers, events and names, the others the boundaries of
-its first mode. "Main thread" is processor time from a trace of Chromium, which a busy machine does
-not lengthen; frames, milliseconds to a frame and seconds until ready are by the clock and are
-lengthened by it. "Renderer" is memory of its own, without shared libraries. A zoom is a level in
+its first mode. MapLibre GL draws by WebGL, here in software, and is waited for until it rests.
+"Main thread" is processor time from a trace of Chromium, which a busy machine does not lengthen;
+frames, milliseconds to a frame and seconds until ready are by the clock and are lengthened by it. "Renderer" is memory of its own, without shared libraries. A zoom is a level in
 or out without animation, to the end of the frame that shows it.
 
 {table}
@@ -154,12 +165,11 @@ def main() -> int:
                 folder = Path(scratch, str(factor))
                 scaled(default_atlas_folder(), folder, factor)
             found |= measured(browser, factor, folder, asked)
-        version = browser.version
+            if not asked.site:
+                draw(found)
+                load = os.getloadavg()[0]
+                PAGE.write_text(written(found, asked.factors, load, browser.version), "utf-8")
         browser.close()
-    if asked.site:
-        return 0
-    draw(found)
-    PAGE.write_text(written(found, asked.factors, os.getloadavg()[0], version), "utf-8")
     return 0
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import Frame
 OURS = "MapsAtlas.state.map"
 PEERS = "benchMap"
 RANGE = "input[type=range]"
+MAPLIBRE = "MapLibre GL, a filter by day"
 
 
 def ours(first_day: int, name: str = "this dashboard") -> Way:

@@ -22,7 +22,7 @@ from maps.atlas.load import load_tables
 from maps.atlas.model.tables import COLUMNS
 from maps.atlas.translations import translatable
 from maps.catalogue import refreshed
-from maps.words import i18n, translated
+from maps.words import date_formats, i18n, translated
 
 LANG = "ka"  # Georgian: Babel writes its days, and none of its letters is Latin
 RIGHT_TO_LEFT = "he"
@@ -125,8 +125,8 @@ def _forget() -> None:
         i18n.available_languages,
         i18n.texts,
         i18n._strings,
-        i18n.month_names,
-        i18n.day_pattern,
+        date_formats.month_names,
+        date_formats.day_pattern,
         translated._of_interface,
     ):
         known.cache_clear()

@@ -57,9 +57,13 @@ class Problem:
             where += f" row {self.row}"
         if self.id:
             where += f" ({in_line(self.id, _LONGEST_PART)})"
-        if self.field:
-            where += f" {in_line(self.field, _LONGEST_PART)}"
-        return f"{where}: {in_line(self.message, _LONGEST_MESSAGE)}"
+        return f"{where} {self.at_its_row}" if self.field else f"{where}: {self.at_its_row}"
+
+    @property
+    def at_its_row(self) -> str:
+        """What is wrong, for whoever has the row before their eyes."""
+        field = f"{in_line(self.field, _LONGEST_PART)}: " if self.field else ""
+        return field + in_line(self.message, _LONGEST_MESSAGE)
 
     def as_json(self) -> dict[str, object]:
         """Give the record as `maps check --format json` prints it."""

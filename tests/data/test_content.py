@@ -16,7 +16,7 @@ from maps.day.areas import area_by_polity
 from maps.day.control import Holding, control_of
 from maps.day.law import days_of_law, law_of
 from maps.day.snapshot import snapshot
-from maps.words.i18n import format_day
+from maps.words.date_formats import format_day
 
 FOLDER = default_atlas_folder()
 

@@ -14,7 +14,7 @@ from maps.build import run
 from maps.cli import main
 from maps.day.snapshot import snapshot
 from maps.map.payload import map_payload
-from maps.words.i18n import format_day_of
+from maps.words.date_formats import format_day_of
 
 ROOT = Path(__file__).parents[2]
 CZECHOSLOVAKIA = ROOT / "examples" / "czechoslovakia"

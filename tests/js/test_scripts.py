@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from maps.map.files import ASSETS
-from maps.words.i18n import SPELT, date_words, era_pattern
+from maps.words.date_formats import date_words, era_pattern
+from maps.words.i18n import SPELT
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "hy", "az", "ru", "fa")

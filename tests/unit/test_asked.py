@@ -7,7 +7,8 @@ import pytest
 from maps.atlas.model import Date
 from maps.errors import DateUnreadable, DayOutsideAtlas
 from maps.words.asked import WrittenDate, chosen_dates, first_day_inside, read_date
-from maps.words.i18n import date_words, fold, format_day, month_names
+from maps.words.date_formats import date_words, format_day, month_names
+from maps.words.i18n import fold
 
 LANGUAGES = ("en", "hy", "az", "ru", "fa")
 TABLE = json.loads(

@@ -71,7 +71,7 @@ def test_a_problem_stands_at_its_row_and_nothing_is_saved(atlas_copy):
     work.change(grid.edited({2: {"edtf": "12.6.1911", "description": ""}}, ()))
     found = grid.problems_by_row(work.tables, work.problems)
     assert [bool(each) for each in found] == [False, False, True, False]
-    assert sorted(found[2]) == sorted(str(p) for p in work.problems)
+    assert sorted(found[2]) == sorted(p.at_its_row for p in work.problems)
     assert len(found[2]) == 2
     with pytest.raises(AtlasInvalid):
         work.save()

@@ -3,13 +3,11 @@ import pytest
 from maps.atlas.dates import parse_date_text
 from maps.atlas.model import MODES, Date
 from maps.words import i18n
+from maps.words.date_formats import format_day, format_edtf, month_names
 from maps.words.i18n import (
     available_languages,
-    format_day,
-    format_edtf,
     format_number,
     interface_catalogue,
-    month_names,
     sentences_of,
     texts,
 )

@@ -295,6 +295,15 @@ def test_overlapping_ground_is_taken_as_contested_when_asked(run, shapes, atlas_
     )
 
 
+def test_two_schematic_outlines_may_overlap_and_that_is_told(run, shapes, atlas_copy):
+    file = shapes("ness.geojson", shapes=[box(18, 0, 18.5, 1), box(18.2, 0, 18.7, 1)])
+    code, out = run("boundaries", file, *MAPPED, *SAID)
+    assert code == 0, out
+    assert "row 2 covers ground of another schematic outline" in out
+    assert check_tables(load_tables(atlas_copy)) == []
+    assert not any(b.contested for b in open_atlas(atlas_copy).boundaries if b.id == "ness-1921")
+
+
 def test_a_shapefile_without_crs_is_refused_until_it_is_named(run, shapes):
     file = shapes("ness.shp")
     file.with_suffix(".prj").unlink()

@@ -10,12 +10,11 @@ from maps.atlas.intake.days import (
     MONTH_FIRST,
     Dates,
     day_after,
-    is_converted,
-    meant,
     read_date,
 )
 from maps.atlas.intake.julian import gregorian
 from maps.atlas.intake.names import kebab
+from maps.atlas.intake.readings import is_converted, meant
 from maps.atlas.intake.text import alike, clean
 from maps.atlas.model import Date
 

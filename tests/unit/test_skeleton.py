@@ -1,6 +1,7 @@
 """`maps new`: an atlas that passes, opens and exports; whole or not at all."""
 
 import json
+import re
 
 import pytest
 
@@ -87,6 +88,16 @@ def test_a_new_atlas_tells_who_held_each_region_after_the_treaty(skeleton):
         "cu-northland": ("north-realm",),
         "cu-southland": ("south-league",),
     }
+
+
+def test_an_atlas_without_an_opening_day_opens_on_that_of_its_first_event(skeleton):
+    settings = skeleton / "atlas.toml"
+    named = settings.read_text("utf-8")
+    settings.write_text(re.sub(r"(?m)^opening_day = .*\n", "", named), "utf-8")
+    assert check_tables(load_tables(skeleton)) == []
+    atlas = open_atlas(skeleton)
+    assert atlas.settings.opening_day == min(event.span.start for event in atlas.events)
+    assert atlas.settings.opening_day > atlas.settings.first_day
 
 
 def test_a_mode_that_would_colour_nothing_is_a_problem(skeleton):

@@ -171,11 +171,11 @@ class _Assembly:
 
     def atlas(self) -> model.Atlas:
         tables, texts = self.tables, self.texts
-        chains = self._grouped("chains", "chain_id")
+        events, chains = self._events(), self._grouped("chains", "chain_id")
         days = [parse_day(row["edtf"]) for row in tables["event_dates"]]
         words = {row["kind"]: texts.of(*name_of_kind(row)) for row in tables["regions"]}
         return model.Atlas(
-            settings=self._settings(),
+            settings=self._settings(events),
             regions=self._regions(),
             polities=_by_id(self.rows_of("polities")),
             perspectives=_by_id(
@@ -191,7 +191,7 @@ class _Assembly:
             periods=tuple(self.rows_of("periods", **_dated(tables["periods"]))),
             boundaries=self._boundaries(),
             statuses=tuple(self.cited_rows("statuses", **_dated(tables["statuses"]))),
-            events=self._events(),
+            events=events,
             sources=self.sources,
             figures=tuple(self.cited_rows("figures")),
             notes=self.notes,
@@ -385,7 +385,14 @@ class _Assembly:
             **{name: values.get(name, "") for name in plain},
         )
 
-    def _settings(self) -> model.Settings:
+    def _opening_day(self, events: Sequence[model.Event]) -> model.Date:
+        """Give the day the atlas opens on: the one it names, else that of its first event."""
+        first, last = (as_day(self.values[f"{end}_day"]) for end in ("first", "last"))
+        if "opening_day" in self.values:
+            return as_day(self.values["opening_day"])
+        return min(max(events[0].span.start, first), last) if events else first
+
+    def _settings(self, events: Sequence[model.Event]) -> model.Settings:
         values, texts = self.values, self.texts
         lines = values.get("attribution", [])
         errors = values.get("line_error_km", {})
@@ -398,7 +405,7 @@ class _Assembly:
             licence=str(values["licence"]),
             first_day=as_day(values["first_day"]),
             last_day=as_day(values["last_day"]),
-            opening_day=as_day(values["opening_day"]),
+            opening_day=self._opening_day(events),
             extent=self.extent,
             languages=tuple(values["languages"]),
             name_languages=tuple(values["name_languages"]),

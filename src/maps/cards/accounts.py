@@ -23,7 +23,8 @@ from maps.cards.markup import (
 from maps.day.contested import accounts_of, chains_of, dates_of, points_of, side_by_side
 from maps.day.index import index_of
 from maps.day.law import ALL, Claim, law_of
-from maps.words.i18n import format_day, format_day_of, texts
+from maps.words.date_formats import format_day, format_day_of
+from maps.words.i18n import texts
 from maps.words.names import named_again, region_name
 from maps.words.sentences import dates_chosen, from_to, holding_name
 

@@ -12,7 +12,8 @@ from maps.cards.markup import element, folded, row, swatch, table
 from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
 from maps.looks.texture import Band, Look
-from maps.words.i18n import format_day_of, texts
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import texts
 from maps.words.names import holder_name, region_name
 
 _COLUMNS = ("day", "polity", "drawn", "likely", "bounds")

@@ -12,7 +12,8 @@ from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
 from maps.day.timeline import round_years
 from maps.looks import style
-from maps.words.i18n import Texts, format_day_of, format_number, format_year, texts
+from maps.words.date_formats import format_day_of, format_year
+from maps.words.i18n import Texts, format_number, texts
 from maps.words.names import holder_name, region_name
 
 Spec = dict[str, Any]
@@ -122,6 +123,7 @@ def _axis_of_days(frame: Frame, lang: str) -> Spec:
         "grid": False,
         "tickCount": 10,
         "labelOverlap": True,
+        "labelFlush": True,
     }
     if frame.first.year < 1:
         year = "utcyear(datum.value)"

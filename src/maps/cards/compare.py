@@ -14,8 +14,9 @@ from maps.day.comparison import Comparison, Statement
 from maps.day.control import Holding
 from maps.looks.paint import UNKNOWN, holding_look, unit_entry
 from maps.words.cite import reference_text
+from maps.words.date_formats import format_day_of
 from maps.words.differences import Row, nothing_said, reading_said, rows
-from maps.words.i18n import Texts, format_day_of, format_number, texts
+from maps.words.i18n import Texts, format_number, texts
 from maps.words.names import holder_name, named_again
 from maps.words.sentences import holding_name, region_names
 

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from maps.atlas.model import Atlas, Date, Period
 from maps.cards.citing import evidence_legend
 from maps.cards.markup import element, folded, together, view_link
-from maps.words.i18n import format_day_of, sentences_of, texts
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import sentences_of, texts
 from maps.words.sentences import from_to
 from maps.words.translated import translation_note
 

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from maps.atlas.model import Atlas
 from maps.cards.markup import element, view_link
 from maps.words.cite import reference_text
-from maps.words.i18n import format_day_of, format_edtf, texts
+from maps.words.date_formats import format_day_of, format_edtf
+from maps.words.i18n import texts
 from maps.words.names import kind_text
 from maps.words.search import Found, Named
 from maps.words.sentences import date_text

@@ -22,7 +22,8 @@ from maps.looks.legend import in_order
 from maps.looks.paint import holding_entry, holding_look
 from maps.looks.texture import OUTLINE, Look
 from maps.words.cite import located_text
-from maps.words.i18n import Texts, format_day_of, format_year, texts
+from maps.words.date_formats import format_day_of, format_year
+from maps.words.i18n import Texts, texts
 from maps.words.names import named_again, region_name
 from maps.words.sentences import from_to
 

@@ -13,7 +13,8 @@ from maps.cards.glossary import GLOSSARY, word_id
 from maps.cards.markup import Child, element, folded, row, table, together, web_link
 from maps.day.figures import DrawnArea, area_comparisons
 from maps.looks import style
-from maps.words.i18n import Texts, format_day_of, format_number, format_share, texts, words_for
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import Texts, format_number, format_share, texts, words_for
 from maps.words.names import region_name
 from maps.words.sentences import when
 from maps.words.translated import translation_counts, translation_note

@@ -11,7 +11,8 @@ from maps.atlas.model import Atlas, Date, Name, Region
 from maps.cards.citing import said
 from maps.cards.markup import Child, element, row, table
 from maps.errors import DateUnreadable
-from maps.words.i18n import Texts, format_edtf, texts
+from maps.words.date_formats import format_edtf
+from maps.words.i18n import Texts, texts
 
 _LAST = Date(9999, 12, 31)
 

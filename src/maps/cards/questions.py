@@ -11,7 +11,8 @@ from maps.cards.accounts import point_part
 from maps.cards.links import id_mark, remark
 from maps.cards.markup import element, listed, share_link, together, view_link
 from maps.day.contested import accounts_of
-from maps.words.i18n import Texts, format_day_of, format_year, texts
+from maps.words.date_formats import format_day_of, format_year
+from maps.words.i18n import Texts, texts
 from maps.words.names import region_name
 
 

@@ -26,7 +26,8 @@ from maps.day.areas import area_km2
 from maps.day.control import Holding, control_of
 from maps.day.index import index_of
 from maps.looks.paint import holding_look
-from maps.words.i18n import Texts, format_day_of, format_number, texts, words_for
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import Texts, format_number, texts, words_for
 from maps.words.names import kind_text, named_again, region_name
 from maps.words.sentences import from_to, speaks_of_later
 

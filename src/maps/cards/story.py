@@ -13,7 +13,8 @@ from maps.cards.links import linked
 from maps.cards.markup import element, folded, listed, together, view_link
 from maps.day.index import index_of
 from maps.day.view import Bbox
-from maps.words.i18n import format_day_of, texts
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import texts
 from maps.words.sentences import sources_named
 
 

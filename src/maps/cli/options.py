@@ -29,7 +29,8 @@ from maps.words.asked import (
     four_numbers,
     read_date,
 )
-from maps.words.i18n import format_day, texts
+from maps.words.date_formats import format_day
+from maps.words.i18n import texts
 from maps.words.search import regions_called
 
 Value = TypeVar("Value")

@@ -17,7 +17,8 @@ from maps.data.geojson import all_boundaries_bytes
 from maps.data.statements import all_statements_csv
 from maps.day.view import Shown
 from maps.words.apparatus import credits_of
-from maps.words.i18n import format_day_of, format_number, texts
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import format_number, texts
 from maps.words.names import mode_name, teller_name
 from maps.words.sentences import dates_chosen
 from maps.words.translated import translation_note

@@ -15,7 +15,8 @@ from maps.data.geojson import bounds_of, collection_bytes, geometry_plain, metad
 from maps.data.plain import Plain
 from maps.day.view import Shown
 from maps.words.cite import located_text
-from maps.words.i18n import format_day_of, texts
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import texts
 from maps.words.names import kind_text
 
 CONTEXT = (

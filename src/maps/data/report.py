@@ -19,7 +19,8 @@ from maps.day.contested import accounts_of, points_of
 from maps.day.snapshot import BoundaryOnDay, Snapshot
 from maps.errors import Problem
 from maps.words.cite import citation_text, reference_text
-from maps.words.i18n import Texts, format_day_of, format_number, texts, words_for
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import Texts, format_number, texts, words_for
 from maps.words.names import holder_name, region_name
 
 EVENT_COLUMNS = (

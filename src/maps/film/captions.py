@@ -16,7 +16,8 @@ from maps.day.view import Shown
 from maps.sheet.projection import projection_of
 from maps.words.apparatus import DIGEST_LETTERS, credits_of, mode_said
 from maps.words.cite import reference_text
-from maps.words.i18n import Texts, format_day_of, texts
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import Texts, texts
 from maps.words.sentences import dates_chosen, sentences, sources_named
 from maps.words.translated import translation_note
 

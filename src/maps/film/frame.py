@@ -31,7 +31,8 @@ from maps.sheet.sheet import Pen, Rect, Sheet, line_path, path_of
 from maps.sheet.typeset import MM_PER_POINT, Face, shortened, width_mm, wrapped
 from maps.tasks import Each, here
 from maps.words.apparatus import DIGEST_LETTERS
-from maps.words.i18n import direction, format_day, format_edtf, format_year, sentences_of, texts
+from maps.words.date_formats import format_day, format_edtf, format_year
+from maps.words.i18n import direction, sentences_of, texts
 
 # Pixels of a film 1280 wide, from the lower left corner. A trifle more paper than
 # that, so that rounding never loses the last column of pixels.

@@ -23,7 +23,8 @@ from maps.film.captions import (
     source_pages,
 )
 from maps.words.apparatus import mode_said
-from maps.words.i18n import format_day_of, texts
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import texts
 
 LOOK_S = 2.0  # to find on the map what is told
 WORDS_A_SECOND = 4.0  # 240 a minute: what adults read silently (Brysbaert 2019, 238)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+
+from maps.map.tiles import script
 
 AREAS_A_PART, EVENTS_A_PART = 16, 64
 # Fields of boundaries and of events that only cards tell.
@@ -55,6 +57,11 @@ def in_parts(payload: dict[str, Any]) -> tuple[dict[str, Any], dict[str, dict[st
         for place, event in enumerate(events)
     ]
     return head, parts
+
+
+def part_scripts(parts: Mapping[str, object]) -> dict[str, bytes]:
+    """Write the parts as scripts, by the names the map asks for them."""
+    return {f"{name}.js": script(name, part) for name, part in parts.items()}
 
 
 def reading_part(reading: str) -> str:

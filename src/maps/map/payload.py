@@ -20,17 +20,8 @@ from maps.map.disputes import Citations, disputes, event_accounts
 from maps.map.ground import ground, place_labels, reach
 from maps.map.shapes import encoded, label_point, label_room_px
 from maps.words.asked import atlas_languages
-from maps.words.i18n import (
-    SPELT,
-    Texts,
-    date_words,
-    day_pattern,
-    direction,
-    era_pattern,
-    format_number,
-    month_names,
-    words_for,
-)
+from maps.words.date_formats import date_words, day_pattern, era_pattern, month_names
+from maps.words.i18n import SPELT, Texts, direction, format_number, words_for
 from maps.words.names import map_name
 from maps.words.sentences import change_lines, change_summaries, days_given, from_to, when
 from maps.words.translated import translation_note

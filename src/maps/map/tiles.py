@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 import numpy as np
@@ -63,6 +63,15 @@ def _outlines(boundaries: Sequence[Boundary], part: tuple[int, str]) -> dict[str
         zoom, x, y = tile_of(boundary.geometry, level)
         found[f"{level}/{zoom}/{x}/{y}"].append((place, encoded(outline)))
     return dict(found)
+
+
+def by_level(tiles: Iterable[str]) -> dict[int, list[str]]:
+    """List the tiles of each level, by the paths that `tiles_of` gives them."""
+    levels: defaultdict[int, list[str]] = defaultdict(list)
+    for path in tiles:
+        level, _, tile = path.removesuffix(".js").partition("/")
+        levels[int(level)].append(tile)
+    return dict(levels)
 
 
 def script(name: str, content: object) -> bytes:

@@ -18,7 +18,8 @@ from maps.day.reading import reading_of
 from maps.day.timeline import Timeline, timeline
 from maps.day.view import Bbox
 from maps.errors import ExportFailed
-from maps.words.i18n import Texts, available_languages, format_day_of, texts, words_for
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import Texts, available_languages, texts, words_for
 from maps.words.names import mode_name
 
 MOST_PICTURED = 500  # views of events, 0.1 s each

@@ -30,10 +30,10 @@ from maps.day.contested import accounts_about
 from maps.day.law import ALL
 from maps.map import files
 from maps.map.document import View, alone, script_json
-from maps.map.parts import in_parts
+from maps.map.parts import in_parts, part_scripts
 from maps.map.payload import map_payload
 from maps.map.shell import hashes, policy, templates
-from maps.map.tiles import parsed, script
+from maps.map.tiles import by_level, parsed
 from maps.publish.edition import (
     Edition,
     MapView,
@@ -46,7 +46,8 @@ from maps.publish.edition import (
     upwards,
 )
 from maps.publish.linked_data import MEDIA_TYPES, atlas_data, event_data, story_data
-from maps.words.i18n import direction, format_day_of
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import direction
 from maps.words.names import mode_name
 from maps.words.sentences import when
 from maps.words.translated import translation_note
@@ -145,16 +146,13 @@ def map_data(edition: Edition, relief_name: str) -> tuple[dict[str, Any], dict[s
     data = {**map_payload(edition.atlas, edition.lang, relief), "pages": "events/"}
     if not edition.tiles:
         return data, {}
-    head, parts = in_parts(data)
-    written = {f"{name}.js": script(name, part) for name, part in parts.items()}
-    outlines, told = _folder("tiles", edition.tiles), _folder(f"parts-{edition.lang}", written)
-    levels: dict[int, list[str]] = {}
-    for path in edition.tiles:
-        level, _, tile = path.removesuffix(".js").partition("/")
-        levels.setdefault(int(level), []).append(tile)
+    head, found = in_parts(data)
+    parts = part_scripts(found)
+    outlines, told = _folder("tiles", edition.tiles), _folder(f"parts-{edition.lang}", parts)
+    levels = by_level(edition.tiles)
     head |= {"parts": top + told, "tiles": {"address": top + outlines, "levels": levels}}
     files = {outlines + path: content for path, content in edition.tiles.items()}
-    return head, files | {told + path: content for path, content in written.items()}
+    return head, files | {told + path: content for path, content in parts.items()}
 
 
 def _folder(name: str, held: Mapping[str, bytes]) -> str:

@@ -23,7 +23,7 @@ from maps.publish.painter import PX_PER_MM, Painter, Pixels, in_few_colours, png
 from maps.sheet.typeset import Face, cleaned, drawable, font_of, wrapped, wrapped_to
 from maps.tasks import Each, here
 from maps.words.cite import reference_text
-from maps.words.i18n import format_day_of, format_edtf
+from maps.words.date_formats import format_day_of, format_edtf
 from maps.words.sentences import when
 
 _WIDE = 1.35  # from here a map as high as a shared picture would be half neighbours

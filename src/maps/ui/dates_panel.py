@@ -14,7 +14,8 @@ from maps.ui import session
 from maps.ui.opening import Opened
 from maps.ui.state import ViewState
 from maps.ui.widgets import button, plain
-from maps.words.i18n import format_day, texts
+from maps.words.date_formats import format_day
+from maps.words.i18n import texts
 from maps.words.sentences import given_by
 
 

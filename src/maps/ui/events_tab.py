@@ -14,7 +14,8 @@ from maps.ui.fields import choice_filter, search_filter
 from maps.ui.opening import Opened, rendered
 from maps.ui.state import day_of_event
 from maps.ui.widgets import bold, button, plain
-from maps.words.i18n import format_day, texts, words_for
+from maps.words.date_formats import format_day
+from maps.words.i18n import texts, words_for
 from maps.words.names import region_name
 from maps.words.search import EventSearch, Named
 from maps.words.sentences import date_text

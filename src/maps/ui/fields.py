@@ -13,7 +13,8 @@ from maps.cards.bars import Frame
 from maps.errors import MapsError
 from maps.ui import session
 from maps.words.asked import atlas_languages, first_day_inside, read_date
-from maps.words.i18n import format_day_of, format_year, texts
+from maps.words.date_formats import format_day_of, format_year
+from maps.words.i18n import texts
 
 
 def day_field(atlas: Atlas, label: str, key: str) -> None:

@@ -12,11 +12,13 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import folium
+import shapely
 import streamlit as st
 import streamlit.components.v1 as components
 import streamlit_folium
@@ -30,12 +32,16 @@ from maps.day.view import Bbox
 from maps.files import folder_of_this_process
 from maps.map import files
 from maps.map.document import Addresses, Command, View, app_map
+from maps.map.parts import in_parts, part_scripts
 from maps.map.payload import map_payload
+from maps.map.tiles import by_level, tiles_of
 
 _OPENED = "map_frame_opened"
 _COMMAND = "map_frame_command"
 _SERVED = "maps-served"
 _ASKED = "map_frame_asked"
+# Bytes of outlines as WKB, some thirty times the shipped atlas: larger maps come in tiles.
+_LARGEST_WHOLE = 8_000_000
 
 
 @dataclass(frozen=True)
@@ -148,8 +154,7 @@ def serve_files(atlas: Atlas, lang: str) -> Addresses:
 
 def _remove(served: Addresses) -> None:
     """Take the files of a map away that is no longer kept; asked for again, it is written again."""
-    name = Path(served.data).parent.name.removeprefix(f"{__name__}.")
-    shutil.rmtree(Path(_scratch().name) / name, ignore_errors=True)
+    _take_away(str(Path(served.data).parent))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16, on_release=_remove)
@@ -173,18 +178,48 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     name = "map" + hashlib.sha256(f"{digest} {code} {lang}".encode()).hexdigest()[:16]
     address = f"../{__name__}.{name}/"
     payload = map_payload(_atlas, lang, address + relief_name if relief else "")
+    parts: dict[str, bytes] = {}
+    outlines = shapely.to_wkb([boundary.geometry for boundary in _atlas.boundaries])
+    if sum(map(len, outlines)) > _LARGEST_WHOLE:
+        layers = [boundary.layer for boundary in _atlas.boundaries]
+        ground = hashlib.sha256(b"".join([*outlines, "\n".join(layers).encode()])).hexdigest()
+        tiles_at, levels = _serve_tiles(ground, _atlas)
+        payload, found = in_parts(payload)
+        parts = part_scripts(found)
+        payload |= {"parts": address, "tiles": {"address": tiles_at, "levels": levels}}
     written["data.json"] = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    folder = Path(_scratch().name) / name
-    folder.mkdir(exist_ok=True)
-    for file, text in written.items():
-        (folder / file).write_text(text, encoding="utf-8")
-    if relief:
-        (folder / relief_name).write_bytes(relief)
-    _register(components.declare_component(name, path=str(folder)))
+    content = {file: text.encode() for file, text in written.items()} | parts
+    _offer(name, content | ({relief_name: relief} if relief else {}))
     boot_uri = "data:text/javascript;base64," + base64.b64encode(boot.encode()).decode()
     scripts = (boot_uri, address + "leaflet.js", address + "atlas.js")
     sheets = tuple(address + file for file in ("leaflet.css", "atlas.css"))
     return Addresses(f"{address}data.json", scripts, sheets)
+
+
+def _remove_tiles(served: tuple[str, object]) -> None:
+    _take_away(served[0])
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, on_release=_remove_tiles)
+def _serve_tiles(ground: str, _atlas: Atlas) -> tuple[str, dict[int, list[str]]]:
+    """Give the address of the outlines in tiles, the same in all languages, and what is there."""
+    tiles = tiles_of(_atlas.boundaries)
+    return _offer(f"tiles{ground[:16]}", tiles), by_level(tiles)
+
+
+def _offer(name: str, content: Mapping[str, bytes]) -> str:
+    """Write a folder of files where Streamlit serves them, and give its address from a frame."""
+    folder = Path(_scratch().name) / name
+    for file, held in content.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(held)
+    _register(components.declare_component(name, path=str(folder)))
+    return f"../{__name__}.{name}/"
+
+
+def _take_away(address: str) -> None:
+    name = Path(address).name.removeprefix(f"{__name__}.")
+    shutil.rmtree(Path(_scratch().name) / name, ignore_errors=True)
 
 
 def register_frame() -> None:

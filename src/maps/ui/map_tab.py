@@ -16,7 +16,8 @@ from maps.ui import dates_panel, map_frame, session, story_tab
 from maps.ui.opening import Opened
 from maps.ui.state import TABS, ViewState, day_of_event, kept_in_links
 from maps.ui.widgets import bold, button, plain
-from maps.words.i18n import format_day_of, texts
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import texts
 from maps.words.names import region_name
 from maps.words.sentences import when
 

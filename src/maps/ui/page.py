@@ -31,7 +31,8 @@ from maps.ui import (
 from maps.ui.opening import Opened, opened
 from maps.ui.state import COMPARE, TABS, languages, query_of
 from maps.ui.widgets import button, plain
-from maps.words.i18n import available_languages, format_year, texts
+from maps.words.date_formats import format_year
+from maps.words.i18n import available_languages, texts
 from maps.words.search import find
 
 _FIRST_LANGUAGE = "en"

@@ -17,7 +17,8 @@ from maps.day.law import ALL, LEGAL_DIMENSIONS
 from maps.errors import DateUnreadable, DateUnusable, DayOutsideAtlas
 from maps.map.ground import reach
 from maps.words.asked import atlas_languages, first_day_inside, read_date
-from maps.words.i18n import available_languages, format_day, format_day_of, texts
+from maps.words.date_formats import format_day, format_day_of
+from maps.words.i18n import available_languages, texts
 
 TABS = (
     "map", "story", "questions", "events", "regions", "compare", "areas", "sources", "method",

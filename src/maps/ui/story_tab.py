@@ -14,7 +14,8 @@ from maps.ui import session
 from maps.ui.opening import Opened
 from maps.ui.state import ViewState, at_step, opening_view, query_of, step_of
 from maps.ui.widgets import button, plain
-from maps.words.i18n import format_day_of, texts
+from maps.words.date_formats import format_day_of
+from maps.words.i18n import texts
 
 
 def show(book: Opened) -> None:

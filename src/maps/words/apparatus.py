@@ -14,7 +14,8 @@ from maps.atlas.model import DOUBTFUL, PRECISIONS, Event, Status
 from maps.day.comparison import Comparison, compare
 from maps.day.view import Bbox, Shown
 from maps.words.claims import claim_entries
-from maps.words.i18n import format_day_of, format_edtf, texts
+from maps.words.date_formats import format_day_of, format_edtf
+from maps.words.i18n import texts
 from maps.words.names import mode_name, short_name, teller_name
 from maps.words.notes import Entry, Footnotes
 from maps.words.sentences import alike, change_said, dates_chosen, sentences

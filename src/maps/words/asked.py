@@ -11,7 +11,8 @@ from maps.atlas.known import day_inside
 from maps.atlas.longitudes import width
 from maps.atlas.model import Atlas, Date, Event
 from maps.errors import DateUnreadable
-from maps.words.i18n import available_languages, date_words, era_pattern, fold
+from maps.words.date_formats import date_words, era_pattern
+from maps.words.i18n import available_languages, fold
 
 DATE_FORMS = "5 July 1921, 1921-07-05, 5.7.1921, July 1921 or 1921"
 _LONGEST_DATE = 9  # words: "from the 5th of July 1921 - 7 July 1923"

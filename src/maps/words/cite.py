@@ -18,7 +18,8 @@ from typing import Any
 
 from maps.atlas.model import Citation, Source
 from maps.cache import once_for_each
-from maps.words.i18n import Texts, format_edtf, texts
+from maps.words.date_formats import format_edtf
+from maps.words.i18n import Texts, texts
 
 STYLE = Path(__file__).parent / "csl" / "history.csl"
 DEFAULT_LOCALE = "en-GB"

@@ -13,7 +13,8 @@ from maps.day.control import Holding
 from maps.day.index import index_of
 from maps.day.snapshot import Change, changes_on
 from maps.day.timeline import Timeline
-from maps.words.i18n import Texts, format_day, format_edtf, format_number
+from maps.words.date_formats import format_day, format_edtf
+from maps.words.i18n import Texts, format_number
 from maps.words.names import CONTROL_UNIT, region_name, short_name
 
 _ID = re.compile(r"\b[A-Z]\d{2,3}[a-z]?\b")  # as editors write the ids of sources in a text

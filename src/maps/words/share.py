@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from maps.atlas.model import Account, Atlas, Citation, Date, Source
 from maps.day.contested import accounts_of
 from maps.words.cite import reference_text
-from maps.words.i18n import Texts, format_day, format_day_of, texts
+from maps.words.date_formats import format_day, format_day_of
+from maps.words.i18n import Texts, texts
 from maps.words.names import mode_name, region_name
 from maps.words.sentences import when
 

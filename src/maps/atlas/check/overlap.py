@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -14,14 +15,14 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.check.geography import Drawn, drawn
 from maps.atlas.check.inventory import Inventory
-from maps.atlas.model import BY_TELLER
+from maps.atlas.model import BY_TELLER, SCHEMATIC
 from maps.errors import Problem
 
 OVERLAP = "boundary-overlap"
 # Lines simplified on their own may cross by slivers; a village is about 1 km².
 TOLERANCE_KM2 = 1.0
 # A longer sliver is no wider than the lines may lie off, and next to nothing of either ground.
-LINE_OFFSET_KM = {"adapted": 1.0, "approximate": 2.5, "schematic": 5.0}
+LINE_OFFSET_KM = {"adapted": 1.0, "approximate": 2.5, SCHEMATIC: 5.0}
 _SLIVER_SHARE = 0.05
 _KM_PER_DEGREE = 111.32  # of latitude; good to 0.6 %, which a tolerance forgives
 
@@ -31,8 +32,36 @@ _OUTLINE_ONLY = -1
 _INSIDES_MEET = "T********"  # of the matrix by which DE-9IM relates two geometries
 
 
+class Overlap(NamedTuple):
+    """Two boundaries that cover the same ground on the same days, the later one second."""
+
+    one: Drawn
+    other: Drawn
+    area_km2: float
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it is one: two schematic outlines only say where, unless control parts them."""
+        features = self.one.feature, self.other.feature
+        is_rough = all(feature["precision"] == SCHEMATIC for feature in features)
+        return not is_rough or _PIECES in (feature.layer for feature in features)
+
+
 def check_overlaps(inventory: Inventory) -> Iterator[Problem]:
-    """Check the boundaries of each layer, and those that one mode colours.
+    """Check the boundaries of each layer, and those that one mode colours."""
+    for overlap in overlaps(inventory):
+        if overlap.is_fault:
+            beside, feature = overlap.one.feature, overlap.other.feature
+            where = f"row {beside.position}" if beside.file == feature.file else beside.file
+            message = (
+                f"covers {overlap.area_km2:.0f} km² that '{beside['id']}' ({where}) covers on the "
+                "same days; part them, or mark one as contested"
+            )
+            yield feature.problem("geometry", OVERLAP, message)
+
+
+def overlaps(inventory: Inventory) -> Iterator[Overlap]:
+    """Find what covers ground of another, by more than the precision of lines explains.
 
     A boundary marked contested may overlap any other. Across layers a region may
     lie inside one it is part of: the map then leaves the ground to the larger one.
@@ -46,18 +75,12 @@ def check_overlaps(inventory: Inventory) -> Iterator[Problem]:
     may_not = _forbidden(inventory, settled)
     pairs = np.array([pair for pair in sorted(near) if may_not(*pair)], dtype=int).reshape(-1, 2)
     # Neighbours that share no more than a line are most of them.
-    overlap = shapely.relate_pattern(grounds[pairs[:, 0]], grounds[pairs[:, 1]], _INSIDES_MEET)
-    for one, other in ((settled[left], settled[right]) for left, right in pairs[overlap].tolist()):
+    meet = shapely.relate_pattern(grounds[pairs[:, 0]], grounds[pairs[:, 1]], _INSIDES_MEET)
+    for one, other in ((settled[left], settled[right]) for left, right in pairs[meet].tolist()):
         shared = one.ground.intersection(other.ground)
         area_km2 = _area_km2(shared)
         if area_km2 > TOLERANCE_KM2 and not _is_sliver(shared, one, other, offsets):
-            beside = one.feature
-            where = f"row {beside.position}" if beside.file == other.feature.file else beside.file
-            message = (
-                f"covers {area_km2:.0f} km² that '{beside['id']}' ({where}) covers on the "
-                "same days; part them, or mark one as contested"
-            )
-            yield other.feature.problem("geometry", OVERLAP, message)
+            yield Overlap(one, other, area_km2)
 
 
 def _forbidden(inventory: Inventory, settled: list[Drawn]) -> Callable[[int, int], bool]:

@@ -141,7 +141,6 @@ _VALUES: Mapping[str, Wanted] = {
     "licence": (is_text, "must name the licence of the data"),
     "first_day": (_is_day, "must be a day, such as 1918-05-28"),
     "last_day": (_is_day, "must be a day, such as 2024-01-01"),
-    "opening_day": (_is_day, "must be a day, such as 1923-07-07"),
     "extent": (_is_view, EXTENT),
     "languages": (_is_texts, 'must be a list of language codes, such as ["en"]'),
     "name_languages": (_is_texts, 'must be a list of language codes, such as ["en"]'),
@@ -178,6 +177,7 @@ _MORE: Mapping[str, Mapping[str, Wanted]] = {
 }
 _OPTIONAL_LISTS = ("sides",)
 _OPTIONAL: Mapping[str, Wanted] = {
+    "opening_day": (_is_day, "must be a day, such as 1923-07-07"),
     "attribution": _ATTRIBUTION,
     "main_source": (
         lambda value: is_id(value) and value not in EVENT_LAYERS[1:],
@@ -255,9 +255,8 @@ def _entries(settings: Item) -> Iterator[Problem]:
 
 
 def _days(settings: Item) -> Iterator[Problem]:
-    first, last, opening = (
-        as_day(settings.values[name]) for name in ("first_day", "last_day", "opening_day")
-    )
+    first, last = (as_day(settings.values[name]) for name in ("first_day", "last_day"))
+    opening = as_day(settings.values.get("opening_day", str(first)))
     if last <= first:
         yield settings.problem("last_day", "span-empty", f"{last} is not after first_day {first}")
     elif not first <= opening <= last:

@@ -97,7 +97,7 @@ class Grid:
                 # A text that is missing has no row; it is told by its key.
                 at = of_key.get(key_on.get(problem.row or 0, problem.id))
             if at is not None:
-                found[at].append(str(problem))
+                found[at].append(problem.at_its_row)
         return found
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from maps.atlas.check.overlap import OVERLAP
+from maps.atlas.check.inventory import take_inventory
+from maps.atlas.check.overlap import Overlap, overlaps
 from maps.atlas.geojson import collection, feature, rounded
 from maps.atlas.intake.days import Dates
 from maps.atlas.intake.draft import Draft, Outcome
@@ -83,14 +84,30 @@ def import_boundaries(
             before = json.loads((atlas / name).read_text("utf-8-sig"))["features"]
             lines = {n: row.entry.line for n, row in enumerate(new, start=len(before) + 1)}
             draft.put(name, collection([*before, *made]), lines, len(made))
-            if contested_overlaps and not draft.problems:
-                found = {(p.file, p.row) for p in draft.would_find() if p.rule == OVERLAP}
-                for n, drawn in enumerate(made, start=len(before) + 1):
-                    if (name, n) in found:
-                        drawn["properties"]["contested"] = True
-                        draft.remarks.append(f"row {lines[n]} covers ground of another: contested")
+            found = [] if draft.problems else _overlapping(draft, name, lines)
+            at = ", ".join(str(lines[overlap.other.feature.position]) for overlap in found)
+            if found and contested_overlaps:
+                for overlap in found:
+                    new_at = overlap.other.feature.position - len(before) - 1
+                    made[new_at]["properties"]["contested"] = True
+                draft.remarks.append(f"row {at} covers ground of another: contested")
                 draft.put(name, collection([*before, *made]), lines, 0)
+            elif found and not any(overlap.is_fault for overlap in found):
+                message = f"row {at} covers ground of another schematic outline, and is drawn"
+                draft.remarks.append(f"{message} over it; --contested-overlaps marks such rows")
         return draft.finish(dry_run=dry_run)
+
+
+def _overlapping(draft: Draft, file: str, rows: Container[int]) -> list[Overlap]:
+    """Find which new boundaries of a file of the atlas cover ground of another, each once."""
+    with draft.would_be() as tables:
+        found = overlaps(take_inventory(tables, settings_whole=True))
+        new = {
+            overlap.other.feature.position: overlap
+            for overlap in found
+            if overlap.other.feature.file == file and overlap.other.feature.position in rows
+        }
+    return list(new.values())
 
 
 class _Row(NamedTuple):

@@ -8,7 +8,8 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -152,8 +153,9 @@ class Draft:
         self.added[file] += count
         self._from |= {(file, position): line for position, line in lines.items()}
 
-    def would_find(self) -> list[Problem]:
-        """Check the atlas as it would be; rows are those of its own files."""
+    @contextmanager
+    def would_be(self) -> Iterator[AtlasTables]:
+        """Give the tables of the atlas as it would be; rows are those of its own files."""
         self.files |= {file: grown.content for file, grown in self._growing.items()}
         with tempfile.TemporaryDirectory() as made:
             copy = Path(made) / "atlas"
@@ -162,7 +164,7 @@ class Draft:
                 path = copy / file
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-            return check_tables(load_tables(copy))
+            yield load_tables(copy)
 
     def finish(self, *, dry_run: bool) -> Outcome:
         """Check the atlas as it would be, and put the changed files in place.
@@ -174,7 +176,8 @@ class Draft:
         """
         if self.problems:
             raise ImportRefused(_told_once(self.problems))
-        found = self.would_find()
+        with self.would_be() as tables:
+            found = check_tables(tables)
         if found:
             raise ImportRefused(_told_once(map(self._at_its_row, found)))
         if self.new_regions:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from maps.atlas.intake.days import month_number
+from maps.atlas.intake.readings import month_number
 from maps.atlas.intake.table import Entry, Sheet
 from maps.atlas.intake.text import plain_digits, refused
 from maps.errors import ImportRefused, Problem

@@ -13,12 +13,10 @@ from maps.atlas.intake.days import (
     advice,
     day_after,
     form_of,
-    is_converted,
-    is_year_by_convention,
     read_date,
-    still_holds,
 )
 from maps.atlas.intake.mapping import Fields, with_four_digits
+from maps.atlas.intake.readings import is_converted, is_year_by_convention, says_still
 from maps.atlas.intake.table import Entry
 from maps.atlas.model import Date
 from maps.errors import DateUnreadable, Problem
@@ -59,7 +57,7 @@ class DateReader:
 
     def read(self, entry: Entry, name: str, text: str) -> str:
         """Give a date as EDTF; empty where it cannot be read, or is empty."""
-        if not text or (self.dates.order and name.startswith("end") and still_holds(text)):
+        if not text or (self.dates.order and name.startswith("end") and says_still(text)):
             return ""
         heading = self.fields.column_of.get(name, "")
         if _heading(heading) in _WITHOUT_ZERO and _YEAR.fullmatch(text):

@@ -50,6 +50,7 @@ from maps.atlas.model.records import (
     DOUBTFUL,
     NOT_KNOWN,
     PRECISIONS,
+    SCHEMATIC,
     Boundary,
     Event,
     Figure,

@@ -16,7 +16,8 @@ from maps.atlas.model.time import DateText, Timespan
 NOT_KNOWN = "not-known"  # who holds land of which the statements on control name nobody
 CONTROL = "de-facto"  # the dimension of who held the land; all others are legal status
 DIMENSIONS = (CONTROL, "de-jure", "claim", "recognition", "proposed")
-PRECISIONS = ("adapted", "approximate", "schematic")
+SCHEMATIC = "schematic"  # says that a region existed and roughly where
+PRECISIONS = ("adapted", "approximate", SCHEMATIC)
 CERTAINTIES = ("certain", "approximate", "contested", "position", "one-sided")
 DOUBTFUL = ("approximate", "contested", "one-sided")  # said wherever there is little room
 PLACE_ROLES = ("act", "seat", "subject")

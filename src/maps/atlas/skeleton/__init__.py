@@ -50,15 +50,6 @@ class Frame:
     first_day: Date = _FIRST
     last_day: Date = _LAST
     extent: tuple[float, float, float, float] = (19.5, -1.5, 21.5, 1.5)
-    opening_day: Date | None = None
-
-    @property
-    def opened_on(self) -> Date:
-        """The day it opens on, the first where no other is said."""
-        return self.opening_day or self.first_day
-
-
-_EXAMPLE = Frame(opening_day=Date(1910, 5, 1))
 
 
 def write_skeleton(
@@ -110,11 +101,11 @@ def _toml_day(day: Date) -> str:
     return str(day) if day.year > 0 else f'"{day}"'
 
 
-def skeleton_files(title: str, lang: str, frame: Frame = _EXAMPLE) -> dict[str, bytes]:
+def skeleton_files(title: str, lang: str, frame: Frame = Frame()) -> dict[str, bytes]:
     """Make every file of the skeleton, by its path; the same input gives the same bytes."""
     values = {"title": title, "lang": lang}
     values |= {name: _toml_day(getattr(frame, name)) for name in ("first_day", "last_day")}
-    values |= {"opening_day": _toml_day(frame.opened_on), "extent": str(list(frame.extent))}
+    values["extent"] = str(list(frame.extent))
 
     def filled(text: str) -> str:
         return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
@@ -170,12 +161,13 @@ def _empty_files(title: str, lang: str, frame: Frame) -> dict[str, bytes]:
         "sources.json": _json([]),
         # Coarse, but lines are drawn on it until the atlas has a ground of its own.
         "basemap/land.geojson": (_TEMPLATES / "land.geojson").read_bytes(),
-        "atlas.toml": _without_sides(files["atlas.toml"].decode()).encode(),
+        "atlas.toml": _emptied(files["atlas.toml"].decode()).encode(),
     }
 
 
-def _without_sides(settings: str) -> str:
-    """Leave out of atlas.toml the invented sides and their tellers; name whose land it is."""
+def _emptied(settings: str) -> str:
+    """Leave out of atlas.toml what is of the example alone; name whose land it is."""
+    settings = re.sub(r"(?m)^opening_day = .*\n", "", settings)
     entries = settings.split("\n\n")
     kept = [entry for entry in entries if "[[sides]]" not in entry and "\nside = " not in entry]
     return re.sub(r"(?m)^attribution = .*", f'attribution = ["{_LAND_BY}"]', "\n\n".join(kept))

@@ -4,6 +4,7 @@
 
   const M = root.MapsAtlas = root.MapsAtlas || {};
   const MOST_PARTS = 40; // asked for at once
+  const FRAME_MS = 17, MOST_PASSES = 12;
   let running = null;
   let pending = null;
 
@@ -80,13 +81,19 @@
       arranging = setTimeout(arrange, 150);
     }
 
-    function paint() {
+    function paintGround() {
       const touched = painter.paint(control.state.day, reading());
       if (touched.length) label.away();
       const moved = markers.paint(control.state.day);
       if (touched.length) legend.paint(painter.looks);
       if (touched.length || moved) arrangeSoon();
+    }
+    function showDay() {
       bar.show(M.pieces.changeLine(data, texts, reading(), control.state.day));
+    }
+    function paint() {
+      paintGround();
+      showDay();
     }
 
     function report() {
@@ -278,9 +285,26 @@
       painter.flash(painter.items.filter(function (item) { return ids.includes(item.boundary.r); }));
     }
 
+    /* In a drag the ground is painted once a frame; after one that took long, as many go by in which only
+     * the axis moves, so that what is dragged stays under the hand. */
+    let painting = 0, passes = 0;
+    function paintSoon() {
+      painting = painting || requestAnimationFrame(function () {
+        painting = 0;
+        if (passes > 0) { passes -= 1; paintSoon(); } else paintNow();
+      });
+    }
+    function paintNow() {
+      const from = performance.now();
+      cancelAnimationFrame(painting);
+      painting = 0;
+      paintGround();
+      requestAnimationFrame(function () { passes = Math.min(MOST_PASSES, Math.floor((performance.now() - from) / FRAME_MS)); });
+    }
     control.on("input", function () {
       clearTimeout(reporting); // an old report must not go out in the middle of a drag
-      paint();
+      showDay();
+      paintSoon();
     });
     /* Once no further step has come for a moment; a key held down steps on without it. */
     function settle() {
@@ -290,6 +314,7 @@
       areas.rest(reading() + control.state.day);
     }
     control.on("change", function () {
+      if (painting) paintNow();
       clearTimeout(settling);
       settling = setTimeout(settle, 180);
       report();

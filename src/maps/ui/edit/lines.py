@@ -24,6 +24,7 @@ from maps.atlas.intake import Provenance, import_boundaries
 from maps.atlas.load import AtlasTables, Feature
 from maps.atlas.longitudes import box_read
 from maps.atlas.model import PRECISIONS
+from maps.atlas.model.columns import Column
 from maps.errors import ImportRefused
 from maps.map.drawing import DrawingMap, draw_folder
 from maps.map.files import ASSETS, COLOUR_STYLES, leaflet_folder
@@ -66,7 +67,7 @@ def _map(
     """Show the map and give what is drawn on it, as GeoJSON features."""
     choices = Choices(desk.work.tables, desk)
     kept = [
-        {**part, "properties": {"name": choices.named("regions", other["region"])}}
+        {**part, "properties": {"name": choices.named(Column(refers="regions"), other["region"])}}
         for other in others
         for part in single_polygons(other)
     ]

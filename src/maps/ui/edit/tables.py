@@ -19,6 +19,8 @@ from maps.ui.edit.desk import Desk
 
 _PROBLEM, _DELETE = "problem", "delete"  # columns of the grid beside those of the table
 _FLAGS = ("true", "false")
+# Where the interface says what a word of a list means.
+_MEANINGS = {"evidence": "ui.mark", "stance": "map.stance", "dimension": "dimension"}
 _USUAL = ("end", "polity_id", "evidence", "place_id")  # not required, and yet in most rows
 
 
@@ -49,6 +51,7 @@ class Choices:
         self._inventory: Inventory = take_inventory(tables, settings_whole=True)
         self._named: dict[str, dict[str, str]] = {}
         self._tables = tables
+        self._words = desk.words
         self._said = {row["key"]: row["text"] for row in tables.texts[desk.languages[0]]}
 
     def of(self, column: Column) -> list[str]:
@@ -59,12 +62,16 @@ class Choices:
             return list(_FLAGS)
         return list(self._inventory.choices(column) or column.listed)
 
-    def named(self, kind: str, id: object) -> str:
-        """Give an id with the name of what it stands for."""
-        id = str(id)
-        if kind not in self._named:
+    def named(self, column: Column, choice: object) -> str:
+        """Give an id, or a word of a list, with what it stands for."""
+        id, kind = str(choice), column.refers
+        if kind and kind not in self._named:
             self._named[kind] = self._names(kind)
-        name = self._named[kind].get(id, "")
+        if kind:
+            name = self._named[kind].get(id, "")
+        else:
+            key = f"{_MEANINGS.get(column.name, '')}.{id}"
+            name = self._words.t(key) if key in self._words else ""
         return f"{id} · {name[:60]}" if name and name != id else id
 
     def _names(self, kind: str) -> dict[str, str]:
@@ -141,7 +148,7 @@ def _column(
             label,
             help=said,
             options=options,
-            format_func=partial(choices.named, column.refers),
+            format_func=partial(choices.named, column),
         )
     return st.column_config.TextColumn(label, help=said)
 
@@ -214,7 +221,7 @@ def _asked(desk: Desk, table: str, column: Column, choices: Choices) -> str:
         first = 1 if column.kind == "flag" else None
         picked = st.selectbox(
             label, allowed, index=first, help=said,
-            format_func=partial(choices.named, column.refers),
+            format_func=partial(choices.named, column),
         )  # fmt: skip
         return picked or ""
     hint = (
@@ -230,6 +237,6 @@ def _several(
     choices: Choices,
     said: str | None = None,
 ) -> list[str]:
-    named = partial(choices.named, column.refers)
+    named = partial(choices.named, column)
     chosen: list[str] = place.multiselect(label, choices.of(column), help=said, format_func=named)
     return chosen
