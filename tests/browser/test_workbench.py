@@ -218,9 +218,10 @@ def test_a_cell_is_checked_as_typed_undone_and_saved_alone(page: Page, atlas_cop
         page.goto(address)
         typed_into(page, "edtf *", "12.6.1911")
         told(page, "1 problem, as maps check finds it")
-        said = "events.csv row 2 (A01) edtf: '12.6.1911'"
+        said = "edtf: '12.6.1911'"
         expect(page.locator("canvas td").filter(has_text=said)).to_have_count(1)
-        expect(page.get_by_role("listitem").filter(has_text=said)).to_be_visible()
+        listed = page.get_by_role("listitem").filter(has_text=f"events.csv row 2 (A01) {said}")
+        expect(listed).to_be_visible()
         expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
         press(page, "Undo", "Nothing is changed.")
         typed_into(page, "title", "The shire is parted")

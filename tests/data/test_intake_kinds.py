@@ -634,9 +634,8 @@ def test_a_ring_that_is_not_closed_is_closed_with_a_word(atlas, tmp_path, run, k
 
 @pytest.mark.parametrize(
     ("precision", "height", "taken"),
-    [("schematic", 0.002, True), ("adapted", 0.002, True), ("adapted", 0.02, False),
-     ("schematic", 0.2, False)],
-)  # fmt: skip
+    [("adapted", 0.002, True), ("adapted", 0.02, False), ("approximate", 0.2, False)],
+)
 def test_a_sliver_no_wider_than_the_lines_are_off_is_taken(
     atlas, tmp_path, run, precision, height, taken
 ):

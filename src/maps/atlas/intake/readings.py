@@ -63,7 +63,7 @@ _DECADE = re.compile(
 )
 _CENTURY = re.compile(
     rf"(\d{{1,2}}|[ivx]+)(?:\.|st|nd|rd|th|e|ème|-?й|-?го)?\s*{_any('century')}(?: (b?ce))?"
-    r"|(?:siglo|secolo|w\.)\s+(xi{0,3}|[ivx]+)(?: (b?ce))?"
+    rf"|{_any('century_before')}\s+(\d{{1,2}}|[ivx]+)(?: (b?ce))?"
 )
 _WINTER = re.compile(r"(?:winter|hiver|зима|зимой|zima) (\d{1,4})\s?[-–/]\s?(−)?(?:\d\d|\d{4})")
 _QUARTER = re.compile(r"(?:q([1-4])[ /-]?(\d{4})|(\d{4})[ -]?q([1-4]))")
