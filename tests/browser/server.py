@@ -14,7 +14,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-READY_WITHIN_S = 60
+READY_WITHIN_S = 180
 
 
 def free_port() -> int:

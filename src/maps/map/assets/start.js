@@ -25,7 +25,7 @@
     }
     const together = !!view.together;
     document.body.classList.toggle("ma-together", together); // half a window has no room for chips
-    let popup = null, arranging = null, settling = null, reporting = null, reported = "", rested = null;
+    let popup = null, arranging = null, arrangingTook = 0, settling = null, reporting = null, reported = "", rested = null;
     const place = M.place(map, data.whole, data.frame, report);
     place.home(); // before anything is drawn
     const strip = M.pieces.strip(map, data, texts, { mode: setMode, perspective: setPerspective });
@@ -68,17 +68,18 @@
       return painter.items;
     }
     function arrange() {
-      const labelled = modes[state.mode].labelled;
+      const labelled = modes[state.mode].labelled, from = performance.now();
       markers.rest();
       for (const entry of names.regions) entry.active = entry.item.on && labelled.includes(entry.item.boundary.l);
       labels.arrange(names.all, markers.taken());
+      arrangingTook = performance.now() - from;
     }
-    /* Names and faint events are set once the day rests for a moment: scrubbing stays light.
-     * A name whose region is gone goes at once. */
+    /* Names and faint events are set once the day rests for a moment, the longer the more they are:
+     * scrubbing stays light. A name whose region is gone goes at once. */
     function arrangeSoon() {
       labels.hide(names.regions.filter(function (entry) { return entry.marker && !entry.item.on; }));
       clearTimeout(arranging);
-      arranging = setTimeout(arrange, 150);
+      arranging = setTimeout(arrange, Math.max(150, 5 * arrangingTook));
     }
 
     function paintGround() {
