@@ -292,6 +292,9 @@ def test_an_outline_corrected_on_the_map_changes_one_line_of_its_file(page: Page
         frame.get_by_text("Save", exact=True).click()
         at_rest(page)
         press(page, "Take over", f"{shire['id']} stands in boundaries/shires.geojson.")
+        open_tab(page, "Tables")  # what a tab shows stays while another is looked at
+        open_tab(page, "Lines")
+        expect(page.get_by_role("combobox", name="Layer")).to_have_value("shires")
         press(page, "Save", "Saved: boundaries/shires.geojson.")
     after = (atlas_copy / "boundaries" / "shires.geojson").read_bytes()
     pairs = zip(before.splitlines(), after.splitlines(), strict=True)

@@ -162,6 +162,7 @@ def locale_of(code: str) -> Locale | None:
         return None
 
 
+@lru_cache(maxsize=1 << 14)  # as of days: Babel takes a while, and areas stand in many places
 def format_number(number: float, lang: str, digits: int = 0) -> str:
     """Write a number with the separators of the language: ``4,282``."""
     from babel.numbers import format_decimal  # noqa: PLC0415
