@@ -70,13 +70,15 @@
         .sort(function (a, b) { return a.at - b.at; });
       for (let before = Infinity; found.length < before;) {
         before = found.length;
-        found = found.reduce(function (kept, group) {
+        const kept = [];
+        for (const group of found) {
           const last = kept[kept.length - 1];
-          if (!last || group.at - last.at >= radius(last) + radius(group) + APART_PX) return kept.concat(group);
-          const events = last.events.concat(group.events);
-          const at = (last.at * last.events.length + group.at * group.events.length) / events.length;
-          return kept.slice(0, -1).concat({ at: inside(at, MANY_PX), events: events });
-        }, []);
+          if (!last || group.at - last.at >= radius(last) + radius(group) + APART_PX) { kept.push(group); continue; }
+          const together = last.at * last.events.length + group.at * group.events.length;
+          for (const event of group.events) last.events.push(event);
+          last.at = inside(together / last.events.length, MANY_PX);
+        }
+        found = kept;
       }
       return found;
     }

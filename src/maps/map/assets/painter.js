@@ -24,6 +24,10 @@
     return { days: found.map(function (edge) { return edge[0]; }), at: found.map(function (edge) { return edge[1]; }) };
   }
 
+  function lineOf(layer) {
+    return "--line-" + layer;
+  }
+
   /* pointed: {over: (item, point), away: ()}, for the pointer; onPick: for a click or a tap. */
   function painter(L, map, data, onPick, pointed) {
     const renderer = L.svg({ padding: 0.35 }).addTo(map);
@@ -36,13 +40,17 @@
     const bounds = data.boundaries.map(function (boundary, at) {
       const layer = data.layers[boundary.l];
       const path = new Outline(boundary.g || [], {
-        renderer: renderer, weight: layer.weight, color: layer.stroke, dashArray: data.precisions[boundary.p].dash,
+        renderer: renderer, weight: layer.weight, color: "var(" + lineOf(boundary.l) + ")", dashArray: data.precisions[boundary.p].dash,
         fill: true, fillOpacity: 0, lineJoin: "round", bubblingMouseEvents: false, className: "ma-boundary" + (layer.piece ? " ma-piece" : ""),
       });
       delete boundary.g;
       return { boundary: boundary, path: path, on: false, key: null, at: at };
     });
     const svg = renderer._container;
+    // Said once for all: a style of its own would have each path laid out by itself.
+    for (const id in data.layers) {
+      svg.style.setProperty(lineOf(id), "color-mix(in oklab, " + data.layers[id].stroke + ", #fff var(--stroke-lighter))");
+    }
     const fillOf = root.MapsAtlas.texture.paints(svg, data.textures);
 
     function build(item) {
@@ -57,7 +65,6 @@
         pointed.away();
       });
       path.addTo(map);
-      path._path.style.setProperty("--stroke", data.layers[item.boundary.l].stroke);
       path._path.setAttribute("data-boundary", item.boundary.id);
       dress(item);
     }
