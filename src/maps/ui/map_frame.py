@@ -178,15 +178,7 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     name = "map" + hashlib.sha256(f"{digest} {code} {lang}".encode()).hexdigest()[:16]
     address = f"../{__name__}.{name}/"
     payload = map_payload(_atlas, lang, address + relief_name if relief else "")
-    parts: dict[str, bytes] = {}
-    outlines = shapely.to_wkb([boundary.geometry for boundary in _atlas.boundaries])
-    if sum(map(len, outlines)) > _LARGEST_WHOLE:
-        layers = [boundary.layer for boundary in _atlas.boundaries]
-        ground = hashlib.sha256(b"".join([*outlines, "\n".join(layers).encode()])).hexdigest()
-        tiles_at, levels = _serve_tiles(ground, _atlas)
-        payload, found = in_parts(payload)
-        parts = part_scripts(found)
-        payload |= {"parts": address, "tiles": {"address": tiles_at, "levels": levels}}
+    payload, parts = _divided(_atlas, payload, address)
     written["data.json"] = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     content = {file: text.encode() for file, text in written.items()} | parts
     _offer(name, content | ({relief_name: relief} if relief else {}))
@@ -194,6 +186,21 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     scripts = (boot_uri, address + "leaflet.js", address + "atlas.js")
     sheets = tuple(address + file for file in ("leaflet.css", "atlas.css"))
     return Addresses(f"{address}data.json", scripts, sheets)
+
+
+def _divided(
+    atlas: Atlas, payload: dict[str, Any], address: str
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Give what a map begins with, and the files it asks for later: none, if it is not large."""
+    outlines = shapely.to_wkb([boundary.geometry for boundary in atlas.boundaries])
+    if sum(map(len, outlines)) <= _LARGEST_WHOLE:
+        return payload, {}
+    layers = "\n".join(boundary.layer for boundary in atlas.boundaries)
+    ground = hashlib.sha256(b"".join([*outlines, layers.encode()])).hexdigest()
+    tiles_at, levels = _serve_tiles(ground, atlas)
+    head, parts = in_parts(payload)
+    head |= {"parts": address, "tiles": {"address": tiles_at, "levels": levels}}
+    return head, part_scripts(parts)
 
 
 def _remove_tiles(served: tuple[str, object]) -> None:

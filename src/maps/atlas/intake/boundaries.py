@@ -23,7 +23,7 @@ from maps.atlas.intake.shapes import read_shapes
 from maps.atlas.intake.spans import DateReader, end_after
 from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
-from maps.atlas.model import PRECISIONS, Boundary
+from maps.atlas.model import PRECISIONS, SCHEMATIC, Boundary
 from maps.atlas.model.columns import Column, columns_of
 from maps.files import locked
 
@@ -84,7 +84,9 @@ def import_boundaries(
             before = json.loads((atlas / name).read_text("utf-8-sig"))["features"]
             lines = {n: row.entry.line for n, row in enumerate(new, start=len(before) + 1)}
             draft.put(name, collection([*before, *made]), lines, len(made))
-            found = [] if draft.problems else _overlapping(draft, name, lines)
+            rough = any(each["properties"]["precision"] == SCHEMATIC for each in made)
+            asked = not draft.problems and (rough or contested_overlaps)
+            found = _overlapping(draft, name, lines) if asked else []
             at = ", ".join(str(lines[overlap.other.feature.position]) for overlap in found)
             if found and contested_overlaps:
                 for overlap in found:
