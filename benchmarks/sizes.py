@@ -134,8 +134,9 @@ Written by `make bench`; do not edit. Atlases are made of the shipped one by
 year at a time. The dashboard draws all its layers, events and names, the others the boundaries of
 its first mode. MapLibre GL draws by WebGL, here in software, and is waited for until it rests.
 "Main thread" is processor time from a trace of Chromium, which a busy machine does not lengthen;
-frames, milliseconds to a frame and seconds until ready are by the clock and are lengthened by it. "Renderer" is memory of its own, without shared libraries. A zoom is a level in
-or out without animation, to the end of the frame that shows it.
+frames, milliseconds to a frame and seconds until ready are by the clock and are lengthened by it.
+"Renderer" is memory of its own, without shared libraries. A zoom is a level in or out without
+animation, to the end of the frame that shows it.
 
 {table}
 

@@ -35,7 +35,7 @@ def ours(first_day: int, name: str = "this dashboard") -> Way:
 
 
 def plugin(name: str, years: int) -> Way:
-    """Give a plugin of folium that has a range input, a year a step."""
+    """Give a page with a range input, as folium's plugins have, a year a step."""
 
     def prepare(frame: Frame) -> None:
         frame.evaluate(

@@ -152,12 +152,10 @@ def serve_files(atlas: Atlas, lang: str) -> Addresses:
     return _serve(atlas.digest, lang, atlas)
 
 
-def _remove(served: Addresses) -> None:
-    """Take the files of a map away that is no longer kept; asked for again, it is written again."""
-    _take_away(str(Path(served.data).parent))
-
-
-@st.cache_resource(show_spinner=False, max_entries=16, on_release=_remove)
+@st.cache_resource(
+    show_spinner=False, max_entries=16,
+    on_release=lambda served: _take_away(str(Path(served.data).parent)),
+)  # fmt: skip
 def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     """Write the map's files where Streamlit can serve them, under a name made of their content.
 
@@ -203,11 +201,9 @@ def _divided(
     return head, part_scripts(parts)
 
 
-def _remove_tiles(served: tuple[str, object]) -> None:
-    _take_away(served[0])
-
-
-@st.cache_resource(show_spinner=False, max_entries=2, on_release=_remove_tiles)
+@st.cache_resource(
+    show_spinner=False, max_entries=2, on_release=lambda served: _take_away(served[0])
+)
 def _serve_tiles(ground: str, _atlas: Atlas) -> tuple[str, dict[int, list[str]]]:
     """Give the address of the outlines in tiles, the same in all languages, and what is there."""
     tiles = tiles_of(_atlas.boundaries)
@@ -225,6 +221,7 @@ def _offer(name: str, content: Mapping[str, bytes]) -> str:
 
 
 def _take_away(address: str) -> None:
+    """Remove what is no longer kept; asked for again, it is written again."""
     name = Path(address).name.removeprefix(f"{__name__}.")
     shutil.rmtree(Path(_scratch().name) / name, ignore_errors=True)
 

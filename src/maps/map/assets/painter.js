@@ -47,7 +47,7 @@
       return { boundary: boundary, path: path, on: false, key: null, at: at };
     });
     const svg = renderer._container;
-    // Said once for all: a style of its own would have each path laid out by itself.
+    // Said here for all: with a style of its own the browser would work out each path by itself.
     for (const id in data.layers) {
       svg.style.setProperty(lineOf(id), "color-mix(in oklab, " + data.layers[id].stroke + ", #fff var(--stroke-lighter))");
     }
