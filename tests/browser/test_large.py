@@ -62,7 +62,7 @@ def test_outlines_come_in_tiles_and_what_is_told_in_parts(page: Page, large: str
     page.goto(f"{large}/?day=1905-05-15&mode=units")
     shown = map_frame(page)
     assert {"west-isle-1900", "round-isle-52"} <= shown.shown()
-    assert outline(shown, "round-isle-52") > 50
+    assert outline(shown, "round-isle-52") > 16
     assert any(".tiles" in url for url in asked)
     assert not any("area-" in url for url in asked)
     shown.click_boundary("round-isle-52")
