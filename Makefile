@@ -37,9 +37,7 @@ run: $(VENV)/.run-ready
 	$(PY) -m maps serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.test-ready
-	$(PY) tests/browser/chromium.py
-	$(PY) tests/postgres.py
-	$(PY) tests/nginx.py
+	$(PY) tests/install.py
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -57,12 +55,12 @@ quick: $(VENV)/.test-ready
 	$(PY) -m pytest --numprocesses 2 -m "not browser and not postgres and not slow"
 
 bench: $(VENV)/.test-ready
-	$(PY) tests/browser/chromium.py
+	$(PY) tests/install.py chromium
 	PYTHONPATH=tests $(PY) benchmarks/scrub.py $(if $(BESIDE),--beside $(BESIDE))
 	PYTHONPATH=tests $(PY) benchmarks/sizes.py $(if $(BESIDE),--beside $(BESIDE))
 
 pages: $(VENV)/.test-ready
-	$(PY) tests/browser/chromium.py
+	$(PY) tests/install.py chromium
 	PYTHONPATH=tests $(PY) benchmarks/pages.py
 
 sessions: $(VENV)/.test-ready
@@ -78,7 +76,7 @@ figures: $(VENV)/.test-ready
 	PYTHONPATH=tests $(PY) benchmarks/figures.py $(FIGURES)
 
 looks: $(VENV)/.test-ready
-	$(PY) tests/browser/chromium.py
+	$(PY) tests/install.py chromium
 	PYTHONPATH=tests $(PY) benchmarks/looks.py $(LOOKS)
 
 clean:

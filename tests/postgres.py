@@ -1,15 +1,13 @@
-"""A PostgreSQL with PostGIS for the tests; run as a script, install one where there is none.
+"""A PostgreSQL with PostGIS for the tests.
 
-As with the browser, the tests are never skipped for want of it: the script ends with 1
-and one line that says what to install. The server runs in a folder of its own, on a
-socket in it, and under a user that is not root, as PostgreSQL refuses to be root's.
+It runs in a folder of its own, on a socket in it, and under a user that is not root, as
+PostgreSQL refuses to be root's.
 """
 
 import os
 import pwd
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,14 +38,6 @@ def programs() -> Path | None:
         if Path(share, "extension", "postgis.control").is_file():
             return initdb.parent
     return None
-
-
-def install() -> None:
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
-    packages = ("postgresql", "postgis", "postgresql-postgis")
-    for words in (("update",), ("install", "--yes", "--no-install-recommends", *packages)):
-        subprocess.run(("apt-get", *words), check=False, stdout=sys.stderr)
 
 
 @contextmanager
@@ -88,15 +78,3 @@ def running_server() -> Iterator[str]:
 
 def log(folder: Path) -> str:
     return (folder / "log").read_text() if (folder / "log").is_file() else ""
-
-
-def main() -> int:
-    if programs() is None:
-        install()
-    path = programs()
-    print(path or MISSING, file=sys.stdout if path else sys.stderr)
-    return 0 if path else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,8 +1,4 @@
-"""Find the Chromium the tests drive; run as a script, get one where there is none.
-
-The tests are never skipped for want of a browser: the script ends with 1 and one
-line that says what to install.
-"""
+"""The Chromium the tests drive."""
 
 import os
 import shutil
@@ -57,31 +53,12 @@ def of_playwright() -> str | None:
     return path if Path(path).is_file() and works(path) else None
 
 
-def ran(*words: str) -> bool:
-    return subprocess.run(words, check=False, stdout=sys.stderr).returncode == 0
+def path() -> str | None:
+    return on_system() or of_playwright()
 
 
 def fetch() -> None:
-    """Install one: Debian's package as root, else playwright's own download."""
-    is_root = os.geteuid() == 0
-    if is_root and shutil.which("apt-get"):
-        updated = ran("apt-get", "update")
-        for package in (SHELL, "chromium"):
-            if updated and ran("apt-get", "install", "--yes", package) and on_system():
-                return
+    """Let playwright download its own, with the libraries it needs where that is allowed."""
     own = (sys.executable, "-m", "playwright", "install", "chromium")
-    if not (is_root and ran(*own, "--with-deps")):
-        ran(*own)
-
-
-def main() -> int:
-    path = on_system() or of_playwright()
-    if path is None:
-        fetch()
-        path = on_system() or of_playwright()
-    print(path or MISSING, file=sys.stdout if path else sys.stderr)
-    return 0 if path else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    if os.geteuid() != 0 or subprocess.run((*own, "--with-deps"), check=False).returncode:
+        subprocess.run(own, check=False)
