@@ -10,7 +10,7 @@ from maps.atlas.model import Date
 from maps.catalogue import read_catalogue
 from maps.export import comparison_bytes, export_bytes
 from maps.map.ground import place_labels
-from maps.sheet.sheet import Pen, Rect, Sheet, line_path
+from maps.sheet.sheet import Pen, Rect, Sheet
 from maps.sheet.typeset import Face, cleaned, drawable, runs, shortened, width_mm, wrapped
 from maps.words.i18n import available_languages, interface_catalogue
 
@@ -148,7 +148,7 @@ def test_a_line_written_from_the_right_is_one_piece(face):
 
 @pytest.mark.parametrize(("direction", "x", "align"), [("ltr", 12, "left"), ("rtl", 88, "right")])
 def test_what_is_read_from_the_right_is_laid_out_from_there(direction, x, align):
-    sheet, at = Sheet(100, 50), line_path([(12, 5), (20, 5)])
+    sheet, at = Sheet(100, 50), [(12, 5), (20, 5)]
     with sheet.laid_out(direction, Rect(10, 0, 80, 50)):
         sheet.text(12, 5, "Rome", Face(8))
         sheet.line(at, Pen("black", 1))

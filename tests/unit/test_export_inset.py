@@ -6,10 +6,9 @@ import pytest
 
 from maps.atlas.model import Date
 from maps.day.view import shown_on
-from maps.sheet.furniture import draw_north, draw_scale
 from maps.sheet.inset import draw_inset
 from maps.sheet.names import event_spots
-from maps.sheet.plate import pieces_in
+from maps.sheet.plate import draw_north, draw_scale, pieces_in
 from maps.sheet.projection import map_frame
 from maps.sheet.sheet import Rect, Sheet
 

@@ -12,10 +12,9 @@ from maps.atlas.assemble import open_atlas
 from maps.atlas.model import Date
 from maps.day.view import shown_on
 from maps.sheet.figure import composed
-from maps.sheet.furniture import draw_frame
 from maps.sheet.layout import paper
 from maps.sheet.names import Room, Wanted, region_names
-from maps.sheet.plate import pieces_in
+from maps.sheet.plate import draw_frame, pieces_in
 from maps.sheet.projection import map_frame
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face

@@ -15,8 +15,7 @@ from maps.atlas.model import Date
 from maps.cli import main
 from maps.errors import ExportFailed
 from maps.film import FORMATS, MEDIA_TYPES, film_bytes, film_file
-from maps.film.gif import gif_bytes
-from maps.film.mp4 import mp4_bytes
+from maps.film.encode import gif_bytes, mp4_bytes
 from maps.film.plan import film_plan
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,6 @@ import pytest
 from export_boxes import boxes_mm, lines_of
 from maps.atlas.model import Date
 from maps.errors import ExportFailed
-from maps.film.captions import Caption, Para
 from maps.film.frame import (
     CARD,
     HEIGHT,
@@ -21,7 +20,7 @@ from maps.film.frame import (
     picture_of,
 )
 from maps.film.panel import PX, draw_card, fitted_sections, set_section
-from maps.film.plan import film_plan
+from maps.film.plan import Caption, Para, film_plan
 from maps.looks.style import CHANGED, INK
 from maps.sheet.columns import lines_height
 from maps.sheet.plate import pieces_in

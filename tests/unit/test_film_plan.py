@@ -4,8 +4,7 @@ import pytest
 
 from maps.atlas.model import Date
 from maps.errors import DayOutsideAtlas, ExportFailed, UnknownId
-from maps.film.captions import named_short, said_by
-from maps.film.plan import film_plan
+from maps.film.plan import film_plan, named_short, said_by
 
 START, APART, LANDING, END = (
     Date(1900, 1, 1),

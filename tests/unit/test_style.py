@@ -10,9 +10,8 @@ from maps.atlas.model import DIMENSIONS, NOT_KNOWN, PRECISIONS, Layer
 from maps.day.areas import area_rows
 from maps.day.reading import readings
 from maps.looks import style
-from maps.looks.colour import oklch_hex
-from maps.looks.legend import LegendEntry, contested, in_order, line_entries, striped
-from maps.looks.paint import unit_entry
+from maps.looks.paint import LegendEntry, contested, in_order, line_entries, striped, unit_entry
+from maps.looks.style import oklch_hex
 from maps.looks.texture import FILL_OPACITY, TEXTURES, Band, Look
 from maps.map.files import COLOUR_STYLES
 from maps.words.i18n import texts

@@ -18,8 +18,7 @@ from maps.cards.links import linked, remark
 from maps.cards.markup import Child, element, folded, row, swatch, table, together
 from maps.day.history import Band, Stretch, claims_in, key_of
 from maps.day.law import Claim
-from maps.looks.legend import in_order
-from maps.looks.paint import holding_entry, holding_look
+from maps.looks.paint import holding_entry, holding_look, in_order
 from maps.looks.texture import OUTLINE, Look
 from maps.words.cite import located_text
 from maps.words.date_formats import format_day_of, format_year

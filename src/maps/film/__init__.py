@@ -15,9 +15,8 @@ from PIL import Image
 from maps.atlas.model import Atlas, Date
 from maps.errors import ExportFailed
 from maps.files import write_whole
+from maps.film.encode import FPS, FPS_RANGE, gif_bytes, mp4_bytes
 from maps.film.frame import Drawing, check_width
-from maps.film.gif import gif_bytes
-from maps.film.mp4 import FPS, check_fps, mp4_bytes
 from maps.film.plan import Plan, Wishes, film_plan
 from maps.sheet.projection import Array
 from maps.tasks import Each, here
@@ -37,14 +36,10 @@ def film_bytes(
     each: Each = here,
     **wishes: Unpack[Wishes],
 ) -> bytes:
-    """Make a film and give it as the content of a file.
+    """Make a film in one of `FORMATS` and give it as the content of a file.
 
     Parameters
     ----------
-    atlas : Atlas
-        What the film is of.
-    fmt : str
-        One of `FORMATS`.
     width : int
         Pixels, even; the height is 9/16 of it. Made to be read at 1280.
     fps : int, optional
@@ -70,11 +65,22 @@ def film_bytes(
     if fps is not None:
         if fmt == "gif":
             raise ExportFailed("a gif has no frames a second; leave it out, or write an .mp4")
-        check_fps(fps)
+        low, high = FPS_RANGE
+        if not low <= fps <= high:
+            raise ExportFailed(f"{fps} frames a second will not do; write {low} to {high}")
     plan = film_plan(atlas, **wishes)
-    drawing = Drawing(plan, width)
-    pictures, seconds = _told(drawing, progress, each), [scene.seconds for scene in plan.scenes]
-    settings = atlas.settings
+    drawing, count = Drawing(plan, width), len(plan.scenes)
+
+    def told() -> Iterator[Array]:
+        """Go through the pictures; one is done when the next is asked for."""
+        for done, picture in enumerate(drawing.pictures(each)):
+            if progress:
+                progress(done, count)
+            yield picture
+        if progress:
+            progress(count, count)
+
+    settings, seconds = atlas.settings, [scene.seconds for scene in plan.scenes]
     metadata = {
         "title": plan.title,
         "comment": f"{plan.first} to {plan.last}; data version {settings.version}, "
@@ -82,8 +88,8 @@ def film_bytes(
     }
     try:
         if fmt == "mp4":
-            return mp4_bytes(pictures, seconds, drawing.size, fps or FPS, metadata)
-        return gif_bytes(pictures, seconds, drawing.size, metadata)
+            return mp4_bytes(told(), seconds, drawing.size, fps or FPS, metadata)
+        return gif_bytes(told(), seconds, drawing.size, metadata)
     except OSError as error:  # the folder for temporary files is full, or there is none
         raise ExportFailed(f"the film cannot be made ({error.strerror or error})") from error
 
@@ -106,16 +112,16 @@ def film_still(plan: Plan, day: Date | None = None, width: int = 1280) -> bytes:
     return written.getvalue()
 
 
-def film_file(
-    atlas: Atlas,
-    path: Path | str,
-    *,
-    width: int = 1280,
-    fps: int | None = None,
-    progress: Progress | None = None,
-    each: Each = here,
-    **wishes: Unpack[Wishes],
-) -> Path:
+class Making(Wishes, total=False):
+    """Keywords of `film_bytes`, which says what each means, with those of `film_plan`."""
+
+    width: int
+    fps: int | None
+    progress: Progress | None
+    each: Each
+
+
+def film_file(atlas: Atlas, path: Path | str, **wishes: Unpack[Making]) -> Path:
     """Make a film and write it, in the format its ending names, whole or not at all.
 
     Parameters and errors are those of `film_bytes`; a path that cannot be
@@ -129,17 +135,5 @@ def film_file(
     if not target.parent.is_dir():
         # Said now, not after the film is made.
         raise ExportFailed(f"{target}: cannot be written (there is no folder {target.parent})")
-    content = film_bytes(atlas, fmt, width=width, fps=fps, progress=progress, each=each, **wishes)
-    write_whole(target, content)
+    write_whole(target, film_bytes(atlas, fmt, **wishes))
     return target
-
-
-def _told(drawing: Drawing, progress: Progress | None, each: Each) -> Iterator[Array]:
-    """Go through the pictures and tell how many are done; one is when the next is asked for."""
-    count = len(drawing.plan.scenes)
-    for done, picture in enumerate(drawing.pictures(each)):
-        if progress:
-            progress(done, count)
-        yield picture
-    if progress:
-        progress(count, count)

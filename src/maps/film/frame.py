@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -17,18 +18,16 @@ from maps.day.snapshot import changes_on
 from maps.day.timeline import round_years
 from maps.day.view import Bbox, Shown
 from maps.errors import ExportFailed
-from maps.film.captions import dates_moved
 from maps.film.panel import PX, draw_card, draw_panel, px_face
-from maps.film.plan import Plan, Scene
+from maps.film.plan import Plan, Scene, dates_moved
 from maps.looks.style import CHANGED, HALO, INK, MUTED_INK
 from maps.looks.texture import OUTLINE, Look
-from maps.sheet.furniture import BAND_MM
 from maps.sheet.legend import Sample, samples
 from maps.sheet.paint import Piece, filling_of
-from maps.sheet.plate import Trim, draw_below, draw_day
+from maps.sheet.plate import BAND_MM, Trim, draw_below, draw_day
 from maps.sheet.projection import Array, MapFrame, map_frame
-from maps.sheet.sheet import Pen, Rect, Sheet, line_path, path_of
-from maps.sheet.typeset import MM_PER_POINT, Face, shortened, width_mm, wrapped
+from maps.sheet.sheet import Pen, Rect, Sheet
+from maps.sheet.typeset import MM_PER_POINT, shortened, width_mm, wrapped
 from maps.tasks import Each, here
 from maps.words.apparatus import DIGEST_LETTERS
 from maps.words.date_formats import format_day, format_edtf, format_year
@@ -49,22 +48,18 @@ def _px(x: float, y: float, width: float, height: float) -> Rect:
     return Rect(x * PX, y * PX, width * PX, height * PX)
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """Where the map and the panel beside it lie."""
 
     map: Rect
     panel: Rect
 
 
-def _places(map_px: int) -> Places:
-    """Place a map so many pixels wide, and give the panel the rest."""
-    left = _MARGIN + map_px + 24
-    return Places(_px(_MARGIN, 104, map_px, 598), _px(left, 104, WIDTH - left - _MARGIN, 598))
-
-
 # A step tells more than a change does, and of a smaller place.
-PLACES = {"day": _places(704), "step": _places(598)}
+PLACES = {
+    "day": Places(_px(_MARGIN, 104, 704, 598), _px(750, 104, 508, 598)),
+    "step": Places(_px(_MARGIN, 104, 598, 598), _px(644, 104, 614, 598)),
+}
 AXIS = _px(_MARGIN, 48, 1120, 46)
 PRINT = _px(_MARGIN, 8, WIDTH - 2 * _MARGIN, 40)
 CARD = _px(60, 64, WIDTH - 120, 610)
@@ -80,13 +75,7 @@ _APART_PX = 70  # between the years that are named, at least
 
 
 def check_width(width: int) -> None:
-    """Refuse a width that no film can have.
-
-    Raises
-    ------
-    ExportFailed
-        It is odd, or out of bounds.
-    """
+    """Raise `ExportFailed` for a width that no film can have: it is odd, or out of bounds."""
     low, high = WIDTH_RANGE
     if not low <= width <= high or width % 2:
         raise ExportFailed(
@@ -155,7 +144,7 @@ def picture_of(plan: Plan, scene: Scene, below: Array | None) -> Sheet:
         with sheet.laid_out(direction(plan.lang), CARD):
             draw_card(sheet, scene.caption, CARD, plan.lang)
     else:
-        sheet.picture(below, _PAPER, _PAPER.path)
+        sheet.picture(below, _PAPER, _PAPER)
         _map_and_panel(sheet, scene, scene.shown)
         _axis(sheet, plan, scene)
     with sheet.laid_out(direction(plan.lang), PRINT):
@@ -170,7 +159,10 @@ def _map_and_panel(sheet: Sheet, scene: Scene, shown: Shown) -> None:
 
     def mark(pieces: Sequence[Piece]) -> None:
         edges = changed_edges(shown, frame, pieces)
-        _draw_changed(sheet, frame, edges)
+        # Over the boundaries; those that ended are dashed.
+        for line, casing, pen in ((edges.ended, _ENDED_CASING, _ENDED), (edges.new, _CASING, EDGE)):
+            merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
+            sheet.line(merged, casing, pen, clip=frame.rect)
         seen = frame.rect.polygon
         new, ended = (seen.intersects(line) for line in (edges.new, edges.ended))
         if new or ended:
@@ -187,8 +179,7 @@ def _map_and_panel(sheet: Sheet, scene: Scene, shown: Shown) -> None:
         draw_panel(sheet, scene.caption, key, places.panel, marks=drawn.marks, lang=shown.lang)
 
 
-@dataclass(frozen=True)
-class Edges:
+class Edges(NamedTuple):
     """Lines on the sheet: around what is new or filled anew, and those that ended."""
 
     new: BaseGeometry
@@ -228,15 +219,6 @@ def changed_edges(shown: Shown, frame: MapFrame, pieces: Sequence[Piece]) -> Edg
     return Edges(new, shapely.difference(ended, shapely.buffer(new, _BESIDE_MM)))
 
 
-def _draw_changed(sheet: Sheet, frame: MapFrame, edges: Edges) -> None:
-    """Draw the edges over the boundaries; those that ended are dashed."""
-    for line, casing, pen in ((edges.ended, _ENDED_CASING, _ENDED), (edges.new, _CASING, EDGE)):
-        merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
-        path = path_of(merged)
-        sheet.line(path, casing, clip=frame.rect)
-        sheet.line(path, pen, clip=frame.rect)
-
-
 def _axis(sheet: Sheet, plan: Plan, scene: Scene) -> None:
     """Draw the line from the first to the last day, a tick a change, and the present one.
 
@@ -249,23 +231,23 @@ def _axis(sheet: Sheet, plan: Plan, scene: Scene) -> None:
         return AXIS.x + (day - plan.first) * per_day
 
     y = AXIS.y + 30 * PX
-    sheet.line(line_path([(AXIS.x, y), (AXIS.right, y)]), _LINE)
+    sheet.line([(AXIS.x, y), (AXIS.right, y)], _LINE)
     if present:
-        sheet.line(line_path([(AXIS.x, y), (at(present), y)]), _PASSED)
+        sheet.line([(AXIS.x, y), (at(present), y)], _PASSED)
     face = px_face(_LABEL_PX, colour=MUTED_INK)
     base = y - 5 * PX - 0.95 * face.points * MM_PER_POINT
     for day, label in _named(plan.first, plan.last, per_day, plan.lang):
         half = width_mm(label, face) / 2
-        sheet.line(line_path([(at(day), y), (at(day), y - 5 * PX)]), _YEAR)
+        sheet.line([(at(day), y), (at(day), y - 5 * PX)], _YEAR)
         middle = min(max(at(day), AXIS.x + half), AXIS.right - half)
         sheet.text(middle, base, label, face, align="center")
     for day in plan.days:
-        sheet.line(line_path([(at(day), y), (at(day), y + 9 * PX)]), _TICK)
+        sheet.line([(at(day), y), (at(day), y + 9 * PX)], _TICK)
     if present:
         x, top, half = at(present), y + 19 * PX, 6 * PX
-        sheet.line(line_path([(x, y - 5 * PX), (x, top)]), Pen(INK, 2.4))
+        sheet.line([(x, y - 5 * PX), (x, top)], Pen(INK, 2.4))
         mark = [(x, y + 9 * PX), (x - half, top), (x + half, top), (x, y + 9 * PX)]
-        sheet.area(line_path(mark), fill=INK)
+        sheet.area(mark, fill=INK)
     if scene.number:
         said = texts(plan.lang).t("film.number", number=scene.number, count=len(plan.days))
         face, right = px_face(18, colour=MUTED_INK), (WIDTH - _MARGIN) * PX
@@ -279,12 +261,8 @@ def _named(first: Date, last: Date, per_day: float, lang: str) -> Iterator[tuple
         named = round_years(first, last, most)
         yield from ((day, format_year(day.year, lang)) for day in named)
         return
-    months = [
-        Date(year, month, 1)
-        for year in range(first.year, last.year + 1)
-        for month in range(1, 13)
-        if first <= Date(year, month, 1) <= last
-    ]
+    firsts = (Date(y, m, 1) for y in range(first.year, last.year + 1) for m in range(1, 13))
+    months = [day for day in firsts if first <= day <= last]
     if len(months) >= 3:
         every = max(1, -(-len(months) // 8))
         yield from ((m, format_edtf(m.isoformat()[:-3], lang)) for m in months[::every])
@@ -302,25 +280,20 @@ def _small_print(sheet: Sheet, plan: Plan, scene: Scene) -> None:
         digest=plan.atlas.digest[:DIGEST_LETTERS],
         licence=settings.licence,
     )
-    reserved = "" if scene.kind == "colophon" else _reservations(plan, scene, face)
+    reserved = ""
+    if scene.kind != "colophon":  # which has all of them
+        spoken, parts = texts(plan.lang), dates_moved(plan.atlas, plan.lang)
+        if scene.shown and scene.shown.colours_by_law:
+            parts += sentences_of(spoken.t("export.legal"))
+        parts += sentences_of(settings.disclaimer)
+        reserved, more = " ".join(parts), spoken.t("film.in_full")
+        if len(wrapped(reserved, face, PRINT.width)) > 1:
+            # As many whole sentences as have room.
+            while len(parts) > 1 and len(wrapped(" ".join((*parts, more)), face, PRINT.width)) > 1:
+                parts.pop()
+            room = PRINT.width - width_mm(f" {more}", face)
+            reserved = f"{shortened(' '.join(parts), face, room)} {more}"
     y = PRINT.top - face.leading_mm
     for line in (data, reserved):
         sheet.text(PRINT.x, y, shortened(line, face, PRINT.width), face)
         y -= face.leading_mm
-
-
-def _reservations(plan: Plan, scene: Scene, face: Face) -> str:
-    """Put as many whole sentences as have room into a line; the last card has all of them."""
-    spoken = texts(plan.lang)
-    parts = dates_moved(plan.atlas, plan.lang)
-    if scene.shown and scene.shown.colours_by_law:
-        parts += sentences_of(spoken.t("export.legal"))
-    parts += sentences_of(plan.atlas.settings.disclaimer)
-    whole = " ".join(parts)
-    if len(wrapped(whole, face, PRINT.width)) < 2:
-        return whole
-    more = spoken.t("film.in_full")
-    while len(parts) > 1 and len(wrapped(" ".join((*parts, more)), face, PRINT.width)) > 1:
-        parts.pop()
-    room = PRINT.width - width_mm(f" {more}", face)
-    return f"{shortened(' '.join(parts), face, room)} {more}"

@@ -6,22 +6,22 @@ Text is set into the room there is, and cut honestly where it is too long.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
+from itertools import accumulate
 
-from maps.film.captions import Caption, Para, Section
+from maps.film.plan import Caption, Para, Section
 from maps.looks.style import INK, MUTED_INK
 from maps.sheet.columns import (
     Block,
     Line,
+    all_fit,
     lines_height,
     lines_of,
-    poured,
     poured_honestly,
     write_down,
 )
 from maps.sheet.legend import SWATCH_MM, Sample, draw_sample
-from maps.sheet.sheet import Pen, Rect, Sheet, line_path
+from maps.sheet.sheet import Pen, Rect, Sheet
 from maps.sheet.typeset import Face, fitted, shortened, width_mm, wrapped, wrapped_to
 from maps.words.i18n import texts
 
@@ -39,6 +39,7 @@ _PARA_GAP, _SECTION_GAP = 0.28, 0.62  # above a paragraph and a section, in line
 # between it and its words; between two samples, and from line to line, in sizes of the letters.
 _SWATCH, _BESIDE_UNITS, _APART, _LEADING = 0.068, 2.0, 1.1, 1.42
 _ABOVE_PX = 9
+_Row = list[tuple[Sample, list[str], float]]  # each with its words and its distance from the left
 
 
 def draw_panel(
@@ -65,18 +66,60 @@ def draw_panel(
     # All sizes with the whole text first, then with its briefer form.
     ways = [(*sizes, each) for each in dict.fromkeys((sections, brief)) for sizes in _SIZES]
     for body_px, key_px, each in ways:
-        key = Key(tuple(listed), key_px, rect.width, lang)
+        rows = _legend_rows(listed, len(listed), key_px, rect.width, lang)
         lines = [line for one in each for line in set_section(one, body_px, rect.width)]
-        if lines_height(lines) + key.height <= room:
+        if lines_height(lines) + _legend_height(rows, key_px) <= room:
             break
     else:
-        key = key.within(room * _KEY_SHARE)
-        cut = texts(lang).t("film.cut")
-        lines = fitted_sections(brief, body_px, rect.width, room - key.height, cut)
+        for kept in range(len(listed), 0, -1):
+            rows = _legend_rows(listed, kept, key_px, rect.width, lang)
+            if _legend_height(rows, key_px) <= room * _KEY_SHARE:
+                break
+        room -= _legend_height(rows, key_px)
+        lines = fitted_sections(brief, body_px, rect.width, room, texts(lang).t("film.cut"))
     write_down(sheet, lines, (rect.x, top))
-    if listed:
-        _rule(sheet, rect, rect.y + key.height)
-        key.draw(sheet, (rect.x, rect.y + key.height))
+    if not listed:
+        return
+    y, face = rect.y + _legend_height(rows, key_px), px_face(key_px)
+    sheet.line([(rect.x, y), (rect.right, y)], _RULE)
+    y -= _ABOVE_PX * PX
+    for row in rows:
+        for sample, said, x in row:
+            if not sample.only_words:
+                draw_sample(sheet, sample, said, (rect.x + x, y), face, unit=key_px * _SWATCH)
+                continue
+            for number, line in enumerate(said):
+                below = number * face.leading_mm + key_px * PX * 0.95
+                sheet.text(rect.x + x, y - below, line, face)
+        y -= max(len(said) for _, said, _ in row) * key_px * _LEADING * PX
+
+
+def _legend_rows(
+    listed: Sequence[Sample], kept: int, px: float, room_mm: float, lang: str
+) -> list[_Row]:
+    """Put the first samples of a legend on lines, as words are; the last says how many are over."""
+    shown = list(listed[:kept])
+    if kept < len(listed):
+        more = texts(lang).t("film.more_legend", count=len(listed) - kept)
+        shown.append(Sample(more, only_words=True))
+    face, swatch = px_face(px), (SWATCH_MM[0] + _BESIDE_UNITS) * px * _SWATCH
+    rows, x = list[_Row](), 0.0
+    for sample in shown:
+        indent = 0.0 if sample.only_words else swatch
+        said = wrapped(sample.label, face, room_mm - indent)
+        needed = indent + max(width_mm(line, face) for line in said)
+        if not rows or x + needed > room_mm:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((sample, said, x))
+        x += needed + px * _APART * PX
+    return rows
+
+
+def _legend_height(rows: Sequence[_Row], px: float) -> float:
+    """Give the height of a legend in mm, with some room above."""
+    lines = sum(max(len(said) for _, said, _ in row) for row in rows)
+    return (lines * px * _LEADING + _ABOVE_PX) * PX if rows else 0.0
 
 
 def draw_card(sheet: Sheet, caption: Caption, rect: Rect, lang: str) -> None:
@@ -86,11 +129,11 @@ def draw_card(sheet: Sheet, caption: Caption, rect: Rect, lang: str) -> None:
     sheet.text(rect.x, y, caption.heading, px_face(40, bold=True))
     sheet.text(rect.right, y, caption.kicker, px_face(20, colour=MUTED_INK), align="right")
     y -= 18 * PX
-    _rule(sheet, rect, y)
-    blocks, small, rooms = list[Block](), px_face(_CARD_SIZES[-1]), [y - rect.y] * 2
+    sheet.line([(rect.x, y), (rect.right, y)], _RULE)
+    rooms, small = [y - rect.y] * 2, px_face(_CARD_SIZES[-1])
     for px in _CARD_SIZES:
         blocks = [Block(tuple(set_section(each, px, width))) for each in caption.sections]
-        if sum(map(len, poured(blocks, rooms))) == len(blocks):
+        if all_fit(blocks, rooms):
             break
     cut = Block(tuple(lines_of(texts(lang).t("film.cut"), small, width)))
     for number, column in enumerate(poured_honestly(blocks, rooms, lambda _: cut)):
@@ -116,7 +159,7 @@ def _heading(sheet: Sheet, caption: Caption, rect: Rect) -> float:
         y -= under.leading_mm
         sheet.text(rect.x, y, line, under)
     y -= 10 * PX
-    _rule(sheet, rect, y)
+    sheet.line([(rect.x, y), (rect.right, y)], _RULE)
     return y
 
 
@@ -125,20 +168,16 @@ def _lettered(section: Section, marks: Mapping[str, str]) -> Section:
 
     Events in small letters are there for their letters only, and stand in one line.
     """
-    lettered = [
+    lettered = tuple(
         replace(para, text=f"({marks[para.event_id]}) {para.text}")
         if para.event_id in marks
         else para
         for para in section
-    ]
+    )
     if not all(para.kind == "small" and para.event_id for para in section):
-        return tuple(lettered)
+        return lettered
     marked = [para.text for para in lettered if para.event_id in marks]
     return (Para(" · ".join(marked), "small"),) if marked else ()
-
-
-def _rule(sheet: Sheet, rect: Rect, y: float) -> None:
-    sheet.line(line_path([(rect.x, y), (rect.right, y)]), _RULE)
 
 
 def px_face(px: float, *, bold: bool = False, italic: bool = False, colour: str = INK) -> Face:
@@ -146,21 +185,16 @@ def px_face(px: float, *, bold: bool = False, italic: bool = False, colour: str 
     return Face(px * 0.75, bold=bold, italic=italic, colour=colour)
 
 
-def faces(px: float) -> dict[str, Face]:
-    """Give the face of each kind of paragraph, for a body of some pixels."""
-    return {
+def set_section(section: Section, px: float, width_mm: float) -> list[Line]:
+    """Break the paragraphs of a section into lines."""
+    known = {
         "title": px_face(px * 1.08, bold=True),
         "head": px_face(px * 0.86, bold=True, colour=MUTED_INK),
         "body": px_face(px),
         "note": px_face(px * 0.92, italic=True, colour=MUTED_INK),
         "small": px_face(px * 0.84, colour=MUTED_INK),
     }
-
-
-def set_section(section: Section, px: float, width_mm: float) -> list[Line]:
-    """Break the paragraphs of a section into lines."""
-    known, lines = faces(px), list[Line]()
-    body = known["body"].leading_mm
+    lines, body = list[Line](), known["body"].leading_mm
     for para in section:
         face = known[para.kind]
         for number, text in enumerate(wrapped(para.text, face, width_mm)):
@@ -202,80 +236,15 @@ def _cut(lines: Sequence[Line], room: float, cut: str, width_mm: float) -> list[
     """Keep the lines that have room; the ellipsis of ``cut`` stands for all that is left out."""
     if lines_height(lines) <= room + 1e-6:
         return list(lines)
-    kept: list[Line] = []
-    for line in lines:
-        if lines_height(kept) + line.down_mm > room:
-            break
-        kept.append(line)
+    below = accumulate(line.down_mm for line in lines)
+    kept = [line for line, down in zip(lines, below, strict=True) if down <= room]
     if not kept:
         return []
-    last, said = kept[-1], cut
+    last, said = kept[-1], shortened(cut, kept[-1].face, width_mm)
     words = last.text.split(" ")
-    while words:
-        said = f"{' '.join(words).rstrip(',;:.')} {cut}"
-        if shortened(said, last.face, width_mm) == said:
+    for count in range(len(words), 0, -1):
+        longer = f"{' '.join(words[:count]).rstrip(',;:.')} {cut}"
+        if shortened(longer, last.face, width_mm) == longer:
+            said = longer
             break
-        words.pop()
-    said = said if words else shortened(cut, last.face, width_mm)
     return [*kept[:-1], replace(last, text=said)]
-
-
-@dataclass(frozen=True)
-class Key:
-    """The samples of a legend with letters of ``px`` pixels, set in lines as words are.
-
-    ``left_out`` is how many more there are; the last line says so.
-    """
-
-    listed: tuple[Sample, ...]
-    px: float
-    width_mm: float
-    lang: str
-    left_out: int = 0
-
-    @property
-    def height(self) -> float:
-        """The height in mm, with some room above."""
-        lines = sum(max(len(said) for _, said, _ in row) for row in self._rows)
-        return (lines * self.px * _LEADING + _ABOVE_PX) * PX if self._rows else 0.0
-
-    def within(self, room_mm: float) -> Key:
-        """Leave out samples from the end until the rest fits."""
-        key = self
-        while key.height > room_mm and len(key.listed) > 1:
-            key = replace(key, listed=key.listed[:-1], left_out=key.left_out + 1)
-        return key
-
-    def draw(self, sheet: Sheet, at: tuple[float, float]) -> None:
-        """Draw the legend down from a point."""
-        face, y = px_face(self.px), at[1] - _ABOVE_PX * PX
-        for row in self._rows:
-            for sample, said, right in row:
-                x = at[0] + right
-                if not sample.only_words:
-                    draw_sample(sheet, sample, said, (x, y), face, unit=self.px * _SWATCH)
-                    continue
-                for number, line in enumerate(said):
-                    below = number * face.leading_mm + self.px * PX * 0.95
-                    sheet.text(x, y - below, line, face)
-            y -= max(len(said) for _, said, _ in row) * self.px * _LEADING * PX
-
-    @cached_property
-    def _rows(self) -> list[list[tuple[Sample, Sequence[str], float]]]:
-        """Put samples on lines, each with its words and its distance from the left."""
-        listed, face = list(self.listed), px_face(self.px)
-        if self.left_out:
-            more = texts(self.lang).t("film.more_legend", count=self.left_out)
-            listed.append(Sample(more, only_words=True))
-        rows: list[list[tuple[Sample, Sequence[str], float]]] = []
-        right, swatch = 0.0, (SWATCH_MM[0] + _BESIDE_UNITS) * self.px * _SWATCH
-        for sample in listed:
-            indent = 0.0 if sample.only_words else swatch
-            said = wrapped(sample.label, face, self.width_mm - indent)
-            needed = indent + max(width_mm(line, face) for line in said)
-            if not rows or right + needed > self.width_mm:
-                rows.append([])
-                right = 0.0
-            rows[-1].append((sample, said, right))
-            right += needed + self.px * _APART * PX
-        return rows

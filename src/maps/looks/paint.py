@@ -1,25 +1,88 @@
-"""How each boundary is painted in a reading, from which day to which, and why it looks so."""
+"""How each boundary is painted in a reading, from which day to which, and why it looks so.
+
+What a legend lists is the same for the map, a sheet, a film, a picture and the cards.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from maps.atlas.model import CONTROL, DIMENSIONS, Atlas, Boundary, Date, Layer, Timespan
+from maps.atlas.model import CONTROL, DIMENSIONS, PRECISIONS, Atlas, Boundary, Date, Layer, Timespan
 from maps.cache import once_for_each
 from maps.day.control import Holding, upwards
 from maps.day.law import ALL, Law
 from maps.day.reading import Answer, Reading
 from maps.day.view import Shown
-from maps.looks import legend
-from maps.looks.legend import LegendEntry
 from maps.looks.style import NEUTRAL, colours, dimension_colour, layer_colours, texture
 from maps.looks.texture import NOTHING, OUTLINE, Band, Look
-from maps.words.i18n import texts
+from maps.words.i18n import Texts, texts
 from maps.words.sentences import holding_name
 
+# In this order; "blank" is ground of which nothing is said in control.
+KINDS = ("said", "silent", "striped", "unit", "contested", "faint", "blank", "line")
+_OF_MANNER = ("striped", "contested", "faint", "line")  # they say how, not who or what
 UNKNOWN = Look((Band(NEUTRAL.stroke, "ticks"),))
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One line of a legend: a look with the edge around it, or the line of a precision.
+
+    ``rank`` orders the entries of a kind. Of several ``about`` one thing, a unit with
+    and without its colour, the first is listed.
+    """
+
+    kind: str
+    about: str
+    label: str
+    look: Look = OUTLINE
+    stroke: str = NEUTRAL.stroke
+    rank: int = 0
+    precision: str = ""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands among the others."""
+        return KINDS.index(self.kind), self.rank
+
+    def plain(self) -> dict[str, Any]:
+        """Give the entry as the map's script takes it."""
+        told = {"place": self.place, "about": f"{self.kind}:{self.about}", "label": self.label}
+        shown = {"stroke": self.stroke, "line": self.precision, **self.look.plain()}
+        return {**told, "quiet": self.kind in _OF_MANNER, **shown}
+
+
+def in_order(entries: Iterable[LegendEntry]) -> tuple[LegendEntry, ...]:
+    """List what has to be explained in order, each thing once."""
+    found: dict[tuple[str, str], LegendEntry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.place):
+        found.setdefault((entry.kind, entry.about), entry)
+    return tuple(found.values())
+
+
+def striped(look: Look, spoken: Texts) -> LegendEntry:
+    """Explain bands of several holders, by a look that has them."""
+    return LegendEntry("striped", "striped", spoken.t("map.side_by_side"), look)
+
+
+def contested(spoken: Texts) -> LegendEntry:
+    """Explain the stripes of a contested unit."""
+    look = Look((Band(NEUTRAL.fill), Band("", NOTHING)))
+    return LegendEntry("contested", "contested", spoken.t("legend.contested"), look)
+
+
+def line_entries(precisions: Iterable[str], spoken: Texts) -> tuple[LegendEntry, ...]:
+    """Explain the lines of some precisions, the most precise first."""
+    wanted, key = set(precisions), "legend.precision"
+    return tuple(
+        LegendEntry("line", name, spoken.t(f"{key}.{name}"), rank=rank, precision=name)
+        for rank, name in enumerate(PRECISIONS)
+        if name in wanted
+    )
 
 
 @dataclass(frozen=True)
@@ -100,7 +163,7 @@ class Looks:
             return Fill(key, unit.look, (unit,))
         # Stripes of nothing let the units below be seen: a contested unit hides none.
         stripes = Look((*unit.look.bands, Band("", NOTHING)))
-        return Fill(f"{key}:contested", stripes, (unit, legend.contested(texts(self._lang))))
+        return Fill(f"{key}:contested", stripes, (unit, contested(texts(self._lang))))
 
     def spans(self, boundary: Boundary) -> Spans:
         """Cut the days of a boundary that the reading shows where its fill changes."""
@@ -132,9 +195,10 @@ class Looks:
         key = "+".join(entry.about for entry in said) + ("~" if unsure else "")
         bands = tuple(band for entry in said for band in entry.look.bands)
         if len(bands) > 1:
-            said.append(legend.striped(Look(bands), spoken))
+            said.append(striped(Look(bands), spoken))
         if unsure:
-            said.append(legend.faint(spoken))
+            pale = Look((Band(NEUTRAL.stroke),), is_faint=True)
+            said.append(LegendEntry("faint", "faint", spoken.t("map.faint"), pale))
         return Fill(key, Look(bands, unsure), tuple(said))
 
     def _nobody(self, answer: Answer) -> LegendEntry:

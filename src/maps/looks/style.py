@@ -1,16 +1,18 @@
 """Colours and lines: how a thing said becomes a thing drawn.
 
 Polities and layers differ in hue alone. Lightness and chroma are fixed in
-OKLCH, where equal numbers look equal, so no side looks heavier than another.
+OKLCH, where equal numbers look equal, so no side looks heavier than another
+(Ottosson 2020, "A perceptual color space for image processing").
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from maps.atlas.model import Layer
-from maps.looks.colour import oklch_hex
 
 # A printed atlas: warm paper, pale water, colour only for what is said.
 PAPER = "#f4efe4"
@@ -59,6 +61,17 @@ OTHERWISE = "crosses"
 
 NEUTRAL = Colours(fill="#cfc9bc", stroke="#6b665c", text="#4a463e")
 
+_LAB_TO_LMS = (
+    (1.0, 0.3963377774, 0.2158037573),
+    (1.0, -0.1055613458, -0.0638541728),
+    (1.0, -0.0894841775, -1.2914855480),
+)
+_LMS_TO_RGB = (
+    (4.0767416621, -3.3077115913, 0.2309699292),
+    (-1.2684380046, 2.6097574011, -0.3413193965),
+    (-0.0041960863, -0.7034186147, 1.7076147010),
+)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -78,6 +91,23 @@ _LINES = {
     "approximate": Line(1.5, "7 4"),
     "schematic": Line(1.4, "2 4"),
 }
+
+
+def oklch_hex(lightness: float, chroma: float, hue: float) -> str:
+    """Convert OKLCH (lightness 0-1, hue in degrees) to hex sRGB, clipped to its gamut."""
+
+    def times(matrix: tuple[tuple[float, ...], ...], vector: Iterable[float]) -> list[float]:
+        a, b, c = vector
+        return [row[0] * a + row[1] * b + row[2] * c for row in matrix]
+
+    angle = math.radians(hue)
+    lab = (lightness, chroma * math.cos(angle), chroma * math.sin(angle))
+    cubes = (root**3 for root in times(_LAB_TO_LMS, lab))
+    linear = [min(max(part, 0), 1) for part in times(_LMS_TO_RGB, cubes)]
+    encoded = (
+        12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055 for part in linear
+    )
+    return "#" + "".join(f"{round(255 * part):02x}" for part in encoded)
 
 
 @cache

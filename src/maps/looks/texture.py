@@ -124,13 +124,7 @@ class Look:
         if self.is_plain:
             share = f"{self.opacity():.0%}"
             return f"color-mix(in srgb,{self.bands[0].colour} {share},{_GROUND})"
-        # Bands at 45° come back after this many px both across and down.
-        side = round(self.band_px * len(self.bands) * math.sqrt(2))
-        return f"{_GROUND} url(data:image/svg+xml,{quote(self._tile(), '/:=,')}) 0 0/{side}px"
-
-    def _tile(self) -> str:
         px, across = self.band_px, self.band_px * len(self.bands)
-        side = across * math.sqrt(2)
         marks = "".join(
             f'<path d="M{px * (number + mark.x1):g} {px * mark.y1:g}'
             f'L{px * (number + mark.x2):g} {px * mark.y2:g}" stroke="{band.colour}" '
@@ -139,12 +133,14 @@ class Look:
             for number, band in enumerate(self.bands)
             for mark in TEXTURES[band.texture].marks
         )
-        return (
+        side = across * math.sqrt(2)  # after so many px bands at 45° come back, across and down
+        tile = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side:g} {side:g}">'
             f'<pattern id="b" width="{across:g}" height="{px:g}" patternUnits="userSpaceOnUse" '
             f'patternTransform="rotate(45)">{marks}</pattern>'
             '<rect width="100%" height="100%" fill="url(#b)"/></svg>'
         )
+        return f"{_GROUND} url(data:image/svg+xml,{quote(tile, '/:=,')}) 0 0/{round(side)}px"
 
 
 OUTLINE = Look()

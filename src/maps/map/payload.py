@@ -13,8 +13,7 @@ from maps.day.law import tellers
 from maps.day.reading import Reading, choices, readings
 from maps.day.timeline import timeline
 from maps.looks import style
-from maps.looks.legend import line_entries
-from maps.looks.paint import Span, Spans, spans_of
+from maps.looks.paint import Span, Spans, line_entries, spans_of
 from maps.looks.texture import TEXTURES
 from maps.map.disputes import Citations, disputes, event_accounts
 from maps.map.ground import ground, place_labels, reach

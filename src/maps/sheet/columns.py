@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from maps.looks.style import MUTED_INK
-from maps.sheet.sheet import Pen, Rect, Sheet, line_path
+from maps.sheet.sheet import Pen, Rect, Sheet
 from maps.sheet.typeset import Face, shortened, width_mm, wrapped
 from maps.words.i18n import texts
 from maps.words.notes import Entry, ranges
@@ -47,9 +47,6 @@ class Block:
     def height_mm(self) -> float:
         """The height of the lines, without the space."""
         return lines_height(self.lines)
-
-
-More = Callable[[int], Block]
 
 
 def lines_of(text: str, face: Face, width_mm: float) -> list[Line]:
@@ -102,59 +99,55 @@ def poured(blocks: Iterable[Block], heights_mm: Sequence[float]) -> list[list[Bl
     return columns
 
 
+def all_fit(blocks: Sequence[Block], heights_mm: Sequence[float]) -> bool:
+    """Tell whether columns have room for all blocks."""
+    return sum(map(len, poured(blocks, heights_mm))) == len(blocks)
+
+
 def poured_honestly(
-    blocks: Sequence[Block], heights_mm: Sequence[float], more: More
+    blocks: Sequence[Block], heights_mm: Sequence[float], more: Callable[[int], Block]
 ) -> list[list[Block]]:
     """Fill columns; where not all blocks fit, a last one says how many there are besides."""
-    columns = poured(blocks, heights_mm)
-    if _count(columns) == len(blocks) or not heights_mm:
-        return columns
+    if all_fit(blocks, heights_mm) or not heights_mm:
+        return poured(blocks, heights_mm)
     said = more(len(blocks))
-    shorter = [*heights_mm[:-1], heights_mm[-1] - said.height_mm - said.space_mm]
-    columns = poured(blocks, shorter)
-    columns[-1].append(more(len(blocks) - _count(columns)))
+    columns = poured(blocks, [*heights_mm[:-1], heights_mm[-1] - said.height_mm - said.space_mm])
+    columns[-1].append(more(len(blocks) - sum(map(len, columns))))
     return columns
 
 
-def _count(columns: Iterable[Sequence[Block]]) -> int:
-    return sum(map(len, columns))
-
-
+@dataclass(frozen=True)
 class Shares:
     """The entries of several tellers, of whom none is cut off for the sake of another.
 
     ``last`` makes the block that says what found no room.
     """
 
-    def __init__(
-        self,
-        entries: Sequence[Entry],
-        face: Face,
-        width_mm: float,
-        indent_mm: float,
-        last: Callable[[Sequence[Entry]], Block],
-    ) -> None:
-        self._entries, self._last = entries, last
-        self._blocks = [
-            tuple(block_of(each, face, width_mm, indent_mm, headed=h) for h in (False, True))
-            for each in entries
-        ]
+    entries: Sequence[Entry]
+    face: Face
+    width_mm: float
+    indent_mm: float
+    last: Callable[[Sequence[Entry]], Block]
+
+    @cached_property
+    def _blocks(self) -> list[tuple[Block, ...]]:
+        """Each entry without its head, and with it."""
+        setting = self.face, self.width_mm, self.indent_mm
+        ways = (False, True)
+        return [tuple(block_of(each, *setting, headed=h) for h in ways) for each in self.entries]
 
     def blocks(self, places: Iterable[int]) -> list[Block]:
         """Give the blocks of some entries in order, a head over the first that has it.
 
         Where they are not all, the last block says so.
         """
-        found: list[Block] = []
-        head, kept = "", sorted(places)
+        found, head, kept = list[Block](), "", sorted(places)
         for place in kept:
-            own = self._entries[place].head
+            own = self.entries[place].head
             found.append(self._blocks[place][own != head])
             head = own
-        if len(kept) == len(self._entries):
-            return found
-        left_out = [entry for place, entry in enumerate(self._entries) if place not in kept]
-        return [*found, self._last(left_out)]
+        left_out = [entry for place, entry in enumerate(self.entries) if place not in kept]
+        return [*found, self.last(left_out)] if left_out else found
 
     def poured(
         self, heights_mm: Sequence[float], *, all_or_none: bool = False
@@ -168,22 +161,18 @@ class Shares:
         A round in which a teller gets none is the last, and counts only if it is the first
         and some may be left out.
         """
-
-        def fit(places: Sequence[int]) -> bool:
-            wanted = self.blocks(places)
-            return _count(poured(wanted, heights_mm)) == len(wanted)
-
-        every = list(range(len(self._entries)))
-        if fit(every):
+        every = list(range(len(self.entries)))
+        if all_fit(self.blocks(every), heights_mm):
             return every
         groups: dict[str, list[int]] = {"": []}  # what has no head is said of all
-        for place, entry in enumerate(self._entries):
+        for place, entry in enumerate(self.entries):
             groups.setdefault(entry.head, []).append(place)
         kept: list[int] = []
         while any(groups.values()):
             taken, passed_over = list(kept), False
             for head, places in groups.items():
-                fitting = next((place for place in places if fit([*taken, place])), None)
+                fits = (p for p in places if all_fit(self.blocks([*taken, p]), heights_mm))
+                fitting = next(fits, None)
                 if fitting is not None:
                     taken.append(fitting)
                     places.remove(fitting)
@@ -231,13 +220,11 @@ class Columns:
         heights = [height * share for height in self.heights_mm]
         return bool(self._shares(entries, face).kept(heights, all_or_none=True))
 
-    def turn(self) -> bool:
-        """Go on in the next column; false where this is the last."""
-        if self._at + 1 >= len(self._rects):
-            return False
-        self._at += 1
-        self.y = self.rect.top
-        return True
+    def turn(self) -> None:
+        """Go on in the next column, if there is one."""
+        if self._at + 1 < len(self._rects):
+            self._at += 1
+            self.y = self.rect.top
 
     def heading(self, text: str, face: Face, keep_mm: float = 0.0) -> None:
         """Write a heading over a hairline, in a column that has room for what follows it."""
@@ -249,8 +236,7 @@ class Columns:
         self.y -= face.leading_mm * 0.8
         self._sheet.text(self.rect.x, self.y, text, face)
         self.y -= 1.3 * self._unit
-        ends = [(self.rect.x, self.y), (self.rect.right, self.y)]
-        self._sheet.line(line_path(ends), _RULE)
+        self._sheet.line([(self.rect.x, self.y), (self.rect.right, self.y)], _RULE)
         self.y -= 0.9 * self._unit
 
     def section(
@@ -264,47 +250,38 @@ class Columns:
         share: float = 1.0,
         all_or_none: bool = False,
     ) -> None:
-        """Write a list under a heading that stays with the first of it."""
-        first = block_of(entries[0], face, self.rect.width, indent_mm, headed=True)
-        self.heading(text, head, first.height_mm + first.space_mm)
-        self.entries(entries, face, indent_mm, share=share, all_or_none=all_or_none)
-
-    def entries(
-        self,
-        entries: Sequence[Entry],
-        face: Face,
-        indent_mm: float,
-        *,
-        share: float = 1.0,
-        all_or_none: bool = False,
-    ) -> None:
         """Write a list into what is left of this column and of the next ones.
 
-        Of the last column it takes only a share, so that other lists have room. With
-        ``all_or_none`` no teller is written of where there is no room for every one.
+        Its heading, if it has one, stays with the first of it. Of the last column it takes
+        only a share, so that other lists have room. With ``all_or_none`` no teller is
+        written of where there is no room for every one.
         """
+        if text:
+            first = block_of(entries[0], face, self.rect.width, indent_mm, headed=True)
+            self.heading(text, head, first.height_mm + first.space_mm)
         heights = self.heights_mm
         heights[-1] *= share
         if any(entry.head for entry in entries):
             shares = self._shares(entries, face, indent_mm)
             self._write(shares.poured(heights, all_or_none=all_or_none))
             return
-        blocks = [block_of(entry, face, self.rect.width, indent_mm) for entry in entries]
 
         def more(count: int) -> Block:
             return self._said("export.more", face, indent_mm, count=count)
 
+        blocks = [block_of(entry, face, self.rect.width, indent_mm) for entry in entries]
         self._write(poured_honestly(blocks, heights, more))
 
     def notes(self, entries: Sequence[Entry], face: Face) -> None:
         """Set footnotes, cut after a whole note where there is no more room."""
-        indent = _notes_indent(entries, face)
-        blocks = [block_of(entry, face, self.rect.width, indent) for entry in entries]
 
         def more(count: int) -> Block:
             left_out = ranges(range(len(entries) - count + 1, len(entries) + 1))
-            return self._said("export.more_notes", face, indent, notes=left_out)
+            return self._said(
+                "export.more_notes", face, blocks[0].lines[0].indent_mm, notes=left_out
+            )
 
+        blocks = _notes(entries, face, self.rect.width)
         self._write(poured_honestly(blocks, self.heights_mm, more))
 
     def _write(self, columns: Iterable[Sequence[Block]]) -> None:
@@ -330,20 +307,17 @@ class Columns:
 
 
 def notes_height(
-    entries: Sequence[Entry], count: int, width_mm: float, face: Face, most_mm: float
+    entries: Sequence[Entry], columns: Sequence[Rect], face: Face, most_mm: float
 ) -> float:
-    """Find how high a number of equal columns must be for all footnotes, up to a height."""
-    indent = _notes_indent(entries, face)
-    blocks = [block_of(entry, face, width_mm, indent) for entry in entries]
-    height = 0.0
-    while height < most_mm:
-        if _count(poured(blocks, [height] * count)) == len(blocks):
-            return height
+    """Find how high equal columns must be for all footnotes, up to a height."""
+    blocks, height = _notes(entries, face, columns[0].width), 0.0
+    while height < most_mm and not all_fit(blocks, [height] * len(columns)):
         height += face.leading_mm / 4
-    return most_mm
+    return min(height, most_mm)
 
 
-def _notes_indent(entries: Sequence[Entry], face: Face) -> float:
-    """Give the room that the longest number needs."""
+def _notes(entries: Sequence[Entry], face: Face, room_mm: float) -> list[Block]:
+    """Set footnotes in lines, beside the room that the longest number needs."""
     marks = (width_mm(entry.mark + " ", replace(face, bold=True)) for entry in entries)
-    return max(marks, default=0.0) + 0.08 * face.points
+    indent_mm = max(marks, default=0.0) + 0.08 * face.points
+    return [block_of(entry, face, room_mm, indent_mm) for entry in entries]

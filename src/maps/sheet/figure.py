@@ -13,7 +13,7 @@ from maps.day.view import Bbox, Shown
 from maps.errors import ExportFailed
 from maps.looks.style import MUTED_INK
 from maps.sheet.columns import Columns, lines_height, lines_of, notes_height, write_down
-from maps.sheet.layout import PANEL_BAND_MM, Layout, Size, layout, notes_width, paper, unit_of
+from maps.sheet.layout import PANEL_BAND_MM, Layout, Size, layout, note_columns, paper, unit_of
 from maps.sheet.legend import Sample, draw_legend, samples
 from maps.sheet.names import event_spots
 from maps.sheet.paint import draw_changed
@@ -82,7 +82,15 @@ def picture(days: Sequence[Shown], fmt: str, *, size: Size | None = None, dpi: i
         The size or the resolution will not do.
     """
     width, height = paper(size)
-    _check_resolution(width, height, dpi)
+    low, high = DPI_RANGE
+    if not low <= dpi <= high:
+        raise ExportFailed(f"{dpi} dots an inch will not do; write {low} to {high}")
+    pixels = width / 25.4 * dpi * height / 25.4 * dpi
+    if pixels > MOST_PIXELS:
+        raise ExportFailed(
+            f"{width:g}x{height:g} mm at {dpi} dots an inch is {pixels / 1e6:.0f} million pixels; "
+            f"at most {MOST_PIXELS / 1e6:.0f} million can be made"
+        )
     sheet, words = composed(days, width, height)
     named = ", ".join(panel.day for panel in words.panels)
     title = cleaned(f"{words.title}, {named}: {words.mode}")
@@ -104,34 +112,32 @@ def composed(days: Sequence[Shown], width: float, height: float) -> tuple[Sheet,
     Gives the words that stand around the maps, too.
     """
     page = _Page(days, width, height)
-    first, small = page.first, Face(page.manner.small * page.unit)
+    first, unit, small = page.first, page.unit, Face(page.manner.small * page.unit)
     projection = projection_of(first.atlas.settings.extent, first.bbox)
     words = apparatus(days, projection.name, page.seen)
     muted = replace(small, colour=MUTED_INK)
     small_print = [
-        line for text in words.small_print for line in lines_of(text, muted, width - 18 * page.unit)
+        line for text in words.small_print for line in lines_of(text, muted, width - 18 * unit)
     ]
-    notes = notes_height(words.footnotes, *notes_width(width, height), small, page.notes_mm)
-    placed = page.fitted(words, notes, lines_height(small_print))
-    sheet = Sheet(width, height)
+    notes_mm = notes_height(words.footnotes, note_columns(width, height), small, page.notes_mm)
+    placed = page.fitted(words, notes_mm, lines_height(small_print))
+    sheet, side = Sheet(width, height), direction(first.lang)
     frames = page.frames(placed)
     signs = page.signs(words, frames)
     drawn = [
         page.draw_map(sheet, shown, panel, frame, signs)
         for shown, panel, frame in zip(days, words.panels, frames, strict=True)
     ]
-    side = direction(first.lang)
     for panel, rect in zip(words.panels, placed.heads, strict=False):
         with sheet.laid_out(side, rect):
-            _head(sheet, panel, rect, page.unit, first.lang)
+            _head(sheet, panel, rect, unit, first.lang)
     with sheet.laid_out(side, placed.header):
-        page.draw_header(sheet, words, placed)
-    first_column, last_column = placed.columns[0], placed.columns[-1]
-    lists = replace(first_column, width=last_column.right - first_column.x)
+        _header(sheet, words, placed.header, unit)
+    lists = replace(placed.columns[0], width=placed.columns[-1].right - placed.columns[0].x)
     with sheet.laid_out(side, lists):
         page.draw_lists(sheet, words, placed, drawn)
     with sheet.laid_out(side, placed.foot):
-        Columns(sheet, placed.notes, page.unit, first.lang).notes(words.footnotes, small)
+        Columns(sheet, placed.notes, unit, first.lang).notes(words.footnotes, small)
         write_down(sheet, small_print, (placed.foot.x, placed.foot.top))
     return sheet, words
 
@@ -144,23 +150,15 @@ class _Page:
         self.first, self.unit = days[0], unit_of(width, height)
         self.is_alone = len(days) == 1
         self.manner = _ONE if self.is_alone else _SEVERAL
-
-    @property
-    def notes_mm(self) -> float:
-        """The height of the footnotes, at most."""
-        many = self.first.has_many_tellers
-        share = self.manner.notes_beside_tellers if many else self.manner.notes
-        return share * self.height
+        many, manner = self.first.has_many_tellers, self.manner
+        self.notes_mm = (manner.notes_beside_tellers if many else manner.notes) * height
 
     @property
     def seen(self) -> Bbox:
         """The ground that may be in the frames, whatever room the notes will take."""
-        drafts = (
-            self._placed(notes, foot)
-            for notes, foot in ((0.0, 0.0), (self.notes_mm, _FOOT_MM * self.unit))
-        )
-        boxes = (shapely.box(*f.degrees) for placed in drafts for f in self.frames(placed))
-        west, south, east, north = shapely.union_all(list(boxes)).bounds
+        drafts = self._placed(0.0, 0.0), self._placed(self.notes_mm, _FOOT_MM * self.unit)
+        boxes = [shapely.box(*f.degrees) for placed in drafts for f in self.frames(placed)]
+        west, south, east, north = shapely.union_all(boxes).bounds
         return (west, south, east, north)
 
     def fitted(self, words: Apparatus, notes_mm: float, foot_mm: float) -> Layout:
@@ -171,15 +169,13 @@ class _Page:
             return placed  # which claims are listed depends on the frames
         frames = self.frames(placed)
         signs = self.signs(words, frames)
-        pairs = zip(self.days, frames, strict=True)
-        drawn = [Drawn(pieces_in(frame, shown), signs) for shown, frame in pairs]
+        drawn = [Drawn(pieces_in(*pair), signs) for pair in zip(frames, self.days, strict=True)]
         # Written once to measure them, on a sheet that nobody sees.
         used = self.draw_lists(Sheet(self.width, self.height), words, placed, drawn)
         row = Face(self.manner.body * self.unit).leading_mm
         needed = used / len(placed.columns) + self.manner.spare_rows * row
-        if needed >= placed.columns[0].height:
-            return placed
-        return self._placed(notes_mm, foot_mm, needed)
+        has_spare = needed < placed.columns[0].height
+        return self._placed(notes_mm, foot_mm, needed) if has_spare else placed
 
     def _placed(self, notes_mm: float, foot_mm: float, lists_mm: float = math.inf) -> Layout:
         # The metres a millimetre has to show where the other side has room to spare.
@@ -231,21 +227,6 @@ class _Page:
             )
         return draw_day(sheet, frame, shown, self.unit * self.manner.finer, trim)
 
-    def draw_header(self, sheet: Sheet, words: Apparatus, placed: Layout) -> None:
-        """Write the title and the mode and, over a single map, its day."""
-        unit, rect = self.unit, placed.header
-        mode = (words.mode, Face(13 * unit, italic=True))
-        if not self.is_alone:
-            title = (words.title, Face(15 * unit, bold=True))
-            _two_ends(sheet, rect, rect.y + 2.4 * unit, title, mode)
-            return
-        (panel,) = words.panels
-        title = (words.title, Face(9 * unit, colour=MUTED_INK))
-        periods = (panel.periods, Face(8 * unit, colour=MUTED_INK))
-        _two_ends(sheet, rect, rect.top - 2.8 * unit, title, periods)
-        day = (panel.day, Face(25 * unit, bold=True))
-        _two_ends(sheet, rect, rect.y + 1.6 * unit, day, mode)
-
     def draw_lists(
         self, sheet: Sheet, words: Apparatus, placed: Layout, drawn: Sequence[Drawn]
     ) -> float:
@@ -259,8 +240,10 @@ class _Page:
         explained = self._legend(words, drawn)
         draw_legend(sheet, explained, pen, body, in_pairs=first.has_many_tellers)
         signs = {event_id: sign for held in drawn for event_id, sign in held.marks.items()}
-        marks = [signs.get(event_id, "–") for event_id in words.event_ids]
-        events = [replace(e, mark=mark) for e, mark in zip(words.events, marks, strict=False)]
+        events = [
+            replace(event, mark=signs.get(event_id, "–"))
+            for event, event_id in zip(words.events, words.event_ids, strict=False)
+        ]
         pen.section(
             spoken.t(f"{which}.events"),
             heading,
@@ -274,9 +257,8 @@ class _Page:
             share = 0.6
             if first.has_many_tellers and not pen.has_room_for_all(said, body, 1 - share):
                 share = max(share, 1 - _COUNTED_MM * unit / pen.heights_mm[-1])
-            pen.section(
-                spoken.t("export.compare.changes"), heading, words.changes, body, share=share
-            )
+            title = spoken.t("export.compare.changes")
+            pen.section(title, heading, words.changes, body, share=share)
         key = f"export.statements_{first.mode.colour_by}"
         title = spoken.t(key if key in spoken else "export.statements")
         pen.section(title, heading, said, body, all_or_none=not self.is_alone)
@@ -301,6 +283,21 @@ class _Page:
         return tuple(found)
 
 
+def _header(sheet: Sheet, words: Apparatus, rect: Rect, unit: float) -> None:
+    """Write the title and the mode and, over a single map, its day."""
+    mode = (words.mode, Face(13 * unit, italic=True))
+    if len(words.panels) > 1:
+        title = (words.title, Face(15 * unit, bold=True))
+        _two_ends(sheet, rect, rect.y + 2.4 * unit, title, mode)
+        return
+    (panel,) = words.panels
+    title = (words.title, Face(9 * unit, colour=MUTED_INK))
+    periods = (panel.periods, Face(8 * unit, colour=MUTED_INK))
+    _two_ends(sheet, rect, rect.top - 2.8 * unit, title, periods)
+    day = (panel.day, Face(25 * unit, bold=True))
+    _two_ends(sheet, rect, rect.y + 1.6 * unit, day, mode)
+
+
 def _head(sheet: Sheet, panel: Panel, rect: Rect, unit: float, lang: str) -> None:
     """Write letter and day over a map, and below them what changed since the one before."""
     letter, day = Face(15 * unit, italic=True, colour=MUTED_INK), Face(15 * unit, bold=True)
@@ -319,10 +316,9 @@ def _head(sheet: Sheet, panel: Panel, rect: Rect, unit: float, lang: str) -> Non
 
 def _change_lines(panel: Panel, face: Face, width: float, lang: str) -> list[str]:
     """Say as many changes as two lines hold, and how many there are besides."""
-    spoken = texts(lang)
+    spoken, before = texts(lang), chr(ord(panel.letter) - 1)
     if panel.letter == "a":
         return wrapped(spoken.t("export.compare.first"), face, width)[:_HEAD_LINES]
-    before = chr(ord(panel.letter) - 1)
     if not panel.said:
         return [spoken.t("export.compare.none_since", panel=before)]
     for count in range(len(panel.said), 0, -1):
@@ -347,16 +343,3 @@ def _two_ends(
     room = rect.width - width_mm(text, face) - 2 * right[1].points * MM_PER_POINT
     text, face = fitted(*right, room)
     sheet.text(rect.right, y, text, face, align="right")
-
-
-def _check_resolution(width: float, height: float, dpi: int) -> None:
-    """Refuse a resolution that is of no use or that no machine can hold."""
-    low, high = DPI_RANGE
-    if not low <= dpi <= high:
-        raise ExportFailed(f"{dpi} dots an inch will not do; write {low} to {high}")
-    pixels = width / 25.4 * dpi * height / 25.4 * dpi
-    if pixels > MOST_PIXELS:
-        raise ExportFailed(
-            f"{width:g}x{height:g} mm at {dpi} dots an inch is {pixels / 1e6:.0f} million pixels; "
-            f"at most {MOST_PIXELS / 1e6:.0f} million can be made"
-        )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from maps.errors import ExportFailed
-from maps.sheet.furniture import BAND_MM
+from maps.sheet.plate import BAND_MM
 from maps.sheet.sheet import Rect
 
 Size = str | tuple[float, float]
@@ -34,14 +36,13 @@ _COLUMN_MM = 56.0
 
 @dataclass(frozen=True)
 class Layout:
-    """The rectangles of a sheet; ``unit`` is 1 on A4 and grows with the paper.
+    """The rectangles of a sheet.
 
     ``maps`` are without the band of their degrees; over each of several stands one
     of ``heads``. ``columns`` take the legend and the lists, one after the other;
     ``notes`` are the columns of the footnotes.
     """
 
-    unit: float
     header: Rect
     heads: tuple[Rect, ...]
     maps: tuple[Rect, ...]
@@ -78,7 +79,7 @@ def paper(size: Size | None) -> tuple[float, float]:
 
 
 def unit_of(width: float, height: float) -> float:
-    """Tell how many times as large as on A4 everything is."""
+    """Tell how many times as large as on A4 everything is on a paper."""
     return max(math.sqrt(width * height / _A4_MM2), 0.7)
 
 
@@ -100,10 +101,6 @@ def layout(
 
     Parameters
     ----------
-    width, height : float
-        The paper in mm.
-    count : int
-        How many maps.
     notes_mm, foot_mm : float
         Heights that the footnotes and the small print need.
     ratio : float
@@ -114,27 +111,33 @@ def layout(
         Height that lists below the maps need; they get no more, and at most their share.
     """
     unit = unit_of(width, height)
-    margin = 9.0 * unit
+    margin, gap = 9.0 * unit, _GAP_MM * unit
     inner = width - 2 * margin
     header_mm = (15.5 if count == 1 else 8.5) * unit
     header = Rect(margin, height - margin - header_mm, inner, header_mm)
     foot = Rect(margin, margin - 2.5 * unit, inner, foot_mm)
-    notes = columns_of(margin, foot.top + 2.4 * unit, inner, notes_mm, note_columns(width, unit))
+    notes = note_columns(width, height, foot.top + 2.4 * unit, notes_mm)
     floor = (notes[0].top if notes_mm else foot.top) + 4.5 * unit
     body = Rect(margin, floor, inner, header.y - 2.5 * unit - floor)
     if count == 1:
-        paper_is_wide = width / height >= 1.15
-        room, columns = _alone(body, unit, lists_mm, is_wide=paper_is_wide, wide_lists=wide_lists)
+        is_wide = width / height >= 1.15
+        room, columns = _alone(body, unit, lists_mm, is_wide=is_wide, wide_lists=wide_lists)
         alone = room.shrunk(BAND_MM * unit)
-        return Layout(unit, header, (), (alone,), columns, notes, foot)
+        return Layout(header, (), (alone,), columns, notes, foot)
     found = []
     shapes = [_WIDE[count]] if width >= height else []
     shapes += [_HIGH[count]] if height >= width else []
-    for shape in shapes:
-        ways = (_beside(body, shape, ratio, unit), _below(body, shape, ratio, unit, lists_mm))
-        for room, columns in ways:
-            heads, maps = _cells(room, shape, count, unit)
-            found.append(Layout(unit, header, heads, maps, columns, notes, foot))
+    for rows, across in shapes:
+        for room, columns in _rooms(body, (rows, across), ratio, unit, lists_mm):
+            each_x = (room.width - (across - 1) * gap) / across
+            each_y = (room.height - (rows - 1) * gap) / rows
+            head_mm, heads, maps = _HEAD_MM * unit, list[Rect](), list[Rect]()
+            for row, column in list(itertools.product(range(rows), range(across)))[:count]:
+                x, top = room.x + column * (each_x + gap), room.top - row * (each_y + gap)
+                heads.append(Rect(x, top - head_mm, each_x, head_mm))
+                whole = Rect(x, top - each_y, each_x, each_y - head_mm)
+                maps.append(whole.shrunk(PANEL_BAND_MM * unit))
+            found.append(Layout(header, tuple(heads), tuple(maps), columns, notes, foot))
     # Where the ground is shown highest.
     return max(found, key=lambda each: min(each.maps[0].width / ratio, each.maps[0].height))
 
@@ -143,93 +146,61 @@ def _alone(
     body: Rect, unit: float, lists_mm: float, *, is_wide: bool, wide_lists: bool
 ) -> tuple[Rect, tuple[Rect, ...]]:
     """Give a single map its room; lists beside it on wide paper, below it on high."""
-    gap = 4.5 * unit
+    x, y, width, height, gap = body.x, body.y, body.width, body.height, 4.5 * unit
     if is_wide:
-        side = min(max(body.width * (0.4 if wide_lists else 0.265), 62 * unit), body.width * 0.4)
-        room = Rect(body.x, body.y, body.width - side - gap, body.height)
-        return room, columns_of(room.right + gap, body.y, side, body.height, 1)
-    lists = min(body.height * (0.46 if wide_lists else 0.36), lists_mm)
-    room = Rect(body.x, body.y + lists + gap, body.width, body.height - lists - gap)
-    return room, columns_of(body.x, body.y, body.width, lists, 2)
+        side = min(max(width * (0.4 if wide_lists else 0.265), 62 * unit), width * 0.4)
+        room = Rect(x, y, width - side - gap, height)
+        return room, columns_of(Rect(room.right + gap, y, side, height), 1)
+    lists = min(height * (0.46 if wide_lists else 0.36), lists_mm)
+    room = Rect(x, y + lists + gap, width, height - lists - gap)
+    return room, columns_of(Rect(x, y, width, lists), 2)
 
 
-def _needed(shape: tuple[int, int], unit: float) -> tuple[float, float]:
-    """Give the width and the height that all but the maps themselves take of a grid."""
-    rows, across = shape
-    band, gap = 2 * PANEL_BAND_MM * unit, _GAP_MM * unit
-    return across * band + (across - 1) * gap, rows * (band + _HEAD_MM * unit) + (rows - 1) * gap
-
-
-def _beside(
-    body: Rect, shape: tuple[int, int], ratio: float, unit: float
-) -> tuple[Rect, tuple[Rect, ...]]:
-    """Put the lists to the right, as wide as the maps leave them room."""
-    rows, across = shape
-    taken_x, taken_y = _needed(shape, unit)
-    high = (body.height - taken_y) / rows
-    wanted = high * ratio * across * 1.04 + taken_x + _GAP_MM * unit
-    least = max(_LEAST_SIDE * body.width, _COLUMN_MM * unit)
-    side = min(max(body.width - wanted, least), _MOST_SIDE * body.width)
-    room = Rect(body.x, body.y, body.width - side - _GAP_MM * unit, body.height)
-    count = max(1, int(side // (_COLUMN_MM * unit)))
-    lists = columns_of(room.right + _GAP_MM * unit, body.y, side, body.height, count)
-    return _no_higher(room, shape, ratio * _SPARE_OVER / _SPARE_BESIDE, unit), lists
-
-
-def _below(
+def _rooms(
     body: Rect, shape: tuple[int, int], ratio: float, unit: float, lists_mm: float
-) -> tuple[Rect, tuple[Rect, ...]]:
-    """Put the lists under the maps, as high as the maps leave them room and they need."""
-    gap = _GAP_MM * unit
-    least = min(body.height * _LEAST_BELOW, lists_mm)
-    spare = _SPARE_OVER if lists_mm == math.inf else _SPARE_BESIDE
-    room = Rect(body.x, body.y + least + gap, body.width, body.height - least - gap)
-    room = _no_higher(room, shape, ratio * _SPARE_OVER / spare, unit)
-    high = min(room.y - gap - body.y, lists_mm)
-    count = max(2, int(body.width // (_COLUMN_MM * unit)))
-    return room, columns_of(body.x, room.y - gap - high, body.width, high, count)
-
-
-def _no_higher(room: Rect, shape: tuple[int, int], ratio: float, unit: float) -> Rect:
-    """Cut a room from below to what its maps can use."""
+) -> Iterator[tuple[Rect, tuple[Rect, ...]]]:
+    """Give several maps their room and the lists theirs: to the right of the maps, and below."""
     rows, across = shape
-    taken_x, taken_y = _needed(shape, unit)
-    high = (room.width - taken_x) / across / ratio * _SPARE_OVER * rows + taken_y
-    height = min(room.height, high)
-    return Rect(room.x, room.top - height, room.width, height)
+    x, y, width, height = body.x, body.y, body.width, body.height
+    band, gap, column = 2 * PANEL_BAND_MM * unit, _GAP_MM * unit, _COLUMN_MM * unit
+    # What all but the maps themselves take.
+    taken_x = across * band + (across - 1) * gap
+    taken_y = rows * (band + _HEAD_MM * unit) + (rows - 1) * gap
+
+    def no_higher(room: Rect, spare: float) -> Rect:
+        """Cut a room from below to what its maps can use."""
+        high = (room.width - taken_x) / across / ratio * spare * rows + taken_y
+        height = min(room.height, high)
+        return Rect(room.x, room.top - height, room.width, height)
+
+    # Beside the maps, lists are as wide as these leave them room.
+    wanted = (height - taken_y) / rows * ratio * across * 1.04 + taken_x + gap
+    side = min(max(width - wanted, _LEAST_SIDE * width, column), _MOST_SIDE * width)
+    room = Rect(x, y, width - side - gap, height)
+    lists = columns_of(Rect(room.right + gap, y, side, height), max(1, int(side // column)))
+    yield no_higher(room, _SPARE_BESIDE), lists
+    # Below, they are as high as the maps leave them room and they need.
+    least = min(height * _LEAST_BELOW, lists_mm)
+    room = Rect(x, y + least + gap, width, height - least - gap)
+    room = no_higher(room, _SPARE_OVER if lists_mm == math.inf else _SPARE_BESIDE)
+    high = min(room.y - gap - y, lists_mm)
+    below = Rect(x, room.y - gap - high, width, high)
+    yield room, columns_of(below, max(2, int(width // column)))
 
 
-def _cells(
-    room: Rect, shape: tuple[int, int], count: int, unit: float
-) -> tuple[tuple[Rect, ...], tuple[Rect, ...]]:
-    rows, across = shape
-    gap, head = _GAP_MM * unit, _HEAD_MM * unit
-    width = (room.width - (across - 1) * gap) / across
-    height = (room.height - (rows - 1) * gap) / rows
-    heads, maps = [], []
-    for number in range(count):
-        row, column = divmod(number, across)
-        x, top = room.x + column * (width + gap), room.top - row * (height + gap)
-        heads.append(Rect(x, top - head, width, head))
-        whole = Rect(x, top - height, width, height - head)
-        maps.append(whole.shrunk(PANEL_BAND_MM * unit))
-    return tuple(heads), tuple(maps)
-
-
-def note_columns(width: float, unit: float) -> int:
-    """Give the number of columns of the footnotes."""
-    return 3 if width / unit >= 250 else 2
-
-
-def notes_width(width: float, height: float) -> tuple[int, float]:
-    """Give the number of columns of the footnotes and the width of each."""
+def note_columns(
+    width: float, height: float, y: float = 0.0, notes_mm: float = 0.0
+) -> tuple[Rect, ...]:
+    """Give the columns of the footnotes on a paper in mm, from a height up."""
     unit = unit_of(width, height)
-    columns = columns_of(0, 0, width - 18.0 * unit, 1, note_columns(width, unit))
-    return len(columns), columns[0].width
+    whole = Rect(9.0 * unit, y, width - 18.0 * unit, notes_mm)
+    return columns_of(whole, 3 if width / unit >= 250 else 2)
 
 
-def columns_of(x: float, y: float, width: float, height: float, count: int) -> tuple[Rect, ...]:
+def columns_of(rect: Rect, count: int) -> tuple[Rect, ...]:
     """Part a rectangle into columns with gutters between them."""
-    gutter = width * 0.022
-    each = (width - gutter * (count - 1)) / count
-    return tuple(Rect(x + at * (each + gutter), y, each, height) for at in range(count))
+    gutter = rect.width * 0.022
+    each = (rect.width - gutter * (count - 1)) / count
+    return tuple(
+        Rect(rect.x + at * (each + gutter), rect.y, each, rect.height) for at in range(count)
+    )

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import shapely
 
 from maps.day.view import Shown
-from maps.looks.legend import in_order, line_entries
-from maps.looks.paint import looks_of
+from maps.looks.paint import in_order, line_entries, looks_of
 from maps.looks.style import INK, LAND, NEUTRAL
 from maps.looks.texture import OUTLINE, Look
 from maps.sheet.columns import Columns
 from maps.sheet.paint import CHANGED, Piece, fill, line_weight, pen_of
-from maps.sheet.sheet import Pen, Rect, Sheet, line_path
+from maps.sheet.sheet import Pen, Rect, Sheet
 from maps.sheet.typeset import Face, width_mm, wrapped
 from maps.words.i18n import texts
 from maps.words.names import teller_name
@@ -39,21 +38,11 @@ class Sample:
 
 
 def samples(shown: Shown, pieces: Sequence[Piece], *, has_events: bool) -> tuple[Sample, ...]:
-    """List what the reader sees on the map.
-
-    Parameters
-    ----------
-    shown : Shown
-        What is shown.
-    pieces : sequence of Piece
-        The boundaries some part of which lies inside the frame.
-    has_events : bool
-        Whether an event is marked on the map.
-    """
+    """List what the reader sees of boundaries some part of which lies inside the frame."""
     spoken, looks = texts(shown.lang), looks_of(shown)
-    fills = (looks.fill_on(piece.shown.boundary, shown.day) for piece in pieces)
-    present = {piece.shown.boundary.precision for piece in pieces}
-    entries = [*(entry for fill in fills for entry in fill.entries), *line_entries(present, spoken)]
+    listed = [piece.shown.boundary for piece in pieces]
+    entries = [entry for each in listed for entry in looks.fill_on(each, shown.day).entries]
+    entries += line_entries({each.precision for each in listed}, spoken)
     layers = {layer.id: layer for layer in shown.layers}
     found = []
     for entry in in_order(entries):
@@ -73,9 +62,19 @@ def draw_legend(
     """Draw the lines of a legend down a column; short ones two a line where ``in_pairs``."""
     unit = face.points / 6.6
     height, indent = SWATCH_MM[1] * unit, (SWATCH_MM[0] + 2) * unit
-    for row in _rows(listed, face, pen.rect.width / 2 - indent if in_pairs else 0.0):
+    short_mm = pen.rect.width / 2 - indent if in_pairs else 0.0
+    rows: list[list[Sample]] = []
+    has_room = False  # beside the last sample
+    for sample in listed:
+        is_short = not sample.only_words and width_mm(sample.label, face) <= short_mm
+        if has_room and is_short:
+            rows[-1].append(sample)
+        else:
+            rows.append([sample])
+        has_room = is_short and len(rows[-1]) == 1
+    for row in rows:
         if row[0].only_words:
-            pen.entries([Entry("", row[0].label)], face, 0.0)
+            pen.section("", face, [Entry("", row[0].label)], face)
             continue
         room = pen.rect.width / len(row)
         lines = [wrapped(sample.label, face, room - indent) for sample in row]
@@ -86,22 +85,6 @@ def draw_legend(
             at = (pen.rect.x + number * room, pen.y)
             draw_sample(sheet, sample, lines[number], at, face, unit=unit)
         pen.y -= needed
-
-
-def _rows(listed: Sequence[Sample], face: Face, room_mm: float) -> list[list[Sample]]:
-    """Put two samples on a line where both have room in one line of type."""
-
-    def is_short(sample: Sample) -> bool:
-        return not sample.only_words and width_mm(sample.label, face) <= room_mm
-
-    rows: list[list[Sample]] = []
-    for sample in listed:
-        last = rows[-1] if rows else []
-        if len(last) == 1 and is_short(last[0]) and is_short(sample):
-            last.append(sample)
-        else:
-            rows.append([sample])
-    return rows
 
 
 def draw_sample(
@@ -120,14 +103,13 @@ def draw_sample(
     if sample.mark:
         draw_mark(sheet, (box.x + width / 2, middle), sample.mark, unit, contested=False)
     elif sample.precision:
-        ends = line_path([(box.x, middle), (box.right, middle)])
-        sheet.line(ends, pen_of(sample.precision, INK))
+        sheet.line([(box.x, middle), (box.right, middle)], pen_of(sample.precision, INK))
     elif sample.is_changed:
-        sheet.line(box.shrunk(0.5 * unit).path, CHANGED)
+        sheet.line(box.shrunk(0.5 * unit), CHANGED)
     else:
-        sheet.area(box.path, fill=LAND)
+        sheet.area(box, fill=LAND)
         fill(sheet, [box.polygon], sample.look, box, band_mm=_BAND_MM)
-        sheet.line(box.path, Pen(sample.outline or NEUTRAL.stroke, 0.8 * sample.weight))
+        sheet.line(box, Pen(sample.outline or NEUTRAL.stroke, 0.8 * sample.weight))
     first = box.top - face.points * 0.27 if len(lines) > 1 else middle - face.points * 0.115
     for number, line in enumerate(lines):
         y = first - number * face.leading_mm
@@ -140,7 +122,7 @@ def draw_mark(
     """Draw the mark of an event: a dot with its letter, a diamond where accounts differ."""
     radius = 1.75 * unit
     disc = shapely.Point(at).buffer(radius, quad_segs=1 if contested else 12)
-    path = line_path([(float(x), float(y)) for x, y in shapely.get_coordinates(disc)])
-    sheet.area(path, fill=INK, pen=Pen(LAND, 1.1 * unit))
+    outline = shapely.get_coordinates(disc).tolist()
+    sheet.area(outline, fill=INK, pen=Pen(LAND, 1.1 * unit))
     face = Face(5.6 * unit, family="plain", bold=True, colour=LAND)
     sheet.text(at[0], at[1] - 0.62 * unit, letter, face, align="center")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import shapely
@@ -17,7 +17,7 @@ from maps.map.ground import place_labels
 from maps.sheet.legend import draw_mark
 from maps.sheet.paint import Piece
 from maps.sheet.projection import MapFrame
-from maps.sheet.sheet import Pen, Rect, Sheet, path_of
+from maps.sheet.sheet import Pen, Point, Rect, Sheet
 from maps.sheet.typeset import MM_PER_POINT, Face, width_mm
 from maps.words.names import map_name
 
@@ -25,7 +25,7 @@ HALO_MM = 0.32
 _WORLD_M = 40_075_016.686  # the equator, 256 px of Web Mercator at zoom 0
 _FINER = 0.8  # zooms: print shows a little more than a screen of the same scale
 _APART_MM = 0.5  # areas nearer to each other touch
-_DOT_MM = {"town": 0.62}
+_DOT_MM = 0.62  # radius of that of a town
 SEA_INK = "#5d8794"
 _CLEAR_MM = 0.5  # left free around each name
 _LINE = 1.12  # from line to line inside a name, in sizes of the letters
@@ -43,11 +43,11 @@ class Wanted:
     """
 
     text: str
-    at: tuple[float, float]
+    at: Point
     face: Face
     dot_mm: float = 0.0  # radius of the dot it stands beside; 0: it sits in the middle
     room_mm: float = float("inf")
-    spots: tuple[tuple[float, float], ...] = ()  # where else it could sit
+    spots: tuple[Point, ...] = ()  # where else it could sit
     keep_off: BaseGeometry | None = None
 
 
@@ -79,7 +79,7 @@ class Room:
         self.marks.append(box)
         self.taken.append(box)
 
-    def is_marked(self, at: tuple[float, float]) -> bool:
+    def is_marked(self, at: Point) -> bool:
         """Tell whether an event is marked at a point."""
         return any(mark.holds(at) for mark in self.marks)
 
@@ -91,71 +91,58 @@ class Room:
                 return None
             if self.is_marked(wanted.at):
                 wanted = replace(wanted, dot_mm=max(mark.width for mark in self.marks) / 2)
-        smaller = replace(wanted.face, points=wanted.face.points * _SMALLER)
-        for face in (wanted.face, smaller):
-            sized = replace(wanted, face=face)
-            for lines in _broken(sized):
-                for box in _boxes(sized, lines):
-                    if self._is_free(box, sized.keep_off):
-                        self.taken.append(box)
-                        return Placed(sized, lines, box)
-            if wanted.dot_mm:
-                break
+        faces = [wanted.face]
+        if not wanted.dot_mm:
+            faces.append(replace(wanted.face, points=wanted.face.points * _SMALLER))
+        within = self.frame.shrunk(1)
+        for sized in (replace(wanted, face=face) for face in faces):
+            for lines, box in _ways(sized):
+                is_free = not any(box.meets(other, _CLEAR_MM) for other in self.taken)
+                off = sized.keep_off
+                if box.lies_in(within) and is_free and not (off and off.intersects(box.polygon)):
+                    self.taken.append(box)
+                    return Placed(sized, lines, box)
         return None
 
-    def _is_free(self, box: Rect, keep_off: BaseGeometry | None) -> bool:
-        if not box.lies_in(self.frame.shrunk(1)):
-            return False
-        if any(box.meets(other, _CLEAR_MM) for other in self.taken):
-            return False
-        return keep_off is None or not keep_off.intersects(box.polygon)
 
-
-def _broken(wanted: Wanted) -> list[tuple[str, ...]]:
-    """Give the ways to write a name: on one line, or on two about equally long."""
-    face = wanted.face
+def _ways(wanted: Wanted) -> Iterator[tuple[tuple[str, ...], Rect]]:
+    """Give the ways to write a name, the best first: on one line or two, and in which box."""
+    face, (x, y), dot_mm = wanted.face, wanted.at, wanted.dot_mm
     ways: list[tuple[str, ...]] = [(wanted.text,)]
     breaks = [at for at, letter in enumerate(wanted.text) if letter in " -"]
-    if not wanted.dot_mm and breaks:
+    if not dot_mm and breaks:
         splits = [(wanted.text[: at + 1].strip(), wanted.text[at + 1 :]) for at in breaks]
         ways.append(min(splits, key=lambda way: max(width_mm(part, face) for part in way)))
-    widths = [max(width_mm(part, face) for part in way) for way in ways]
-    if widths[0] <= wanted.room_mm:
-        return ways
-    # Too wide for its area on one line: on two first.
-    order = sorted(zip(widths, ways, strict=True))
-    return [way for width, way in order if width <= wanted.room_mm * _OVER]
+    sized = [(max(width_mm(part, face) for part in way), way) for way in ways]
+    if sized[0][0] > wanted.room_mm:
+        # Too wide for its area on one line: on two first.
+        sized = sorted(each for each in sized if each[0] <= wanted.room_mm * _OVER)
+    for width, lines in sized:
+        height = ((len(lines) - 1) * _LINE + _CAP + 0.22) * face.points * MM_PER_POINT
+        if dot_mm:
+            gap, middle = dot_mm + 0.55, y - height / 2
+            corners = [
+                (x + gap, middle),
+                (x - gap - width, middle),
+                (x - width / 2, y + gap),
+                (x - width / 2, y - gap - height),
+                (x + gap * 0.7, y + gap * 0.5),
+                (x + gap * 0.7, y - gap * 0.5 - height),
+            ]
+        else:
+            spots = (wanted.at, *wanted.spots)
+            corners = [(at_x - width / 2, at_y - height / 2) for at_x, at_y in spots]
+        yield from ((lines, Rect(*corner, width, height)) for corner in corners)
 
 
-def _boxes(wanted: Wanted, lines: tuple[str, ...]) -> Iterable[Rect]:
-    size = wanted.face.points * MM_PER_POINT
-    width = max(width_mm(line, wanted.face) for line in lines)
-    height = ((len(lines) - 1) * _LINE + _CAP + 0.22) * size
-    x, y = wanted.at
-    if not wanted.dot_mm:
-        for at_x, at_y in ((x, y), *wanted.spots):
-            yield Rect(at_x - width / 2, at_y - height / 2, width, height)
-        return
-    gap = wanted.dot_mm + 0.55
-    middle = y - height / 2
-    yield Rect(x + gap, middle, width, height)
-    yield Rect(x - gap - width, middle, width, height)
-    yield Rect(x - width / 2, y + gap, width, height)
-    yield Rect(x - width / 2, y - gap - height, width, height)
-    yield Rect(x + gap * 0.7, y + gap * 0.5, width, height)
-    yield Rect(x + gap * 0.7, y - gap * 0.5 - height, width, height)
-
-
-def event_spots(
-    frame: MapFrame, events: Sequence[Event], unit: float
-) -> dict[str, tuple[float, float]]:
+def event_spots(frame: MapFrame, events: Sequence[Event], unit: float) -> dict[str, Point]:
     """Find where the events that lie in the frame are marked, by event id.
 
     Events at one place stand side by side, in the order of the day.
     """
     inside = frame.rect.shrunk(2 * unit)
-    spots: dict[str, tuple[float, float]] = {}
-    used: defaultdict[tuple[float, float], int] = defaultdict(int)
+    spots: dict[str, Point] = {}
+    used: defaultdict[Point, int] = defaultdict(int)
     for event in events:
         if event.place is None:
             continue
@@ -172,7 +159,7 @@ def event_spots(
 def draw_events(
     sheet: Sheet,
     events: Sequence[Event],
-    spots: Mapping[str, tuple[float, float]],
+    spots: Mapping[str, Point],
     marks: Mapping[str, str],
     *,
     room: Room,
@@ -209,7 +196,7 @@ def draw_names(
         written.add(wanted.text)
         if wanted.dot_mm and not room.is_marked(wanted.at):
             disc = shapely.Point(wanted.at).buffer(wanted.dot_mm)
-            sheet.area(path_of(disc), fill=HALO, pen=Pen(INK, 0.6))
+            sheet.area(disc, fill=HALO, pen=Pen(INK, 0.6))
         box, face = placed.box, placed.wanted.face
         for number, line in enumerate(placed.lines):
             below = (number * _LINE + _CAP) * face.points * MM_PER_POINT
@@ -231,20 +218,13 @@ def region_names(
     for piece in pieces:
         name = map_name(shown.atlas, piece.shown.boundary.region_id, shown.lang)
         by_name[(piece.shown.boundary.layer, name)].append(piece.geometry)
-    areas = [
-        (shapely.union_all(held), layers[layer_id], name)
-        for (layer_id, name), held in by_name.items()
-    ]
+    areas = [(shapely.union_all(own), layers[key[0]], key[1]) for key, own in by_name.items()]
+    # Coloured pieces first: a piece and a whole state may be the same ground.
+    areas.sort(key=lambda known: (not shown.asks_of_layer(known[1].id), known[0].area))
     found: list[Wanted] = []
     smaller: list[BaseGeometry] = []
-
-    def rank(known: tuple[BaseGeometry, Layer, str]) -> tuple[bool, float]:
-        # Coloured pieces first: a piece and a whole state may be the same ground.
-        return not shown.asks_of_layer(known[1].id), known[0].area
-
-    for area, layer, name in sorted(areas, key=rank):
-        if within is not None:
-            area = shapely.intersection(area, within)  # noqa: PLW2901
+    for whole, layer, name in areas:
+        area = whole if within is None else shapely.intersection(whole, within)
         if area.is_empty:
             continue
         free = shapely.difference(area, shapely.union_all(smaller))
@@ -306,7 +286,7 @@ def _area_name(name: str, area: BaseGeometry, layer: Layer, unit: float) -> Want
     return Wanted(name, (x, y), face, room_mm=chords[0][1], spots=spots)
 
 
-def _chord(area: BaseGeometry, x: float, y: float) -> tuple[tuple[float, float], float]:
+def _chord(area: BaseGeometry, x: float, y: float) -> tuple[Point, float]:
     """Find the widest stretch of an area at a height: its middle and its width."""
     west, _, east, _ = area.bounds
     across = shapely.intersection(shapely.LineString([(west - 1, y), (east + 1, y)]), area)
@@ -334,6 +314,6 @@ def ground_names(frame: MapFrame, shown: Shown, unit: float) -> list[Wanted]:
             continue
         kind, (label_lat, label_lon) = label["kind"], label["at"]
         x, y = frame.to_mm(label_lon, label_lat)
-        dot_mm = _DOT_MM.get(kind, 0.0) * unit
+        dot_mm = _DOT_MM * unit if kind == "town" else 0.0
         found.append(Wanted(str(label["text"]), (float(x), float(y)), faces[kind], dot_mm))
     return found

@@ -7,6 +7,7 @@ millimetres.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,7 @@ from maps.day.view import Shown
 from maps.looks.paint import looks_of
 from maps.looks.style import CHANGED as CHANGED_INK
 from maps.looks.style import HALO, LAND, MUTED_INK, layer_colours, line
-from maps.looks.texture import BAND_PX, MM_PER_PX, SOLID, TEXTURES, Look, Mark
+from maps.looks.texture import BAND_PX, MM_PER_PX, SOLID, TEXTURES, Look
 from maps.sheet.sheet import POINTS_PER_PX, Pen, Rect, Sheet, path_of
 from maps.sheet.typeset import MM_PER_POINT
 
@@ -67,13 +68,9 @@ def line_weight(shown: Shown, layer: Layer) -> float:
 
 def draw_areas(sheet: Sheet, shown: Shown, pieces: Sequence[Piece], rect: Rect) -> None:
     """Fill the areas, layer by layer."""
-    by_layer = _by_layer(pieces)
     for layer in shown.layers:
-        areas: defaultdict[Look, list[BaseGeometry]] = defaultdict(list)
-        for piece in by_layer[layer.id]:
-            areas[filling_of(shown, piece.shown)].append(piece.geometry)
-        for filling, geometries in areas.items():
-            fill(sheet, geometries, filling, rect)
+        for look, geometries in _by_look(shown, pieces, layer).items():
+            fill(sheet, geometries, look, rect)
 
 
 def draw_lines(
@@ -83,18 +80,36 @@ def draw_lines(
 
     ``weight`` is how many times as heavy as usual all of them are.
     """
-    by_layer = _by_layer(pieces)
     for layer in shown.layers:
-        own = by_layer[layer.id]
-        edges, inner = _edges_by_precision(own), _inner_edges(shown, own)
-        if inner is not None:
-            sheet.line(path_of(inner), _INNER_EDGE, clip=rect)
+        # Between pieces of which the same is said.
+        inner: BaseGeometry = shapely.GeometryCollection()
+        if shown.asks_of_layer(layer.id):
+            groups = _by_look(shown, pieces, layer).values()
+            inner = shapely.union_all(
+                [_edges(own).difference(shapely.union_all(own).boundary) for own in groups]
+            )
+            sheet.line(inner, _INNER_EDGE, clip=rect)
+        # Each edge once, under the best precision of those that share it: drawn once for
+        # each side, two dashed lines would look like a solid one.
+        edges: dict[str, BaseGeometry] = {}
+        taken: BaseGeometry = shapely.GeometryCollection()
+        for precision in PRECISIONS:
+            own = [
+                piece.geometry
+                for piece in pieces
+                if piece.shown.boundary.layer == layer.id
+                and piece.shown.boundary.precision == precision
+            ]
+            if own:
+                shared = _edges(own)
+                edges[precision] = shapely.difference(shared, taken)
+                taken = shapely.union(taken, shared)
         stroke, heavy = layer_colours(layer).stroke, weight * line_weight(shown, layer)
         for precision, edge in reversed(edges.items()):
-            drawn = edge if inner is None else shapely.difference(edge, inner)
-            path, pen = path_of(shapely.line_merge(drawn)), pen_of(precision, stroke, heavy)
-            sheet.line(path, Pen(LAND, pen.points + _CASING, opacity=0.4), clip=rect)
-            sheet.line(path, pen, clip=rect)
+            drawn = edge if inner.is_empty else shapely.difference(edge, inner)
+            pen = pen_of(precision, stroke, heavy)
+            casing = Pen(LAND, pen.points + _CASING, opacity=0.4)
+            sheet.line(shapely.line_merge(drawn), casing, pen, clip=rect)
 
 
 def draw_changed(sheet: Sheet, areas: Sequence[BaseGeometry], rect: Rect) -> None:
@@ -102,9 +117,7 @@ def draw_changed(sheet: Sheet, areas: Sequence[BaseGeometry], rect: Rect) -> Non
     for area in areas:
         # Pieces that only nearly touch would leave lines between them.
         whole = shapely.buffer(shapely.buffer(shapely.make_valid(area), _SEAM_MM), -_SEAM_MM)
-        outline = path_of(whole)
-        sheet.line(outline, _CHANGED_CASING, clip=rect)
-        sheet.line(outline, CHANGED, clip=rect)
+        sheet.line(whole, _CHANGED_CASING, CHANGED, clip=rect)
 
 
 def pen_of(precision: str, colour: str, weight: float = 1.0) -> Pen:
@@ -114,45 +127,16 @@ def pen_of(precision: str, colour: str, weight: float = 1.0) -> Pen:
     return Pen(colour, drawn.width_px * POINTS_PER_PX * 0.8 * weight, dash)
 
 
-def _edges_by_precision(pieces: Sequence[Piece]) -> dict[str, BaseGeometry]:
-    """Give each edge once, under the best precision of those that share it.
-
-    Drawn once for each side, two dashed lines would look like a solid one.
-    """
-    found: dict[str, BaseGeometry] = {}
-    taken: BaseGeometry = shapely.GeometryCollection()
-    for precision in PRECISIONS:
-        outlines = [p.geometry.boundary for p in pieces if p.shown.boundary.precision == precision]
-        if not outlines:
-            continue
-        edges = shapely.union_all(outlines)
-        found[precision] = shapely.difference(edges, taken)
-        taken = shapely.union(taken, edges)
+def _by_look(shown: Shown, pieces: Iterable[Piece], layer: Layer) -> dict[Look, list[BaseGeometry]]:
+    found: defaultdict[Look, list[BaseGeometry]] = defaultdict(list)
+    for piece in pieces:
+        if piece.shown.boundary.layer == layer.id:
+            found[filling_of(shown, piece.shown)].append(piece.geometry)
     return found
 
 
-def _inner_edges(shown: Shown, pieces: Sequence[Piece]) -> BaseGeometry | None:
-    """Give the edges between pieces of which the same is said; None where nobody is asked."""
-    if not any(shown.asks_of_layer(piece.shown.boundary.layer) for piece in pieces):
-        return None
-    groups: defaultdict[Look, list[BaseGeometry]] = defaultdict(list)
-    for piece in pieces:
-        groups[filling_of(shown, piece.shown)].append(piece.geometry)
-    inner = [
-        shapely.difference(
-            shapely.union_all([geometry.boundary for geometry in group]),
-            shapely.union_all(group).boundary,
-        )
-        for group in groups.values()
-    ]
-    return shapely.union_all(inner)
-
-
-def _by_layer(pieces: Sequence[Piece]) -> defaultdict[str, list[Piece]]:
-    found: defaultdict[str, list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        found[piece.shown.boundary.layer].append(piece)
-    return found
+def _edges(areas: Iterable[BaseGeometry]) -> BaseGeometry:
+    return shapely.union_all([area.boundary for area in areas])
 
 
 def fill(
@@ -172,103 +156,75 @@ def fill(
     # Joined first: a seam between two pieces of one colour would look like a line.
     area = shapely.union_all(shapely.make_valid(list(geometries)))
     if look.is_plain:
-        sheet.area(path_of(area), fill=look.colours[0], opacity=look.opacity(), clip=rect)
+        sheet.area(area, fill=look.colours[0], opacity=look.opacity(), clip=rect)
         return
     area = shapely.intersection(area, rect.polygon)
     if area.is_empty:
         return
     outline, width = path_of(area), min(look.band_px * MM_PER_PX, band_mm)
+    step = width / MM_PER_POINT
     for number, (colour, texture) in enumerate(look.bands):
-        bands, opacity = _Bands(area, len(look.bands), number, width), look.opacity(texture)
+        bands, opacity = _bands(area, width, number, len(look.bands)), look.opacity(texture)
         if texture == SOLID:
-            stripes = path_of(shapely.intersection(bands.stripes(), area))
-            sheet.area(stripes, fill=colour, opacity=opacity)
+            rings = [
+                [(u, low), (u + width, low), (u + width, high), (u, high)] for u, low, high in bands
+            ]
+            stripes = [shapely.Polygon(_placed(ring)) for ring in rings]
+            sheet.area(shapely.intersection(stripes, area), fill=colour, opacity=opacity)
             continue
-        for strokes, pen in _strokes(bands, TEXTURES[texture].marks, colour, opacity):
-            sheet.line(strokes, pen, clip=outline)
+        # Marks along the bands are dashed lines, others are drawn one by one.
+        along = [mark for mark in TEXTURES[texture].marks if mark.x1 == mark.x2]
+        across = [mark for mark in TEXTURES[texture].marks if mark.x1 != mark.x2]
+        for mark in along:
+            length = max((mark.y2 - mark.y1) * step, _DOT_POINTS)
+            dash = (length, step - length) if length < step else ()
+            pen = Pen(colour, mark.width * step, dash, opacity, mark.cap)
+            x, late = mark.x1 * width, mark.y1 * width
+            rails = [(u + x, low + late, u + x, high) for u, low, high in bands]
+            sheet.line(_segments(rails), pen, clip=outline)
+        if across:
+            pen = Pen(colour, across[0].width * step, (), opacity, across[0].cap)
+            places = [[part * width for part in mark[:4]] for mark in across]
+            squares = _squares(area, bands, width)
+            strokes = [
+                (u + x1, v + y1, u + x2, v + y2) for u, v in squares for x1, y1, x2, y2 in places
+            ]
+            sheet.line(_segments(strokes), pen, clip=outline)
 
 
-@dataclass(frozen=True)
-class _Bands:
-    """The bands of one colour over an area; ``width`` in mm, the n-th of ``count``.
+def _bands(
+    area: BaseGeometry, width: float, number: int, count: int
+) -> list[tuple[float, float, float]]:
+    """Give the bands of one colour of so many over an area: u, and v from and to.
 
     Bands run from lower left to upper right. ``u`` is measured across them and
-    ``v`` along them, both from the corner of the sheet, so that all pieces agree.
+    ``v`` along them, both from the corner of the sheet, so that all pieces agree; v is
+    in whole steps, and goes no further than the band can meet the area: a line begun
+    outside the sheet is cut there by matplotlib before it is dashed, and its dots would
+    lie elsewhere than its neighbours'.
     """
-
-    area: BaseGeometry
-    count: int
-    number: int
-    width: float
-
-    @property
-    def starts(self) -> list[float]:
-        """The u at which each band begins."""
-        west, south, east, north = self.area.bounds
-        step = self.width * _ROOT
-        first, last = math.floor((west - north) / step), math.ceil((east - south) / step)
-        return [k * self.width for k in range(first, last) if k % self.count == self.number]
-
-    def along(self, u: float) -> tuple[float, float]:
-        """Give the v, in whole steps, between which the band at u can meet the area.
-
-        No further: a line begun outside the sheet is cut there by matplotlib
-        before it is dashed, and its dots would lie elsewhere than its neighbours'.
-        """
-        west, south, east, north = self.area.bounds
-        low = max(_ROOT * west - u - self.width, _ROOT * south + u)
-        high = min(_ROOT * east - u, _ROOT * north + u + self.width)
-        steps = math.floor(low / self.width), math.ceil(high / self.width)
-        return steps[0] * self.width, max(steps) * self.width
-
-    def stripes(self) -> list[BaseGeometry]:
-        """Give the bands as areas."""
-        found: list[BaseGeometry] = []
-        for u in self.starts:
-            low, high = self.along(u)
-            ring = [(u, low), (u + self.width, low), (u + self.width, high), (u, high)]
-            found.append(shapely.Polygon(_placed(ring)))
-        return found
-
-    def rails(self, at: float, offset: float = 0.0) -> Path:
-        """Draw one line along each band, at a share of its width, begun a share of a step late."""
-        found = []
-        for u in self.starts:
-            low, high = self.along(u)
-            x = u + at * self.width
-            found.append((x, low + offset * self.width, x, high))
-        return _segments(found)
-
-    def cells(self) -> Iterator[tuple[float, float]]:
-        """Give u and v of each square of the bands that lies on the area."""
-        places = [(u, float(v)) for u in self.starts for v in np.arange(*self.along(u), self.width)]
-        middles = _placed([(u + self.width / 2, v + self.width / 2) for u, v in places])
-        shapely.prepare(self.area)
-        near = np.atleast_1d(shapely.dwithin(self.area, shapely.points(middles), self.width))
-        return (place for place, is_near in zip(places, near, strict=True) if is_near)
+    west, south, east, north = area.bounds
+    step = width * _ROOT
+    found = []
+    for k in range(math.floor((west - north) / step), math.ceil((east - south) / step)):
+        if k % count == number:
+            u = k * width
+            low = max(_ROOT * west - u - width, _ROOT * south + u)
+            high = min(_ROOT * east - u, _ROOT * north + u + width)
+            first, last = math.floor(low / width), math.ceil(high / width)
+            found.append((u, first * width, max(first, last) * width))
+    return found
 
 
-def _strokes(
-    bands: _Bands, marks: Iterable[Mark], colour: str, opacity: float
-) -> Iterator[tuple[Path, Pen]]:
-    """Draw the marks of a texture: those along the bands as dashed lines, others one by one."""
-    step = bands.width / MM_PER_POINT
-    across = [mark for mark in marks if mark.x1 != mark.x2]
-    for mark in marks:
-        if mark in across:
-            continue
-        length = max((mark.y2 - mark.y1) * step, _DOT_POINTS)
-        dash = (length, step - length) if length < step else ()
-        pen = Pen(colour, mark.width * step, dash, opacity, mark.cap)
-        yield bands.rails(mark.x1, mark.y1), pen
-    if across:
-        ends = [
-            (u + mark.x1 * bands.width, v + mark.y1 * bands.width,
-             u + mark.x2 * bands.width, v + mark.y2 * bands.width)
-            for u, v in bands.cells()
-            for mark in across
-        ]  # fmt: skip
-        yield _segments(ends), Pen(colour, across[0].width * step, (), opacity, across[0].cap)
+def _squares(
+    area: BaseGeometry, bands: Iterable[tuple[float, float, float]], width: float
+) -> Iterator[tuple[float, float]]:
+    """Give u and v of each square of the bands that lies on the area."""
+    places = [(u, float(v)) for u, low, high in bands for v in np.arange(low, high, width)]
+    middles = _placed([(u + width / 2, v + width / 2) for u, v in places])
+    shapely.prepare(area)
+    near = np.atleast_1d(shapely.dwithin(area, shapely.points(middles), width))
+    return itertools.compress(places, near)
 
 
 def _placed(points: Sequence[tuple[float, ...]]) -> np.ndarray[Any, Any]:

@@ -32,80 +32,41 @@ _POLAR_WIDER = 120.0
 _ALL_ROUND = 300.0  # degrees
 _SEGMENT = 1.0  # degrees: how finely an edge is followed where straight lines become bent
 
-EQUAL_EARTH, AZIMUTHAL = "eqearth", "laea"
-
 
 @dataclass(frozen=True)
 class Projection:
     """UTM on WGS 84 in a zone; without a zone, an equal-area projection around a centre.
 
-    ``kind`` is then PROJ's name of it: Lambert's azimuthal one for a continent or a pole, Equal
-    Earth for the world. ``centre`` is its longitude and latitude.
+    ``name`` says in words which one it is, UTM with its EPSG code. ``definition`` is PROJ's,
+    ``reach`` the box in degrees that can be projected, ``meridian`` the one in its middle.
     """
 
-    zone: int
-    south: bool = False
-    kind: str = ""
-    centre: tuple[float, float] = (0.0, 0.0)
-
-    @property
-    def name(self) -> str:
-        """Say in words which one it is, UTM with its EPSG code."""
-        if self.zone:
-            code = (32700 if self.south else 32600) + self.zone
-            return f"UTM {self.zone}{'S' if self.south else 'N'} (EPSG:{code})"
-        lon = _side((self.centre[0] + 180) % 360 - 180, "EW")
-        if self.kind == EQUAL_EARTH:
-            return f"Equal Earth, central meridian {lon}"
-        lat = _side(self.centre[1], "NS")
-        return f"Lambert azimuthal equal-area, centred on {lat} {lon}"
-
-    @property
-    def reach(self) -> Bbox:
-        """The box in degrees that can be projected."""
-        if self.zone or (self.kind == AZIMUTHAL and abs(self.centre[1]) < 90):
-            reach = _UTM_REACH if self.zone else _AZIMUTHAL_REACH
-            return (self._meridian - reach, -90.0, self._meridian + reach, 90.0)
-        south, north = -90.0, 90.0
-        if self.kind == AZIMUTHAL:  # the other pole has no place
-            south, north = (-60.0, 90.0) if self.centre[1] > 0 else (-90.0, 60.0)
-        return (self._meridian - 180.0, south, self._meridian + 180.0, north)
-
-    @property
-    def _meridian(self) -> float:
-        return self.zone * 6 - 183.0 if self.zone else self.centre[0]
+    name: str
+    definition: str
+    meridian: float
+    reach: Bbox
+    zone: int = 0
 
     @cached_property
     def _proj(self) -> Proj:
-        if self.zone:
-            return Proj(proj="utm", zone=self.zone, south=self.south, ellps="WGS84")
-        lon, lat = self.centre
-        # Past 180 degrees from the meridian the map goes on: an edge there stays where it is.
-        return Proj(f"+proj={self.kind} +lon_0={lon} +lat_0={lat} +ellps=WGS84 +over")
+        return Proj(self.definition)
 
     def to_metres(self, lon: ArrayLike, lat: ArrayLike) -> tuple[Array, Array]:
         """Turn degrees into metres; not finite where they are out of reach."""
-        lon, lat = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
-        east, north = self._proj(lon, lat)
+        east, north = self._proj(np.asarray(lon, dtype=float), np.asarray(lat, dtype=float))
         return np.asarray(east), np.asarray(north)
 
     def to_degrees(self, east: ArrayLike, north: ArrayLike) -> tuple[Array, Array]:
         """Turn metres into degrees; not finite where there is no such place."""
         east, north = np.asarray(east, dtype=float), np.asarray(north, dtype=float)
-        lon, lat = self._proj(east, north, inverse=True)
-        if self.kind == EQUAL_EARTH:
-            lon, lat = np.asarray(lon), np.asarray(lat)
+        lon, lat = map(np.asarray, self._proj(east, north, inverse=True))
+        if "eqearth" in self.definition:
             back, _ = self._proj(lon, lat)
-            is_there = (np.abs(lon - self._meridian) < 180.001) & (np.abs(back - east) < 1.0)
+            is_there = (np.abs(lon - self.meridian) < 180.001) & (np.abs(back - east) < 1.0)
             return np.where(is_there, lon, np.nan), np.where(is_there, lat, np.nan)
         # East of the date line the degrees go on past 180: a frame has no seam.
         with np.errstate(invalid="ignore"):
-            lon = (np.asarray(lon) - self._meridian + 180) % 360 - 180 + self._meridian
-        return lon, np.asarray(lat)
-
-
-def _side(degrees: float, ends: str) -> str:
-    return f"{abs(degrees):.0f}°{ends[0] if degrees >= 0 else ends[1]}"
+            return (lon - self.meridian + 180) % 360 - 180 + self.meridian, lat
 
 
 @dataclass(frozen=True)
@@ -141,7 +102,19 @@ class MapFrame:
     def degrees(self) -> Bbox:
         """The box in degrees around all that the frame shows, a little more than it."""
         west, south, east, north = self.projection.reach
-        lon, lat = self.to_degrees(*self._samples())
+        # Its edges, and all of it where a pole may lie inside.
+        rect = self.rect.shrunk(-_OUTSIDE_MM)
+        xs, ys = edge_points(rect, _EDGE_POINTS)
+        if not self.projection.zone:
+            within = np.meshgrid(
+                np.linspace(rect.x, rect.right, _EDGE_POINTS),
+                np.linspace(rect.y, rect.top, _EDGE_POINTS),
+            )
+            x, y = self.to_mm([self.projection.meridian] * 2, [90.0, -90.0])
+            holds = (rect.x <= x) & (x <= rect.right) & (rect.y <= y) & (y <= rect.top)
+            xs = np.concatenate([xs, within[0].ravel(), x[holds]])
+            ys = np.concatenate([ys, within[1].ravel(), y[holds]])
+        lon, lat = self.to_degrees(xs, ys)
         on_earth = np.isfinite(lon) & np.isfinite(lat)
         if not on_earth.any() or (self.projection.zone and not on_earth.all()):
             return self.projection.reach
@@ -155,50 +128,24 @@ class MapFrame:
             min(float(lat.max()), north),
         )
 
-    def _samples(self) -> tuple[Array, Array]:
-        """Give points of the frame: its edges, and all of it where a pole may lie inside."""
-        rect = self.rect.shrunk(-_OUTSIDE_MM)
-        xs, ys = edge_points(rect, _EDGE_POINTS)
-        if self.projection.zone:
-            return xs, ys
-        inside_x, inside_y = np.meshgrid(
-            np.linspace(rect.x, rect.right, _EDGE_POINTS),
-            np.linspace(rect.y, rect.top, _EDGE_POINTS),
-        )
-        pole = self.to_mm([self.projection.centre[0]] * 2, [90.0, -90.0])
-        holds = [
-            rect.x <= x <= rect.right and rect.y <= y <= rect.top
-            for x, y in zip(*pole, strict=True)
-        ]
-        poles = np.array(pole)[:, holds]
-        return (
-            np.concatenate([xs, inside_x.ravel(), poles[0]]),
-            np.concatenate([ys, inside_y.ravel(), poles[1]]),
-        )
-
     def place(self, geometries: Iterable[BaseGeometry]) -> list[BaseGeometry]:
         """Bring geometries (EPSG:4326) onto the sheet; what is far outside is cut off.
 
         One geometry is given back for each, empty where nothing of it is near. What lies
         beyond the date line comes from the other end of the degrees.
         """
-        near = self._near(list(geometries))
+        west, south, east, north = self.degrees
+        whole = list(geometries)
+        near: Array = shapely.clip_by_rect(whole, west, south, east, north)
+        for turn, is_needed in ((360.0, east > 180), (-360.0, west < -180)):
+            if is_needed:
+                turned = shapely.transform(whole, partial(np.add, np.array([turn, 0.0])))
+                beyond = shapely.clip_by_rect(turned, west, south, east, north)
+                is_there = ~shapely.is_empty(beyond)
+                near[is_there] = shapely.union(near[is_there], beyond[is_there])
         if not self.projection.zone:
             near = shapely.segmentize(near, _SEGMENT)
         return list(shapely.transform(near, lambda at: np.column_stack(self.to_mm(*at.T))))
-
-    def _near(self, geometries: list[BaseGeometry]) -> Array:
-        west, south, east, north = self.degrees
-        near: Array = shapely.clip_by_rect(geometries, west, south, east, north)
-        for turn in (360.0, -360.0):
-            if (turn > 0 and east <= 180) or (turn < 0 and west >= -180):
-                continue
-            shift = np.array([turn, 0.0])
-            turned = shapely.transform(geometries, partial(np.add, shift))
-            beyond = shapely.clip_by_rect(turned, west, south, east, north)
-            is_there = ~shapely.is_empty(beyond)
-            near[is_there] = shapely.union(near[is_there], beyond[is_there])
-        return near
 
     def place_features(self, collection: Mapping[str, Any] | None) -> list[BaseGeometry]:
         """Bring the geometries of a GeoJSON FeatureCollection onto the sheet."""
@@ -249,16 +196,38 @@ def map_frame(rect: Rect, extent: Bbox, bbox: Bbox) -> MapFrame:
 
 
 def projection_of(extent: Bbox, bbox: Bbox) -> Projection:
-    """Choose UTM in the zone of the middle of an extent, or an equal-area one that shows it all."""
+    """Choose UTM in the zone of the middle of an extent, or an equal-area one that shows it all.
+
+    That is Lambert's azimuthal one for a continent or a pole, and Equal Earth for the world.
+    """
     west, east = min(extent[0], bbox[0]), max(extent[2], bbox[2])
     south, north = min(extent[1], bbox[1]), max(extent[3], bbox[3])
-    middle = (extent[1] + extent[3]) / 2
     if east - west <= _WIDEST_UTM:
         zone = int(((extent[0] + extent[2]) / 2 + 180) // 6) % 60 + 1
-        return Projection(zone, middle < 0)
-    lon = round((west + east) / 2)
-    if east - west > _POLAR_WIDER and (south >= _POLAR_FROM or north <= -_POLAR_FROM):
-        return Projection(0, kind=AZIMUTHAL, centre=(lon, 90.0 if south > 0 else -90.0))
-    if east - west <= _WIDEST_AZIMUTHAL:
-        return Projection(0, kind=AZIMUTHAL, centre=(lon, round((south + north) / 2)))
-    return Projection(0, kind=EQUAL_EARTH, centre=(lon, 0.0))
+        is_south, meridian = extent[1] + extent[3] < 0, zone * 6 - 183.0
+        name = (
+            f"UTM {zone}{'S' if is_south else 'N'} (EPSG:{(32700 if is_south else 32600) + zone})"
+        )
+        definition = f"+proj=utm +zone={zone}{' +south' if is_south else ''} +ellps=WGS84"
+        reach = (meridian - _UTM_REACH, -90.0, meridian + _UTM_REACH, 90.0)
+        return Projection(name, definition, meridian, reach, zone)
+
+    def written(degrees: float, ends: str) -> str:
+        return f"{abs(degrees):.0f}°{ends[0] if degrees >= 0 else ends[1]}"
+
+    lon, lat, half, low, high = round((west + east) / 2), 0.0, 180.0, -90.0, 90.0
+    is_polar = east - west > _POLAR_WIDER and (south >= _POLAR_FROM or north <= -_POLAR_FROM)
+    middle = written((lon + 180) % 360 - 180, "EW")
+    if is_polar or east - west <= _WIDEST_AZIMUTHAL:
+        lat = math.copysign(90.0, south) if is_polar else round((south + north) / 2)
+        if abs(lat) < 90:
+            half = _AZIMUTHAL_REACH
+        else:  # the other pole has no place
+            low, high = (-60.0, 90.0) if lat > 0 else (-90.0, 60.0)
+        kind = "laea"
+        name = f"Lambert azimuthal equal-area, centred on {written(lat, 'NS')} {middle}"
+    else:
+        kind, name = "eqearth", f"Equal Earth, central meridian {middle}"
+    # Past 180 degrees from the meridian the map goes on: an edge there stays where it is.
+    definition = f"+proj={kind} +lon_0={lon} +lat_0={lat} +ellps=WGS84 +over"
+    return Projection(name, definition, lon, (lon - half, low, lon + half, high))

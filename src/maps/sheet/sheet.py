@@ -10,7 +10,7 @@ import html
 import io
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -32,7 +32,7 @@ from PIL import Image, PngImagePlugin
 from shapely.geometry.base import BaseGeometry
 
 from maps.looks.style import HALO, PAPER
-from maps.sheet.typeset import Face, Run, runs, width_mm
+from maps.sheet.typeset import Face, runs, width_mm
 
 PICTURE_DPI = 120  # at most, of pictures in a drawing; the relief shows nothing finer
 POINTS_PER_PX = 0.75  # a CSS px is 1/96 inch; lines of maps.looks.style are in px
@@ -50,7 +50,6 @@ matplotlib.rcParams.update(
         "image.composite_image": False,
     }
 )
-
 
 _OUTLINE = re.compile(rb'<path (?:id="[^"]*" )?d="[^"]*"')  # text holds no bare "<"
 _CURVE = re.compile(rb"[CQ] ")
@@ -128,7 +127,9 @@ class Pen:
 Align = Literal["left", "center", "right"]
 _MIRRORED: dict[Align, Align] = {"left": "right", "center": "center", "right": "left"}
 _LEFT_OF = {"left": 0.0, "center": 0.5, "right": 1.0}  # share of a line left of its place
-Clip = Rect | Path  # what a thing is cut to
+Point = tuple[float, float]
+# Whatever can be drawn: a rectangle, points of a line, lines and areas in mm, or a path of them.
+Shape = Rect | Path | BaseGeometry | Iterable[BaseGeometry] | Iterable[Point]
 
 
 class Sheet:
@@ -168,40 +169,40 @@ class Sheet:
 
     def area(
         self,
-        path: Path,
+        shape: Shape,
         *,
         fill: str | None = None,
         opacity: float = 1.0,
         pen: Pen | None = None,
-        clip: Clip | None = None,
+        clip: Rect | Path | None = None,
     ) -> None:
-        """Fill and outline a path; the opacity is that of the filling."""
+        """Fill and outline a shape; the opacity is that of the filling."""
+        path = path_of(shape)
         if fill and np.size(path.vertices):
             plain: Any = {"facecolor": fill, "edgecolor": "none", "linewidth": 0.0}
             self._put(PathPatch(path, transform=self._mm, alpha=opacity, **plain), clip)
         if pen:
             self.line(path, pen, clip=clip)
 
-    def line(self, path: Path, pen: Pen, *, clip: Clip | None = None) -> None:
-        """Draw along a path."""
+    def line(self, shape: Shape, *pens: Pen, clip: Rect | Path | None = None) -> None:
+        """Draw along a shape, with one pen over the other."""
+        path = path_of(shape)
         if not np.size(path.vertices):
             return
-        style: Any = "solid"
-        if pen.dash:
+        for pen in pens:
             # matplotlib multiplies a dash by the width of the line.
-            style = (0.0, tuple(part / pen.points for part in pen.dash))
-        patch = PathPatch(
-            path,
-            transform=self._mm,
-            facecolor="none",
-            edgecolor=pen.colour,
-            linewidth=pen.points,
-            linestyle=style,
-            alpha=pen.opacity,
-            joinstyle="round",
-            capstyle=pen.cap or ("butt" if pen.dash else "round"),
-        )
-        self._put(patch, clip)
+            dash = tuple(part / pen.points for part in pen.dash)
+            style: Any = {
+                "edgecolor": pen.colour,
+                "linewidth": pen.points,
+                "linestyle": (0.0, dash) if dash else "solid",
+                "joinstyle": "round",
+                "capstyle": pen.cap or ("butt" if dash else "round"),
+            }
+            drawn = PathPatch(
+                path, transform=self._mm, facecolor="none", alpha=pen.opacity, **style
+            )
+            self._put(drawn, clip)
 
     def text(
         self,
@@ -215,55 +216,38 @@ class Sheet:
         rotation: float = 0.0,
     ) -> None:
         """Write one line; ``$`` and backslashes are letters like any other."""
-        parts = runs(text, face)
+        parts, turn, start = runs(text, face), math.radians(rotation), 0.0
         if self._is_mirrored:
             align = _MIRRORED[align]
-        if len(parts) == 1:
-            self._write((x, y), parts[0], face, align=align, halo_mm=halo_mm, rotation=rotation)
-            return
-        # Words in several fonts follow each other from the left.
-        start = -_LEFT_OF[align] * width_mm(text, face)
-        turn = math.radians(rotation)
+        if len(parts) > 1:  # words in several fonts follow each other from the left
+            start, align = -_LEFT_OF[align] * width_mm(text, face), "left"
+        kind: Any = Haloed if halo_mm else Text
         for part in parts:
             along = (start + part.x) * (-1 if self._is_mirrored else 1)
-            at = (x + along * math.cos(turn), y + along * math.sin(turn))
-            self._write(at, part, face, align="left", halo_mm=halo_mm, rotation=rotation)
+            written = kind(
+                x + along * math.cos(turn),
+                y + along * math.sin(turn),
+                part.text.strip(" "),
+                color=face.colour,
+                fontproperties=part.font,
+                horizontalalignment=align,
+                verticalalignment="baseline",
+                rotation=rotation,
+                rotation_mode="anchor",
+                transform=self._mm,
+                parse_math=False,
+            )
+            if halo_mm:
+                both_sides = 2 * halo_mm * 72 / 25.4
+                written.halo = Stroke(linewidth=both_sides, foreground=HALO, alpha=0.85)
+            self._put(written, None)
 
-    def _write(
-        self,
-        at: tuple[float, float],
-        run: Run,
-        face: Face,
-        *,
-        align: Align,
-        halo_mm: float,
-        rotation: float,
-    ) -> None:
-        kind: Any = Haloed if halo_mm else Text
-        written = kind(
-            *at,
-            run.text.strip(" "),
-            color=face.colour,
-            fontproperties=run.font,
-            horizontalalignment=align,
-            verticalalignment="baseline",
-            rotation=rotation,
-            rotation_mode="anchor",
-            transform=self._mm,
-            parse_math=False,
-        )
-        if halo_mm:
-            both_sides = 2 * halo_mm * 72 / 25.4
-            written.halo = Stroke(linewidth=both_sides, foreground=HALO, alpha=0.85)
-        self._put(written, None)
-
-    def picture(self, pixels: np.ndarray[Any, Any], rect: Rect, clip: Path) -> None:
-        """Lay a picture (rows from the top, RGB) over a rectangle, cut to a path."""
+    def picture(self, pixels: np.ndarray[Any, Any], rect: Rect, clip: Shape) -> None:
+        """Lay a picture (rows from the top, RGB) over a rectangle, cut to a shape."""
         box = TransformedBbox(Bbox.from_extents(rect.x, rect.y, rect.right, rect.top), self._mm)
         image = Photograph(box)
         image.set_data(pixels)
-        self._put(image, None)
-        image.set_clip_path(clip, self._mm)
+        self._put(image, path_of(clip))
 
     def save(self, fmt: str, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
         """Give the sheet as PNG, SVG or PDF."""
@@ -290,51 +274,34 @@ class Sheet:
         canvas.draw()
         return np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
 
-    def _put(self, artist: Artist, clip: Clip | None) -> None:
+    def _put(self, artist: Artist, clip: Rect | Path | None) -> None:
         self._count += 1
         artist.set_zorder(self._count)
         self._figure.add_artist(artist)
         if clip:
-            artist.set_clip_path(clip.path if isinstance(clip, Rect) else clip, self._mm)
+            artist.set_clip_path(path_of(clip), self._mm)
 
 
-def path_of(geometries: BaseGeometry | Iterable[BaseGeometry]) -> Path:
-    """Make one path of lines and polygons in mm; holes stay holes."""
-    listed = [geometries] if isinstance(geometries, BaseGeometry) else list(geometries)
+def path_of(shape: Shape) -> Path:
+    """Make one path of what is to be drawn; holes stay holes, points have no outline."""
+    if isinstance(shape, Path):
+        return shape
+    if isinstance(shape, Rect):
+        return shape.path
+    parts: list[Any] = [shape] if isinstance(shape, BaseGeometry) else list(shape)
+    if parts and not isinstance(parts[0], BaseGeometry):
+        return Path(parts)
     # All three writers fill by winding number: a hole must run against its shell.
-    listed = list(shapely.orient_polygons(listed))
-    pieces: list[np.ndarray[Any, Any]] = []
-    codes: list[np.ndarray[Any, Any]] = []
-    for line, closed in _strokes(listed):
-        points = shapely.get_coordinates(line)
-        code = np.full(len(points), Path.LINETO, dtype=Path.code_type)
-        code[0] = Path.MOVETO
-        if closed:
-            code[-1] = Path.CLOSEPOLY
-        pieces.append(points)
-        codes.append(code)
-    if not pieces:
-        return Path(np.empty((0, 2)))
-    return Path(np.concatenate(pieces), np.concatenate(codes))
-
-
-def line_path(points: Sequence[tuple[float, float]]) -> Path:
-    """Make a path of points in mm."""
-    return Path(list(points))
-
-
-def _strokes(geometries: Iterable[BaseGeometry]) -> Iterable[tuple[BaseGeometry, bool]]:
-    for geometry in geometries:
-        for part in getattr(geometry, "geoms", [geometry]):
-            if part.is_empty:
-                continue
-            if part.geom_type == "Polygon":
-                yield part.exterior, True
-                yield from ((ring, True) for ring in part.interiors)
-            elif part.geom_type in ("LineString", "LinearRing"):
-                yield part, False
-            elif hasattr(part, "geoms"):
-                yield from _strokes(part.geoms)
+    parts = list(shapely.orient_polygons(parts))
+    while any(hasattr(part, "geoms") for part in parts):
+        parts = list(shapely.get_parts(parts))
+    strokes = []
+    for part in parts:
+        is_area = part.geom_type == "Polygon"
+        if not part.is_empty and part.geom_type != "Point":
+            lines = [part.exterior, *part.interiors] if is_area else [part]
+            strokes += [Path(shapely.get_coordinates(line), closed=is_area) for line in lines]
+    return Path.make_compound_path(*strokes)
 
 
 class Photograph(BboxImage):
@@ -398,11 +365,9 @@ def described(drawn: bytes, title: str, lines: Iterable[str]) -> bytes:
     """Give an SVG a title and a description that are read aloud; its letters are outlines."""
     text = "\n".join((title, *lines))
     allowed = "".join(c for c in text if c >= " " or c == "\n")  # of control characters in XML
-    start = drawn.index(b"<svg ")
-    head = b'role="img" aria-labelledby="map-title map-description" '
-    end = drawn.index(b">", start) + 1
     told = (
         f'\n <title id="map-title">{html.escape(title)}</title>'
         f'\n <desc id="map-description">{html.escape(allowed)}</desc>'
     ).encode()
-    return drawn[: start + 5] + head + drawn[start + 5 : end] + told + drawn[end:]
+    head = b'<svg role="img" aria-labelledby="map-title map-description" '
+    return re.sub(rb"<svg ([^>]*>)", lambda opened: head + opened[1] + told, drawn, count=1)

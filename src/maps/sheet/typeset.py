@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import groupby
 from pathlib import Path
 
 import matplotlib
@@ -25,23 +26,18 @@ LEADING = 1.27  # from line to line, in sizes of the letters
 
 # In order of preference; the others hold more scripts: Armenian, Georgian, Arabic.
 _FILES = {
-    ("serif", False, False): ("STIXGeneral", "DejaVuSerif", "DejaVuSans"),
-    ("serif", True, False): ("STIXGeneralBol", "DejaVuSerif-Bold", "DejaVuSans-Bold"),
-    ("serif", False, True): (
-        "STIXGeneralItalic",
-        "DejaVuSerif-Italic",
-        "DejaVuSans-Oblique",
-        "DejaVuSans",
-    ),
-    ("serif", True, True): ("STIXGeneralBolIta", "DejaVuSerif-BoldItalic", "DejaVuSans-Bold"),
-    ("plain", False, False): ("DejaVuSans",),
-    ("plain", True, False): ("DejaVuSans-Bold", "DejaVuSans"),
-    ("plain", False, True): ("DejaVuSans-Oblique", "DejaVuSans"),
-    ("plain", True, True): ("DejaVuSans-BoldOblique", "DejaVuSans"),
+    "serif": "STIXGeneral DejaVuSerif DejaVuSans",
+    "serif bold": "STIXGeneralBol DejaVuSerif-Bold DejaVuSans-Bold",
+    "serif italic": "STIXGeneralItalic DejaVuSerif-Italic DejaVuSans-Oblique DejaVuSans",
+    "serif bold italic": "STIXGeneralBolIta DejaVuSerif-BoldItalic DejaVuSans-Bold",
+    "plain": "DejaVuSans",
+    "plain bold": "DejaVuSans-Bold DejaVuSans",
+    "plain italic": "DejaVuSans-Oblique DejaVuSans",
+    "plain bold italic": "DejaVuSans-BoldOblique DejaVuSans",
 }
+_SMALLEST = 0.7  # of its size, a line that has to fit
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-# DejaVu's letters are larger at the same size than those of STIX.
-_DEJAVU_SIZE = 0.84
+_DEJAVU_SIZE = 0.84  # DejaVu's letters are larger at the same size than those of STIX
 
 
 @dataclass(frozen=True)
@@ -58,6 +54,11 @@ class Face:
     def leading_mm(self) -> float:
         """From one baseline to the next."""
         return self.points * LEADING * MM_PER_POINT
+
+    @cached_property
+    def fonts(self) -> tuple[str, ...]:
+        """The files of its fonts, the preferred one first."""
+        return _files(" ".join([self.family, *["bold"] * self.bold, *["italic"] * self.italic]))
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,8 @@ def runs(text: str, face: Face) -> list[Run]:
 
     A word in another script does not change the letters of the words beside it.
     """
-    found: list[Run] = []
-    x = 0.0
-    for words, path in _by_font(cleaned(text), face.family, face.bold, face.italic):
+    found, x = list[Run](), 0.0
+    for words, path in _by_font(cleaned(text), face.fonts):
         size = _size(path, face)
         drawn = "".join(c if ord(c) in _letters(path) else _UNKNOWN for c in words)
         found.append(Run(drawn, FontProperties(fname=path, size=size), x))
@@ -97,27 +97,22 @@ def runs(text: str, face: Face) -> list[Run]:
 
 def font_of(text: str, face: Face) -> FontProperties:
     """Choose the first font of a face that has every letter of a text drawn in one piece."""
-    path = _path_of_all(text, [_path(name) for name in _FILES[face.family, face.bold, face.italic]])
+    path = _holding(text, face.fonts)
     return FontProperties(fname=path, size=_size(path, face))
 
 
 def width_mm(text: str, face: Face) -> float:
     """Measure a line of text; kerning is left out, so it is never too little by much."""
-    parts = _by_font(text, face.family, face.bold, face.italic)
+    parts = _by_font(text, face.fonts)
     return sum(_ems(path, words) * _size(path, face) for words, path in parts) * MM_PER_POINT
 
 
 def wrapped(text: str, face: Face, room_mm: float) -> list[str]:
     """Break a text into lines that fit; a word too long for a line is broken itself."""
-    lines: list[str] = []
-    line, taken = "", 0.0
+    lines, line, taken = list[str](), "", 0.0
     space = width_mm(" ", face)
-
-    def width(part: str) -> float:
-        return width_mm(part, face)
-
-    for word in _breakable(cleaned(text).split(" "), width, room_mm):
-        own = width(word)
+    for word in _breakable(cleaned(text).split(" "), face, room_mm):
+        own = width_mm(word, face)
         if not line or taken + space + own <= room_mm:
             taken += own + (space if line else 0.0)
             line = f"{line} {word}" if line else word
@@ -140,26 +135,23 @@ def shortened(text: str, face: Face, room_mm: float) -> str:
     text = cleaned(text)
     if width_mm(text, face) <= room_mm:
         return text
-    kept = _fitting(text, lambda part: width_mm(part + "…", face), room_mm)
-    return text[:kept].rstrip() + "…"
+    return text[: _fitting(text, face, room_mm, "…")].rstrip() + "…"
 
 
-def fitted(text: str, face: Face, room_mm: float, smallest: float = 0.7) -> tuple[str, Face]:
+def fitted(text: str, face: Face, room_mm: float) -> tuple[str, Face]:
     """Make a line smaller until it fits, and cut it where that is not enough."""
     needed = width_mm(text, face)
     if needed <= room_mm:
         return text, face
-    smaller = replace(face, points=face.points * max(room_mm / needed, smallest))
+    smaller = replace(face, points=face.points * max(room_mm / needed, _SMALLEST))
     return shortened(text, smaller, room_mm), smaller
 
 
-def _breakable(
-    words: Sequence[str], width: Callable[[str], float], room_mm: float
-) -> Iterable[str]:
+def _breakable(words: Iterable[str], face: Face, room_mm: float) -> Iterator[str]:
     """Cut words that are longer than a line, an address after a slash or hyphen if it has one."""
     for word in words:
         rest = word
-        while (cut := max(1, _fitting(rest, width, room_mm))) < len(rest):
+        while (cut := max(1, _fitting(rest, face, room_mm))) < len(rest):
             after_mark = max(rest.rfind(mark, 0, cut) for mark in "/-_&=") + 1
             cut = after_mark if after_mark > cut * 0.6 else cut
             yield rest[:cut]
@@ -167,38 +159,34 @@ def _breakable(
         yield rest
 
 
-def _fitting(text: str, width: Callable[[str], float], room_mm: float) -> int:
+def _fitting(text: str, face: Face, room_mm: float, end: str = "") -> int:
     """Count the letters at the start of a text that fit; it may be a hundred times too long."""
     most = 1
-    while most < len(text) and width(text[:most]) <= room_mm:
+    while most < len(text) and width_mm(text[:most] + end, face) <= room_mm:
         most *= 2
     counts = range(1, min(most, len(text)) + 1)
-    return bisect_right(counts, room_mm, key=lambda count: width(text[:count]))
+    return bisect_right(counts, room_mm, key=lambda count: width_mm(text[:count] + end, face))
 
 
 @lru_cache(maxsize=8192)
-def _by_font(text: str, family: str, bold: bool, italic: bool) -> tuple[tuple[str, str], ...]:
+def _by_font(text: str, paths: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Part a text into runs of words in one font each, spaces with the words before them.
 
     A line with letters written from the right stays in one piece, for matplotlib puts the
     words of a piece in order, and only of a piece.
     """
-    paths = [_path(name) for name in _FILES[(family, bold, italic)]]
     if _letters(paths[0]) >= set(map(ord, text)):
         return ((text, paths[0]),)
     if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
-        return ((text, _path_of_all(text, paths)),)
-    found: list[tuple[str, str]] = []
-    for word in re.findall(r"[^ ]* *", text):
-        path = _path_of_all(word.rstrip(" "), paths)
-        if found and found[-1][1] == path:
-            found[-1] = (found[-1][0] + word, path)
-        elif word:
-            found.append((word, path))
-    return tuple(found)
+        return ((text, _holding(text, paths)),)
+    words = ((word, _holding(word.rstrip(" "), paths)) for word in re.findall(r"[^ ]+ *|^ +", text))
+    return tuple(
+        ("".join(word for word, _ in same), path)
+        for path, same in groupby(words, key=lambda known: known[1])
+    )
 
 
-def _path_of_all(text: str, paths: Sequence[str]) -> str:
+def _holding(text: str, paths: Sequence[str]) -> str:
     return next((known for known in paths if _letters(known) >= set(map(ord, text))), paths[-1])
 
 
@@ -212,8 +200,9 @@ def _ems(path: str, text: str) -> float:
 
 
 @cache
-def _path(name: str) -> str:
-    return str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf")
+def _files(manner: str) -> tuple[str, ...]:
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    return tuple(str(folder / f"{name}.ttf") for name in _FILES[manner].split())
 
 
 @cache
