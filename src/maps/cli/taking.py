@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -44,10 +45,14 @@ def new(
     if not empty and (first or last or extent):
         message = "the example has days and an extent of its own; add --empty"
         raise typer.BadParameter(message, param_hint="--first-day, --last-day, --extent")
+
+    def day(text: str) -> Date:
+        return parse_day(text.replace("−", "-"))  # so that no year before the year 1 is an option
+
     usual = Frame()
     frame = Frame(
-        typed(_day, "--first-day", first) if first else usual.first_day,
-        typed(_day, "--last-day", last) if last else usual.last_day,
+        typed(day, "--first-day", first) if first else usual.first_day,
+        typed(day, "--last-day", last) if last else usual.last_day,
         typed(four_numbers, "--extent", extent) if extent else usual.extent,
     )
     try:
@@ -95,6 +100,7 @@ def edit(
     server.edit(folder, port, say)
 
 
+RowsFile = Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .xlsx or file of points.")]
 Mapped = Annotated[
     list[str],
     typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is; repeat for each."),
@@ -152,7 +158,7 @@ importing = typer.Typer(
 
 @importing.command("events")
 def import_events(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .xlsx or file of points.")],
+    file: RowsFile,
     atlas: Into,
     columns: Mapped = [],  # noqa: B006 - typer copies it
     values: Valued = [],  # noqa: B006
@@ -165,15 +171,11 @@ def import_events(
     dry_run: DryRun = False,
 ) -> None:
     """Add each row of a spreadsheet as an event, with regions, texts and citations."""
-    wishes = _wishes(columns, values, mapping)
-
-    def run() -> Outcome:
-        return intake.import_events(
-            file, atlas, wishes, encoding=encoding, sheet=sheet, dates=_order(dates),
-            create_regions=create_regions, skip_known=skip_known, dry_run=dry_run,
-        )  # fmt: skip
-
-    _told(file, run, dry_run)
+    wishes = _wishes(
+        columns, values, mapping, encoding=encoding, part=sheet, dates=dates,
+        create_regions=create_regions, skip_known=skip_known, dry_run=dry_run,
+    )  # fmt: skip
+    _told(file, wishes, lambda: intake.import_events(file, atlas, wishes))
 
 
 @importing.command("boundaries")
@@ -205,18 +207,19 @@ def import_boundaries(
     dry_run: DryRun = False,
 ) -> None:
     """Add each polygon of a map file as a boundary, in degrees, with the file's record."""
-    wishes = _wishes(columns, values, mapping)
+    wishes = _wishes(
+        columns, values, mapping, encoding=encoding, part=from_layer, dates=dates,
+        end_inclusive=end_inclusive, create_regions=create_regions, skip_known=skip_known,
+        dry_run=dry_run,
+    )  # fmt: skip
     known = intake.Provenance(licence, credit, title)
-
-    def run() -> Outcome:
-        return intake.import_boundaries(
-            file, atlas, layer, wishes, known,
-            crs=crs, encoding=encoding, from_layer=from_layer, dates=_order(dates),
-            end_inclusive=end_inclusive, create_regions=create_regions,
-            contested_overlaps=contested_overlaps, skip_known=skip_known, dry_run=dry_run,
-        )  # fmt: skip
-
-    _told(file, run, dry_run)
+    _told(
+        file,
+        wishes,
+        lambda: intake.import_boundaries(
+            file, atlas, layer, wishes, known, crs=crs, contested_overlaps=contested_overlaps
+        ),
+    )
 
 
 @importing.command("sources")
@@ -229,19 +232,13 @@ def import_sources(
     dry_run: DryRun = False,
 ) -> None:
     """Add each record of a reference manager as a source; --set perspective=ID says who speaks."""
-    wishes = _wishes([], values, None)
-
-    def run() -> Outcome:
-        return intake.import_sources(
-            file, atlas, wishes, encoding=encoding, skip_known=skip_known, dry_run=dry_run
-        )
-
-    _told(file, run, dry_run)
+    wishes = _wishes([], values, None, encoding=encoding, skip_known=skip_known, dry_run=dry_run)
+    _told(file, wishes, lambda: intake.import_sources(file, atlas, wishes))
 
 
 @importing.command("rows")
 def import_rows(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .xlsx or file of points.")],
+    file: RowsFile,
     atlas: Into,
     table: Annotated[str, typer.Option(metavar="NAME", help=f"One of {', '.join(intake.IDS)}.")],
     columns: Mapped = [],  # noqa: B006
@@ -256,43 +253,34 @@ def import_rows(
     dry_run: DryRun = False,
 ) -> None:
     """Add each row to a table: statuses, accounts, periods, places, points or polities."""
-    if table not in intake.IDS:
-        message = f"{table!r} is none of {', '.join(intake.IDS)}"
-        raise typer.BadParameter(message, param_hint="--table")
-    wishes = _wishes(columns, values, mapping)
-
-    def run() -> Outcome:
-        return intake.import_rows(
-            file, atlas, table, wishes, encoding=encoding, sheet=sheet, dates=_order(dates),
-            end_inclusive=end_inclusive, create_regions=create_regions,
-            skip_known=skip_known, dry_run=dry_run,
-        )  # fmt: skip
-
-    _told(file, run, dry_run)
+    _require_one_of("--table", table, intake.IDS)
+    wishes = _wishes(
+        columns, values, mapping, encoding=encoding, part=sheet, dates=dates,
+        end_inclusive=end_inclusive, create_regions=create_regions, skip_known=skip_known,
+        dry_run=dry_run,
+    )  # fmt: skip
+    _told(file, wishes, lambda: intake.import_rows(file, atlas, table, wishes))
 
 
-def _day(text: str) -> Date:
-    return parse_day(text.replace("−", "-"))  # so that no year before the year 1 is an option
-
-
-def _order(dates: str) -> str:
-    if dates and dates not in intake.ORDERS:
-        message = f"{dates!r} is none of {', '.join(intake.ORDERS)}"
-        raise typer.BadParameter(message, param_hint="--dates")
-    return dates
-
-
-def _wishes(columns: list[str], values: list[str], mapping: Path | None) -> Wishes:
+def _wishes(columns: list[str], values: list[str], mapping: Path | None, **how: Any) -> Wishes:  # noqa: ANN401 - the fields of `Wishes`
     try:
-        return intake.wishes_of(columns, values, mapping)
+        wishes = replace(intake.wishes_of(columns, values, mapping), **how)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--map") from None
+    if wishes.dates:
+        _require_one_of("--dates", wishes.dates, intake.ORDERS)
+    return wishes
 
 
-def _told(file: Path, run: Callable[[], Outcome], dry_run: bool) -> None:
+def _require_one_of(option: str, text: str, choices: Collection[str]) -> None:
+    if text not in choices:
+        raise typer.BadParameter(f"{text!r} is none of {', '.join(choices)}", param_hint=option)
+
+
+def _told(file: Path, wishes: Wishes, run: Callable[[], Outcome]) -> None:
     try:
         outcome = run()
     except ImportRefused as error:
         put_out(made.refused_text(file, error.problems))
         raise typer.Exit(1) from None
-    put_out(made.import_text(file, outcome, written=not dry_run))
+    put_out(made.import_text(file, outcome, written=not wishes.dry_run))

@@ -4,21 +4,18 @@ What is read becomes rows of the atlas's own files (`draft`), the whole is check
 in a copy, and only an atlas without problems replaces the one that is there.
 """
 
-from maps.atlas.intake.boundaries import import_boundaries
+from maps.atlas.intake.boundaries import Provenance, import_boundaries
 from maps.atlas.intake.days import ORDERS
 from maps.atlas.intake.draft import Outcome
-from maps.atlas.intake.events import import_events
-from maps.atlas.intake.mapping import Wishes, wishes_of
-from maps.atlas.intake.origin import Provenance
-from maps.atlas.intake.proposal import Proposal, proposed
-from maps.atlas.intake.rows import IDS, import_rows
+from maps.atlas.intake.mapping import Fields, Wishes, wishes_of
+from maps.atlas.intake.rows import IDS, import_events, import_rows, proposed
 from maps.atlas.intake.sources import import_sources
 
 __all__ = [
     "IDS",
     "ORDERS",
+    "Fields",
     "Outcome",
-    "Proposal",
     "Provenance",
     "Wishes",
     "import_boundaries",
