@@ -11,9 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from maps.atlas import intake
 from maps.atlas.dates import parse_day
-from maps.atlas.intake import Outcome, Wishes
+from maps.atlas.intake import IDS, ORDERS, Outcome, Wishes, import_file, wishes_of
 from maps.atlas.load import fill_database, is_address
 from maps.atlas.model import Date
 from maps.atlas.skeleton import Frame, write_skeleton
@@ -165,17 +164,26 @@ def _wishes(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Change nothing; say what would be done.")
     ] = False,
+    licence: Annotated[str, typer.Option(help="Licence of the file, for its record.")] = "",
+    credit: Annotated[str, typer.Option(help="Whom to name for the file.")] = "",
+    title: Annotated[str, typer.Option(help="What the file is.")] = "",
+    crs: Annotated[str, typer.Option(metavar="EPSG:N", help="Where the file does not say.")] = "",
+    contested_overlaps: Annotated[
+        bool,
+        typer.Option("--contested-overlaps", help="Mark what covers ground of another contested."),
+    ] = False,
 ) -> Wishes:
     """Give what is wished of an import; each parameter is an option that its commands may have."""
     try:
-        said = intake.wishes_of(columns, values, mapping)
+        said = wishes_of(columns, values, mapping)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--map") from None
     if dates:
-        _require_one_of("--dates", dates, intake.ORDERS)
+        _require_one_of("--dates", dates, ORDERS)
     return replace(
         said, encoding=encoding, part=sheet or from_layer, dates=dates, skip_known=skip_known,
-        end_inclusive=end_inclusive, create_regions=create_regions, dry_run=dry_run,
+        end_inclusive=end_inclusive, create_regions=create_regions, dry_run=dry_run, crs=crs,
+        licence=licence, credit=credit, title=title, contested_overlaps=contested_overlaps,
     )  # fmt: skip
 
 
@@ -208,7 +216,7 @@ def _command(name: str, options: str) -> Callable[[Callable[..., Outcome]], None
 @_command("events", "columns values mapping sheet encoding dates create_regions skip_known dry_run")
 def _import_events(file: RowsFile, atlas: Into, wishes: Wishes) -> Outcome:
     """Add each row of a spreadsheet as an event, with regions, texts and citations."""
-    return intake.import_events(file, atlas, wishes)
+    return import_file(file, atlas, "events", wishes)
 
 
 @_command(
@@ -223,20 +231,9 @@ def _import_boundaries(
     atlas: Into,
     wishes: Wishes,
     layer: Annotated[str, typer.Option(metavar="ID", help="A layer of atlas.toml.")],
-    licence: Annotated[str, typer.Option(help="Licence of the file, for its record.")] = "",
-    credit: Annotated[str, typer.Option(help="Whom to name for the file.")] = "",
-    title: Annotated[str, typer.Option(help="What the file is.")] = "",
-    crs: Annotated[str, typer.Option(metavar="EPSG:N", help="Where the file does not say.")] = "",
-    contested_overlaps: Annotated[
-        bool,
-        typer.Option("--contested-overlaps", help="Mark what covers ground of another contested."),
-    ] = False,
 ) -> Outcome:
     """Add each polygon of a map file as a boundary, in degrees, with the file's record."""
-    known = intake.Provenance(licence, credit, title)
-    return intake.import_boundaries(
-        file, atlas, layer, wishes, known, crs=crs, contested_overlaps=contested_overlaps
-    )
+    return import_file(file, atlas, "boundaries", replace(wishes, layer=layer))
 
 
 @_command("sources", "values encoding skip_known dry_run")
@@ -246,7 +243,7 @@ def _import_sources(
     wishes: Wishes,
 ) -> Outcome:
     """Add each record of a reference manager as a source; --set perspective=ID says who speaks."""
-    return intake.import_sources(file, atlas, wishes)
+    return import_file(file, atlas, "sources", wishes)
 
 
 @_command(
@@ -258,11 +255,11 @@ def _import_rows(
     file: RowsFile,
     atlas: Into,
     wishes: Wishes,
-    table: Annotated[str, typer.Option(metavar="NAME", help=f"One of {', '.join(intake.IDS)}.")],
+    table: Annotated[str, typer.Option(metavar="NAME", help=f"One of {', '.join(IDS)}.")],
 ) -> Outcome:
     """Add each row to a table: statuses, accounts, periods, places, points or polities."""
-    _require_one_of("--table", table, intake.IDS)
-    return intake.import_rows(file, atlas, table, wishes)
+    _require_one_of("--table", table, IDS)
+    return import_file(file, atlas, table, wishes)
 
 
 def _require_one_of(option: str, text: str, choices: Collection[str]) -> None:

@@ -6,8 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Container, Hashable
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +14,16 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.check.inventory import take_inventory
-from maps.atlas.check.overlap import Overlap, overlaps
+from maps.atlas.check.overlap import overlaps
 from maps.atlas.geojson import collection, feature, rounded
-from maps.atlas.intake.draft import Cells, Draft, Outcome
-from maps.atlas.intake.mapping import PARTS, Wishes, flag_of
+from maps.atlas.intake.draft import Cells, Draft
+from maps.atlas.intake.mapping import PARTS, flag_of
 from maps.atlas.intake.names import RegionFinder, fitting, fresh, id_of_date, kebab, parts
-from maps.atlas.intake.shapes import read_shapes
 from maps.atlas.intake.spans import DateReader, end_after
 from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
 from maps.atlas.model import PRECISIONS, SCHEMATIC, Boundary
 from maps.atlas.model.columns import Column, columns_of
-from maps.files import locked
 
 # A feature may give its region by name too, and its days in parts.
 BOUNDARY_FIELDS = (*(column.name for column in columns_of(Boundary)), "name", *PARTS)
@@ -35,80 +32,48 @@ _OF_SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same input, the same bytes
 
 
-@dataclass(frozen=True)
-class Provenance:
-    """What is known of a map file; a licence has to be."""
+def add_boundaries(draft: Draft, shapes: Sequence[BaseGeometry], file: Path) -> None:
+    """Add each shape (EPSG:4326) of the sheet to the boundaries of the layer that is wished.
 
-    licence: str = ""
-    credit: str = ""
-    title: str = ""
-
-
-def import_boundaries(
-    file: Path,
-    atlas: Path,
-    layer: str,
-    wishes: Wishes = Wishes(),  # noqa: B008 - frozen
-    provenance: Provenance = Provenance(),
-    *,
-    crs: str = "",
-    contested_overlaps: bool = False,
-) -> Outcome:
-    """Add each polygon of a map file to ``boundaries/<layer>.geojson``.
-
-    Reprojected to EPSG:4326, rounded to five decimals, wound as RFC 7946 says.
-    Where no field ``origins`` names a record of `raw/`, the file itself is put
-    there with a record made of ``provenance``. ``crs`` is that of a file that does not say it.
-    ``contested_overlaps`` marks what covers ground of another boundary as contested.
-
-    Raises
-    ------
-    ImportRefused
-        Something does not fit, or is there already; every reason is told and nothing was changed.
-    FolderBusy
-        Another run is changing the atlas.
+    Rounded to five decimals, wound as RFC 7946 says. Where no field ``origins`` names a
+    record of `raw/`, the file itself is put there with its record.
     """
-    sheet, shapes = read_shapes(file, crs, wishes.encoding, wishes.part)
-    with locked(atlas):
-        draft = Draft(atlas, sheet, wishes)
-        fields = draft.settle_fields(BOUNDARY_FIELDS, "a boundary")
-        layers = [entry["id"] for entry in draft.tables.settings.values["layers"]]
-        if layer not in layers:
-            message = f"'{layer}' is no layer of atlas.toml; it has {', '.join(layers)}"
-            draft.problems.append(sheet.problem(None, "--layer", "layer-unknown", message))
-            return draft.finish()
-        rows = zip(sheet.entries, _properties(draft), shapes, strict=True)
-        writer = _Writer(draft, layer)
-        new = [row for row in rows if not writer.is_known(*row)]
-        if new and "origins" not in fields:
-            writer.origin = _recorded(draft, file, provenance)
-        made = [writer.feature(*row) for row in new]
-        if made:
-            name = f"boundaries/{layer}.geojson"
-            before = json.loads((atlas / name).read_text("utf-8-sig"))["features"]
-            lines = {n: entry.line for n, (entry, _, _) in enumerate(new, start=len(before) + 1)}
-            draft.put(name, collection([*before, *made]), lines)
-            rough = any(each["properties"]["precision"] == SCHEMATIC for each in made)
-            asked = not draft.problems and (rough or contested_overlaps)
-            found = _overlapping(draft, name, lines) if asked else {}
-            at = ", ".join(str(lines[position]) for position in found)
-            if found and contested_overlaps:
-                for position in found:
-                    made[position - len(before) - 1]["properties"]["contested"] = True
-                draft.remarks.append(f"row {at} covers ground of another: contested")
-                draft.put(name, collection([*before, *made]), lines)
-            elif found and not any(overlap.is_fault for overlap in found.values()):
-                message = f"row {at} covers ground of another schematic outline, and is drawn"
-                draft.remarks.append(f"{message} over it; --contested-overlaps marks such rows")
-        return draft.finish()
-
-
-def _overlapping(draft: Draft, file: str, new: Container[int | None]) -> dict[int, Overlap]:
-    """Find which new boundaries of a file of the atlas cover ground of another, by position."""
+    layers, layer = draft.ids_in("layers"), draft.wishes.layer
+    if layer not in layers:
+        message = f"'{layer}' is no layer of atlas.toml; it has {', '.join(layers)}"
+        draft.problems.append(draft.sheet.problem(None, "--layer", "layer-unknown", message))
+        return
+    rows = zip(draft.sheet.entries, _properties(draft), shapes, strict=True)
+    writer = _Writer(draft, layer)
+    new = [row for row in rows if not writer.is_known(*row)]
+    if new and "origins" not in draft.fields:
+        writer.origin = _recorded(draft, file)
+    made = [writer.feature(*row) for row in new]
+    if not made:
+        return
+    name = f"boundaries/{layer}.geojson"
+    before = json.loads((draft.folder / name).read_text("utf-8-sig"))["features"]
+    lines = {n: entry.line for n, (entry, _, _) in enumerate(new, start=len(before) + 1)}
+    draft.put(name, collection([*before, *made]), lines)
+    marks_contested = draft.wishes.contested_overlaps
+    is_rough = any(each["properties"]["precision"] == SCHEMATIC for each in made)
+    if draft.problems or not (is_rough or marks_contested):
+        return
     with draft.would_be() as tables:
-        found = overlaps(take_inventory(tables, settings_whole=True))
-        others = ((overlap.other.feature, overlap) for overlap in found)
-        return {f.position: o for f, o in others if f.file == file and f.position in new}
+        found = {
+            overlap.other.feature.position: overlap
+            for overlap in overlaps(take_inventory(tables, settings_whole=True))
+            if overlap.other.feature.file == name and overlap.other.feature.position in lines
+        }
+    at = ", ".join(str(lines[position]) for position in found)
+    if found and marks_contested:
+        for position in found:
+            made[position - len(before) - 1]["properties"]["contested"] = True
+        draft.remarks.append(f"row {at} covers ground of another: contested")
+        draft.put(name, collection([*before, *made]), lines)
+    elif found and not any(overlap.is_fault for overlap in found.values()):
+        message = f"row {at} covers ground of another schematic outline, and is drawn over it"
+        draft.remarks.append(f"{message}; --contested-overlaps marks such rows")
 
 
 def _properties(draft: Draft) -> list[dict[str, str]]:
@@ -179,17 +144,11 @@ class _Writer:
         year = id_of_date(said["start"][: 5 if said["start"].startswith("-") else 4])
         id = fresh(kebab(said["id"] or f"{region}-{year}") or "boundary", self.ids)
         self.ids.add(id)
-        properties = {
+        properties = {column.name: said[column.name] for column in columns_of(Boundary)} | {
             "id": id,
             "region": region,
-            "start": said["start"],
-            "end": said["end"],
-            "start_day": said["start_day"],
-            "end_day": said["end_day"],
-            "precision": said["precision"],
             "origins": parts(said["origins"]) or [self.origin],
             "contested": contested == "true",
-            "note": said["note"],
         }
         drawn = rounded(shape)
         if not shape.is_valid:
@@ -205,11 +164,12 @@ def _content(region: str, start: str, end: str, ground: BaseGeometry) -> Hashabl
     return region, start, end, shapely.to_wkb(shapely.normalize(ground))
 
 
-def _recorded(draft: Draft, file: Path, known: Provenance) -> str:
+def _recorded(draft: Draft, file: Path) -> str:
     """Put the file into `raw/` with its origin record, and give the record's id.
 
     A file that is there already, to the byte, is not put there again.
     """
+    known = draft.wishes
     if not known.licence:
         message = "has no licence; say it with --licence, or name a record with --set origins=ID"
         draft.problems.append(draft.sheet.problem(None, "--licence", "licence-missing", message))

@@ -113,24 +113,22 @@ class Draft:
             )
             raise ImportRefused([Problem(str(self.folder), None, "", "", "atlas-broken", message)])
 
-    def settle_fields(self, known: Iterable[str], kind: str) -> Fields:
+    def settle_fields(self, known: Iterable[str], kind: str) -> None:
         """Settle which column of the sheet is which field, and tell of those left aside."""
-        fields = self.fields = mapped(self.sheet, known, self.wishes, kind)
-        if fields.unused:
-            names = ", ".join(f"'{name}'" for name in fields.unused)
-            are = f"columns {names} are" if fields.unused[1:] else f"column {names} is"
-            self.remarks.append(f'{are} not used; --map "{fields.unused[0]}=FIELD" says what it is')
-        return fields
+        self.fields = mapped(self.sheet, known, self.wishes, kind)
+        if unused := self.fields.unused:
+            names = ", ".join(f"'{name}'" for name in unused)
+            are = f"columns {names} are" if unused[1:] else f"column {names} is"
+            self.remarks.append(f'{are} not used; --map "{unused[0]}=FIELD" says what it is')
 
     @property
     def languages(self) -> list[str]:
         """The languages the atlas is written in, the first one first."""
         return self.tables.written_languages
 
-    @property
-    def tellers(self) -> list[str]:
-        """The ids of the perspectives of the atlas."""
-        return [entry["id"] for entry in self.tables.settings.values["perspectives"]]
+    def ids_in(self, part: str) -> list[str]:
+        """List the ids of a part of the settings, as ``layers`` or ``perspectives``."""
+        return [entry["id"] for entry in self.tables.settings.values[part]]
 
     @property
     def dates(self) -> Dates:

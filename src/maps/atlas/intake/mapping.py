@@ -38,6 +38,13 @@ class Wishes:
     create_regions: bool = False
     skip_known: bool = False  # leave out what the atlas has already, else it is a problem
     dry_run: bool = False
+    # Of boundaries alone:
+    layer: str = ""
+    crs: str = ""  # of a file that does not say it, as EPSG:5514
+    contested_overlaps: bool = False  # mark what covers ground of another boundary as contested
+    licence: str = ""  # of the file, with which it is kept; so are credit and title
+    credit: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
-from maps.atlas.intake.boundaries import BOUNDARY_FIELDS
 from maps.atlas.intake.coordinates import degrees
 from maps.atlas.intake.days import date_fault
-from maps.atlas.intake.draft import Cells, Draft, Outcome
-from maps.atlas.intake.linked import read_rows
-from maps.atlas.intake.mapping import PARTS, Fields, Wishes, flag_of, mapped
+from maps.atlas.intake.draft import Cells, Draft
+from maps.atlas.intake.mapping import PARTS, Wishes, flag_of
 from maps.atlas.intake.names import (
     PlaceFinder,
     RegionFinder,
@@ -23,7 +20,6 @@ from maps.atlas.intake.names import (
     numbered,
     parts,
 )
-from maps.atlas.intake.shapes import read_shapes
 from maps.atlas.intake.sources import CITED, Sourcing, account_fields
 from maps.atlas.intake.spans import DateReader, end_after
 from maps.atlas.intake.table import Entry
@@ -32,7 +28,6 @@ from maps.atlas.load import AtlasTables
 from maps.atlas.model import Account, Citation, in_words_of
 from maps.atlas.model.columns import Text, fields_of
 from maps.atlas.model.tables import COLUMNS, TABLES, PointSubject, subjects_of
-from maps.files import locked
 
 # The tables, beside events, a row of a spreadsheet becomes a row of; what its id is made of
 # where it has none.
@@ -49,69 +44,34 @@ _EVENT_COLUMNS = {column.name: column for column in COLUMNS["events"]}
 _HUE_STEP = 137.5  # degrees: the golden angle, so that each new hue is far from those before
 
 
-def import_events(file: Path, atlas: Path, wishes: Wishes = Wishes()) -> Outcome:  # noqa: B008 - frozen
-    """Add each row of a CSV or xlsx file, or point of a map file, to an atlas as an event.
-
-    Raises
-    ------
-    ImportRefused
-        Something does not fit, or is there already; every reason is told and nothing was changed.
-    FolderBusy
-        Another run is changing the atlas.
-    """
-    read = read_rows(file, "events", wishes.encoding, wishes.part)
-    with locked(atlas):
-        draft = Draft(atlas, read, wishes)
-        fields = draft.settle_fields(row_fields("events", draft.tables), "an event")
-        described = ("description", *(f"description_{lang}" for lang in draft.languages))
-        if not any(name in fields for name in described):
-            draft.remarks.append("no column for the description; the title stands there")
-        events = _Events(draft)
-        for entry in read.entries:
-            events.add(entry)
-        draft.problems += events.dates.problems()
-        draft.remarks += events.dates.remarks()
-        return draft.finish()
+def add_events(draft: Draft) -> None:
+    """Add each row of the sheet as an event, with its regions, place, texts and citations."""
+    described = ("description", *(f"description_{lang}" for lang in draft.languages))
+    if not any(name in draft.fields for name in described):
+        draft.remarks.append("no column for the description; the title stands there")
+    events = _Events(draft)
+    for entry in draft.sheet.entries:
+        events.add(entry)
+    draft.problems += events.dates.problems()
+    draft.remarks += events.dates.remarks()
 
 
-def import_rows(file: Path, atlas: Path, table: str, wishes: Wishes = Wishes()) -> Outcome:  # noqa: B008
-    """Add each row of a CSV or xlsx file, or point of a map file, to one of the tables in `IDS`.
-
-    Places may come as Linked Places, too.
+def add_rows(draft: Draft, table: str) -> None:
+    """Add each row of the sheet to one of the tables in `IDS`.
 
     Its columns are those of the table and its texts (``text``, ``name``, ``question`` …, with
     a language behind for others than the first), ``source_id`` and what a citation says.
     What a column refers to may be written as an id or a name.
-
-    Raises
-    ------
-    ImportRefused, FolderBusy
-        As `import_events`.
     """
-    read = read_rows(file, table, wishes.encoding, wishes.part)
-    whole = _short_names(table)  # ``--map Controller=polity`` says what ``polity_id`` is
+    _Rows(draft, table).add_all()
+
+
+def with_whole_names(wishes: Wishes, table: str) -> Wishes:
+    """Let ``--map Controller=polity`` say what ``polity_id`` is, and ``--set`` too."""
+    whole = _short_names(table)
     columns = {column: whole.get(name, name) for column, name in wishes.columns.items()}
     values = {whole.get(name, name): value for name, value in wishes.values.items()}
-    with locked(atlas):
-        draft = Draft(atlas, read, replace(wishes, columns=columns, values=values))
-        draft.settle_fields(row_fields(table, draft.tables), f"{table}.csv")
-        _Rows(draft, table).add_all()
-        return draft.finish()
-
-
-def proposed(file: Path, kind: str, tables: AtlasTables, wishes: Wishes) -> Fields:
-    """Read a file as events, boundaries or rows of a table, as the import of that kind would.
-
-    Raises
-    ------
-    ImportRefused
-        The file cannot be read.
-    """
-    if kind == "boundaries":
-        sheet, _ = read_shapes(file, "", wishes.encoding, wishes.part)
-        return mapped(sheet, BOUNDARY_FIELDS, wishes, kind)
-    sheet = read_rows(file, kind, wishes.encoding, wishes.part)
-    return mapped(sheet, row_fields(kind, tables), wishes, kind)
+    return replace(wishes, columns=columns, values=values)
 
 
 def row_fields(table: str, tables: AtlasTables) -> tuple[str, ...]:
@@ -411,7 +371,7 @@ def _named(draft: Draft) -> Mapping[str, dict[str, list[str]]]:
     """List ids by what is written for them: themselves, and their name or title in any language."""
     tables = draft.tables
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    keys = {f"perspective.{id}": ("perspectives", id) for id in draft.tellers}
+    keys = {f"perspective.{id}": ("perspectives", id) for id in draft.ids_in("perspectives")}
     for table in ("polities", "places", "events", "points", "periods", "statuses"):
         key = next(iter(texts_of(table).values()))
         keys |= {key.format(row["id"]): (table, row["id"]) for row in tables[table]}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from maps.atlas.intake.bibliography import Item, read_records
-from maps.atlas.intake.draft import Cells, Draft, Outcome
+from maps.atlas.intake.draft import Cells, Draft
 from maps.atlas.intake.mapping import Wishes
 from maps.atlas.intake.names import fitting, fresh, kebab, parts
 from maps.atlas.intake.table import Entry, Sheet
@@ -17,7 +17,6 @@ from maps.atlas.intake.text import alike
 from maps.atlas.model import UNSOURCED_STANCES, Account, Citation, Event
 from maps.atlas.model.columns import EDITORS, columns_of
 from maps.errors import ImportRefused
-from maps.files import locked
 
 _FILE = "sources.json"
 _SAID_IN_NOTE = re.compile(r"(?im)^\s*perspective\s*:\s*(\S+)\s*$")  # Zotero's field "Extra"
@@ -33,19 +32,13 @@ _STANCE = next(column for column in columns_of(Account) if column.name == "stanc
 _OF_ACCOUNTS = ("account", "stance", "account_source")
 
 
-def import_sources(file: Path, atlas: Path, wishes: Wishes = Wishes()) -> Outcome:  # noqa: B008 - frozen
-    """Add each record of a CSL-JSON, BibTeX or RIS file to ``sources.json``.
-
-    Who speaks in it is said by its ``custom.perspective``, by a line ``perspective: ID`` of
-    its note, or for all others by the value ``perspective`` of the wishes. An id that cannot
-    stand in an address is written with hyphens, and told.
+def read_sources(file: Path, wishes: Wishes) -> tuple[Sheet, list[Item]]:
+    """Read the records of a CSL-JSON, BibTeX or RIS file, and a sheet of as many empty rows.
 
     Raises
     ------
     ImportRefused
-        Something does not fit, or is there already; every reason is told and nothing was changed.
-    FolderBusy
-        Another run is changing the atlas.
+        The file cannot be read, or something else than a perspective is wished for all records.
     """
     records = read_records(file, wishes.encoding)
     entries = tuple(Entry(number, {}) for number in range(1, len(records) + 1))
@@ -54,22 +47,27 @@ def import_sources(file: Path, atlas: Path, wishes: Wishes = Wishes()) -> Outcom
         if name != "perspective":
             message = "is no field of a source here; there is perspective"
             raise ImportRefused([sheet.problem(None, name, "field-unknown", message)])
-    with locked(atlas):
-        draft = Draft(atlas, sheet, wishes)
-        made = _made(draft, records, wishes.values.get("perspective", ""))
-        if made:
-            # What was there stays as it was, to the byte.
-            head = (atlas / _FILE).read_text("utf-8-sig").rstrip().removesuffix("]").rstrip()
-            comma = "" if head.endswith("[") else ","
-            written = json.dumps(list(made.values()), ensure_ascii=False, indent=2)
-            content = f"{head}{comma}{written.removeprefix('[')}\n".encode()
-            draft.put(_FILE, content, dict(enumerate(made, start=len(draft.tables.sources) + 1)))
-        return draft.finish()
+    return sheet, records
+
+
+def add_sources(draft: Draft, records: list[Item]) -> None:
+    """Add records to ``sources.json``; what was there stays as it was, to the byte.
+
+    Who speaks in one is said by its ``custom.perspective``, by a line ``perspective: ID`` of
+    its note, or for all others by the value ``perspective`` of the wishes. An id that cannot
+    stand in an address is written with hyphens, and told.
+    """
+    if made := _made(draft, records, draft.wishes.values.get("perspective", "")):
+        head = (draft.folder / _FILE).read_text("utf-8-sig").rstrip().removesuffix("]").rstrip()
+        comma = "" if head.endswith("[") else ","
+        written = json.dumps(list(made.values()), ensure_ascii=False, indent=2)
+        content = f"{head}{comma}{written.removeprefix('[')}\n".encode()
+        draft.put(_FILE, content, dict(enumerate(made, start=len(draft.tables.sources) + 1)))
 
 
 def _made(draft: Draft, records: list[Item], perspective: str) -> dict[int, Item]:
     """Give the items that the atlas does not have yet, by their number in the file."""
-    tellers, there = draft.tellers, [item.values for item in draft.tables.sources]
+    tellers, there = draft.ids_in("perspectives"), [item.values for item in draft.tables.sources]
     only = tellers[0] if len(tellers) == 1 else ""
     known = {_content(item): f"{item['id']} of {_FILE}" for item in there}
     ids = {str(item["id"]) for item in there}

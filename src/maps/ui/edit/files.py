@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,15 +11,12 @@ import streamlit as st
 from maps.atlas.editing.workcopy import Trial
 from maps.atlas.intake import (
     IDS,
+    KINDS,
     ORDERS,
     Fields,
     Outcome,
-    Provenance,
     Wishes,
-    import_boundaries,
-    import_events,
-    import_rows,
-    import_sources,
+    import_file,
     proposed,
 )
 from maps.atlas.model import Boundary
@@ -31,7 +27,6 @@ from maps.ui.edit.desk import Desk, tell_refusal
 from maps.ui.edit.tables import Choices
 from maps.ui.widgets import plain
 
-_KINDS = ("events", "boundaries", "sources", *IDS)
 _SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 _RECORDS = (".bib", ".ris", ".json")
 _ENDS = {"": None, "--end-inclusive": True, "--end-exclusive": False}
@@ -63,22 +58,24 @@ def show(desk: Desk) -> None:
     likely = "sources" if ending in _RECORDS else "boundaries"
     if ending in _SHEETS:
         likely = next((table for table in IDS if table in file.stem.lower()), "events")
-    kind = st.segmented_control(
-        spoken.t("edit.files.kind"), _KINDS, default=likely, required=True,
-        key=f"kind-{given.file_id}",
+    kind = str(
+        st.segmented_control(
+            spoken.t("edit.files.kind"), KINDS, default=likely, required=True,
+            key=f"kind-{given.file_id}",
+        )
     )  # fmt: skip
     try:
         # A corrected file of the same name begins anew: what is asked belongs to what is shown.
-        run = _asked(desk, file, str(kind), f"{given.file_id}-{kind}")
+        wishes = _asked(desk, file, kind, f"{given.file_id}-{kind}")
     except ImportRefused as refusal:
         tell_refusal(refusal)
         return
-    if trial := desk.tried(run):
+    if trial := desk.tried(lambda folder: import_file(file, folder, kind, wishes)):
         _preview(desk, trial)
 
 
-def _asked(desk: Desk, file: Path, kind: str, sheet: str) -> Callable[[Path], Outcome]:
-    """Ask what the import has to know, and give it; ``sheet`` tells this form from others."""
+def _asked(desk: Desk, file: Path, kind: str, sheet: str) -> Wishes:
+    """Ask what the import has to know; ``sheet`` tells this form from others."""
     spoken, choices = desk.words, Choices(desk)
     with st.container(horizontal=True, key="edit-reading"):
         skip = st.checkbox(spoken.t("edit.files.skip_known"), key=f"skip-{sheet}")
@@ -99,31 +96,24 @@ def _asked(desk: Desk, file: Path, kind: str, sheet: str) -> Callable[[Path], Ou
         ends = places[3].selectbox(spoken.t("edit.files.ends"), _ENDS, key=f"ends-{sheet}")
     wishes = Wishes(
         encoding=encoding, part=part, dates=dates, end_inclusive=_ENDS[ends],
-        create_regions=create, skip_known=skip,
+        create_regions=create, skip_known=skip, contested_overlaps=contested,
     )  # fmt: skip
     if kind == "sources":
-        speaker = st.selectbox(
-            spoken.t("edit.source.perspective"), choices.of(Column(refers="perspectives"))
-        )
-        wishes = replace(wishes, values={"perspective": speaker or ""})
-        return lambda folder: import_sources(file, folder, wishes)
+        tellers = choices.of(Column(refers="perspectives"))
+        speaker = st.selectbox(spoken.t("edit.source.perspective"), tellers)
+        return replace(wishes, values={"perspective": speaker or ""})
     read = proposed(file, kind, desk.tables, wishes)
     columns = _columns(desk, read, sheet)
     wishes = replace(wishes, columns=columns, values=_values(desk, read, kind, choices, sheet))
-    if kind == "events":
-        return lambda folder: import_events(file, folder, wishes)
     if kind != "boundaries":
-        return lambda folder: import_rows(file, folder, kind, wishes)
+        return wishes
     places = st.columns(4)
     layer = places[0].selectbox(spoken.t("edit.lines.layer"), desk.layers, key=f"layer-{sheet}")
     licence, credit, crs = (
         places[n].text_input(spoken.t(f"edit.files.{name}"), key=f"{name}-{sheet}").strip()
         for n, name in enumerate(("licence", "credit", "crs"), start=1)
     )
-    known = Provenance(licence, credit)
-    return lambda folder: import_boundaries(
-        file, folder, layer, wishes, known, crs=crs, contested_overlaps=contested
-    )
+    return replace(wishes, layer=layer, licence=licence, credit=credit, crs=crs)
 
 
 def _columns(desk: Desk, read: Fields, sheet: str) -> dict[str, str]:

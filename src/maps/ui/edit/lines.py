@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from streamlit_folium import st_folium
 from maps.atlas.check.overlap import LINE_OFFSET_KM
 from maps.atlas.editing.outlines import joined, neighbours, single_polygons, snapped, with_outline
 from maps.atlas.geojson import collection, feature
-from maps.atlas.intake import Provenance, Wishes, import_boundaries
+from maps.atlas.intake import Wishes, import_file
 from maps.atlas.load import Feature
 from maps.atlas.longitudes import box_read
 from maps.atlas.model import PRECISIONS
@@ -111,12 +112,12 @@ def _take_new(desk: Desk, layer: str, shapes: Sequence[Mapping[str, Any]]) -> No
     file = desk.work.copy.parent / "drawn.geojson"
     file.write_bytes(collection(feature(shape, said) for shape, said in drawn))
     licence = str(tables.settings.values.get("licence", ""))
-    known = Provenance(licence, title=spoken.t("edit.lines.by_hand"))
+    by_hand = spoken.t("edit.lines.by_hand")
+    wishes = Wishes(create_regions=True, end_inclusive=False, licence=licence, title=by_hand)
 
     def run(folder: Path) -> None:
         for each in layers:
-            wishes = Wishes(create_regions=True, end_inclusive=False)
-            import_boundaries(file, folder, each, wishes, known)
+            import_file(file, folder, "boundaries", replace(wishes, layer=each))
 
     if trial := desk.tried(run):
         name = f"boundaries/{layer}.geojson"

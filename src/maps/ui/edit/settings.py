@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from maps.atlas.editing.rows import with_source, with_teller
-from maps.atlas.intake import import_sources
+from maps.atlas.intake import import_file
 from maps.ui.edit.desk import Desk
 
 _TYPES = ("book", "article-journal", "chapter", "article-newspaper", "manuscript", "map", "webpage")
@@ -48,6 +48,6 @@ def _forms(desk: Desk) -> None:
         if st.form_submit_button(spoken.t("edit.source.add")):
             file = desk.work.copy.parent / "typed.json"
             file.write_bytes(with_source(said))
-            if trial := desk.tried(lambda folder: import_sources(file, folder)):
+            if trial := desk.tried(lambda folder: import_file(file, folder, "sources")):
                 id = trial.tables.sources[-1].values["id"]
                 desk.take(trial.changes, spoken.t("edit.added", id=id, file="sources.json"))
