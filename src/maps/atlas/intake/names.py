@@ -166,26 +166,26 @@ class PlaceFinder:
         """Give the coordinates of a row, and whether what it has for them cannot be read."""
         said = {axis: self._draft.fields.get(entry, axis) for axis in ("lat", "lon")}
         whole = self._draft.fields.get(entry, "coordinates")
-        if not any(said.values()):
-            if not whole:
-                return None, False
+        if any(said.values()):
+            lat, lon = (degrees(text, axis) for axis, text in said.items())
+        elif whole:
             lat, lon = pair(whole)
-            if NUMBER.fullmatch(lat) and NUMBER.fullmatch(lon):
-                return (lat, lon), False
+        else:
+            return None, False
+        if NUMBER.fullmatch(lat) and NUMBER.fullmatch(lon):
+            return (lat, lon), False
+        if not any(said.values()):
             message = f"'{whole}' is no pair of coordinates; write 48.25, 16.5 or POINT(16.5 48.25)"
             self._draft.fault(entry, "coordinates", "coordinate-unreadable", message)
             return None, True
-        found = {axis: degrees(text, axis) for axis, text in said.items()}
-        for axis, text in said.items():
+        for (axis, text), number in zip(said.items(), (lat, lon), strict=True):
             if not text:
                 message = "is empty while the other coordinate is given; fill both or none"
                 self._draft.fault(entry, axis, "coordinate-half", message)
-            elif not NUMBER.fullmatch(found[axis]):
+            elif not NUMBER.fullmatch(number):
                 message = f"'{text}' is no {axis} in degrees; write 48.25, 48,25, 48°15'N"
                 self._draft.fault(entry, axis, "coordinate-unreadable", message)
-        if not all(NUMBER.fullmatch(text) for text in found.values()):
-            return None, True
-        return (found["lat"], found["lon"]), False
+        return None, True
 
     def _made(self, name: str, point: _Point, entry: Entry) -> str:
         others = self._named[alike(name)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from maps.atlas.intake.coordinates import degrees
@@ -24,7 +24,7 @@ from maps.atlas.intake.sources import CITED, Sourcing, account_fields
 from maps.atlas.intake.spans import DateReader, end_after
 from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
-from maps.atlas.load import AtlasTables
+from maps.atlas.load import AtlasTables, Row
 from maps.atlas.model import Account, Citation, in_words_of
 from maps.atlas.model.columns import Text, fields_of
 from maps.atlas.model.tables import COLUMNS, TABLES, PointSubject, subjects_of
@@ -113,6 +113,15 @@ def _spoken(draft: Draft, entry: Entry, name: str) -> list[str]:
     return [said[0] or draft.fields.get(entry, name), *said[1:]]
 
 
+def _there(draft: Draft, table: str) -> Iterator[tuple[Row, list[tuple[str, ...]]]]:
+    """Give the rows that the atlas has, each with its texts in each language."""
+    tables = draft.tables
+    said = {(n, row["key"]): row["text"] for n in draft.languages for row in tables.texts[n]}
+    for row in tables[table]:
+        keys = [key.format(row["id"]) for key in texts_of(table).values()]
+        yield row, [tuple(said.get((lang, key), "") for key in keys) for lang in draft.languages]
+
+
 class _Events:
     """Turns one row after the other into an event of the draft."""
 
@@ -131,16 +140,13 @@ class _Events:
             for row in tables.texts[lang]
             if row["key"].startswith("kind.")
         }
-        said = {(n, row["key"]): row["text"] for n in draft.languages for row in tables.texts[n]}
         beside: dict[str, dict[str, set[str]]] = {}
         for table, column in (("event_regions", "region_id"), ("citations", "source_id")):
             beside[table] = defaultdict(set)
             for row in tables[table]:
                 beside[table][row["event_id"]].add(row[column])
         self.known: dict[Hashable, str] = {}
-        for row in tables["events"]:
-            keys = [key.format(row["id"]) for key in texts_of("events").values()]
-            texts = (tuple(said.get((lang, key), "") for key in keys) for lang in draft.languages)
+        for row, texts in _there(draft, "events"):
             of_event = (found[row["id"]] for found in beside.values())
             self.known.setdefault(_content(row, texts, *of_event), f"{row['id']} of events.csv")
 
@@ -255,11 +261,9 @@ class _Rows:
         self.dates = DateReader(draft.fields, draft.dates, keeps_notes="note" in self.columns)
         self.named = _named(draft)
         self.ids = {row["id"] for row in tables[table]}
-        spoken = {row["key"]: row["text"] for row in tables.texts[draft.languages[0]]}
-        self.known: dict[Hashable, str] = {}
-        for row in tables[table]:
-            texts = [spoken.get(key.format(row["id"]), "") for key in self.texts.values()]
-            self.known[self._content(row, texts)] = row["id"]
+        self.known: dict[Hashable, str] = {
+            self._content(row, texts[0]): row["id"] for row, texts in _there(draft, table)
+        }
 
     def add_all(self) -> None:
         """Add all rows; what does not fit becomes a problem of the draft."""
