@@ -97,14 +97,13 @@ class RegionFinder:
         named = self._named.get(alike(said), set())
         if said in self.ids or len(named) == 1:
             return self.known(said)
-        create = self._draft.wishes.create_regions
         joined = [part.strip() for part in re.split(r"[,/|]", said) if part.strip()]
         if named:
             fault = f"'{said}' is the name of {', '.join(sorted(named))}; write the id of one"
         elif len(joined) > 1 and all(p in self.ids or alike(p) in self._named for p in joined):
             message = "are several regions; join them by a semicolon"
             fault = f"'{said}' {message}: {'; '.join(joined)}"
-        elif create:
+        elif self._draft.wishes.create_regions:
             return self._created(said, name or said, entry.line)
         else:
             near = get_close_matches(said, [*self.ids, *self._named], n=1)
