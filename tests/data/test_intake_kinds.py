@@ -872,6 +872,18 @@ def test_a_point_says_which_events_and_regions_it_is_about(atlas, tmp_path, run)
     assert point.region_ids == ("northland", "southland")
 
 
+def test_rows_for_a_table_that_was_left_out_are_told_where_to_describe_it(empty, tmp_path, run):
+    package = json.loads((empty / "datapackage.json").read_text("utf-8"))
+    kept = [each for each in package["resources"] if each["path"] != "point_subjects.csv"]
+    (empty / "datapackage.json").write_text(json.dumps(package | {"resources": kept}), "utf-8")
+    (empty / "point_subjects.csv").unlink()
+    head = "question,finding,evidence,account_editors,stance_editors,regions"
+    file = sheet(tmp_path, head, "Was it so?,It was.,M,Nothing was found.,none-found,Hills")
+    code, told = run("rows", file, empty, "--table", "points", "--create-regions")
+    assert code == 1
+    assert told.startswith("datapackage.json resources: does not describe point_subjects.csv; add")
+
+
 # --- anywhere -----------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from shapely.geometry import Polygon, box
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.check import check_tables
-from maps.atlas.intake import Wishes, import_events
+from maps.atlas.intake import import_file
 from maps.atlas.intake.days import date_fault
 from maps.atlas.load import load_tables
 from maps.cli import main
@@ -151,7 +151,7 @@ def test_days_of_a_spreadsheet_become_iso_days(atlas_copy, tmp_path):
     book.active.append([datetime.datetime(1961, 6, 12), *cells[1:]])
     book.active.append([1962, *cells[1:]])
     book.save(tmp_path / "sheet.xlsx")
-    import_events(tmp_path / "sheet.xlsx", atlas_copy, Wishes())
+    import_file(tmp_path / "sheet.xlsx", atlas_copy, "events")
     found = [e.date.edtf for e in open_atlas(atlas_copy).events if e.title == "Fair"]
     assert found == ["1961-06-12", "1962"]
 

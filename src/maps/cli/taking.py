@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Collection
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from maps.atlas import intake
 from maps.atlas.dates import parse_day
-from maps.atlas.intake import Outcome, Wishes
+from maps.atlas.intake import IDS, ORDERS, Outcome, Wishes, import_file, wishes_of
 from maps.atlas.load import fill_database, is_address
 from maps.atlas.model import Date
 from maps.atlas.skeleton import Frame, write_skeleton
@@ -44,10 +45,14 @@ def new(
     if not empty and (first or last or extent):
         message = "the example has days and an extent of its own; add --empty"
         raise typer.BadParameter(message, param_hint="--first-day, --last-day, --extent")
+
+    def day(text: str) -> Date:
+        return parse_day(text.replace("−", "-"))  # so that no year before the year 1 is an option
+
     usual = Frame()
     frame = Frame(
-        typed(_day, "--first-day", first) if first else usual.first_day,
-        typed(_day, "--last-day", last) if last else usual.last_day,
+        typed(day, "--first-day", first) if first else usual.first_day,
+        typed(day, "--last-day", last) if last else usual.last_day,
         typed(four_numbers, "--extent", extent) if extent else usual.extent,
     )
     try:
@@ -95,53 +100,6 @@ def edit(
     server.edit(folder, port, say)
 
 
-Mapped = Annotated[
-    list[str],
-    typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is; repeat for each."),
-]
-Valued = Annotated[
-    list[str],
-    typer.Option("--set", metavar="FIELD=VALUE", help="A value for each row that has none."),
-]
-MappingFile = Annotated[
-    Path | None,
-    typer.Option("--mapping", metavar="FILE", help="TOML with [columns] and [values]."),
-]
-Into = Annotated[
-    Path,
-    typer.Option("--atlas", metavar="DIR", exists=True, file_okay=False, help="The atlas folder."),
-]
-Create = Annotated[
-    bool, typer.Option("--create-regions", help="Make regions that the atlas does not have.")
-]
-SkipKnown = Annotated[
-    bool, typer.Option("--skip-known", help="Leave out what the atlas has already.")
-]
-SheetName = Annotated[
-    str, typer.Option(metavar="NAME", help="Of a workbook, or layer of a map file, with several.")
-]
-Encoding = Annotated[
-    str, typer.Option(metavar="NAME", help="Of a file that does not say it, as cp1252 or cp1251.")
-]
-Order = Annotated[
-    str,
-    typer.Option(
-        "--dates",
-        metavar="HOW",
-        help="Take dates in other forms than EDTF: as-read (where they mean one thing), "
-        "day-first or month-first (1.2.1911).",
-    ),
-]
-EndInclusive = Annotated[
-    bool | None,
-    typer.Option(
-        "--end-inclusive/--end-exclusive",
-        help="Ends are the last day, month or year that counts; or the first that does not.",
-        show_default=False,
-    ),
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Change nothing; say what would be done.")]
-
 importing = typer.Typer(
     name="import",
     help="Add sources, rows of a spreadsheet or polygons of a map file to an atlas, all or none.",
@@ -149,150 +107,161 @@ importing = typer.Typer(
     rich_markup_mode=None,
 )
 
-
-@importing.command("events")
-def import_events(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .xlsx or file of points.")],
-    atlas: Into,
-    columns: Mapped = [],  # noqa: B006 - typer copies it
-    values: Valued = [],  # noqa: B006
-    mapping: MappingFile = None,
-    sheet: SheetName = "",
-    encoding: Encoding = "",
-    dates: Order = "",
-    create_regions: Create = False,
-    skip_known: SkipKnown = False,
-    dry_run: DryRun = False,
-) -> None:
-    """Add each row of a spreadsheet as an event, with regions, texts and citations."""
-    wishes = _wishes(columns, values, mapping)
-
-    def run() -> Outcome:
-        return intake.import_events(
-            file, atlas, wishes, encoding=encoding, sheet=sheet, dates=_order(dates),
-            create_regions=create_regions, skip_known=skip_known, dry_run=dry_run,
-        )  # fmt: skip
-
-    _told(file, run, dry_run)
+RowsFile = Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .xlsx or file of points.")]
+Into = Annotated[
+    Path,
+    typer.Option("--atlas", metavar="DIR", exists=True, file_okay=False, help="The atlas folder."),
+]
 
 
-@importing.command("boundaries")
-def import_boundaries(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="GeoJSON, GeoPackage, shapefile, KML …, .zip.")
-    ],
-    atlas: Into,
-    layer: Annotated[str, typer.Option(metavar="ID", help="A layer of atlas.toml.")],
-    columns: Mapped = [],  # noqa: B006
-    values: Valued = [],  # noqa: B006
-    mapping: MappingFile = None,
+def _wishes(
+    columns: Annotated[
+        list[str],
+        typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is; repeat for each."),
+    ] = [],  # noqa: B006 - typer copies it
+    values: Annotated[
+        list[str],
+        typer.Option("--set", metavar="FIELD=VALUE", help="A value for each row that has none."),
+    ] = [],  # noqa: B006
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", metavar="FILE", help="TOML with [columns] and [values]."),
+    ] = None,
+    sheet: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Of a workbook, or layer of a map file, with several."),
+    ] = "",
+    from_layer: Annotated[
+        str, typer.Option(metavar="NAME", help="Of a file with several layers.")
+    ] = "",
+    encoding: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Of a file that does not say it, as cp1252 or cp1251."),
+    ] = "",
+    dates: Annotated[
+        str,
+        typer.Option(
+            "--dates",
+            metavar="HOW",
+            help="Take dates in other forms than EDTF: as-read (where they mean one thing), "
+            "day-first or month-first (1.2.1911).",
+        ),
+    ] = "",
+    end_inclusive: Annotated[
+        bool | None,
+        typer.Option(
+            "--end-inclusive/--end-exclusive",
+            help="Ends are the last day, month or year that counts; or the first that does not.",
+            show_default=False,
+        ),
+    ] = None,
+    create_regions: Annotated[
+        bool, typer.Option("--create-regions", help="Make regions that the atlas does not have.")
+    ] = False,
+    skip_known: Annotated[
+        bool, typer.Option("--skip-known", help="Leave out what the atlas has already.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Change nothing; say what would be done.")
+    ] = False,
     licence: Annotated[str, typer.Option(help="Licence of the file, for its record.")] = "",
     credit: Annotated[str, typer.Option(help="Whom to name for the file.")] = "",
     title: Annotated[str, typer.Option(help="What the file is.")] = "",
     crs: Annotated[str, typer.Option(metavar="EPSG:N", help="Where the file does not say.")] = "",
-    from_layer: Annotated[
-        str, typer.Option(metavar="NAME", help="Of a file with several layers.")
-    ] = "",
-    encoding: Encoding = "",
-    dates: Order = "",
-    end_inclusive: EndInclusive = None,
-    create_regions: Create = False,
     contested_overlaps: Annotated[
         bool,
         typer.Option("--contested-overlaps", help="Mark what covers ground of another contested."),
     ] = False,
-    skip_known: SkipKnown = False,
-    dry_run: DryRun = False,
-) -> None:
-    """Add each polygon of a map file as a boundary, in degrees, with the file's record."""
-    wishes = _wishes(columns, values, mapping)
-    known = intake.Provenance(licence, credit, title)
-
-    def run() -> Outcome:
-        return intake.import_boundaries(
-            file, atlas, layer, wishes, known,
-            crs=crs, encoding=encoding, from_layer=from_layer, dates=_order(dates),
-            end_inclusive=end_inclusive, create_regions=create_regions,
-            contested_overlaps=contested_overlaps, skip_known=skip_known, dry_run=dry_run,
-        )  # fmt: skip
-
-    _told(file, run, dry_run)
-
-
-@importing.command("sources")
-def import_sources(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSL-JSON, BibTeX or RIS.")],
-    atlas: Into,
-    values: Valued = [],  # noqa: B006
-    encoding: Encoding = "",
-    skip_known: SkipKnown = False,
-    dry_run: DryRun = False,
-) -> None:
-    """Add each record of a reference manager as a source; --set perspective=ID says who speaks."""
-    wishes = _wishes([], values, None)
-
-    def run() -> Outcome:
-        return intake.import_sources(
-            file, atlas, wishes, encoding=encoding, skip_known=skip_known, dry_run=dry_run
-        )
-
-    _told(file, run, dry_run)
-
-
-@importing.command("rows")
-def import_rows(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .xlsx or file of points.")],
-    atlas: Into,
-    table: Annotated[str, typer.Option(metavar="NAME", help=f"One of {', '.join(intake.IDS)}.")],
-    columns: Mapped = [],  # noqa: B006
-    values: Valued = [],  # noqa: B006
-    mapping: MappingFile = None,
-    sheet: SheetName = "",
-    encoding: Encoding = "",
-    dates: Order = "",
-    end_inclusive: EndInclusive = None,
-    create_regions: Create = False,
-    skip_known: SkipKnown = False,
-    dry_run: DryRun = False,
-) -> None:
-    """Add each row to a table: statuses, accounts, periods, places, points or polities."""
-    if table not in intake.IDS:
-        message = f"{table!r} is none of {', '.join(intake.IDS)}"
-        raise typer.BadParameter(message, param_hint="--table")
-    wishes = _wishes(columns, values, mapping)
-
-    def run() -> Outcome:
-        return intake.import_rows(
-            file, atlas, table, wishes, encoding=encoding, sheet=sheet, dates=_order(dates),
-            end_inclusive=end_inclusive, create_regions=create_regions,
-            skip_known=skip_known, dry_run=dry_run,
-        )  # fmt: skip
-
-    _told(file, run, dry_run)
-
-
-def _day(text: str) -> Date:
-    return parse_day(text.replace("−", "-"))  # so that no year before the year 1 is an option
-
-
-def _order(dates: str) -> str:
-    if dates and dates not in intake.ORDERS:
-        message = f"{dates!r} is none of {', '.join(intake.ORDERS)}"
-        raise typer.BadParameter(message, param_hint="--dates")
-    return dates
-
-
-def _wishes(columns: list[str], values: list[str], mapping: Path | None) -> Wishes:
+) -> Wishes:
+    """Give what is wished of an import; each parameter is an option that its commands may have."""
     try:
-        return intake.wishes_of(columns, values, mapping)
+        said = wishes_of(columns, values, mapping)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--map") from None
+    if dates:
+        _require_one_of("--dates", dates, ORDERS)
+    return replace(
+        said, encoding=encoding, part=sheet or from_layer, dates=dates, skip_known=skip_known,
+        end_inclusive=end_inclusive, create_regions=create_regions, dry_run=dry_run, crs=crs,
+        licence=licence, credit=credit, title=title, contested_overlaps=contested_overlaps,
+    )  # fmt: skip
 
 
-def _told(file: Path, run: Callable[[], Outcome], dry_run: bool) -> None:
-    try:
-        outcome = run()
-    except ImportRefused as error:
-        put_out(made.refused_text(file, error.problems))
-        raise typer.Exit(1) from None
-    put_out(made.import_text(file, outcome, written=not dry_run))
+def _command(name: str, options: str) -> Callable[[Callable[..., Outcome]], None]:
+    """Make a command of an import, with its own parameters and those of `_wishes` it names.
+
+    ``options`` are in the order of --help; what those of `_wishes` say is given as ``wishes``.
+    """
+
+    def register(run: Callable[..., Outcome]) -> None:
+        own, shared = (inspect.signature(each, eval_str=True).parameters for each in (run, _wishes))
+
+        def command(file: Path, **said: Any) -> None:  # noqa: ANN401 - as the options have it
+            wishes = _wishes(**{name: said.pop(name) for name in shared if name in said})
+            try:
+                outcome = run(file, wishes=wishes, **said)
+            except ImportRefused as error:
+                put_out(made.refused_text(file, error.problems))
+                raise typer.Exit(1) from None
+            put_out(made.import_text(file, outcome, written=not wishes.dry_run))
+
+        asked = {**own, **shared}
+        order = [asked[name] for name in ("file", "atlas", *options.split())]
+        command.__signature__ = inspect.Signature(order)  # type: ignore[attr-defined]
+        importing.command(name, help=run.__doc__)(command)
+
+    return register
+
+
+@_command("events", "columns values mapping sheet encoding dates create_regions skip_known dry_run")
+def _import_events(file: RowsFile, atlas: Into, wishes: Wishes) -> Outcome:
+    """Add each row of a spreadsheet as an event, with regions, texts and citations."""
+    return import_file(file, atlas, "events", wishes)
+
+
+@_command(
+    "boundaries",
+    "layer columns values mapping licence credit title crs from_layer encoding dates "
+    "end_inclusive create_regions contested_overlaps skip_known dry_run",
+)
+def _import_boundaries(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="GeoJSON, GeoPackage, shapefile, KML …, .zip.")
+    ],
+    atlas: Into,
+    wishes: Wishes,
+    layer: Annotated[str, typer.Option(metavar="ID", help="A layer of atlas.toml.")],
+) -> Outcome:
+    """Add each polygon of a map file as a boundary, in degrees, with the file's record."""
+    return import_file(file, atlas, "boundaries", replace(wishes, layer=layer))
+
+
+@_command("sources", "values encoding skip_known dry_run")
+def _import_sources(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSL-JSON, BibTeX or RIS.")],
+    atlas: Into,
+    wishes: Wishes,
+) -> Outcome:
+    """Add each record of a reference manager as a source; --set perspective=ID says who speaks."""
+    return import_file(file, atlas, "sources", wishes)
+
+
+@_command(
+    "rows",
+    "table columns values mapping sheet encoding dates end_inclusive create_regions skip_known "
+    "dry_run",
+)
+def _import_rows(
+    file: RowsFile,
+    atlas: Into,
+    wishes: Wishes,
+    table: Annotated[str, typer.Option(metavar="NAME", help=f"One of {', '.join(IDS)}.")],
+) -> Outcome:
+    """Add each row to a table: statuses, accounts, periods, places, points or polities."""
+    _require_one_of("--table", table, IDS)
+    return import_file(file, atlas, table, wishes)
+
+
+def _require_one_of(option: str, text: str, choices: Collection[str]) -> None:
+    if text not in choices:
+        raise typer.BadParameter(f"{text!r} is none of {', '.join(choices)}", param_hint=option)

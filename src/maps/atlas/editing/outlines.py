@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from shapely.ops import nearest_points
 from maps.atlas.dates import dated
 from maps.atlas.geojson import collection, feature
 from maps.atlas.load import AtlasTables, Feature, geometry_of
+from maps.atlas.model import Timespan
 from maps.errors import DateUnreadable
 
 _KM_PER_DEGREE = 111.32  # of latitude
@@ -26,21 +28,21 @@ def neighbours(
     tables: AtlasTables, layer: str, start: str, end: str, but: str = ""
 ) -> list[BaseGeometry]:
     """Give the outlines of a layer that hold on some day of a span, except that of one id."""
-    wanted = {"start": start, "end": end}
-    try:
-        span = dated(Feature("", layer, 0, wanted, None))[0]
-    except DateUnreadable:
-        return []  # the check tells of it
+    span = _span(Feature("", layer, 0, {"start": start, "end": end}, None))
     found = []
     for each in tables.features:
-        if each.layer != layer or each["id"] == but or each.geometry is None:
-            continue
-        try:
-            if dated(each)[0].overlaps(span):
+        if each.layer == layer and each["id"] != but and each.geometry is not None:
+            held = _span(each)
+            if span and held and held.overlaps(span):
                 found.append(each.geometry)
-        except DateUnreadable:
-            continue
     return found
+
+
+def _span(boundary: Feature) -> Timespan | None:
+    try:
+        return dated(boundary)[0]
+    except DateUnreadable:
+        return None  # the check tells of it
 
 
 def snapped(
@@ -117,22 +119,17 @@ def with_outline(before: bytes, id: str, outline: BaseGeometry) -> bytes:
     In a file that has a feature a line, no other line changes.
     """
     features = json.loads(before.decode("utf-8-sig"))["features"]
-    position = next(n for n, each in enumerate(features) if each["properties"].get("id") == id)
-    features[position] |= {"geometry": feature(outline, {})["geometry"]}
-    if collection(json.loads(before.decode("utf-8-sig"))["features"]) == before:
-        return collection(features)
-    made = json.dumps(features[position], ensure_ascii=False, separators=(",", ":"))
+    is_ours = collection(features) == before
+    changed = next(each for each in features if each["properties"].get("id") == id)
+    changed["geometry"] = feature(outline, {})["geometry"]
     lines = before.decode("utf-8").splitlines(keepends=True)
     for number, line in enumerate(lines):
-        if f'"{id}"' in line and _id_on(line) == id:
-            ending = "," if line.rstrip().endswith(",") else ""
-            lines[number] = made + ending + line[len(line.rstrip()) :]
-            return "".join(lines).encode()
+        if is_ours or f'"{id}"' not in line:
+            continue
+        with suppress(ValueError, KeyError, TypeError):  # where a line is no feature
+            if json.loads(line.strip().rstrip(","))["properties"]["id"] == id:
+                made = json.dumps(changed, ensure_ascii=False, separators=(",", ":"))
+                ending = "," if line.rstrip().endswith(",") else ""
+                lines[number] = made + ending + line[len(line.rstrip()) :]
+                return "".join(lines).encode()
     return collection(features)
-
-
-def _id_on(line: str) -> str:
-    try:
-        return str(json.loads(line.strip().rstrip(","))["properties"]["id"])
-    except (ValueError, KeyError, TypeError):
-        return ""

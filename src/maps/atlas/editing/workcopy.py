@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from maps.atlas.check import check_tables
+from maps.atlas.intake.draft import put_files
 from maps.atlas.load import AtlasTables, load_tables
 from maps.errors import AtlasInvalid, FolderBusy, Problem
 from maps.files import change_files, folder_of_this_process, locked, unfinished_suffix
@@ -58,9 +60,10 @@ class WorkingCopy:
         self.version = 0  # another number for each state of the copy
         self._steps: list[_Before] = []
         self._has_draft = False  # the one beside the atlas is of this working copy
-        self._open()
+        self.open_anew()
 
-    def _open(self) -> None:
+    def open_anew(self) -> None:
+        """Begin again with the author's folder as it is now."""
         self._made = folder_of_this_process(_SCRATCH, frozenset(_in_use))
         _in_use.add(Path(self._made.name).name)
         # Before the copy: a file changed in between is then told of at saving, not lost.
@@ -88,9 +91,7 @@ class WorkingCopy:
     @cached_property
     def changed(self) -> Changes:
         """The files that are not as they were when the atlas was opened."""
-        first: _Before = {}
-        for step in self._steps:
-            first = step | first
+        first = dict(ChainMap(*self._steps))
         now = {name: self.read(name) for name in first}
         return {n: c for n, c in now.items() if c is not None and c != first[n]}
 
@@ -117,13 +118,9 @@ class WorkingCopy:
         self._put(self._steps.pop())
 
     def _put(self, files: Mapping[str, bytes | None]) -> None:
-        for name, content in files.items():
-            path = self.copy / name
-            if content is None:
-                path.unlink(missing_ok=True)
-            else:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+        put_files(self.copy, {n: content for n, content in files.items() if content is not None})
+        for name in (name for name, content in files.items() if content is None):
+            (self.copy / name).unlink(missing_ok=True)
         self._forget()
 
     def tried(self, run: Callable[[Path], Result]) -> Trial[Result]:
@@ -135,9 +132,7 @@ class WorkingCopy:
             trial = Path(made) / self.folder.name
             shutil.copytree(self.copy, trial, ignore=_HIDDEN)
             said = run(trial)
-            files = [path for path in trial.rglob("*") if path.is_file()]
-            contents = {path.relative_to(trial).as_posix(): path.read_bytes() for path in files}
-            tables = load_tables(trial)
+            contents, tables = _contents(trial), load_tables(trial)
         changes = {n: content for n, content in contents.items() if self.read(n) != content}
         return Trial(said, changes, tables)
 
@@ -165,7 +160,7 @@ class WorkingCopy:
             change_files(self.folder, changed, self._base)
         if self._has_draft:
             self.discard_draft()
-        self._open()
+        self.open_anew()
         return sorted(changed)
 
     def save_draft(self) -> None:
@@ -183,12 +178,9 @@ class WorkingCopy:
             )
         made = self.draft_folder.with_name(f".{self.draft_folder.name}{unfinished_suffix()}")
         shutil.rmtree(made, ignore_errors=True)
-        for name, content in self.changed.items():
-            path = made / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
         base = {name: self._base.get(name, "") for name in self.changed}
-        (made / _MARK).write_text(json.dumps({"base": base}, indent=2) + "\n", "utf-8")
+        mark = json.dumps({"base": base}, indent=2) + "\n"
+        put_files(made, {**self.changed, _MARK: mark.encode()})
         self.discard_draft()
         made.replace(self.draft_folder)
         self._has_draft = True
@@ -198,9 +190,8 @@ class WorkingCopy:
         mark = self.draft_folder / _MARK
         try:
             base = json.loads(mark.read_text("utf-8"))["base"]
-            paths = [path for path in self.draft_folder.rglob("*") if path.is_file()]
-            names = {path.relative_to(self.draft_folder).as_posix(): path for path in paths}
-            files = {n: path.read_bytes() for n, path in names.items() if n != _MARK}
+            files = _contents(self.draft_folder)
+            del files[_MARK]
             saved_at = datetime.fromtimestamp(mark.stat().st_mtime)
             overtaken = sorted(n for n in files if base.get(n, "") != self._base.get(n, ""))
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -218,6 +209,7 @@ class WorkingCopy:
             shutil.rmtree(self.draft_folder)
         self._has_draft = False
 
-    def open_anew(self) -> None:
-        """Begin again with the author's folder as it is now."""
-        self._open()
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

@@ -4,27 +4,89 @@ What is read becomes rows of the atlas's own files (`draft`), the whole is check
 in a copy, and only an atlas without problems replaces the one that is there.
 """
 
-from maps.atlas.intake.boundaries import import_boundaries
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from maps.atlas.intake.boundaries import BOUNDARY_FIELDS, add_boundaries
 from maps.atlas.intake.days import ORDERS
-from maps.atlas.intake.draft import Outcome
-from maps.atlas.intake.events import import_events
-from maps.atlas.intake.mapping import Wishes, wishes_of
-from maps.atlas.intake.origin import Provenance
-from maps.atlas.intake.proposal import Proposal, proposed
-from maps.atlas.intake.rows import IDS, import_rows
-from maps.atlas.intake.sources import import_sources
+from maps.atlas.intake.draft import Draft, Outcome
+from maps.atlas.intake.linked import read_rows
+from maps.atlas.intake.mapping import Fields, Wishes, mapped, wishes_of
+from maps.atlas.intake.rows import IDS, add_events, add_rows, row_fields, with_whole_names
+from maps.atlas.intake.shapes import read_shapes
+from maps.atlas.intake.sources import add_sources, read_sources
+from maps.atlas.intake.table import Sheet
+from maps.atlas.load import AtlasTables
+from maps.files import locked
 
 __all__ = [
     "IDS",
+    "KINDS",
     "ORDERS",
+    "Fields",
     "Outcome",
-    "Proposal",
-    "Provenance",
     "Wishes",
-    "import_boundaries",
-    "import_events",
-    "import_rows",
-    "import_sources",
+    "import_file",
     "proposed",
     "wishes_of",
 ]
+
+KINDS = ("events", "boundaries", "sources", *IDS)
+_ONE_OF = {"events": "an event", "boundaries": "a boundary"}
+
+
+def import_file(file: Path, atlas: Path, kind: str, wishes: Wishes = Wishes()) -> Outcome:  # noqa: B008 - frozen
+    """Add what a file holds to an atlas: rows, polygons or records of one of `KINDS`.
+
+    Rows are those of a CSV or xlsx file, or points of a map file; of places also Linked Places.
+
+    Raises
+    ------
+    ImportRefused
+        Something does not fit, or is there already; every reason is told and nothing was changed.
+    FolderBusy
+        Another run is changing the atlas.
+    """
+    if kind in IDS:
+        wishes = with_whole_names(wishes, kind)
+    sheet, beside = _read(file, kind, wishes)
+    with locked(atlas):
+        draft = Draft(atlas, sheet, wishes)
+        if kind != "sources":
+            draft.settle_fields(_fields(kind, draft.tables), _ONE_OF.get(kind, f"{kind}.csv"))
+        if kind == "sources":
+            add_sources(draft, beside)
+        elif kind == "boundaries":
+            add_boundaries(draft, beside, file)
+        elif kind == "events":
+            add_events(draft)
+        else:
+            add_rows(draft, kind)
+        return draft.finish()
+
+
+def proposed(file: Path, kind: str, tables: AtlasTables, wishes: Wishes) -> Fields:
+    """Read a file as its import would, and say what each of its columns would be taken for.
+
+    Raises
+    ------
+    ImportRefused
+        The file cannot be read.
+    """
+    return mapped(_read(file, kind, wishes)[0], _fields(kind, tables), wishes, kind)
+
+
+def _read(file: Path, kind: str, wishes: Wishes) -> tuple[Sheet, list[Any]]:
+    """Read the rows of a file, and the shapes or the records that belong to them."""
+    if kind == "sources":
+        return read_sources(file, wishes)
+    if kind == "boundaries":
+        return read_shapes(file, wishes.crs, wishes.encoding, wishes.part)
+    return read_rows(file, kind, wishes.encoding, wishes.part), []
+
+
+def _fields(kind: str, tables: AtlasTables) -> Sequence[str]:
+    return BOUNDARY_FIELDS if kind == "boundaries" else row_fields(kind, tables)

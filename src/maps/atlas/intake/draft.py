@@ -7,7 +7,7 @@ import io
 import re
 import shutil
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,18 +16,19 @@ from pathlib import Path
 from maps.atlas.check import check_tables
 from maps.atlas.check.overlap import OVERLAP
 from maps.atlas.dates import as_day
+from maps.atlas.intake.days import Dates
 from maps.atlas.intake.mapping import Fields, Wishes, mapped
 from maps.atlas.intake.table import Entry, Sheet
 from maps.atlas.load import AtlasTables, load_tables
+from maps.atlas.model.tables import COLUMNS
 from maps.errors import ImportRefused, Problem
 from maps.files import change_files
 
+Cells = Mapping[str, str]  # of a row, by column
+
 # A row that a problem speaks of, with its file where that is another one.
 _ROW = re.compile(r"(?:([\w/-]+\.(?:csv|geojson)) )?row (\d+)")
-
 _LISTED = 10  # new regions, rows with the same fault
-
-_Place = tuple[str, int | None]  # a file of the atlas and a line of it
 
 
 @dataclass(frozen=True)
@@ -39,55 +40,68 @@ class Outcome:
     remarks: tuple[str, ...]
 
 
-class _Growing:
-    """A CSV file with rows put at its end; what was there stays as it was, to the byte."""
+def csv_line(cells: Iterable[str], ending: str) -> str:
+    """Write one row of a CSV file."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator=ending).writerow(cells)
+    return out.getvalue()
 
-    def __init__(self, before: bytes) -> None:
-        text = before.decode("utf-8")
-        header = next(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-        self._header = [name.strip() for name in header]
-        self._ending = "\r\n" if "\r\n" in text else "\n"
-        self._parts = [text] if text.endswith("\n") else [text, self._ending]
-        self._line = "".join(self._parts).count("\n") + 1
 
-    def append(self, row: Mapping[str, str]) -> int:
-        """Add a row and give its line."""
-        out = io.StringIO(newline="")
-        cells = [row.get(name, "") for name in self._header]
-        csv.writer(out, lineterminator=self._ending).writerow(cells)
-        self._parts.append(out.getvalue())
-        line = self._line
-        self._line += out.getvalue().count("\n")
-        return line
+def csv_appended(before: bytes, rows: Iterable[Cells]) -> tuple[bytes, list[int]]:
+    """Put rows at the end of a CSV file, and give the line on which each begins.
 
-    @property
-    def content(self) -> bytes:
-        return "".join(self._parts).encode()
+    What was there stays as it was, to the byte.
+    """
+    text = before.decode("utf-8")
+    header = next(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")), [])
+    ending = "\r\n" if "\r\n" in text else "\n"
+    parts = [text] if not text or text.endswith(("\n", "\r")) else [text, ending]
+    line = "".join(parts).count("\n") + 1
+    lines = []
+    for row in rows:
+        lines.append(line)
+        parts.append(csv_line([row.get(name.strip(), "") for name in header], ending))
+        line += parts[-1].count("\n")
+    return "".join(parts).encode(), lines
+
+
+def put_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a copy that nobody else reads, one after the other."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def header_of(file: str) -> bytes:
+    """Make the first line of a table that an atlas has left out."""
+    columns = COLUMNS[file.removesuffix(".csv")]
+    return (",".join(column.name for column in columns) + "\n").encode()
 
 
 @dataclass
 class Draft:
     """The files of one atlas that an import changes; nothing is written before `finish`.
 
-    The folder is `maps.files.locked` from before it is read until then. With ``skip_known``
-    what the atlas has already is left out, else it is a problem.
+    The folder is `maps.files.locked` from before it is read until then.
     """
 
     folder: Path
     sheet: Sheet
-    skip_known: bool = False
+    wishes: Wishes
     tables: AtlasTables = field(init=False)
-    files: dict[str, bytes] = field(default_factory=dict)
+    fields: Fields = field(init=False)
     added: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    _fields: Fields = field(init=False)
     new_regions: list[str] = field(default_factory=list)  # their names
-    _growing: dict[str, _Growing] = field(default_factory=dict)
-    _from: dict[_Place, int] = field(default_factory=dict)  # -> line of the sheet
+    _files: dict[str, bytes] = field(default_factory=dict)
+    _rows: dict[str, list[tuple[Cells, int]]] = field(default_factory=lambda: defaultdict(list))
+    # A file of the atlas and a row or feature of it -> the row of the sheet it comes from.
+    _from: dict[tuple[str, int | None], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._fields = Fields(self.sheet, {}, {}, ())
+        self.fields = Fields(self.sheet)
         self.remarks += self.sheet.remarks
         self.tables = load_tables(self.folder)
         broken = check_tables(self.tables)
@@ -99,74 +113,85 @@ class Draft:
             )
             raise ImportRefused([Problem(str(self.folder), None, "", "", "atlas-broken", message)])
 
-    def fields(self, known: Iterable[str], wishes: Wishes, kind: str) -> Fields:
+    def settle_fields(self, known: Iterable[str], kind: str) -> None:
         """Settle which column of the sheet is which field, and tell of those left aside."""
-        fields = self._fields = mapped(self.sheet, known, wishes, kind)
-        if fields.unused:
-            names = ", ".join(f"'{name}'" for name in fields.unused)
-            are = f"columns {names} are" if fields.unused[1:] else f"column {names} is"
-            self.remarks.append(f'{are} not used; --map "{fields.unused[0]}=FIELD" says what it is')
-        return fields
-
-    def append(self, file: str, row: Mapping[str, str], line: int) -> None:
-        """Add a row to a CSV file; ``line`` is the row of the sheet it comes from."""
-        if file not in self._growing:
-            self._growing[file] = _Growing((self.folder / file).read_bytes())
-        self._from[file, self._growing[file].append(row)] = line
-        self.added[file] += 1
+        self.fields = mapped(self.sheet, known, self.wishes, kind)
+        if unused := self.fields.unused:
+            names = ", ".join(f"'{name}'" for name in unused)
+            are = f"columns {names} are" if unused[1:] else f"column {names} is"
+            self.remarks.append(f'{are} not used; --map "{unused[0]}=FIELD" says what it is')
 
     @property
-    def years(self) -> range:
-        """The years of the atlas."""
-        first, last = (
-            as_day(self.tables.settings.values[f"{end}_day"]) for end in ("first", "last")
-        )
-        return range(first.year, last.year + 1)
+    def languages(self) -> list[str]:
+        """The languages the atlas is written in, the first one first."""
+        return self.tables.written_languages
+
+    def ids_in(self, part: str) -> list[str]:
+        """List the ids of a part of the settings, as ``layers`` or ``perspectives``."""
+        return [entry["id"] for entry in self.tables.settings.values[part]]
+
+    @property
+    def dates(self) -> Dates:
+        """How dates are to be read, with the years of the atlas."""
+        settings = self.tables.settings.values
+        first, last = (as_day(settings[f"{end}_day"]) for end in ("first", "last"))
+        return Dates(self.wishes.dates, range(first.year, last.year + 1))
+
+    def append(self, file: str, row: Cells, line: int) -> None:
+        """Add a row to a CSV file; ``line`` is the row of the sheet it comes from."""
+        self._rows[file].append((row, line))
+        self.added[file] += 1
+
+    def append_text(self, key: str, text: str, line: int) -> None:
+        """Add a text that is the same in each language of the atlas."""
+        for lang in self.languages:
+            self.append(f"text/{lang}.csv", {"key": key, "text": text}, line)
+
+    def put(self, file: str, content: bytes, lines: Mapping[int, int]) -> None:
+        """Replace a file; ``lines`` gives for new positions in it the row of the sheet."""
+        self._files[file] = content
+        self.added[file] = len(lines) or 1
+        self._from |= {(file, position): line for position, line in lines.items()}
 
     def fault(self, entry: Entry, name: str, rule: str, message: str) -> None:
         """Tell of a fault at the cell that a field of a row was read from."""
-        self.problems.append(self._fields.problem(entry, name, rule, message))
+        self.problems.append(self.fields.problem(entry, name, rule, message))
 
     def missing(self, entry: Entry, name: str, choices: Sequence[str] = ()) -> None:
         """Tell that a field says nothing: at the cell, or once where no column is for it."""
         allowed = f" ({', '.join(choices)})" if choices else ""
-        if name in self._fields.column_of:
+        if name in self.fields.column_of:
             self.fault(entry, name, "cell-empty", f"is empty; fill the cell{allowed}")
             return
         message = f'is in no column; --map "COLUMN={name}" or --set {name}=VALUE says it{allowed}'
-        columns = f"; there are {', '.join(self._fields.unused)}" if self._fields.unused else ""
+        columns = f"; there are {', '.join(self.fields.unused)}" if self.fields.unused else ""
         problem = self.sheet.problem(None, name, "field-missing", message + columns)
         if problem not in self.problems:
             self.problems.append(problem)
 
     def known(self, line: int, where: str) -> None:
         """Tell of a row of the sheet that it is there already, and where."""
-        if self.skip_known:
+        if self.wishes.skip_known:
             self.remarks.append(f"row {line} is left out: it is {where} already")
             return
         message = f"is {where} already; delete the row, or leave such rows out with --skip-known"
         self.problems.append(self.sheet.problem(line, "", "row-known", message))
 
-    def put(self, file: str, content: bytes, lines: Mapping[int, int], count: int) -> None:
-        """Replace a file; ``lines`` gives for positions in it the row of the sheet."""
-        self.files[file] = content
-        self.added[file] += count
-        self._from |= {(file, position): line for position, line in lines.items()}
-
     @contextmanager
     def would_be(self) -> Iterator[AtlasTables]:
         """Give the tables of the atlas as it would be; rows are those of its own files."""
-        self.files |= {file: grown.content for file, grown in self._growing.items()}
+        for file, rows in self._rows.items():
+            path = self.folder / file
+            before = path.read_bytes() if path.exists() else header_of(file)
+            self._files[file], starts = csv_appended(before, [row for row, _ in rows])
+            self._from |= {(file, at): line for at, (_, line) in zip(starts, rows, strict=True)}
         with tempfile.TemporaryDirectory() as made:
             copy = Path(made) / "atlas"
             shutil.copytree(self.folder, copy)
-            for file, content in self.files.items():
-                path = copy / file
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+            put_files(copy, self._files)
             yield load_tables(copy)
 
-    def finish(self, *, dry_run: bool) -> Outcome:
+    def finish(self) -> Outcome:
         """Check the atlas as it would be, and put the changed files in place.
 
         Raises
@@ -182,14 +207,14 @@ class Draft:
             raise ImportRefused(_told_once(map(self._at_its_row, found)))
         if self.new_regions:
             names = ", ".join(f"'{name}'" for name in self.new_regions[:_LISTED])
-            more = f" and {len(self.new_regions) - _LISTED} more"
-            more = more if self.new_regions[_LISTED:] else ""
+            rest = len(self.new_regions) - _LISTED
+            more = f" and {rest} more" if rest > 0 else ""
             one = "; several in one cell are joined by a semicolon"
             one = one if re.search(r"[,/|]", names.replace("', '", "")) else ""
             self.remarks.append(f"new regions: {names}{more}{one}")
-        created = tuple(sorted(f for f in self.files if not (self.folder / f).exists()))
-        if self.files and not dry_run:
-            change_files(self.folder, self.files, self.tables.files)
+        created = tuple(sorted(f for f in self._files if not (self.folder / f).exists()))
+        if self._files and not self.wishes.dry_run:
+            change_files(self.folder, self._files, self.tables.files)
         return Outcome(dict(sorted(self.added.items())), created, tuple(self.remarks))
 
     def _at_its_row(self, problem: Problem) -> Problem:
@@ -206,20 +231,19 @@ class Draft:
         said = _ROW.sub(named, problem.message)
         way = ", or --contested-overlaps marks such rows" if problem.rule == OVERLAP else ""
         message = f"{said}{way} (as a row of {problem.file})"
-        column = self._fields.column_of.get(problem.field, problem.field)
+        column = self.fields.column_of.get(problem.field, problem.field)
         return replace(problem, file=self.sheet.file, row=line, field=column, message=message)
 
 
 def _told_once(problems: Iterable[Problem]) -> list[Problem]:
     """Tell what is wrong in several rows alike at the first of them, and name the others."""
-    alike: dict[Problem, list[Problem]] = {}
+    alike: dict[Problem, list[Problem]] = defaultdict(list)
     for problem in dict.fromkeys(problems):
-        alike.setdefault(replace(problem, row=None), []).append(problem)
+        alike[replace(problem, row=None)].append(problem)
     told = []
     for first, *more in alike.values():
         rows = ", ".join(str(each.row) for each in more[:_LISTED])
         rest = f" and {len(more) - _LISTED} more" if more[_LISTED:] else ""
-        told.append(
-            replace(first, message=f"{first.message}; also row {rows}{rest}") if more else first
-        )
+        said = f"; also row {rows}{rest}" if more else ""
+        told.append(replace(first, message=first.message + said))
     return told

@@ -1,4 +1,4 @@
-"""Which column of a file is which field of an atlas."""
+"""Which column of a file is which field of an atlas, and what else is wished of an import."""
 
 from __future__ import annotations
 
@@ -13,60 +13,38 @@ from maps.atlas.intake.table import Entry, Sheet
 from maps.atlas.intake.text import plain_digits, refused
 from maps.errors import ImportRefused, Problem
 
-# Headings that historians' files use, where they are not the field's own name.
-_HEADINGS = {
-    "edtf": "date day when event_date year datum jahr wann fecha año année дата год tarih yıl "
-    "tarix il "
-    "ամսաթիվ տարի",
-    "title": "name event event_name heading headline titel titre título ereignis was "
-    "was_geschah événement evento "
-    "название событие заголовок başlık olay başlıq hadisə վերնագիր իրադարձություն",
-    "description": "text summary desc beschreibung erläuterung descripción описание açıklama "
-    "təsvir "
-    "նկարագրություն",
-    "kinds": "kind type category event_type group art typ tipo тип вид tür növ տեսակ",
-    "regions": "region region_id region_ids gebiet región région регион область bölge bölgə շրջան",
-    "place_id": "place location place_name ort lieu lugar место yer վայր",
-    "lat": "latitude y geo_lat breite breitengrad latitud широта enlem լայնություն",
-    "lon": "longitude lng long x geo_lon länge längengrad longitud долгота boylam երկայնություն",
-    "coordinates": "coord coords geom wkt geom_wkt geometry lat_lon latlon latlng lat,lon lat,_lon "
-    "lat/lon gps koordinaten coordonnées coordenadas координаты koordinat կոորդինատներ",
-    "source_id": "source sources quelle beleg fuente источник kaynak mənbə աղբյուր",
-    "locator": "page pages seite página страница стр sayfa səhifə էջ",
-    "note": "notes remark remarks comment anmerkung remarque nota примечание not qeyd նշում",
-    "start": "from start_date startdate date_start begin fromyear from_year start_year gwsdate von "
-    "beginn début inicio начало başlangıç başlanğıc սկիզբ",
-    "end": "to until end_date enddate date_end toyear to_year end_year gwedate bis ende fin конец "
-    "bitiş son ավարտ",
-    "name": "cntry_name country_name statename title nom nombre название имя ad անուն",
-    "origins": "origin",
-    "precision": "geometry_precision",
-}
-_HEADINGS["region_id"] = _HEADINGS["regions"]
-ALIASES: dict[str, list[str]] = {}
+_SAID = tomllib.loads((Path(__file__).parent / "headings.toml").read_text("utf-8"))
+_HEADINGS = {**_SAID["headings"], "region_id": _SAID["headings"]["regions"]}
+_ALIASES: dict[str, list[str]] = {}
 for _field, _words in _HEADINGS.items():
     for _heading in _words.split():
-        ALIASES.setdefault(_heading, []).append(_field)
-# Columns that hold a part of a date: those of TimelineJS and of CShapes among others.
-PARTS = {
-    name: headings.split()
-    for name, headings in {
-        "start.year": "year start_year gwsyear syear begin_year jahr année год yıl",
-        "start.month": "month start_month gwsmonth smonth begin_month monat mois месяц ay",
-        "start.day": "day gwsday sday begin_day start_day tag jour день gün",
-        "end.year": "end_year gweyear eyear",
-        "end.month": "end_month gwemonth emonth",
-        "end.day": "gweday eday end_day",
-    }.items()
+        _ALIASES.setdefault(_heading, []).append(_field)
+PARTS = {name: words.split() for name, words in _SAID["parts"].items()}
+_FLAGS: dict[str, str] = {"": "false"} | {
+    word: flag for flag, words in _SAID["flags"].items() for word in words.split()
 }
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the person asked for: columns to fields, and the value of fields of every row."""
+    """What the person asked for: how a file is read, and what becomes of it."""
 
-    columns: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)  # column -> field
+    values: Mapping[str, str] = field(default_factory=dict)  # field -> value of rows without one
+    encoding: str = ""  # of a file that does not say it and is not UTF-8, as cp1252
+    part: str = ""  # the sheet of a workbook or the layer of a map file; empty for the only one
+    dates: str = ""  # one of `days.ORDERS`, empty: EDTF alone
+    end_inclusive: bool | None = None  # whether ends are the last days; None: ask if they look so
+    create_regions: bool = False
+    skip_known: bool = False  # leave out what the atlas has already, else it is a problem
+    dry_run: bool = False
+    # Of boundaries alone:
+    layer: str = ""
+    crs: str = ""  # of a file that does not say it, as EPSG:5514
+    contested_overlaps: bool = False  # mark what covers ground of another boundary as contested
+    licence: str = ""  # of the file, with which it is kept; so are credit and title
+    credit: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,9 +52,10 @@ class Fields:
     """A sheet seen through a mapping."""
 
     sheet: Sheet
-    column_of: Mapping[str, str]  # field -> column
-    values: Mapping[str, str]
-    unused: tuple[str, ...]
+    known: tuple[str, ...] = ()
+    column_of: Mapping[str, str] = field(default_factory=dict)  # field -> column
+    values: Mapping[str, str] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
 
     def __contains__(self, name: str) -> bool:
         return name in self.column_of or name in self.values
@@ -112,6 +91,11 @@ class Fields:
         return self.sheet.problem(entry.line, self.column_of.get(name, name), rule, message)
 
 
+def flag_of(said: str) -> str:
+    """Give true or false for a word that says so in some language; empty is false."""
+    return _FLAGS.get(said.lower(), said.lower())
+
+
 def with_four_digits(year: str) -> str:
     """Write a year as EDTF does, -0043 and 0476; what is no number of a year stays."""
     if not re.fullmatch(r"-?\d{1,4}", year):
@@ -131,11 +115,35 @@ def wishes_of(columns: Iterable[str], values: Iterable[str], file: Path | None) 
     ImportRefused
         The file cannot be read.
     """
-    read = _file_wishes(file) if file else Wishes()
+    read: dict[str, dict[str, str]] = {}
+    if file:
+        try:
+            read = tomllib.loads(file.read_text("utf-8"))
+        except OSError as error:
+            raise refused(file, "file-missing", f"cannot be read ({error.strerror})") from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise refused(file, "syntax", f"is not TOML: {error}") from None
+        for name, table in read.items():
+            fits = isinstance(table, dict) and all(isinstance(v, str) for v in table.values())
+            if name not in ("columns", "values") or not fits:
+                message = 'must hold [columns] and [values] with texts, as Date = "edtf"'
+                raise refused(file, "shape", message)
     return Wishes(
-        {**read.columns, **_pairs(columns, str.rpartition)},  # a column may hold the sign
-        {**read.values, **_pairs(values, str.partition)},
+        read.get("columns", {}) | _pairs(columns, str.rpartition),  # a column may hold the sign
+        read.get("values", {}) | _pairs(values, str.partition),
     )
+
+
+def _pairs(
+    typed: Iterable[str], part: Callable[[str, str], tuple[str, str, str]]
+) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in typed:
+        left, sign, right = part(text, "=")
+        if not sign or not left.strip():
+            raise ValueError(f"{text!r} has no '='; write it as Date=edtf")
+        pairs[left.strip()] = right.strip()
+    return pairs
 
 
 def mapped(sheet: Sheet, known: Iterable[str], wishes: Wishes, kind: str) -> Fields:
@@ -147,13 +155,15 @@ def mapped(sheet: Sheet, known: Iterable[str], wishes: Wishes, kind: str) -> Fie
         A column or field that was named does not exist, or a field is named twice.
     """
     fields = tuple(known)
+    there = f"there are {', '.join(sheet.columns)}"
     problems = [
-        sheet.problem(None, column, "column-unknown", f"is no column; there are {_listed(sheet)}")
+        sheet.problem(None, column, "column-unknown", f"is no column; {there}")
         for column in wishes.columns
         if column not in sheet.columns
     ]
+    there = f"there are {', '.join(fields)}"
     problems += [
-        sheet.problem(None, name, "field-unknown", f"is no field of {kind}; {_choice(fields)}")
+        sheet.problem(None, name, "field-unknown", f"is no field of {kind}; {there}")
         for name in (*wishes.columns.values(), *wishes.values)
         if name and name not in fields  # column= says: leave this column out
     ]
@@ -181,7 +191,7 @@ def mapped(sheet: Sheet, known: Iterable[str], wishes: Wishes, kind: str) -> Fie
         raise ImportRefused(unread)
     filled = {name for entry in sheet.entries for name, cell in entry.cells.items() if cell}
     unused = [c for c in free if c in filled and c not in column_of.values()]
-    return Fields(sheet, column_of, wishes.values, tuple(unused))
+    return Fields(sheet, fields, column_of, wishes.values, tuple(unused))
 
 
 def _parts(
@@ -210,39 +220,4 @@ def _aliases(column: str) -> list[str]:
     heading = _same(re.sub(r"[(\[].*[)\]]", "", column))
     # Wikidata's query service calls the name of what `x` says `xLabel`.
     forms = (heading, heading.removesuffix("label"))
-    return next((ALIASES[form] for form in forms if form in ALIASES), [heading])
-
-
-def _pairs(
-    typed: Iterable[str], part: Callable[[str, str], tuple[str, str, str]]
-) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for text in typed:
-        left, sign, right = part(text, "=")
-        if not sign or not left.strip():
-            raise ValueError(f"{text!r} has no '='; write it as Date=edtf")
-        pairs[left.strip()] = right.strip()
-    return pairs
-
-
-def _file_wishes(path: Path) -> Wishes:
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise refused(path, "file-missing", f"cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise refused(path, "syntax", f"is not TOML: {error}") from None
-    for name, table in content.items():
-        fits = isinstance(table, dict) and all(isinstance(v, str) for v in table.values())
-        if name not in ("columns", "values") or not fits:
-            message = 'must hold [columns] and [values] with texts, as Date = "edtf"'
-            raise refused(path, "shape", message)
-    return Wishes(content.get("columns", {}), content.get("values", {}))
-
-
-def _listed(sheet: Sheet) -> str:
-    return ", ".join(sheet.columns)
-
-
-def _choice(fields: Iterable[str]) -> str:
-    return f"there are {', '.join(fields)}"
+    return next((_ALIASES[form] for form in forms if form in _ALIASES), [heading])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,15 +11,12 @@ import streamlit as st
 from maps.atlas.editing.workcopy import Trial
 from maps.atlas.intake import (
     IDS,
+    KINDS,
     ORDERS,
+    Fields,
     Outcome,
-    Proposal,
-    Provenance,
     Wishes,
-    import_boundaries,
-    import_events,
-    import_rows,
-    import_sources,
+    import_file,
     proposed,
 )
 from maps.atlas.model import Boundary
@@ -31,10 +27,9 @@ from maps.ui.edit.desk import Desk, tell_refusal
 from maps.ui.edit.tables import Choices
 from maps.ui.widgets import plain
 
-_KINDS = ("events", "boundaries", "sources", *IDS)
 _SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 _RECORDS = (".bib", ".ris", ".json")
-_ENDS = {"--end-inclusive": True, "--end-exclusive": False}
+_ENDS = {"": None, "--end-inclusive": True, "--end-exclusive": False}
 # What an import fills in where a file does not say it.
 _FILLED = ("id", "layer", "contested", "origins", "region", "region_id", "hue")
 _MOST_SHOWN = 100  # rows of a preview
@@ -63,22 +58,25 @@ def show(desk: Desk) -> None:
     likely = "sources" if ending in _RECORDS else "boundaries"
     if ending in _SHEETS:
         likely = next((table for table in IDS if table in file.stem.lower()), "events")
-    kind = st.segmented_control(
-        spoken.t("edit.files.kind"), _KINDS, default=likely, required=True,
-        key=f"kind-{given.file_id}",
+    kind = str(
+        st.segmented_control(
+            spoken.t("edit.files.kind"), KINDS, default=likely, required=True,
+            key=f"kind-{given.file_id}",
+        )
     )  # fmt: skip
     try:
         # A corrected file of the same name begins anew: what is asked belongs to what is shown.
-        run = _asked(desk, file, str(kind), f"{given.file_id}-{kind}")
-        _preview(desk, desk.work.tried(run))
+        wishes = _asked(desk, file, kind, f"{given.file_id}-{kind}")
     except ImportRefused as refusal:
         tell_refusal(refusal)
+        return
+    if trial := desk.tried(lambda folder: import_file(file, folder, kind, wishes)):
+        _preview(desk, trial)
 
 
-def _asked(desk: Desk, file: Path, kind: str, sheet: str) -> Callable[[Path], Outcome]:
-    """Ask what the import has to know, and give it; ``sheet`` tells this form from others."""
-    spoken, tables = desk.words, desk.work.tables
-    choices = Choices(tables, desk)
+def _asked(desk: Desk, file: Path, kind: str, sheet: str) -> Wishes:
+    """Ask what the import has to know; ``sheet`` tells this form from others."""
+    spoken, choices = desk.words, Choices(desk)
     with st.container(horizontal=True, key="edit-reading"):
         skip = st.checkbox(spoken.t("edit.files.skip_known"), key=f"skip-{sheet}")
         create = kind != "sources" and st.checkbox(
@@ -95,59 +93,48 @@ def _asked(desk: Desk, file: Path, kind: str, sheet: str) -> Callable[[Path], Ou
             spoken.t("edit.files.dates"), ["", *ORDERS], key=f"dates-{sheet}",
             format_func=lambda order: order or "EDTF",
         )  # fmt: skip
-        ends = places[3].selectbox(spoken.t("edit.files.ends"), ["", *_ENDS], key=f"ends-{sheet}")
+        ends = places[3].selectbox(spoken.t("edit.files.ends"), _ENDS, key=f"ends-{sheet}")
+    wishes = Wishes(
+        encoding=encoding, part=part, dates=dates, end_inclusive=_ENDS[ends],
+        create_regions=create, skip_known=skip, contested_overlaps=contested,
+    )  # fmt: skip
     if kind == "sources":
-        speaker = st.selectbox(
-            spoken.t("edit.source.perspective"), choices.of(Column(refers="perspectives"))
-        )
-        wishes = Wishes({}, {"perspective": speaker or ""})
-        return lambda folder: import_sources(
-            file, folder, wishes, encoding=encoding, skip_known=skip
-        )
-    read = proposed(file, kind, tables, encoding=encoding, part=part)
-    wishes = Wishes(_columns(desk, read, sheet), _values(desk, read, kind, choices, sheet))
-    common: dict[str, Any] = {
-        "wishes": wishes, "encoding": encoding, "dates": dates,
-        "create_regions": create, "skip_known": skip,
-    }  # fmt: skip
-    if kind == "events":
-        return lambda folder: import_events(file, folder, sheet=part, **common)
-    common["end_inclusive"] = _ENDS.get(ends)
+        tellers = choices.of(Column(refers="perspectives"))
+        speaker = st.selectbox(spoken.t("edit.source.perspective"), tellers)
+        return replace(wishes, values={"perspective": speaker or ""})
+    read = proposed(file, kind, desk.tables, wishes)
+    columns = _columns(desk, read, sheet)
+    wishes = replace(wishes, columns=columns, values=_values(desk, read, kind, choices, sheet))
     if kind != "boundaries":
-        return lambda folder: import_rows(file, folder, kind, sheet=part, **common)
+        return wishes
     places = st.columns(4)
-    layers = [entry["id"] for entry in tables.settings.values["layers"]]
-    layer = places[0].selectbox(spoken.t("edit.lines.layer"), layers, key=f"layer-{sheet}")
+    layer = places[0].selectbox(spoken.t("edit.lines.layer"), desk.layers, key=f"layer-{sheet}")
     licence, credit, crs = (
         places[n].text_input(spoken.t(f"edit.files.{name}"), key=f"{name}-{sheet}").strip()
         for n, name in enumerate(("licence", "credit", "crs"), start=1)
     )
-    known = Provenance(licence, credit)
-    return lambda folder: import_boundaries(
-        file, folder, layer, provenance=known, crs=crs, from_layer=part,
-        contested_overlaps=contested, **common,
-    )  # fmt: skip
+    return replace(wishes, layer=layer, licence=licence, credit=credit, crs=crs)
 
 
-def _columns(desk: Desk, read: Proposal, sheet: str) -> dict[str, str]:
+def _columns(desk: Desk, read: Fields, sheet: str) -> dict[str, str]:
     """Let each column be one of the fields, or be left out."""
+    spoken, config, columns = desk.words, st.column_config, read.sheet.columns
     first = read.sheet.entries[:3]
+    field_of = {column: name for name, column in read.column_of.items()}
     frame = pd.DataFrame(
         {
-            "column": list(read.sheet.columns),
-            "cells": [" · ".join(e.cells.get(c, "") for e in first) for c in read.sheet.columns],
-            "field": [read.field_of.get(column) for column in read.sheet.columns],
+            "column": list(columns),
+            "cells": [" · ".join(entry.cells.get(c, "") for entry in first) for c in columns],
+            "field": [field_of.get(column) for column in columns],
         }
     )
-    spoken = desk.words
-    config = st.column_config
     settled = st.data_editor(
         frame, key=f"columns-{sheet}", hide_index=True, num_rows="fixed", placeholder="",
         column_config={
             "column": config.TextColumn(spoken.t("edit.files.column"), disabled=True),
             "cells": config.TextColumn(spoken.t("edit.files.cells"), disabled=True, width="large"),
             "field": config.SelectboxColumn(
-                spoken.t("edit.files.field"), options=list(read.fields)
+                spoken.t("edit.files.field"), options=list(read.known)
             ),
         },
     )  # fmt: skip
@@ -155,21 +142,20 @@ def _columns(desk: Desk, read: Proposal, sheet: str) -> dict[str, str]:
     return dict(zip(settled["column"], fields, strict=True))
 
 
-def _values(desk: Desk, read: Proposal, kind: str, choices: Choices, sheet: str) -> dict[str, str]:
+def _values(desk: Desk, read: Fields, kind: str, choices: Choices, sheet: str) -> dict[str, str]:
     """Ask for fields that are the same in each row."""
     columns = columns_of(Boundary) if kind == "boundaries" else COLUMNS[kind]
     declared = {column.name: column for column in columns}
-    found = {*read.field_of.values(), *_FILLED, *(("edtf",) if "start" in read.field_of else ())}
+    found = {*read.column_of, *_FILLED, *(("edtf",) if "start" in read.column_of else ())}
     lacking = [c.name for c in columns if c.required and c.name not in found]
     label = desk.words.t("edit.files.every_row")
-    named = st.multiselect(label, read.fields, default=lacking, key=f"every-{sheet}")
+    named = st.multiselect(label, read.known, default=lacking, key=f"every-{sheet}")
     values: dict[str, str] = {}
     places = st.columns(4)
     for number, name in enumerate(named):
         column = declared.get(name) or Column(refers="sources" if name == "source_id" else "")
         allowed = [] if column.is_list else ["", *choices.of(column)]
-        ask = places[number % 4]
-        key = f"value-{name}-{sheet}"
+        ask, key = places[number % 4], f"value-{name}-{sheet}"
         values[name] = (
             ask.selectbox(name, allowed, key=key) if allowed[1:] else ask.text_input(name, key=key)
         ) or ""
@@ -185,15 +171,12 @@ def _preview(desk: Desk, trial: Trial[Outcome]) -> None:
         st.caption(spoken.t("edit.files.nothing"))
         return
     take = st.button(spoken.t("edit.take"), type="primary", key="take-file")
+    tables = {**trial.tables.tables, **{f"text/{n}": t for n, t in trial.tables.texts.items()}}
     for name, count in outcome.added.items():
         st.caption(spoken.t("edit.files.would", count=count, file=name))
-        tables = {**trial.tables.tables, **{f"text/{n}": t for n, t in trial.tables.texts.items()}}
-        table = tables.get(name.removesuffix(".csv"))
-        if table is not None:
+        if table := tables.get(name.removesuffix(".csv")):
             rows = pd.DataFrame([dict(row) for row in table.rows[-count:][:_MOST_SHOWN]])
             used = [column for column in table.columns if rows[column].any()]
             st.dataframe(rows[used], hide_index=True)
     if take:
-        desk.work.change(trial.changes)
-        desk.begin_sheet(spoken.t("edit.files.taken", count=sum(outcome.added.values())))
-        st.rerun()
+        desk.take(trial.changes, spoken.t("edit.files.taken", count=sum(outcome.added.values())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +13,16 @@ from shapely.geometry.base import BaseGeometry
 from streamlit_folium import st_folium
 
 from maps.atlas.check.overlap import LINE_OFFSET_KM
-from maps.atlas.editing.outlines import (
-    joined,
-    neighbours,
-    single_polygons,
-    snapped,
-    with_outline,
-)
+from maps.atlas.editing.outlines import joined, neighbours, single_polygons, snapped, with_outline
 from maps.atlas.geojson import collection, feature
-from maps.atlas.intake import Provenance, import_boundaries
-from maps.atlas.load import AtlasTables, Feature
+from maps.atlas.intake import Wishes, import_file
+from maps.atlas.load import Feature
 from maps.atlas.longitudes import box_read
 from maps.atlas.model import PRECISIONS
 from maps.atlas.model.columns import Column
-from maps.errors import ImportRefused
 from maps.map.drawing import DrawingMap, draw_folder
 from maps.map.files import ASSETS, COLOUR_STYLES, leaflet_folder
-from maps.ui.edit.desk import Desk, tell_refusal
+from maps.ui.edit.desk import Desk
 from maps.ui.edit.tables import Choices
 
 _PIECES = "control"  # the layer that the modes for control and legal status colour
@@ -37,11 +31,10 @@ _MOST_CORNERS = 1500  # of an outline with a handle at each; more are for a GIS
 
 def show(desk: Desk) -> None:
     """Show the map of one layer, and what is to be said of each outline that was drawn."""
-    spoken, tables = desk.words, desk.work.tables
-    layers = [entry["id"] for entry in tables.settings.values["layers"]]
+    spoken = desk.words
     with st.container(horizontal=True, key="edit-lines"):
-        layer = st.selectbox(spoken.t("edit.lines.layer"), layers, key="edit-layer")
-        there = {f["id"]: f for f in tables.features if f.layer == layer and f.geometry}
+        layer = st.selectbox(spoken.t("edit.lines.layer"), desk.layers, key="edit-layer")
+        there = {f["id"]: f for f in desk.tables.features if f.layer == layer and f.geometry}
         chosen = st.selectbox(
             spoken.t("edit.lines.what"), ["", *there], key=f"edit-outline-{layer}-{desk.sheet}",
             format_func=lambda id: id or spoken.t("edit.lines.new"),
@@ -65,7 +58,7 @@ def _map(
     desk: Desk, name: str, others: Sequence[Feature], own: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
     """Show the map and give what is drawn on it, as GeoJSON features."""
-    choices = Choices(desk.work.tables, desk)
+    choices = Choices(desk)
     kept = [
         {**part, "properties": {"name": choices.named(Column(refers="regions"), other["region"])}}
         for other in others
@@ -74,8 +67,8 @@ def _map(
     folders = {"leaflet": leaflet_folder(), "draw": draw_folder(), "colours": ASSETS}
     at = {name: _served(name, str(folder)) for name, folder in folders.items()}
     drawing = DrawingMap(
-        box_read(tuple(desk.work.tables.settings.values["extent"])),
-        desk.work.tables.ground.get("land", {}).get("features", []), kept, own,
+        box_read(tuple(desk.tables.settings.values["extent"])),
+        desk.tables.ground.get("land", {}).get("features", []), kept, own,
         scripts=(f"{at['leaflet']}leaflet.js", f"{at['draw']}leaflet.draw.js"),
         styles=(
             f"{at['leaflet']}leaflet.css", f"{at['draw']}leaflet.draw.css",
@@ -99,55 +92,43 @@ def _served(name: str, folder: str) -> str:
 
 def _take_new(desk: Desk, layer: str, shapes: Sequence[Mapping[str, Any]]) -> None:
     """Ask whose outline each is and when it held, and import them all."""
-    spoken, tables = desk.words, desk.work.tables
+    spoken, tables = desk.words, desk.tables
     if not shapes:
         return
     said = [_said(desk, number) for number in range(1, len(shapes) + 1)]
     layers = [layer]
-    others_too = layer != _PIECES and any(
-        entry["id"] == _PIECES for entry in tables.settings.values["layers"]
-    )
+    others_too = layer != _PIECES and _PIECES in desk.layers
     if others_too and st.checkbox(spoken.t("edit.lines.pieces", layer=_PIECES), True):
         layers.append(_PIECES)
-    with_others = _brought(desk)
-    if not st.button(spoken.t("edit.take"), type="primary", key="take-lines"):
+    tolerances, is_taken = _settled(desk)
+    if not is_taken:
         return
     drawn: list[tuple[BaseGeometry, Mapping[str, str]]] = []
     for shape, properties in zip(shapes, said, strict=True):
-        outline = joined([shape])
-        if with_others:
-            others = neighbours(tables, layer, properties["start"], properties["end"])
-            others += [other for other, _ in drawn]
-            outline = snapped(outline, others, _tolerances(tables)[properties["precision"]])
-        drawn.append((outline, properties))
+        others = neighbours(tables, layer, properties["start"], properties["end"])
+        others += [other for other, _ in drawn]
+        near = tolerances.get(properties["precision"], 0.0)
+        drawn.append((snapped(joined([shape]), others, near), properties))
     file = desk.work.copy.parent / "drawn.geojson"
     file.write_bytes(collection(feature(shape, said) for shape, said in drawn))
     licence = str(tables.settings.values.get("licence", ""))
-    known = Provenance(licence, title=spoken.t("edit.lines.by_hand"))
+    by_hand = spoken.t("edit.lines.by_hand")
+    wishes = Wishes(create_regions=True, end_inclusive=False, licence=licence, title=by_hand)
 
     def run(folder: Path) -> None:
         for each in layers:
-            import_boundaries(
-                file, folder, each, provenance=known, create_regions=True, end_inclusive=False
-            )
+            import_file(file, folder, "boundaries", replace(wishes, layer=each))
 
-    try:
-        trial = desk.work.tried(run)
-    except ImportRefused as refusal:
-        tell_refusal(refusal)
-        return
-    desk.work.change(trial.changes)
-    name = f"boundaries/{layer}.geojson"
-    added = (spoken.t("edit.added", id=properties["name"], file=name) for properties in said)
-    desk.begin_sheet(" ".join(added))
-    st.rerun()
+    if trial := desk.tried(run):
+        name = f"boundaries/{layer}.geojson"
+        added = (spoken.t("edit.added", id=properties["name"], file=name) for properties in said)
+        desk.take(trial.changes, " ".join(added))
 
 
 def _said(desk: Desk, number: int) -> dict[str, str]:
     spoken, sheet = desk.words, desk.sheet
     places = st.columns([3, 2, 2, 2])
-    first = str(desk.work.tables.settings.values["first_day"])
-    asked = {"name": "", "start": first, "end": ""}
+    asked = {"name": "", "start": str(desk.tables.settings.values["first_day"]), "end": ""}
     said = {
         name: place.text_input(
             spoken.t(f"edit.lines.{name}", number=number),
@@ -165,36 +146,29 @@ def _said(desk: Desk, number: int) -> dict[str, str]:
 
 def _correct(desk: Desk, own: Feature, shapes: Sequence[Mapping[str, Any]]) -> None:
     """Put a corrected outline in the place of the one that was there."""
-    spoken, tables = desk.words, desk.work.tables
     if not shapes:
         return
-    with_others = _brought(desk)
-    if not st.button(spoken.t("edit.take"), type="primary", key="take-lines"):
+    tolerances, is_taken = _settled(desk)
+    if not is_taken:
         return
-    outline = joined(shapes)
-    if with_others:
-        others = neighbours(tables, own.layer, own["start"], own["end"], but=own["id"])
-        outline = snapped(outline, others, _tolerances(tables).get(own["precision"], 0.0))
-    alike = (
-        each
-        for each in tables.features
-        if each["region"] == own["region"] and each.geometry and each.geometry.equals(own.geometry)
-    )  # in the layer that the modes colour, the same ground stands once more
+    others = neighbours(desk.tables, own.layer, own["start"], own["end"], but=own["id"])
+    outline = snapped(joined(shapes), others, tolerances.get(own["precision"], 0.0))
     files: dict[str, bytes] = {}
-    for each in alike:
-        before = files.get(each.file) or desk.work.read(each.file) or b""
-        files[each.file] = with_outline(before, each["id"], outline)
-    desk.work.change(files)
-    desk.begin_sheet(spoken.t("edit.added", id=own["id"], file=own.file))
-    st.rerun()
+    for each in desk.tables.features:
+        # In the layer that the modes colour, the same ground stands once more.
+        if each["region"] == own["region"] and each.geometry and each.geometry.equals(own.geometry):
+            before = files.get(each.file) or desk.work.read(each.file) or b""
+            files[each.file] = with_outline(before, each["id"], outline)
+    desk.take(files, desk.words.t("edit.added", id=own["id"], file=own.file))
 
 
-def _tolerances(tables: AtlasTables) -> Mapping[str, float]:
-    """Give how far a line of each precision may lie off, in km, as the check allows it."""
-    return tables.settings.values.get("line_offset_km") or LINE_OFFSET_KM
+def _settled(desk: Desk) -> tuple[Mapping[str, float], bool]:
+    """Ask whether corners are brought to outlines beside them, and whether all is taken in.
 
-
-def _brought(desk: Desk) -> bool:
-    """Ask whether corners are to be brought to the outlines beside them."""
-    said = ", ".join(f"{name} {km:g} km" for name, km in _tolerances(desk.work.tables).items())
-    return st.checkbox(desk.words.t("edit.lines.snap", tolerances=said), True)
+    Gives how far a line of each precision may be moved, in km, as the check lets it lie off.
+    """
+    allowed = desk.tables.settings.values.get("line_offset_km") or LINE_OFFSET_KM
+    said = ", ".join(f"{name} {km:g} km" for name, km in allowed.items())
+    brought = st.checkbox(desk.words.t("edit.lines.snap", tolerances=said), True)
+    taken = st.button(desk.words.t("edit.take"), type="primary", key="take-lines")
+    return allowed if brought else {}, taken

@@ -11,7 +11,7 @@ from maps.atlas.assemble import open_atlas
 from maps.atlas.dates import parse_day
 from maps.atlas.editing.workcopy import SavedDraft
 from maps.atlas.skeleton import Frame, write_skeleton
-from maps.errors import AtlasInvalid, MapsError
+from maps.errors import MapsError
 from maps.map.document import View
 from maps.map.files import ICON
 from maps.ui import map_frame
@@ -45,43 +45,6 @@ def show_workbench(folder: Path) -> None:
         _tabs(desk)
     except (MapsError, OSError) as error:
         st.error(plain(str(error)))
-
-
-def _tabs(desk: Desk) -> None:
-    shown: dict[str, Callable[[Desk], None]] = {
-        "tables": tables.show,
-        "files": files.show,
-        "lines": lines.show,
-        "settings": settings.show,
-        "preview": _preview,
-    }
-    labels = [desk.words.t(f"edit.tabs.{name}") for name in shown]
-    tabs = st.tabs(labels, key="edit-tabs", on_change="rerun")
-    # Streamlit forgets what was chosen in a tab that is not shown: a file stays as long as it
-    # is there, with all that was asked of it, and so does what the others show.
-    for key in {*_KEPT_CHOICES} & {*st.session_state}:
-        st.session_state[key] = st.session_state[key]
-    has_file = files.dropped(desk)
-    for tab, (name, show) in zip(tabs, shown.items(), strict=True):
-        with tab:
-            if not (tab.open or (name == "files" and has_file)):
-                continue
-            if desk.settings_whole or name == "settings":
-                show(desk)
-            else:
-                st.info(desk.words.t("edit.settings_first"))
-
-
-def _preview(desk: Desk) -> None:
-    """Show the map of the working copy as its readers will see it, once it passes the check."""
-    if desk.work.problems:
-        st.info(desk.words.t("edit.seen_later"))
-        return
-    lang = desk.languages[0]
-    atlas = open_atlas(desk.work.copy, lang)
-    view = View(atlas.settings.opening_day, atlas.settings.modes[0].id)
-    with st.container(key="map-frame"):
-        map_frame.show_map(atlas, view, lang, key=f"seen-{atlas.digest[:8]}")
 
 
 def _begin(folder: Path) -> None:
@@ -121,49 +84,19 @@ def _head(desk: Desk) -> None:
             st.markdown(f"# {plain(next(titles, '') or work.folder.name)}")
             state = spoken.n("edit.changed", count, str(count)) if count else spoken.t("edit.clean")
             st.caption(plain(f"{desk.said} {state}".strip()))
-        st.button(spoken.t("edit.undo"), disabled=not work.can_undo, on_click=_undo, args=(desk,))
+        st.button(spoken.t("edit.undo"), disabled=not work.can_undo, on_click=desk.undo)
         st.button(
-            spoken.t("edit.save_draft"), disabled=not count, on_click=_save_draft, args=(desk,),
+            spoken.t("edit.save_draft"), disabled=not count, on_click=desk.save_draft,
             help=spoken.t("edit.save_draft_help", folder=work.draft_folder.name),
         )  # fmt: skip
         st.button(
             spoken.t("edit.save"), disabled=not count or bool(work.problems), type="primary",
-            on_click=_save, args=(desk,), help=spoken.t("edit.save_help"),
+            on_click=desk.save, help=spoken.t("edit.save_help"),
         )  # fmt: skip
-    if fault := st.session_state.pop("edit-fault", ""):
-        st.error(plain(fault))
-        st.button(spoken.t("edit.open_anew"), on_click=_open_anew, args=(desk,))
-
-
-def _undo(desk: Desk) -> None:
-    if desk.work.can_undo:
-        desk.work.undo()
-    desk.begin_sheet()
-
-
-def _save(desk: Desk) -> None:
-    try:
-        saved = desk.work.save()
-    except AtlasInvalid:
-        return  # the list of problems says what
-    except (MapsError, OSError) as error:
-        st.session_state["edit-fault"] = str(error)
-        return
-    desk.begin_sheet(desk.words.t("edit.saved", files=", ".join(saved)))
-
-
-def _save_draft(desk: Desk) -> None:
-    try:
-        desk.work.save_draft()
-    except (MapsError, OSError) as error:
-        st.session_state["edit-fault"] = str(error)
-        return
-    desk.said = desk.words.t("edit.draft_saved", folder=desk.work.draft_folder)
-
-
-def _open_anew(desk: Desk) -> None:
-    desk.work.open_anew()
-    desk.begin_sheet()
+    if desk.fault:
+        st.error(plain(desk.fault))
+        st.button(spoken.t("edit.open_anew"), on_click=desk.open_anew)
+        desk.fault = ""
 
 
 def _ask_for(desk: Desk, draft: SavedDraft) -> None:
@@ -173,15 +106,9 @@ def _ask_for(desk: Desk, draft: SavedDraft) -> None:
     if draft.overtaken:
         st.warning(plain(spoken.t("edit.draft.overtaken", files=", ".join(draft.overtaken))))
     with st.container(horizontal=True):
-        st.button(
-            spoken.t("edit.draft.take"), type="primary", on_click=_take_draft, args=(desk, draft)
-        )
+        take = spoken.t("edit.draft.take")
+        st.button(take, type="primary", on_click=desk.take_draft, args=(draft,))
         st.button(spoken.t("edit.draft.discard"), on_click=desk.work.discard_draft)
-
-
-def _take_draft(desk: Desk, draft: SavedDraft) -> None:
-    desk.work.take_up(draft)
-    desk.begin_sheet(desk.words.t("edit.draft.taken"))
 
 
 def _problems(desk: Desk) -> None:
@@ -193,3 +120,40 @@ def _problems(desk: Desk) -> None:
         st.markdown("\n".join(f"- {plain(str(problem))}" for problem in found[:_MOST_LISTED]))
         if len(found) > _MOST_LISTED:
             st.caption(desk.words.t("edit.more_problems", count=len(found) - _MOST_LISTED))
+
+
+def _tabs(desk: Desk) -> None:
+    shown: dict[str, Callable[[Desk], None]] = {
+        "tables": tables.show,
+        "files": files.show,
+        "lines": lines.show,
+        "settings": settings.show,
+        "preview": _preview,
+    }
+    labels = [desk.words.t(f"edit.tabs.{name}") for name in shown]
+    tabs = st.tabs(labels, key="edit-tabs", on_change="rerun")
+    # Streamlit forgets what was chosen in a tab that is not shown: a file stays as long as it
+    # is there, with all that was asked of it, and so does what the others show.
+    for key in {*_KEPT_CHOICES} & {*st.session_state}:
+        st.session_state[key] = st.session_state[key]
+    has_file = files.dropped(desk)
+    for tab, (name, show) in zip(tabs, shown.items(), strict=True):
+        with tab:
+            if not (tab.open or (name == "files" and has_file)):
+                continue
+            if desk.settings_whole or name == "settings":
+                show(desk)
+            else:
+                st.info(desk.words.t("edit.settings_first"))
+
+
+def _preview(desk: Desk) -> None:
+    """Show the map of the working copy as its readers will see it, once it passes the check."""
+    if desk.work.problems:
+        st.info(desk.words.t("edit.seen_later"))
+        return
+    lang = desk.languages[0]
+    atlas = open_atlas(desk.work.copy, lang)
+    view = View(atlas.settings.opening_day, atlas.settings.modes[0].id)
+    with st.container(key="map-frame"):
+        map_frame.show_map(atlas, view, lang, key=f"seen-{atlas.digest[:8]}")

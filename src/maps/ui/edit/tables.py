@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import cycle
 from typing import Any
@@ -11,14 +11,14 @@ import pandas as pd
 import streamlit as st
 
 from maps.atlas.check.inventory import Inventory, take_inventory
-from maps.atlas.editing.rows import TEXTS, Grid, beside, grid_of, texts_of, with_row
-from maps.atlas.load import AtlasTables
+from maps.atlas.editing.rows import TEXTS, Grid, beside, grid_of, with_row
+from maps.atlas.intake.names import parts
+from maps.atlas.intake.rows import texts_of
 from maps.atlas.model.columns import Column
 from maps.atlas.model.tables import COLUMNS, OPTIONAL_TABLES
 from maps.ui.edit.desk import Desk
 
 _PROBLEM, _DELETE = "problem", "delete"  # columns of the grid beside those of the table
-_FLAGS = ("true", "false")
 # Where the interface says what a word of a list means.
 _MEANINGS = {"evidence": "ui.mark", "stance": "map.stance", "dimension": "dimension"}
 _USUAL = ("end", "polity_id", "evidence", "place_id")  # not required, and yet in most rows
@@ -26,7 +26,7 @@ _USUAL = ("end", "polity_id", "evidence", "place_id")  # not required, and yet i
 
 def show(desk: Desk) -> None:
     """Show one table to be edited, and a form for a row more."""
-    spoken, read = desk.words, desk.work.tables
+    spoken, read = desk.words, desk.tables
     left_out = [name for name in OPTIONAL_TABLES if f"{name}.csv" not in read.files]
     names = [name for name in COLUMNS if read[name].readable or name in left_out]
     names.append(TEXTS)
@@ -37,7 +37,7 @@ def show(desk: Desk) -> None:
         lang = languages[0]
         if len(languages) > 1:
             lang = st.selectbox(spoken.t("edit.lang"), languages, key="edit-lang")
-    choices = Choices(read, desk)
+    choices = Choices(desk)
     _grid(desk, name, lang, choices)
     if name != TEXTS:
         with st.expander(spoken.t("edit.add", table=name), expanded=not read[name].rows):
@@ -47,27 +47,26 @@ def show(desk: Desk) -> None:
 class Choices:
     """What may stand in a column, and how an id is told from the others."""
 
-    def __init__(self, tables: AtlasTables, desk: Desk) -> None:
-        self._inventory: Inventory = take_inventory(tables, settings_whole=True)
+    def __init__(self, desk: Desk) -> None:
+        self._tables, self._words = desk.tables, desk.words
+        self._inventory: Inventory = take_inventory(desk.tables, settings_whole=True)
         self._named: dict[str, dict[str, str]] = {}
-        self._tables = tables
-        self._words = desk.words
-        self._said = {row["key"]: row["text"] for row in tables.texts[desk.languages[0]]}
+        self._said = {row["key"]: row["text"] for row in desk.tables.texts[desk.languages[0]]}
 
     def of(self, column: Column) -> list[str]:
         """List what may stand in a column; nothing where that is free."""
         if column.refers:
             return sorted(self._inventory.ids.get(column.refers) or ())
         if column.kind == "flag":
-            return list(_FLAGS)
+            return ["true", "false"]
         return list(self._inventory.choices(column) or column.listed)
 
     def named(self, column: Column, choice: object) -> str:
         """Give an id, or a word of a list, with what it stands for."""
         id, kind = str(choice), column.refers
-        if kind and kind not in self._named:
-            self._named[kind] = self._names(kind)
         if kind:
+            if kind not in self._named:
+                self._named[kind] = self._names(kind)
             name = self._named[kind].get(id, "")
         else:
             key = f"{_MEANINGS.get(column.name, '')}.{id}"
@@ -80,9 +79,7 @@ class Choices:
         if kind == "sources":
             items = (item.values for item in self._tables.sources)
             return {str(item.get("id")): str(item.get("title", "")) for item in items}
-        key = "perspective.{}"
-        if kind in COLUMNS:
-            key = next(iter(texts_of(kind).values()), "")
+        key = next(iter(texts_of(kind).values()), "") if kind in COLUMNS else "perspective.{}"
         ids = self._inventory.ids.get(kind) or ()
         return {id: self._said.get(key.format(id), "") for id in ids} if key else {}
 
@@ -90,19 +87,20 @@ class Choices:
 def _grid(desk: Desk, name: str, lang: str, choices: Choices) -> None:
     mount = (name, lang, desk.sheet)
     if desk.grid is None or desk.grid[0] != mount:
-        desk.grid = (mount, grid_of(desk.work.tables, name, lang, desk.work.read))
+        desk.grid = (mount, grid_of(desk.tables, name, lang, desk.work.read))
     grid = desk.grid[1]
     if not grid.rows:
         st.caption(desk.words.t("edit.no_rows", file=grid.file))
         return
-    found = grid.problems_by_row(desk.work.tables, desk.work.problems)
+    found = grid.problems_by_row(desk.tables, desk.work.problems)
     shown = [grid.cells(row) for row in grid.rows]
     order = [grid.columns[0].name, *grid.texts, *(c.name for c in grid.columns[1:])]
     declared = {column.name: column for column in grid.columns}
+    lists = {column.name for column in grid.columns if column.is_list}
     frame = pd.DataFrame(
         {
             _PROBLEM: ["\n".join(each) for each in found],
-            **{n: _values([r[n] for r in shown], declared.get(n)) for n in order},
+            **{n: [parts(r[n]) if n in lists else r[n] or None for r in shown] for n in order},
             _DELETE: [False] * len(shown),
         }
     )
@@ -113,8 +111,7 @@ def _grid(desk: Desk, name: str, lang: str, choices: Choices) -> None:
         _DELETE: st.column_config.CheckboxColumn(desk.words.t("edit.delete"), width="small"),
     }
     for n in order:
-        present = {r[n] for r in shown}
-        configured[n] = _column(n, declared.get(n), present, choices, desk)
+        configured[n] = _column(n, declared.get(n), {r[n] for r in shown}, choices, desk)
     key = f"grid-{name}-{lang}-{desk.sheet}"
     st.data_editor(
         frame, key=key, hide_index=True, num_rows="fixed", column_config=configured,
@@ -123,34 +120,27 @@ def _grid(desk: Desk, name: str, lang: str, choices: Choices) -> None:
     )  # fmt: skip
 
 
-def _values(cells: Sequence[str], column: Column | None) -> list[Any]:
-    if column is not None and column.is_list:
-        return [[part.strip() for part in cell.split(";") if part.strip()] for cell in cells]
-    return [cell or None for cell in cells]
-
-
 def _column(
     name: str, column: Column | None, present: set[str], choices: Choices, desk: Desk
 ) -> Any:  # noqa: ANN401 - Streamlit's own
+    config = st.column_config
     if column is None:  # a text
-        return st.column_config.TextColumn(name, width="medium", help=desk.words.t("edit.text"))
-    label = f"{name} *" if column.required else name
-    said = _help(column, desk)
+        return config.TextColumn(name, width="medium", help=desk.words.t("edit.text"))
+    label, said, allowed = _label(column), _help(column, desk), choices.of(column)
     if column.is_list:
-        parts = {part.strip() for cell in present for part in cell.split(";") if part.strip()}
-        options = sorted({*choices.of(column), *parts})
-        return st.column_config.MultiselectColumn(
+        options = sorted({*allowed, *(part for cell in present for part in parts(cell))})
+        return config.MultiselectColumn(
             label, help=said, options=options, accept_new_options=not column.refers
         )
-    if allowed := choices.of(column):
+    if allowed:
         options = [*allowed, *sorted(present - {"", *allowed})]
-        return st.column_config.SelectboxColumn(
-            label,
-            help=said,
-            options=options,
-            format_func=partial(choices.named, column),
-        )
-    return st.column_config.TextColumn(label, help=said)
+        named = partial(choices.named, column)
+        return config.SelectboxColumn(label, help=said, options=options, format_func=named)
+    return config.TextColumn(label, help=said)
+
+
+def _label(column: Column) -> str:
+    return f"{column.name} *" if column.required else column.name
 
 
 def _help(column: Column, desk: Desk) -> str | None:
@@ -186,52 +176,46 @@ def _form(desk: Desk, name: str, choices: Choices) -> None:
     # What a row is about is one of several columns, none of which is required by itself.
     wanted = [c for c in COLUMNS[name] if c.required or c.first or c.name in _USUAL]
     others = [c for c in COLUMNS[name] if c not in wanted]
+
+    def ask(columns: Sequence[Column], places: Iterator[Any]) -> None:
+        for column in columns:
+            filled[column.name] = _asked(next(places), desk, column, choices)
+
     with st.form(f"new-{name}-{desk.sheet}", border=False):
         places = cycle(st.columns(3))
-        for column in wanted[:1]:
-            with next(places):
-                filled[column.name] = _asked(desk, name, column, choices)
+        ask(wanted[:1], places)
         for text in texts_of(name):
             label = f"{text} *"
             filled[text] = next(places).text_input(label, help=spoken.t("edit.text")).strip()
-        for column in wanted[1:]:
-            with next(places):
-                filled[column.name] = _asked(desk, name, column, choices)
+        ask(wanted[1:], places)
         for kind in beside(name):
             label = spoken.t("edit.beside", kind=kind)
             more[kind] = _several(next(places), label, Column(refers=kind), choices)
         with st.expander(spoken.t("edit.more_columns")):
-            places = cycle(st.columns(3))
-            for column in others:
-                with next(places):
-                    filled[column.name] = _asked(desk, name, column, choices)
+            ask(others, cycle(st.columns(3)))
         if st.form_submit_button(spoken.t("edit.add_row"), type="primary"):
-            id, files = with_row(desk.work.tables, desk.work.read, name, filled, more)
-            desk.work.change(files)
-            desk.begin_sheet(spoken.t("edit.added", id=id, file=f"{name}.csv"))
-            st.rerun()
+            id, files = with_row(desk.tables, desk.work.read, name, filled, more)
+            desk.take(files, spoken.t("edit.added", id=id, file=f"{name}.csv"))
 
 
-def _asked(desk: Desk, table: str, column: Column, choices: Choices) -> str:
-    label = f"{column.name} *" if column.required else column.name
-    said, allowed = _help(column, desk), choices.of(column)
+def _asked(place: Any, desk: Desk, column: Column, choices: Choices) -> str:  # noqa: ANN401 - a part of the page
+    label, said, allowed = _label(column), _help(column, desk), choices.of(column)
     if column.is_list and allowed:
-        return ";".join(_several(st, label, column, choices, said))
+        return ";".join(_several(place, label, column, choices, said))
     if allowed:
         first = 1 if column.kind == "flag" else None
-        picked = st.selectbox(
-            label, allowed, index=first, help=said,
-            format_func=partial(choices.named, column),
-        )  # fmt: skip
+        named = partial(choices.named, column)
+        picked: str | None = place.selectbox(
+            label, allowed, index=first, help=said, format_func=named
+        )
         return picked or ""
-    hint = (
-        desk.words.t("edit.made_id") if column is COLUMNS[table][0] and column.kind == "id" else ""
-    )
-    return st.text_input(label, placeholder=hint, help=said).strip()
+    hint = desk.words.t("edit.made_id") if column.kind == "id" else ""
+    typed: str = place.text_input(label, placeholder=hint, help=said)
+    return typed.strip()
 
 
 def _several(
-    place: Any,  # noqa: ANN401 - the page or a part of it
+    place: Any,  # noqa: ANN401 - a part of the page
     label: str,
     column: Column,
     choices: Choices,
