@@ -15,7 +15,7 @@ from maps.map.payload import map_payload
 from maps.map.shell import hashes, policy, templates
 from maps.words.cite import reference_html
 from maps.words.i18n import direction, texts
-from maps.words.sentences import dates_chosen
+from maps.words.sentences import dates_chosen_said
 from maps.words.translated import translation_note
 
 _TEMPLATES = templates()
@@ -49,7 +49,7 @@ def page_html(
         f"MapsAtlas.data={script_json(data)};",
         script,
     ]
-    spoken, moved = texts(lang), "; ".join(dates_chosen(atlas, texts(lang)))
+    spoken = texts(lang)
     return (
         _TEMPLATES.get_template("alone.html").render(
             lang=lang,
@@ -62,7 +62,7 @@ def page_html(
             digest=atlas.digest[:16],
             t=spoken.t,
             translated=translation_note(atlas, lang),
-            chosen=f"{spoken.t('chosen.export')} {moved}." if moved else "",
+            chosen=dates_chosen_said(atlas, spoken),
             references=[Markup(reference_html(each, lang)) for each in atlas.sources.values()],
             # Made of our own files and of what was escaped for a script.
             styles=Markup(files.leaflet_styles() + files.atlas_styles()),
