@@ -6,7 +6,7 @@ import base64
 
 from markupsafe import Markup
 
-from maps.atlas.model import Atlas, Basemap, Date
+from maps.atlas.model import Atlas, Date
 from maps.day.law import ALL
 from maps.day.view import Bbox
 from maps.map import files
@@ -39,7 +39,10 @@ def page_html(
     Equal atlases give equal bytes. A content security policy in the page
     allows its own scripts, named by their hashes, and no request at all.
     """
-    data = map_payload(atlas, lang, _data_uri(atlas.basemap))
+    ground = atlas.basemap
+    kind = _PICTURES.get(ground.relief_ending, "image/png")
+    relief = f"data:{kind};base64,{base64.b64encode(ground.relief).decode()}"
+    data = map_payload(atlas, lang, relief if ground.relief else "")
     view = View(day, mode, perspective=perspective, bbox=bbox)
     html, script = alone(atlas, view, lang)
     scripts = [
@@ -71,10 +74,3 @@ def page_html(
         )
         + "\n"
     )
-
-
-def _data_uri(ground: Basemap) -> str:
-    if not ground.relief:
-        return ""
-    kind = _PICTURES.get(ground.relief_ending, "image/png")
-    return f"data:{kind};base64,{base64.b64encode(ground.relief).decode()}"

@@ -26,7 +26,7 @@ from maps.atlas.longitudes import box_read
 from maps.atlas.model import PRECISIONS
 from maps.atlas.model.columns import Column
 from maps.errors import ImportRefused
-from maps.map.drawing import DrawingMap, draw_folder
+from maps.map.drawing import draw_folder, drawing_map
 from maps.map.files import ASSETS, COLOUR_STYLES, leaflet_folder
 from maps.ui.edit.desk import Desk, tell_refusal
 from maps.ui.edit.tables import Choices
@@ -73,7 +73,7 @@ def _map(
     ]
     folders = {"leaflet": leaflet_folder(), "draw": draw_folder(), "colours": ASSETS}
     at = {name: _served(name, str(folder)) for name, folder in folders.items()}
-    drawing = DrawingMap(
+    drawing = drawing_map(
         box_read(tuple(desk.work.tables.settings.values["extent"])),
         desk.work.tables.ground.get("land", {}).get("features", []), kept, own,
         scripts=(f"{at['leaflet']}leaflet.js", f"{at['draw']}leaflet.draw.js"),
