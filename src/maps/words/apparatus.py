@@ -278,7 +278,6 @@ def _lines(shown: Shown, notes: Footnotes) -> tuple[Entry, ...]:
 
 
 def _small_print(days: Sequence[Shown], projection: str) -> tuple[str, ...]:
-    """Say which dates were chosen, what the maps do not claim, and whose data they are."""
     first, spoken = days[0], texts(days[0].lang)
     atlas, settings = first.atlas, first.atlas.settings
     note = translation_note(atlas, first.lang)

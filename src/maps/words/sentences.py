@@ -63,12 +63,6 @@ def sources_named(atlas: Atlas, step: Step) -> tuple[Source, ...]:
     return tuple(atlas.sources[id] for id in ids if id in atlas.sources)
 
 
-def days_given(atlas: Atlas, event: Event, texts: Texts) -> str:
-    """List the days that sources give for an event; empty where they do not differ."""
-    days = dict.fromkeys(format_day(each.day, texts.lang) for each in dates_of(atlas, event.id))
-    return texts.t("map.days_given", days=", ".join(days)) if len(days) > 1 else ""
-
-
 def given_by(atlas: Atlas, event_id: str, day: Date) -> str:
     """Name those whose sources give an event a day."""
     tellers = [given.perspective_id for given in dates_of(atlas, event_id) if given.day == day]
@@ -222,11 +216,11 @@ def _ground(atlas: Atlas, group: list[Change]) -> list[str]:
 
 def region_names(atlas: Atlas, region_ids: Sequence[str], lang: str) -> list[str]:
     """Name some regions; all the pieces of one district are named as the district, once."""
-    named = []
+    named, changed = [], set(region_ids)
     for region in (atlas.regions[region_id] for region_id in region_ids):
         is_piece = region.kind == CONTROL_UNIT and region.part_of
         pieces = index_of(atlas).parts_of[region.part_of] if is_piece else ()
-        all_changed = pieces and {piece.id for piece in pieces} <= set(region_ids)
+        all_changed = pieces and {piece.id for piece in pieces} <= changed
         named.append(region.part_of if all_changed else region.id)
     return list(dict.fromkeys(short_name(region_name(atlas, each, lang)) for each in named))
 
