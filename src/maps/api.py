@@ -32,12 +32,12 @@ from maps.atlas.known import day_inside, known_id
 from maps.atlas.load import default_atlas_folder, is_address, load_tables
 from maps.atlas.longitudes import lon_written, shape_written
 from maps.atlas.model import Atlas, Citation, Date
-from maps.data.plain import fields_of
+from maps.data.plain import boundary_plain, fields_of
 from maps.data.statements import told
-from maps.day.areas import AreaRow, all_area_rows, area_km2
+from maps.day.areas import AreaRow, all_area_rows
 from maps.day.law import ALL
 from maps.day.reading import mode_of
-from maps.day.snapshot import Change, Snapshot, differences, snapshot
+from maps.day.snapshot import Change, Snapshot, changes_on, differences, snapshot
 from maps.day.timeline import timeline
 from maps.errors import Problem
 from maps.words.asked import atlas_languages, first_day_inside, read_date
@@ -140,13 +140,11 @@ class OpenedAtlas:
         ``appears``, ``disappears``, ``redrawn``, ``control`` or ``legal``; ``before`` and
         ``after`` are ids of polities, ``km2`` is of the ground concerned.
         """
-        days = timeline(self.record, mode, perspective).change_days
-        found = (
+        return self._changes(
             (day, change)
-            for day in days
-            for change in differences(self.record, day - 1, day, mode, perspective)
+            for day in timeline(self.record, mode, perspective).change_days
+            for change in changes_on(self.record, day, mode, perspective)
         )
-        return self._changes(found)
 
     def diff(
         self, first: AnyDay, second: AnyDay, mode: str = "", perspective: str = ALL
@@ -164,9 +162,8 @@ class OpenedAtlas:
         km2_least km2_most perspective``; ground whose holder is not known has the polity
         ``not-known``; what they count: `docs/data-model.md`.
         """
-        rows = all_area_rows(self.record, perspective)
-        columns = [field.name for field in fields(AreaRow)]
-        table = pd.DataFrame([asdict(row) for row in rows], columns=columns)
+        rows = map(asdict, all_area_rows(self.record, perspective))
+        table = pd.DataFrame(rows, columns=[field.name for field in fields(AreaRow)])
         return table.rename(columns={"polity_id": "polity"})
 
     def check(self) -> list[Problem]:
@@ -225,9 +222,9 @@ class Day:
         return f"<Day {self.date} of {self.atlas.record.settings.title}>"
 
     def _repr_html_(self) -> str:
-        shown = (("boundaries", self.boundaries.drop(columns="geometry")),)
-        tables = (*shown, ("statuses", self.statuses), ("events", self.events))
-        parts = "".join(f"<h4>{name}</h4>{table.to_html()}" for name, table in tables)
+        boundaries = self.boundaries.drop(columns="geometry")
+        tables = {"boundaries": boundaries, "statuses": self.statuses, "events": self.events}
+        parts = "".join(f"<h4>{name}</h4>{table.to_html()}" for name, table in tables.items())
         return f"<h3>{self.date}</h3>{parts}"
 
     @cached_property
@@ -245,21 +242,18 @@ class Day:
         """
         import geopandas as gpd  # noqa: PLC0415
 
-        rows = {}
-        for listed in self._snapshot.boundaries:
-            boundary = listed.boundary
-            rows[boundary.id] = {
-                "region": boundary.region_id,
-                "region_name": region_name(self.atlas.record, boundary.region_id, self.atlas.lang),
-                **fields_of(boundary, "layer", "precision", "contested", "note"),
+        rows = [
+            {
+                **boundary_plain(boundary, self.atlas.record, self.atlas.lang),
                 "start": _cell(boundary.span.start),
                 "end": _cell(boundary.span.end),
-                "km2": round(area_km2(boundary), 1),
-                "held_by": _joined(listed.control.polity_ids if listed.control else ()),
+                "held_by": _joined(control.polity_ids if control else ()),
                 "origins": _joined(boundary.origin_ids),
                 "citations": self._cited(boundary.citations),
                 "geometry": shape_written(boundary.geometry),
             }
+            for boundary, control in ((s.boundary, s.control) for s in self._snapshot.boundaries)
+        ]
         return gpd.GeoDataFrame(_table(rows, _BOUNDARIES), geometry="geometry", crs="EPSG:4326")
 
     @cached_property
@@ -269,18 +263,16 @@ class Day:
         Columns: ``region region_name dimension polity perspective text start end
         certainty evidence citations note``.
         """
-        rows = {}
-        for status in self._snapshot.statuses:
-            record = told(self.atlas.record, status, self.atlas.lang)
-            rows[status.id] = {
-                **fields_of(record, "region", "region_name", "dimension", "polity"),
-                **fields_of(record, "certainty", "evidence", "note"),
-                "perspective": record.teller,
-                "text": record.statement,
+        rows = [
+            {
+                **told(self.atlas.record, status, self.atlas.lang),
+                "perspective": status.perspective_id,
                 "start": _cell(status.span.start),
                 "end": _cell(status.span.end),
-                "citations": self._cited(record.cited),
+                "citations": self._cited(status.citations),
             }
+            for status in self._snapshot.statuses
+        ]
         return _table(rows, _STATUSES)
 
     @cached_property
@@ -290,30 +282,28 @@ class Day:
         Columns: ``title description edtf kinds regions place lat lon contested evidence
         citations``; ``edtf`` is the date as recorded.
         """
-        rows = {}
-        for event in self._snapshot.events:
-            place = event.place
-            rows[event.id] = {
-                **fields_of(event, "title", "description", "contested", "evidence"),
+        rows = [
+            {
+                **fields_of(event, "id", "title", "description", "contested", "evidence"),
                 "edtf": event.date.edtf,
                 "kinds": _joined(event.kinds),
                 "regions": _joined(event.region_ids),
-                "place": place.name if place else "",
-                "lat": place.lat if place else None,
-                "lon": lon_written(place.lon) if place else None,
+                "place": event.place.name if event.place else "",
+                "lat": event.place.lat if event.place else None,
+                "lon": lon_written(event.place.lon) if event.place else None,
                 "citations": self._cited(event.citations),
             }
+            for event in self._snapshot.events
+        ]
         return _table(rows, _EVENTS)
 
     def explore(self, mode: str = "", perspective: str = ALL, height: int = 640) -> MapPage:
         """Give the whole map, opened on this day: a notebook shows it, also without a network."""
         from maps.map.page import page_html  # noqa: PLC0415
 
-        asked = mode_of(self.atlas.record, mode).id
-        lang = self.atlas.lang
-        page = page_html(
-            self.atlas.record, self.date, mode=asked, lang=lang, perspective=perspective
-        )
+        atlas, lang = self.atlas.record, self.atlas.lang
+        asked = mode_of(atlas, mode).id
+        page = page_html(atlas, self.date, mode=asked, lang=lang, perspective=perspective)
         return MapPage(page, height)
 
     def plot(self, ax: Axes | None = None, mode: str = "", perspective: str = ALL) -> Axes:
@@ -387,10 +377,9 @@ def _cell(day: Date | None) -> datetime.date | str | None:
     return datetime.date.fromordinal(day) if in_range else day.isoformat()
 
 
-def _table(rows: dict[str, dict[str, Any]], columns: str) -> pd.DataFrame:
+def _table(rows: list[dict[str, Any]], columns: str) -> pd.DataFrame:
     """Make a table of rows by id; one without rows has its columns all the same."""
-    index = pd.Index(list(rows), name="id")
-    return pd.DataFrame(list(rows.values()), index=index, columns=columns.split())
+    return pd.DataFrame(rows, columns=["id", *columns.split()]).set_index("id")
 
 
 def _joined(parts: Iterable[str]) -> str:

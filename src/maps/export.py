@@ -12,10 +12,10 @@ from typing import TypedDict, Unpack
 
 from maps.atlas.model import Atlas, Date
 from maps.data.archive import zip_bytes
-from maps.data.cited import bib_bytes, csl_bytes
 from maps.data.formats import MEDIA_TYPES, PICTURES, format_of
 from maps.data.geojson import geojson_bytes
 from maps.data.lpf import lpf_bytes
+from maps.data.report import bib_bytes, csl_bytes
 from maps.data.statements import csv_bytes
 from maps.day.law import ALL
 from maps.day.view import Bbox, Shown, shown_on

@@ -9,7 +9,7 @@ from kit import calls
 from maps.atlas.model import Citation, Source
 from maps.cards.citing import reference
 from maps.data.bibtex import bibtex
-from maps.map.disputes import Citations
+from maps.map.payload import Citations
 from maps.words.cite import (
     STYLE,
     citation_text,

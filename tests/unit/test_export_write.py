@@ -6,9 +6,8 @@ import pytest
 from maps import export
 from maps.atlas.model import Date
 from maps.data import formats
-from maps.data.cited import statements
 from maps.data.formats import FORMATS
-from maps.data.statements import told
+from maps.data.statements import row, statements, told
 from maps.day.comparison import compare
 from maps.errors import ExportFailed, MapsError
 from maps.export import comparison_bytes, export_bytes, export_file
@@ -116,7 +115,7 @@ def test_without_a_mode_the_first_of_the_atlas_is_shown(islands_atlas):
 def test_a_format_is_a_function_and_its_name_in_two_tables(islands_atlas, tmp_path, monkeypatch):
     def lines(shown):
         records = (told(shown.atlas, status, shown.lang) for status in statements(shown))
-        rows = (record.row({"who": "teller", "what": "statement"}, ";") for record in records)
+        rows = (row(record, {"who": "teller", "what": "statement"}, ";") for record in records)
         return "".join(f"{row['who']}: {row['what']}\n" for row in rows).encode()
 
     monkeypatch.setitem(formats.MEDIA_TYPES, "lines", "text/plain")

@@ -10,7 +10,7 @@ from maps.atlas.model import Date
 from maps.day.control import control_of
 from maps.map.document import script_json
 from maps.map.payload import map_payload
-from maps.map.shapes import encoded, label_point
+from maps.map.tiles import encoded, label_point
 from maps.words.names import short_name
 
 

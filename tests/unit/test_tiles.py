@@ -9,10 +9,16 @@ import shapely
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.load import default_atlas_folder
-from maps.map.parts import in_parts, reading_part
 from maps.map.payload import map_payload
-from maps.map.shapes import encoded
-from maps.map.tiles import LEVELS, simplified, tile_of, tiles_of
+from maps.map.tiles import (
+    LEVELS,
+    encoded,
+    in_parts,
+    reading_part,
+    simplified,
+    tile_of,
+    tiles_of,
+)
 from maps.publish import site_files
 
 

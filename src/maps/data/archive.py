@@ -11,16 +11,15 @@ from collections.abc import Callable, Iterable, Mapping
 from maps.atlas.longitudes import box_written
 from maps.atlas.model import Atlas
 from maps.data import report
-from maps.data.cited import sources, statements
 from maps.data.formats import ENDINGS
 from maps.data.geojson import all_boundaries_bytes
-from maps.data.statements import all_statements_csv
+from maps.data.statements import all_statements_csv, sources, statements
 from maps.day.view import Shown
-from maps.words.apparatus import credits_of
+from maps.words.apparatus import credits_of, reservation
 from maps.words.date_formats import format_day_of
 from maps.words.i18n import format_number, texts
 from maps.words.names import mode_name, teller_name
-from maps.words.sentences import dates_chosen
+from maps.words.sentences import dates_chosen_said
 from maps.words.translated import translation_note
 
 HELD = ("png", "pdf", "html", "geojson", "gpkg", "csv", "lpf", "csl", "bib")
@@ -43,7 +42,9 @@ def zip_bytes(shown: Shown, alone: Callable[[str], bytes]) -> bytes:
     alone : callable
         Gives the file of a format as it is when exported alone.
     """
-    names = {fmt: f"{file_stem(shown)}{ENDINGS[fmt]}" for fmt in HELD}
+    # Day, mode, and whose statements where that is chosen.
+    named = (shown.day.isoformat(), shown.mode.id, shown.perspective_id)
+    names = {fmt: "-".join(filter(None, named)) + ENDINGS[fmt] for fmt in HELD}
     files = {name: alone(fmt) for fmt, name in names.items()}
     files[README] = _readme(shown, names).encode()
     # The lines that ``sha256sum -c`` reads.
@@ -77,85 +78,62 @@ def _lines(text: str) -> bytes:
     return f"{text}\n".encode()
 
 
-def file_stem(shown: Shown) -> str:
-    """Name day, mode, and whose statements where that is chosen."""
-    told = (shown.perspective_id,) if shown.perspective_id else ()
-    return "-".join((shown.day.isoformat(), shown.mode.id, *told))
-
-
 def _readme(shown: Shown, names: Mapping[str, str]) -> str:
     """Say what the files are, and how far they can be trusted; names by format."""
     atlas, settings, spoken = shown.atlas, shown.atlas.settings, texts(shown.lang)
-    day, mode = (
-        format_day_of(shown.atlas, shown.day, shown.lang),
-        mode_name(shown.mode.id, shown.lang),
-    )
-
-    def said(key: str, **facts: object) -> str:
-        return spoken.t(f"export.readme.{key}", **facts)
-
+    used = dict.fromkeys(key for s in shown.in_extent for key in s.boundary.origin_ids)
+    origins = [atlas.origins[key] for key in used if key in atlas.origins]
     edges = ("west", "south", "east", "north")
     degrees = (format_number(edge, shown.lang, 2) for edge in box_written(shown.bbox))
     periods = "; ".join(period.name for period in shown.snapshot.periods)
-    moved = "; ".join(dates_chosen(atlas, spoken))
-    what = [
-        said("mode", day=day, mode=mode),
-        said("told", teller=teller_name(shown)) if shown.perspective_id else said("everyone"),
-        said("extent", **dict(zip(edges, degrees, strict=True))),
-        said("periods", periods=periods) if periods else "",
-        said(
-            "counted",
-            boundaries=len(shown.in_extent),
-            statements=len(statements(shown)),
-            events=len(shown.events),
-            sources=len(sources(shown)),
-        ),
-        f"{spoken.t('chosen.export')} {moved}." if moved else "",
-    ]
-    reserved = ""
-    if shown.colours_by_law:
-        reserved = spoken.t("export.legal")
-    elif shown.perspective_id:
-        reserved = spoken.t("export.only_teller", teller=teller_name(shown))
+    facts = {
+        "title": settings.title,
+        "day": format_day_of(atlas, shown.day, shown.lang),
+        "mode": mode_name(shown.mode.id, shown.lang),
+        "teller": teller_name(shown),
+        "periods": periods,
+        **dict(zip(edges, degrees, strict=True)),
+        "boundaries": len(shown.in_extent),
+        "statements": len(statements(shown)),
+        "events": len(shown.events),
+        "sources": len(sources(shown)),
+        "version": settings.version,
+        "licence": settings.licence,
+        "digest": atlas.digest,
+        "link": shown.link,
+    }
+
+    def said(key: str, **more: object) -> str:
+        return spoken.t(f"export.readme.{key}", **facts | more)
+
     listed = {name: fmt for fmt, name in names.items()} | {README: "readme", SUMS: "sums"}
-    used = dict.fromkeys(key for s in shown.in_extent for key in s.boundary.origin_ids)
-    origins = [atlas.origins[key] for key in used if key in atlas.origins]
     parts = {
-        "shown": what,
+        "shown": [
+            said("mode"),
+            said("told" if shown.perspective_id else "everyone"),
+            said("extent"),
+            said("periods") if periods else "",
+            said("counted"),
+            dates_chosen_said(atlas, spoken),
+        ],
         "reservations": [
             translation_note(atlas, shown.lang),
-            reserved,
+            reservation(shown),
             settings.disclaimer,
             settings.cutoff,
         ],
         "files": [f"{_ITEM}{name}: {said(f'about.{fmt}')}" for name, fmt in listed.items()],
-        "citing": [
-            said("cite_sources"),
-            said(
-                "cite_view",
-                title=settings.title,
-                version=settings.version,
-                digest=atlas.digest,
-                mode=mode,
-                day=day,
-                link=shown.link,
-            ),
-        ],
+        "citing": [said("cite_sources"), said("cite_view")],
         "licences": [
-            said("data_licence", licence=settings.licence),
+            said("data_licence"),
             *(_ITEM + said("origin", title=o.title or o.id, licence=o.licence) for o in origins),
             spoken.t("export.credits", credits=credits_of(shown)),
         ],
-        "data": [
-            said("version", version=settings.version),
-            said("digest", digest=atlas.digest),
-            said("link", link=shown.link),
-        ],
+        "data": [said("version"), said("digest"), said("link")],
         "checking": [said("check")],
     }
-    heading = said("heading", title=settings.title, day=day)
     below = [_part(said(key), lines) for key, lines in parts.items()]
-    return "\n\n".join((_part(heading, [settings.subtitle], mark="="), *below)) + "\n"
+    return "\n\n".join((_part(said("heading"), [settings.subtitle], mark="="), *below)) + "\n"
 
 
 def _part(heading: str, lines: Iterable[str], mark: str = "-") -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import shapely
-from shapely.geometry import mapping
+from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.geojson import DECIMALS, rounded
 from maps.atlas.longitudes import Box, box_written, lon_written, shape_near, shape_written
-from maps.atlas.model import Atlas, Boundary, Citation, Status
+from maps.atlas.model import Atlas, Citation, Status
 from maps.data.plain import Plain, boundary_plain, event_plain, fields_of, status_plain
 from maps.data.statements import told_by
 from maps.day.control import Control
@@ -31,27 +31,24 @@ def geojson_bytes(shown: Shown) -> bytes:
     foreign member ``metadata`` says what is shown and with which reservations.
     """
     features = [*boundary_features(shown), *event_features(shown)]
-    return collection_bytes(
-        {
-            "type": "FeatureCollection",
-            "metadata": metadata(shown),
-            **bounds_of(features, shown.atlas.settings.extent),
-            "features": features,
-        }
-    )
+    box = bounds_of(features, shown.atlas.settings.extent)
+    return collection_bytes(features, metadata=metadata(shown), **box)
 
 
 def all_boundaries_bytes(atlas: Atlas, lang: str) -> bytes:
     """Give all boundaries of all days as GeoJSON; ``start`` and ``end`` say when each holds."""
-    features = [_feature(each, boundary_plain(each, atlas, lang)) for each in atlas.boundaries]
+    features = [
+        _feature(each.id, geometry_plain(each.geometry), boundary_plain(each, atlas, lang))
+        for each in atlas.boundaries
+    ]
     about = {"title": atlas.settings.title, **_about_the_data(atlas)}
-    return collection_bytes({"type": "FeatureCollection", "metadata": about, "features": features})
+    return collection_bytes(features, metadata=about)
 
 
-def collection_bytes(collection: Plain) -> bytes:
+def collection_bytes(features: list[Plain], **members: object) -> bytes:
     """Write a collection of features, one a line: differences of two days can be read."""
-    features = collection["features"]
-    head = json.dumps({**collection, "features": []}, ensure_ascii=False, indent=1)
+    collection = {"type": "FeatureCollection", **members, "features": []}
+    head = json.dumps(collection, ensure_ascii=False, indent=1)
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
     body = f"[\n{lines}\n]" if lines else "[]"
     return (head.removesuffix("[]\n}") + body + "\n}\n").encode()
@@ -93,12 +90,15 @@ def _about_the_data(atlas: Atlas) -> Plain:
 
 def boundary_features(shown: Shown) -> list[Plain]:
     """List the boundaries that touch the extent, with all that is said of them on the day."""
-    return [_feature(listed.boundary, _boundary(shown, listed)) for listed in shown.in_extent]
+    drawn = ((listed, listed.boundary) for listed in shown.in_extent)
+    return [
+        _feature(boundary.id, geometry_plain(boundary.geometry), _boundary(shown, listed))
+        for listed, boundary in drawn
+    ]
 
 
-def _feature(boundary: Boundary, properties: Plain) -> Plain:
-    geometry = geometry_plain(boundary.geometry)
-    return {"type": "Feature", "id": boundary.id, "geometry": geometry, "properties": properties}
+def _feature(id: str, geometry: Plain | None, properties: Plain) -> Plain:
+    return {"type": "Feature", "id": id, "geometry": geometry, "properties": properties}
 
 
 def event_features(shown: Shown) -> list[Plain]:
@@ -117,22 +117,19 @@ def event_features(shown: Shown) -> list[Plain]:
             "event_kinds": list(event.kinds),
             "citations": _cited(shown, event.citations),
         }
-        features.append(
-            {"type": "Feature", "id": event.id, "geometry": geometry, "properties": properties}
-        )
+        features.append(_feature(event.id, geometry, properties))
     return features
 
 
-def statement(shown: Shown, status: Status) -> Plain:
-    """Give a statement with its citations written out."""
+def _statement(shown: Shown, status: Status) -> Plain:
     said = status_plain(status, shown.atlas, shown.lang)
     return {**said, "citations": _cited(shown, status.citations)}
 
 
-def geometry_plain(shape: BaseGeometry) -> Plain:
+def geometry_plain(geometry: BaseGeometry) -> Plain:
     """Give a geometry in lon lat as GeoJSON, to `DECIMALS`."""
     # RFC 7946, 3.1.6: shells run against the clock, holes with it.
-    written: Plain = mapping(rounded(shapely.orient_polygons(shape_written(shape))))
+    written: Plain = mapping(rounded(shapely.orient_polygons(shape_written(geometry))))
     return written
 
 
@@ -141,11 +138,8 @@ def bounds_of(features: list[Plain], extent: Box) -> dict[str, list[float]]:
 
     ``extent`` is the atlas's: across 180 degrees west is greater than east, RFC 7946, 5.2.
     """
-    shapes = [
-        shape_near(shapely.geometry.shape(feature["geometry"]), extent)
-        for feature in features
-        if feature["geometry"]
-    ]
+    placed = (shape(feature["geometry"]) for feature in features if feature["geometry"])
+    shapes = [shape_near(each, extent) for each in placed]
     if not shapes:
         return {}
     west, south, east, north = (float(edge) for edge in shapely.total_bounds(shapes))
@@ -156,11 +150,8 @@ def _boundary(shown: Shown, listed: BoundaryOnDay) -> Plain:
     atlas, boundary = shown.atlas, listed.boundary
     region = atlas.regions[boundary.region_id]
     layers = {layer.id: layer.name for layer in atlas.settings.layers}
-    about = [
-        status
-        for status in (*shown.painted, *shown.beside)
-        if status.region_id == boundary.region_id
-    ]
+    said = (*shown.painted, *shown.beside)
+    about = [status for status in said if status.region_id == boundary.region_id]
     law: Plain = {}
     if shown.colours_by_law:
         # What is said of the legal status of this land, and who says nothing of it.
@@ -168,7 +159,7 @@ def _boundary(shown: Shown, listed: BoundaryOnDay) -> Plain:
         claims = shown.claims_of(listed) if is_asked else ()
         heard = {claim.perspective_id for claim in claims}
         silent = [teller for teller in shown.asked if is_asked and teller not in heard]
-        law = {"claims": [claim_plain(shown, claim) for claim in claims], "silent": silent}
+        law = {"claims": [_claim(shown, claim) for claim in claims], "silent": silent}
     return {
         **boundary_plain(boundary, atlas, shown.lang),
         "kind": "boundary",
@@ -178,7 +169,7 @@ def _boundary(shown: Shown, listed: BoundaryOnDay) -> Plain:
         "note": boundary.note,
         "control": _control(shown, listed.control),
         **law,
-        "statuses": [statement(shown, status) for status in about],
+        "statuses": [_statement(shown, status) for status in about],
         "origins": [
             fields_of(atlas.origins[key], "id", "title", "package", "version", "file", "sha256",
                       "licence", "credit")
@@ -200,25 +191,22 @@ def _control(shown: Shown, control: Control | None) -> Plain | None:
         "polities": [fields_of(polity, "id", "name") for polity in polities],
         "said_of": control.said_of,
         "said_of_name": shown.atlas.regions[control.said_of].name(shown.lang),
-        "statements": [statement(shown, status) for status in told],
+        "statements": [_statement(shown, status) for status in told],
     }
 
 
-def claim_plain(shown: Shown, claim: Claim) -> Plain:
+def _claim(shown: Shown, claim: Claim) -> Plain:
     """Give a claim: what its teller makes of which statement, in whose words, on which sources."""
     record = told_by(shown.atlas, claim, shown.lang)
     return {
         **fields_of(record, "teller", "teller_name", "dimension"),
-        "polity": record.polity or None,
-        "polity_name": record.polity_name or None,
+        **{name: record[name] or None for name in ("polity", "polity_name")},
         **fields_of(record, "stance", "text", "certainty", "evidence"),
-        "said_of": record.region,
-        "said_of_name": record.region_name,
-        "start": record.holds_from,
-        "end": record.holds_until or None,
-        "status": record.status,
-        "account": record.account or None,
-        "citations": _cited(shown, record.cited),
+        **fields_of(record, said_of="region", said_of_name="region_name", start="holds_from"),
+        "end": record["holds_until"] or None,
+        "status": record["status"],
+        "account": record["account"] or None,
+        "citations": _cited(shown, record["cited"]),
     }
 
 

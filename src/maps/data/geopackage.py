@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
 from shapely.geometry import shape
 
-from maps.data.cited import cited, statements
 from maps.data.geojson import boundary_features, event_features, metadata
 from maps.data.plain import Plain, fields_of
-from maps.data.statements import Told, said, told, told_by
+from maps.data.statements import cited, row, said, statements, told, told_by
 from maps.day.law import LEGAL_DIMENSIONS
 from maps.day.view import Shown
 from maps.errors import ExportFailed
@@ -32,7 +30,6 @@ _BOUNDARY = (
     "id", "region", "region_name", "names", "layer", "layer_name", "start", "end", "precision",
     "contested", "km2", "control", "statuses", "origins", "citations", "note",
 )  # fmt: skip
-_LAW = ("claims", "silent")
 _EVENT = (
     "id", "edtf", "start", "end", "title", "description", "event_kinds", "place", "regions",
     "layer", "date_status", "contested", "evidence", "citations",
@@ -43,7 +40,7 @@ _STATUS = {
     "polity": "polity", "polity_name": "polity_name", "teller": "teller",
     "teller_name": "teller_name", "text": "statement", "certainty": "certainty",
     "evidence": "evidence", "start_edtf": "start_edtf", "start_day": "start_day",
-    "end_edtf": "end_edtf", "end_day": "end_day", "painted": "",
+    "end_edtf": "end_edtf", "end_day": "end_day", "painted": "painted",
     "citations": "citation_ids", "note": "note",
 }  # fmt: skip
 _CLAIM = {
@@ -51,8 +48,8 @@ _CLAIM = {
     "teller_name": "teller_name", "stance": "stance", "dimension": "dimension",
     "polity": "polity", "polity_name": "polity_name", "region": "region",
     "region_name": "region_name", "text": "text", "certainty": "certainty",
-    "evidence": "evidence", "start": "holds_from", "end": "holds_until", "painted": "",
-    "citations": "citation_ids",
+    "evidence": "evidence", "start": "holds_from", "end": "holds_until",
+    "painted": "painted", "citations": "citation_ids",
 }  # fmt: skip
 _OF_CITATION = ("role", "as_printed", "locator", "quote", "quote_lang", "quote_translation")
 _CITATION = ("id", "subject_kind", "subject", "source", *_OF_CITATION, "text", "url")
@@ -81,97 +78,88 @@ def gpkg_bytes(shown: Shown) -> bytes:
 
 
 def _write(shown: Shown, path: Path) -> None:
-    columns = (*_BOUNDARY, *_LAW) if shown.colours_by_law else _BOUNDARY
-    _layer(boundary_features(shown), columns).to_file(
-        path,
-        layer="boundaries",
-        driver="GPKG",
-        engine="pyogrio",
-        geometry_type="MultiPolygon",
-        dataset_options={"VERSION": _VERSION},
+    law = shown.colours_by_law
+    boundaries = boundary_features(shown)
+    for properties in (feature["properties"] for feature in boundaries):
+        # Beside what is nested stand columns with the same in words.
+        held = properties["control"]["polities"] if properties["control"] else ()
+        properties["held_by"] = "; ".join(polity["name"] for polity in held)
+        properties["said"] = "; ".join(map(_claim_in_short, properties.get("claims", ())))
+        # The days a boundary is drawn from and to as ISO text, which a GIS can compare.
+        for name in ("start", "end"):
+            properties[f"{name}_day"] = (properties[name] or {}).get("day") or ""
+    nested, in_words = (("claims", "silent"), ("said",)) if law else ((), ())
+    columns = (*_BOUNDARY, *nested, "held_by", *in_words, "start_day", "end_day")
+    _layer(path, "boundaries", "MultiPolygon", boundaries, columns)
+    _layer(path, "events", "Point", event_features(shown), _EVENT)
+
+    claims = list(said(shown))
+    painted = {claim.status.id for claim, is_painted in claims if is_painted}
+    statuses = (
+        {**told(shown.atlas, status, shown.lang), "painted": status.id in painted}
+        for status in statements(shown)
     )
-    _layer(event_features(shown), _EVENT).to_file(
-        path, layer="events", driver="GPKG", engine="pyogrio", geometry_type="Point", mode="a"
+    _table(path, "statuses", (row(each, _STATUS, ";") for each in statuses), _STATUS)
+    if law:
+        # A row for each stance a teller takes on a statement on legal status.
+        stances = (
+            {**told_by(shown.atlas, claim, shown.lang), "painted": is_painted}
+            for claim, is_painted in claims
+            if claim.status.dimension in LEGAL_DIMENSIONS
+        )
+        _table(path, "claims", (row(each, _CLAIM, ";") for each in stances), _CLAIM)
+    citations = (
+        {
+            "subject_kind": kind,
+            "subject": id,
+            "source": citation.source.id,
+            **fields_of(citation, "id", *_OF_CITATION),
+            "text": citation_text(citation, shown.lang),
+            "url": citation.source.address,
+        }
+        for kind, id, citation in cited(shown)
     )
-    _table(path, "statuses", _statuses(shown), _STATUS)
-    if shown.colours_by_law:
-        _table(path, "claims", _claims(shown), _CLAIM)
-    _table(path, "citations", _citations(shown), _CITATION)
-    about = [{"key": key, "value": value} for key, value in metadata(shown).items()]
+    _table(path, "citations", citations, _CITATION)
+    about = ({"key": key, "value": value} for key, value in metadata(shown).items())
     _table(path, "metadata", about, ("key", "value"))
 
 
-def _table(path: Path, name: str, rows: Iterable[Plain], columns: Iterable[str]) -> None:
+def _layer(
+    path: Path, name: str, geometry: str, features: list[Plain], columns: Collection[str]
+) -> None:
+    """Add a layer; what is nested in the features is written as JSON text."""
+    gpd.GeoDataFrame(
+        _cells(({**each["properties"], "id": each["id"]} for each in features), columns),
+        columns=list(columns),
+        geometry=[each["geometry"] and shape(each["geometry"]) for each in features],
+        crs="EPSG:4326",
+    ).to_file(
+        path,
+        layer=name,
+        driver="GPKG",
+        engine="pyogrio",
+        geometry_type=geometry,
+        mode="a",
+        dataset_options={"VERSION": _VERSION},
+    )
+
+
+def _table(path: Path, name: str, rows: Iterable[Plain], columns: Collection[str]) -> None:
     """Add a table without geometry; ``painted`` is a column of truths, all others are texts."""
-    cells = [{column: _cell(row[column]) for column in columns} for row in rows]
     kinds = {column: "bool" if column == "painted" else "str" for column in columns}
-    table = pd.DataFrame(cells, columns=list(columns)).astype(kinds)
+    table = pd.DataFrame(_cells(rows, columns), columns=list(columns)).astype(kinds)
     pyogrio.write_dataframe(table, path, layer=name, driver="GPKG", append=True)
 
 
-def _statuses(shown: Shown) -> Iterator[Plain]:
-    """Give a row for each statement, ``citations`` being ids of rows of `_citations`."""
-    painted = {claim.status.id for claim, is_painted in said(shown) if is_painted}
-    for status in statements(shown):
-        record = told(shown.atlas, status, shown.lang)
-        yield _row(record, _STATUS, painted=status.id in painted)
+def _cells(rows: Iterable[Plain], columns: Iterable[str]) -> list[Plain]:
+    def cell(value: object) -> object:
+        if isinstance(value, bool | float | int | str):
+            return value
+        return "" if value is None else json.dumps(value, ensure_ascii=False)
 
-
-def _claims(shown: Shown) -> Iterator[Plain]:
-    """Give a row for each stance a teller takes on a statement on legal status."""
-    for claim, painted in said(shown):
-        if claim.status.dimension in LEGAL_DIMENSIONS:
-            yield _row(told_by(shown.atlas, claim, shown.lang), _CLAIM, painted=painted)
-
-
-def _row(record: Told, columns: Mapping[str, str], *, painted: bool) -> Plain:
-    fields = {column: field for column, field in columns.items() if field}
-    return {**record.row(fields, between=";"), "painted": painted}
-
-
-def _citations(shown: Shown) -> Iterator[Plain]:
-    """Give a row for each citation with the record it supports and its reference written out."""
-    for each in cited(shown):
-        yield {
-            "id": each.citation.id,
-            "subject_kind": each.kind,
-            "subject": each.id,
-            "source": each.citation.source.id,
-            **fields_of(each.citation, *_OF_CITATION),
-            "text": citation_text(each.citation, shown.lang),
-            "url": each.citation.source.address,
-        }
-
-
-def _layer(features: list[Plain], columns: tuple[str, ...]) -> gpd.GeoDataFrame:
-    """Make a layer; beside what is nested stand columns with the same in words."""
-    rows: list[dict[str, Any]] = []
-    for feature in features:
-        properties = {**feature["properties"], "id": feature["id"]}
-        row = {column: _cell(properties[column]) for column in columns}
-        if "control" in columns:
-            held = properties["control"]["polities"] if properties["control"] else []
-            row["held_by"] = "; ".join(polity["name"] for polity in held)
-        if "claims" in columns:
-            row["said"] = "; ".join(map(_claim_in_short, properties["claims"]))
-        if "statuses" in columns:
-            # The days a boundary is drawn from and to as ISO text, which a GIS can compare.
-            for name in ("start", "end"):
-                row[f"{name}_day"] = (properties[name] or {}).get("day") or ""
-        row["geometry"] = shape(feature["geometry"]) if feature["geometry"] else None
-        rows.append(row)
-    extra = {"control": ["held_by"], "claims": ["said"], "statuses": ["start_day", "end_day"]}
-    added = [name for column, names in extra.items() if column in columns for name in names]
-    wanted = [*columns, *added, "geometry"]
-    return gpd.GeoDataFrame(rows, columns=wanted, geometry="geometry", crs="EPSG:4326")
+    return [{column: cell(row[column]) for column in columns} for row in rows]
 
 
 def _claim_in_short(claim: Plain) -> str:
     what = " ".join(filter(None, (claim["dimension"], claim["polity_name"])))
     return f"{claim['teller_name']} {claim['stance'].replace('-', ' ')}: {what}"
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, bool | float | int | str):
-        return value
-    return "" if value is None else json.dumps(value, ensure_ascii=False)

@@ -13,6 +13,7 @@ from maps.atlas.dates import parse_date_text
 from maps.atlas.model import Boundary, Citation, DateText, Name
 from maps.data.geojson import bounds_of, collection_bytes, geometry_plain, metadata
 from maps.data.plain import Plain
+from maps.day.index import grouped
 from maps.day.view import Shown
 from maps.words.cite import located_text
 from maps.words.date_formats import format_day_of
@@ -41,22 +42,19 @@ def lpf_bytes(shown: Shown) -> bytes:
     The foreign member ``metadata`` is that of the GeoJSON file. Without a boundary
     the collection is empty.
     """
-    drawn: dict[str, list[Boundary]] = {}
-    for listed in shown.in_extent:
-        drawn.setdefault(listed.boundary.region_id, []).append(listed.boundary)
+    drawn = grouped((listed.boundary for listed in shown.in_extent), lambda line: line.region_id)
     features = [_feature(shown, region_id, lines) for region_id, lines in drawn.items()]
-    head: Plain = {"type": "FeatureCollection", "@context": CONTEXT, "metadata": metadata(shown)}
-    return collection_bytes(
-        {**head, **bounds_of(features, shown.atlas.settings.extent), "features": features}
-    )
+    box = bounds_of(features, shown.atlas.settings.extent)
+    return collection_bytes(features, **{"@context": CONTEXT}, metadata=metadata(shown), **box)
 
 
 def _feature(shown: Shown, region_id: str, drawn: list[Boundary]) -> Plain:
     atlas, spoken = shown.atlas, texts(shown.lang)
-    region, own_lang = atlas.regions[region_id], _lang_of_texts(shown)
-    kind = kind_text(atlas, region)
-    spans = [_drawn_span(shown, boundary) for boundary in drawn]
+    region, languages = atlas.regions[region_id], atlas.settings.languages
+    # The language of the atlas's own texts: the one asked for if it has them in it.
+    own_lang = shown.lang if shown.lang in languages else languages[0]
     dated = [_dated_geometry(shown, boundary) for boundary in drawn]
+    spans = [span for each in dated for span in each["when"]["timespans"]]
     feature: Plain = {
         "@id": ID_PREFIX + region_id,
         "type": "Feature",
@@ -70,12 +68,12 @@ def _feature(shown: Shown, region_id: str, drawn: list[Boundary]) -> Plain:
         },
         "when": {
             "timespans": [span for at, span in enumerate(spans) if span not in spans[:at]],
-            "label": spoken.t(
-                "export.lpf.drawn", day=format_day_of(shown.atlas, shown.day, shown.lang)
-            ),
+            "label": spoken.t("export.lpf.drawn", day=format_day_of(atlas, shown.day, shown.lang)),
         },
         "names": [_name(shown, name) for name in region.names],
-        "types": [{**_TYPE, "sourceLabels": [{"label": kind, "lang": own_lang}]}],
+        "types": [
+            {**_TYPE, "sourceLabels": [{"label": kind_text(atlas, region), "lang": own_lang}]}
+        ],
         # The only geometry, or a collection of several, each with its days.
         "geometry": dated[0]
         if len(dated) == 1
@@ -104,14 +102,9 @@ def _feature(shown: Shown, region_id: str, drawn: list[Boundary]) -> Plain:
     return feature
 
 
-def _lang_of_texts(shown: Shown) -> str:
-    """Give the language of the atlas's own texts: the one asked for if it has them in it."""
-    languages = shown.atlas.settings.languages
-    return shown.lang if shown.lang in languages else languages[0]
-
-
 def _dated_geometry(shown: Shown, boundary: Boundary) -> Plain:
-    when: Plain = {"timespans": [_drawn_span(shown, boundary)]}
+    span = {"start": _date(boundary.start), "end": _end(shown, boundary.end)}
+    when: Plain = {"timespans": [span]}
     if _DOUBT.intersection(boundary.start.edtf + (boundary.end.edtf if boundary.end else "")):
         when["certainty"] = "less-certain"
     return {
@@ -121,10 +114,6 @@ def _dated_geometry(shown: Shown, boundary: Boundary) -> Plain:
         "precision": boundary.precision,
         **_citations(boundary.citations, shown.lang),
     }
-
-
-def _drawn_span(shown: Shown, boundary: Boundary) -> Plain:
-    return {"start": _date(boundary.start), "end": _end(shown, boundary.end)}
 
 
 def _end(shown: Shown, end: DateText | None) -> Plain:
@@ -161,12 +150,11 @@ def _name_span(shown: Shown, edtf: str) -> Plain | None:
     start, slash, end = (part.strip() for part in edtf.partition("/"))
     if start in _OPEN and end in _OPEN:
         return None
+    begun = None if start in _OPEN else _date(parse_date_text(start))
     if not slash:
-        return {"start": _date(parse_date_text(start))}
+        return {"start": begun}
     until = _end(shown, None if end in _OPEN else parse_date_text(end))
-    if start in _OPEN:
-        return {"start": {"latest": until.get("in") or until.get("latest")}, "end": until}
-    return {"start": _date(parse_date_text(start)), "end": until}
+    return {"start": begun or {"latest": until.get("in") or until.get("latest")}, "end": until}
 
 
 def _citations(citations: Iterable[Citation], lang: str) -> Plain:

@@ -5,7 +5,7 @@ Keys keep their order and days are ISO text, so equal records give equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from maps.atlas.longitudes import lon_written
@@ -32,9 +32,15 @@ from maps.words.names import region_name
 Plain = dict[str, Any]
 
 
-def fields_of(record: object, *names: str) -> Plain:
-    """Give fields of a record by their own names."""
-    return {name: getattr(record, name) for name in names}
+def fields_of(record: object, *names: str, **renamed: str) -> Plain:
+    """Give fields of a record by their own names, then others by the names they get here.
+
+    A mapping is a record, too.
+    """
+    wanted = dict(zip(names, names, strict=True)) | renamed
+    if isinstance(record, Mapping):
+        return {name: record[field] for name, field in wanted.items()}
+    return {name: getattr(record, field) for name, field in wanted.items()}
 
 
 def snapshot_plain(taken: Snapshot, lang: str = "en") -> Plain:
@@ -47,7 +53,7 @@ def snapshot_plain(taken: Snapshot, lang: str = "en") -> Plain:
         "boundaries": [
             {
                 **boundary_plain(listed.boundary, atlas, lang),
-                "control": control_plain(listed.control),
+                "control": _control(listed.control),
             }
             for listed in taken.boundaries
         ],
@@ -79,16 +85,14 @@ def event_plain(event: Event, atlas: Atlas, lang: str = "en") -> Plain:
     return {
         "id": event.id,
         "edtf": event.date.edtf,
-        "start": day_plain(event.date.earliest),
-        "end": day_plain(event.date.latest),
+        "start": _day(event.date.earliest),
+        "end": _day(event.date.latest),
         "title": event.title,
         "kind": "; ".join(event.kinds),
-        "place": {"lat": place.lat, "lon": lon_written(place.lon), "name": place.name}
-        if place
-        else None,
+        "place": place and {"lat": place.lat, "lon": lon_written(place.lon), "name": place.name},
         "regions": list(event.region_ids),
         "citations": _cited(event.citations, lang),
-        "accounts": [account_plain(account, lang) for account in accounts_about(atlas, event.id)],
+        "accounts": [_account(account, lang) for account in accounts_about(atlas, event.id)],
         "notes": [fields_of(n, "id", "text", "category", "confidence") for n in event.notes],
         "points": [
             fields_of(point, "id", "question", "finding")
@@ -118,24 +122,16 @@ def event_plain(event: Event, atlas: Atlas, lang: str = "en") -> Plain:
     }
 
 
-def citation_plain(citation: Citation, lang: str = "en") -> Plain:
-    """Give a citation; ``text`` is the formatted reference with its locator."""
-    return {**_pointer(citation), "text": located_text(citation, lang)}
-
-
-def account_plain(account: Account, lang: str = "en") -> Plain:
-    """Give an account with its citations and their quotes."""
+def _account(account: Account, lang: str) -> Plain:
+    cited = _cited(account.citations, lang)
     return {
         "id": account.id,
         "point": account.point_id or None,
         "perspective": account.perspective_id,
         **fields_of(account, "stance", "text", "evidence", "note"),
         "citations": [
-            {
-                **citation_plain(citation, lang),
-                **fields_of(citation, "quote", "quote_lang", "quote_translation"),
-            }
-            for citation in account.citations
+            plain | fields_of(citation, "quote", "quote_lang", "quote_translation")
+            for citation, plain in zip(account.citations, cited, strict=True)
         ],
     }
 
@@ -144,31 +140,26 @@ def status_plain(status: Status, atlas: Atlas, lang: str = "en") -> Plain:
     """Give one statement, with who makes it and on which sources."""
     record = told(atlas, status, lang)
     return {
-        "id": record.status,
-        **fields_of(record, "region", "region_name", "dimension"),
-        "polity": record.polity or None,
-        "polity_name": record.polity_name or None,
-        "perspective": record.teller,
-        "perspective_name": record.teller_name,
-        "text": record.statement,
-        "start": date_plain(status.start),
-        "end": date_plain(status.end),
+        **fields_of(record, "id", "region", "region_name", "dimension"),
+        **{name: record[name] or None for name in ("polity", "polity_name")},
+        **fields_of(record, perspective="teller", perspective_name="teller_name", text="text"),
+        "start": _date(status.start),
+        "end": _date(status.end),
         **fields_of(record, "certainty", "evidence", "note"),
         "events": [event for event in (status.start_event_id, status.end_event_id) if event],
-        "citations": [_pointer(citation) for citation in record.cited],
-        "accounts": [account_plain(a, lang) for a in accounts_of(atlas, status_id=status.id)],
+        "citations": [_pointer(citation) for citation in record["cited"]],
+        "accounts": [_account(a, lang) for a in accounts_of(atlas, status_id=status.id)],
     }
 
 
 def boundary_plain(boundary: Boundary, atlas: Atlas, lang: str = "en") -> Plain:
     """Give a boundary without its geometry; ``km2`` to one decimal."""
     return {
-        "id": boundary.id,
-        "region": boundary.region_id,
+        **fields_of(boundary, "id", region="region_id"),
         "region_name": region_name(atlas, boundary.region_id, lang),
         "layer": boundary.layer,
-        "start": date_plain(boundary.start),
-        "end": date_plain(boundary.end),
+        "start": _date(boundary.start),
+        "end": _date(boundary.end),
         **fields_of(boundary, "precision", "contested", "note"),
         "km2": round(area_km2(boundary), 1),
         "origins": list(boundary.origin_ids),
@@ -176,7 +167,7 @@ def boundary_plain(boundary: Boundary, atlas: Atlas, lang: str = "en") -> Plain:
     }
 
 
-def control_plain(control: Control | None) -> Plain | None:
+def _control(control: Control | None) -> Plain | None:
     """Give who held a piece and by which statements; null where nothing is said."""
     if control is None or not control.statuses:
         return None
@@ -189,7 +180,7 @@ def control_plain(control: Control | None) -> Plain | None:
 
 def sources_plain(citations: Iterable[Citation], lang: str = "en") -> list[Plain]:
     """List the sources of some citations once each, by id, with their references."""
-    cited: dict[str, Source] = {c.source.id: c.source for c in citations}
+    cited = {citation.source.id: citation.source for citation in citations}
     return [{"id": key, "text": reference_text(cited[key], lang)} for key in sorted(cited)]
 
 
@@ -204,15 +195,12 @@ def source_plain(source: Source) -> Plain:
     return {**source.csl, "custom": custom}
 
 
-def date_plain(text: DateText | None) -> Plain | None:
+def _date(text: DateText | None) -> Plain | None:
     """Give a date as the source has it and the day the map turns on."""
-    if text is None:
-        return None
-    return {"edtf": text.edtf, "day": day_plain(text.used)}
+    return {"edtf": text.edtf, "day": _day(text.used)} if text else None
 
 
-def day_plain(day: Date | None) -> str | None:
-    """Give a day as ISO text."""
+def _day(day: Date | None) -> str | None:
     return day.isoformat() if day else None
 
 
@@ -229,8 +217,7 @@ def _difference(atlas: Atlas, found: Difference, lang: str) -> Plain:
     return {
         "region": change.region_id,
         "region_name": region_name(atlas, change.region_id, lang),
-        "boundary": change.boundary_id,
-        "kind": change.kind,
+        **fields_of(change, boundary="boundary_id", kind="kind"),
         "before": [_holding(atlas, held) for held in change.before],
         "after": [_holding(atlas, held) for held in change.after],
         "km2": round(change.km2, 1),
@@ -247,8 +234,7 @@ def _difference(atlas: Atlas, found: Difference, lang: str) -> Plain:
 
 def _holding(atlas: Atlas, held: Holding) -> Plain:
     return {
-        "dimension": held.dimension,
-        "polity": held.polity_id,
+        **fields_of(held, "dimension", polity="polity_id"),
         "polity_name": atlas.polities[held.polity_id].name,
         "otherwise": held.otherwise,
     }
@@ -256,13 +242,12 @@ def _holding(atlas: Atlas, held: Holding) -> Plain:
 
 def _statement(said: Statement, lang: str) -> Plain:
     return {
-        "id": said.id,
-        "text": said.text,
-        "perspective": said.perspective_id,
+        **fields_of(said, "id", "text", perspective="perspective_id"),
         "citations": _cited(said.citations, lang),
         "stance": said.stance,
     }
 
 
 def _cited(citations: Iterable[Citation], lang: str) -> list[Plain]:
-    return [citation_plain(citation, lang) for citation in citations]
+    """Give citations; ``text`` is the formatted reference with its locator."""
+    return [{**_pointer(each), "text": located_text(each, lang)} for each in citations]

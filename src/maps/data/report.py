@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -13,10 +11,12 @@ from maps.atlas.model import Account, Atlas, Citation, Event, Source, Status
 from maps.characters import escaped_in_json, in_line, text_of_lines, visible
 from maps.data.bibtex import bibtex
 from maps.data.plain import comparison_plain, event_plain, source_plain
+from maps.data.statements import csv_text, sources
 from maps.day.areas import AreaRow, area_km2
 from maps.day.comparison import Comparison
 from maps.day.contested import accounts_of, points_of
 from maps.day.snapshot import BoundaryOnDay, Snapshot
+from maps.day.view import Shown
 from maps.errors import Problem
 from maps.words.cite import citation_text, reference_text
 from maps.words.date_formats import format_day_of
@@ -48,25 +48,23 @@ def json_text(value: object, indent: int = 0) -> str:
         return inline
     pad = " " * (indent + 2)
     if isinstance(value, dict):
-        names = {name: _dumped(name) + ": " for name in value}
-        lines = [names[name] + json_text(part, indent + 2) for name, part in value.items()]
-        opened, closed = "{", "}"
+        around = "{}"
+        lines = [f"{_dumped(key)}: {json_text(part, indent + 2)}" for key, part in value.items()]
     else:
+        around = "[]"
         lines = [json_text(part, indent + 2) for part in value]
-        opened, closed = "[", "]"
     body = ",\n".join(pad + line for line in lines)
-    return f"{opened}\n{body}\n{' ' * indent}{closed}"
+    return f"{around[0]}\n{body}\n{' ' * indent}{around[1]}"
+
+
+def _dumped(value: object) -> str:
+    return visible(json.dumps(value, ensure_ascii=False), escaped_in_json)
 
 
 def problems_json(tables: AtlasTables, problems: Sequence[Problem]) -> str:
     """Write the outcome of ``maps check`` as JSON."""
-    return json_text(
-        {
-            "ok": not problems,
-            "counts": counts(tables),
-            "problems": [problem.as_json() for problem in problems],
-        }
-    )
+    listed = [problem.as_json() for problem in problems]
+    return json_text({"ok": not problems, "counts": _counts(tables), "problems": listed})
 
 
 def problems_text(tables: AtlasTables, problems: Sequence[Problem]) -> str:
@@ -75,41 +73,39 @@ def problems_text(tables: AtlasTables, problems: Sequence[Problem]) -> str:
     if problems:
         summary = spoken.t("check.problems", count=len(problems), folder=tables.name)
         return text_of_lines((*map(str, problems), summary))
-    counted = ", ".join(f"{count} {name}" for name, count in counts(tables).items() if count)
+    counted = ", ".join(f"{count} {name}" for name, count in _counts(tables).items() if count)
     return in_line(spoken.t("check.none", folder=tables.name, counted=counted))
 
 
-def counts(tables: AtlasTables) -> dict[str, int]:
-    """Count the records of an atlas by kind, as found."""
-    listed = {name: len(table.rows) for name, table in tables.tables.items()}
-    return {
-        **listed,
-        "boundaries": len(tables.features),
-        "sources": len(tables.sources),
-        "origins": len(tables.origins),
-    }
+def _counts(tables: AtlasTables) -> dict[str, int]:
+    listed = {name: table.rows for name, table in tables.tables.items()}
+    others = {"boundaries": tables.features, "sources": tables.sources, "origins": tables.origins}
+    return {name: len(records) for name, records in (listed | others).items()}
 
 
 def snapshot_text(snapshot: Snapshot, lang: str) -> str:
     """Write a snapshot as text: boundaries with who holds them, statements, events."""
-    spoken = texts(lang)
-    heading = (
-        f"{format_day_of(snapshot.atlas, snapshot.day, lang)} · {snapshot.atlas.settings.title}"
-    )
+    atlas, spoken = snapshot.atlas, texts(lang)
+    layers = {layer.id: layer.name for layer in atlas.settings.layers}
+    boundaries: list[str] = []
+    for shown in snapshot.boundaries:
+        heading = layers.get(shown.boundary.layer, shown.boundary.layer)
+        if heading not in boundaries:
+            boundaries.append(heading)
+        boundaries.append(f"  {_boundary_line(atlas, shown, spoken)}")
     periods = ", ".join(period.name for period in snapshot.periods)
-    parts = [
-        (spoken.t("report.periods"), [periods] if periods else []),
-        (spoken.t("report.boundaries"), _boundary_lines(snapshot, spoken)),
-        (spoken.t("report.statuses"), [_status_line(snapshot, s, lang) for s in snapshot.statuses]),
-        (
-            spoken.t("report.events"),
-            [line for e in snapshot.events for line in _event(snapshot.atlas, e, lang)],
-        ),
-    ]
+    parts = {
+        "periods": [periods] if periods else [],
+        "boundaries": boundaries,
+        "statuses": [_status_line(atlas, status, lang) for status in snapshot.statuses],
+        "events": [line for event in snapshot.events for line in _event(atlas, event, lang)],
+    }
+    none = [spoken.t("report.none")]
     blocks = [
-        text_of_lines((title, *(f"  {line}" for line in lines or [spoken.t("report.none")])))
-        for title, lines in parts
+        text_of_lines((spoken.t(f"report.{name}"), *(f"  {line}" for line in lines or none)))
+        for name, lines in parts.items()
     ]
+    heading = f"{format_day_of(atlas, snapshot.day, lang)} · {atlas.settings.title}"
     return "\n\n".join((in_line(heading), *blocks))
 
 
@@ -131,16 +127,15 @@ def events_csv(atlas: Atlas, events: Iterable[Event], lang: str) -> str:
         place = plain["place"] or {"name": "", "lat": "", "lon": ""}
         row = {
             **plain,
+            **place,
             "place": place["name"],
-            "lat": place["lat"],
-            "lon": place["lon"],
             "regions": ";".join(plain["regions"]),
             "as_printed": ";".join(c["as_printed"] for c in plain["citations"] if c["as_printed"]),
             "sources": ";".join(_pointer(citation) for citation in event.citations),
             "notes": ";".join(note["id"] for note in plain["notes"]),
         }
-        rows.append([row[column] for column in EVENT_COLUMNS])
-    return _csv(EVENT_COLUMNS, rows)
+        rows.append(row)
+    return csv_text(EVENT_COLUMNS, rows)
 
 
 def sources_text(sources: Iterable[Source], lang: str) -> str:
@@ -162,12 +157,23 @@ def sources_bibtex(atlas: Atlas, sources: Iterable[Source], lang: str) -> str:
     return bibtex(sources, words_for(atlas, lang).t("bibtex.number")).rstrip("\n")
 
 
+def csl_bytes(shown: Shown) -> bytes:
+    """Give the sources of what is shown as CSL-JSON."""
+    return f"{sources_json(sources(shown))}\n".encode()
+
+
+def bib_bytes(shown: Shown) -> bytes:
+    """Give the sources of what is shown as BibTeX in UTF-8."""
+    numbered = words_for(shown.atlas, shown.lang).t("bibtex.number")
+    return bibtex(sources(shown), numbered).encode()
+
+
 def areas_csv(atlas: Atlas, rows: Iterable[AreaRow]) -> str:
     """Write areas as CSV: km² to one decimal, a row a polity and change day.
 
     Bounds the atlas does not have are empty.
     """
-    return _csv(AREA_COLUMNS, [list(_area(atlas, row).values()) for row in rows])
+    return csv_text(AREA_COLUMNS, (_area(atlas, row) for row in rows))
 
 
 def areas_json(atlas: Atlas, rows: Iterable[AreaRow]) -> str:
@@ -189,12 +195,8 @@ def comparison_csv(comparison: Comparison, lang: str) -> str:
             "statuses": ";".join(dict.fromkeys(said.id for said in found.begun)),
             "sources": ";".join(_pointer(citation) for citation in found.citations),
         }
-        rows.append([row[column] for column in DIFFERENCE_COLUMNS])
-    return _csv(DIFFERENCE_COLUMNS, rows)
-
-
-def _dumped(value: object) -> str:
-    return visible(json.dumps(value, ensure_ascii=False), escaped_in_json)
+        rows.append(row)
+    return csv_text(DIFFERENCE_COLUMNS, rows)
 
 
 def _held(plain: Mapping[str, str]) -> str:
@@ -212,18 +214,6 @@ def _area(atlas: Atlas, row: AreaRow) -> dict[str, str | float | None]:
         **{name: None if km2 is None else round(km2, 1) for name, km2 in sizes.items()},
         "perspective": row.perspective,
     }
-
-
-def _boundary_lines(snapshot: Snapshot, spoken: Texts) -> list[str]:
-    atlas = snapshot.atlas
-    layers = {layer.id: layer.name for layer in atlas.settings.layers}
-    lines: list[str] = []
-    for shown in snapshot.boundaries:
-        heading = layers.get(shown.boundary.layer, shown.boundary.layer)
-        if heading not in lines:
-            lines.append(heading)
-        lines.append(f"  {_boundary_line(atlas, shown, spoken)}")
-    return lines
 
 
 def _boundary_line(atlas: Atlas, shown: BoundaryOnDay, spoken: Texts) -> str:
@@ -244,8 +234,7 @@ def _boundary_line(atlas: Atlas, shown: BoundaryOnDay, spoken: Texts) -> str:
     return f"{name} ({'; '.join(facts)})"
 
 
-def _status_line(snapshot: Snapshot, status: Status, lang: str) -> str:
-    atlas = snapshot.atlas
+def _status_line(atlas: Atlas, status: Status, lang: str) -> str:
     teller = atlas.perspectives[status.perspective_id].name
     dimension = texts(lang).t(f"dimension.{status.dimension}")
     if status.polity_id:
@@ -276,11 +265,3 @@ def _accounts(atlas: Atlas, accounts: Iterable[Account], lang: str) -> Iterator[
 
 def _pointer(citation: Citation) -> str:
     return " ".join(part for part in (citation.source.id, citation.locator) if part)
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return written.getvalue().rstrip("\n")

@@ -1,8 +1,9 @@
-"""Statements flat: one record a statement, from which each format takes its columns; and as CSV.
+"""What is said on a day and what it rests on, flat; and as CSV.
 
-A statement is told by its own teller; in legal status others may take a stance on it, and
-each of these claims is a record of its own. A `Told` holds plain values only. What is
-missing is an empty text, and a format that has null writes None for it.
+One record a statement, from which each format takes its columns. A statement is told by its
+own teller; in legal status others may take a stance on it, and each of these claims is a
+record of its own. What is missing is an empty text, and a format that has null writes None
+for it.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol
 
-from maps.atlas.model import UNSOURCED_STANCES, Atlas, Citation, DateText, Status
-from maps.day.contested import accounts_of
+from maps.atlas.model import UNSOURCED_STANCES, Atlas, Citation, Date, Source, Status
+from maps.day.contested import accounts_about, accounts_of, dates_of
 from maps.day.law import LEGAL_DIMENSIONS, Claim, claims_on
 from maps.day.view import Shown
 from maps.words.cite import citation_text
 from maps.words.names import region_name
 from maps.words.translated import translation_note
+
+Told = dict[str, Any]  # a statement by the names of its fields, see `told_by`
 
 # Each column with the field of `Told` it holds; the day and the atlas are around them.
 _TOLD = {
@@ -44,72 +48,9 @@ STATUS_COLUMNS = {
     if column not in ("stance", "statement_of", "account_id", "account")
 }
 BETWEEN = " | "  # of several citations in a cell
+_CRLF = "\r\n"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
-
-
-@dataclass(frozen=True)
-class Told:
-    """One statement as one teller has it; days are ISO text, dates EDTF as in the files."""
-
-    status: str  # id of the statement
-    status_teller: str  # id of the perspective whose statement it is
-    statement: str  # its text
-    note: str
-    region: str
-    region_name: str
-    dimension: str
-    polity: str  # empty where the statement names none
-    polity_name: str
-    certainty: str
-    start_edtf: str
-    start_day: str
-    end_edtf: str
-    end_day: str
-    teller: str  # id of the perspective that tells it here
-    teller_name: str
-    stance: str
-    account: str  # id of the account in which the teller says more; empty for none
-    account_text: str
-    text: str  # the words of the teller: of the account, else of the statement
-    evidence: str  # of the account, else of the statement
-    holds_from: str  # the days on which the claim counts, the end already outside
-    holds_until: str
-    cited: tuple[Citation, ...]  # of the account, else of the statement
-    lang: str
-
-    def row(self, columns: Mapping[str, str], between: str) -> dict[str, str]:
-        """Give the fields a format asks for by the names of its columns; several are joined."""
-        fields = {column: getattr(self, field) for column, field in columns.items()}
-        return {
-            column: value if isinstance(value, str) else between.join(value)
-            for column, value in fields.items()
-        }
-
-    @property
-    def id(self) -> str:
-        """The id of the claim: of the account that makes it, else of the statement."""
-        return self.account or self.status
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The ids of the sources cited."""
-        return tuple(citation.source.id for citation in self.cited)
-
-    @property
-    def as_printed(self) -> tuple[str, ...]:
-        """The citations as the main source prints them, of those it does print."""
-        return tuple(citation.as_printed for citation in self.cited if citation.as_printed)
-
-    @property
-    def citations(self) -> tuple[str, ...]:
-        """The citations written out."""
-        return tuple(citation_text(citation, self.lang) for citation in self.cited)
-
-    @property
-    def citation_ids(self) -> tuple[str, ...]:
-        """The ids of the citations."""
-        return tuple(citation.id for citation in self.cited)
 
 
 def told(atlas: Atlas, status: Status, lang: str) -> Told:
@@ -118,45 +59,61 @@ def told(atlas: Atlas, status: Status, lang: str) -> Told:
 
 
 def told_by(atlas: Atlas, claim: Claim, lang: str) -> Told:
-    """Give a statement as the teller of a claim has it."""
-    status, account = claim.status, claim.account
+    """Give a statement as the teller of a claim has it.
+
+    Days are ISO text, dates EDTF as in the files. Values are texts, or lists of them where
+    there may be several citations, which are themselves at ``cited``.
+    """
+    status, account, citations = claim.status, claim.account, claim.told.citations
     polity = atlas.polities.get(status.polity_id)
     teller = atlas.perspectives.get(claim.perspective_id)
-    start_edtf, start_day = _date(status.start)
-    end_edtf, end_day = _date(status.end)
-    return Told(
-        status=status.id,
-        status_teller=status.perspective_id,
-        statement=status.text,
-        note=status.note,
-        region=status.region_id,
-        region_name=region_name(atlas, status.region_id, lang),
-        dimension=status.dimension,
-        polity=status.polity_id,
-        polity_name=polity.name if polity else "",
-        certainty=status.certainty,
-        start_edtf=start_edtf,
-        start_day=start_day,
-        end_edtf=end_edtf,
-        end_day=end_day,
-        teller=claim.perspective_id,
-        teller_name=teller.name if teller else "",
-        stance=claim.stance,
-        account=account.id if account else "",
-        account_text=account.text if account else "",
-        text=claim.told.text,
-        evidence=claim.told.evidence,
-        holds_from=claim.span.start.isoformat(),
-        holds_until=claim.span.end.isoformat() if claim.span.end else "",
-        cited=claim.told.citations,
-        lang=lang,
-    )
+    return {
+        "id": account.id if account else status.id,  # of the claim
+        "status": status.id,
+        "status_teller": status.perspective_id,  # whose statement it is, whoever tells it here
+        "statement": status.text,
+        "note": status.note,
+        "region": status.region_id,
+        "region_name": region_name(atlas, status.region_id, lang),
+        "dimension": status.dimension,
+        "polity": status.polity_id,
+        "polity_name": polity.name if polity else "",
+        "certainty": status.certainty,
+        "start_edtf": status.start.edtf,
+        "start_day": _iso(status.start.used),
+        "end_edtf": status.end.edtf if status.end else "",
+        "end_day": _iso(status.end.used) if status.end else "",
+        "teller": claim.perspective_id,
+        "teller_name": teller.name if teller else "",
+        "stance": claim.stance,
+        "account": account.id if account else "",
+        "account_text": account.text if account else "",
+        # Words, evidence and citations are those of the account, else of the statement.
+        "text": claim.told.text,
+        "evidence": claim.told.evidence,
+        # The days on which the claim counts, the end already outside.
+        "holds_from": claim.span.start.isoformat(),
+        "holds_until": _iso(claim.span.end),
+        "cited": citations,
+        "sources": [citation.source.id for citation in citations],
+        # As the main source prints them, of those it does print.
+        "as_printed": [citation.as_printed for citation in citations if citation.as_printed],
+        "citations": [citation_text(citation, lang) for citation in citations],
+        "citation_ids": [citation.id for citation in citations],
+    }
 
 
-def _date(text: DateText | None) -> tuple[str, str]:
-    if text is None:
-        return "", ""
-    return text.edtf, text.used.isoformat() if text.used else ""
+def _iso(day: Date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def row(record: Told, columns: Mapping[str, str], between: str) -> dict[str, Any]:
+    """Give the fields a format asks for by the names of its columns; several are joined."""
+    fields = {column: record[field] for column, field in columns.items()}
+    return {
+        column: between.join(value) if isinstance(value, list) else value
+        for column, value in fields.items()
+    }
 
 
 def csv_bytes(shown: Shown) -> bytes:
@@ -168,22 +125,53 @@ def csv_bytes(shown: Shown) -> bytes:
     text that a spreadsheet would take for a formula has an apostrophe before it;
     numbers are left as they are.
     """
-    rows = (_row(shown, claim, painted=painted) for claim, painted in said(shown))
-    return _csv(COLUMNS, rows)
+    settings = shown.atlas.settings
+    reserved = (translation_note(shown.atlas, shown.lang), settings.disclaimer, settings.cutoff)
+    around = {
+        "day": shown.day.isoformat(),
+        "data_version": settings.version,
+        "data_sha256": shown.atlas.digest,
+        "licence": settings.licence,
+        "disclaimer": " ".join(filter(None, reserved)),
+    }
+    precisions: defaultdict[str, list[str]] = defaultdict(list)
+    for boundary in (listed.boundary for listed in shown.snapshot.boundaries):
+        precisions[boundary.region_id].append(boundary.precision)
+    rows = (
+        {
+            **around,
+            **row(told_by(shown.atlas, claim, shown.lang), _TOLD | _CITED, BETWEEN),
+            "painted": "yes" if painted else "no",
+            "precision": BETWEEN.join(dict.fromkeys(precisions[claim.status.region_id])),
+        }
+        for claim, painted in said(shown)
+    )
+    return _for_spreadsheets(COLUMNS, rows)
 
 
 def all_statements_csv(atlas: Atlas, lang: str) -> bytes:
     """Give the statements of all days as their own tellers make them, as `csv_bytes` does."""
-    rows = (told(atlas, status, lang).row(STATUS_COLUMNS, BETWEEN) for status in atlas.statuses)
-    return _csv(STATUS_COLUMNS, rows)
+    rows = (row(told(atlas, each, lang), STATUS_COLUMNS, BETWEEN) for each in atlas.statuses)
+    return _for_spreadsheets(STATUS_COLUMNS, rows)
 
 
-def _csv(columns: Collection[str], rows: Iterable[Mapping[str, str]]) -> bytes:
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, list(columns), lineterminator="\r\n")
+def _for_spreadsheets(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    harmless = ({column: inert(text) for column, text in each.items()} for each in rows)
+    return f"{csv_text(columns, harmless, _CRLF)}{_CRLF}".encode("utf-8-sig")
+
+
+def csv_text(
+    columns: Iterable[str], rows: Iterable[Mapping[str, object]], line_end: str = "\n"
+) -> str:
+    """Write rows as CSV under a header, without an end of the last line.
+
+    What a row holds beside the columns is left out.
+    """
+    written = io.StringIO()
+    writer = csv.DictWriter(written, list(columns), extrasaction="ignore", lineterminator=line_end)
     writer.writeheader()
-    writer.writerows({column: inert(row[column]) for column in columns} for row in rows)
-    return buffer.getvalue().encode("utf-8-sig")
+    writer.writerows(rows)
+    return written.getvalue().removesuffix(line_end)
 
 
 def said(shown: Shown) -> Iterator[tuple[Claim, bool]]:
@@ -221,21 +209,57 @@ def inert(text: str) -> str:
     return text
 
 
-def _row(shown: Shown, claim: Claim, *, painted: bool) -> Mapping[str, str]:
-    settings = shown.atlas.settings
-    reserved = (translation_note(shown.atlas, shown.lang), settings.disclaimer, settings.cutoff)
-    precisions = [
-        listed.boundary.precision
-        for listed in shown.snapshot.boundaries
-        if listed.boundary.region_id == claim.status.region_id
+class _Record(Protocol):
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def citations(self) -> tuple[Citation, ...]: ...
+
+
+def cited(shown: Shown) -> list[tuple[str, str, Citation]]:
+    """List the citations behind the day's data files, each once, with kind and id of its record.
+
+    Those of the boundaries in the extent and of their regions, then of the
+    statements, of what others say of them, of the events, their accounts and
+    disputed days: kinds boundary, region, status, account, event and event_date.
+    """
+    atlas, found = shown.atlas, {}
+
+    def add(kind: str, records: Iterable[_Record]) -> None:
+        for record in records:
+            for citation in record.citations:
+                found[citation.id] = (kind, record.id, citation)
+
+    drawn = [listed.boundary for listed in shown.in_extent]
+    add("boundary", drawn)
+    add("region", (atlas.regions[id] for id in dict.fromkeys(each.region_id for each in drawn)))
+    add("status", statements(shown))
+    for status in statements(shown):
+        add("account", accounts_of(atlas, status_id=status.id))
+    add("event", shown.events)
+    for event in shown.events:
+        add("account", accounts_about(atlas, event.id))
+        add("event_date", dates_of(atlas, event.id))
+    return list(found.values())
+
+
+def statements(shown: Shown) -> tuple[Status, ...]:
+    """List the statements of the day, the painted first, then those on who controlled the land.
+
+    The latter are of others, where one teller's claims are asked for.
+    """
+    told = [claim.status for claim, _painted in said(shown)]
+    held = [
+        status
+        for listed in shown.in_extent
+        if shown.colours_by_law and listed.control
+        for status in listed.control.statuses
     ]
-    return {
-        **told_by(shown.atlas, claim, shown.lang).row(_TOLD | _CITED, BETWEEN),
-        "day": shown.day.isoformat(),
-        "painted": "yes" if painted else "no",
-        "precision": BETWEEN.join(dict.fromkeys(precisions)),
-        "data_version": settings.version,
-        "data_sha256": shown.atlas.digest,
-        "licence": settings.licence,
-        "disclaimer": " ".join(filter(None, reserved)),
-    }
+    return tuple({status.id: status for status in (*told, *held)}.values())
+
+
+def sources(shown: Shown) -> tuple[Source, ...]:
+    """List the sources cited by what is shown, in the order of the atlas."""
+    used = {citation.source.id for _, _, citation in cited(shown)}
+    return tuple(source for source in shown.atlas.sources.values() if source.id in used)

@@ -7,6 +7,7 @@ single file, embedded in a frame. It holds every day; the browser scrubs.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -55,7 +56,7 @@ class Addresses:
     styles: tuple[str, ...]
 
 
-class AtlasMap(folium.Map):
+class BareMap(folium.Map):
     """A folium map without tiles that loads nothing but what it is told to.
 
     folium's own assets come from content delivery networks: without a network
@@ -66,58 +67,30 @@ class AtlasMap(folium.Map):
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
     def __init__(
-        self, atlas: Atlas, scripts: tuple[str, ...] = (), styles: tuple[str, ...] = ()
+        self, name: str, scripts: Sequence[str], styles: Sequence[str], options: Mapping[str, Any]
     ) -> None:
-        west, south, east, north = atlas.settings.extent
-        super().__init__(
-            location=[(south + north) / 2, (west + east) / 2],
-            zoom_start=8,
-            tiles=None,
-            zoom_control="topright",
-            zoom_snap=0.25,
-            zoom_delta=0.5,
-            wheel_px_per_zoom_level=90,
-            max_zoom=12,
-            track_resize=False,  # start.js watches the frame, and tells such a move from a reader's
-        )
+        super().__init__(tiles=None, zoom_control="topright", zoom_snap=0.25, **options)
         self.default_js = [(f"script{i}", url) for i, url in enumerate(scripts)]
         self.default_css = [(f"style{i}", url) for i, url in enumerate(styles)]
         # Fixed ids: equal atlases give equal bytes, and no id may hold an
         # underscore, because st_folium drops what follows one from its key.
-        self._id = "atlas"
+        self._id = name
 
 
-class TimeControl(MacroElement):
-    """Starts the map's scripts with the data, inline or by address."""
+class MapScript(MacroElement):
+    """Something a map's scripts are to do."""
 
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "MapsAtlas.start({{ this._parent.get_name() }}, {{ this.what }});"
-        "{% endmacro %}"
-    )
+    _template = Template("{% macro script(this, kwargs) %}{{ this.code }}{% endmacro %}")
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, name: str, code: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "TimeControl"
-        self._id = "time"
-        self.what = what
+        self._name = self._id = name
+        self.code = code
 
 
-class Command(MacroElement):
-    """Tells a map that is already shown to go somewhere; ``number`` makes each one new."""
-
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "/* {{ this.number }} */ MapsAtlas.go({{ this.wanted }});"
-        "{% endmacro %}"
-    )
-
-    def __init__(self, number: int, wanted: dict[str, Any]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Command"
-        self._id = "command"
-        self.number = number
-        self.wanted = script_json(wanted)
+def command(number: int, wanted: dict[str, Any]) -> MapScript:
+    """Tell a map that is already shown to go somewhere; ``number`` makes each one new."""
+    return MapScript("command", f"/* {number} */ MapsAtlas.go({script_json(wanted)});")
 
 
 def app_map(
@@ -127,15 +100,8 @@ def app_map(
 
     ``name`` tells the maps of one page apart.
     """
-    shown = AtlasMap(atlas, found_at.scripts, found_at.styles)
-    what = {
-        "dataUrl": found_at.data,
-        "view": view.plain(),
-        "texts": failure_texts(lang),
-        "name": name,
-    }
-    TimeControl(script_json(what)).add_to(shown)
-    return shown
+    start = {"dataUrl": found_at.data, "view": view.plain(), "texts": _failure_texts(lang)}
+    return _started(atlas, script_json({**start, "name": name}), found_at.scripts, found_at.styles)
 
 
 def alone(atlas: Atlas, view: View, lang: str, **more: object) -> tuple[str, str]:
@@ -143,15 +109,32 @@ def alone(atlas: Atlas, view: View, lang: str, **more: object) -> tuple[str, str
 
     ``more`` goes to ``MapsAtlas.alone`` with the view.
     """
-    shown = AtlasMap(atlas)
-    start = {"view": view.plain(), "texts": failure_texts(lang), **more}
-    TimeControl(f"MapsAtlas.alone({script_json(start)})").add_to(shown)
-    figure: Any = shown.get_root()
+    start = {"view": view.plain(), "texts": _failure_texts(lang), **more}
+    figure: Any = _started(atlas, f"MapsAtlas.alone({script_json(start)})").get_root()
     figure.render()
     return figure.html.render(), figure.script.render()
 
 
-def failure_texts(lang: str) -> dict[str, str]:
+def _started(
+    atlas: Atlas, what: str, scripts: Sequence[str] = (), styles: Sequence[str] = ()
+) -> BareMap:
+    """Make the map of an atlas, with the line that starts its scripts."""
+    west, south, east, north = atlas.settings.extent
+    options = {
+        "location": [(south + north) / 2, (west + east) / 2],
+        "zoom_start": 8,
+        "zoom_delta": 0.5,
+        "wheel_px_per_zoom_level": 90,
+        "max_zoom": 12,
+        # start.js watches the frame, and tells such a move from a reader's.
+        "track_resize": False,
+    }
+    shown = BareMap("atlas", scripts, styles, options)
+    MapScript("time", f"MapsAtlas.start({shown.get_name()}, {what});").add_to(shown)
+    return shown
+
+
+def _failure_texts(lang: str) -> dict[str, str]:
     """Give the words needed when nothing else could be loaded."""
     spoken = texts(lang)
     return {key: spoken.t(f"map.{key}") for key in ("failed", "retry")}

@@ -10,49 +10,20 @@ ASSETS = Path(__file__).parent / "assets"
 COLOUR_STYLES = ASSETS / "colours.css"  # of page, cards and map
 CARD_STYLES = ASSETS / "cards.css"  # of the cards, in the dashboard and in a published site
 ICON = ASSETS / "icon.svg"  # of the page
-# Each file uses only what stands before it; boot.js goes first, alone.
-SCRIPTS = (
-    "calendar.js",
-    "time.js",
-    "card.js",
-    "claims.js",
-    "says.js",
-    "hover.js",
-    "sheets.js",
-    "ground.js",
-    "labels.js",
-    "texture.js",
-    "parts.js",
-    "outline.js",
-    "painter.js",
-    "markers.js",
-    "legend.js",
-    "list.js",
-    "gestures.js",
-    "surface.js",
-    "axis.js",
-    "bar.js",
-    "pieces.js",
-    "place.js",
-    "popup.js",
-    "touch.js",
-    "sync.js",
-    "kiosk.js",
-    "story.js",
-    "start.js",
-)
+# In their order: each file uses only what stands before it; boot.js goes first, alone.
+SCRIPTS = tuple((ASSETS / "scripts.txt").read_text(encoding="utf-8").split())
 
 
 @cache
 def boot_script() -> str:
     """Give the script that reports what fails to load."""
-    return (ASSETS / "boot.js").read_text(encoding="utf-8")
+    return _texts(ASSETS / "boot.js")
 
 
 @cache
 def atlas_script() -> str:
     """Give all other scripts of the map as one."""
-    return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return "\n".join(_texts(ASSETS / name) for name in SCRIPTS)
 
 
 @cache
@@ -70,14 +41,14 @@ def card_styles() -> str:
 @cache
 def leaflet_script() -> str:
     """Give Leaflet 1.9 as its package carries it, without the pointer to its source map."""
-    return _leaflet("leaflet.js").split("//# sourceMappingURL")[0]
+    return _texts(leaflet_folder() / "leaflet.js").split("//# sourceMappingURL")[0]
 
 
 @cache
 def leaflet_styles() -> str:
     """Give Leaflet's style sheet without its pictures, which this map does not use."""
-    kept = [line for line in _leaflet("leaflet.css").splitlines() if "url(images/" not in line]
-    return "\n".join(kept)
+    lines = _texts(leaflet_folder() / "leaflet.css").splitlines()
+    return "\n".join(line for line in lines if "url(images/" not in line)
 
 
 def _texts(*paths: Path) -> str:
@@ -87,7 +58,3 @@ def _texts(*paths: Path) -> str:
 def leaflet_folder() -> Path:
     """Find the folder of Leaflet's files in the package that carries them."""
     return Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
-
-
-def _leaflet(name: str) -> str:
-    return (leaflet_folder() / name).read_text(encoding="utf-8")

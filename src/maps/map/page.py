@@ -6,7 +6,7 @@ import base64
 
 from markupsafe import Markup
 
-from maps.atlas.model import Atlas, Basemap, Date
+from maps.atlas.model import Atlas, Date
 from maps.day.law import ALL
 from maps.day.view import Bbox
 from maps.map import files
@@ -15,7 +15,7 @@ from maps.map.payload import map_payload
 from maps.map.shell import hashes, policy, templates
 from maps.words.cite import reference_html
 from maps.words.i18n import direction, texts
-from maps.words.sentences import dates_chosen
+from maps.words.sentences import dates_chosen_said
 from maps.words.translated import translation_note
 
 _TEMPLATES = templates()
@@ -39,7 +39,10 @@ def page_html(
     Equal atlases give equal bytes. A content security policy in the page
     allows its own scripts, named by their hashes, and no request at all.
     """
-    data = map_payload(atlas, lang, _data_uri(atlas.basemap))
+    ground = atlas.basemap
+    kind = _PICTURES.get(ground.relief_ending, "image/png")
+    relief = f"data:{kind};base64,{base64.b64encode(ground.relief).decode()}"
+    data = map_payload(atlas, lang, relief if ground.relief else "")
     view = View(day, mode, perspective=perspective, bbox=bbox)
     html, script = alone(atlas, view, lang)
     scripts = [
@@ -49,7 +52,7 @@ def page_html(
         f"MapsAtlas.data={script_json(data)};",
         script,
     ]
-    spoken, moved = texts(lang), "; ".join(dates_chosen(atlas, texts(lang)))
+    spoken = texts(lang)
     return (
         _TEMPLATES.get_template("alone.html").render(
             lang=lang,
@@ -62,7 +65,7 @@ def page_html(
             digest=atlas.digest[:16],
             t=spoken.t,
             translated=translation_note(atlas, lang),
-            chosen=f"{spoken.t('chosen.export')} {moved}." if moved else "",
+            chosen=dates_chosen_said(atlas, spoken),
             references=[Markup(reference_html(each, lang)) for each in atlas.sources.values()],
             # Made of our own files and of what was escaped for a script.
             styles=Markup(files.leaflet_styles() + files.atlas_styles()),
@@ -71,10 +74,3 @@ def page_html(
         )
         + "\n"
     )
-
-
-def _data_uri(ground: Basemap) -> str:
-    if not ground.relief:
-        return ""
-    kind = _PICTURES.get(ground.relief_ending, "image/png")
-    return f"data:{kind};base64,{base64.b64encode(ground.relief).decode()}"

@@ -30,10 +30,9 @@ from maps.day.contested import accounts_about
 from maps.day.law import ALL
 from maps.map import files
 from maps.map.document import View, alone, script_json
-from maps.map.parts import in_parts, part_scripts
 from maps.map.payload import map_payload
 from maps.map.shell import hashes, policy, templates
-from maps.map.tiles import by_level, parsed
+from maps.map.tiles import by_level, in_parts, parsed, part_scripts
 from maps.publish.edition import (
     Edition,
     MapView,

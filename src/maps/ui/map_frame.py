@@ -31,10 +31,9 @@ from maps.cards.awaited import map_awaited
 from maps.day.view import Bbox
 from maps.files import folder_of_this_process
 from maps.map import files
-from maps.map.document import Addresses, Command, View, app_map
-from maps.map.parts import in_parts, part_scripts
+from maps.map.document import Addresses, View, app_map, command
 from maps.map.payload import map_payload
-from maps.map.tiles import by_level, tiles_of
+from maps.map.tiles import by_level, in_parts, part_scripts, tiles_of
 
 _OPENED = "map_frame_opened"
 _COMMAND = "map_frame_command"
@@ -81,9 +80,9 @@ def show_map(
     opened = views.setdefault(served.data, view)
     shown = app_map(atlas, opened, lang, served, key)
     group = None
-    if command := st.session_state.get(_COMMAND + key):
+    if wanted := st.session_state.get(_COMMAND + key):
         group = folium.FeatureGroup("command")
-        Command(*command).add_to(group)
+        command(*wanted).add_to(group)
     st.html(map_awaited(lang))  # until boot.js marks the frame
     value = st_folium(
         shown,

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise, zip_longest
+from typing import TypeVar
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import DOUBTFUL, PRECISIONS, Event, Status
-from maps.day.comparison import Comparison, compare
+from maps.day.comparison import compare
+from maps.day.index import grouped
+from maps.day.law import Claim
 from maps.day.view import Bbox, Shown
-from maps.words.claims import claim_entries
 from maps.words.date_formats import format_day_of, format_edtf
+from maps.words.differences import rows
 from maps.words.i18n import texts
-from maps.words.names import mode_name, short_name, teller_name
+from maps.words.names import mode_name, region_name, short_name, teller_name
 from maps.words.notes import Entry, Footnotes
-from maps.words.sentences import alike, change_said, dates_chosen, sentences
+from maps.words.sentences import change_said, dates_chosen_said, holding_name, sentences
 from maps.words.translated import translation_note
 
 DIGEST_LETTERS = 12
 LETTERS = "abcd"  # of maps side by side
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,8 @@ class Panel:
     letter: str
     day: str
     periods: str
-    said: tuple[str, ...] = ()
-    changed: tuple[BaseGeometry, ...] = ()
+    said: tuple[str, ...]
+    changed: tuple[BaseGeometry, ...]
 
 
 @dataclass(frozen=True)
@@ -64,77 +69,47 @@ def apparatus(days: Sequence[Shown], projection: str, seen: Bbox | None = None) 
     not what was asked for: claims on no other piece are listed. The signs that events
     have on the maps are not set here.
     """
-    first = days[0]
-    notes = Footnotes(first.lang)
+    first, spoken = days[0], texts(days[0].lang)
+    atlas, lang, notes = first.atlas, first.lang, Footnotes(first.lang)
     if first.colours_by_law and len(days) == 1:
         # Numbered before all others: of the notes of claims none may be cut off for want of room.
-        claim_entries(first, first.claims_in(seen or first.bbox), notes)
-    events = _events(days, notes)
-    steps = [_Step(before, after) for before, after in pairwise(days)]
-    arrow = texts(first.lang).arrow
-    changes = tuple(
-        entry
-        for letters, step in zip(pairwise(LETTERS), steps, strict=False)
-        for entry in step.entries(f" {arrow} ".join(letters), notes)
-    )
+        _claims(first, first.claims_in(seen or first.bbox), notes)
+    happened = {event.id: event for shown in days for event in shown.events}
+    events = _events(days, happened, notes)
+    mode, perspective = first.mode.id, first.reading.perspective
+    changed = [
+        rows(compare(atlas, before.day, after.day, mode, perspective))
+        for before, after in pairwise(days)
+    ]
+    changes = []
+    for letters, after, found in zip(pairwise(LETTERS), days[1:], changed, strict=False):
+        head = f" {spoken.arrow} ".join(letters)
+        if not found:
+            changes.append(Entry("", spoken.t("export.compare.no_change"), head=head))
+        for row in found:
+            (sentence,) = sentences(atlas, after.day, row.changes, spoken, lang)
+            cited = chain.from_iterable(each.citations for each in row.differences)
+            changes.append(Entry("", sentence.text(spoken), notes.of(cited), head=head))
     return Apparatus(
-        title=first.atlas.settings.title,
+        title=atlas.settings.title,
         mode=mode_said(first),
         panels=tuple(
             Panel(
                 letter,
-                format_day_of(shown.atlas, shown.day, shown.lang),
+                format_day_of(atlas, shown.day, lang),
                 " · ".join(period.name for period in shown.snapshot.periods),
-                step.said if step else (),
-                step.areas if step else (),
+                tuple(change_said(atlas, row.changes, spoken, lang) for row in found),
+                tuple(shapely.union_all([e.line.geometry for e in r.differences]) for r in found),
             )
-            for letter, shown, step in zip(LETTERS, days, (None, *steps), strict=False)
+            for letter, shown, found in zip(LETTERS, days, ((), *changed), strict=False)
         ),
-        event_ids=tuple(_happened(days)),
+        event_ids=tuple(happened),
         events=events,
-        changes=changes,
+        changes=tuple(changes),
         statements=_statements(days, seen, notes),
         footnotes=notes.listed,
         small_print=_small_print(days, projection),
     )
-
-
-class _Step:
-    """What differs between one day and the next of the row, those that are alike together."""
-
-    def __init__(self, before: Shown, after: Shown) -> None:
-        self.after, reading = after, after.reading
-        self._found: Comparison = compare(
-            after.atlas, before.day, after.day, reading.mode.id, reading.perspective
-        )
-        self._groups = alike(after.atlas, (each.change for each in self._found.differences))
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """The changes without their reasons."""
-        atlas, lang = self.after.atlas, self.after.lang
-        return tuple(change_said(atlas, group, texts(lang), lang) for group in self._groups)
-
-    @property
-    def areas(self) -> tuple[BaseGeometry, ...]:
-        """The ground of each group of changes, in degrees."""
-        lines = {each.change: each.line.geometry for each in self._found.differences}
-        return tuple(
-            shapely.union_all([lines[change] for change in group]) for group in self._groups
-        )
-
-    def entries(self, step: str, notes: Footnotes) -> list[Entry]:
-        """Say each change with its reason and what all of it rests on."""
-        after, spoken = self.after, texts(self.after.lang)
-        if not self._groups:
-            return [Entry("", spoken.t("export.compare.no_change"), head=step)]
-        known = {each.change: each for each in self._found.differences}
-        entries = []
-        for group in self._groups:
-            (sentence,) = sentences(after.atlas, after.day, group, spoken, after.lang)
-            cited = (citation for change in group for citation in known[change].citations)
-            entries.append(Entry("", sentence.text(spoken), notes.of(cited), head=step))
-        return entries
 
 
 def mode_said(shown: Shown) -> str:
@@ -146,20 +121,13 @@ def mode_said(shown: Shown) -> str:
     return f"{name}: {spoken.t(hint)}" if hint in spoken else name
 
 
-def _happened(days: Sequence[Shown]) -> dict[str, Event]:
-    return {event.id: event for shown in days for event in shown.events}
-
-
-def _events(days: Sequence[Shown], notes: Footnotes) -> tuple[Entry, ...]:
+def _events(
+    days: Sequence[Shown], happened: Mapping[str, Event], notes: Footnotes
+) -> tuple[Entry, ...]:
     first, spoken = days[0], texts(days[0].lang)
-    happened = _happened(days)
     if happened:
         return tuple(
-            _on(
-                days,
-                [event in shown.events for shown in days],
-                _event(first, event, notes),
-            )
+            _on(days, [event in shown.events for shown in days], _event(first, event, notes))
             for event in happened.values()
         )
     if len(days) > 1:
@@ -171,20 +139,17 @@ def _events(days: Sequence[Shown], notes: Footnotes) -> tuple[Entry, ...]:
     last = max(earlier, key=lambda event: event.span.start)
     told = _event(first, last, notes)
     when = format_day_of(first.atlas, last.span.start, first.lang)
-    said = spoken.t("export.last_event", day=when, event=told.text)
-    return (none, Entry("", said, told.numbers))
+    return (none, replace(told, text=spoken.t("export.last_event", day=when, event=told.text)))
 
 
 def _event(shown: Shown, event: Event, notes: Footnotes) -> Entry:
-    """Put an event into words."""
-    spoken = texts(shown.lang)
     words = [event.title]
     if event.place:
         words.append(event.place.name)
     if not event.date.is_exact:
         words.append(format_edtf(event.date.edtf, shown.lang))
     if event.contested:
-        words.append(spoken.t("export.contested"))
+        words.append(texts(shown.lang).t("export.contested"))
     return Entry("", " · ".join(words), notes.of(event.citations))
 
 
@@ -199,11 +164,20 @@ def _on(days: Sequence[Shown], is_on: Iterable[bool], entry: Entry) -> Entry:
 
 def _statements(days: Sequence[Shown], seen: Bbox | None, notes: Footnotes) -> tuple[Entry, ...]:
     """List what the maps stand for, each statement once, with the maps it is true of."""
-    told = [_stated(shown, seen, notes, alone=len(days) == 1) for shown in days]
+    held: list[set[tuple[str, str]]] = []
     numbers: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for entry in (entry for entries in told for entry in entries):
-        numbers[entry.head, entry.text].update(entry.numbers)
-    held = [{(entry.head, entry.text) for entry in entries} for entries in told]
+    for shown in days:
+        if shown.colours_by_law:
+            painted = _claims(shown, shown.claims_in(seen or shown.bbox), notes)
+        else:
+            painted = _of_their_tellers(shown, shown.painted, notes)
+        told = [*painted, *_lines(shown, notes)]
+        # Beside other maps, whose colours say who held what, there is no room for more.
+        if not (shown.colours_by_law or (shown.colours_by_control and len(days) > 1)):
+            told += _of_their_tellers(shown, shown.beside, notes)
+        for entry in told:
+            numbers[entry.head, entry.text].update(entry.numbers)
+        held.append({(entry.head, entry.text) for entry in told})
     heads = list(dict.fromkeys(head for head, _ in numbers))
     return tuple(
         _on(
@@ -215,64 +189,111 @@ def _statements(days: Sequence[Shown], seen: Bbox | None, notes: Footnotes) -> t
     )
 
 
-def _stated(shown: Shown, seen: Bbox | None, notes: Footnotes, *, alone: bool) -> tuple[Entry, ...]:
-    """Say what the colours stand for, where the lines are from, and what else is in force."""
-    if shown.colours_by_law:
-        painted = claim_entries(shown, shown.claims_in(seen or shown.bbox), notes)
-        return (*painted, *line_entries(shown, notes))
-    painted = statements(shown, shown.painted, notes)
-    lines = line_entries(shown, notes)
-    # Beside other maps, whose colours say who held what, there is no room for more.
-    beside = () if shown.colours_by_control and not alone else shown.beside
-    return (*painted, *lines, *statements(shown, beside, notes))
-
-
-def statements(shown: Shown, said: Iterable[Status], notes: Footnotes) -> tuple[Entry, ...]:
+def _of_their_tellers(shown: Shown, said: Iterable[Status], notes: Footnotes) -> list[Entry]:
     """Put statements into words, those that differ only in their region together."""
-    together: defaultdict[tuple[str, ...], list[Status]] = defaultdict(list)
-    for status in said:
-        key = (status.text, status.dimension, status.perspective_id, status.certainty)
-        together[key].append(status)
-    return tuple(_statement(shown, alike, notes) for alike in together.values())
+    spoken, perspectives = texts(shown.lang), shown.atlas.perspectives
+    together = grouped(said, lambda s: (s.text, s.dimension, s.perspective_id, s.certainty))
+    entries = []
+    for (_, dimension, teller, _), statuses in together.items():
+        claims = [Claim(each, teller, "says", each.span) for each in statuses]
+        said_of = spoken.t(f"dimension.{dimension}")
+        named = perspectives[teller].name if teller in perspectives else teller
+        entries.append(
+            _claim(shown, claims, notes, "export.statement", dimension=said_of, teller=named)
+        )
+    return entries
 
 
-def _statement(shown: Shown, alike: list[Status], notes: Footnotes) -> Entry:
-    spoken, first = texts(shown.lang), alike[0]
-    regions = shown.atlas.regions
-    names = dict.fromkeys(short_name(regions[s.region_id].name(shown.lang)) for s in alike)
-    teller = shown.atlas.perspectives.get(first.perspective_id)
-    said = spoken.t(
-        "export.statement",
-        regions="; ".join(names),
-        text=first.text.rstrip("."),
-        dimension=spoken.t(f"dimension.{first.dimension}"),
-        teller=teller.name if teller else first.perspective_id,
-    )
-    if first.certainty in DOUBTFUL:
-        said += " · " + spoken.t(f"export.certainty.{first.certainty}")
-    cited = notes.of(citation for status in alike for citation in status.citations)
-    return Entry("", said, cited)
+def _claims(shown: Shown, claims: Iterable[Claim], notes: Footnotes) -> list[Entry]:
+    """Put claims into words, teller by teller, then name the tellers who are silent.
+
+    Claims that differ only in their region are one entry. Footnotes are numbered
+    in turns, first those of the first entry of each teller and so on: where room
+    for notes ends, it ends for all tellers alike.
+    """
+    atlas, spoken = shown.atlas, texts(shown.lang)
+
+    def key(claim: Claim) -> tuple[str, ...]:
+        status = claim.status
+        what = (status.dimension, status.polity_id, claim.stance, status.certainty)
+        return (claim.perspective_id, *what, claim.told.text)
+
+    by_teller = grouped(grouped(claims, key).values(), lambda alike: alike[0].perspective_id)
+    written = {}
+    for alike in in_turns(list(by_teller.values())):
+        first, status = alike[0], alike[0].status
+        if first.holding:
+            what = holding_name(atlas, first.holding, spoken)
+        else:
+            dimension = spoken.t(f"map.dimension.{status.dimension}")
+            if first.stance != "says":
+                dimension += ", " + spoken.t(f"map.stance.{first.stance}")
+            polity = atlas.polities.get(status.polity_id)
+            named = polity.name if polity else spoken.t("export.no_polity")
+            what = spoken.t("map.holding", polity=named, dimension=dimension)
+        head = atlas.perspectives[first.perspective_id].name
+        written[id(alike)] = _claim(shown, alike, notes, "export.claim", head, what=what)
+    said = [written[id(alike)] for groups in by_teller.values() for alike in groups]
+    # Silence is no denial: who was asked and says nothing here is named.
+    silent = [atlas.perspectives[teller].name for teller in shown.asked if teller not in by_teller]
+    if silent:
+        said.append(Entry("", spoken.t("map.silent_tellers", tellers=", ".join(silent))))
+    return said
 
 
-def line_entries(shown: Shown, notes: Footnotes) -> tuple[Entry, ...]:
+def _claim(
+    shown: Shown,
+    alike: Sequence[Claim],
+    notes: Footnotes,
+    said_as: str,
+    head: str = "",
+    **facts: str,
+) -> Entry:
+    """Put claims that differ only in their region into one entry."""
+    spoken, first, certainty = texts(shown.lang), alike[0], alike[0].status.certainty
+    regions = (region_name(shown.atlas, each.status.region_id, shown.lang) for each in alike)
+    named = "; ".join(dict.fromkeys(map(short_name, regions)))
+    said = spoken.t(said_as, regions=named, text=first.told.text.rstrip("."), **facts)
+    if certainty in DOUBTFUL and first.stance == "says":
+        said += " · " + spoken.t(f"export.certainty.{certainty}")
+    cited = chain.from_iterable(claim.told.citations for claim in alike)
+    return Entry("", said, notes.of(cited), head)
+
+
+def in_turns(groups: Iterable[Iterable[Item]]) -> list[Item]:
+    """Take the first of each group, then the second of each, and so on."""
+    return [each for turn in zip_longest(*groups) for each in turn if each is not None]
+
+
+def _lines(shown: Shown, notes: Footnotes) -> tuple[Entry, ...]:
     """Say in one entry where the lines that cite a source have it from."""
-    spoken = texts(shown.lang)
     found: defaultdict[str, set[int]] = defaultdict(set)
     for boundary in (listed.boundary for listed in shown.boundaries):
-        numbers = notes.of(boundary.citations)
-        if numbers:
-            region = shown.atlas.regions[boundary.region_id]
-            found[short_name(region.name(shown.lang))].update(numbers)
+        if numbers := notes.of(boundary.citations):
+            name = region_name(shown.atlas, boundary.region_id, shown.lang)
+            found[short_name(name)].update(numbers)
     named = [Entry("", name, tuple(sorted(numbers))).said for name, numbers in found.items()]
-    return (Entry("", spoken.t("export.lines", regions="; ".join(named))),) if named else ()
+    said = texts(shown.lang).t("export.lines", regions="; ".join(named))
+    return (Entry("", said),) if named else ()
 
 
 def _small_print(days: Sequence[Shown], projection: str) -> tuple[str, ...]:
     first, spoken = days[0], texts(days[0].lang)
-    settings = first.atlas.settings
+    atlas, settings = first.atlas, first.atlas.settings
+    note = translation_note(atlas, first.lang)
+    reserved = (reservation(first), settings.disclaimer, settings.cutoff, note)
+    lines = {each.boundary.id: each.boundary for shown in days for each in shown.boundaries}
+    held = [boundary.precision for boundary in lines.values()]
+    counted = ", ".join(
+        f"{held.count(precision)} {spoken.t(f'precision.{precision}')}"
+        for precision in PRECISIONS
+        if precision in held
+    )
+    precision = spoken.t("export.precision", counted=counted) if counted else ""
+    credited = spoken.t("export.credits", credits=credits_of(*days))
     facts = {
         "version": settings.version,
-        "digest": first.atlas.digest[:DIGEST_LETTERS],
+        "digest": atlas.digest[:DIGEST_LETTERS],
         "licence": settings.licence,
         "projection": projection,
     }
@@ -282,35 +303,19 @@ def _small_print(days: Sequence[Shown], projection: str) -> tuple[str, ...]:
         pairs = zip(LETTERS, days, strict=False)
         links = ", ".join(f"{letter}\N{NO-BREAK SPACE}{shown.link}" for letter, shown in pairs)
         data = spoken.t("export.compare.data", **facts, links=links)
-    return tuple(part for part in (*reservations(first), precision(days), data) if part)
+    kept = " ".join(filter(None, reserved))
+    said = (dates_chosen_said(atlas, spoken), kept, f"{precision} {credited}".strip(), data)
+    return tuple(filter(None, said))
 
 
-def reservations(shown: Shown) -> tuple[str, ...]:
-    """Say which dates were chosen, and what the map does not claim."""
-    settings, spoken = shown.atlas.settings, texts(shown.lang)
-    said = (settings.disclaimer, settings.cutoff, translation_note(shown.atlas, shown.lang))
-    kept = " ".join(filter(None, said))
+def reservation(shown: Shown) -> str:
+    """Say what a mode leaves open; empty where it leaves nothing."""
+    spoken = texts(shown.lang)
     if shown.colours_by_law:
-        kept = f"{spoken.t('export.legal')} {kept}"
-    elif shown.perspective_id:
-        kept = f"{spoken.t('export.only_teller', teller=teller_name(shown))} {kept}"
-    moved = "; ".join(dates_chosen(shown.atlas, spoken))
-    chosen = f"{spoken.t('chosen.export')} {moved}." if moved else ""
-    return (chosen, kept)
-
-
-def precision(days: Sequence[Shown]) -> str:
-    """Count the lines of some days by precision, each once, and credit their files."""
-    spoken = texts(days[0].lang)
-    lines = {each.boundary.id: each.boundary for shown in days for each in shown.boundaries}
-    held = [boundary.precision for boundary in lines.values()]
-    counted = ", ".join(
-        f"{held.count(precision)} {spoken.t(f'precision.{precision}')}"
-        for precision in PRECISIONS
-        if precision in held
-    )
-    said = spoken.t("export.precision", counted=counted) if counted else ""
-    return f"{said} {spoken.t('export.credits', credits=credits_of(*days))}".strip()
+        return spoken.t("export.legal")
+    if shown.perspective_id:
+        return spoken.t("export.only_teller", teller=teller_name(shown))
+    return ""
 
 
 def credits_of(*days: Shown) -> str:

@@ -94,8 +94,7 @@ def _style(lang: str) -> object:
 
     locale = DEFAULT_LOCALE if lang == "en" else PRIMARY_DIALECTS.get(lang, DEFAULT_LOCALE)
     # The style is checked against the schema by a test, not at each start.
-    with STYLE.open("rb") as style:
-        content = style.read()
+    content = STYLE.read_bytes()
     own = _own_terms(texts(lang)) if lang != "en" else ""
     if own:
         locale = PRIMARY_DIALECTS.get(lang, lang)

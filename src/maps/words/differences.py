@@ -15,54 +15,48 @@ from maps.words.sentences import alike
 
 @dataclass(frozen=True)
 class Row:
-    """Differences of one kind, from and to the same, for the same reason; never empty."""
+    """Differences of one kind, from and to the same, for the same reason; never empty.
+
+    ``km2`` are the areas together, of redrawn regions as they are drawn on the second day;
+    ``events`` say why, as far as the atlas knows. ``ended`` are the statements that counted
+    on the first day only, ``begun`` those that count on the second only, equal words once.
+    ``citations`` are all it rests on, each place in a source once; ``of_lines`` what the lines
+    themselves rest on, where it is lines that begin, end or move.
+    """
 
     differences: tuple[Difference, ...]
+    changes: list[Change]
+    kind: str
+    km2: float
+    km2_before: float
+    events: tuple[Event, ...]
+    ended: tuple[Statement, ...]
+    begun: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    of_lines: tuple[Citation, ...]
 
-    @property
-    def changes(self) -> list[Change]:
-        """What changed, piece by piece."""
-        return [each.change for each in self.differences]
 
-    @property
-    def kind(self) -> str:
-        """The kind all of them are of."""
-        return self.changes[0].kind
-
-    @property
-    def km2(self) -> float:
-        """The areas together; of redrawn regions, as they are drawn on the second day."""
-        return sum(change.km2 for change in self.changes)
-
-    @property
-    def km2_before(self) -> float:
-        """The areas together as drawn on the first day."""
-        return sum(change.km2_before for change in self.changes)
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The events that say why, as far as the atlas knows."""
-        return self.differences[0].events
-
-    @property
-    def ended(self) -> tuple[Statement, ...]:
-        """The statements that counted on the first day only, equal words once."""
-        return _once(said for each in self.differences for said in each.ended)
-
-    @property
-    def begun(self) -> tuple[Statement, ...]:
-        """The statements that count on the second day only, equal words once."""
-        return _once(said for each in self.differences for said in each.begun)
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """All it rests on, each place in a source once."""
-        return each_once(cited for each in self.differences for cited in each.citations)
-
-    @property
-    def of_lines(self) -> tuple[Citation, ...]:
-        """What the lines themselves rest on, where it is lines that begin, end or move."""
-        return each_once(cited for each in self.differences for cited in each.of_line)
+def rows(comparison: Comparison) -> tuple[Row, ...]:
+    """Put what changed alike into one row, what is new first."""
+    by_line = {each.change.boundary_id: each for each in comparison.differences}
+    found = []
+    for changes in alike(comparison.atlas, (each.change for each in comparison.differences)):
+        held = tuple(by_line[change.boundary_id] for change in changes)
+        found.append(
+            Row(
+                differences=held,
+                changes=changes,
+                kind=changes[0].kind,
+                km2=sum(change.km2 for change in changes),
+                km2_before=sum(change.km2_before for change in changes),
+                events=held[0].events,
+                ended=_once(said for each in held for said in each.ended),
+                begun=_once(said for each in held for said in each.begun),
+                citations=each_once(cited for each in held for cited in each.citations),
+                of_lines=each_once(cited for each in held for cited in each.of_line),
+            )
+        )
+    return tuple(found)
 
 
 def _once(said: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -73,13 +67,6 @@ def _once(said: Iterable[Statement]) -> tuple[Statement, ...]:
         cited = found[key].citations if key in found else ()
         found[key] = replace(each, citations=each_once((*cited, *each.citations)))
     return tuple(found.values())
-
-
-def rows(comparison: Comparison) -> tuple[Row, ...]:
-    """Put what changed alike into one row, what is new first."""
-    by_line = {each.change.boundary_id: each for each in comparison.differences}
-    groups = alike(comparison.atlas, (each.change for each in comparison.differences))
-    return tuple(Row(tuple(by_line[change.boundary_id] for change in group)) for group in groups)
 
 
 def days_and_reading(comparison: Comparison, spoken: Texts) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -209,18 +209,11 @@ def interface_texts(lang: str) -> list[Text]:
     for key, text in english.items():
         if not text:
             continue
+        listed.append((key, text))
         stem, _, form = key.rpartition(".")
-        counted = form in ("one", "other") and {f"{stem}.one", f"{stem}.other"} <= english.keys()
-        if not counted:
-            listed.append((key, text))
-        elif form == "one":
+        if form == "one" and (other := english.get(f"{stem}.other")) is not None:
             forms = sorted(Locale.parse(lang).plural_form.tags - {"one"})
-            listed += [
-                (key, text),
-                *((f"{stem}.{each}", english[f"{stem}.other"]) for each in forms),
-            ]
-        else:
-            listed.append((key, text))
+            listed += [(f"{stem}.{each}", other) for each in forms]
     return listed
 
 
@@ -239,11 +232,9 @@ def _strings(lang: str) -> Mapping[str, str]:
         return MappingProxyType(dict(_flattened(tomllib.load(file))))
 
 
-def _flattened(table: Mapping[str, object], before: str = "") -> list[tuple[str, str]]:
-    flat: list[tuple[str, str]] = []
+def _flattened(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, str]]:
     for key, value in table.items():
         if isinstance(value, dict):
-            flat.extend(_flattened(value, f"{before}{key}."))
+            yield from _flattened(value, f"{before}{key}.")
         else:
-            flat.append((before + key, str(value)))
-    return flat
+            yield before + key, str(value)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from maps.atlas.model import Atlas, Date, Event, Point, Source
+from maps.day.contested import dates_of
 from maps.errors import DayOutsideAtlas, UnknownId
 from maps.words.asked import (
     WrittenDate,
@@ -47,18 +49,20 @@ def regions_named(
     words none is found. ``among`` are the ids that count, all by default.
     """
     asked = fold(wanted)
-    if not asked:
-        return []
-    found: list[tuple[int, str, Named]] = []
-    for region_id in atlas.regions if among is None else among:
+
+    def rank(form: str) -> tuple[bool, bool]:
+        return fold(form) != asked, not fold(form).startswith(asked)
+
+    found: list[tuple[tuple[bool, bool], str, Named]] = []
+    for region_id in (atlas.regions if among is None else among) if asked else ():
         region = atlas.regions[region_id]
         shown = region.name(lang)
         forms = dict.fromkeys((shown, *(name.form for name in region.names), region_id))
-        ranked = [(_rank(asked, form), form) for form in forms if _has_all(fold(form), asked)]
-        if ranked:
-            rank, form = min(ranked, key=lambda each: each[0])
-            form = shown if form == region_id else form
-            found.append((rank, fold(shown), Named(region_id, form, shown)))
+        fitting = [form for form in forms if _has_all(fold(form), asked)]
+        if fitting:
+            best = min(fitting, key=rank)
+            named = Named(region_id, shown if best == region_id else best, shown)
+            found.append((rank(best), fold(shown), named))
     return [named for _, _, named in sorted(found, key=lambda each: each[:2])]
 
 
@@ -71,17 +75,17 @@ def regions_called(atlas: Atlas, asked: str, lang: str, among: Iterable[str]) ->
         There is none; the message names ids like it.
     """
     known = tuple(among)
-    if asked not in known:
-        found = regions_named(atlas, asked, lang, known)
-        exact = [named for named in found if fold(named.form) == fold(asked)]
-        if exact:
-            return exact
+    if asked in known:
+        shown = atlas.regions[asked].name(lang)
+        return [Named(asked, shown, shown)]
+    found = regions_named(atlas, asked, lang, known)
+    exact = [named for named in found if fold(named.form) == fold(asked)]
+    if not exact:
         forms = {fold(n.form): id for id in known for n in atlas.regions[id].names}
         alike = get_close_matches(fold(asked), {**forms, **{id: id for id in known}}, n=3)
         ids = dict.fromkeys(forms.get(form, form) for form in alike)
         raise UnknownId(f"there is no region {asked!r} in the atlas; try {', '.join(ids or known)}")
-    shown = atlas.regions[asked].name(lang)
-    return [Named(asked, shown, shown)]
+    return exact
 
 
 @dataclass(frozen=True)
@@ -105,18 +109,24 @@ class Found:
 def find(atlas: Atlas, wanted: str, lang: str) -> Found:
     """Search the whole atlas; a date, written in any way, narrows what it stands beside."""
     search = EventSearch.of(atlas, wanted)
+    alone = search.date if not search.words else None  # a date and nothing else
+    day = other = None
+    if alone:
+        with suppress(DayOutsideAtlas):
+            day, other = first_day_inside(atlas, alone), alone.other
     events = [event for event in atlas.events if search.match(atlas, event, lang) is not None]
     titled = fold(wanted)
     events.sort(key=lambda event: not (_has_all(fold(event.title), titled) or event.id == wanted))
-    days_of = {event.id for event in events}
+    ids = {event.id for event in events}
     points = (
         point
         for point in atlas.points.values()
-        if (search.date and not search.words and days_of & set(point.event_ids))
+        if (alone and ids & set(point.event_ids))
         or _hold((point.id, point.question, point.finding), wanted)
     )
     return Found(
-        *_day_of(atlas, search),
+        day,
+        other,
         regions=tuple(regions_named(atlas, wanted, lang)),
         points=tuple(points),
         events=tuple(events),
@@ -134,13 +144,8 @@ def _hold(texts: Iterable[str], wanted: str) -> bool:
     return _has_all(fold(" ".join(texts)), fold(wanted))
 
 
-def _day_of(atlas: Atlas, search: EventSearch) -> tuple[Date | None, Date | None]:
-    if search.date is None or search.words:
-        return None, None
-    try:
-        return first_day_inside(atlas, search.date), search.date.other
-    except DayOutsideAtlas:
-        return None, None
+def _has_all(held: str, words: str) -> bool:
+    return all(word in held for word in words.split())
 
 
 @dataclass(frozen=True)
@@ -169,7 +174,12 @@ class EventSearch:
         """
         if not self.words and not self.date:
             return ()
-        own, at = _texts_of(event), event.place.region_id if event.place else ""
+        place, at = (event.place.name, event.place.region_id) if event.place else ("", "")
+        texts = (
+            event.id, event.title, event.description, place, event.place_as_printed,
+            event.actors, event.date.edtf, event.cited_as_printed,
+        )  # fmt: skip
+        own = " ".join(map(fold, texts))
         names = [
             Named(region_id, name.form, atlas.regions[region_id].name(lang))
             for region_id in dict.fromkeys((*event.region_ids, at))
@@ -179,37 +189,18 @@ class EventSearch:
         held = " ".join((own, *(fold(named.form) for named in names)))
         if not _has_all(held, self.words):
             return None
-        if self.date and not _may_be(atlas, event, self.date) and not self._is_written_in(own):
+        # As it was typed, and no part of a longer word or number.
+        typed = rf"(?<!\w){re.escape(self.written)}(?!\w)"
+        if self.date and not (_may_be(atlas, event, self.date) or re.search(typed, own)):
             return None
         missing = [word for word in self.words.split() if word not in own]
         by_word = [next(n for n in names if word in fold(n.form)) for word in missing]
         return tuple(dict.fromkeys(named for named in by_word if named.is_told))
 
-    def _is_written_in(self, text: str) -> bool:
-        return bool(re.search(rf"(?<!\w){re.escape(self.written)}(?!\w)", text))
-
-
-def _rank(asked: str, form: str) -> int:
-    folded = fold(form)
-    return 0 if folded == asked else 1 if folded.startswith(asked) else 2
-
-
-def _has_all(held: str, words: str) -> bool:
-    return all(word in held for word in words.split())
-
-
-def _texts_of(event: Event) -> str:
-    place = event.place.name if event.place else ""
-    texts = (
-        event.id, event.title, event.description, place, event.place_as_printed,
-        event.actors, event.date.edtf, event.cited_as_printed,
-    )  # fmt: skip
-    return " ".join(map(fold, texts))
-
 
 def _may_be(atlas: Atlas, event: Event, when: WrittenDate) -> bool:
-    if possible_between(event, when.earliest, when.latest):
-        return True
-    given = (each.day for each in atlas.event_dates if each.event_id == event.id)
     first, last = when.earliest, when.latest
-    return any((not first or first <= day) and (not last or day <= last) for day in given)
+    return possible_between(event, first, last) or any(
+        (not first or first <= given.day) and (not last or given.day <= last)
+        for given in dates_of(atlas, event.id)
+    )

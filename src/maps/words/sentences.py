@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from maps.atlas.model import CONTROL, Atlas, Date, DateText, Event, Source, Step
 from maps.day.contested import dates_of
 from maps.day.control import Holding
-from maps.day.index import index_of
+from maps.day.index import grouped, index_of
 from maps.day.snapshot import Change, changes_on
 from maps.day.timeline import Timeline
 from maps.words.date_formats import format_day, format_edtf
@@ -30,10 +30,8 @@ def when(moment: DateText, texts: Texts) -> str:
     The day the map uses is named too where it is not just the first of those recorded: an
     editor or the reader has chosen it.
     """
-    if moment.used is None:
-        return format_edtf(moment.edtf, texts.lang)
     recorded = format_edtf(moment.edtf, texts.lang)
-    if moment.used == moment.earliest:
+    if moment.used is None or moment.used == moment.earliest:
         return recorded
     day = format_day(moment.used, texts.lang)
     return texts.t("map.recorded_as", day=day, recorded=recorded)
@@ -65,12 +63,6 @@ def sources_named(atlas: Atlas, step: Step) -> tuple[Source, ...]:
     return tuple(atlas.sources[id] for id in ids if id in atlas.sources)
 
 
-def days_given(atlas: Atlas, event: Event, texts: Texts) -> str:
-    """List the days that sources give for an event; empty where they do not differ."""
-    days = dict.fromkeys(format_day(each.day, texts.lang) for each in dates_of(atlas, event.id))
-    return texts.t("map.days_given", days=", ".join(days)) if len(days) > 1 else ""
-
-
 def given_by(atlas: Atlas, event_id: str, day: Date) -> str:
     """Name those whose sources give an event a day."""
     tellers = [given.perspective_id for given in dates_of(atlas, event_id) if given.day == day]
@@ -79,7 +71,6 @@ def given_by(atlas: Atlas, event_id: str, day: Date) -> str:
 
 def dates_chosen(atlas: Atlas, texts: Texts) -> list[str]:
     """Say for each event on a day that a reader chose which day, whose, and the atlas's own."""
-    moved = [event for event in atlas.events if event.id in atlas.own_days]
     return [
         texts.t(
             "chosen.event",
@@ -88,8 +79,15 @@ def dates_chosen(atlas: Atlas, texts: Texts) -> list[str]:
             tellers=given_by(atlas, event.id, event.span.start),
             own=format_day(atlas.own_days[event.id], texts.lang),
         )
-        for event in moved
+        for event in atlas.events
+        if event.id in atlas.own_days
     ]
+
+
+def dates_chosen_said(atlas: Atlas, texts: Texts) -> str:
+    """Say in a line which dates a reader chose; empty where all are the atlas's own."""
+    moved = "; ".join(dates_chosen(atlas, texts))
+    return f"{texts.t('chosen.export')} {moved}." if moved else ""
 
 
 @dataclass(frozen=True)
@@ -111,25 +109,20 @@ def change_lines(atlas: Atlas, line: Timeline, texts: Texts, lang: str) -> list[
 
     Pieces that changed alike for the same reason share a sentence.
     """
-    mode, perspective = line.reading.mode.id, line.reading.perspective
-    return [
-        sentences(atlas, day, changes_on(atlas, day, mode, perspective), texts, lang)
-        for day in line.change_days
-    ]
+    return [sentences(atlas, day, changes, texts, lang) for day, changes in _by_day(atlas, line)]
 
 
 def change_summaries(atlas: Atlas, line: Timeline, texts: Texts, lang: str) -> list[str]:
     """Say for each change day in one line what its largest change is, and how many others are."""
+    return [_summary(atlas, day, changes, texts, lang) for day, changes in _by_day(atlas, line)]
+
+
+def _by_day(atlas: Atlas, line: Timeline) -> Iterator[tuple[Date, Sequence[Change]]]:
     mode, perspective = line.reading.mode.id, line.reading.perspective
-    return [
-        change_summary(atlas, day, changes_on(atlas, day, mode, perspective), texts, lang)
-        for day in line.change_days
-    ]
+    return ((day, changes_on(atlas, day, mode, perspective)) for day in line.change_days)
 
 
-def change_summary(
-    atlas: Atlas, day: Date, changes: Iterable[Change], texts: Texts, lang: str
-) -> str:
+def _summary(atlas: Atlas, day: Date, changes: Iterable[Change], texts: Texts, lang: str) -> str:
     """Say in one line how many areas changed, from whom to whom, km² and why; "" for none.
 
     Of several changes the largest is told, and one of hands before one of outlines.
@@ -168,14 +161,14 @@ def sentences(
 def alike(atlas: Atlas, changes: Iterable[Change]) -> list[list[Change]]:
     """Put changes of one kind, from and to the same, for the same reason, into one group each."""
     boundaries = index_of(atlas).boundaries
-    groups: dict[tuple[Any, ...], list[Change]] = {}
-    for change in changes:
+
+    def key(change: Change) -> tuple[Any, ...]:
         held = (change.before, change.after, change.unknown_before, change.unknown_after)
         # Layers apart: a unit and the districts inside it are the same ground, counted once.
-        layer = boundaries[change.boundary_id].layer
-        key = (change.kind, layer, held, change.event_ids)
-        groups.setdefault(key, []).append(change)
-    return sorted(groups.values(), key=lambda group: KIND_ORDER.index(group[0].kind))
+        return (change.kind, boundaries[change.boundary_id].layer, held, change.event_ids)
+
+    groups = grouped(changes, key).values()
+    return sorted(groups, key=lambda group: KIND_ORDER.index(group[0].kind))
 
 
 def change_said(
@@ -191,11 +184,15 @@ def change_said(
     # Many claims may stand beside one that is new: only what differs is told.
     legal = ("_new" if not went else "_gone" if not came else "") if first.kind == "legal" else ""
     before, after = (went, came) if first.kind == "legal" else (first.before, first.after)
+    listed = region_names(atlas, _ground(atlas, group), lang)
+    named, rest = ", ".join(listed[:MOST_NAMED]), len(listed) - MOST_NAMED
+    if rest > 0:
+        named = texts.t("map.and_more", names=named, count=rest)
     return texts.t(
         f"map.change.{first.kind}{legal}",
-        region=region or _named(atlas, _ground(atlas, group), texts, lang),
-        before=held_by(atlas, before, texts, unknown=first.unknown_before),
-        after=held_by(atlas, after, texts, unknown=first.unknown_after),
+        region=region or named,
+        before=_held_by(atlas, before, texts, unknown=first.unknown_before),
+        after=_held_by(atlas, after, texts, unknown=first.unknown_after),
         km2=format_number(_km2(group), lang),
     )
 
@@ -203,13 +200,9 @@ def change_said(
 def _reason(atlas: Atlas, day: Date, event_ids: tuple[str, ...]) -> str:
     """Give the title of the event that fits the day best; the newest where none is of the day."""
     why = index_of(atlas).events_in_order(event_ids)
-    of_day = [event for event in why if _happened_on(event, day)]
+    begun = [e for e in why if e.date.earliest is not None and e.date.earliest <= day]
+    of_day = [event for event in begun if event.date.latest is None or day <= event.date.latest]
     return (of_day or why)[-1].title if why else ""
-
-
-def _happened_on(event: Event, day: Date) -> bool:
-    first, last = event.date.earliest, event.date.latest
-    return first is not None and first <= day and (last is None or day <= last)
 
 
 def _ground(atlas: Atlas, group: list[Change]) -> list[str]:
@@ -221,31 +214,18 @@ def _ground(atlas: Atlas, group: list[Change]) -> list[str]:
     return [change.region_id for change in group]
 
 
-def _named(atlas: Atlas, region_ids: list[str], texts: Texts, lang: str) -> str:
-    listed = region_names(atlas, region_ids, lang)
-    if len(listed) <= MOST_NAMED:
-        return ", ".join(listed)
-    rest = len(listed) - MOST_NAMED
-    return texts.t("map.and_more", names=", ".join(listed[:MOST_NAMED]), count=rest)
-
-
 def region_names(atlas: Atlas, region_ids: Sequence[str], lang: str) -> list[str]:
     """Name some regions; all the pieces of one district are named as the district, once."""
-    changed = set(region_ids)
-    whole = (_whole(atlas, region_id, changed) for region_id in region_ids)
-    return list(dict.fromkeys(short_name(region_name(atlas, named, lang)) for named in whole))
+    named, changed = [], set(region_ids)
+    for region in (atlas.regions[region_id] for region_id in region_ids):
+        is_piece = region.kind == CONTROL_UNIT and region.part_of
+        pieces = index_of(atlas).parts_of[region.part_of] if is_piece else ()
+        all_changed = pieces and {piece.id for piece in pieces} <= changed
+        named.append(region.part_of if all_changed else region.id)
+    return list(dict.fromkeys(short_name(region_name(atlas, each, lang)) for each in named))
 
 
-def _whole(atlas: Atlas, region_id: str, changed: set[str]) -> str:
-    """Give the district of a piece if all its pieces changed, else the piece itself."""
-    region = atlas.regions[region_id]
-    if region.kind != CONTROL_UNIT or not region.part_of:
-        return region_id
-    siblings = {each.id for each in index_of(atlas).parts_of[region.part_of]}
-    return region.part_of if siblings <= changed else region_id
-
-
-def held_by(
+def _held_by(
     atlas: Atlas, holdings: Iterable[Holding], texts: Texts, *, unknown: bool = False
 ) -> str:
     """Name what is painted: who held it, or who has what by law, claim or recognition."""

@@ -20,7 +20,7 @@ from maps.atlas.load import Feature
 from maps.atlas.longitudes import box_read
 from maps.atlas.model import PRECISIONS
 from maps.atlas.model.columns import Column
-from maps.map.drawing import DrawingMap, draw_folder
+from maps.map.drawing import draw_folder, drawing_map
 from maps.map.files import ASSETS, COLOUR_STYLES, leaflet_folder
 from maps.ui.edit.desk import Desk
 from maps.ui.edit.tables import Choices
@@ -66,7 +66,7 @@ def _map(
     ]
     folders = {"leaflet": leaflet_folder(), "draw": draw_folder(), "colours": ASSETS}
     at = {name: _served(name, str(folder)) for name, folder in folders.items()}
-    drawing = DrawingMap(
+    drawing = drawing_map(
         box_read(tuple(desk.tables.settings.values["extent"])),
         desk.tables.ground.get("land", {}).get("features", []), kept, own,
         scripts=(f"{at['leaflet']}leaflet.js", f"{at['draw']}leaflet.draw.js"),
