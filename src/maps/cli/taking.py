@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from maps.atlas.dates import parse_day
-from maps.atlas.intake import IDS, ORDERS, Outcome, Wishes, import_file, wishes_of
+from maps.atlas.intake import IDS, ORDERS, Wishes, import_file, wishes_of
 from maps.atlas.load import fill_database, is_address
 from maps.atlas.model import Date
 from maps.atlas.skeleton import Frame, write_skeleton
@@ -112,154 +111,169 @@ Into = Annotated[
     Path,
     typer.Option("--atlas", metavar="DIR", exists=True, file_okay=False, help="The atlas folder."),
 ]
+Mapped = Annotated[
+    list[str],
+    typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is; repeat for each."),
+]
+Valued = Annotated[
+    list[str],
+    typer.Option("--set", metavar="FIELD=VALUE", help="A value for each row that has none."),
+]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="FILE", help="TOML with [columns] and [values]."),
+]
+SheetName = Annotated[
+    str, typer.Option(metavar="NAME", help="Of a workbook, or layer of a map file, with several.")
+]
+Encoding = Annotated[
+    str, typer.Option(metavar="NAME", help="Of a file that does not say it, as cp1252 or cp1251.")
+]
+Order = Annotated[
+    str,
+    typer.Option(
+        "--dates",
+        metavar="HOW",
+        help="Take dates in other forms than EDTF: as-read (where they mean one thing), "
+        "day-first or month-first (1.2.1911).",
+    ),
+]
+EndInclusive = Annotated[
+    bool | None,
+    typer.Option(
+        "--end-inclusive/--end-exclusive",
+        help="Ends are the last day, month or year that counts; or the first that does not.",
+        show_default=False,
+    ),
+]
+Create = Annotated[
+    bool, typer.Option("--create-regions", help="Make regions that the atlas does not have.")
+]
+SkipKnown = Annotated[
+    bool, typer.Option("--skip-known", help="Leave out what the atlas has already.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Change nothing; say what would be done.")]
 
 
-def _wishes(
-    columns: Annotated[
-        list[str],
-        typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is; repeat for each."),
-    ] = [],  # noqa: B006 - typer copies it
-    values: Annotated[
-        list[str],
-        typer.Option("--set", metavar="FIELD=VALUE", help="A value for each row that has none."),
-    ] = [],  # noqa: B006
-    mapping: Annotated[
-        Path | None,
-        typer.Option("--mapping", metavar="FILE", help="TOML with [columns] and [values]."),
-    ] = None,
-    sheet: Annotated[
-        str,
-        typer.Option(metavar="NAME", help="Of a workbook, or layer of a map file, with several."),
-    ] = "",
-    from_layer: Annotated[
-        str, typer.Option(metavar="NAME", help="Of a file with several layers.")
-    ] = "",
-    encoding: Annotated[
-        str,
-        typer.Option(metavar="NAME", help="Of a file that does not say it, as cp1252 or cp1251."),
-    ] = "",
-    dates: Annotated[
-        str,
-        typer.Option(
-            "--dates",
-            metavar="HOW",
-            help="Take dates in other forms than EDTF: as-read (where they mean one thing), "
-            "day-first or month-first (1.2.1911).",
-        ),
-    ] = "",
-    end_inclusive: Annotated[
-        bool | None,
-        typer.Option(
-            "--end-inclusive/--end-exclusive",
-            help="Ends are the last day, month or year that counts; or the first that does not.",
-            show_default=False,
-        ),
-    ] = None,
-    create_regions: Annotated[
-        bool, typer.Option("--create-regions", help="Make regions that the atlas does not have.")
-    ] = False,
-    skip_known: Annotated[
-        bool, typer.Option("--skip-known", help="Leave out what the atlas has already.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Change nothing; say what would be done.")
-    ] = False,
-    licence: Annotated[str, typer.Option(help="Licence of the file, for its record.")] = "",
-    credit: Annotated[str, typer.Option(help="Whom to name for the file.")] = "",
-    title: Annotated[str, typer.Option(help="What the file is.")] = "",
-    crs: Annotated[str, typer.Option(metavar="EPSG:N", help="Where the file does not say.")] = "",
-    contested_overlaps: Annotated[
-        bool,
-        typer.Option("--contested-overlaps", help="Mark what covers ground of another contested."),
-    ] = False,
-) -> Wishes:
-    """Give what is wished of an import; each parameter is an option that its commands may have."""
-    try:
-        said = wishes_of(columns, values, mapping)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--map") from None
-    if dates:
-        _require_one_of("--dates", dates, ORDERS)
-    return replace(
-        said, encoding=encoding, part=sheet or from_layer, dates=dates, skip_known=skip_known,
-        end_inclusive=end_inclusive, create_regions=create_regions, dry_run=dry_run, crs=crs,
-        licence=licence, credit=credit, title=title, contested_overlaps=contested_overlaps,
+@importing.command("events")
+def import_events(
+    file: RowsFile,
+    atlas: Into,
+    columns: Mapped = [],  # noqa: B006 - typer copies it
+    values: Valued = [],  # noqa: B006
+    mapping: MappingFile = None,
+    sheet: SheetName = "",
+    encoding: Encoding = "",
+    dates: Order = "",
+    create_regions: Create = False,
+    skip_known: SkipKnown = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Add each row of a spreadsheet as an event, with regions, texts and citations."""
+    wishes = _mapped(columns, values, mapping)
+    _import(
+        file, atlas, "events", wishes, part=sheet, encoding=encoding, dates=dates,
+        create_regions=create_regions, skip_known=skip_known, dry_run=dry_run,
     )  # fmt: skip
 
 
-def _command(name: str, options: str) -> Callable[[Callable[..., Outcome]], None]:
-    """Make a command of an import, with its own parameters and those of `_wishes` it names.
-
-    ``options`` are in the order of --help; what those of `_wishes` say is given as ``wishes``.
-    """
-
-    def register(run: Callable[..., Outcome]) -> None:
-        own, shared = (inspect.signature(each, eval_str=True).parameters for each in (run, _wishes))
-
-        def command(file: Path, **said: Any) -> None:  # noqa: ANN401 - as the options have it
-            wishes = _wishes(**{name: said.pop(name) for name in shared if name in said})
-            try:
-                outcome = run(file, wishes=wishes, **said)
-            except ImportRefused as error:
-                put_out(made.refused_text(file, error.problems))
-                raise typer.Exit(1) from None
-            put_out(made.import_text(file, outcome, written=not wishes.dry_run))
-
-        asked = {**own, **shared}
-        order = [asked[name] for name in ("file", "atlas", *options.split())]
-        command.__signature__ = inspect.Signature(order)  # type: ignore[attr-defined]
-        importing.command(name, help=run.__doc__)(command)
-
-    return register
-
-
-@_command("events", "columns values mapping sheet encoding dates create_regions skip_known dry_run")
-def _import_events(file: RowsFile, atlas: Into, wishes: Wishes) -> Outcome:
-    """Add each row of a spreadsheet as an event, with regions, texts and citations."""
-    return import_file(file, atlas, "events", wishes)
-
-
-@_command(
-    "boundaries",
-    "layer columns values mapping licence credit title crs from_layer encoding dates "
-    "end_inclusive create_regions contested_overlaps skip_known dry_run",
-)
-def _import_boundaries(
+@importing.command("boundaries")
+def import_boundaries(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="GeoJSON, GeoPackage, shapefile, KML …, .zip.")
     ],
     atlas: Into,
-    wishes: Wishes,
     layer: Annotated[str, typer.Option(metavar="ID", help="A layer of atlas.toml.")],
-) -> Outcome:
+    columns: Mapped = [],  # noqa: B006
+    values: Valued = [],  # noqa: B006
+    mapping: MappingFile = None,
+    licence: Annotated[str, typer.Option(help="Licence of the file, for its record.")] = "",
+    credit: Annotated[str, typer.Option(help="Whom to name for the file.")] = "",
+    title: Annotated[str, typer.Option(help="What the file is.")] = "",
+    crs: Annotated[str, typer.Option(metavar="EPSG:N", help="Where the file does not say.")] = "",
+    from_layer: Annotated[
+        str, typer.Option(metavar="NAME", help="Of a file with several layers.")
+    ] = "",
+    encoding: Encoding = "",
+    dates: Order = "",
+    end_inclusive: EndInclusive = None,
+    create_regions: Create = False,
+    contested_overlaps: Annotated[
+        bool,
+        typer.Option("--contested-overlaps", help="Mark what covers ground of another contested."),
+    ] = False,
+    skip_known: SkipKnown = False,
+    dry_run: DryRun = False,
+) -> None:
     """Add each polygon of a map file as a boundary, in degrees, with the file's record."""
-    return import_file(file, atlas, "boundaries", replace(wishes, layer=layer))
+    wishes = _mapped(columns, values, mapping)
+    _import(
+        file, atlas, "boundaries", wishes, layer=layer, licence=licence, credit=credit,
+        title=title, crs=crs, part=from_layer, encoding=encoding, dates=dates,
+        end_inclusive=end_inclusive, create_regions=create_regions,
+        contested_overlaps=contested_overlaps, skip_known=skip_known, dry_run=dry_run,
+    )  # fmt: skip
 
 
-@_command("sources", "values encoding skip_known dry_run")
-def _import_sources(
+@importing.command("sources")
+def import_sources(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSL-JSON, BibTeX or RIS.")],
     atlas: Into,
-    wishes: Wishes,
-) -> Outcome:
+    values: Valued = [],  # noqa: B006
+    encoding: Encoding = "",
+    skip_known: SkipKnown = False,
+    dry_run: DryRun = False,
+) -> None:
     """Add each record of a reference manager as a source; --set perspective=ID says who speaks."""
-    return import_file(file, atlas, "sources", wishes)
+    wishes = _mapped([], values, None)
+    _import(
+        file, atlas, "sources", wishes, encoding=encoding, skip_known=skip_known, dry_run=dry_run
+    )
 
 
-@_command(
-    "rows",
-    "table columns values mapping sheet encoding dates end_inclusive create_regions skip_known "
-    "dry_run",
-)
-def _import_rows(
+@importing.command("rows")
+def import_rows(
     file: RowsFile,
     atlas: Into,
-    wishes: Wishes,
     table: Annotated[str, typer.Option(metavar="NAME", help=f"One of {', '.join(IDS)}.")],
-) -> Outcome:
+    columns: Mapped = [],  # noqa: B006
+    values: Valued = [],  # noqa: B006
+    mapping: MappingFile = None,
+    sheet: SheetName = "",
+    encoding: Encoding = "",
+    dates: Order = "",
+    end_inclusive: EndInclusive = None,
+    create_regions: Create = False,
+    skip_known: SkipKnown = False,
+    dry_run: DryRun = False,
+) -> None:
     """Add each row to a table: statuses, accounts, periods, places, points or polities."""
     _require_one_of("--table", table, IDS)
-    return import_file(file, atlas, table, wishes)
+    wishes = _mapped(columns, values, mapping)
+    _import(
+        file, atlas, table, wishes, part=sheet, encoding=encoding, dates=dates,
+        end_inclusive=end_inclusive, create_regions=create_regions, skip_known=skip_known,
+        dry_run=dry_run,
+    )  # fmt: skip
+
+
+def _mapped(columns: list[str], values: list[str], mapping: Path | None) -> Wishes:
+    try:
+        return wishes_of(columns, values, mapping)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--map") from None
+
+
+def _import(file: Path, atlas: Path, kind: str, mapped: Wishes, **said: Any) -> None:  # noqa: ANN401 - fields of Wishes
+    wishes = replace(mapped, **said)
+    if wishes.dates:
+        _require_one_of("--dates", wishes.dates, ORDERS)
+    try:
+        outcome = import_file(file, atlas, kind, wishes)
+    except ImportRefused as error:
+        put_out(made.refused_text(file, error.problems))
+        raise typer.Exit(1) from None
+    put_out(made.import_text(file, outcome, written=not wishes.dry_run))
 
 
 def _require_one_of(option: str, text: str, choices: Collection[str]) -> None:
