@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from maps.atlas.model import Citation, Source, Status
-from maps.data.bibtex import bibtex
+from maps.data.bibliography import bibtex
 from maps.data.report import sources_json
 from maps.data.statements import said
 from maps.day.contested import accounts_about, accounts_of, dates_of
