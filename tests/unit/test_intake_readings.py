@@ -3,6 +3,7 @@
 import pytest
 
 from maps.atlas.dates import parse_date_text
+from maps.atlas.intake.calendars import gregorian
 from maps.atlas.intake.coordinates import degrees, pair
 from maps.atlas.intake.days import (
     AS_READ,
@@ -12,7 +13,6 @@ from maps.atlas.intake.days import (
     day_after,
     read_date,
 )
-from maps.atlas.intake.julian import gregorian
 from maps.atlas.intake.names import kebab
 from maps.atlas.intake.readings import is_converted, meant
 from maps.atlas.intake.text import alike, clean
