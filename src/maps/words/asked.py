@@ -18,6 +18,8 @@ DATE_FORMS = "5 July 1921, 1921-07-05, 5.7.1921, July 1921 or 1921"
 _LONGEST_DATE = 9  # words: "from the 5th of July 1921 - 7 July 1923"
 # A folded text has no such sign of its own; here it stands before a year before the year 1.
 _BEFORE = "−"
+# By its digits a number is a day or a month, a year (y), or all of a date.
+_KINDS = {1: "n", 2: "n", 8: "d"}
 _WORD_OR_NUMBER = re.compile(rf"{_BEFORE}?[0-9]+|[^\W\d_]+")
 
 
@@ -202,9 +204,10 @@ def _single(text: str, words: Mapping[str, int]) -> WrittenDate | None:
     names = [part for part in parts if not part[-1].isdecimal()]
     if between[0] or not set("".join(between)) <= set(".,-/()") or not set(names) <= words.keys():
         return None
-    # Their lengths say which of the numbers is the year; nothing says which of two is the day.
-    lengths = [len(number.removeprefix(_BEFORE)) for number in numbers]
-    kinds = ["y" if n == 4 else "n" if n <= 2 else str(n) for n in lengths]
+    kinds = [
+        "y" if len(number.removeprefix(_BEFORE)) == 4 else _KINDS.get(len(number), "?")
+        for number in numbers
+    ]
     if names:  # one month at most by its name, in any order
         months = [words[name] for name in names if words[name]]
         days = [number for number, kind in zip(numbers, kinds, strict=True) if kind == "n"]
@@ -219,7 +222,7 @@ def _single(text: str, words: Mapping[str, int]) -> WrittenDate | None:
 
 def _in_numbers(numbers: list[str], kinds: str, *, is_pointed: bool) -> WrittenDate | None:
     match kinds:
-        case "8":
+        case "d":
             return _days(numbers[0][:4], numbers[0][4:6], numbers[0][6:])
         case "y" | "yn" | "ynn":
             return _days(*numbers)

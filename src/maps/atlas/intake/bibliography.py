@@ -169,10 +169,8 @@ def _of_ris(path: Path, text: str) -> list[Item]:
 
 
 def _name(written: str) -> Item:
-    family, comma, given = written.partition(",")
-    if comma:
-        return {"family": family.strip(), "given": given.strip()}
-    return {"literal": written.strip()}
+    family, comma, given = (part.strip() for part in written.partition(","))
+    return {"family": family, "given": given} if comma else {"literal": family}
 
 
 def _issued(written: str) -> Item:
@@ -180,16 +178,17 @@ def _issued(written: str) -> Item:
 
     EDTF counts a year 0 before the year 1, CSL does not: ``-0043`` is its year -44.
     """
-    if not written.strip():
+    written = written.strip()
+    if not written:
         return {}
-    if found := re.fullmatch(r"(-\d{4}|0000)((?:-\d\d){0,2})", written.strip()):
+    if found := re.fullmatch(r"(-\d{4}|0000)((?:-\d\d){0,2})", written):
         return {"date-parts": [[int(found[1]) - 1, *map(int, found[2].split("-")[1:])]]}
-    parts = [part for part in re.split(r"[-–/]+", written.strip()) if part]
+    parts = [part for part in re.split(r"[-–/]+", written) if part]
     if len(parts) == 2 and all(len(part) == 4 and part.isdecimal() for part in parts):
         return {"date-parts": [[int(part)] for part in parts]}  # from one year to another
-    if all(part.isdecimal() for part in parts) and len(parts[0]) == 4:
+    if parts and len(parts[0]) == 4 and all(part.isdecimal() for part in parts):
         return {"date-parts": [[int(part) for part in parts[:3]]]}
-    return {"literal": written.strip()}
+    return {"literal": written}
 
 
 def _tidied(item: Mapping[str, Any]) -> Item:

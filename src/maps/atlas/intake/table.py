@@ -85,15 +85,21 @@ def _with_header(
     remarks: list[str],
     unread: Mapping[tuple[int, int], Problem],
 ) -> Sheet:
-    (first, header), *rows = table
+    """Make a sheet of a table: each column with a name of its own, each row as long as these."""
+    (first, headings), *rows = table
     if not rows:
         message = "has no rows below the header; there is nothing to import"
         raise refused(path, "rows-missing", message, first)
     # R writes no heading above the names of its rows.
-    is_short = all(len(cells) == len(header) + 1 for _, cells in rows)
+    is_short = all(len(cells) == len(headings) + 1 for _, cells in rows)
     if is_short and any(cells[-1] for _, cells in rows):
-        header = ["", *header]
-    header = _headings(header, remarks)
+        headings = ["", *headings]
+    header: list[str] = []
+    for number, name in enumerate((" ".join(each.split()) for each in headings), start=1):
+        own = f"{name} ({number})" if name and name in header else name
+        if own != name:
+            remarks.append(f"column {number} is called '{name}' too; here it is '{own}'")
+        header.append(own)
     for line, cells in rows:
         if any(cells[len(header) :]):
             message = f"has more cells than the header (row {first} has {len(header)})"
@@ -146,17 +152,6 @@ def _table(lines: list[tuple[int, list[str]]], remarks: list[str]) -> list[tuple
         f"what stands alone below the table is left out (row {', '.join(map(str, notes))})"
     )
     return found[first:last]
-
-
-def _headings(written: list[str], remarks: list[str]) -> list[str]:
-    """Give each column a name of its own, on one line."""
-    header: list[str] = []
-    for number, name in enumerate((" ".join(each.split()) for each in written), start=1):
-        own = name if name not in header else f"{name} ({number})"
-        if name and own != name:
-            remarks.append(f"column {number} is called '{name}' too; here it is '{own}'")
-        header.append(own if name else "")
-    return header
 
 
 def _csv_lines(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
