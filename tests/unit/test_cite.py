@@ -8,7 +8,7 @@ from lxml import etree
 from kit import calls
 from maps.atlas.model import Citation, Source
 from maps.cards.citing import reference
-from maps.data.bibtex import bibtex
+from maps.data.bibliography import bibtex
 from maps.map.payload import Citations
 from maps.words.cite import (
     STYLE,

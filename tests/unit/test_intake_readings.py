@@ -3,6 +3,8 @@
 import pytest
 
 from maps.atlas.dates import parse_date_text
+from maps.atlas.intake.bibliography import read_records
+from maps.atlas.intake.calendars import gregorian
 from maps.atlas.intake.coordinates import degrees, pair
 from maps.atlas.intake.days import (
     AS_READ,
@@ -12,7 +14,6 @@ from maps.atlas.intake.days import (
     day_after,
     read_date,
 )
-from maps.atlas.intake.julian import gregorian
 from maps.atlas.intake.names import kebab
 from maps.atlas.intake.readings import is_converted, meant
 from maps.atlas.intake.text import alike, clean
@@ -37,7 +38,8 @@ ONE_MEANING = {
     "листопад 1911": "1911-11", "1911年6月12日": "1911-06-12", "١٢ يونيو ١٩١١": "1911-06-12",
     "1920s": "192X", "1920er Jahre": "192X", "20th century": "19XX", "XIX в.": "18XX",
     "20. Jahrhundert": "19XX", "spring 1911": "1911-21", "осень 1911": "1911-23",
-    "winter 1911/12": "1911-24", "Q2 1911": "1911-34",
+    "winter 1911/12": "1911-24", "kış 1911/12": "1911-24", "Q2 1911": "1911-34",
+    "1911年 6月 12日": "1911-06-12",
     "before 1920": "../1920", "vor 1920": "../1920", "after 1920": "1920/..", "1920+": "1920/..",
     "1911 or 1912": "[1911,1912]", "12 or 13 June 1911": "[1911-06-12,1911-06-13]",
     "between 1911 and 1913": "[1911..1913]", "c. 1911": "1911~", "um 1911": "1911~",
@@ -242,3 +244,9 @@ def test_spellings_that_look_alike_are_one_name():
     assert alike("Pome\u0301rania\u00a0 culture ") == alike("POM\u00c9RANIA culture")
     assert clean("  No\u200brth\ufeff ") == "North"
     assert clean("می\u200cخواهم") == "می\u200cخواهم"  # a joiner that the script needs
+
+
+def test_a_year_of_dashes_in_a_bibliography_stays_as_it_is(tmp_path):
+    (tmp_path / "a.bib").write_text("@book{k, title={T}, year={--}}")
+    (item,) = read_records(tmp_path / "a.bib")
+    assert item["issued"] == {"literal": "--"}

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from maps.data.ris import ris
+from maps.data.bibliography import ris
 
 
 def test_a_source_is_written_tag_by_tag_and_ends(islands_atlas):

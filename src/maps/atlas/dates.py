@@ -26,6 +26,8 @@ _PLAIN = re.compile(r"(-?\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?[?~%]?")
 _OPEN = ("", "..")  # a side of an interval that is unknown, or has no bound
 _ISO_DAY = re.compile(r"-?\d{4}-\d\d-\d\d")
 
+Bounds = tuple[Date | None, Date | None]
+
 
 def parse_day(text: str) -> Date:
     """Read one ISO day, ``YYYY-MM-DD``; ``-0043-03-15`` is of 44 BCE.
@@ -116,10 +118,9 @@ def shown_span(when: DateText) -> Timespan:
     DateUnreadable
         If the text is open at its start and no day was named.
     """
-    if when.used is None:
-        raise DateUnreadable(f"{when.edtf!r} has no first day; name one as start_day")
-    last = when.latest if is_interval(when) and when.latest else when.used
-    return Timespan(when.used, last + 1)
+    first = _used(when, "start_day")
+    last = when.latest if is_interval(when) and when.latest else first
+    return Timespan(first, last + 1)
 
 
 def span_between(start: DateText, end: DateText | None) -> Timespan:
@@ -130,22 +131,24 @@ def span_between(start: DateText, end: DateText | None) -> Timespan:
     DateUnreadable
         If a side has no day to turn on, or no day would be left inside.
     """
-    if start.used is None:
-        raise DateUnreadable(f"{start.edtf!r} has no first day; name one as start_day")
+    first = _used(start, "start_day")
     if end is None:
-        return Timespan(start.used)
-    if end.used is None:
-        raise DateUnreadable(f"{end.edtf!r} has no first day; name one as end_day")
-    if end.used < start.used:
-        raise DateUnreadable(f"ends on {end.used}, before it starts on {start.used}")
-    if end.used == start.used:
-        raise DateUnreadable(f"starts and ends on {start.used}, so it holds on no day")
-    return Timespan(start.used, end.used)
+        return Timespan(first)
+    after = _used(end, "end_day")
+    if after < first:
+        raise DateUnreadable(f"ends on {after}, before it starts on {first}")
+    if after == first:
+        raise DateUnreadable(f"starts and ends on {first}, so it holds on no day")
+    return Timespan(first, after)
 
 
-def first_and_last(
-    year: int, month: int | None = None, day: int | None = None
-) -> tuple[Date, Date]:
+def _used(when: DateText, column: str) -> Date:
+    if when.used is None:
+        raise DateUnreadable(f"{when.edtf!r} has no first day; name one as {column}")
+    return when.used
+
+
+def first_and_last(year: int, *month_and_day: int) -> tuple[Date, Date]:
     """Give the first and the last day of a year, of a month, or the day itself twice.
 
     Raises
@@ -153,14 +156,12 @@ def first_and_last(
     ValueError
         The calendar has no such day.
     """
-    first = Date(year, month if month is not None else 1, day if day is not None else 1)
-    if day is not None:
+    month, day, *_ = *month_and_day, 1, 1
+    first = Date(year, month, day)
+    if len(month_and_day) == 2:
         return first, first
-    next_year, next_month = divmod(first.month, 12) if month else (1, 0)
-    return first, Date(year + next_year, next_month + 1, 1) - 1
-
-
-Bounds = tuple[Date | None, Date | None]
+    last_month = month if month_and_day else 12
+    return first, Date(year + last_month // 12, last_month % 12 + 1, 1) - 1
 
 
 @lru_cache(maxsize=1 << 16)
@@ -173,36 +174,27 @@ def _bounds(text: str) -> Bounds:
 
 def _plain_bounds(text: str) -> Bounds | None:
     """Read a date, an interval or a one-of set of plain dates; None for other texts."""
-    if text.startswith("[") and text.endswith("]"):
-        members = text[1:-1].split(",")
-        if len(members) < 2 or not all(_PLAIN.fullmatch(member) for member in members):
+    is_set = text.startswith("[") and text.endswith("]")
+    parts = text[1:-1].split(",") if is_set else text.split("/")
+    plain = [part for part in parts if _PLAIN.fullmatch(part)]
+    if is_set:
+        if len(parts) < 2 or plain != parts:
             return None
-        days = [_plain_days(member) for member in members]
+        days = [_plain_days(member) for member in parts]
         return min(first for first, _ in days), max(last for _, last in days)
-    sides = text.split("/")
-    is_plain = [bool(_PLAIN.fullmatch(side)) for side in sides]
-    if len(sides) == 1 and all(is_plain):
-        return _plain_days(text)
-    if len(sides) != 2 or not any(is_plain):
+    if len(parts) > 2 or not plain or not all(part in (*plain, *_OPEN) for part in parts):
         return None
-    if not all(plain or side in _OPEN for plain, side in zip(is_plain, sides, strict=True)):
-        return None
-    earliest = _plain_days(sides[0])[0] if is_plain[0] else None
-    return earliest, _plain_days(sides[1])[1] if is_plain[1] else None
+    sides = [_plain_days(part) if part in plain else (None, None) for part in parts]
+    return sides[0][0], sides[-1][1]
 
 
 def _plain_days(text: str) -> tuple[Date, Date]:
-    parts = [int(part) for part in _parts(text) if part]
+    parts = [int(part) for part in re.findall(r"-?\d{4}|(?<=-)\d\d", text)]
     _inside(parts[0], text)
     try:
         return first_and_last(*parts)
     except ValueError:
         raise DateUnreadable(f"{text!r} is not a day of the calendar") from None
-
-
-def _parts(text: str) -> tuple[str | None, ...]:
-    match = _PLAIN.fullmatch(text)
-    return match.groups() if match else ()
 
 
 def _library_bounds(text: str) -> Bounds:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from maps.atlas.load import AtlasTables
 from maps.atlas.model import Account, Atlas, Citation, Event, Source, Status
 from maps.characters import escaped_in_json, in_line, text_of_lines, visible
-from maps.data.bibtex import bibtex
+from maps.data.bibliography import bibtex
 from maps.data.plain import comparison_plain, event_plain, source_plain
 from maps.data.statements import csv_text, sources
 from maps.day.areas import AreaRow, area_km2

@@ -10,9 +10,8 @@ import streamlit as st
 from maps.atlas.model import Date
 from maps.cards.day import quiet_line
 from maps.cards.share import code_and_link, embed_code, link_of
-from maps.data.bibtex import bibtex
+from maps.data.bibliography import bibtex, ris
 from maps.data.plain import source_plain
-from maps.data.ris import ris
 from maps.day.reading import reading_of
 from maps.day.view import shown_on
 from maps.ui import session

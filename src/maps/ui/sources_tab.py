@@ -11,7 +11,7 @@ import streamlit as st
 from maps.atlas.model import Atlas, Source
 from maps.cards.day import quiet_line
 from maps.cards.source import bibliography
-from maps.data.bibtex import bibtex
+from maps.data.bibliography import bibtex
 from maps.data.plain import source_plain
 from maps.ui.fields import choice_filter, search_filter
 from maps.ui.opening import Opened, rendered

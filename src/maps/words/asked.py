@@ -18,6 +18,8 @@ DATE_FORMS = "5 July 1921, 1921-07-05, 5.7.1921, July 1921 or 1921"
 _LONGEST_DATE = 9  # words: "from the 5th of July 1921 - 7 July 1923"
 # A folded text has no such sign of its own; here it stands before a year before the year 1.
 _BEFORE = "−"
+# By its digits a number is a day or a month, a year (y), or all of a date.
+_KINDS = {1: "n", 2: "n", 8: "d"}
 _WORD_OR_NUMBER = re.compile(rf"{_BEFORE}?[0-9]+|[^\W\d_]+")
 
 
@@ -53,11 +55,7 @@ def read_date(text: str, languages: tuple[str, ...] = ("en",)) -> WrittenDate:
     for EDTF beyond doubtful dates and intervals; `tests/fixtures/written_dates.json` holds
     both to one table.
 
-    The names are CLDR's, from Babel. Babel's own `parse_date` knows one language
-    and order at a time; `dateparser` reads "5 July" as one of this year, "5 July
-    21" as of 2021, 1921-13-05 as 13 May, guesses 5/7/1921 without a word, does not
-    read "iyulun 5-i 1921" or "1921 թ. հուլիսի 5", and cannot be asked by a map
-    that is a file.
+    The names are CLDR's; why no library reads them is in docs/decisions/0013.
 
     Raises
     ------
@@ -198,6 +196,7 @@ def _years_of_four_digits(text: str, languages: tuple[str, ...]) -> str:
 
 
 def _single(text: str, words: Mapping[str, int]) -> WrittenDate | None:
+    """Read one date: a year, and perhaps a month and a day, in words or in numbers."""
     cleaned = text.rstrip(" ?~%")
     parts = _WORD_OR_NUMBER.findall(cleaned)
     between = [sign.strip() for sign in _WORD_OR_NUMBER.split(cleaned)]
@@ -205,52 +204,41 @@ def _single(text: str, words: Mapping[str, int]) -> WrittenDate | None:
     names = [part for part in parts if not part[-1].isdecimal()]
     if between[0] or not set("".join(between)) <= set(".,-/()") or not set(names) <= words.keys():
         return None
-    months = [words[name] for name in names if words[name]]
-    if names and (months or len(numbers) == 1):
-        return _in_words(numbers, months)
-    return None if names else _in_numbers(numbers, between)
-
-
-def _in_words(numbers: list[str], months: list[int]) -> WrittenDate | None:
-    """Read the numbers beside at most one month by name: a year, and perhaps a day."""
-    years = [number for number in numbers if _is_year(number)]
-    days = [number for number in numbers if len(number) <= 2]
-    if len(years) != 1 or len(years) + len(days) != len(numbers):
-        return None
-    if len(days) > 1 or len(months) > 1 or (days and not months):
-        return None
-    return _days(years[0], *months, *days)
-
-
-def _in_numbers(numbers: list[str], between: list[str]) -> WrittenDate | None:
-    """Read numbers alone: their lengths say which is the year, else nothing does."""
+    kinds = [
+        "y" if len(number.removeprefix(_BEFORE)) == 4 else _KINDS.get(len(number), "?")
+        for number in numbers
+    ]
+    if names:  # one month at most by its name, in any order
+        months = [words[name] for name in names if words[name]]
+        days = [number for number, kind in zip(numbers, kinds, strict=True) if kind == "n"]
+        form = "".join(sorted(kinds)) + "m" * len(months)
+        is_date = form in ("y", "ym", "nym")
+        return _days(numbers[kinds.index("y")], *months, *days) if is_date else None
     signs = set(between[1:-1])
     if len(signs) > 1 or "," in signs or between[-1] not in ("", "."):
         return None
-    form = "".join("y" if _is_year(n) else "n" if len(n) <= 2 else str(len(n)) for n in numbers)
-    match form:
-        case "8":
+    return _in_numbers(numbers, "".join(kinds), is_pointed=signs == {"."})
+
+
+def _in_numbers(numbers: list[str], kinds: str, *, is_pointed: bool) -> WrittenDate | None:
+    match kinds:
+        case "d":
             return _days(numbers[0][:4], numbers[0][4:6], numbers[0][6:])
         case "y" | "yn" | "ynn":
             return _days(*numbers)
         case "ny":
             return _days(*reversed(numbers))
         case "nny":
-            return _day_or_month_first(*numbers, pointed=signs == {"."})
+            first, second, year = numbers
+            orders = [(year, second, first), (year, first, second)]
+            # Points are written where the day comes first, never where the month does.
+            if is_pointed or int(first) == int(second) or int(first) > 12:
+                del orders[1]
+            elif int(second) > 12:
+                del orders[0]
+            read, *others = [_days(*order) for order in orders]
+            return replace(read, other=others[0].earliest) if others else read
     return None
-
-
-def _day_or_month_first(first: str, second: str, year: str, *, pointed: bool) -> WrittenDate:
-    # Points are written where the day comes first, never where the month does.
-    if pointed or int(first) == int(second) or int(first) > 12:
-        return _days(year, second, first)
-    if int(second) > 12:
-        return _days(year, first, second)
-    return replace(_days(year, second, first), other=_days(year, first, second).earliest)
-
-
-def _is_year(number: str) -> bool:
-    return len(number.removeprefix(_BEFORE)) == 4
 
 
 def _days(year: str, *month_and_day: str | int) -> WrittenDate:

@@ -9,7 +9,8 @@ import datetime
 import pickle
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -19,10 +20,7 @@ from maps.atlas.eras import era_marks
 from maps.atlas.model import Atlas, Date, DateUnit
 from maps.words.i18n import Texts, fold, locale_of, texts
 
-_PART = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
-_VAGUE = re.compile(
-    r"(?P<year>-?(?:\d{4}|\d{3}X|\d{2}XX))(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<doubt>[?~%])?"
-)
+_PART = re.compile(r"(-?(?:\d{4}|\d{3}X|\d{2}XX))(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%])?")
 _DOUBTS = {"?": "dates.uncertain", "~": "dates.about", "%": "dates.about_uncertain"}
 # Words that may stand in a date beside its parts, folded: of the year, of the day.
 _BESIDE_A_DATE = (
@@ -61,78 +59,69 @@ def format_edtf(edtf: str, lang: str) -> str:
     start, slash, end = edtf.partition("/")
     if not slash:
         return _format_part(edtf, spoken)
-    said = {"start": _format_part(start, spoken), "end": _format_part(end, spoken)}
     # EDTF leaves an unknown side empty, and writes two dots where there is no bound.
-    forms = {"..": "dates.open_end", "": "dates.unknown_end"}
-    if end in forms:
-        return spoken.t(forms[end], start=said["start"])
-    forms = {"..": "dates.open_start", "": "dates.unknown_start"}
-    return (
-        spoken.t(forms[start], end=said["end"])
-        if start in forms
-        else spoken.t("dates.interval", **said)
+    form = (
+        {"..": "open_end", "": "unknown_end"}.get(end)
+        or {"..": "open_start", "": "unknown_start"}.get(start)
+        or "interval"
     )
+    said = {"start": _format_part(start, spoken), "end": _format_part(end, spoken)}
+    return spoken.t(f"dates.{form}", **said)
 
 
 def _format_set(edtf: str, spoken: Texts) -> str:
     """Write one of several dates (in brackets) or all of them (in braces)."""
     from babel.lists import format_list  # noqa: PLC0415
 
-    members = [part.strip() for part in edtf[1:-1].split(",")]
     written = []
-    for member in members:
+    for member in (part.strip() for part in edtf[1:-1].split(",")):
         start, dots, end = member.partition("..")
         form = "within" if start and end else "or_later" if start else "or_earlier"
         said = {"start": _format_part(start, spoken), "end": _format_part(end, spoken)}
-        wanted = {name: said[name] for name in ("start", "end") if said[name]}
-        written.append(spoken.t(f"dates.{form}", **wanted) if dots else said["start"])
+        written.append(spoken.t(f"dates.{form}", **said) if dots else said["start"])
     style: Literal["or", "standard"] = "or" if edtf[0] == "[" else "standard"
     return str(format_list(written, style=style, locale=spoken.lang))
 
 
 def _format_part(part: str, spoken: Texts) -> str:
+    """Write one date, a season, a quarter, or a date of which some digits are not known."""
     part = part.partition("T")[0]  # the hour is no matter of ours
     match = _PART.fullmatch(part)
     if match is None:
-        return _format_vague(part, spoken)
+        return part
     year, month, day, doubt = match.groups()
-    try:
-        first = Date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return _format_vague(part, spoken)
-    form: DateUnit = "day" if day else "month" if month else "year"
-    written = _format(first, form, spoken.lang)
-    return spoken.t(_DOUBTS[doubt], date=written) if doubt else written
-
-
-def _format_vague(part: str, spoken: Texts) -> str:
-    """Write a season, a quarter, or a date of which some digits are not known."""
-    match = _VAGUE.fullmatch(part)
-    if match is None:
-        return part
-    year, month, day, doubt = match["year"], match["month"], match["day"], match["doubt"]
-    whole, before = "X" not in year, year.startswith("-")
-    # Seasons and quarters are numbered as months.
-    part_of_year = int(month) if whole and month and month != "XX" and not day else 0
-    if 21 <= part_of_year <= 24:
-        written = spoken.t(f"dates.{month}", year=_format_part(year, spoken))
-    elif 33 <= part_of_year <= 36:
-        of_year = _format_part(year, spoken)
-        written = spoken.t("dates.quarter", number=part_of_year - 32, year=of_year)
-    elif whole and (month == "XX" or day == "XX"):
-        known = year if month == "XX" else f"{year}-{month}"
-        written = spoken.t("dates.some_day", date=_format_part(known, spoken))
-    elif whole or month:
-        return part
-    elif year.endswith("XX") or before:
-        ends = sorted(int(year.replace("X", digit)) for digit in "09")
-        start, end = (format_year(each, spoken.lang) for each in ends)
-        written = spoken.t("dates.hundred_years", start=start, end=end)
-    elif year.endswith("X"):
-        written = spoken.t("dates.decade", year=int(year[:3] + "0"))
+    first = None
+    if "X" not in part:
+        with suppress(ValueError):  # seasons and quarters are numbered as months
+            first = Date(int(year), int(month or 1), int(day or 1))
+    if first is not None:
+        written = _format(first, "day" if day else "month" if month else "year", spoken.lang)
     else:
+        written = _format_vague(year, month, day, spoken)
+    if not written:
         return part
     return spoken.t(_DOUBTS[doubt], date=written) if doubt else written
+
+
+def _format_vague(year: str, month: str | None, day: str | None, spoken: Texts) -> str:
+    """Write what has digits that are not known, or a part of a year; empty where nothing fits."""
+    key, said = "", dict[str, object]()
+    of_year = int(month) if month and month != "XX" and not day else 0
+    if "X" in year:
+        if not month and (year[0] == "-" or year.endswith("XX")):
+            ends = sorted(int(year.replace("X", digit)) for digit in "09")
+            start, end = (format_year(each, spoken.lang) for each in ends)
+            key, said = "hundred_years", {"start": start, "end": end}
+        elif not month:
+            key, said = "decade", {"year": int(year[:3] + "0")}
+    elif "XX" in (month, day):
+        known = year if month == "XX" else f"{year}-{month}"
+        key, said = "some_day", {"date": _format_part(known, spoken)}
+    elif 21 <= of_year <= 24:
+        key, said = str(of_year), {"year": _format_part(year, spoken)}
+    elif 33 <= of_year <= 36:
+        key, said = "quarter", {"number": of_year - 32, "year": _format_part(year, spoken)}
+    return spoken.t(f"dates.{key}", **said) if key else ""
 
 
 @lru_cache(maxsize=1 << 14)  # Babel takes a tenth of a millisecond; a site has each day often
@@ -155,13 +144,10 @@ def month_names(lang: str, width: MonthWidth = "wide") -> tuple[str, ...]:
     from babel import Locale  # noqa: PLC0415
 
     locale = Locale.parse(texts(lang).lang, sep="-")
-    inside: dict[Any, Any] = {}  # a date: another case in some languages
-    alone: dict[Any, Any] = {}
-    for name in dict.fromkeys((locale.language, str(locale))):
-        months = _cldr(name).get("months", {})
-        inside |= _own(months.get("format", {}).get(width))
-        alone |= _own(months.get("stand-alone", {}).get(width))
-    names = inside | alone
+    names: dict[Any, Any] = {}
+    for context in ("format", "stand-alone"):  # within a date it has another case in some languages
+        for name in dict.fromkeys((locale.language, str(locale))):
+            names |= _own(_cldr(name).get("months", {}).get(context, {}).get(width))
     if not names and width != "wide":
         return month_names(lang)
     return tuple(str(names[month]) for month in range(1, 13))
@@ -259,16 +245,15 @@ def era_pattern(languages: tuple[str, ...]) -> str:
     Of a folded text. The year stands in group 1 or 2 where it is before the year 1, else
     in 3 or 4. The marks are CLDR's, and BCE and CE; a point or a space may stand in them.
     """
-
-    def either(marks: Iterable[str]) -> str:
-        folded = {"".join(re.findall(r"[^\W_]", fold(mark))) for mark in marks}
-        written = (r"[.\s]*".join(letters) for letters in folded)
-        return "|".join(sorted(written, key=lambda mark: (-len(mark), mark)))
-
     # A word such as "year" may stand between; the marks stand free of other letters.
     year, word, ends = r"(\d{1,4})", r"(?:\s+[^\s\d.,/-]{1,8}\.?)?\s*", r"\.?(?=$|[\s\d,/-])"
-    eras = [either(marks) for marks in era_marks(languages)]
-    return "|".join(
-        rf"\b{year}{word}(?:{era}){ends}|(?:^|(?<=[\s/-]))(?:{era}){ends}\s*{year}\b"
-        for era in eras
-    )
+    patterns = []
+    for marks in era_marks(languages):
+        folded = {"".join(re.findall(r"[^\W_]", fold(mark))) for mark in marks}
+        by_length = sorted(folded, key=lambda letters: (-len(letters), letters))
+        era = "|".join(r"[.\s]*".join(letters) for letters in by_length)
+        patterns += [
+            rf"\b{year}{word}(?:{era}){ends}",
+            rf"(?:^|(?<=[\s/-]))(?:{era}){ends}\s*{year}\b",
+        ]
+    return "|".join(patterns)

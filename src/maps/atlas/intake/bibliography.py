@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from maps.atlas.check.bibliography import CSL_TYPES
-from maps.atlas.intake.text import clean, decoded, refused
+from maps.atlas.intake.readings import month_number
+from maps.atlas.intake.text import clean, decoded, parsed_json, refused
 
 Item = dict[str, Any]
 
+_BEFORE_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s{}]+")
 
 KINDS = (".json", ".bib", ".ris")
 _NAMES = ("author", "editor", "translator")
 _NUMBERS = ("volume", "issue", "number", "edition", "page", "number-of-pages")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BIBTEX_TYPES = {
     "article": "article-journal", "book": "book", "booklet": "pamphlet", "collection": "book",
     "inbook": "chapter", "incollection": "chapter", "inproceedings": "paper-conference",
@@ -74,10 +74,7 @@ def read_records(path: Path, encoding: str = "") -> list[Item]:
 
 
 def _of_json(path: Path, text: str) -> list[Item]:
-    try:
-        found = json.loads(text)
-    except ValueError as error:
-        raise refused(path, "syntax", f"is not JSON ({error})") from None
+    found = parsed_json(path, text)
     items = found.get("items", [found]) if isinstance(found, dict) else found
     if not (isinstance(items, list) and all(isinstance(item, dict) for item in items)):
         raise refused(path, "syntax", "is no CSL-JSON: a list of items; export it as CSL JSON")
@@ -114,9 +111,9 @@ def _of_bibtex(path: Path, text: str) -> list[Item]:
                 named = [person for person in people if str(person) != "others"]
                 item[role.lower()] = [_bibtex_name(person) for person in named]
         when = fields.get("date") or fields.get("year", "")
-        month = fields.get("month", "")[:3].lower()
-        number = _MONTHS.index(month) + 1 if month in _MONTHS else month
-        item["issued"] = _issued(f"{when}-{number}" if number and when.isdecimal() else when)
+        if (month := fields.get("month", "")[:3].lower()) and when.isdecimal():
+            when = f"{when}-{month_number(month) or month}"
+        item["issued"] = _issued(when)
         item["accessed"] = _issued(fields.get("urldate", ""))
         items.append(item)
     return items
@@ -152,11 +149,9 @@ def _of_ris(path: Path, text: str) -> list[Item]:
         for name, wanted in _RIS_FIELDS.items():
             if record.get(name):
                 item.setdefault(wanted, str(record[name]))
-        if record.get("urls"):
-            item["URL"] = str(record["urls"][0])
-        pages = [str(record[name]) for name in ("start_page", "end_page") if record.get(name)]
-        if pages:
-            item["page"] = "–".join(pages)
+        item["URL"] = str((record.get("urls") or [""])[0])
+        pages = (record.get("start_page"), record.get("end_page"))
+        item["page"] = "–".join(str(page) for page in pages if page)
         for role, names in (("author", "authors"), ("author", "first_authors"),
                             ("editor", "secondary_authors")):  # fmt: skip
             if record.get(names):
@@ -166,18 +161,16 @@ def _of_ris(path: Path, text: str) -> list[Item]:
             item.setdefault("container-title" if "title" in item else "title", str(books[0]))
         if editors := more.get("ED"):
             item.setdefault("editor", [_name(str(name)) for name in editors])
-        item["issued"] = _issued(str(record.get("date") or record.get("year") or
-                                     record.get("publication_year") or ""))  # fmt: skip
+        dates = (record.get(name) for name in ("date", "year", "publication_year"))
+        item["issued"] = _issued(str(next(filter(None, dates), "")))
         item["accessed"] = _issued(str(record.get("access_date") or ""))
         items.append(item)
     return items
 
 
 def _name(written: str) -> Item:
-    family, comma, given = written.partition(",")
-    if comma:
-        return {"family": family.strip(), "given": given.strip()}
-    return {"literal": written.strip()}
+    family, comma, given = (part.strip() for part in written.partition(","))
+    return {"family": family, "given": given} if comma else {"literal": family}
 
 
 def _issued(written: str) -> Item:
@@ -185,16 +178,17 @@ def _issued(written: str) -> Item:
 
     EDTF counts a year 0 before the year 1, CSL does not: ``-0043`` is its year -44.
     """
-    if not written.strip():
+    written = written.strip()
+    if not written:
         return {}
-    if found := re.fullmatch(r"(-\d{4}|0000)((?:-\d\d){0,2})", written.strip()):
+    if found := re.fullmatch(r"(-\d{4}|0000)((?:-\d\d){0,2})", written):
         return {"date-parts": [[int(found[1]) - 1, *map(int, found[2].split("-")[1:])]]}
-    parts = [part for part in re.split(r"[-–/]+", written.strip()) if part]
+    parts = [part for part in re.split(r"[-–/]+", written) if part]
     if len(parts) == 2 and all(len(part) == 4 and part.isdecimal() for part in parts):
         return {"date-parts": [[int(part)] for part in parts]}  # from one year to another
-    if all(part.isdecimal() for part in parts) and len(parts[0]) == 4:
+    if parts and len(parts[0]) == 4 and all(part.isdecimal() for part in parts):
         return {"date-parts": [[int(part) for part in parts[:3]]]}
-    return {"literal": written.strip()}
+    return {"literal": written}
 
 
 def _tidied(item: Mapping[str, Any]) -> Item:
@@ -210,7 +204,8 @@ def _tidied(item: Mapping[str, Any]) -> Item:
         elif isinstance(value, dict) and "date-parts" in value:
             tidy[name] = {**value, "date-parts": [_whole(date) for date in value["date-parts"]]}
         elif isinstance(value, str):
-            tidy[name] = _bare_doi(clean(value)) if name == "DOI" else clean(value)
+            text = clean(value)
+            tidy[name] = _BEFORE_DOI.sub("", text) if name == "DOI" else text
         elif isinstance(value, (int, float)) and name not in _NUMBERS and name != "id":
             tidy[name] = str(value)
         else:
@@ -222,7 +217,3 @@ def _whole(parts: object) -> object:
     if not isinstance(parts, list):
         return parts
     return [int(part) if str(part).strip().lstrip("-").isdecimal() else part for part in parts]
-
-
-def _bare_doi(text: str) -> str:
-    return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import shapely
 from shapely import Point
@@ -69,9 +70,17 @@ def pair(text: str) -> tuple[str, str]:
     A point of WKT, WKB, GeoJSON and Wikidata has the longitude first, all others the
     latitude, but where words say otherwise.
     """
-    if point := _point(text.strip()):
-        return digits(point.y), digits(point.x)
-    if found := _IN_LINK.fullmatch(text.strip()):
+    text = text.strip()
+    with suppress(GEOSException):
+        if text.startswith("{"):
+            shape = shapely.from_geojson(text)
+        elif re.fullmatch(r"(?:[0-9A-Fa-f]{2}){21,}", text):
+            shape = shapely.from_wkb(text)
+        else:
+            shape = shapely.from_wkt(re.sub(r"^SRID=4326;", "", text, flags=re.IGNORECASE))
+        if isinstance(shape, Point) and not shape.is_empty:
+            return digits(shape.y), digits(shape.x)
+    if found := _IN_LINK.fullmatch(text):
         return found[1], found[2]
     written = plain_digits(text).translate(_SIGNS).strip().strip("()[]")
     for parting in _PARTED:
@@ -82,19 +91,6 @@ def pair(text: str) -> tuple[str, str]:
                 if lat and lon:
                     return lat, lon
     return "", ""
-
-
-def _point(text: str) -> Point | None:
-    try:
-        if text.startswith("{"):
-            shape = shapely.from_geojson(text)
-        elif re.fullmatch(r"(?:[0-9A-Fa-f]{2}){21,}", text):
-            shape = shapely.from_wkb(text)
-        else:
-            shape = shapely.from_wkt(re.sub(r"^SRID=4326;", "", text, flags=re.IGNORECASE))
-    except GEOSException:
-        return None
-    return shape if isinstance(shape, Point) and not shape.is_empty else None
 
 
 def digits(value: float) -> str:

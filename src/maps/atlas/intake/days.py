@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from maps.atlas.dates import FIRST_YEAR, parse_date_text
+from maps.atlas.intake.calendars import plain, told_with_era
 from maps.atlas.intake.readings import (
     DATE_TIME,
     ISO_DAY,
@@ -24,7 +25,6 @@ from maps.atlas.intake.readings import (
     with_a_year,
 )
 from maps.atlas.intake.text import clean, plain_digits
-from maps.atlas.intake.years import plain, told_with_era
 from maps.atlas.model import Date
 from maps.errors import DateUnreadable
 
@@ -58,15 +58,15 @@ def read_date(text: str, dates: Dates = Dates()) -> tuple[str, str]:
     if not date_fault(written, dates.years):
         return written, ""
     readings = [edtf for edtf in meant(written, dates.years) if is_edtf(edtf)]
-    if dates.order and len(readings) == 1:
-        if _contradicts(written, readings[0], dates.order):
-            other = DAY_FIRST if dates.order == MONTH_FIRST else MONTH_FIRST
-            message = f"{text!r} can only be {readings[0]}, so these dates are not {dates.order}"
-            return "", f"{message}; --dates {other} may read them"
-        return readings[0], ""
-    if len(readings) == 2 and _is_exchangeable(readings) and dates.order in ORDERS[1:]:
+    if dates.order in ORDERS[1:] and _is_exchangeable(readings):
         return readings[dates.order == MONTH_FIRST], ""
-    return "", date_fault(written, dates.years)
+    if not dates.order or len(readings) != 1:
+        return "", date_fault(written, dates.years)
+    if _contradicts(written, readings[0], dates.order):
+        other = DAY_FIRST if dates.order == MONTH_FIRST else MONTH_FIRST
+        message = f"{text!r} can only be {readings[0]}, so these dates are not {dates.order}"
+        return "", f"{message}; --dates {other} may read them"
+    return readings[0], ""
 
 
 def date_fault(text: str, years: range = range(0)) -> str:
@@ -104,19 +104,16 @@ def _advised(text: str, years: range) -> Iterator[str]:
 def advice(text: str, dates: Dates) -> str:
     """Say which option would take a date as it is offered; empty where none does."""
     readings = [edtf for edtf in meant(text, dates.years) if is_edtf(edtf)]
-    if len(readings) == 1:
-        said = _contradicts(text, readings[0], dates.order)
-        return "" if said else f"--dates {AS_READ} takes it so"
-    if len(readings) == 2 and _is_exchangeable(readings):
+    if _is_exchangeable(readings):
         return f"--dates {DAY_FIRST} or --dates {MONTH_FIRST} says which"
-    return ""
+    if len(readings) != 1 or _contradicts(text, readings[0], dates.order):
+        return ""
+    return f"--dates {AS_READ} takes it so"
 
 
 def form_of(text: str) -> str:
     """Give what dates written in the same way share: April 6, 1901 and May 12, 1902."""
-    months = re.sub(
-        r"[^\W\d]+", lambda found: "month" if month_number(found[0]) else found[0], text
-    )
+    months = re.sub(r"[^\W\d]+", lambda word: "month" if month_number(word[0]) else word[0], text)
     return re.sub(r"\d\d?(?!\d)(?<!\d\d\d)", "9", re.sub(r"\d{4}", "year", months))
 
 
@@ -132,9 +129,8 @@ def day_after(edtf: str) -> str:
     latest = parse_date_text(edtf).latest
     if latest is None:
         raise DateUnreadable(f"{edtf!r} has no last day; leave the end empty where it is open")
-    last = edtf.rpartition("/")[2].rstrip("?~%")
-    found = re.fullmatch(r"-?\d{4}(-\d\d)?(-\d\d)?", last)
-    unsaid = list(found.groups()).count(None) if found else 0
+    found = re.fullmatch(r"-?\d{4}(-\d\d)?(-\d\d)?", edtf.rpartition("/")[2].rstrip("?~%"))
+    unsaid = found.groups().count(None) if found else 0
     following = (latest + 1).isoformat()
     return (following.rsplit("-", unsaid)[0] if unsaid else following) + mark
 
@@ -143,12 +139,12 @@ def _contradicts(text: str, edtf: str, order: str) -> bool:
     """Tell whether a date in numbers has another order than the one that was said."""
     found = re.search(r"(?<!\d)(\d{1,2})[./ -]\s?(\d{1,2})[./ -]\s?\d", text)
     day = ISO_DAY.match(edtf)
-    if not found or order == AS_READ or not day:
+    if not found or not day or order == AS_READ:
         return False
     return int(day[1]) != int(found[1 if order == DAY_FIRST else 2])
 
 
 def _is_exchangeable(readings: Sequence[str]) -> bool:
-    """Tell whether two readings differ by the order of day and month."""
-    one, two = (re.split(r"[-/]", text) for text in readings)
-    return sorted(one) == sorted(two)
+    """Tell whether there are two readings that differ by the order of day and month."""
+    parts = [sorted(re.split(r"[-/]", text)) for text in readings]
+    return len(parts) == 2 and parts[0] == parts[1]

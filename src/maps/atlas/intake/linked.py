@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from maps.atlas.intake.coordinates import digits
 from maps.atlas.intake.shapes import MAPS, PACKED, read_points
 from maps.atlas.intake.table import Entry, Sheet, read_sheet
-from maps.atlas.intake.text import clean, decoded, refused
+from maps.atlas.intake.text import clean, decoded, parsed_json, refused
 
 _LINKED = (".json", ".geojson", ".jsonld", ".lpf")
 _COLUMNS = ("name", "lat", "lon", "geonames_id")
@@ -44,40 +43,26 @@ def _places(path: Path, encoding: str) -> Sheet:
     """Read the name and the point of each feature; one without a point is left out, and told."""
     if not path.is_file():
         raise refused(path, "file-missing", "is missing; correct the path")
-    try:
-        content = json.loads(decoded(path, path.read_bytes(), encoding))
-    except ValueError as error:
-        raise refused(path, "syntax", f"is not JSON ({error})") from None
+    content = parsed_json(path, decoded(path, path.read_bytes(), encoding))
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list):
         raise refused(path, "syntax", "is no FeatureCollection of places")
     entries, remarks = [], []
-    for position, feature in enumerate(features, start=1):
-        read = _place(feature) if isinstance(feature, dict) else None
-        if read:
-            entries.append(Entry(position, read))
+    for position, each in enumerate(features, start=1):
+        feature = each if isinstance(each, dict) else {}
+        properties = feature.get("properties") or {}
+        names = [n.get("toponym") for n in feature.get("names") or [] if isinstance(n, dict)]
+        said = (properties.get("title"), properties.get("name"), *names)
+        name = next((clean(str(each)) for each in said if each), "")
+        lon, lat = next(_points(feature.get("geometry")), (None, None))
+        if name and lon is not None and lat is not None:
+            cells = (name, digits(lat), digits(lon), _geonames(feature))
+            entries.append(Entry(position, dict(zip(_COLUMNS, cells, strict=True))))
         else:
             remarks.append(f"feature {position} has no name or no point and is left out")
     if not entries:
         raise refused(path, "rows-missing", "has no place with a name and a point")
     return Sheet(path.name, _COLUMNS, tuple(entries), tuple(remarks))
-
-
-def _place(feature: Mapping[str, Any]) -> dict[str, str] | None:
-    properties = feature.get("properties") or {}
-    names = [name.get("toponym") for name in feature.get("names") or [] if isinstance(name, dict)]
-    said = [properties.get("title"), properties.get("name"), *names]
-    name = next((clean(str(each)) for each in said if each), "")
-    point = next(_points(feature.get("geometry")), None)
-    if not name or point is None:
-        return None
-    lon, lat = point
-    return {
-        "name": name,
-        "lat": digits(lat),
-        "lon": digits(lon),
-        "geonames_id": _geonames(feature),
-    }
 
 
 def _points(geometry: object) -> Iterator[tuple[float, float]]:

@@ -3,73 +3,56 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
 from itertools import product
-from pathlib import Path
 
 from maps.atlas.dates import parse_date_text
-from maps.atlas.intake.julian import from_julian, without_style
-from maps.atlas.intake.text import clean, plain_digits
-from maps.atlas.intake.years import (
+from maps.atlas.intake.calendars import (
     ERA_AT_END,
-    LANGUAGES,
     MINUS,
+    SAID,
+    any_of,
     counted,
+    from_julian,
     plain,
     signed,
     with_eras,
+    without_style,
 )
+from maps.atlas.intake.text import clean, plain_digits
 from maps.atlas.model import Date
 from maps.errors import DateUnreadable
 
 _ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august",
             "september", "october", "november", "december")  # fmt: skip
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_SAID = tomllib.loads((Path(__file__).parent / "date_words.toml").read_text("utf-8"))
-_SEASON_OF = {word: int(n) for n, words in _SAID["seasons"].items() for word in words.split()}
-
-
-def _any(kind: str) -> str:
-    """Give the pattern of the words of a kind, in any language."""
-    return f"(?:{'|'.join(_SAID['words'][kind])})"
-
+_WINTER = SAID["seasons"]["24"].split()
+_SEASON_OF = {word: int(n) for n, words in SAID["seasons"].items() for word in words.split()}
 
 # Words around a date that say nothing of it, endings of numbers, and marks of footnotes.
 _FILLING = re.compile(
-    rf"\b{_any('filling')}\.?(?=[\s)\]/]|$)|^{_any('in')}\s+(?=[^,]*\d)"
+    rf"\b{any_of('filling')}\.?(?=[\s)\]/]|$)|^{any_of('in')}\s+(?=[^,]*\d)"
     r"|(?<=\d)-(?:ci|cı|cu|cü|го|м|ին|ից|ի)\b|(?<=\d)['’](?:de|da|te|ta)\b"
 )
 _FOOTNOTE = re.compile(r"(?<=[\w.])\s?(?:[*†‡§¹²³⁰⁴-⁹]+|\[(?:\d{1,2}|[a-z]|sic!?)\])$")
 _SUPPLIED = re.compile(r"\[(.+?)\]")
 _DOUBTED = re.compile(r"(.*?)\s?(?:\(\?\)|\?)\s?(.*)")
 _ABOUT = re.compile(
-    rf"{_any('about')}(?:[ -]+|(?<=[.~≈])|(?<=^c)(?=\d))(.+)"
-    rf"|(.*\d)\s?(?:\({_any('about')}\)|c\.|ca\.?|circa|approx\.)"
+    rf"{any_of('about')}(?:[ -]+|(?<=[.~≈])|(?<=^c)(?=\d))(.+)"
+    rf"|(.*\d)\s?(?:\({any_of('about')}\)|c\.|ca\.?|circa|approx\.)"
 )
-_BEFORE, _AFTER = (re.compile(rf"{_any(side)}\s*(.+)") for side in ("before", "after"))
+_BEFORE, _AFTER = (re.compile(rf"{any_of(side)}\s*(.+)") for side in ("before", "after"))
 _ONWARDS = re.compile(r"(.+?)\s*(?:\+|[-–]|onwards?)")
-_OR = re.compile(rf"\s+{_any('or')}\s+|\s+/\s+")
-_AND = re.compile(rf"\s+{_any('and')}\s+|\s*[;&]\s*|,\s+")
-_UNKNOWN, _STILL = re.compile(_any("unknown")), re.compile(_any("still"))
-_BETWEEN = re.compile(rf"{_any('between')}\s+(.+?)\s+{_any('and')}\s+(.+)")
-_FROM_TO = re.compile(rf"(?:{_any('from')}\s+)?(.+?)\s+{_any('to')}\s+(.+)")
-_DECADE = re.compile(
-    r"(\d{3})0(?:'?s|er(?: jahre)?|-?е|-?х|['-]?l[aəe]r|-ci illər)"
-    r"|(\d{1,3})0(?:'?s|er(?: jahre)?|-?е|-?х) (b?ce)"
-    r"|(?:années|anni|años)\s+(\d{3})0"
-)
-_CENTURY = re.compile(
-    rf"(\d{{1,2}}|[ivx]+)(?:\.|st|nd|rd|th|e|ème|-?й|-?го)?\s*{_any('century')}(?: (b?ce))?"
-    rf"|{_any('century_before')}\s+(\d{{1,2}}|[ivx]+)(?: (b?ce))?"
-)
-_WINTER = re.compile(r"(?:winter|hiver|зима|зимой|zima) (\d{1,4})\s?[-–/]\s?(−)?(?:\d\d|\d{4})")
-_QUARTER = re.compile(r"(?:q([1-4])[ /-]?(\d{4})|(\d{4})[ -]?q([1-4]))")
-_HALF = re.compile(
-    rf"(?:({_any('first_half')})|{_any('second_half')}) {_any('half')} (?:(\d{{4}})|(.+))"
-)
+_OR = re.compile(rf"\s+{any_of('or')}\s+|\s+/\s+")
+_AND = re.compile(rf"\s+{any_of('and')}\s+|\s*[;&]\s*|,\s+")
+_UNKNOWN, _STILL = re.compile(any_of("unknown")), re.compile(any_of("still"))
+_BETWEEN = re.compile(rf"{any_of('between')}\s+(.+?)\s+{any_of('and')}\s+(.+)")
+_FROM_TO = re.compile(rf"(?:{any_of('from')}\s+)?(.+?)\s+{any_of('to')}\s+(.+)")
+# A dash with space around it parts before one without, a long one before a short one.
+_DASHES = (" – ", " - ", r"\.\.", "–", "-", " / ", "/")
 DATE_TIME = re.compile(
     r"([-−]?\d{4}-\d\d-\d\d)[t ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s?(?:z|utc|[+-]\d\d(?::?\d\d)?)?"
 )
@@ -84,7 +67,7 @@ _TWO_YEARS = re.compile(r"(.*[^\d\s].*?)[ ,-]+(\d{3,4}) ?/ ?(\d{1,4})")
 _ANY_YEAR = "1923"
 _LAST_TWO_YEARS = 1752  # when the year of the English began in January, too
 ISO_DAY = re.compile(r"-?\d{4}-\d\d-(\d\d)")
-_KOREAN = re.compile(r"(\d{4})년(?: ?(\d{1,2})월(?: ?(\d{1,2})일)?)?")
+_CHINESE_OR_KOREAN = re.compile(r"(\d{4})[年년](?: ?(\d{1,2})[月월](?: ?(\d{1,2})[日일])?)?")
 _MONTH_AND_DAYS = re.compile(r"([^\W\d]+)\.? (\d{1,2})\s?[-–/]\s?(\d{1,2}),? (\d{4})")
 
 
@@ -125,45 +108,42 @@ def normal(text: str) -> str:
     """Give a date as the patterns have it: lower case, one kind of dash, eras as bce and ce."""
     written = unicodedata.normalize("NFKC", plain_digits(clean(text))).lower()
     written = re.sub(r"[‒—―−]", "–", " ".join(written.split())).strip(' .,;"“”„«»')
-    written = re.sub(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?", _chinese, written)
-    written = re.sub(_KOREAN, _chinese, written)
+    written = _CHINESE_OR_KOREAN.sub(
+        lambda found: "-".join(part.zfill(2) for part in found.groups() if part), written
+    )
     written = re.sub(r"^(-?\d{1,4})\.0+$", r"\1", written)
     return signed(with_eras(_FOOTNOTE.sub("", written)))
-
-
-def _chinese(found: re.Match[str]) -> str:
-    return "-".join(part if len(part) == 4 else f"{part:0>2}" for part in found.groups() if part)
 
 
 def _phrase(text: str, years: range) -> list[str]:
     """Read a date with what is said around it; the first way that reads it counts."""
     text = text if DATE_TIME.fullmatch(text) else _TIME_BEHIND.sub("", text)
     bare = _bare(text)
-    ways: tuple[Callable[[], list[str]], ...] = (
-        lambda: _in_calendars(bare, years),
-        lambda: _date(bare, years),
-        lambda: _doubted(bare, years),
-        lambda: _between(text, years),
-        lambda: _alternatives(bare, years),
-        lambda: list(_spans(bare, years)),
-        lambda: _open(text, years),
-        lambda: _about(bare, years),
+    return (
+        _in_calendars(bare, years)
+        or _date(bare, years)
+        or _doubted(bare, years)
+        or _between(text, years)
+        or _alternatives(bare, years)
+        or _spans(bare, years)
+        or _open(text, years)
+        or _about(bare, years)
     )
-    return next((found for way in ways if (found := way())), [])
 
 
 def _bare(text: str) -> str:
+    """Leave out filling words, and the day of the week at either end."""
+
+    def is_weekday(word: str) -> bool:
+        bare = _stem(word.strip("(),"))
+        return bare in _names("days") and bare not in _names("months") and bare not in _ROMAN
+
     words = _FILLING.sub(" ", text).split()
-    while words and _is_weekday(words[0]):
+    while words and is_weekday(words[0]):
         del words[0]
-    while words and _is_weekday(words[-1]):
+    while words and is_weekday(words[-1]):
         del words[-1]
     return " ".join(words).rstrip(",")
-
-
-def _is_weekday(word: str) -> bool:
-    plain = _stem(word.strip("(),"))
-    return plain in _names("days") and plain not in _names("months") and plain not in _ROMAN
 
 
 def _doubted(text: str, years: range) -> list[str]:
@@ -174,7 +154,7 @@ def _doubted(text: str, years: range) -> list[str]:
         inner = f"{found[1]} {found[2]}".strip()
     if inner == text:
         return []
-    read = _date(inner, years) or list(_spans(inner, years))
+    read = _date(inner, years) or _spans(inner, years)
     return [re.sub(r"(?<=[\dX])(?=/|$)", "?", edtf) for edtf in read]
 
 
@@ -241,35 +221,30 @@ def _about(text: str, years: range) -> list[str]:
     return [edtf + "~" for edtf in inner if edtf[-1] in "0123456789X" and "/" not in edtf]
 
 
-def _spans(text: str, years: range) -> Iterator[str]:
+def _spans(text: str, years: range) -> list[str]:
     """Read two dates with a dash or a word between them, the first perhaps shortened."""
     if found := _DAYS_OF_MONTH.fullmatch(text):
         first, last, _, month, year = found.groups()
-        yield f"{year}-{month:0>2}-{first:0>2}/{year}-{month:0>2}-{last:0>2}"
-    elif found := re.fullmatch(r"(\d{4}-\d\d-)(\d\d)\s?[-–/]\s?(\d\d)", text):
-        yield f"{found[1]}{found[2]}/{found[1]}{found[3]}"
-    elif (found := _MONTH_AND_DAYS.fullmatch(text)) and _months(found[1]):
-        for month in _months(found[1]):
-            yield "/".join(f"{found[4]}-{month:02}-{day:0>2}" for day in (found[2], found[3]))
-    elif found := re.fullmatch(r"(\d{4})\s?[-–/]\s?(\d{2})", text):
-        if "-" not in text and 1 <= int(found[2]) <= 12:
-            yield f"{found[1]}-{found[2]}"
-        if int(found[1][2:]) < int(found[2]):
-            yield f"{found[1]}/{found[1][:2]}{found[2]}"
-    elif found := _FROM_TO.fullmatch(text):
-        yield from (f"{one}/{two}" for one, two in _both(found[1], found[2], years))
+        return [f"{year}-{month:0>2}-{first:0>2}/{year}-{month:0>2}-{last:0>2}"]
+    if found := re.fullmatch(r"(\d{4}-\d\d-)(\d\d)\s?[-–/]\s?(\d\d)", text):
+        return [f"{found[1]}{found[2]}/{found[1]}{found[3]}"]
+    if (found := _MONTH_AND_DAYS.fullmatch(text)) and (months := _months(found[1])):
+        return [
+            "/".join(f"{found[4]}-{month:02}-{day:0>2}" for day in (found[2], found[3]))
+            for month in months
+        ]
+    if found := re.fullmatch(r"(\d{4})\s?[-–/]\s?(\d{2})", text):
+        is_month = "-" not in text and 1 <= int(found[2]) <= 12
+        month = [f"{found[1]}-{found[2]}"] if is_month else []
+        is_span = int(found[1][2:]) < int(found[2])
+        return month + ([f"{found[1]}/{found[1][:2]}{found[2]}"] if is_span else [])
+    if found := _FROM_TO.fullmatch(text):
+        parted = [(found[1], found[2])]
     else:
-        yield from _parted_by_dash(text, years)
-
-
-def _parted_by_dash(text: str, years: range) -> list[str]:
-    # A dash with space around it parts before one without, a long one before a short one.
-    for dash in (" – ", " - ", "..", "–", "-", " / ", "/"):
-        for place in re.finditer(re.escape(dash), text):
-            pairs = _both(text[: place.start()], text[place.end() :], years)
-            if pairs:
-                return [f"{one}/{two}" for one, two in pairs]
-    return []
+        places = (place.span() for dash in _DASHES for place in re.finditer(dash, text))
+        parted = [(text[:start], text[end:]) for start, end in places]
+    pairs = next(filter(None, (_both(*sides, years) for sides in parted)), [])
+    return [f"{one}/{two}" for one, two in pairs]
 
 
 def _both(first: str, last: str, years: range) -> list[tuple[str, str]]:
@@ -306,25 +281,30 @@ def _completed(part: str, last: str, years: range) -> list[str]:
     return [edtf + ("~" if found else "") for edtf in next((read for read in tries if read), [])]
 
 
-def _date(text: str, years: range) -> list[str]:
+def _date(text: str, years: range = range(0)) -> list[str]:
     """Read one date without words around it."""
     text = counted(text)
-    for pattern, read in _FORMS:
-        if found := pattern.fullmatch(text):
-            # The Julian calendar has more days of that kind than ours.
-            return [e for e in read(found, years) if is_edtf(e) or e.endswith("-02-29")]
-    for pattern, (of_year, of_month, of_day) in _WITH_MONTH:
-        if not (found := pattern.fullmatch(text)):
-            continue
-        day = found[of_day] if of_day else ""
-        readings = [
-            edtf
-            for year in _years(found[of_year], years)
-            for edtf in _written(year, found[of_month], day)
-        ]
-        if readings:
-            return readings
+    if found := _IN_NUMBERS.fullmatch(text):
+        one, two, year = found.groups()
+        orders = ((one, two), (two, one))  # the day first, then the month
+        read = [e for d, m in orders for y in _years(year, years) for e in _known(y, m, d)]
+        return _existing(read)
+    for pattern, reader in _FORMS.items():
+        if found := re.fullmatch(pattern, text):
+            return _existing(reader(found))
+    for pattern, (of_year, of_month, of_day) in _WITH_MONTH.items():
+        if found := re.fullmatch(pattern, text):
+            day = f"-{found[of_day]:0>2}" if of_day else ""
+            season = _SEASON_OF.get(found[of_month]) if not of_day else None
+            months = [season] if season else _months(found[of_month])
+            if read := [f"{y}-{m:02}{day}" for y in _years(found[of_year], years) for m in months]:
+                return read
     return []
+
+
+def _existing(readings: list[str]) -> list[str]:
+    # The Julian calendar has more days of that kind than ours.
+    return [edtf for edtf in readings if is_edtf(edtf) or edtf.endswith("-02-29")]
 
 
 def month_number(word: str) -> str:
@@ -333,46 +313,39 @@ def month_number(word: str) -> str:
     return f"{months[0]:02}" if len(months) == 1 else ""
 
 
-def _written(year: str, word: str, day: str) -> list[str]:
-    if not day and word in _SEASON_OF:
-        return [f"{year}-{_SEASON_OF[word]}"]
-    return [f"{year}-{month:02}" + (f"-{day:0>2}" if day else "") for month in _months(word)]
-
-
-def _in_numbers(found: re.Match[str], years: range) -> list[str]:
-    """Read 1.2.1911 with the day first, then with the month first."""
-    one, two, year = found.groups()
-    orders = ((one, two), (two, one))
-    return [edtf for d, m in orders for y in _years(year, years) for edtf in _known(y, m, d)]
-
-
 def _known(year: str, month: str, day: str) -> list[str]:
     """Write a day of numbers; one of 0 is how databases have what they do not know."""
     parts = [f"{year:0>4}", *(f"{part:0>2}" for part in (month, day) if int(part))]
     return [] if int(day) and not int(month) else ["-".join(parts)]
 
 
-def _half(found: re.Match[str], years: range) -> list[str]:
+def _half(found: re.Match[str]) -> list[str]:
     """Read a half of a year or of a century as some time in it."""
     if found[2]:
         first, last = ("01", "06") if found[1] else ("07", "12")
         return [f"[{found[2]}-{first}..{found[2]}-{last}]"]
-    century = _date(found[3], years)
+    century = _date(found[3])
     if len(century) != 1 or not re.fullmatch(r"\d\dXX", century[0]):
         return []
     years_of = (1, 50) if found[1] else (51, 100)
     return ["[{}..{}]".format(*(f"{int(century[0][:2]) * 100 + year:04}" for year in years_of))]
 
 
-def _year_and_month(found: re.Match[str], years: range) -> list[str]:  # noqa: ARG001
+def _year_and_month(found: re.Match[str]) -> list[str]:
     """Read 1911/06 as a month; 1911/12 may be two years too."""
     year, month = found.groups()
     spans = [f"{year}/{year[:2]}{month}"] if len(month) == 2 and month > year[2:] else []
     return [f"{year}-{month:0>2}", *spans]
 
 
-def _century(found: re.Match[str], years: range) -> list[str]:  # noqa: ARG001
-    number, era = _number(found[1] or found[3]), found[2] or found[4]
+def _century(found: re.Match[str]) -> list[str]:
+    written, era = found[1] or found[3], found[2] or found[4]
+    if written.isdigit():
+        number = int(written)
+    else:  # a Roman letter before a greater one counts against it
+        values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in written]
+        pairs = zip(values, [*values[1:], 0], strict=True)
+        number = sum(value if value >= after else -value for value, after in pairs)
     if era == "bce":
         return [f"{MINUS}{number - 1:02}XX"] if number > 0 else []
     if number == 1:
@@ -380,7 +353,7 @@ def _century(found: re.Match[str], years: range) -> list[str]:  # noqa: ARG001
     return [f"{number - 1:02}XX"] if 1 < number < 22 else []
 
 
-def _decade(found: re.Match[str], years: range) -> list[str]:  # noqa: ARG001
+def _decade(found: re.Match[str]) -> list[str]:
     decade = found[1] or found[2] or found[4]
     if found[3] != "bce":
         return [f"{decade:0>3}X"]
@@ -389,45 +362,48 @@ def _decade(found: re.Match[str], years: range) -> list[str]:  # noqa: ARG001
     return [f"[{MINUS}{first - 1:04}..{MINUS}{first - 10:04}]"] if first > 9 else []
 
 
-_Reader = Callable[[re.Match[str], range], list[str]]
+_Reader = Callable[[re.Match[str]], list[str]]
 _WORD, _DAY = r"([^\W\d]+)[.,]?", r"(\d{1,2})(?:\.|st|nd|rd|th|er|o)?"
 _YEAR = r"(−?\d{4}|\d{3}|'?\d\d)"
-_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
-    (re.compile(form) if isinstance(form, str) else form, read)
-    for form, read in (
-        (r"(−?\d{4}(?:-(?!00)\d\d){0,2})\s?([?~])?", lambda f, _: [f[1] + (f[2] or "")]),
-        (r"(\d{3})", lambda f, _: [f"0{f[1]}"]),
-        (DATE_TIME, lambda f, _: [day_of(f)]),
-        (r"(\d{4})(\d\d)(\d\d)", lambda f, _: [f"{f[1]}-{f[2]}-{f[3]}"]),
-        (
-            r"(−?\d{3,4})[-./ ]{1,2}(\d{1,2})[-./ ]{1,2}(\d{1,2})",
-            lambda f, _: _known(*f.groups()),
-        ),
-        (rf"(\d{{1,2}})[./ -]\s?(\d{{1,2}})[./ -]\s?{_YEAR}", _in_numbers),
-        (r"(\d{1,2})[./-](−?\d{4})", lambda f, _: [f"{f[2]}-{f[1]:0>2}"]),
-        (r"(−?\d{4})[-./](\d{1,2})", _year_and_month),
-        (r"(\d{3})[-?_x]", lambda f, _: [f"{f[1]}X"]),  # catalogues of libraries have it so
-        (r"(\d\d)(?:--|\?\?|__|xx)", lambda f, _: [f"{f[1]}XX"]),
-        (r"([12])[., ’'](\d{3})", lambda f, _: [f[1] + f[2]]),  # a number of a sheet
-        (_DECADE, _decade),
-        (_HALF, _half),
-        (_CENTURY, _century),
-        (_QUARTER, lambda f, _: [f"{f[2] or f[3]}-{32 + int(f[1] or f[4])}"]),
-        (_WINTER, lambda f, _: [f"−{int(f[1]) - 1:04}-24" if f[2] else f"{f[1]}-24"]),
-    )
-)
+_IN_NUMBERS = re.compile(rf"(\d{{1,2}})[./ -]\s?(\d{{1,2}})[./ -]\s?{_YEAR}")
+_FORMS: dict[str, _Reader] = {
+    r"(−?\d{4}(?:-(?!00)\d\d){0,2})\s?([?~])?": lambda f: [f[1] + (f[2] or "")],
+    r"(\d{3})": lambda f: [f"0{f[1]}"],
+    DATE_TIME.pattern: lambda f: [day_of(f)],
+    r"(\d{4})(\d\d)(\d\d)": lambda f: [f"{f[1]}-{f[2]}-{f[3]}"],
+    r"(−?\d{3,4})[-./ ]{1,2}(\d{1,2})[-./ ]{1,2}(\d{1,2})": lambda f: _known(*f.groups()),
+    r"(\d{1,2})[./-](−?\d{4})": lambda f: [f"{f[2]}-{f[1]:0>2}"],
+    r"(−?\d{4})[-./](\d{1,2})": _year_and_month,
+    r"(\d{3})[-?_x]": lambda f: [f"{f[1]}X"],  # catalogues of libraries have it so
+    r"(\d\d)(?:--|\?\?|__|xx)": lambda f: [f"{f[1]}XX"],
+    r"([12])[., ’'](\d{3})": lambda f: [f[1] + f[2]],  # a number of a sheet
+    (
+        r"(\d{3})0(?:'?s|er(?: jahre)?|-?е|-?х|['-]?l[aəe]r|-ci illər)"
+        r"|(\d{1,3})0(?:'?s|er(?: jahre)?|-?е|-?х) (b?ce)"
+        r"|(?:années|anni|años)\s+(\d{3})0"
+    ): _decade,
+    (
+        rf"(?:({any_of('first_half')})|{any_of('second_half')}) {any_of('half')} (?:(\d{{4}})|(.+))"
+    ): _half,
+    (
+        rf"(\d{{1,2}}|[ivx]+)(?:\.|st|nd|rd|th|e|ème|-?й|-?го)?\s*{any_of('century')}(?: (b?ce))?"
+        rf"|{any_of('century_before')}\s+(\d{{1,2}}|[ivx]+)(?: (b?ce))?"
+    ): _century,
+    r"q([1-4])[ /-]?(\d{4})": lambda f: [f"{f[2]}-{32 + int(f[1])}"],
+    r"(\d{4})[ -]?q([1-4])": lambda f: [f"{f[1]}-{32 + int(f[2])}"],
+    rf"(?:{'|'.join(_WINTER)}) (\d{{1,4}})\s?[-–/]\s?(−)?(?:\d\d|\d{{4}})": (
+        lambda f: [f"−{int(f[1]) - 1:04}-24" if f[2] else f"{f[1]}-24"]
+    ),
+}
 # With the groups of the year, the month and the day; 0 where there is no day.
-_WITH_MONTH = tuple(
-    (re.compile(form), groups)
-    for form, groups in (
-        (rf"{_DAY}[ ./-]*{_WORD}[ ,./-]*{_YEAR}", (3, 2, 1)),
-        (rf"{_WORD} {_DAY},? {_YEAR}", (3, 1, 2)),
-        (rf"{_YEAR}[ ,.-]+{_WORD}[ -]{_DAY}", (1, 2, 3)),
-        (rf"{_WORD}[ -]*(−?\d{{4}}|\d{{3}}|'\d\d)", (2, 1, 0)),
-        (rf"{_WORD}-(\d\d)", (2, 1, 0)),  # as sheets show a month; with a space it is a day
-        (rf"(−?\d{{4}})[ ,.-]+{_WORD}", (1, 2, 0)),
-    )
-)
+_WITH_MONTH = {
+    rf"{_DAY}[ ./-]*{_WORD}[ ,./-]*{_YEAR}": (3, 2, 1),
+    rf"{_WORD} {_DAY},? {_YEAR}": (3, 1, 2),
+    rf"{_YEAR}[ ,.-]+{_WORD}[ -]{_DAY}": (1, 2, 3),
+    rf"{_WORD}[ -]*(−?\d{{4}}|\d{{3}}|'\d\d)": (2, 1, 0),
+    rf"{_WORD}-(\d\d)": (2, 1, 0),  # as sheets show a month; with a space it is a day
+    rf"(−?\d{{4}})[ ,.-]+{_WORD}": (1, 2, 0),
+}
 
 
 def _years(text: str, years: range) -> list[str]:
@@ -437,46 +413,26 @@ def _years(text: str, years: range) -> list[str]:
     return [f"{year:04}" for year in years if year > 0 and year % 100 == int(text.lstrip("'"))]
 
 
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in text]
-    following = [*values[1:], 0]
-    return sum(v if v >= after else -v for v, after in zip(values, following, strict=True))
-
-
 def _months(word: str) -> list[int]:
     """Give the months a word may be, in any language; more than one where languages differ."""
     if word in _ROMAN:
         return [_ROMAN.index(word) + 1]
-    return _english(word) or sorted(_names("months").get(_stem(word), ()))
-
-
-def _english(word: str) -> list[int]:
-    plain = word.lower()
-    return [
-        number
-        for number, name in enumerate(_ENGLISH, start=1)
-        if (plain == "sept" and number == 9) or (len(plain) > 2 and name.startswith(plain))
-    ]
+    begun = [n for n, name in enumerate(_ENGLISH, start=1) if name.startswith(word)]
+    return begun if begun and len(word) > 2 else sorted(_names("months").get(_stem(word), ()))
 
 
 @cache
 def _names(part: str) -> dict[str, set[int]]:
     """Give the numbers of what languages call the ``months`` or the ``days`` of a week."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 0.5 s for all of them
+    from babel import Locale  # noqa: PLC0415 - 0.5 s for all of them
 
-    found: dict[str, set[int]] = {}
-    for code in ("en", *LANGUAGES):
-        try:
-            names = getattr(Locale(code), part)
-        except UnknownLocaleError:
-            continue
-        for form in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in names[form][width].items():
-                    if not name[:1].isdigit() and len(name) > 2:
-                        found.setdefault(_stem(name.lower()), set()).add(int(number))
+    found: dict[str, set[int]] = defaultdict(set)
+    for code in ("en", *SAID["languages"].split()):
+        names = getattr(Locale(code), part)
+        for form, width in product(("format", "stand-alone"), ("wide", "abbreviated")):
+            for number, name in names[form][width].items():
+                if not name[:1].isdigit() and len(name) > 2:
+                    found[_stem(name.lower())].add(int(number))
     return found
 
 

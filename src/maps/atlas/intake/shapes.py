@@ -16,20 +16,19 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon, Point, Polygon, force_2d
-from shapely.affinity import translate
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.intake.coordinates import digits
 from maps.atlas.intake.table import SHEETS, Entry, Sheet, read_sheet
-from maps.atlas.intake.text import cell_text, clean, decoded, offered, refused
+from maps.atlas.intake.text import cell_text, clean, decoded, offered, parsed_json, refused
+from maps.atlas.longitudes import HALF, TURN, shape_written
 
 PACKED = (".zip", ".kmz")
 _JSON = (".geojson", ".json", ".topojson")
 MAPS = (*_JSON, ".geojsonl", ".gpkg", ".shp", ".fgb", ".kml", ".gml", ".gpx", ".parquet")
 _WKT = ("wkt", "geometry", "geom", "geom_wkt", "the_geom")  # columns of a table
 _DEGREES = "EPSG:4326"
-_HALF_TURN = 180.0
 _MENDED = 0.001  # of its area a shape may gain or lose where its rings cross themselves
 
 
@@ -57,25 +56,26 @@ def read_shapes(
         layer meant is not known.
     """
     sheet, geometries = _features(path, crs, encoding, layer)
-    remarks, kept = list(sheet.remarks), []
+    entries, shapes, left, remarks = [], [], [], list(sheet.remarks)
     for entry, geometry in zip(sheet.entries, geometries, strict=True):
         ground = _polygons(geometry)
-        if ground is not None:
-            shape = on_the_globe(ground)
-            kept.append((entry, shape))
-            if _is_parted(ground):
-                remarks.append(f"row {entry.line} goes across 180 degrees and is parted there")
-            elif not ground.is_valid and shape.is_valid:
+        if ground is None:
+            left.append(str(entry.line))
+            continue
+        entries.append(entry)
+        if _is_across(ground):
+            shapes.append(_parted(ground))
+            remarks.append(f"row {entry.line} goes across 180 degrees and is parted there")
+        else:
+            shapes.append(_mended(ground))
+            if not ground.is_valid and shapes[-1].is_valid:
                 remarks.append(f"row {entry.line}: a ring crosses itself; it is parted there")
-    left = {e.line for e in sheet.entries} - {entry.line for entry, _ in kept}
-    rows = ", ".join(map(str, sorted(left)))
-    if not kept:
+    if not entries:
         message = "has no polygon, which a boundary is; points come in as events or rows of places"
         raise refused(path, "geometry-kind", message)
     if left:
-        remarks.append(f"what has no polygon is left out (row {rows})")
-    entries = tuple(entry for entry, _ in kept)
-    return Sheet(sheet.file, sheet.columns, entries, tuple(remarks)), [shape for _, shape in kept]
+        remarks.append(f"what has no polygon is left out (row {', '.join(left)})")
+    return Sheet(sheet.file, sheet.columns, tuple(entries), tuple(remarks)), shapes
 
 
 def read_points(path: Path, encoding: str = "", layer: str = "") -> Sheet:
@@ -106,26 +106,24 @@ def _features(
     path: Path, crs: str, encoding: str, layer: str
 ) -> tuple[Sheet, list[BaseGeometry | None]]:
     """Read each feature of a file, in degrees and without heights."""
+    kind = path.suffix.lower()
+    if kind not in (*MAPS, *PACKED, *SHEETS):
+        message = f"is none of {', '.join((*MAPS, *PACKED))}; convert it"
+        raise refused(path, "kind-unknown", message)
     if not path.is_file():
-        kinds = ", ".join((*MAPS, *PACKED))
-        if path.suffix.lower() not in (*MAPS, *PACKED, *SHEETS):
-            raise refused(path, "kind-unknown", f"is none of {kinds}; convert it")
         raise refused(path, "file-missing", "is missing; correct the path")
-    if path.suffix.lower() in SHEETS:
+    if kind in SHEETS:
         return _of_table(read_sheet(path, encoding, layer))
     remarks: list[str] = []
     with _unpacked(path) as file:
-        read = _frame(path, file, encoding, layer, remarks)
-    moved = _in_degrees(path, read, crs)
-    columns = tuple(str(name) for name in moved.columns if name != moved.geometry.name)
+        moved = _in_degrees(path, _frame(path, file, encoding, layer, remarks), crs)
+    columns = [str(name) for name in moved.columns if name != moved.geometry.name]
     entries = tuple(
         Entry(number, dict(zip(columns, map(_text, cells), strict=True)))
-        for number, cells in enumerate(
-            moved[list(columns)].itertuples(index=False, name=None), start=1
-        )
+        for number, cells in enumerate(moved[columns].itertuples(index=False, name=None), start=1)
     )
     shapes = [None if shape is None else force_2d(shape) for shape in moved.geometry]
-    return Sheet(path.name, columns, entries, tuple(remarks)), shapes
+    return Sheet(path.name, tuple(columns), entries, tuple(remarks)), shapes
 
 
 def _parts(geometry: BaseGeometry | None) -> list[BaseGeometry]:
@@ -137,9 +135,9 @@ def _parts(geometry: BaseGeometry | None) -> list[BaseGeometry]:
 
 def _polygons(geometry: BaseGeometry | None) -> BaseGeometry | None:
     """Give the ground of a geometry; None where it has none."""
-    if geometry is None or geometry.geom_type in ("Polygon", "MultiPolygon"):
-        return None if geometry is None or geometry.is_empty else geometry
     found = [part for part in _parts(geometry) if isinstance(part, Polygon)]
+    if isinstance(geometry, MultiPolygon):
+        return geometry if found else None
     return MultiPolygon(found) if len(found) > 1 else next(iter(found), None)
 
 
@@ -152,35 +150,25 @@ def _mended(shape: BaseGeometry) -> BaseGeometry:
     return mended if same and not mended.is_empty else shape
 
 
-def on_the_globe(shape: BaseGeometry) -> BaseGeometry:
+def _is_across(shape: BaseGeometry) -> bool:
+    """Tell whether a part of a shape crosses the date line."""
+    rings = shapely.get_exterior_ring(shapely.get_parts(shape))
+    longitudes = [shapely.get_coordinates(ring)[:, 0] for ring in rings]
+    return any(max(abs(lons).max(), abs(np.diff(lons)).max()) > HALF for lons in longitudes)
+
+
+def _parted(shape: BaseGeometry) -> BaseGeometry:
     """Part a polygon at the date line, as RFC 7946 (3.1.9) has it.
 
     It may go on past 180 degrees, or jump from one side of the map to the other: an edge
     longer than half the globe goes the short way.
     """
-    if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty:
-        return shape
     parts: list[Polygon] = list(shapely.get_parts(shape))
-    if not _is_parted(shape):
-        return _mended(shape)
     whole = shapely.union_all([_unrolled(part) for part in parts])
-    if not whole.is_valid or abs(whole.bounds[0]) > 540 or abs(whole.bounds[2]) > 540:
-        return shape  # told as what it is
-    pieces = []
-    for turn in (-360.0, 0.0, 360.0):
-        piece = shapely.clip_by_rect(whole, turn - 180, -90, turn + 180, 90)
-        pieces.append(translate(piece, xoff=-turn))
-    return shapely.union_all([piece for piece in pieces if not piece.is_empty])
-
-
-def _is_parted(shape: BaseGeometry) -> bool:
-    """Tell whether a part of a shape crosses the date line."""
-    for ring in shapely.get_exterior_ring(shapely.get_parts(shape)):
-        longitudes = shapely.get_coordinates(ring)[:, 0]
-        widest = max(np.abs(longitudes).max(), np.abs(np.diff(longitudes)).max())
-        if widest > _HALF_TURN:
-            return True
-    return False
+    is_told_as_it_is = (
+        not whole.is_valid or abs(whole.bounds[0]) > 540 or abs(whole.bounds[2]) > 540
+    )
+    return shape if is_told_as_it_is else shape_written(whole)
 
 
 def _unrolled(part: Polygon) -> BaseGeometry:
@@ -191,8 +179,8 @@ def _unrolled(part: Polygon) -> BaseGeometry:
 
     def ring(line: BaseGeometry) -> NDArray[np.float64]:
         points = shapely.get_coordinates(line)
-        points[:, 0] = np.unwrap(points[:, 0], period=360.0)
-        if abs(points[-1, 0] - points[0, 0]) > _HALF_TURN:
+        points[:, 0] = np.unwrap(points[:, 0], period=TURN)
+        if abs(points[-1, 0] - points[0, 0]) > HALF:
             pole = math.copysign(90.0, points[:, 1].mean())
             points = np.vstack([points, [[points[-1, 0], pole], [points[0, 0], pole]]])
         return points
@@ -204,8 +192,8 @@ def _unrolled(part: Polygon) -> BaseGeometry:
     holes = []
     for hole in part.interiors:  # it follows the outer ring to where that has come to lie
         points = ring(hole)
-        turns = round((middle(outer) - middle(points)) / 360)
-        holes.append(Polygon(points + np.array([turns * 360.0, 0.0])))
+        turns = round((middle(outer) - middle(points)) / TURN)
+        holes.append(Polygon(points + np.array([turns * TURN, 0.0])))
     whole = _mended(Polygon(outer))
     return whole.difference(shapely.union_all(holes)) if holes and whole.is_valid else whole
 
@@ -236,41 +224,31 @@ def _frame(path: Path, file: Path, encoding: str, layer: str, remarks: list[str]
     from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
 
     kind = file.suffix.lower()
-    if kind not in MAPS:
-        raise refused(path, "kind-unknown", f"is none of {', '.join((*MAPS, *PACKED))}; convert it")
-    options: dict[str, Any] = {}
+    options: dict[str, str | None] = {}
+    source: Path | bytes = file
     try:
         if kind == ".parquet":
             return gpd.read_parquet(file)
         if kind in _JSON:
-            source: Path | bytes = _json(path, file, encoding, remarks)
+            source = _json(path, file, encoding, remarks)
         else:
-            source = file
-            _refuse_pointer(path, file)
-            options |= {"layer": _layer(path, file, layer)}
+            with file.open("rb") as opened:
+                head = opened.read(200)
+            if head.isascii():  # that of a text, perhaps one that only points to the file
+                decoded(path, head)
+            options["layer"] = _layer(path, file, layer)
             if kind == ".shp":
-                options |= {"encoding": _shapefile_encoding(path, file, encoding, remarks)}
+                options["encoding"] = _shapefile_encoding(path, file, encoding, remarks)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what GDAL mends or leaves is checked below
             read = gpd.read_file(source, **options)
-        # TopoJSON has no place to say it, and is in degrees.
-        is_topology = isinstance(source, bytes) and b'"arcs"' in source and read.crs is None
-        return read.set_crs(_DEGREES) if is_topology else read
     except (DataSourceError, DataLayerError, GEOSException, ValueError) as error:
-        message = f"cannot be read as a map file ({_plainly(error, file)})"
-        raise refused(path, "syntax", message) from None
-
-
-def _refuse_pointer(path: Path, file: Path) -> None:
-    with file.open("rb") as opened:
-        head = opened.read(200)
-    if head.isascii():  # that of a text, perhaps one that only points to the file
-        decoded(path, head)
-
-
-def _plainly(error: Exception, file: Path) -> str:
-    """Leave out what GDAL advises to programmers."""
-    return str(error).partition("; It might help")[0].replace(str(file), file.name).rstrip(".")
+        # What follows in the message of GDAL is advice to programmers.
+        said = str(error).partition("; It might help")[0].replace(str(file), file.name).rstrip(".")
+        raise refused(path, "syntax", f"cannot be read as a map file ({said})") from None
+    # TopoJSON has no place to say it, and is in degrees.
+    is_topology = isinstance(source, bytes) and b'"arcs"' in source and read.crs is None
+    return read.set_crs(_DEGREES) if is_topology else read
 
 
 def _json(path: Path, file: Path, encoding: str, remarks: list[str]) -> bytes:
@@ -279,11 +257,7 @@ def _json(path: Path, file: Path, encoding: str, remarks: list[str]) -> bytes:
     if not encoding and content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         message = "is UTF-16, not UTF-8 as GeoJSON has to be; --encoding utf-16 reads it"
         raise refused(path, "encoding", message)
-    text = decoded(path, content, encoding)
-    try:
-        found = json.loads(text)
-    except ValueError as error:
-        raise refused(path, "syntax", f"is not JSON ({error})") from None
+    found = parsed_json(path, decoded(path, content, encoding))
     if not isinstance(found, dict) or not found.keys() & {"type", "geometryType"}:
         raise refused(path, "syntax", "is JSON, but no GeoJSON: it has no type")
     features = found.get("features", [found])
@@ -309,44 +283,33 @@ def _close_rings(geometry: dict[str, Any]) -> bool:
 
 
 def _layer(path: Path, file: Path, wanted: str) -> str | None:
+    """Give the layer that is wanted, or the only one; None where there is none with shapes."""
     import pyogrio  # noqa: PLC0415
 
     names = [str(name) for name, kind in pyogrio.list_layers(file) if kind]
     if file.suffix.lower() == ".gpx":  # which has layers for what it does not hold
-        names = [name for name in names if _count(file, name)]
-    if wanted:
-        if wanted not in names:
-            message = f"has no layer '{wanted}'; there are {', '.join(names)}"
-            raise refused(path, "layer-unknown", message)
-        return wanted
-    if len(names) > 1:
+        held = [pyogrio.read_info(file, layer=name, force_feature_count=True) for name in names]
+        names = [name for name, info in zip(names, held, strict=True) if info["features"]]
+    if wanted and wanted not in names:
+        message = f"has no layer '{wanted}'; there are {', '.join(names)}"
+        raise refused(path, "layer-unknown", message)
+    if len(names) > 1 and not wanted:
         message = f"holds the layers {', '.join(names)}; name one: --from-layer {names[0]}"
         raise refused(path, "layer-unnamed", message)
-    return names[0] if names else None
-
-
-def _count(file: Path, layer: str) -> int:
-    import pyogrio  # noqa: PLC0415
-
-    return int(pyogrio.read_info(file, layer=layer, force_feature_count=True)["features"])
+    return wanted or next(iter(names), None)
 
 
 def _shapefile_encoding(path: Path, file: Path, encoding: str, remarks: list[str]) -> str | None:
     """Give the encoding of the names; None where GDAL finds it said beside the file."""
-    table = file.with_suffix(".dbf")
-    found = [f for f in file.parent.iterdir() if f.stem == file.stem]
-    if encoding or any(f.suffix.lower() == ".cpg" for f in found):
+    beside = {f.suffix.lower(): f for f in file.parent.iterdir() if f.stem == file.stem}
+    if encoding or ".cpg" in beside:
         return encoding or None
-    table = next((f for f in found if f.suffix.lower() == ".dbf"), table)
-    content = table.read_bytes() if table.is_file() else b""
+    content = beside[".dbf"].read_bytes() if ".dbf" in beside else b""
     driver = content[29:30]  # the language of the program that wrote it; 0 says nothing
     if driver not in (b"", b"\0", b"\x57"):
         return None
-    size = int.from_bytes(content[8:10], "little")
-    names = b"\n".join(content[size:].split())
-    try:
-        names.decode("ascii")
-    except UnicodeDecodeError:
+    names = b"\n".join(content[int.from_bytes(content[8:10], "little") :].split())
+    if not names.isascii():
         try:
             names.decode("utf-8")
         except UnicodeDecodeError:
@@ -362,17 +325,17 @@ def _in_degrees(path: Path, read: Any, crs: str) -> Any:  # noqa: ANN401 - as ab
 
     if not isinstance(read, gpd.GeoDataFrame) or read.empty:
         raise refused(path, "geometry-empty", "has no features with geometries")
-    if crs or read.crs is None:
-        if not crs:
-            raise refused(path, "crs-missing", f"does not say its CRS; name it: --crs {_DEGREES}")
+    if not crs and read.crs is None:
+        raise refused(path, "crs-missing", f"does not say its CRS; name it: --crs {_DEGREES}")
+    if crs:
         try:
             read = read.set_crs(crs, allow_override=True)
         except CRSError:
             raise refused(path, "crs-unknown", f"{crs!r} is no CRS; write {_DEGREES}") from None
     widest = float(np.nanmax(np.abs(read.total_bounds), initial=0))
     if read.crs.is_geographic and widest > 2 * 360:
-        message = f"has coordinates such as {widest:.0f}, which are no degrees; name its CRS: --crs"
-        raise refused(path, "crs-unfit", f"{message} EPSG:N")
+        message = f"has coordinates such as {widest:.0f}, which are no degrees"
+        raise refused(path, "crs-unfit", f"{message}; name its CRS: --crs EPSG:N")
     try:
         return read.to_crs(_DEGREES)
     except ProjError as error:

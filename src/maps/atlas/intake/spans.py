@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from maps.atlas.dates import parse_date_text
-from maps.atlas.intake.days import (
-    Dates,
-    advice,
-    day_after,
-    form_of,
-    read_date,
-)
+from maps.atlas.intake.days import Dates, advice, day_after, form_of, read_date
 from maps.atlas.intake.mapping import Fields, with_four_digits
 from maps.atlas.intake.readings import is_converted, is_year_by_convention, says_still
 from maps.atlas.intake.table import Entry
@@ -35,6 +30,7 @@ _GREGORIAN = Date(1582, 10, 15)
 _SHORTENED = re.compile(r"(\d\d)(\d\d)\s?[-–/]\s?(\d\d)")
 
 Held = tuple[Entry, str, str, str]  # a row, what it is about, its start and its end
+Found = list[tuple[Entry, str, str]]  # rows with their text, and what was read or is wrong
 
 
 @dataclass
@@ -47,21 +43,26 @@ class DateReader:
     _asked: list[Problem] = field(default_factory=list)
     _said_of_end: str = ""
     _notes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _shortened: dict[str, list[tuple[Entry, str, str]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    _shortened: dict[str, Found] = field(default_factory=lambda: defaultdict(list))
     _told: dict[str, list[tuple[Entry, str]]] = field(default_factory=lambda: defaultdict(list))
-    _faults: dict[tuple[str, str, bool], list[tuple[Entry, str, str]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    _faults: dict[tuple[str, str, bool], Found] = field(default_factory=lambda: defaultdict(list))
 
     def read(self, entry: Entry, name: str, text: str) -> str:
         """Give a date as EDTF; empty where it cannot be read, or is empty."""
         if not text or (self.dates.order and name.startswith("end") and says_still(text)):
             return ""
         heading = self.fields.column_of.get(name, "")
-        if _heading(heading) in _WITHOUT_ZERO and _YEAR.fullmatch(text):
-            return self._counted_without_zero(entry, heading, text)
+        if _bare(heading) in _WITHOUT_ZERO and _YEAR.fullmatch(text):
+            if (year := int(text)) == 0:
+                message = (
+                    f"'{text}' is no year of '{heading}', where 1 follows -1; write one of them"
+                )
+                self._faults[heading, text, False].append((entry, text, message))
+                return ""
+            if year < 0:
+                said = f" in '{heading}', which counts no year 0"
+                self._tell(entry, f"'{text}' is {-year} BCE", said)
+            return with_four_digits(str(year + 1 if year < 0 else year))
         edtf, fault = read_date(text, self.dates)
         if fault:
             is_readable = bool(advice(text, self.dates))
@@ -84,7 +85,7 @@ class DateReader:
         if inclusive is not None or column not in self.fields.column_of:
             return bool(inclusive)
         heading = self.fields.column_of[column]
-        if _heading(heading) in _LAST_DAYS:
+        if _bare(heading) in _LAST_DAYS:
             self._said_of_end = (
                 f"'{heading}' is read as the last day or year that counts; "
                 "--end-exclusive says else"
@@ -95,12 +96,14 @@ class DateReader:
         for _, subject, start, _ in held:
             starts[subject].add(start)
         met = any(end in starts[subject] for _, subject, start, end in held if start != end)
-        signs = [f"row {r[0].line}: {r[2]} to {r[3]}" for r in held if _is_one(r[2], r[3])]
-        signs += [
-            f"row {row[0].line} ends in {row[3]}, another row of it starts the day after"
-            for row in held
-            if not met and _following(row[3]) in starts[row[1]]
+        signs = [
+            f"row {e.line}: {start} to {end}" for e, _, start, end in held if _is_one(start, end)
         ]
+        for entry, subject, _, end in held if not met else ():
+            with suppress(DateUnreadable):
+                if day_after(end) in starts[subject]:
+                    sign = f"row {entry.line} ends in {end}, another row of it starts the day after"
+                    signs.append(sign)
         if signs or (held and not met and _SOUNDS_LAST.search(heading)):
             why = f" ({signs[0]})" if signs else ""
             message = (
@@ -117,8 +120,9 @@ class DateReader:
     def remarks(self) -> Iterator[str]:
         """Say how dates were taken that could be meant otherwise, each kind once."""
         for said, found in self._told.items():
-            more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-            yield f"row {found[0][0].line}: {found[0][1]}{said}{more}"
+            (entry, what), *others = found
+            more = f" (and {len(others)} more)" if others else ""
+            yield f"row {entry.line}: {what}{said}{more}"
         if self._said_of_end:
             yield self._said_of_end
 
@@ -144,17 +148,6 @@ class DateReader:
     def _tell(self, entry: Entry, what: str, said: str) -> None:
         self._told[said].append((entry, what))
 
-    def _counted_without_zero(self, entry: Entry, heading: str, text: str) -> str:
-        year = int(text)
-        if year == 0:
-            message = f"'{text}' is no year of '{heading}', where 1 follows -1; write one of them"
-            self._faults[heading, text, False].append((entry, text, message))
-            return ""
-        if year < 0:
-            said = f" in '{heading}', which counts no year 0"
-            self._tell(entry, f"'{text}' is {-year} BCE", said)
-        return with_four_digits(str(year + 1 if year < 0 else year))
-
     def problems(self) -> Iterator[Problem]:
         """Tell of each form once, at its first row."""
         for (name, _, _), found in self._faults.items():
@@ -177,7 +170,7 @@ class DateReader:
         yield from self._asked
 
 
-def _alike(found: Sequence[tuple[Entry, str, str]]) -> str:
+def _alike(found: Found) -> str:
     """Name the rows that a message at the first of them is about, too."""
     others = [f"{entry.line}" for entry, _, _ in found[1:]]
     more = f" and {len(others) - _LISTED} more" if len(others) > _LISTED else ""
@@ -190,8 +183,8 @@ def end_after(end: str, *, inclusive: bool) -> str:
     return day_after(end) if inclusive and end else end
 
 
-def _heading(column: str) -> str:
-    return re.sub(r"\W|_", "", column).lower()
+def _bare(heading: str) -> str:
+    return re.sub(r"\W|_", "", heading).lower()
 
 
 def _is_one(start: str, end: str) -> bool:
@@ -201,10 +194,3 @@ def _is_one(start: str, end: str) -> bool:
     except DateUnreadable:
         return False
     return bool(one.earliest and one.earliest == two.earliest)
-
-
-def _following(end: str) -> str:
-    try:
-        return day_after(end)
-    except DateUnreadable:
-        return ""

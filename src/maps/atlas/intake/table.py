@@ -7,11 +7,11 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from maps.atlas.intake.text import clean, decoded, refused
-from maps.errors import ImportRefused, Problem
+from maps.errors import Problem
 
 SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 _DELIMITERS = ",;\t|"
@@ -81,40 +81,48 @@ def read_sheet(path: Path, encoding: str = "", sheet: str = "") -> Sheet:
 
 def _with_header(
     path: Path,
-    found: list[tuple[int, list[str]]],
+    table: list[tuple[int, list[str]]],
     remarks: list[str],
     unread: Mapping[tuple[int, int], Problem],
 ) -> Sheet:
-    (first, written), *rows = found
+    """Make a sheet of a table: each column with a name of its own, each row as long as these."""
+    (first, headings), *rows = table
     if not rows:
         message = "has no rows below the header; there is nothing to import"
         raise refused(path, "rows-missing", message, first)
-    if _has_row_names(written, rows):
-        written = ["", *written]
-    header = _headings(written, remarks)
+    # R writes no heading above the names of its rows.
+    is_short = all(len(cells) == len(headings) + 1 for _, cells in rows)
+    if is_short and any(cells[-1] for _, cells in rows):
+        headings = ["", *headings]
+    header: list[str] = []
+    for number, name in enumerate((" ".join(each.split()) for each in headings), start=1):
+        own = f"{name} ({number})" if name and name in header else name
+        if own != name:
+            remarks.append(f"column {number} is called '{name}' too; here it is '{own}'")
+        header.append(own)
     for line, cells in rows:
         if any(cells[len(header) :]):
-            raise ImportRefused([_too_long(path, first, len(header), line)])
-    unnamed = [n for n, name in enumerate(header) if not name]
-    filled = [n for n in unnamed if any(any(cells[n : n + 1]) for _, cells in rows)]
-    remarks += [f"column {n + 1} has no name and is left out" for n in filled]
-    entries = []
-    said_nothing = 0
-    for line, cells in rows:
-        said_nothing += sum(cell in _NOTHING for cell in cells)
-        said = ["" if cell in _NOTHING else cell for cell in cells]
-        padded = [*said, *[""] * (len(header) - len(said))]
-        named = zip(header, padded, strict=False)
-        entries.append(Entry(line, {name: cell for name, cell in named if name}))
+            message = f"has more cells than the header (row {first} has {len(header)})"
+            advice = "look for a missing quotation mark, or delete the rows above the header"
+            raise refused(path, "cell-count", f"{message}; {advice}", line)
+    filled = [any(any(cells[n : n + 1]) for _, cells in rows) for n in range(len(header))]
+    unnamed = [n for n, name in enumerate(header, start=1) if filled[n - 1] and not name]
+    remarks += [f"column {n} has no name and is left out" for n in unnamed]
+    said_nothing = sum(cell in _NOTHING for _, cells in rows for cell in cells)
     if said_nothing:
         remarks.append(f"{said_nothing} cells say NA or the like and are read as empty")
-    columns = tuple(name for name in header if name)
+    entries = []
+    for line, cells in rows:
+        said = ("" if cell in _NOTHING else cell for cell in cells)
+        named = zip_longest(header, islice(said, len(header)), fillvalue="")
+        entries.append(Entry(line, {name: cell for name, cell in named if name}))
     lines = {line for line, _ in rows}
     faults = tuple(
         (header[column], problem)
         for (line, column), problem in unread.items()
         if line in lines and column < len(header)
     )
+    columns = tuple(filter(None, header))
     return Sheet(path.name, columns, tuple(entries), tuple(remarks), faults)
 
 
@@ -136,37 +144,14 @@ def _table(lines: list[tuple[int, list[str]]], remarks: list[str]) -> list[tuple
     last = len(found)
     while widest > 1 and last > first + 2 and filled[last - 1] == 1:
         last -= 1
+    notes = [line for line, _ in found[last:]]
     empty = {line for line, cells in lines if not any(cells)}
-    if last < len(found) and found[last][0] - 1 in empty:
-        rows = ", ".join(str(line) for line, _ in found[last:])
-        remarks.append(f"what stands alone below the table is left out (row {rows})")
-    else:
-        last = len(found)
-    return found[first:last]
-
-
-def _headings(written: list[str], remarks: list[str]) -> list[str]:
-    """Give each column a name of its own, on one line."""
-    header: list[str] = []
-    for number, name in enumerate((" ".join(each.split()) for each in written), start=1):
-        own = name if name not in header else f"{name} ({number})"
-        if name and own != name:
-            remarks.append(f"column {number} is called '{name}' too; here it is '{own}'")
-        header.append(own if name else "")
-    return header
-
-
-def _has_row_names(header: list[str], rows: list[tuple[int, list[str]]]) -> bool:
-    """Tell whether the header is one cell short, as R writes it above the names of its rows."""
-    return all(len(cells) == len(header) + 1 for _, cells in rows) and any(
-        cells[-1] for _, cells in rows
+    if not notes or notes[0] - 1 not in empty:
+        return found[first:]
+    remarks.append(
+        f"what stands alone below the table is left out (row {', '.join(map(str, notes))})"
     )
-
-
-def _too_long(path: Path, first: int, columns: int, line: int) -> Problem:
-    message = f"has more cells than the header (row {first} has {columns})"
-    advice = "look for a missing quotation mark, or delete the rows above the header"
-    return Problem(path.name, line, "", "", "cell-count", f"{message}; {advice}")
+    return found[first:last]
 
 
 def _csv_lines(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:

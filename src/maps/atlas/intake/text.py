@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 import unicodedata
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from maps.characters import in_line, visible
 from maps.errors import ImportRefused, Problem
@@ -56,11 +58,22 @@ def decoded(path: Path, content: bytes, encoding: str = "") -> str:
     except UnicodeError as error:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
         line = content.count(b"\n", 0, at) + 1
-        if encoding:
-            message = f"is not {encoding} (line {line}); {offered(content)}"
-        else:
-            message = f"is not UTF-8 (line {line}); {offered(content)}"
+        message = f"is not {encoding or 'UTF-8'} (line {line}); {offered(content)}"
         raise refused(path, "encoding", message) from None
+
+
+def parsed_json(path: Path, text: str) -> Any:  # noqa: ANN401 - whatever the file holds
+    """Read a text as JSON.
+
+    Raises
+    ------
+    ImportRefused
+        It is none.
+    """
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise refused(path, "syntax", f"is not JSON ({error})") from None
 
 
 def offered(content: bytes) -> str:
@@ -82,9 +95,7 @@ def offered(content: bytes) -> str:
         if text.isprintable() or "\n" in text:
             samples.setdefault(words, name)
     shown = ", ".join(f"'{in_line(words)}' as {name}" for words, name in samples.items())
-    return (
-        f"it reads {shown}; say which: --encoding NAME" if shown else "say which: --encoding NAME"
-    )
+    return f"{f'it reads {shown}; ' if shown else ''}say which: --encoding NAME"
 
 
 def clean(text: str) -> str:
@@ -116,17 +127,12 @@ def cell_text(value: object, shown_as: str = "") -> str:
         return str(value).lower()
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
-        return day.isoformat()[: _precision(shown_as)]
+        letters = _QUOTED.sub("", shown_as.partition(";")[0]).lower()
+        if "d" in letters or "y" not in letters:
+            return day.isoformat()
+        return day.isoformat()[: 7 if "m" in letters else 4]
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, int) and re.fullmatch(r"0+", shown_as):
         return f"{value:0{len(shown_as) + (value < 0)}d}"
     return str(value).strip()
-
-
-def _precision(shown_as: str) -> int:
-    """Give how many characters of an ISO day a format shows."""
-    letters = _QUOTED.sub("", shown_as.partition(";")[0]).lower()
-    if "d" in letters or "y" not in letters:
-        return 10
-    return 7 if "m" in letters else 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
 from zipfile import BadZipFile
@@ -49,17 +49,26 @@ def workbook_lines(
         raise refused(path, "syntax", message) from None
     name, remarks = _chosen(path, book, wanted)
     sheet = book[name]
-    unread = dict(_unread(path, sheet, formulas[name]))
+    unread = {}
+    for cell in _cells(sheet):
+        message = ""
+        if cell.data_type == "e" and cell.value != "#N/A":  # which says that nothing is there
+            message = f"shows the error {cell.value}; mend or empty the cell"
+        elif cell.value is None and formulas[name][cell.coordinate].data_type == "f":
+            message = (
+                "is a formula whose result is not in the file; save it from a spreadsheet program"
+            )
+        if message:
+            problem = Problem(path.name, cell.row, "", cell.coordinate, "cell-unread", message)
+            unread[cell.row, cell.column - 1] = problem
     values = {
         (cell.row, cell.column): cell_text(cell.value, cell.number_format)
         for cell in _cells(sheet)
         if cell.data_type != "e"
     }
     for merged in sheet.merged_cells.ranges:
-        first = values.get((merged.min_row, merged.min_col), "")
-        values |= {
-            (row, merged.min_col): first for row in range(merged.min_row, merged.max_row + 1)
-        }
+        column, first = merged.min_col, values.get((merged.min_row, merged.min_col), "")
+        values |= {(row, column): first for row in range(merged.min_row, merged.max_row + 1)}
     rows: dict[int, dict[int, str]] = defaultdict(dict)
     for (row, column), text in values.items():
         if text:
@@ -75,9 +84,8 @@ def workbook_lines(
 
 
 def _chosen(path: Path, book: Workbook, wanted: str) -> tuple[str, list[str]]:
-    full = [
-        sheet.title for sheet in book.worksheets if any(c.value is not None for c in _cells(sheet))
-    ]
+    sheets = {sheet.title: (cell.value for cell in _cells(sheet)) for sheet in book.worksheets}
+    full = [name for name, values in sheets.items() if any(v is not None for v in values)]
     shown = [name for name in full if book[name].sheet_state == "visible"] or full
     if wanted:
         if wanted not in full:
@@ -94,19 +102,3 @@ def _chosen(path: Path, book: Workbook, wanted: str) -> tuple[str, list[str]]:
 def _cells(sheet: Worksheet) -> Iterable[Cell]:
     # `iter_rows` would make each cell up to a far one that only has a colour.
     return cast("Iterable[Cell]", sheet._cells.values())
-
-
-def _unread(
-    path: Path, sheet: Worksheet, formulas: Worksheet
-) -> Iterator[tuple[tuple[int, int], Problem]]:
-    for cell in _cells(sheet):
-        message = ""
-        if cell.data_type == "e" and cell.value != "#N/A":  # which says that nothing is there
-            message = f"shows the error {cell.value}; mend or empty the cell"
-        elif cell.value is None and formulas[cell.coordinate].data_type == "f":
-            message = (
-                "is a formula whose result is not in the file; save it from a spreadsheet program"
-            )
-        if message:
-            problem = Problem(path.name, cell.row, "", cell.coordinate, "cell-unread", message)
-            yield (cell.row, cell.column - 1), problem
