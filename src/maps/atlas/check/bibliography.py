@@ -3,78 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from maps.atlas.check.inventory import Inventory
+from maps.atlas.check.inventory import ID_FORM, Inventory, mappings_in, repeated
 from maps.atlas.check.settings import is_number, is_text
 from maps.atlas.load import Item
 from maps.atlas.model.columns import EDITORS, KEBAB
 from maps.characters import unseen
 from maps.errors import Problem
 
-# CSL 1.0.2, appendix III.
-CSL_TYPES = frozenset(
-    re.findall(
-        r"\S+",
-        """article article-journal article-magazine article-newspaper bill book broadcast chapter
-        classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
-        graphic hearing interview legal_case legislation manuscript map motion_picture
-        musical_score pamphlet paper-conference patent performance periodical
-        personal_communication post post-weblog regulation report review review-book software song
-        speech standard thesis treaty webpage""",
-    )
-)
+_CSL = tomllib.loads(Path(__file__).with_name("csl.toml").read_text("utf-8"))
+CSL_TYPES = frozenset(_CSL["types"])
 # What RFC 3986 lets stand in an address, and letters of other scripts as browsers show them.
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x1f]+", re.IGNORECASE)
 _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}(\.\d+)*/[^\s<>\"]+")
-# CSL 1.0.2, appendix IV, with what its JSON schema lets stand in each.
-_NAME_FIELDS = frozenset(
-    re.findall(
-        r"\S+",
-        """author chair collection-editor compiler composer container-author contributor curator
-        director editor editor-translator editorial-director executive-producer guest host
-        illustrator interviewer narrator organizer original-author performer producer recipient
-        reviewed-author script-writer series-creator translator""",
-    )
-)
-_DATE_FIELDS = frozenset(
-    ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
-)
-_NUMBER_FIELDS = frozenset(
-    re.findall(
-        r"\S+",
-        """chapter-number citation-number collection-number edition first-reference-note-number
-        issue locator number number-of-pages number-of-volumes page page-first part-number
-        printing-number section supplement-number version volume year-suffix""",
-    )
-)
 _OF_OTHER_KINDS = frozenset(("id", "type", "title", "custom", "categories"))
 _NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
 _NAME_FLAGS = ("comma-suffix", "static-ordering", "parse-names")
 _RECORD = ".origin.toml"  # of an extract in raw/: where it came from, and which file it is
 _OF_ORIGINS = ("id", "title", "package", "version", "file", "sha256", "licence")
 _WHOLE = re.compile(r"-?[0-9]{1,4}")  # of a date
-_DATE_PARTS = ("date-parts", "season", "circa", "literal", "raw")
+_DATE_PARTS: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    "date-parts": (
+        lambda dates: (
+            isinstance(dates, list) and len(dates) in (1, 2) and all(map(_is_date, dates))
+        ),
+        "must be one or two of [year], [year, month], [year, month, day]",
+    ),
+    "literal": (is_text, "must be a text"),
+    "raw": (is_text, "must be a text"),
+    "season": (
+        lambda season: is_text(season) or type(season) is int,
+        "must be a text or a whole number",
+    ),
+    "circa": (lambda circa: isinstance(circa, bool | str | int), "must be true or false"),
+}
 
 
 def check_sources(inventory: Inventory) -> Iterator[Problem]:
     """Check each item of the bibliography."""
-    seen: dict[str, int | None] = {}
-    for item in inventory.tables.sources:
+    sources = inventory.tables.sources
+    for item in sources:
         yield from _item_faults(inventory, item)
-        id = str(item.values.get("id") or "")
-        if id and seen.setdefault(id, item.position) != item.position:
-            message = f"'{id}' is already the id of item {seen[id]}; each id stands once"
-            yield item.problem("id", "id-twice", message)
+    ids = ((str(item.values["id"]), item) for item in sources if item.values.get("id"))
+    for id, item, first in repeated(ids):
+        message = f"'{id}' is already the id of item {first.position}; each id stands once"
+        yield item.problem("id", "id-twice", message)
 
 
 def check_origins(inventory: Inventory) -> Iterator[Problem]:
     """Check the records of the extracts."""
     tables = inventory.tables
-    seen: dict[str, str] = {}
     for item in tables.origins:
         for name in _OF_ORIGINS:
             value = item.values.get(name)
@@ -82,11 +65,7 @@ def check_origins(inventory: Inventory) -> Iterator[Problem]:
                 yield item.problem(name, "origin-incomplete", "is missing; write it as a text")
         id = str(item.values.get("id", ""))
         if id and not KEBAB.fullmatch(id):
-            message = f"'{id}' is no id; use letters a-z, digits and single hyphens"
-            yield item.problem("id", "id-form", message)
-        if id and seen.setdefault(id, item.file) != item.file:
-            message = f"'{id}' is already the id of {seen[id]}; each id stands once"
-            yield item.problem("id", "id-twice", message)
+            yield item.problem("id", "id-form", f"'{id}' {ID_FORM}")
         extract = item.file.removesuffix(_RECORD)
         actual, said = tables.files.get(extract), item.values.get("sha256")
         if actual is None:
@@ -98,6 +77,11 @@ def check_origins(inventory: Inventory) -> Iterator[Problem]:
                 "take the extract again, or record the change"
             )
             yield item.problem("sha256", "raw-changed", message)
+    ids = ((str(item.values["id"]), item) for item in tables.origins if "id" in item.values)
+    for id, item, first in repeated(ids):
+        if id:
+            message = f"'{id}' is already the id of {first.file}; each id stands once"
+            yield item.problem("id", "id-twice", message)
     recorded = {item.file.removesuffix(_RECORD) for item in tables.origins}
     broken = {problem.file.removesuffix(_RECORD) for problem in tables.problems}
     for extract in sorted(tables.files):
@@ -120,13 +104,14 @@ def check_addresses(inventory: Inventory) -> Iterator[Problem]:
         package = origin.values.get("package")  # a name, or an address of the web
         if isinstance(package, str) and _SCHEME.match(package):
             yield from _address_faults(origin, "package", package)
-    for place, licences in _licences(tables.package.values):
-        for number, licence in enumerate(licences, start=1):
+    package = tables.package
+    resources = [(f"{place}.", held) for place, held in mappings_in(package.values, "resources")]
+    for place, described in [("", package.values), *resources]:
+        for at, licence in mappings_in(described, "licenses"):
             for name in ("name", "path"):
-                value = licence.get(name) if isinstance(licence, dict) else None
+                value = licence.get(name)
                 if isinstance(value, str) and _SCHEME.match(value):
-                    field = f"{place}licenses[{number}].{name}"
-                    yield from _address_faults(tables.package, field, value)
+                    yield from _address_faults(package, f"{place}{at}.{name}", value)
 
 
 def check_access_dates(inventory: Inventory) -> Iterator[Problem]:
@@ -162,18 +147,6 @@ def _address_faults(item: Item, field: str, value: object) -> Iterator[Problem]:
         yield item.problem(field, "address-unfit", message)
 
 
-def _licences(package: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    resources = package.get("resources")
-    named = [("", package)]
-    for number, resource in enumerate(resources if isinstance(resources, list) else (), start=1):
-        if isinstance(resource, dict):
-            named.append((f"resources[{number}].", resource))
-    for place, described in named:
-        licences = described.get("licenses")
-        if isinstance(licences, list):
-            yield place, licences
-
-
 def _item_faults(inventory: Inventory, item: Item) -> Iterator[Problem]:
     for name in ("id", "type", "title"):
         value = item.values.get(name)
@@ -187,26 +160,21 @@ def _item_faults(inventory: Inventory, item: Item) -> Iterator[Problem]:
         message = f"'{kind}' is no CSL type; use book, article-newspaper, webpage, report …"
         yield item.problem("type", "csl-type", message)
     for field, value in item.values.items():
-        if field in _NAME_FIELDS:
+        is_of_numbers = field in _CSL["numbers"]
+        if field in _CSL["names"]:
             yield from _name_faults(item, field, value)
-        elif field in _DATE_FIELDS:
+        elif field in _CSL["dates"]:
             yield from _date_faults(item, field, value)
         elif field == "categories":
             if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
                 yield item.problem(field, "csl-text", f"{value!r} must be a list of texts")
-        elif field not in _OF_OTHER_KINDS:
-            yield from _text_faults(item, field, value)
-    yield from _custom_faults(inventory, item)
-
-
-def _text_faults(item: Item, field: str, value: object) -> Iterator[Problem]:
-    if field in _NUMBER_FIELDS:
-        if not isinstance(value, str) and not is_number(value):
+        elif is_of_numbers and not isinstance(value, str) and not is_number(value):
             message = f"{value!r} must be a text or a number; without one, leave {field} out"
             yield item.problem(field, "csl-number", message)
-    elif not isinstance(value, str):
-        message = f"{value!r} must be a text; without one, leave {field} out"
-        yield item.problem(field, "csl-text", message)
+        elif not is_of_numbers and field not in _OF_OTHER_KINDS and not isinstance(value, str):
+            message = f"{value!r} must be a text; without one, leave {field} out"
+            yield item.problem(field, "csl-text", message)
+    yield from _custom_faults(inventory, item)
 
 
 def _name_faults(item: Item, field: str, names: object) -> Iterator[Problem]:
@@ -233,24 +201,14 @@ def _name_faults(item: Item, field: str, names: object) -> Iterator[Problem]:
 
 def _date_faults(item: Item, field: str, value: object) -> Iterator[Problem]:
     wanted = 'must be {"date-parts": [[1923, 7, 7]]} or {"literal": "…"}'
-    if not isinstance(value, dict) or not value.keys() <= set(_DATE_PARTS):
+    if not isinstance(value, dict) or not value.keys() <= _DATE_PARTS.keys():
         yield item.problem(field, "csl-date", wanted)
         return
-    for part in ("literal", "raw"):
-        if part in value and not is_text(value[part]):
-            yield item.problem(f"{field}.{part}", "csl-date", f"{value[part]!r} must be a text")
-    if "season" in value and not (is_text(value["season"]) or type(value["season"]) is int):
-        message = f"{value['season']!r} must be a text or a whole number"
-        yield item.problem(f"{field}.season", "csl-date", message)
-    if "circa" in value and not isinstance(value["circa"], bool | str | int):
-        message = f"{value['circa']!r} must be true or false"
-        yield item.problem(f"{field}.circa", "csl-date", message)
-    if "date-parts" in value:
-        dates = value["date-parts"]
-        if not (isinstance(dates, list) and 1 <= len(dates) <= 2 and all(map(_is_date, dates))):
-            message = f"{dates!r} must be one or two of [year], [year, month], [year, month, day]"
-            yield item.problem(f"{field}.date-parts", "csl-date", message)
-    elif not any(part in value for part in ("literal", "raw", "season")):
+    for part, held in value.items():
+        fits, what = _DATE_PARTS[part]
+        if not fits(held):
+            yield item.problem(f"{field}.{part}", "csl-date", f"{held!r} {what}")
+    if not value.keys() & {"date-parts", "literal", "raw", "season"}:
         yield item.problem(field, "csl-date", wanted)
 
 
@@ -277,8 +235,7 @@ def _custom_faults(inventory: Inventory, item: Item) -> Iterator[Problem]:
     if not isinstance(perspective, str) or not perspective:
         message = "is missing; name the perspective the source speaks from"
         yield item.problem("custom.perspective", "csl-missing", message)
-    elif inventory.lacks("perspectives", perspective):
-        message = inventory.advice("perspectives", perspective)
+    elif message := inventory.unknown("perspectives", perspective):
         yield item.problem("custom.perspective", "reference-unknown", message)
     if not isinstance(custom.get("list_numbers", {}), dict):
         message = 'must map a list to a number, as {"armenian": "10"}'

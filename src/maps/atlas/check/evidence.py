@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from maps.atlas.check.inventory import Inventory
-from maps.atlas.load import Row
 from maps.atlas.model import UNSOURCED_STANCES, Account, Citation
 from maps.atlas.model.tables import NoteSubject, PointSubject, subjects_of
 from maps.errors import Problem
@@ -55,9 +54,7 @@ def check_cited(inventory: Inventory) -> Iterator[Problem]:
     citations = inventory.tables["citations"]
     from_tellers = [row for row in citations if row["role"] == "teller"]
     main = inventory.tables.main_source
-    for name in _CITED:
-        if name not in inventory.whole:
-            continue
+    for name in filter(inventory.whole.__contains__, _CITED):
         subject = _SUBJECTS[name]
         cited = set(map(itemgetter(subject), citations))
         told = set(map(itemgetter(subject), from_tellers))
@@ -87,15 +84,12 @@ def check_main_works(inventory: Inventory) -> Iterator[Problem]:
     works: dict[str, str] = {}
     for number, entry in enumerate(tables.settings.values["perspectives"], start=1):
         if work := entry.get("work"):
-            if inventory.lacks("sources", work):
-                message = inventory.advice("sources", work)
+            if message := inventory.unknown("sources", work):
                 field = f"perspectives[{number}].work"
                 yield tables.settings.problem(field, "reference-unknown", message)
             else:
                 works[entry["id"]] = work
-    for name in _OF_ONE_WORK:
-        if name not in inventory.whole:
-            continue
+    for name in filter(inventory.whole.__contains__, _OF_ONE_WORK):
         subject = _SUBJECTS[name]
         quoted = {(row[subject], row["source_id"]) for row in tables["citations"] if row["quote"]}
         for row in tables[name]:
@@ -113,34 +107,29 @@ def check_main_works(inventory: Inventory) -> Iterator[Problem]:
 def check_figures(inventory: Inventory) -> Iterator[Problem]:
     """Check that each percentage says what it is a share of, and is that share."""
     for row in inventory.tables["figures"]:
-        if row["unit"] in _PERCENT:
-            if not row["base"]:
-                message = f"{row['value']} {row['unit']} of what? name the whole it is a share of"
-                yield row.problem("base", "base-missing", message)
-            value = _number(row["value"])
-            if value is not None and not 0 <= value <= 100:
-                message = f"{row['value']} {row['unit']} is no share; it runs from 0 to 100"
-                yield row.problem("value", "share-range", message)
-                continue  # whatever its parts make of it
-            yield from _share_faults(row)
-        elif part := next((name for name in ("numerator", "denominator") if row[name]), ""):
-            message = f"is given for a figure in {row['unit']}; only a percentage has one"
-            yield row.problem(part, "share-unit", message)
-
-
-def _share_faults(row: Row) -> Iterator[Problem]:
-    part, whole, value = map(_number, (row["numerator"], row["denominator"], row["value"]))
-    if whole == 0:
-        message = "is 0; give the whole of which this is a share, or leave the cell empty"
-        yield row.problem("denominator", "share-of-nothing", message)
-    elif part is not None and whole is not None and value is not None:
-        share = part / whole * 100
-        if not abs(share - value) < _ROUNDING:
-            message = (
-                f"{row['value']} is not {row['numerator']} of {row['denominator']}, which is "
-                f"{share:.1f} %; correct one of the three"
-            )
-            yield row.problem("value", "share-mismatch", message)
+        part, whole, value = map(_number, (row["numerator"], row["denominator"], row["value"]))
+        if row["unit"] not in _PERCENT:
+            if given := next((name for name in ("numerator", "denominator") if row[name]), ""):
+                message = f"is given for a figure in {row['unit']}; only a percentage has one"
+                yield row.problem(given, "share-unit", message)
+            continue
+        if not row["base"]:
+            message = f"{row['value']} {row['unit']} of what? name the whole it is a share of"
+            yield row.problem("base", "base-missing", message)
+        if value is not None and not 0 <= value <= 100:  # whatever its parts make of it
+            message = f"{row['value']} {row['unit']} is no share; it runs from 0 to 100"
+            yield row.problem("value", "share-range", message)
+        elif whole == 0:
+            message = "is 0; give the whole of which this is a share, or leave the cell empty"
+            yield row.problem("denominator", "share-of-nothing", message)
+        elif part is not None and whole is not None and value is not None:
+            share = part / whole * 100
+            if not abs(share - value) < _ROUNDING:
+                message = (
+                    f"{row['value']} is not {row['numerator']} of {row['denominator']}, which is "
+                    f"{share:.1f} %; correct one of the three"
+                )
+                yield row.problem("value", "share-mismatch", message)
 
 
 def _number(cell: str) -> float | None:

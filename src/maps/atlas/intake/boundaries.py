@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from maps.atlas.check.ground import Overlap, overlaps
 from maps.atlas.check.inventory import take_inventory
-from maps.atlas.check.overlap import Overlap, overlaps
 from maps.atlas.geojson import collection, feature, rounded
 from maps.atlas.intake.days import Dates
 from maps.atlas.intake.draft import Draft, Outcome

@@ -11,7 +11,7 @@ import streamlit.components.v1 as components
 from shapely.geometry.base import BaseGeometry
 from streamlit_folium import st_folium
 
-from maps.atlas.check.overlap import LINE_OFFSET_KM
+from maps.atlas.check.ground import LINE_OFFSET_KM
 from maps.atlas.editing.outlines import (
     joined,
     neighbours,
