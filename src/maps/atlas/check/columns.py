@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
 
-from maps.atlas.check.inventory import ID_FORM, Inventory, missing_columns, repeated
+from maps.atlas.check.inventory import ID_FORM, Inventory, ids_twice, missing_columns, repeated
 from maps.atlas.load import Row, Table
 from maps.atlas.model import NOT_KNOWN
 from maps.atlas.model.columns import (
@@ -84,9 +84,7 @@ def check_table(
             if row[name] in faulty:
                 yield from _cell(inventory, row, name, column, choices)
     if columns[0].name == "id":
-        for id, row, first in repeated((row["id"], row) for row in table if row["id"]):
-            message = f"'{id}' is already the id of row {first.line}; each id stands once"
-            yield row.problem("id", "id-twice", message)
+        yield from ids_twice(((row["id"], row) for row in table), lambda row: f"row {row.line}")
         return
     whole = itemgetter(*table.columns)
     for _, row, first in repeated((whole(row), row) for row in table):

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from maps.atlas.check.inventory import ID_FORM, Inventory, repeated, span_of
+from maps.atlas.check.inventory import ID_FORM, Inventory, ids_twice, span_of
 from maps.atlas.check.settings import EXTENT, is_extent, is_number, is_text
 from maps.atlas.geojson import DECIMALS
 from maps.atlas.load import GROUND_PARTS, Feature, Row, geometry_of
@@ -77,10 +77,8 @@ def check_features(inventory: Inventory) -> Iterator[Problem]:
             yield Problem(file, None, "", "", "file-missing", message)
     for feature in tables.features:
         yield from _property_faults(inventory, feature)
-    for id, feature, first in repeated((f["id"], f) for f in tables.features if f["id"]):
-        where = f"{first.file} row {first.position}"
-        message = f"'{id}' is already the id of {where}; each id stands once"
-        yield feature.problem("id", "id-twice", message)
+    ids = ((feature["id"], feature) for feature in tables.features)
+    yield from ids_twice(ids, lambda first: f"{first.file} row {first.position}")
 
 
 def check_geometries(inventory: Inventory) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -14,10 +14,11 @@ from maps.atlas.load import AtlasTables, Feature, Item, Row, Table
 from maps.atlas.model import Date, DateText, Timespan, in_words_of
 from maps.atlas.model.columns import Column
 from maps.atlas.model.tables import COLUMNS, OPTIONAL_TABLES
-from maps.errors import DateUnreadable
+from maps.errors import DateUnreadable, Problem
 
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
+Placed = TypeVar("Placed", Row, Feature, Item)
 
 ID_FORM = "is no id; use letters a-z, digits and single hyphens"
 # What a reference points into beside the tables, as a message names it.
@@ -118,6 +119,16 @@ def repeated(keyed: Iterable[tuple[Key, Thing]]) -> Iterator[tuple[Key, Thing, T
     for key, thing in keyed:
         if (earlier := first.setdefault(key, thing)) is not thing:
             yield key, thing, earlier
+
+
+def ids_twice(
+    keyed: Iterable[tuple[str, Placed]], where: Callable[[Placed], str]
+) -> Iterator[Problem]:
+    """Tell of each thing whose id stood before; ``where`` names the place of the first."""
+    for id, thing, first in repeated(keyed):
+        if id:
+            message = f"'{id}' is already the id of {where(first)}; each id stands once"
+            yield thing.problem("id", "id-twice", message)
 
 
 def mappings_in(values: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

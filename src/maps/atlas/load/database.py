@@ -177,15 +177,14 @@ def _connected(address: str, *, write: bool = False) -> Iterator[Connection[Any]
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             connection.read_only = not write
             yield connection
-    except psycopg.errors.UndefinedTable as error:
-        hint = "" if write else "; `maps load DIR ADDRESS` puts an atlas there"
-        raise DatabaseUnusable(f"{shown(address)}: {_first_line(error)}{hint}") from None
-    except psycopg.errors.InsufficientPrivilege as error:
-        reading = "grant USAGE on the schema atlas and SELECT on its tables"
-        wanted = "load as the owner of the database" if write else reading
-        raise DatabaseUnusable(f"{shown(address)}: {_first_line(error)}; {wanted}") from None
     except psycopg.Error as error:
-        raise DatabaseUnusable(f"{shown(address)}: {_first_line(error)}") from None
+        advice = ""
+        if isinstance(error, psycopg.errors.UndefinedTable) and not write:
+            advice = "; `maps load DIR ADDRESS` puts an atlas there"
+        elif isinstance(error, psycopg.errors.InsufficientPrivilege):
+            reading = "; grant USAGE on the schema atlas and SELECT on its tables"
+            advice = "; load as the owner of the database" if write else reading
+        raise DatabaseUnusable(f"{shown(address)}: {_first_line(error)}{advice}") from None
 
 
 def _make_room(connection: Connection[Any], address: str, *, replace: bool) -> None:
@@ -272,14 +271,14 @@ def _rows_of(file: str, content: bytes) -> _Rows:
     }
     shapes = [geometry_of(feature.get("geometry")) for feature in features]
     geometries = [None if shape is None else shapely.to_wkb(shape, hex=True) for shape in shapes]
-    rows: list[Sequence[Any]] = []
+    filled: list[Sequence[Any]] = []
     for feature, geometry in zip(features, geometries, strict=True):
         held = ((feature["properties"].get(name), kind) for name, kind in columns.items())
-        cells = [_json(v) if kind == "json" and v is not None else v for v, kind in held]
-        rows.append([*cells, geometry])
+        cells = (_json(v) if kind == "json" and v is not None else v for v, kind in held)
+        filled.append((*cells, geometry))
     types = {shape.geom_type for shape in shapes if shape is not None}
     one_type = types.pop() if len(types) == 1 else "Geometry"
-    return columns | {_GEOMETRY: f"geometry({one_type}, 4326)"}, rows
+    return columns | {_GEOMETRY: f"geometry({one_type}, 4326)"}, filled
 
 
 def _written(connection: Connection[Any], file: str, table: str) -> bytes:
