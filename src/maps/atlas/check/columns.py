@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
 
 from maps.atlas.check.inventory import ID_FORM, Inventory, ids_twice, missing_columns, repeated
-from maps.atlas.load import Row, Table
+from maps.atlas.load import Table
 from maps.atlas.model import NOT_KNOWN
 from maps.atlas.model.columns import (
     LONGEST_ID,
@@ -74,15 +74,11 @@ def check_table(
         if not (column.required or column.refers or choices or column.kind in ("id", *_FORMS)):
             continue  # anything may stand there
         # Most columns hold few values, many times: each is looked at once.
-        distinct = dict(zip(map(itemgetter(name), table.rows), table.rows, strict=True))
-        faulty = {
-            cell
-            for cell, row in distinct.items()
-            if any(_cell(inventory, row, name, column, choices))
-        }
-        for row in table if faulty else ():
-            if row[name] in faulty:
-                yield from _cell(inventory, row, name, column, choices)
+        distinct = set(map(itemgetter(name), table.rows))
+        faulty = {cell: list(_cell_faults(inventory, cell, column, choices)) for cell in distinct}
+        for row in table if any(faulty.values()) else ():
+            for fault in faulty[row[name]]:
+                yield row.problem(name, *fault)
     if columns[0].name == "id":
         yield from ids_twice(((row["id"], row) for row in table), lambda row: f"row {row.line}")
         return
@@ -105,28 +101,27 @@ def _header(table: Table, columns: tuple[Column, ...]) -> Iterator[Problem]:
             yield Problem(table.file, 1, "", name or "(no name)", "column-unknown", does)
 
 
-def _cell(
-    inventory: Inventory, row: Row, name: str, column: Column, choices: tuple[str, ...]
-) -> Iterator[Problem]:
-    value = row[name]
+def _cell_faults(
+    inventory: Inventory, value: str, column: Column, choices: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """Give the rules that a cell breaks, each with what is wrong."""
     if not value:
         if column.required:
-            yield row.problem(name, "cell-empty", "is empty; this cell is required")
+            yield "cell-empty", "is empty; this cell is required"
         return
     if column.kind == "id" and not column.id_form.fullmatch(value):
-        yield row.problem(name, "id-form", f"'{value}' {ID_FORM}")
+        yield "id-form", f"'{value}' {ID_FORM}"
     elif column.kind == "id" and len(value) > LONGEST_ID:
         message = f"'{value}' is too long for the name of a page; use {LONGEST_ID} characters"
-        yield row.problem(name, "id-form", message)
+        yield "id-form", message
     fits, rule, fault = _FORMS.get(column.kind or "", (bool, "", ""))
     if not fits(value):
-        yield row.problem(name, rule, f"'{value}' is {fault}")
+        yield rule, f"'{value}' is {fault}"
     if choices and value not in choices:
-        message = f"'{value}' is none of {', '.join(choices)}"
-        if value in dict(column.renamed):
-            message = f"'{value}' is a word of before; write '{dict(column.renamed)[value]}'"
-        yield row.problem(name, "choice-unknown", message)
+        now = dict(column.renamed).get(value)
+        known = f"is a word of before; write '{now}'" if now else f"is none of {', '.join(choices)}"
+        yield "choice-unknown", f"'{value}' {known}"
     if column.refers:
-        for id in row.parts(name) if column.is_list else (value,):
+        for id in filter(None, map(str.strip, value.split(";"))) if column.is_list else (value,):
             if message := inventory.unknown(column.refers, id):
-                yield row.problem(name, "reference-unknown", message)
+                yield "reference-unknown", message

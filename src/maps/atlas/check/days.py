@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from maps.atlas.check.inventory import (
     Inventory,
+    Key,
     atlas_days,
     day_of,
+    grouped,
     outside,
     repeated,
     span_of,
@@ -52,27 +54,21 @@ def check_name_days(inventory: Inventory) -> Iterator[Problem]:
 
 def check_lanes(inventory: Inventory) -> Iterator[Problem]:
     """Check that no two periods of one lane hold on the same day."""
-    lanes: dict[str, list[Dated]] = defaultdict(list)
-    for row in inventory.tables["periods"]:
-        lanes[row["lane"] or "0"].append(row)
-    for lane, rows in lanes.items():
-        for one, other, days in _overlapping(rows):
-            message = f"shares days with '{one['id']}' ({days}) in lane {lane}; use another lane"
-            yield other.problem("lane", "lane-overlap", message)
+    lanes = ((row["lane"] or "0", row) for row in inventory.tables["periods"])
+    for lane, one, other, days in _overlapping(lanes):
+        message = f"shares days with '{one['id']}' ({days}) in lane {lane}; use another lane"
+        yield other.problem("lane", "lane-overlap", message)
 
 
 def check_versions(inventory: Inventory) -> Iterator[Problem]:
     """Check that no region has two boundaries in one layer on the same day."""
-    versions: dict[tuple[str, str], list[Dated]] = defaultdict(list)
-    for feature in inventory.tables.features:
-        versions[feature.layer, feature["region"]].append(feature)
-    for (layer, region), features in versions.items():
-        for one, other, days in _overlapping(features):
-            message = (
-                f"region '{region}' already has the boundary '{one['id']}' in layer "
-                f"'{layer}' on these days ({days}); let one end where the other starts"
-            )
-            yield other.problem("start", "boundary-overlap-in-time", message)
+    versions = (((f.layer, f["region"]), f) for f in inventory.tables.features)
+    for (layer, region), one, other, days in _overlapping(versions):
+        message = (
+            f"region '{region}' already has the boundary '{one['id']}' in layer "
+            f"'{layer}' on these days ({days}); let one end where the other starts"
+        )
+        yield other.problem("start", "boundary-overlap-in-time", message)
 
 
 def check_inside_atlas(inventory: Inventory) -> Iterator[Problem]:
@@ -141,13 +137,17 @@ def check_event_dates(inventory: Inventory) -> Iterator[Problem]:
             yield row.problem("edtf", "day-unlisted", message)
 
 
-def _overlapping(rows: list[Dated]) -> Iterator[tuple[Dated, Dated, str]]:
-    spans = [(row, span) for row in rows if (span := span_of(row))]
-    spans.sort(key=lambda pair: pair[1].start)
-    for (one, span), (other, later) in combinations(spans, 2):
-        if span.overlaps(later):
-            ends = [end for end in (span.end, later.end) if end is not None]
-            yield one, other, f"{later.start} to {min(ends) if ends else 'open'}"
+def _overlapping(
+    keyed: Iterable[tuple[Key, Dated]],
+) -> Iterator[tuple[Key, Dated, Dated, str]]:
+    """Find what shares days with another of its key: the key, both by their start, the days."""
+    spans = ((key, (row, span)) for key, row in keyed if (span := span_of(row)))
+    for key, group in grouped(spans).items():
+        group.sort(key=lambda pair: pair[1].start)
+        for (one, span), (other, later) in combinations(group, 2):
+            if span.overlaps(later):
+                ends = [end for end in (span.end, later.end) if end is not None]
+                yield key, one, other, f"{later.start} to {min(ends) if ends else 'open'}"
 
 
 def _date_faults(row: Dated, field: str, day_field: str = "") -> Iterator[Problem]:

@@ -13,12 +13,10 @@ from maps.atlas.check.inventory import ID_FORM, Inventory, ids_twice, span_of
 from maps.atlas.check.settings import EXTENT, is_extent, is_number, is_text
 from maps.atlas.geojson import DECIMALS
 from maps.atlas.load import GROUND_PARTS, Feature, Row, geometry_of
-from maps.atlas.longitudes import box_read, lon_near
+from maps.atlas.longitudes import Box, box_read, lon_near
 from maps.atlas.model import PRECISIONS, Boundary, Timespan
 from maps.atlas.model.columns import KEBAB, NUMBER, columns_of
 from maps.errors import Problem
-
-Extent = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 _COLUMNS = columns_of(Boundary)
 _KNOWN = [column.name for column in sorted(_COLUMNS, key=lambda column: column.later)]
@@ -49,18 +47,13 @@ class Drawn(NamedTuple):
 def check_points(inventory: Inventory) -> Iterator[Problem]:
     """Check the coordinates of places and of the anchors of regions."""
     extent = extent_of(inventory)
-    if "places" in inventory.whole:
-        for row in inventory.tables["places"]:
-            yield from _point_faults(row, "lat", "lon", extent)
-    if "regions" in inventory.whole:
-        for row in inventory.tables["regions"]:
-            lat, lon = row["anchor_lat"], row["anchor_lon"]
-            if bool(lat) != bool(lon):
-                field = "anchor_lon" if lat else "anchor_lat"
+    for name, lat, lon in (("places", "lat", "lon"), ("regions", "anchor_lat", "anchor_lon")):
+        for row in inventory.tables[name] if name in inventory.whole else ():
+            if name == "regions" and bool(row[lat]) != bool(row[lon]):
                 message = "is empty while the other coordinate is given; fill both or none"
-                yield row.problem(field, "coordinate-half", message)
-            elif lat:
-                yield from _point_faults(row, "anchor_lat", "anchor_lon", extent)
+                yield row.problem(lon if row[lat] else lat, "coordinate-half", message)
+            else:
+                yield from _point_faults(row, lat, lon, extent)
 
 
 def check_features(inventory: Inventory) -> Iterator[Problem]:
@@ -148,14 +141,14 @@ def drawn(inventory: Inventory) -> Iterator[Drawn]:
             yield Drawn(feature, feature.ground, span)
 
 
-def extent_of(inventory: Inventory) -> Extent | None:
+def extent_of(inventory: Inventory) -> Box | None:
     """Give the extent as the program has it; None where the settings have faults of their own."""
     if "settings" not in inventory.whole:
         return None
     return box_read(tuple(inventory.tables.settings.values["extent"]))
 
 
-def _point_faults(row: Row, lat: str, lon: str, extent: Extent | None) -> Iterator[Problem]:
+def _point_faults(row: Row, lat: str, lon: str, extent: Box | None) -> Iterator[Problem]:
     if not (NUMBER.fullmatch(row[lat]) and NUMBER.fullmatch(row[lon])):
         return  # reported with the columns
     y, x = float(row[lat]), float(row[lon])
@@ -172,7 +165,7 @@ def _point_faults(row: Row, lat: str, lon: str, extent: Extent | None) -> Iterat
             yield row.problem(field, "coordinate-range", message)
 
 
-def _holds(extent: Extent, x: float, y: float) -> bool:
+def _holds(extent: Box, x: float, y: float) -> bool:
     west, south, east, north = extent
     return west <= lon_near(x, extent) <= east and south <= y <= north
 
@@ -216,7 +209,7 @@ def _origin_faults(inventory: Inventory, feature: Feature) -> Iterator[Problem]:
 
 
 def _is_near(
-    boxes: np.ndarray, extent: Extent | None, turns: tuple[float, ...] = (0.0, 360.0, -360.0)
+    boxes: np.ndarray, extent: Box | None, turns: tuple[float, ...] = (0.0, 360.0, -360.0)
 ) -> np.ndarray:
     """Tell which boxes lie within thrice the size of the extent, the first view, beyond it.
 

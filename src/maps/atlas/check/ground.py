@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
@@ -17,11 +16,11 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from maps.atlas.check.geography import Drawn, drawn, extent_of
-from maps.atlas.check.inventory import Inventory, atlas_days, span_of
+from maps.atlas.check.inventory import Inventory, atlas_days, grouped, span_of
 from maps.atlas.check.settings import PIECES
 from maps.atlas.load import Feature, Row
 from maps.atlas.longitudes import shape_near
-from maps.atlas.model import BY_TELLER, CONTROL, SCHEMATIC, Timespan
+from maps.atlas.model import BY_TELLER, CONTROL, SCHEMATIC
 from maps.atlas.model.columns import NUMBER
 from maps.errors import Problem
 
@@ -155,11 +154,11 @@ def check_successors(inventory: Inventory) -> Iterator[Problem]:
     A de-facto status of its region without a polity declares that it is not.
     """
     _, last = atlas_days(inventory.tables)
-    of_nobody: defaultdict[str, list[Timespan]] = defaultdict(list)
-    for row in inventory.tables["statuses"]:
-        nobody = row["dimension"] == CONTROL and not row["polity_id"]
-        if nobody and (days := span_of(row)):
-            of_nobody[row["region_id"]].append(days)
+    of_nobody = grouped(
+        (row["region_id"], days)
+        for row in inventory.tables["statuses"]
+        if row["dimension"] == CONTROL and not row["polity_id"] and (days := span_of(row))
+    )
     pieces = [d for d in drawn(inventory) if d.feature.layer == PIECES and _ground(d.feature)]
     tree = STRtree([ground for _, ground, _ in pieces])
     for feature, ground, span in pieces:
@@ -234,11 +233,12 @@ class _Grounds:
         self._extent = extent_of(inventory)
         # What is part of itself lies nowhere; that it is so is told elsewhere.
         self.above = {id: up for id, up in inventory.above.items() if id not in up}
-        self.drawn: defaultdict[str, list[BaseGeometry]] = defaultdict(list)
         self._united: dict[str, BaseGeometry] = {}
-        for feature in inventory.tables.features:
-            if ground := _ground(feature):
-                self.drawn[feature["region"]].append(self.placed(ground))
+        self.drawn = grouped(
+            (feature["region"], self.placed(ground))
+            for feature in inventory.tables.features
+            if (ground := _ground(feature))
+        )
         self.anchors = {
             row["id"]: self.placed(point)
             for row in inventory.tables["regions"]

@@ -113,6 +113,14 @@ def outside(tables: AtlasTables, day: Date) -> str:
     return "" if inside else f"{day} is outside the atlas, which runs from {first} to {last}"
 
 
+def grouped(keyed: Iterable[tuple[Key, Thing]]) -> defaultdict[Key, list[Thing]]:
+    """Gather things by their key, in their order; nothing under any other key."""
+    groups: defaultdict[Key, list[Thing]] = defaultdict(list)
+    for key, thing in keyed:
+        groups[key].append(thing)
+    return groups
+
+
 def repeated(keyed: Iterable[tuple[Key, Thing]]) -> Iterator[tuple[Key, Thing, Thing]]:
     """Give each thing whose key stood before, and the first that had it."""
     first: dict[Key, Thing] = {}

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from maps.atlas.check.inventory import Inventory, mappings_in
+from maps.atlas.check.inventory import Inventory, grouped, mappings_in
 from maps.atlas.load import AtlasTables, Item
 from maps.atlas.model import UNSOURCED_STANCES
 from maps.atlas.model.tables import COLUMNS
@@ -63,9 +63,8 @@ def check_sides(inventory: Inventory) -> Iterator[Problem]:
     for row in inventory.tables["accounts"]:
         for column in ("point_id", "event_id"):
             heard[column, row[column]].add(side_of.get(row["perspective_id"], ""))
-    points_of: dict[str, list[str]] = defaultdict(list)
-    for row in inventory.tables["point_subjects"]:
-        points_of[row["event_id"]].append(row["point_id"])
+    subjects = inventory.tables["point_subjects"]
+    points_of = grouped((row["event_id"], row["point_id"]) for row in subjects)
     advice = "add one to accounts.csv, with stance none-found where no source was found"
     for point in inventory.tables["points"]:
         for side in required:
@@ -136,16 +135,14 @@ def check_own_voice(inventory: Inventory) -> Iterator[Problem]:
         for item in tables.sources
         if isinstance(custom := item.values.get("custom"), dict)
     }
-    cited: dict[str, defaultdict[str, set[str]]] = {
-        column: defaultdict(set) for column in ("status_id", "event_id")
-    }
+    cited: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in tables["citations"]:
-        for column, found in cited.items():
-            found[row[column]].add(sides.get(tellers.get(row["source_id"], ""), ""))
+        for column in ("status_id", "event_id"):
+            cited[column, row[column]].add(sides.get(tellers.get(row["source_id"], ""), ""))
 
     def one_side(column: str, id: str) -> str:
         """Name the side that all sources of a thing are of; empty where they are of several."""
-        heard = cited[column][id]
+        heard = cited[column, id]
         return "" if heard & third or heard >= parties else ", ".join(sorted(heard))
 
     for row in tables["statuses"]:

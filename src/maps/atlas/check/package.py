@@ -115,8 +115,7 @@ def _validated(tables: AtlasTables, described: dict[str, Descriptor]) -> Iterato
     everything = {str(resource.get("name")) for resource in tables.package.values["resources"]}
     left_out = everything - {resource["name"] for resource in described.values()}
     resources = [
-        {**resource, "schema": _answerable(resource["schema"], left_out)}
-        for resource in described.values()
+        {**held, "schema": _answerable(held["schema"], left_out)} for held in described.values()
     ]
     try:
         package = Package.from_descriptor({"name": "atlas", "resources": resources})

@@ -81,7 +81,7 @@ def check_origins(inventory: Inventory) -> Iterator[Problem]:
     for item in tables.origins:
         for name in _OF_ORIGINS:
             value = item.values.get(name)
-            if not (isinstance(value, str) and value.strip()):
+            if not is_text(value):
                 yield item.problem(name, "origin-incomplete", "is missing; write it as a text")
         id = str(item.values.get("id", ""))
         if id and not KEBAB.fullmatch(id):
@@ -269,7 +269,7 @@ def _address_faults(item: Item, field: str, value: object) -> Iterator[Problem]:
 def _item_faults(inventory: Inventory, item: Item) -> Iterator[Problem]:
     for name in ("id", "type", "title"):
         value = item.values.get(name)
-        if not (isinstance(value, str) and value.strip()):
+        if not is_text(value):
             yield item.problem(name, "csl-missing", "is missing; each source needs one")
     id, kind = item.values.get("id"), item.values.get("type")
     if isinstance(id, str) and id and not EDITORS.fullmatch(id):

@@ -13,7 +13,7 @@ from itertools import combinations
 import shapely
 
 from maps.atlas.check.geography import drawn
-from maps.atlas.check.inventory import Inventory, atlas_days, date_of, day_of, span_of
+from maps.atlas.check.inventory import Inventory, atlas_days, date_of, day_of, grouped, span_of
 from maps.atlas.check.settings import PIECES
 from maps.atlas.dates import parse_day
 from maps.atlas.load import AtlasTables, Row
@@ -74,17 +74,21 @@ def check_tellers(inventory: Inventory) -> Iterator[Problem]:
 
     A region may be held by two where its pieces are: then each has its own.
     """
-    said: defaultdict[tuple[str, str, str], list[_Said]] = defaultdict(list)
-    for row, span in _dated(inventory.tables):
-        certain = row["certainty"] == "certain" and row["dimension"] != _BESIDE_EACH_OTHER
-        if certain and row["polity_id"]:
-            key = row["region_id"], row["dimension"], row["perspective_id"]
-            said[key].append((row, span))
-    held_below: defaultdict[str, list[_Said]] = defaultdict(list)
-    for region, statements in _on_control(inventory.tables).items():
-        for above in inventory.above[region]:
-            held_below[above] += statements
+    said = grouped(
+        ((row["region_id"], row["dimension"], row["perspective_id"]), (row, span))
+        for row, span in _dated(inventory.tables)
+        if row["certainty"] == "certain" and row["polity_id"]
+    )
+    control = _on_control(inventory.tables)
+    held_below = grouped(
+        (above, each)
+        for region, statements in control.items()
+        for above in inventory.above[region]
+        for each in statements
+    )
     for (region, dimension, teller), statements in said.items():
+        if dimension == _BESIDE_EACH_OTHER:
+            continue
         for (one, span), (other, later) in combinations(statements, 2):
             both = {one["polity_id"], other["polity_id"]}
             if len(both) == 1 or not span.overlaps(later):
@@ -147,9 +151,7 @@ def check_gaps(inventory: Inventory) -> Iterator[Problem]:
 def check_law(inventory: Inventory) -> Iterator[Problem]:
     """Check that a status of law which begins or ends with a capture cites an act of law."""
     tables = inventory.tables
-    regions: defaultdict[str, list[str]] = defaultdict(list)
-    for row in tables["event_regions"]:
-        regions[row["event_id"]].append(row["region_id"])
+    regions = grouped((row["event_id"], row["region_id"]) for row in tables["event_regions"])
     of_force: set[str] = set()
     on: dict[tuple[str, Date | None], str] = {}  # by a region such an event concerns, and its day
     for event in tables["events"]:
@@ -226,11 +228,8 @@ def _dated(tables: AtlasTables) -> Iterator[_Said]:
 
 def _on_control(tables: AtlasTables) -> Mapping[str, list[_Said]]:
     """Map each region to the statements on who held it."""
-    said: defaultdict[str, list[_Said]] = defaultdict(list)
-    for row, span in _dated(tables):
-        if row["dimension"] == CONTROL:
-            said[row["region_id"]].append((row, span))
-    return said
+    dated = _dated(tables)
+    return grouped((row["region_id"], (row, s)) for row, s in dated if row["dimension"] == CONTROL)
 
 
 def _ends(chain: Iterable[_Said]) -> Iterator[Date]:

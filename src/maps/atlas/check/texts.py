@@ -180,20 +180,17 @@ def _needed(tables: AtlasTables) -> dict[str, str]:
         for entry in tables.settings.values.get(group, []):
             needed[f"{group.removesuffix('s')}.{entry['id']}"] = tables.settings.file
     for name, record in TABLES.items():
-        patterns = text_keys(record)
-        for row in tables[name] if patterns else ():
-            for pattern in patterns:
-                needed[pattern.format(row["id"])] = f"{row.file} row {row.line}"
-    for row in tables["events"]:
-        for kind in row.parts("kinds"):
-            needed.setdefault(f"kind.{kind}", f"{row.file} row {row.line}")
-    for row in tables["chains"]:
-        needed.setdefault(f"chain.{row['chain_id']}", f"{row.file} row {row.line}")
-    # What is said of the main source may be left out, but not in one language only.
-    for table in tables.texts.values():
-        for row in table:
-            if row["key"] in SOURCE_TEXTS:
-                needed.setdefault(row["key"], f"{row.file} row {row.line}")
+        for key in text_keys(record):
+            needed |= {key.format(r["id"]): f"{r.file} row {r.line}" for r in tables[name]}
+    written = (row for table in tables.texts.values() for row in table)
+    others = [
+        *((f"kind.{kind}", row) for row in tables["events"] for kind in row.parts("kinds")),
+        *((f"chain.{row['chain_id']}", row) for row in tables["chains"]),
+        # What is said of the main source may be left out, but not in one language only.
+        *((row["key"], row) for row in written if row["key"] in SOURCE_TEXTS),
+    ]
+    for key, row in others:
+        needed.setdefault(key, f"{row.file} row {row.line}")
     return needed
 
 

@@ -9,14 +9,13 @@ Rows are in the order of ``row_number``. Geometries are EPSG:4326 (lon, lat).
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,7 @@ import shapely
 from shapely.geometry import mapping
 
 from maps.atlas.geojson import collection
-from maps.atlas.load.reader import MISSING, FolderReader, geometry_of
+from maps.atlas.load.reader import MISSING, FolderReader, geometry_of, sha256_of
 from maps.atlas.model import Boundary
 from maps.atlas.model.columns import columns_of
 from maps.atlas.model.tables import TABLES
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
 _KEY, _GEOMETRY = "row_number", "geometry"
 _TYPES = {str: "text", bool: "boolean", int: "bigint", float: "double precision"}
+_json = partial(json.dumps, ensure_ascii=False)
 _LONGEST_NAME = 63  # bytes of a name; PostgreSQL cuts off the rest of a longer one
 _FILES = """CREATE TABLE atlas.files (
     file text PRIMARY KEY, in_table text, content text, bytes bytea, rows_sha256 text);
@@ -78,7 +78,7 @@ class DatabaseReader(FolderReader):
             ).fetchall():
                 if table:
                     written = self._table(connection, file, table)
-                    unchanged = rows_sha256 and rows_sha256 == _sha256(written)
+                    unchanged = rows_sha256 and rows_sha256 == sha256_of(written)
                     self._contents[file] = content if unchanged else written
                 else:
                     self._contents[file] = (text or "").encode() if content is None else content
@@ -99,7 +99,7 @@ class DatabaseReader(FolderReader):
         elif file not in self._contents:
             self.report(file, None, "file-missing", MISSING)
         else:
-            self.sha256[file] = _sha256(self._contents[file])
+            self.sha256[file] = sha256_of(self._contents[file])
             return self._contents[file]
         return None
 
@@ -136,7 +136,7 @@ def fill(files: Mapping[str, bytes], address: str, *, replace: bool = False) -> 
                 _create(connection, file, table, _rows_of(file, content))
                 written = _written(connection, file, table)
                 if written != content:
-                    kept, rows_sha256 = content, _sha256(written)
+                    kept, rows_sha256 = content, sha256_of(written)
             else:
                 text = _text(content)
                 kept = content if text is None else None
@@ -160,7 +160,7 @@ def fingerprint(address: str) -> str:
         marks = SQL("SELECT {}, count(*), sum(xmin::text::bigint) FROM atlas.{}")
         each = (marks.format(Literal(name), Identifier(name)) for (name,) in sorted(found))
         states = connection.execute(SQL(" UNION ALL ").join(each)).fetchall()
-    return _sha256(repr(sorted(states)).encode())
+    return sha256_of(repr(sorted(states)).encode())
 
 
 @contextmanager
@@ -298,7 +298,7 @@ def _written(connection: Connection[Any], file: str, table: str) -> bytes:
         return text.getvalue().encode()
     if file == "sources.json":
         items = [row["item"] for row in rows]
-        return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode()
+        return (_json(items, indent=1) + "\n").encode()
     features = []
     for row in rows:
         held = {n: row[n] for n in names if n != _GEOMETRY and row[n] is not None}
@@ -317,7 +317,7 @@ def _pictures(contents: Mapping[str, bytes]) -> Path:
         and not file.endswith(("json", "/"))
         and ".." not in PurePosixPath(file).parts
     }
-    folder = Path(_scratch().name, _sha256(b"".join(kept.values())))
+    folder = Path(_scratch().name, sha256_of(b"".join(kept.values())))
     folder.mkdir(exist_ok=True)
     for file, content in kept.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
@@ -336,14 +336,6 @@ def _text(content: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if "\0" in text else text
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _first_line(error: Exception) -> str:

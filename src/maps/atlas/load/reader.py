@@ -42,13 +42,7 @@ def _refused(constant: str) -> NoReturn:
 
 
 def _checked(content: object) -> object:
-    """Give back what a file held, if the rest of the program can take it.
-
-    Raises
-    ------
-    ValueError
-        Something in it is nested too deeply, or a number too large.
-    """
+    """Give back what a file held, if it is not nested too deeply and no number is too large."""
     parts: list[Any] = [content]
     depth = 0
     while parts:
@@ -77,13 +71,7 @@ def geometries_of(values: Sequence[object]) -> Sequence[BaseGeometry | None]:
 
 
 def _polygons(values: Sequence[Mapping[str, Any]]) -> Sequence[BaseGeometry]:
-    """Make (multi)polygons of plain pairs of coordinates.
-
-    Raises
-    ------
-    ValueError, TypeError, LookupError, AttributeError
-        One of them is something else.
-    """
+    """Make (multi)polygons of plain pairs of coordinates; raises for anything else."""
     kinds = [value["type"] for value in values]
     if not set(kinds) <= {"Polygon", "MultiPolygon"}:
         raise ValueError("not polygons alone")
@@ -124,6 +112,11 @@ def geometry_of(value: object) -> BaseGeometry | None:
         return None
 
 
+def sha256_of(content: bytes) -> str:
+    """Give the sha256 of a content, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
 class FolderReader:
     """Reads the files of one folder, and keeps the problems and the hashes."""
 
@@ -161,7 +154,7 @@ class FolderReader:
                 fault = "file-outside", "lies outside the atlas folder; move it inside"
             elif path.is_file():
                 content = path.read_bytes()
-                self.sha256[file] = hashlib.sha256(content).hexdigest()
+                self.sha256[file] = sha256_of(content)
                 return content
             elif path.exists() or path.is_symlink():
                 odd = "is a folder, a pipe or a link to nothing; put the file there"
@@ -315,4 +308,4 @@ class FolderReader:
     def digest(self) -> str:
         """Give one sha256 over the names and contents of all files read."""
         listing = "".join(f"{sha}  {file}\n" for file, sha in sorted(self.sha256.items()))
-        return hashlib.sha256(listing.encode()).hexdigest()
+        return sha256_of(listing.encode())
