@@ -37,11 +37,6 @@ _FORMS: Mapping[str, tuple[Callable[[str], object], str, str]] = {
     ),
     "flag": (("true", "false").__contains__, "flag-unreadable", "neither true nor false"),
 }
-# Ids that mean something else, and what; the page also where a file system tells no case.
-_RESERVED: Mapping[str, tuple[str, Callable[[str], str], str]] = {
-    "events": ("index", str.casefold, "is the name of the page of all events"),
-    "polities": (NOT_KNOWN, str, "stands for ground whose holder is not known"),
-}
 
 
 def check_columns(inventory: Inventory) -> Iterator[Problem]:
@@ -53,12 +48,15 @@ def check_columns(inventory: Inventory) -> Iterator[Problem]:
 
 
 def check_reserved_ids(inventory: Inventory) -> Iterator[Problem]:
-    """Check that no event is called as a page of all is, nor a polity as ground of nobody named."""
-    for name, (id, written, meaning) in _RESERVED.items():
-        for row in inventory.tables[name] if name in inventory.whole else ():
-            if written(row["id"]) == id:
-                message = f"'{row['id']}' {meaning}; use another id"
-                yield row.problem("id", "id-reserved", message)
+    """Check that no event is called as the page of them all, no polity as ground of nobody."""
+    for row in inventory.rows("events"):
+        if row["id"].casefold() == "index":  # some file systems tell no case
+            message = f"'{row['id']}' is the name of the page of all events; use another id"
+            yield row.problem("id", "id-reserved", message)
+    for row in inventory.rows("polities"):
+        if row["id"] == NOT_KNOWN:
+            message = f"'{row['id']}' stands for ground whose holder is not known; use another id"
+            yield row.problem("id", "id-reserved", message)
 
 
 def check_table(

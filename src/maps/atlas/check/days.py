@@ -27,12 +27,9 @@ Dated = Row | Feature
 
 def check_spans(inventory: Inventory) -> Iterator[Problem]:
     """Check start and end of periods, statuses and boundaries."""
-    for name in ("periods", "statuses"):
-        if name in inventory.whole:
-            for row in inventory.tables[name]:
-                yield from _span_faults(row)
-    for feature in inventory.tables.features:
-        yield from _span_faults(feature)
+    rows: list[Dated] = [*inventory.rows("periods"), *inventory.rows("statuses")]
+    for row in [*rows, *inventory.tables.features]:
+        yield from _span_faults(row)
 
 
 def check_event_days(inventory: Inventory) -> Iterator[Problem]:

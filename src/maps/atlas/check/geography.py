@@ -48,7 +48,7 @@ def check_points(inventory: Inventory) -> Iterator[Problem]:
     """Check the coordinates of places and of the anchors of regions."""
     extent = extent_of(inventory)
     for name, lat, lon in (("places", "lat", "lon"), ("regions", "anchor_lat", "anchor_lon")):
-        for row in inventory.tables[name] if name in inventory.whole else ():
+        for row in inventory.rows(name):
             if name == "regions" and bool(row[lat]) != bool(row[lon]):
                 message = "is empty while the other coordinate is given; fill both or none"
                 yield row.problem(lon if row[lat] else lat, "coordinate-half", message)

@@ -45,6 +45,10 @@ class Inventory:
     ids: Mapping[str, frozenset[str] | None]
     whole: frozenset[str]
 
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """Give the rows of a table that is whole; none of any other."""
+        return self.tables[name].rows if name in self.whole else ()
+
     def unknown(self, kind: str, id: str) -> str:
         """Say that an id is none of its kind and which may have been meant; empty if it may be."""
         known = self.ids[kind]

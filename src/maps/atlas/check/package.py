@@ -35,15 +35,15 @@ def check_package(inventory: Inventory) -> Iterator[Problem]:
         return
     yield from _resource_faults(tables, resources)
     by_file = {tables[name].file: tables[name] for name in inventory.whole - {"settings"}}
-    described: dict[str, Descriptor] = {}
+    described: dict[str, tuple[Table, Descriptor]] = {}
     for number, resource in enumerate(resources, start=1):
         table = by_file.get(str(resource.get("path")))
         if table and (fault := _schema_fault(table, resource)):
             yield package.problem(f"resources[{number}].schema", *fault)
         elif table:
-            described[table.file] = _with_cells(table, resource)
+            described[table.file] = table, resource
     if described:
-        yield from _validated(tables, described)
+        yield from _validated(tables, list(described.values()))
 
 
 def _resource_faults(tables: AtlasTables, resources: list[Descriptor]) -> Iterator[Problem]:
@@ -93,30 +93,37 @@ class _Cells(list[list[str]]):
         return self
 
 
-def _with_cells(table: Table, resource: Descriptor) -> Descriptor:
-    """Give a resource its cells, in the order its schema names them."""
-    names = [entry["name"] for entry in resource["schema"]["fields"]]
+def _with_cells(table: Table, resource: Descriptor, left_out: set[str]) -> Descriptor:
+    """Give a resource its cells, in the order its schema names them.
+
+    Foreign keys into resources that are left out, being broken themselves, are dropped.
+    """
+    schema = resource["schema"]
+    keys = schema.get("foreignKeys", [])
+    if isinstance(keys, list):
+        schema = {**schema, "foreignKeys": [key for key in keys if _target(key) not in left_out]}
+    names = [entry["name"] for entry in schema["fields"]]
     places = [table.columns.index(name) if name in table.columns else None for name in names]
     rows = [
         ["" if at is None or at >= len(row.written) else row.written[at] for at in places]
         for row in table
     ]
-    return {
-        "name": resource.get("name"),
-        "type": "table",
-        "data": _Cells([names, *rows]),
-        "schema": resource["schema"],
-    }
+    cells = _Cells([names, *rows])
+    return {"name": resource["name"], "type": "table", "data": cells, "schema": schema}
 
 
-def _validated(tables: AtlasTables, described: dict[str, Descriptor]) -> Iterator[Problem]:
+def _target(key: object) -> str:
+    reference = key.get("reference") if isinstance(key, dict) else None
+    return str(reference.get("resource", "")) if isinstance(reference, dict) else ""
+
+
+def _validated(tables: AtlasTables, described: list[tuple[Table, Descriptor]]) -> Iterator[Problem]:
     from frictionless import FrictionlessException, Package  # noqa: PLC0415 - 0.3 s
 
+    by_name = {resource["name"]: (table, resource) for table, resource in described}
     everything = {str(resource.get("name")) for resource in tables.package.values["resources"]}
-    left_out = everything - {resource["name"] for resource in described.values()}
-    resources = [
-        {**held, "schema": _answerable(held["schema"], left_out)} for held in described.values()
-    ]
+    left_out = everything - by_name.keys()
+    resources = [_with_cells(table, resource, left_out) for table, resource in described]
     try:
         package = Package.from_descriptor({"name": "atlas", "resources": resources})
         _leave_out_sound_tables(package)
@@ -132,12 +139,9 @@ def _validated(tables: AtlasTables, described: dict[str, Descriptor]) -> Iterato
         return
     for error in report.errors:
         yield tables.package.problem("", "descriptor", f"is no Data Package: {error.note}")
-    by_file = {table.file: table for table in tables.tables.values()}
-    file_of = {resource["name"]: file for file, resource in described.items()}
     for task in report.tasks:
-        file = file_of[task.name]
         for error in task.errors:
-            yield _translated(by_file[file], described[file]["schema"], error)
+            yield _translated(*by_name[task.name], error)
 
 
 def _leave_out_sound_tables(package: Package) -> None:
@@ -197,25 +201,12 @@ def _keys(columns: Mapping[str, list[Any]], names: Sequence[str]) -> set[tuple[o
     return set(zip(*(columns[name] for name in names), strict=True))
 
 
-def _answerable(schema: Descriptor, left_out: set[str]) -> Descriptor:
-    """Drop foreign keys into resources that are left out, being broken themselves."""
-
-    def points_there(key: object) -> bool:
-        reference = key.get("reference") if isinstance(key, dict) else None
-        return isinstance(reference, dict) and str(reference.get("resource", "")) in left_out
-
-    keys = schema.get("foreignKeys", [])
-    if not isinstance(keys, list):
-        return schema
-    return {**schema, "foreignKeys": [key for key in keys if not points_there(key)]}
-
-
-def _translated(table: Table, schema: Descriptor, error: Error) -> Problem:
+def _translated(table: Table, resource: Descriptor, error: Error) -> Problem:
     """Turn a Frictionless error into a problem at the row's line."""
     number: int | None = getattr(error, "row_number", None)
     field = getattr(error, "field_name", "")
     if error.type == "primary-key":
-        key = schema["primaryKey"]
+        key = resource["schema"]["primaryKey"]
         field = key if isinstance(key, str) else ", ".join(key)
     elif error.type == "foreign-key":
         field = ", ".join(getattr(error, "field_names", ()))

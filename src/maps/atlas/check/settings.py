@@ -187,7 +187,7 @@ def check_settings(tables: AtlasTables) -> list[Problem]:
         return []
     faults = [*_value_faults(settings.values), *_entry_faults(settings.values)]
     if not faults:  # values that refer to others are compared once all are sound
-        faults = [*_day_and_word_faults(settings.values), *_settings_references(tables)]
+        faults = [*_day_and_word_faults(tables), *_settings_references(tables)]
     return [settings.problem(*fault) for fault in faults]
 
 
@@ -253,13 +253,12 @@ def _entry_faults(values: Mapping[str, Any]) -> Faults:
             yield field, "id-twice", f"'{id}' is used twice; each id stands once"
 
 
-def _day_and_word_faults(values: Mapping[str, Any]) -> Faults:
-    first, last = as_day(values["first_day"]), as_day(values["last_day"])
-    opening = as_day(values.get("opening_day", str(first)))
+def _day_and_word_faults(tables: AtlasTables) -> Faults:
+    values = tables.settings.values
+    first, last = atlas_days(tables)
     if last <= first:
         yield "last_day", "span-empty", f"{last} is not after first_day {first}"
-    elif not first <= opening <= last:
-        message = f"{opening} is outside the atlas, which runs from {first} to {last}"
+    elif message := outside(tables, as_day(values.get("opening_day", str(first)))):
         yield "opening_day", "day-outside", message
     for lang in values["languages"] if "loaded_words" in values else ():
         if lang not in values["loaded_words"]:

@@ -149,10 +149,8 @@ def check_access_dates(inventory: Inventory) -> Iterator[Problem]:
 def check_subjects(inventory: Inventory) -> Iterator[Problem]:
     """Check that a citation is for one thing, an account of one, and a note about one at most."""
     for name, (record, rule, empty, advice) in _ABOUT.items():
-        if name not in inventory.whole:
-            continue
         columns = tuple(subjects_of(record).values())
-        for row in inventory.tables[name]:
+        for row in inventory.rows(name):
             filled = [column for column in columns if row[column]]
             if empty and not filled:
                 message = f"is {empty}; fill exactly one of {', '.join(columns)}"
@@ -170,11 +168,11 @@ def check_cited(inventory: Inventory) -> Iterator[Problem]:
     citations = inventory.tables["citations"]
     from_tellers = [row for row in citations if row["role"] == "teller"]
     main = inventory.tables.main_source
-    for name in filter(inventory.whole.__contains__, _CITED):
+    for name in _CITED:
         subject = _SUBJECTS[name]
         cited = set(map(itemgetter(subject), citations))
         told = set(map(itemgetter(subject), from_tellers))
-        for row in inventory.tables[name]:
+        for row in inventory.rows(name):
             if row["id"] not in cited and row["stance"] not in UNSOURCED_STANCES:
                 message = f"has no citation; add a row with this {subject} to {citations.file}"
                 yield row.problem("id", "uncited", message)
@@ -205,10 +203,10 @@ def check_main_works(inventory: Inventory) -> Iterator[Problem]:
                 yield tables.settings.problem(field, "reference-unknown", message)
             else:
                 works[entry["id"]] = work
-    for name in filter(inventory.whole.__contains__, _OF_ONE_WORK):
+    for name in _OF_ONE_WORK:
         subject = _SUBJECTS[name]
         quoted = {(row[subject], row["source_id"]) for row in tables["citations"] if row["quote"]}
-        for row in tables[name]:
+        for row in inventory.rows(name):
             work = works.get(row["perspective_id"])
             silent = row["stance"] in UNSOURCED_STANCES
             if work and not silent and (row["id"], work) not in quoted:

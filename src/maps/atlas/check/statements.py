@@ -56,6 +56,7 @@ def check_events_of_statuses(inventory: Inventory) -> Iterator[Problem]:
             when = date_of(event, "edtf", "start_day")
             if said is None or when is None:
                 continue
+            # None is an open side: it reaches as far as is asked.
             may_be = [(when.earliest, when.latest), *((day, day) for day in others[event["id"]])]
             if not any(
                 (said.latest is None or earliest is None or earliest <= said.latest)

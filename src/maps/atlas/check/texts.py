@@ -89,11 +89,11 @@ def check_names(inventory: Inventory) -> Iterator[Problem]:
 def check_lists(inventory: Inventory) -> Iterator[Problem]:
     """Check units, measures and kinds of regions where the descriptor has no list of them."""
     own = set(_enums(inventory.tables))
-    for table in inventory.whole & COLUMNS.keys():
-        for column in COLUMNS[table]:
+    for table, columns in COLUMNS.items():
+        for column in columns:
             if not column.listed or (table, column.name) in own:
                 continue
-            for row in inventory.tables[table]:
+            for row in inventory.rows(table):
                 value = row[column.name]
                 if value and value not in column.listed:
                     near = get_close_matches(value, column.listed, n=1)
