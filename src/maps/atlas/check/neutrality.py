@@ -130,15 +130,15 @@ def check_own_voice(inventory: Inventory) -> Iterator[Problem]:
         return
     sides, third = _sides(inventory), _third_parties(inventory)
     parties = {side["id"] for side in values.get("sides", []) if side["required"]} - third
-    tellers = {
-        str(item.values.get("id")): custom.get("perspective", "")
+    side_of_source = {
+        str(item.values.get("id")): sides.get(str(custom.get("perspective")), "")
         for item in tables.sources
         if isinstance(custom := item.values.get("custom"), dict)
     }
     cited: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in tables["citations"]:
         for column in ("status_id", "event_id"):
-            cited[column, row[column]].add(sides.get(tellers.get(row["source_id"], ""), ""))
+            cited[column, row[column]].add(side_of_source.get(row["source_id"], ""))
 
     def one_side(column: str, id: str) -> str:
         """Name the side that all sources of a thing are of; empty where they are of several."""
