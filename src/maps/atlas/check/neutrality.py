@@ -4,7 +4,8 @@ They find what an atlas should not say; it could be shown all the same, so only
 `maps check` runs them. CONTRIBUTING.md, "Rules for what is said", gives the
 reasons, docs/decisions/0007 why they are a check. Who disagrees is not left to look agreed,
 and our voice has two sides: a party is a required side of `atlas.toml` that is no
-``third_party``.
+``third_party``. A word that takes a side, one of the atlas's ``[loaded_words]``, may stand in a
+quotation, whose marks say that it is somebody else's.
 """
 
 from __future__ import annotations
