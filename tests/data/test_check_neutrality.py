@@ -213,3 +213,12 @@ def test_a_message_names_the_words_and_what_would_do(atlas_copy):
         "quotation marks with the one who says it, or use a word that takes no side "
         "(CONTRIBUTING.md)"
     ]
+
+
+def test_a_perspective_of_a_source_that_is_no_text_is_a_problem_beside_our_own_voice(atlas_copy):
+    text("atlas.toml", 'side = "chronicle"', 'side = "chronicle"\nown_voice = true')(atlas_copy)
+    edited_json("sources.json", lambda items: items[0]["custom"].update(perspective=["west"]))(
+        atlas_copy
+    )
+    problems = check_tables(load_tables(atlas_copy))
+    assert ("custom.perspective", "csl-missing") in {(p.field, p.rule) for p in problems}

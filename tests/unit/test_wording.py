@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from maps.atlas.check.wording import loaded_words_in, without_quotations
+from maps.atlas.check.neutrality import loaded_words_in, without_quotations
 from maps.atlas.load import default_atlas_folder
 from maps.words.i18n import available_languages, texts
 

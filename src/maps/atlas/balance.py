@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from maps.atlas.model import UNSOURCED_STANCES, Atlas, Citation, Event, Side, Status
 
@@ -19,10 +19,6 @@ atlas's own words, or granting a part of them; *unheard* are those that say that
 silent or that no source was found. *Words* are those of the accounts. *Levels* are of the
 accounts' evidence. *Events* are those whose sources are all of this side.
 """
-_COLUMNS = (
-    "side", "accounts", "differ", "unheard", "words", "levels", "statuses", "sources", "citations",
-    "events",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,8 +49,9 @@ def one_sided(atlas: Atlas) -> tuple[Status, ...]:
 
 def balance_table(atlas: Atlas) -> str:
     """Write the count as a table in Markdown, a row a side; empty without sides."""
+    columns = (field.name for field in fields(SideBalance))
     found = balance_of(atlas)
-    return _table(_COLUMNS, (_cells(each) for each in found)) if found else ""
+    return _table(columns, map(_cells, found)) if found else ""
 
 
 def balance_page(atlas: Atlas) -> str:
@@ -104,21 +101,20 @@ def _sides(atlas: Atlas, citations: Iterable[Citation]) -> list[str]:
 
 
 def _unheard(atlas: Atlas) -> Iterable[tuple[str, str, str]]:
-    sides = {side.id: side for side in atlas.settings.sides if side.required}
     for event in atlas.events:
         told = [a for a in atlas.accounts if a.event_id == event.id]
-        side_of = {a.id: atlas.perspectives[a.perspective_id].side_id for a in told}
-        heard = {side_of[a.id] for a in told if a.stance not in UNSOURCED_STANCES}
-        missing = [side.name for id, side in sides.items() if id not in heard]
+        speaking = (a.perspective_id for a in told if a.stance not in UNSOURCED_STANCES)
+        heard = {atlas.perspectives[id].side_id for id in speaking}
+        sides = (side for side in atlas.settings.sides if side.required)
+        missing = [side.name for side in sides if side.id not in heard]
         if event.contested and told and missing:
             yield f"`{event.id}`", event.title, ", ".join(missing)
 
 
 def _cells(each: SideBalance) -> tuple[str, ...]:
     levels = ", ".join(f"{level} {n}" for level, n in sorted(each.levels.items()))
-    counted = (each.accounts, each.differ, each.unheard, each.words)
-    rest = (each.statuses, each.sources, each.citations, len(each.events))
-    return (each.side.name, *map(str, counted), levels, *map(str, rest))
+    shown = {"side": each.side.name, "levels": levels, "events": len(each.events)}
+    return tuple(map(str, (vars(each) | shown).values()))
 
 
 def _table(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:

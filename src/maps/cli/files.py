@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from maps.atlas.check.vocabulary import is_language
+from maps.atlas.check.texts import is_language
 from maps.atlas.load import default_atlas_folder, is_address, load_tables
 from maps.atlas.translations import translatable
 from maps.build import run as run_recipe

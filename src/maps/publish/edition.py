@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
-from maps.atlas.check.bibliography import is_web_address
+from maps.atlas.check.sources import is_web_address
 from maps.atlas.model import BY_TELLER, Atlas, Date, Event, Step
 from maps.cards.markup import Surface, cards_on
 from maps.day.reading import reading_of

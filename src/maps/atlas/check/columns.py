@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
 
-from maps.atlas.check.inventory import Inventory, missing_columns
-from maps.atlas.load import Row, Table
+from maps.atlas.check.inventory import ID_FORM, Inventory, ids_twice, missing_columns, repeated
+from maps.atlas.load import Table
 from maps.atlas.model import NOT_KNOWN
 from maps.atlas.model.columns import (
     LONGEST_ID,
@@ -37,7 +37,6 @@ _FORMS: Mapping[str, tuple[Callable[[str], object], str, str]] = {
     ),
     "flag": (("true", "false").__contains__, "flag-unreadable", "neither true nor false"),
 }
-_PAGES = ("index",)  # of a published site, beside those of the events; also where case is not told
 
 
 def check_columns(inventory: Inventory) -> Iterator[Problem]:
@@ -48,17 +47,13 @@ def check_columns(inventory: Inventory) -> Iterator[Problem]:
         yield from _header(table, columns_of(TextRow))
 
 
-def check_page_names(inventory: Inventory) -> Iterator[Problem]:
-    """Check that no event has the name of the page that lists the events."""
-    for row in inventory.tables["events"]:
-        if row["id"].casefold() in _PAGES:
+def check_reserved_ids(inventory: Inventory) -> Iterator[Problem]:
+    """Check that no event is called as the page of them all, no polity as ground of nobody."""
+    for row in inventory.rows("events"):
+        if row["id"].casefold() == "index":  # some file systems tell no case
             message = f"'{row['id']}' is the name of the page of all events; use another id"
             yield row.problem("id", "id-reserved", message)
-
-
-def check_polity_ids(inventory: Inventory) -> Iterator[Problem]:
-    """Check that no polity has the id under which areas count ground nobody is named for."""
-    for row in inventory.tables["polities"]:
+    for row in inventory.rows("polities"):
         if row["id"] == NOT_KNOWN:
             message = f"'{row['id']}' stands for ground whose holder is not known; use another id"
             yield row.problem("id", "id-reserved", message)
@@ -77,26 +72,25 @@ def check_table(
         if not (column.required or column.refers or choices or column.kind in ("id", *_FORMS)):
             continue  # anything may stand there
         # Most columns hold few values, many times: each is looked at once.
-        distinct = dict(zip(map(itemgetter(name), table.rows), table.rows, strict=True))
-        faulty = {
-            cell
-            for cell, row in distinct.items()
-            if any(_cell(inventory, row, name, column, choices))
-        }
-        for row in table if faulty else ():
-            if row[name] in faulty:
-                yield from _cell(inventory, row, name, column, choices)
+        distinct = set(map(itemgetter(name), table.rows))
+        faulty = {cell: list(_cell_faults(inventory, cell, column, choices)) for cell in distinct}
+        for row in table if any(faulty.values()) else ():
+            for fault in faulty[row[name]]:
+                yield row.problem(name, *fault)
     if columns[0].name == "id":
-        yield from _repeated_ids(table)
-    else:
-        yield from _repeated_rows(table)
+        yield from ids_twice(((row["id"], row) for row in table), lambda row: f"row {row.line}")
+        return
+    whole = itemgetter(*table.columns)
+    for _, row, first in repeated((whole(row), row) for row in table):
+        message = f"says the same as row {first.line}; delete one of them"
+        yield row.problem("", "row-twice", message)
 
 
 def _header(table: Table, columns: tuple[Column, ...]) -> Iterator[Problem]:
     for name in missing_columns(table, columns):
-        message = "is missing from the header; add the column, its cells may be empty"
-        if any(column.name == name and column.required for column in columns):
-            message = "is missing from the header; add the column"
+        required = any(column.name == name and column.required for column in columns)
+        may_be = "" if required else ", its cells may be empty"
+        message = f"is missing from the header; add the column{may_be}"
         yield Problem(table.file, 1, "", name, "column-missing", message)
     known = {column.name_in(table.columns) for column in columns}
     for name in table.columns:
@@ -105,55 +99,27 @@ def _header(table: Table, columns: tuple[Column, ...]) -> Iterator[Problem]:
             yield Problem(table.file, 1, "", name or "(no name)", "column-unknown", does)
 
 
-def _cell(
-    inventory: Inventory, row: Row, name: str, column: Column, choices: tuple[str, ...]
-) -> Iterator[Problem]:
-    value = row[name]
+def _cell_faults(
+    inventory: Inventory, value: str, column: Column, choices: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """Give the rules that a cell breaks, each with what is wrong."""
     if not value:
         if column.required:
-            yield row.problem(name, "cell-empty", "is empty; this cell is required")
+            yield "cell-empty", "is empty; this cell is required"
         return
-    yield from _form(row, name, column, value)
-    if choices and value not in choices:
-        message = f"'{value}' is none of {', '.join(choices)}"
-        if value in dict(column.renamed):
-            message = f"'{value}' is a word of before; write '{dict(column.renamed)[value]}'"
-        yield row.problem(name, "choice-unknown", message)
-    if column.refers:
-        for id in row.parts(name) if column.is_list else (value,):
-            if inventory.lacks(column.refers, id):
-                advice = inventory.advice(column.refers, id)
-                yield row.problem(name, "reference-unknown", advice)
-
-
-def _form(row: Row, name: str, column: Column, value: str) -> Iterator[Problem]:
     if column.kind == "id" and not column.id_form.fullmatch(value):
-        message = f"'{value}' is no id; use letters a-z, digits and single hyphens"
-        yield row.problem(name, "id-form", message)
+        yield "id-form", f"'{value}' {ID_FORM}"
     elif column.kind == "id" and len(value) > LONGEST_ID:
         message = f"'{value}' is too long for the name of a page; use {LONGEST_ID} characters"
-        yield row.problem(name, "id-form", message)
-    elif (kind := column.kind or "") in _FORMS:
-        fits, rule, fault = _FORMS[kind]
-        if not fits(value):
-            yield row.problem(name, rule, f"'{value}' is {fault}")
-
-
-def _repeated_ids(table: Table) -> Iterator[Problem]:
-    first: dict[str, int] = {}
-    for row in table:
-        line = first.setdefault(row["id"], row.line)
-        if row["id"] and line != row.line:
-            message = f"'{row['id']}' is already the id of row {line}; each id stands once"
-            yield row.problem("id", "id-twice", message)
-
-
-def _repeated_rows(table: Table) -> Iterator[Problem]:
-    contents = set(map(itemgetter(*table.columns), table.rows)) if table.columns else ()
-    if len(contents) == len(table.rows):
-        return
-    first: dict[tuple[str, ...], int] = {}
-    for row in table:
-        line = first.setdefault(tuple(row[name] for name in table.columns), row.line)
-        if line != row.line:
-            yield row.problem("", "row-twice", f"says the same as row {line}; delete one of them")
+        yield "id-form", message
+    fits, rule, fault = _FORMS.get(column.kind or "", (bool, "", ""))
+    if not fits(value):
+        yield rule, f"'{value}' is {fault}"
+    if choices and value not in choices:
+        now = dict(column.renamed).get(value)
+        known = f"is a word of before; write '{now}'" if now else f"is none of {', '.join(choices)}"
+        yield "choice-unknown", f"'{value}' {known}"
+    if column.refers:
+        for id in filter(None, map(str.strip, value.split(";"))) if column.is_list else (value,):
+            if message := inventory.unknown(column.refers, id):
+                yield "reference-unknown", message

@@ -4,7 +4,8 @@ They find what an atlas should not say; it could be shown all the same, so only
 `maps check` runs them. CONTRIBUTING.md, "Rules for what is said", gives the
 reasons, docs/decisions/0007 why they are a check. Who disagrees is not left to look agreed,
 and our voice has two sides: a party is a required side of `atlas.toml` that is no
-``third_party``.
+``third_party``. A word that takes a side, one of the atlas's ``[loaded_words]``, may stand in a
+quotation, whose marks say that it is somebody else's.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from maps.atlas.check.inventory import Inventory
-from maps.atlas.check.wording import loaded_words_in
+from maps.atlas.check.inventory import Inventory, grouped, mappings_in
 from maps.atlas.load import AtlasTables, Item
 from maps.atlas.model import UNSOURCED_STANCES
 from maps.atlas.model.tables import COLUMNS
@@ -31,17 +32,23 @@ _OF_OTHERS = (".quote", ".quote_translation", ".place_as_printed")  # translated
 _DIFFERING = ("says-otherwise", "in-part")
 _MARK = "one-sided"
 _BETWEEN_NAMES = re.compile(r"\s+/\s+")
+# What opens a quotation, and what may close it. The single marks are also
+# apostrophes: see _OPENING and without_quotations.
+_MARKS = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’"}
+_OPENING = re.compile(r"[\"“„«]|(?<!\w)‘(?=\S)")
+_CUT = '""'  # stands where a quotation was, so that its neighbours do not become one word
 
 
 class _Said(NamedTuple):
     """One text in our own voice, and where it stands."""
 
-    file: str
-    row: int | None
-    id: str
+    place: tuple[str, int | None, str]  # file, row and id
     field: str
     lang: str
     text: str
+
+    def problem(self, rule: str, message: str) -> Problem:
+        return Problem(*self.place, self.field, rule, message)
 
 
 def check_sides(inventory: Inventory) -> Iterator[Problem]:
@@ -57,23 +64,24 @@ def check_sides(inventory: Inventory) -> Iterator[Problem]:
     for row in inventory.tables["accounts"]:
         for column in ("point_id", "event_id"):
             heard[column, row[column]].add(side_of.get(row["perspective_id"], ""))
-    points_of: dict[str, list[str]] = defaultdict(list)
-    for row in inventory.tables["point_subjects"]:
-        points_of[row["event_id"]].append(row["point_id"])
+    subjects = inventory.tables["point_subjects"]
+    points_of = grouped((row["event_id"], row["point_id"]) for row in subjects)
     advice = "add one to accounts.csv, with stance none-found where no source was found"
     for point in inventory.tables["points"]:
-        for side in _missing(required, heard["point_id", point["id"]]):
-            message = f"has no account of the side '{side}'; {advice}"
-            yield point.problem("id", "side-missing", message)
+        for side in required:
+            if side not in heard["point_id", point["id"]]:
+                message = f"has no account of the side '{side}'; {advice}"
+                yield point.problem("id", "side-missing", message)
     for event in inventory.tables["events"]:
         if event["contested"] != "true":
             continue
         told = heard["event_id", event["id"]].union(
             *(heard["point_id", point] for point in points_of[event["id"]])
         )
-        for side in _missing(required, told):
-            message = f"has no account of the side '{side}', nor has a point about it; {advice}"
-            yield event.problem("contested", "side-missing", message)
+        for side in required:
+            if side not in told:
+                message = f"has no account of the side '{side}', nor has a point about it; {advice}"
+                yield event.problem("contested", "side-missing", message)
 
 
 def check_stances(inventory: Inventory) -> Iterator[Problem]:
@@ -96,17 +104,18 @@ def check_stances(inventory: Inventory) -> Iterator[Problem]:
     for event in inventory.tables["events"]:
         if event["contested"] == "true":
             continue
+        message = ""
         if event["id"] in differing:
             message = (
                 f"is not true, but the account '{differing[event['id']]}' differs from what is "
                 "said of the event; set it to true, or correct the stance"
             )
-            yield event.problem("contested", "contested-untold", message)
         elif len(heard[event["id"]]) > 1 and not event["corroboration"]:
             message = (
                 f"is not true, but {' and '.join(sorted(heard[event['id']]))} each have an "
                 "account; set it to true, or say under corroboration in what they agree"
             )
+        if message:
             yield event.problem("contested", "contested-untold", message)
 
 
@@ -122,21 +131,19 @@ def check_own_voice(inventory: Inventory) -> Iterator[Problem]:
         return
     sides, third = _sides(inventory), _third_parties(inventory)
     parties = {side["id"] for side in values.get("sides", []) if side["required"]} - third
-    tellers = {
-        str(item.values.get("id")): custom.get("perspective", "")
+    side_of_source = {
+        str(item.values.get("id")): sides.get(str(custom.get("perspective")), "")
         for item in tables.sources
         if isinstance(custom := item.values.get("custom"), dict)
     }
-    cited: dict[str, defaultdict[str, set[str]]] = {
-        column: defaultdict(set) for column in ("status_id", "event_id")
-    }
+    cited: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in tables["citations"]:
-        for column, found in cited.items():
-            found[row[column]].add(sides.get(tellers.get(row["source_id"], ""), ""))
+        for column in ("status_id", "event_id"):
+            cited[column, row[column]].add(side_of_source.get(row["source_id"], ""))
 
     def one_side(column: str, id: str) -> str:
         """Name the side that all sources of a thing are of; empty where they are of several."""
-        heard = cited[column][id]
+        heard = cited[column, id]
         return "" if heard & third or heard >= parties else ", ".join(sorted(heard))
 
     for row in tables["statuses"]:
@@ -145,8 +152,7 @@ def check_own_voice(inventory: Inventory) -> Iterator[Problem]:
             if side:
                 message = (
                     f"is '{row['certainty']}' in our own voice, but all its sources are of one "
-                    f"side ({side}); cite another or a third party, "
-                    f"or write '{_MARK}'"
+                    f"side ({side}); cite another or a third party, or write '{_MARK}'"
                 )
             else:
                 message = f"is '{_MARK}', but several sides are cited; write how sure it is"
@@ -165,20 +171,15 @@ def check_words(inventory: Inventory) -> Iterator[Problem]:
     """Check that no loaded word stands in our own voice."""
     values = inventory.tables.settings.values
     words = {lang: tuple(listed) for lang, listed in values.get("loaded_words", {}).items()}
-    first = values["languages"][0]
-    known: dict[tuple[str, str], tuple[str, ...]] = {}  # much stands in many rows
-    for said in _own_voice(inventory, first):
-        if said.lang not in words:
-            continue
-        if (said.lang, said.text) not in known:
-            known[said.lang, said.text] = loaded_words_in(said.text, words[said.lang])
-        if found := known[said.lang, said.text]:
+    found_in = cache(loaded_words_in)  # much stands in many rows
+    for said in _own_voice(inventory.tables, values["languages"][0]):
+        if said.lang in words and (found := found_in(said.text, words[said.lang])):
             quoted = ", ".join(f"'{word}'" for word in found)
             message = (
                 f"{quoted} in our own voice; put it in quotation marks with the one who says it, "
                 "or use a word that takes no side (CONTRIBUTING.md)"
             )
-            yield Problem(said.file, said.row, said.id, said.field, "loaded-word", message)
+            yield said.problem("loaded-word", message)
 
 
 def check_name_order(inventory: Inventory) -> Iterator[Problem]:
@@ -188,9 +189,9 @@ def check_name_order(inventory: Inventory) -> Iterator[Problem]:
     case and marks; the other languages, whose alphabets differ, have as many names,
     and a text of ours has them in the order of the main names.
     """
-    languages = inventory.tables.settings.values["name_languages"]
-    first = languages[0]
-    mains = [row for row in inventory.tables["names"] if row["main"] == "true"]
+    tables = inventory.tables
+    first = tables.settings.values["name_languages"][0]
+    mains = [row for row in tables["names"] if row["main"] == "true"]
     paired = {row["region_id"]: _names(row["form"]) for row in mains if row["lang"] == first}
     reversed_pairs: dict[str, str] = {}
     for row in mains:
@@ -201,16 +202,78 @@ def check_name_order(inventory: Inventory) -> Iterator[Problem]:
             message = f"has {len(names)} names, but {len(wanted)} in '{first}'; give as many"
             yield row.problem("form", "name-order", message)
         reversed_pairs.update((f"{b} / {a}", f"{a} / {b}") for a, b in pairwise(names))
-    for file, position, name in _names_of_ground(inventory.tables, first):
-        for rule, message in _order_faults(_names(name)):
-            yield Problem(file, position, "", f"name_{first}", rule, message)
-    for said in _own_voice(inventory, first):
+    for file, position, feature in tables.ground_features():
+        name = (feature.get("properties") or {}).get(f"name_{first}")
+        if isinstance(name, str):
+            for rule, message in _order_faults(_names(name)):
+                yield Problem(file, position, "", f"name_{first}", rule, message)
+    for said in _own_voice(tables, first):
         if said.field != "form" and "/" in said.text:
             text = _BETWEEN_NAMES.sub(" / ", said.text)
             for wrong, right in reversed_pairs.items():
                 if wrong in text:
                     message = f"has '{wrong}', where the main names have '{right}'; keep one order"
-                    yield Problem(said.file, said.row, said.id, said.field, "name-order", message)
+                    yield said.problem("name-order", message)
+
+
+def loaded_words_in(text: str, beginnings: Iterable[str]) -> tuple[str, ...]:
+    """List the loaded words in our own voice, folded, in order, each once.
+
+    Words are compared without regard to case; spaces and hyphens between the
+    words of a beginning may be of any kind and number.
+    """
+    pattern = _pattern(tuple(beginnings))
+    ours = without_quotations(folded(text))
+    return tuple(dict.fromkeys(" ".join(match[0].split()) for match in pattern.finditer(ours)))
+
+
+def without_quotations(text: str) -> str:
+    """Take the quotations out of a text; one that is never closed is left in, all of it."""
+    ours: list[str] = []
+    at = 0
+    while opening := _OPENING.search(text, at):
+        marks = f"[{_MARKS[opening[0]]}]"
+        # An apostrophe inside a word ends none.
+        closing = re.compile(rf"(?!’[^\W\d_]){marks}").search(text, opening.end())
+        if closing is None:
+            break
+        ours += [text[at : opening.start()], _CUT]
+        at = closing.end()
+    return "".join([*ours, text[at:]])
+
+
+def folded(text: str) -> str:
+    """Make texts comparable that differ in case, accents of stress or invisible signs.
+
+    The four letters I of Azerbaijani become one: which of them is the capital of
+    which depends on the language, and Unicode folds them without knowing it.
+    """
+    if text.isascii():
+        return text.casefold()
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    composed = unicodedata.normalize("NFKC", plain)
+    seen = (sign for sign in composed if unicodedata.category(sign) not in ("Mn", "Cf"))
+    return "".join(seen).replace("ı", "i")
+
+
+@lru_cache(maxsize=64)
+def _pattern(beginnings: tuple[str, ...]) -> re.Pattern[str]:
+    """Match words by their beginnings, to the end of the word."""
+    wanted = sorted((folded(beginning) for beginning in beginnings), key=len, reverse=True)
+    choices = "|".join(map(_loosely, wanted))
+    # Digits and underscores are no letters: "1991_occupied" begins a word too.
+    return re.compile(rf"(?<![^\W\d_])(?:{choices})\w*")
+
+
+def _loosely(beginning: str) -> str:
+    """Let a space be any spaces or hyphens, a hyphen any hyphen."""
+    parts: list[str] = []
+    for part in re.split(r"([\s‐-]+)", beginning.strip()):
+        if part.isspace():
+            parts.append(r"[\s‐–-]+")
+        else:
+            parts.append(r"[‐–-]".join(map(re.escape, re.split("[‐-]", part))))
+    return "".join(parts)
 
 
 def _third_parties(inventory: Inventory) -> set[str]:
@@ -241,30 +304,31 @@ def _plain_letters(name: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
-def _names_of_ground(tables: AtlasTables, lang: str) -> Iterator[tuple[str, int, str]]:
-    for part, collection in tables.ground.items():
-        for position, feature in enumerate(collection["features"], start=1):
-            name = (feature.get("properties") or {}).get(f"name_{lang}")
-            if isinstance(name, str):
-                yield f"basemap/{tables.basemap.values[part]}", position, name
+def _own_voice(tables: AtlasTables, first: str) -> Iterator[_Said]:
+    yield from _in_tables(tables, first)
+    for lang, content in tables.catalogues.items():
+        for (key, _), text in read_catalogue(content).texts.items():
+            if not key.endswith(_OF_OTHERS):
+                yield _Said((f"text/{lang}.po", None, key), "msgstr", lang, text)
+    for feature in tables.features:
+        place = (feature.file, feature.position, feature["id"])
+        yield _Said(place, "note", first, feature["note"])
+    attribution = tables.settings.values.get("attribution", [])
+    for text in [attribution] if isinstance(attribution, str) else attribution:
+        yield _Said((tables.settings.file, None, ""), "attribution", first, text)
+    for origin in tables.origins:
+        yield from _in_item(origin, "", origin.values, ("note",), first)
+    for source in tables.sources:
+        custom = source.values.get("custom")
+        if isinstance(custom, dict):
+            yield from _in_item(source, "custom.", custom, _OF_SOURCES, first)
+    for story in tables.stories:
+        yield from _in_item(story, "", story.values, _OF_STORIES, first)
+        for within, step in mappings_in(story.values, "steps"):
+            yield from _in_item(story, f"{within}.", step, _OF_STEPS, first)
 
 
-def _missing(required: list[str], told: set[str]) -> list[str]:
-    return [side for side in required if side not in told]
-
-
-def _own_voice(inventory: Inventory, first: str) -> Iterator[_Said]:
-    yield from _of_tables(inventory.tables, first)
-    yield from _of_files(inventory.tables, first)
-    for story in inventory.tables.stories:
-        yield from _of_story(story, first)
-    for lang, content in inventory.tables.catalogues.items():
-        for (place, _), said in read_catalogue(content).texts.items():
-            if not place.endswith(_OF_OTHERS):
-                yield _Said(f"text/{lang}.po", None, place, "msgstr", lang, said)
-
-
-def _of_tables(tables: AtlasTables, first: str) -> Iterator[_Said]:
+def _in_tables(tables: AtlasTables, first: str) -> Iterator[_Said]:
     # Other columns hold ids, choices and numbers, or the words of others: quotes,
     # what is cited or placed "as printed", the forms of names.
     for name, columns in COLUMNS.items():
@@ -272,61 +336,26 @@ def _of_tables(tables: AtlasTables, first: str) -> Iterator[_Said]:
         for row in tables[name]:
             for column in ours:
                 if row[column]:
-                    yield _Said(row.file, row.line, row["id"], column, first, row[column])
+                    yield _Said((row.file, row.line, row["id"]), column, first, row[column])
     for row in tables["names"]:
         if row["main"] == "true":  # what we call a region; its other names are those of others
-            yield _Said(row.file, row.line, row["region_id"], "form", row["lang"], row["form"])
+            place = (row.file, row.line, row["region_id"])
+            yield _Said(place, "form", row["lang"], row["form"])
     for lang, table in tables.texts.items():
         for row in table:
-            yield _Said(row.file, row.line, row["key"], "text", lang, row["text"])
+            yield _Said((row.file, row.line, row["key"]), "text", lang, row["text"])
 
 
-def _of_files(tables: AtlasTables, first: str) -> Iterator[_Said]:
-    for feature in tables.features:
-        place = (feature.file, feature.position, feature["id"])
-        yield _Said(*place, "note", first, feature["note"])
-    for origin in tables.origins:
-        yield from _plain(origin, "", origin.values, ("note",), first)
-    for source in tables.sources:
-        custom = source.values.get("custom")
-        if isinstance(custom, dict):
-            yield from _plain(source, "custom.", custom, _OF_SOURCES, first)
-    attribution = tables.settings.values.get("attribution", [])
-    for text in [attribution] if isinstance(attribution, str) else attribution:
-        yield _Said(tables.settings.file, None, "", "attribution", first, text)
-
-
-def _of_story(story: Item, first: str) -> Iterator[_Said]:
-    yield from _spoken(story, "", story.values, _OF_STORIES, first)
-    steps = story.values.get("steps")
-    for number, step in enumerate(steps if isinstance(steps, list) else [], start=1):
-        if isinstance(step, dict):
-            yield from _spoken(story, f"steps[{number}].", step, _OF_STEPS, first)
-
-
-def _spoken(
-    item: Item, place: str, values: Mapping[str, Any], names: tuple[str, ...], first: str
+def _in_item(
+    item: Item, within: str, values: Mapping[str, Any], names: tuple[str, ...], first: str
 ) -> Iterator[_Said]:
     """List texts given by language, and those in the first language only."""
+    place = (item.file, item.position, str(item.values.get("id", "")))
     for name in names:
         said = values.get(name)
-        if isinstance(said, dict):
-            yield from _each_language(item, f"{place}{name}", said)
-        else:
-            yield from _plain(item, place, values, (name,), first)
-
-
-def _each_language(item: Item, field: str, said: Mapping[str, Any]) -> Iterator[_Said]:
-    id = str(item.values.get("id", ""))
-    for lang, text in said.items():
-        if isinstance(text, str):
-            yield _Said(item.file, item.position, id, f"{field}.{lang}", lang, text)
-
-
-def _plain(
-    item: Item, place: str, values: Mapping[str, Any], names: tuple[str, ...], lang: str
-) -> Iterator[_Said]:
-    id = str(item.values.get("id", ""))
-    for name in names:
-        if isinstance(values.get(name), str):
-            yield _Said(item.file, item.position, id, f"{place}{name}", lang, values[name])
+        if isinstance(said, str):
+            yield _Said(place, f"{within}{name}", first, said)
+        elif isinstance(said, dict):
+            for lang, text in said.items():
+                if isinstance(text, str):
+                    yield _Said(place, f"{within}{name}.{lang}", lang, text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from maps.atlas.check.inventory import Inventory
 from maps.atlas.load import AtlasTables, Table
@@ -34,19 +34,16 @@ def check_package(inventory: Inventory) -> Iterator[Problem]:
         yield package.problem("resources", "descriptor", "must be a list of objects, one a table")
         return
     yield from _resource_faults(tables, resources)
-    faults: list[Problem] = []
-    described: dict[str, Descriptor] = {}
+    by_file = {tables[name].file: tables[name] for name in inventory.whole - {"settings"}}
+    described: dict[str, tuple[Table, Descriptor]] = {}
     for number, resource in enumerate(resources, start=1):
-        table = _table_of(inventory, resource)
-        if table is None:
-            continue
-        missing = list(_schema_faults(tables, table, resource, f"resources[{number}].schema"))
-        faults += missing
-        if not missing:
-            described[table.file] = _with_cells(table, resource)
-    yield from faults
+        table = by_file.get(str(resource.get("path")))
+        if table and (fault := _schema_fault(table, resource)):
+            yield package.problem(f"resources[{number}].schema", *fault)
+        elif table:
+            described[table.file] = table, resource
     if described:
-        yield from _validated(tables, described)
+        yield from _validated(tables, list(described.values()))
 
 
 def _resource_faults(tables: AtlasTables, resources: list[Descriptor]) -> Iterator[Problem]:
@@ -69,42 +66,24 @@ def _resource_faults(tables: AtlasTables, resources: list[Descriptor]) -> Iterat
             yield package.problem("resources", "package-resource", message)
 
 
-def _table_of(inventory: Inventory, resource: Descriptor) -> Table | None:
-    """Find the whole table a resource describes."""
-    for name in inventory.whole - {"settings"}:
-        if inventory.tables[name].file == resource.get("path"):
-            return inventory.tables[name]
-    return None
-
-
-def _schema_faults(
-    tables: AtlasTables, table: Table, resource: Descriptor, field: str
-) -> Iterator[Problem]:
+def _schema_fault(table: Table, resource: Descriptor) -> tuple[str, str] | None:
+    """Give the rule that a schema breaks and what is wrong with it; None where it can be used."""
     schema = resource.get("schema")
     fields = schema.get("fields") if isinstance(schema, dict) else None
     if not isinstance(fields, list) or not all(isinstance(f, dict) for f in fields):
-        message = f"has no list of fields; describe the columns of {table.file}"
-        yield tables.package.problem(field, "descriptor", message)
-        return
-    names = [entry.get("name") for entry in fields]
-    form = [
+        return "descriptor", f"has no list of fields; describe the columns of {table.file}"
+    names = sorted(str(entry.get("name")) for entry in fields)
+    form = sorted(
         name
         for column in COLUMNS[table.file.removesuffix(".csv")]
         if (name := column.name_in(table.columns)) in table.columns or not column.later
-    ]
-    if sorted(map(str, names)) != sorted(form):
-        odd = sorted(set(map(str, names)) ^ set(form))
-        message = f"does not match the form of {table.file}: {', '.join(odd) or 'a field twice'}"
-        yield tables.package.problem(field, "package-columns", message)
-    elif not isinstance(resource.get("name"), str):
-        yield tables.package.problem(field, "descriptor", "belongs to a resource without name")
-
-
-class _Column(NamedTuple):
-    """The cells of a column, and what Frictionless reads in each distinct one."""
-
-    cells: Sequence[str]
-    read: Mapping[str, Any]
+    )
+    if names != form:
+        odd = ", ".join(sorted({*names} ^ {*form})) or "a field twice"
+        return "package-columns", f"does not match the form of {table.file}: {odd}"
+    if not isinstance(resource.get("name"), str):
+        return "descriptor", "belongs to a resource without name"
+    return None
 
 
 class _Cells(list[list[str]]):
@@ -114,31 +93,37 @@ class _Cells(list[list[str]]):
         return self
 
 
-def _with_cells(table: Table, resource: Descriptor) -> Descriptor:
-    """Give a resource its cells, in the order its schema names them."""
-    names = [entry["name"] for entry in resource["schema"]["fields"]]
+def _with_cells(table: Table, resource: Descriptor, left_out: set[str]) -> Descriptor:
+    """Give a resource its cells, in the order its schema names them.
+
+    Foreign keys into resources that are left out, being broken themselves, are dropped.
+    """
+    schema = resource["schema"]
+    keys = schema.get("foreignKeys", [])
+    if isinstance(keys, list):
+        schema = {**schema, "foreignKeys": [key for key in keys if _target(key) not in left_out]}
+    names = [entry["name"] for entry in schema["fields"]]
     places = [table.columns.index(name) if name in table.columns else None for name in names]
     rows = [
         ["" if at is None or at >= len(row.written) else row.written[at] for at in places]
         for row in table
     ]
-    return {
-        "name": resource.get("name"),
-        "type": "table",
-        "data": _Cells([names, *rows]),
-        "schema": resource["schema"],
-    }
+    cells = _Cells([names, *rows])
+    return {"name": resource["name"], "type": "table", "data": cells, "schema": schema}
 
 
-def _validated(tables: AtlasTables, described: dict[str, Descriptor]) -> Iterator[Problem]:
+def _target(key: object) -> str:
+    reference = key.get("reference") if isinstance(key, dict) else None
+    return str(reference.get("resource", "")) if isinstance(reference, dict) else ""
+
+
+def _validated(tables: AtlasTables, described: list[tuple[Table, Descriptor]]) -> Iterator[Problem]:
     from frictionless import FrictionlessException, Package  # noqa: PLC0415 - 0.3 s
 
+    by_name = {resource["name"]: (table, resource) for table, resource in described}
     everything = {str(resource.get("name")) for resource in tables.package.values["resources"]}
-    left_out = everything - {resource["name"] for resource in described.values()}
-    resources = [
-        {**resource, "schema": _answerable(resource["schema"], left_out)}
-        for resource in described.values()
-    ]
+    left_out = everything - by_name.keys()
+    resources = [_with_cells(table, resource, left_out) for table, resource in described]
     try:
         package = Package.from_descriptor({"name": "atlas", "resources": resources})
         _leave_out_sound_tables(package)
@@ -154,12 +139,9 @@ def _validated(tables: AtlasTables, described: dict[str, Descriptor]) -> Iterato
         return
     for error in report.errors:
         yield tables.package.problem("", "descriptor", f"is no Data Package: {error.note}")
-    by_file = {table.file: table for table in tables.tables.values()}
-    file_of = {resource["name"]: file for file, resource in described.items()}
     for task in report.tasks:
-        file = file_of[task.name]
         for error in task.errors:
-            yield _translated(by_file[file], described[file]["schema"], error)
+            yield _translated(*by_name[task.name], error)
 
 
 def _leave_out_sound_tables(package: Package) -> None:
@@ -174,11 +156,11 @@ def _leave_out_sound_tables(package: Package) -> None:
         package.remove_resource(name)
 
 
-def _read(table: Resource) -> Mapping[str, _Column] | None:
+def _read(table: Resource) -> Mapping[str, list[Any]] | None:
     """Read the cells of a table by column; None where one of them does not fit."""
     _, *rows = cast("list[list[str]]", table.data)
     columns = zip(*rows, strict=True) if rows else repeat(())
-    read: dict[str, _Column] = {}
+    read: dict[str, list[Any]] = {}
     for field, cells in zip(table.schema.fields, columns, strict=False):
         try:
             reader = field.create_cell_reader()
@@ -187,11 +169,11 @@ def _read(table: Resource) -> Mapping[str, _Column] | None:
             return None
         if any(notes for _, notes in known.values()):
             return None
-        read[field.name] = _Column(cells, {cell: value for cell, (value, _) in known.items()})
+        read[field.name] = [known[cell][0] for cell in cells]
     return read
 
 
-def _is_sound(table: Resource, read: Mapping[str, Mapping[str, _Column] | None]) -> bool:
+def _is_sound(table: Resource, read: Mapping[str, Mapping[str, list[Any]] | None]) -> bool:
     """Tell whether the cells, the rows and the keys of a table are certainly without fault."""
     columns = read[table.name]
     if columns is None:
@@ -208,40 +190,23 @@ def _is_sound(table: Resource, read: Mapping[str, Mapping[str, _Column] | None])
             wanted = _keys(columns, key["fields"]) - {(None,) * len(key["fields"])}
             if not wanted <= _keys(there, key["reference"]["fields"]):
                 return False
-        filled = (column for column in columns.values() if None not in set(column.read.values()))
     except (LookupError, TypeError):  # a key of no column, a cell that is a list
         return False
-    return not rows or next(filled, None) is not None  # else a row may be blank
+    # Without a column that is filled a row may be blank.
+    return not rows or any(None not in values for values in columns.values())
 
 
-def _keys(columns: Mapping[str, _Column], names: Sequence[str]) -> set[tuple[object, ...]]:
+def _keys(columns: Mapping[str, list[Any]], names: Sequence[str]) -> set[tuple[object, ...]]:
     """Give what stands in some columns together, of all rows."""
-    if len(names) == 1:
-        return {(value,) for value in columns[names[0]].read.values()}
-    values = (map(columns[n].read.__getitem__, columns[n].cells) for n in names)
-    return set(zip(*values, strict=True))
+    return set(zip(*(columns[name] for name in names), strict=True))
 
 
-def _answerable(schema: Descriptor, left_out: set[str]) -> Descriptor:
-    """Drop foreign keys into resources that are left out, being broken themselves."""
-    keys = schema.get("foreignKeys", [])
-    if not isinstance(keys, list):
-        return schema
-    return {**schema, "foreignKeys": [key for key in keys if _target(key) not in left_out]}
-
-
-def _target(key: object) -> str:
-    reference = key.get("reference") if isinstance(key, dict) else None
-    return str(reference.get("resource", "")) if isinstance(reference, dict) else ""
-
-
-def _translated(table: Table, schema: Descriptor, error: Error) -> Problem:
+def _translated(table: Table, resource: Descriptor, error: Error) -> Problem:
     """Turn a Frictionless error into a problem at the row's line."""
-    number = getattr(error, "row_number", None)
-    row = table.rows[number - 2] if number else None
+    number: int | None = getattr(error, "row_number", None)
     field = getattr(error, "field_name", "")
     if error.type == "primary-key":
-        key = schema["primaryKey"]
+        key = resource["schema"]["primaryKey"]
         field = key if isinstance(key, str) else ", ".join(key)
     elif error.type == "foreign-key":
         field = ", ".join(getattr(error, "field_names", ()))
@@ -249,7 +214,6 @@ def _translated(table: Table, schema: Descriptor, error: Error) -> Problem:
     value = "" if cell is None else f"'{cell}' "
     message = f"{value}does not fit datapackage.json: {error.note or error.title}"
     rule = f"schema-{error.type.removesuffix('-error')}"
-    if row is None:
+    if not number:
         return Problem(table.file, None, "", field, rule, message)
-    problem: Problem = row.problem(field, rule, message)
-    return problem
+    return table.rows[number - 2].problem(field, rule, message)

@@ -7,22 +7,23 @@ the pieces of land does not say otherwise than they do.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import NamedTuple
 
 import shapely
 
 from maps.atlas.check.geography import drawn
-from maps.atlas.check.inventory import Inventory, atlas_days, span_of
-from maps.atlas.dates import parse_date_text, parse_day
+from maps.atlas.check.inventory import Inventory, atlas_days, date_of, day_of, grouped, span_of
+from maps.atlas.check.settings import PIECES
+from maps.atlas.dates import parse_day
 from maps.atlas.load import AtlasTables, Row
-from maps.atlas.model import CONTROL, Date, DateText, Timespan
+from maps.atlas.model import CONTROL, Date, Timespan
 from maps.errors import DateUnreadable, Problem
+
+_Said = tuple[Row, Timespan]  # a statement and the days on which it holds
 
 # Two drafts may be before a congress on one day; of the rest one excludes the other.
 _BESIDE_EACH_OTHER = "proposed"
-_PIECES = "control"  # the layer that control colours, docs/data-model.md
 _INSIDE = 0.5  # of a piece: what lies inside by less is the work of two lines drawn apart
 # What a legal title, a claim to one and its recognition by others rest on.
 _OF_LAW = ("de-jure", "claim", "recognition")
@@ -30,20 +31,6 @@ _OF_LAW = ("de-jure", "claim", "recognition")
 _OF_FORCE = frozenset(("battle", "capture", "handover", "invasion", "military", "war"))
 # Types of sources (CSL) that are acts of law themselves.
 _ACTS = ("legislation", "regulation", "treaty", "legal_case")
-
-
-class _Said(NamedTuple):
-    """A statement and the days on which it holds."""
-
-    row: Row
-    span: Timespan
-
-
-class _Force(NamedTuple):
-    """The events of nothing but force: by id, and by a region they concern and a day."""
-
-    ids: frozenset[str]
-    on: Mapping[tuple[str, Date], str]
 
 
 def check_events_of_statuses(inventory: Inventory) -> Iterator[Problem]:
@@ -65,13 +52,16 @@ def check_events_of_statuses(inventory: Inventory) -> Iterator[Problem]:
                 message = f"'{event['id']}' ended nothing: {side} is empty; fill it or empty this"
                 yield row.problem(f"{side}_event_id", "event-off-day", message)
                 continue
-            try:
-                said = parse_date_text(row[side], row[f"{side}_day"])
-                when = parse_date_text(event["edtf"], event["start_day"])
-            except DateUnreadable:
-                continue  # reported with the days
-            if not any(_may_be(said, day, day) for day in others[event["id"]]) and not _may_be(
-                said, when.earliest, when.latest
+            said = date_of(row, side, f"{side}_day")
+            when = date_of(event, "edtf", "start_day")
+            if said is None or when is None:
+                continue
+            # None is an open side: it reaches as far as is asked.
+            may_be = [(when.earliest, when.latest), *((day, day) for day in others[event["id"]])]
+            if not any(
+                (said.latest is None or earliest is None or earliest <= said.latest)
+                and (said.earliest is None or latest is None or said.earliest <= latest)
+                for earliest, latest in may_be
             ):
                 message = (
                     f"'{event['id']}' was {event['edtf']}, the {side} is {row[side]}; "
@@ -85,29 +75,38 @@ def check_tellers(inventory: Inventory) -> Iterator[Problem]:
 
     A region may be held by two where its pieces are: then each has its own.
     """
-    tables = inventory.tables
-    said: defaultdict[tuple[str, str, str], list[_Said]] = defaultdict(list)
-    for each in _dated(tables):
-        row = each.row
-        certain = row["certainty"] == "certain" and row["dimension"] != _BESIDE_EACH_OTHER
-        if certain and row["polity_id"]:
-            key = row["region_id"], row["dimension"], row["perspective_id"]
-            said[key].append(each)
-    held_below: Mapping[str, list[_Said]] | None = None
+    said = grouped(
+        ((row["region_id"], row["dimension"], row["perspective_id"]), (row, span))
+        for row, span in _dated(inventory.tables)
+        if row["certainty"] == "certain" and row["polity_id"]
+    )
+    control = _on_control(inventory.tables)
+    held_below = grouped(
+        (above, each)
+        for region, statements in control.items()
+        for above in inventory.above[region]
+        for each in statements
+    )
     for (region, dimension, teller), statements in said.items():
-        for one, other in combinations(statements, 2):
-            if one.row["polity_id"] == other.row["polity_id"] or not one.span.overlaps(other.span):
+        if dimension == _BESIDE_EACH_OTHER:
+            continue
+        for (one, span), (other, later) in combinations(statements, 2):
+            both = {one["polity_id"], other["polity_id"]}
+            if len(both) == 1 or not span.overlaps(later):
                 continue
-            if dimension == CONTROL:
-                held_below = _held_below(inventory) if held_below is None else held_below
-                if _is_divided(one, other, held_below.get(region, [])):
-                    continue
+            below = {
+                row["polity_id"]
+                for row, days in held_below[region]
+                if days.overlaps(span) and days.overlaps(later)
+            }
+            if dimension == CONTROL and both <= below:
+                continue
             message = (
-                f"'{teller}' gives '{region}' to '{other.row['polity_id']}', and on the same days "
-                f"to '{one.row['polity_id']}' ('{one.row['id']}'), both as certain; correct one, "
+                f"'{teller}' gives '{region}' to '{other['polity_id']}', and on the same days "
+                f"to '{one['polity_id']}' ('{one['id']}'), both as certain; correct one, "
                 "or say which is contested"
             )
-            yield other.row.problem("polity_id", "teller-contradicts", message)
+            yield other.problem("polity_id", "teller-contradicts", message)
 
 
 def check_unknown(inventory: Inventory) -> Iterator[Problem]:
@@ -132,14 +131,15 @@ def check_gaps(inventory: Inventory) -> Iterator[Problem]:
     said = _on_control(tables)
     left: dict[int, tuple[Row, Date, list[str]]] = {}
     for feature in tables.features:
-        days = span_of(feature) if feature.layer == _PIECES else None
+        days = span_of(feature) if feature.layer == PIECES else None
         if days is None:
             continue
         region = feature["region"]
         chain = [s for id in (region, *inventory.above[region]) for s in said.get(id, ())]
-        for end in _uncovered(chain, days, last):
-            row = next(s.row for s in chain if s.span.end == end)
-            left.setdefault(row.line, (row, end, []))[2].append(region)
+        for end in _ends(chain):
+            if days.start < end < last and end in days:
+                row = next(row for row, span in chain if span.end == end)
+                left.setdefault(row.line, (row, end, []))[2].append(region)
     for row, end, pieces in left.values():
         several = f" and {len(pieces) - 1} more" if len(pieces) > 1 else ""
         message = (
@@ -152,25 +152,29 @@ def check_gaps(inventory: Inventory) -> Iterator[Problem]:
 def check_law(inventory: Inventory) -> Iterator[Problem]:
     """Check that a status of law which begins or ends with a capture cites an act of law."""
     tables = inventory.tables
-    force = _events_of_force(tables)
-    acts = {
-        str(item.values["id"])
-        for item in tables.sources
-        if "id" in item.values and item.values.get("type") in _ACTS
-    }
+    regions = grouped((row["event_id"], row["region_id"]) for row in tables["event_regions"])
+    of_force: set[str] = set()
+    on: dict[tuple[str, Date | None], str] = {}  # by a region such an event concerns, and its day
+    for event in tables["events"]:
+        kinds = event.parts("kinds")
+        if kinds and _OF_FORCE.issuperset(kinds):
+            of_force.add(event["id"])
+            when = date_of(event, "edtf", "start_day")
+            for day in {when.used, when.latest} - {None} if when else ():
+                on.update(((region, day), event["id"]) for region in regions[event["id"]])
+    acts = {str(s.values.get("id")) for s in tables.sources if s.values.get("type") in _ACTS}
     lawful = {row["status_id"] for row in tables["citations"] if row["source_id"] in acts}
     for row in tables["statuses"]:
         if row["dimension"] not in _OF_LAW or row["id"] in lawful:
             continue
         for side in ("start", "end"):
-            named, day = row[f"{side}_event_id"], _day(row, side)
-            if named in force.ids:
-                field, event = f"{side}_event_id", named
-            else:
-                field, event = side, force.on.get((row["region_id"], day), "") if day else ""
-            if event:
+            field, named = f"{side}_event_id", row[f"{side}_event_id"]
+            if named not in of_force:
+                day = day_of(row, side, f"{side}_day")
+                field, named = side, on.get((row["region_id"], day), "")
+            if named:
                 message = (
-                    f"{row['dimension']} {side}s with '{event}', an event of nothing but force; "
+                    f"{row['dimension']} {side}s with '{named}', an event of nothing but force; "
                     f"cite the act of law that says so (a source of type {', '.join(_ACTS)}), "
                     "or let the row run on: who held the land is a status of its own"
                 )
@@ -187,8 +191,8 @@ def check_zones(inventory: Inventory) -> Iterator[Problem]:
     tables = inventory.tables
     modes = tables.settings.values["modes"]
     shown = {layer for mode in modes if mode["colour_by"] == "control" for layer in mode["layers"]}
-    zones = [each for each in drawn(inventory) if each.feature.layer in shown - {_PIECES}]
-    pieces = [each for each in drawn(inventory) if each.feature.layer == _PIECES]
+    zones = [each for each in drawn(inventory) if each.feature.layer in shown - {PIECES}]
+    pieces = [each for each in drawn(inventory) if each.feature.layer == PIECES]
     said = _on_control(tables)
     tree = shapely.STRtree([piece.ground for piece in pieces])
     for zone, zone_ground, zone_span in zones:
@@ -202,7 +206,10 @@ def check_zones(inventory: Inventory) -> Iterator[Problem]:
                 shared = piece_ground.intersection(zone_ground)
                 if shared.area <= _INSIDE * piece_ground.area:
                     continue
-            for day in _days(zone_span, piece_span, said, (zone["region"], *chain)):
+            spans = [s for id in (zone["region"], *chain) for _, s in said.get(id, ())]
+            turns = {zone_span.start, piece_span.start, *(span.start for span in spans)}
+            turns.update(span.end for span in spans if span.end is not None)
+            for day in sorted(d for d in turns if d in zone_span and d in piece_span):
                 held = _named(said, (zone["region"],), day)
                 inside = _named(said, chain, day)
                 others = {row["polity_id"] for row in inside}
@@ -216,94 +223,27 @@ def check_zones(inventory: Inventory) -> Iterator[Problem]:
                     break
 
 
-def _may_be(said: DateText, earliest: Date | None, latest: Date | None) -> bool:
-    """Tell whether the days a date may mean and some other days have one in common."""
-    begins = earliest is None or said.latest is None or earliest <= said.latest
-    return begins and (latest is None or said.earliest is None or said.earliest <= latest)
-
-
 def _dated(tables: AtlasTables) -> Iterator[_Said]:
-    for row in tables["statuses"]:
-        if span := span_of(row):
-            yield _Said(row, span)
+    return ((row, span) for row in tables["statuses"] if (span := span_of(row)))
 
 
 def _on_control(tables: AtlasTables) -> Mapping[str, list[_Said]]:
     """Map each region to the statements on who held it."""
-    said: defaultdict[str, list[_Said]] = defaultdict(list)
-    for each in _dated(tables):
-        if each.row["dimension"] == CONTROL:
-            said[each.row["region_id"]].append(each)
-    return said
+    dated = _dated(tables)
+    return grouped((row["region_id"], (row, s)) for row, s in dated if row["dimension"] == CONTROL)
 
 
-def _held_below(inventory: Inventory) -> Mapping[str, list[_Said]]:
-    """Map each region to the statements on who held what is part of it."""
-    held: defaultdict[str, list[_Said]] = defaultdict(list)
-    for region, statements in _on_control(inventory.tables).items():
-        for above in inventory.above[region]:
-            held[above] += (said for said in statements if said.row["polity_id"])
-    return held
-
-
-def _is_divided(one: _Said, other: _Said, below: list[_Said]) -> bool:
-    named = {
-        s.row["polity_id"]
-        for s in below
-        if s.span.overlaps(one.span) and s.span.overlaps(other.span)
-    }
-    return {one.row["polity_id"], other.row["polity_id"]} <= named
-
-
-def _uncovered(chain: list[_Said], span: Timespan, last: Date) -> Iterator[Date]:
-    """Give each day after the first of a span on which some statements leave a gap."""
+def _ends(chain: Iterable[_Said]) -> Iterator[Date]:
+    """Give each day from which on no statement holds, or none until a later one begins."""
     held_until: Date | None = None
-    for said in [*sorted(chain, key=lambda said: said.span.start), None]:
-        gap = held_until and (said is None or said.span.start > held_until)
-        if gap and held_until and span.start < held_until < last and held_until in span:
+    for span in sorted((span for _, span in chain), key=lambda span: span.start):
+        if held_until is not None and span.start > held_until:
             yield held_until
-        if said is None or said.span.end is None:
+        if span.end is None:
             return
-        held_until = max(held_until or said.span.end, said.span.end)
-
-
-def _events_of_force(tables: AtlasTables) -> _Force:
-    regions: defaultdict[str, list[str]] = defaultdict(list)
-    for row in tables["event_regions"]:
-        regions[row["event_id"]].append(row["region_id"])
-    ids = set()
-    on: dict[tuple[str, Date], str] = {}
-    for event in tables["events"]:
-        kinds = event.parts("kinds")
-        if not kinds or not _OF_FORCE.issuperset(kinds):
-            continue
-        ids.add(event["id"])
-        try:
-            when = parse_date_text(event["edtf"], event["start_day"])
-        except DateUnreadable:
-            continue  # reported with the days
-        for day in (when.used, when.latest):
-            if day is not None:
-                on.update(((region, day), event["id"]) for region in regions[event["id"]])
-    return _Force(frozenset(ids), on)
-
-
-def _day(row: Row, side: str) -> Date | None:
-    """Give the day on which a status starts or ends; None where it has none that can be read."""
-    try:
-        return parse_date_text(row[side], row[f"{side}_day"]).used
-    except DateUnreadable:
-        return None  # open, or reported with the days
-
-
-def _days(
-    zone: Timespan, piece: Timespan, said: Mapping[str, list[_Said]], regions: tuple[str, ...]
-) -> list[Date]:
-    """List the days on which something begins, while both are drawn."""
-    begins = {span.start for region in regions for _, span in said.get(region, ())}
-    begins |= {span.end for region in regions for _, span in said.get(region, ()) if span.end}
-    both = (day for day in {zone.start, piece.start, *begins} if day in zone and day in piece)
-    return sorted(both)
+        held_until = span.end if held_until is None else max(held_until, span.end)
+    if held_until is not None:
+        yield held_until
 
 
 def _named(said: Mapping[str, list[_Said]], chain: tuple[str, ...], day: Date) -> list[Row]:

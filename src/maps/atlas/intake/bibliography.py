@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from maps.atlas.check.bibliography import CSL_TYPES
+from maps.atlas.check.sources import CSL_TYPES
 from maps.atlas.intake.readings import month_number
 from maps.atlas.intake.text import clean, decoded, parsed_json, refused
 

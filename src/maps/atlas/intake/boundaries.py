@@ -13,8 +13,8 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from maps.atlas.check.ground import overlaps
 from maps.atlas.check.inventory import take_inventory
-from maps.atlas.check.overlap import overlaps
 from maps.atlas.geojson import collection, feature, rounded
 from maps.atlas.intake.draft import Cells, Draft
 from maps.atlas.intake.mapping import PARTS, flag_of

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maps.atlas.check import check_tables
-from maps.atlas.check.overlap import OVERLAP
+from maps.atlas.check.ground import OVERLAP
 from maps.atlas.dates import as_day
 from maps.atlas.intake.days import Dates
 from maps.atlas.intake.mapping import Fields, Wishes, mapped

@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 GROUND_PARTS = ("land", "water", "rivers", "neighbours", "towns")
+_BASEMAP = "basemap/basemap.json"
 _ORIGIN_ENDING = ".origin.toml"
 
 
@@ -54,13 +55,12 @@ def load_tables(folder: Path | str) -> AtlasTables:
     DatabaseUnusable
         The database cannot be reached or holds no atlas.
     """
-    if isinstance(folder, str) and is_address(folder):
-        return _assembled(DatabaseReader(folder), found=True)
+    if is_address(folder):
+        return _assembled(DatabaseReader(str(folder)))
     reader = FolderReader(Path(folder))
-    if not reader.folder.is_dir():
+    if not reader.is_folder:
         reader.report(str(folder), None, "folder-missing", "is not a folder; name an atlas folder")
-        return _assembled(reader, found=False)
-    return _assembled(reader, found=True)
+    return _assembled(reader)
 
 
 def fill_database(folder: Path, address: str, *, replace: bool = False) -> int:
@@ -82,47 +82,53 @@ def fill_database(folder: Path, address: str, *, replace: bool = False) -> int:
     return len(files)
 
 
-def _assembled(reader: FolderReader, *, found: bool) -> AtlasTables:
-    unread = {name: Table(f"{name}.csv") for name in TABLES}
-    layer_files = tuple(reader.names("boundaries/*.geojson")) if found else ()
-    tables = {name: _table(reader, name) for name in TABLES} if found else unread
-    texts = {Path(file).stem: reader.read_csv(file) for file in reader.names("text/*.csv")}
-    found_catalogues = {
-        Path(file).stem: reader.read_text(file) for file in reader.names("text/*.po")
-    }
-    basemap = _basemap(reader)
+def _assembled(reader: FolderReader) -> AtlasTables:
+    tables: dict[str, Table] = {}
+    for name in TABLES:
+        file = f"{name}.csv"
+        left_out = name in OPTIONAL_TABLES and not reader.names(file)
+        tables[name] = Table(file) if left_out else reader.read_csv(file)
     for file in reader.names("raw/*"):
         if not file.endswith(_ORIGIN_ENDING) and not (reader.folder / file).is_dir():
             reader.read_bytes(file)
+    layer_files = tuple(reader.names("boundaries/*.geojson"))
+    catalogues = {Path(file).stem: reader.read_text(file) for file in reader.names("text/*.po")}
+    has_basemap = bool(reader.names(_BASEMAP))
+    basemap = _mapping(reader, _BASEMAP) if has_basemap else Item(_BASEMAP, None, {})
+    named = {k: f"basemap/{v}" for k, v in basemap.values.items() if v and isinstance(v, str)}
+    ground = {part: _collection(reader, named[part]) for part in GROUND_PARTS if part in named}
     return AtlasTables(
         folder=reader.folder,
         name=reader.name,
-        settings=_mapping(reader, "atlas.toml", found=found),
-        package=_mapping(reader, "datapackage.json", found=found),
+        settings=_mapping(reader, "atlas.toml"),
+        package=_mapping(reader, "datapackage.json"),
         tables=tables,
         features=tuple(f for file in layer_files for f in _features(reader, file)),
         layer_files=layer_files,
-        sources=_sources(reader) if found else (),
-        texts=texts,
-        catalogues={lang: text for lang, text in found_catalogues.items() if text is not None},
+        sources=_sources(reader),
+        texts={Path(file).stem: reader.read_csv(file) for file in reader.names("text/*.csv")},
+        catalogues={lang: text for lang, text in catalogues.items() if text is not None},
         origins=_toml_items(reader, f"raw/*{_ORIGIN_ENDING}"),
         stories=_toml_items(reader, "stories/*.toml"),
         basemap=basemap,
-        relief=_relief(reader, basemap),
-        ground=_ground(reader, basemap),
+        relief=reader.read_picture(named["relief"]) if "relief" in named else b"",
+        ground={part: content for part, content in ground.items() if content is not None},
         problems=tuple(reader.problems),
         files=reader.sha256,
         digest=reader.digest(),
     )
 
 
-def _mapping(reader: FolderReader, file: str, *, found: bool) -> Item:
-    content: Any = None
-    if found:
-        content = reader.read_toml(file) if file.endswith(".toml") else reader.read_json(file)
+def _mapping(reader: FolderReader, file: str) -> Item:
+    content = reader.read_toml(file) if file.endswith(".toml") else reader.read_json(file)
     if content is not None and not isinstance(content, dict):
         reader.report(file, None, "shape", "must hold one object of names and values")
     return Item(file, None, content if isinstance(content, dict) else {})
+
+
+def _toml_items(reader: FolderReader, pattern: str) -> tuple[Item, ...]:
+    read = ((file, reader.read_toml(file)) for file in reader.names(pattern))
+    return tuple(Item(file, None, values) for file, values in read if values is not None)
 
 
 def _sources(reader: FolderReader) -> tuple[Item, ...]:
@@ -139,16 +145,19 @@ def _sources(reader: FolderReader) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _features(reader: FolderReader, file: str) -> list[Feature]:
+def _collection(reader: FolderReader, file: str) -> Mapping[str, Any] | None:
     content = reader.read_json(file)
-    if content is None:
-        return []
-    found = content.get("features") if isinstance(content, dict) else None
-    if not isinstance(found, list):
+    if isinstance(content, dict) and isinstance(content.get("features"), list):
+        return content
+    if content is not None:
         reader.report(file, None, "shape", "must be a GeoJSON FeatureCollection")
-        return []
+    return None
+
+
+def _features(reader: FolderReader, file: str) -> list[Feature]:
     features: list[tuple[int, dict[str, Any]]] = []
-    for position, value in enumerate(found, start=1):
+    collection = _collection(reader, file) or {"features": []}
+    for position, value in enumerate(collection["features"], start=1):
         if isinstance(value, dict) and isinstance(value.get("properties"), dict):
             features.append((position, value))
         else:
@@ -158,42 +167,3 @@ def _features(reader: FolderReader, file: str) -> list[Feature]:
         Feature(file, Path(file).stem, position, value["properties"], geometry)
         for (position, value), geometry in zip(features, geometries, strict=True)
     ]
-
-
-def _table(reader: FolderReader, name: str) -> Table:
-    file = f"{name}.csv"
-    left_out = name in OPTIONAL_TABLES and not reader.names(file)
-    return Table(file) if left_out else reader.read_csv(file)
-
-
-def _toml_items(reader: FolderReader, pattern: str) -> tuple[Item, ...]:
-    read = ((file, reader.read_toml(file)) for file in reader.names(pattern))
-    return tuple(Item(file, None, values) for file, values in read if values is not None)
-
-
-def _basemap(reader: FolderReader) -> Item:
-    file = "basemap/basemap.json"
-    values = reader.read_json(file) if reader.names(file) else {}
-    if values is not None and not isinstance(values, dict):
-        reader.report(file, None, "shape", "must hold one object of names and values")
-    return Item(file, None, values if isinstance(values, dict) else {})
-
-
-def _relief(reader: FolderReader, basemap: Item) -> bytes:
-    name = basemap.values.get("relief")
-    return reader.read_picture(f"basemap/{name}") if isinstance(name, str) and name else b""
-
-
-def _ground(reader: FolderReader, basemap: Item) -> dict[str, Mapping[str, Any]]:
-    parts: dict[str, Mapping[str, Any]] = {}
-    for part in GROUND_PARTS:
-        name = basemap.values.get(part)
-        if not isinstance(name, str) or not name:
-            continue
-        content = reader.read_json(f"basemap/{name}")
-        if isinstance(content, dict) and isinstance(content.get("features"), list):
-            parts[part] = content
-        elif content is not None:
-            message = "must be a GeoJSON FeatureCollection"
-            reader.report(f"basemap/{name}", None, "shape", message)
-    return parts

@@ -9,22 +9,21 @@ Rows are in the order of ``row_number``. Geometries are EPSG:4326 (lon, lat).
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePath, PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely.geometry import mapping
 
 from maps.atlas.geojson import collection
-from maps.atlas.load.reader import FolderReader, geometry_of
+from maps.atlas.load.reader import MISSING, FolderReader, geometry_of, sha256_of
 from maps.atlas.model import Boundary
 from maps.atlas.model.columns import columns_of
 from maps.atlas.model.tables import TABLES
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
 _KEY, _GEOMETRY = "row_number", "geometry"
 _TYPES = {str: "text", bool: "boolean", int: "bigint", float: "double precision"}
+_json = partial(json.dumps, ensure_ascii=False)
 _LONGEST_NAME = 63  # bytes of a name; PostgreSQL cuts off the rest of a longer one
 _FILES = """CREATE TABLE atlas.files (
     file text PRIMARY KEY, in_table text, content text, bytes bytea, rows_sha256 text);
@@ -44,11 +44,7 @@ COMMENT ON COLUMN atlas.files.bytes IS 'A file that is no text, or that was writ
  than its table is: it counts as long as rows_sha256 is what the table gives'"""
 
 
-class _Rows(NamedTuple):
-    """What one file becomes: its columns with their types, and its rows in order."""
-
-    columns: Mapping[str, str]
-    rows: Sequence[Sequence[Any]]
+_Rows = tuple[Mapping[str, str], Sequence[Sequence[Any]]]  # columns with their types, and rows
 
 
 def is_address(place: Path | str) -> bool:
@@ -82,7 +78,7 @@ class DatabaseReader(FolderReader):
             ).fetchall():
                 if table:
                     written = self._table(connection, file, table)
-                    unchanged = rows_sha256 and rows_sha256 == _sha256(written)
+                    unchanged = rows_sha256 and rows_sha256 == sha256_of(written)
                     self._contents[file] = content if unchanged else written
                 else:
                     self._contents[file] = (text or "").encode() if content is None else content
@@ -101,10 +97,9 @@ class DatabaseReader(FolderReader):
         elif file in self._faults:
             self.report(file, None, *self._faults[file])
         elif file not in self._contents:
-            message = "is missing; add the file, or correct what names it"
-            self.report(file, None, "file-missing", message)
+            self.report(file, None, "file-missing", MISSING)
         else:
-            self.sha256[file] = _sha256(self._contents[file])
+            self.sha256[file] = sha256_of(self._contents[file])
             return self._contents[file]
         return None
 
@@ -135,15 +130,17 @@ def fill(files: Mapping[str, bytes], address: str, *, replace: bool = False) -> 
     with _connected(address, write=True) as connection:
         _make_room(connection, address, replace=replace)
         for file, content in files.items():
+            text, kept, rows_sha256 = None, None, None
             table = _table_of(file)
             if table:
                 _create(connection, file, table, _rows_of(file, content))
                 written = _written(connection, file, table)
-                kept = (None, None) if written == content else (content, _sha256(written))
-                values = (file, table, None, *kept)
+                if written != content:
+                    kept, rows_sha256 = content, sha256_of(written)
             else:
                 text = _text(content)
-                values = (file, None, text, content if text is None else None, None)
+                kept = content if text is None else None
+            values = (file, table or None, text, kept, rows_sha256)
             connection.execute("INSERT INTO atlas.files VALUES (%s, %s, %s, %s, %s)", values)
 
 
@@ -163,7 +160,7 @@ def fingerprint(address: str) -> str:
         marks = SQL("SELECT {}, count(*), sum(xmin::text::bigint) FROM atlas.{}")
         each = (marks.format(Literal(name), Identifier(name)) for (name,) in sorted(found))
         states = connection.execute(SQL(" UNION ALL ").join(each)).fetchall()
-    return _sha256(repr(sorted(states)).encode())
+    return sha256_of(repr(sorted(states)).encode())
 
 
 @contextmanager
@@ -180,35 +177,35 @@ def _connected(address: str, *, write: bool = False) -> Iterator[Connection[Any]
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             connection.read_only = not write
             yield connection
-    except psycopg.errors.UndefinedTable as error:
-        hint = "" if write else "; `maps load DIR ADDRESS` puts an atlas there"
-        raise DatabaseUnusable(f"{shown(address)}: {_first_line(error)}{hint}") from None
-    except psycopg.errors.InsufficientPrivilege as error:
-        reading = "grant USAGE on the schema atlas and SELECT on its tables"
-        wanted = "load as the owner of the database" if write else reading
-        raise DatabaseUnusable(f"{shown(address)}: {_first_line(error)}; {wanted}") from None
     except psycopg.Error as error:
-        raise DatabaseUnusable(f"{shown(address)}: {_first_line(error)}") from None
+        advice = ""
+        if isinstance(error, psycopg.errors.UndefinedTable) and not write:
+            advice = "; `maps load DIR ADDRESS` puts an atlas there"
+        elif isinstance(error, psycopg.errors.InsufficientPrivilege):
+            reading = "; grant USAGE on the schema atlas and SELECT on its tables"
+            advice = "; load as the owner of the database" if write else reading
+        raise DatabaseUnusable(f"{shown(address)}: {_first_line(error)}{advice}") from None
 
 
 def _make_room(connection: Connection[Any], address: str, *, replace: bool) -> None:
     from psycopg.sql import SQL, Identifier  # noqa: PLC0415
 
-    asked = "SELECT count(*) FROM {} WHERE {} = 'postgis'"
-    available, installed = (
-        connection.execute(SQL(asked).format(Identifier(view), Identifier(column))).fetchone()
-        for view, column in (("pg_available_extensions", "name"), ("pg_extension", "extname"))
-    )
-    if available == (0,) and installed == (0,):
+    found: Any = connection.execute(
+        "SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'postgis'),"
+        " EXISTS (SELECT FROM pg_extension WHERE extname = 'postgis'),"
+        " to_regnamespace('atlas') IS NOT NULL, to_regclass('atlas.files') IS NOT NULL"
+    ).fetchone()
+    is_available, is_installed, has_schema, has_atlas = found
+    if not (is_available or is_installed):
         raise DatabaseUnusable(
             f"{shown(address)}: the server has no PostGIS; install it there "
             "(Debian: apt-get install postgis postgresql-postgis)"
         )
-    if installed == (0,):
+    if not is_installed:
         connection.execute("CREATE EXTENSION postgis")
-    if connection.execute("SELECT to_regnamespace('atlas')").fetchone() == (None,):
+    if not has_schema:
         connection.execute("CREATE SCHEMA atlas")
-    if connection.execute("SELECT to_regclass('atlas.files')").fetchone() != (None,):
+    if has_atlas:
         if not replace:
             raise DatabaseUnusable(
                 f"{shown(address)}: holds an atlas already; add --replace to put this in its place"
@@ -223,28 +220,25 @@ def _create(connection: Connection[Any], file: str, table: str, held: _Rows) -> 
     """Make the table of one file and copy its rows there."""
     from psycopg.sql import SQL, Identifier, Literal  # noqa: PLC0415
 
-    for name in (table, *held.columns):
+    columns, rows = held
+    for name in (table, *columns):
         if not name or name == _KEY or len(name.encode()) > _LONGEST_NAME:
             rule = f"1 to {_LONGEST_NAME} bytes and not '{_KEY}'"
             raise DatabaseUnusable(f"{file}: '{name}' can be no name in a database; {rule} can")
-    names = [Identifier(name) for name in held.columns]
-    defined = [
-        SQL("{} {}").format(name, SQL(kind))
-        for name, kind in zip(names, held.columns.values(), strict=True)
-    ]
     target = Identifier("atlas", table)
     first = 2 if file.endswith(".csv") else 1  # as problems count: the header is row 1
     key = SQL(f"{_KEY} integer GENERATED BY DEFAULT AS IDENTITY (START {first}) PRIMARY KEY")
-    connection.execute(SQL("CREATE TABLE {} ({})").format(target, SQL(", ").join([key, *defined])))
+    named = (SQL("{} {}").format(Identifier(name), SQL(kind)) for name, kind in columns.items())
+    connection.execute(SQL("CREATE TABLE {} ({})").format(target, SQL(", ").join([key, *named])))
     record = Boundary if file.startswith("boundaries/") else TABLES.get(table)
     for column in columns_of(record) if record else ():
-        if column.help and column.name in held.columns:
+        if column.help and column.name in columns:
             place = Identifier("atlas", table, column.name)
             comment = SQL("COMMENT ON COLUMN {} IS {}").format(place, Literal(column.help))
             connection.execute(comment)
-    into = SQL("COPY {} ({}) FROM STDIN").format(target, SQL(", ").join(names))
-    with connection.cursor().copy(into) as copy:
-        for row in held.rows:
+    names = SQL(", ").join(map(Identifier, columns))
+    with connection.cursor().copy(SQL("COPY {} ({}) FROM STDIN").format(target, names)) as copy:
+        for row in rows:
             copy.write_row(row)
 
 
@@ -261,42 +255,30 @@ def _rows_of(file: str, content: bytes) -> _Rows:
     text = content.decode("utf-8-sig")
     if file.endswith(".csv"):
         header, *rows = [cells for cells in csv.reader(io.StringIO(text, newline="")) if any(cells)]
-        return _Rows({name.strip(): "text" for name in header}, rows)
+        return {name.strip(): "text" for name in header}, rows
     if file == "sources.json":
-        return _Rows({"item": "json"}, [(_json(item),) for item in json.loads(text)])
-    return _of_features(json.loads(text)["features"], layer=file.startswith("boundaries/"))
-
-
-def _of_features(features: Sequence[Mapping[str, Any]], *, layer: bool) -> _Rows:
+        return {"item": "json"}, [(_json(item),) for item in json.loads(text)]
+    features = json.loads(text)["features"]
     # A layer without a feature has the columns all the same, for the first one to be drawn.
-    kinds: dict[str, set[type]] = {}
-    for column in columns_of(Boundary) if layer else ():
-        kinds[column.name] = set()
+    of_layer = columns_of(Boundary) if file.startswith("boundaries/") else ()
+    kinds: dict[str, set[type]] = {column.name: set() for column in of_layer}
     for feature in features:
         for name, value in feature["properties"].items():
             kinds.setdefault(name, set()).add(type(value))
-    columns = {name: _column_type(found) for name, found in kinds.items()}
+    columns = {
+        name: _TYPES.get(next(iter(found), str), "json") if len(found) < 2 else "json"
+        for name, found in kinds.items()
+    }
     shapes = [geometry_of(feature.get("geometry")) for feature in features]
+    geometries = [None if shape is None else shapely.to_wkb(shape, hex=True) for shape in shapes]
+    filled: list[Sequence[Any]] = []
+    for feature, geometry in zip(features, geometries, strict=True):
+        held = ((feature["properties"].get(name), kind) for name, kind in columns.items())
+        cells = (_json(v) if kind == "json" and v is not None else v for v, kind in held)
+        filled.append((*cells, geometry))
     types = {shape.geom_type for shape in shapes if shape is not None}
     one_type = types.pop() if len(types) == 1 else "Geometry"
-    rows = [
-        (
-            *(_cell(feature["properties"].get(name), columns[name]) for name in columns),
-            None if shape is None else shapely.to_wkb(shape, hex=True),
-        )
-        for feature, shape in zip(features, shapes, strict=True)
-    ]
-    return _Rows(columns | {_GEOMETRY: f"geometry({one_type}, 4326)"}, rows)
-
-
-def _column_type(found: set[type]) -> str:
-    if not found:
-        return "text"
-    return _TYPES.get(next(iter(found)), "json") if len(found) == 1 else "json"
-
-
-def _cell(value: object, kind: str) -> object:
-    return _json(value) if kind == "json" and value is not None else value
+    return columns | {_GEOMETRY: f"geometry({one_type}, 4326)"}, filled
 
 
 def _written(connection: Connection[Any], file: str, table: str) -> bytes:
@@ -310,21 +292,20 @@ def _written(connection: Connection[Any], file: str, table: str) -> bytes:
     names.remove(_KEY)
     if file.endswith(".csv"):
         text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([row[name] for name in names] for row in rows)
+        writer = csv.DictWriter(text, names, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
         return text.getvalue().encode()
     if file == "sources.json":
         items = [row["item"] for row in rows]
-        return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode()
-    return collection(_feature(row, names) for row in rows)
-
-
-def _feature(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    held = {name: row[name] for name in names if name != _GEOMETRY and row[name] is not None}
-    head = {"type": "Feature"} | ({"id": held["id"]} if "id" in held else {})
-    shape = row[_GEOMETRY]
-    return head | {"properties": held, "geometry": shape and mapping(shapely.from_wkb(shape))}
+        return (_json(items, indent=1) + "\n").encode()
+    features = []
+    for row in rows:
+        held = {n: row[n] for n in names if n != _GEOMETRY and row[n] is not None}
+        head = {"type": "Feature"} | ({"id": held["id"]} if "id" in held else {})
+        drawn = row[_GEOMETRY] and mapping(shapely.from_wkb(row[_GEOMETRY]))
+        features.append(head | {"properties": held, "geometry": drawn})
+    return collection(features)
 
 
 def _pictures(contents: Mapping[str, bytes]) -> Path:
@@ -336,7 +317,7 @@ def _pictures(contents: Mapping[str, bytes]) -> Path:
         and not file.endswith(("json", "/"))
         and ".." not in PurePosixPath(file).parts
     }
-    folder = Path(_scratch().name, _sha256(b"".join(kept.values())))
+    folder = Path(_scratch().name, sha256_of(b"".join(kept.values())))
     folder.mkdir(exist_ok=True)
     for file, content in kept.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
@@ -355,14 +336,6 @@ def _text(content: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if "\0" in text else text
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _first_line(error: Exception) -> str:

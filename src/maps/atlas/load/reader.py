@@ -9,7 +9,8 @@ import json
 import re
 import tomllib
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any, NoReturn
@@ -29,6 +30,7 @@ from maps.files import carry_out, pending
 _MOST_PARTS = 100
 _PART = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_KEY = re.compile(rf"(?:{_PART}\.[ \t]*+){{{_MOST_PARTS}}}")
+MISSING = "is missing; add the file, or correct what names it"
 _DEEPEST = 100  # lists and objects in each other, far from what Python's stack holds
 _LARGEST = 2**63  # of whole numbers, as TOML has it
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")  # as browsers show them
@@ -40,13 +42,7 @@ def _refused(constant: str) -> NoReturn:
 
 
 def _checked(content: object) -> object:
-    """Give back what a file held, if the rest of the program can take it.
-
-    Raises
-    ------
-    ValueError
-        Something in it is nested too deeply, or a number too large.
-    """
+    """Give back what a file held, if it is not nested too deeply and no number is too large."""
     parts: list[Any] = [content]
     depth = 0
     while parts:
@@ -75,13 +71,7 @@ def geometries_of(values: Sequence[object]) -> Sequence[BaseGeometry | None]:
 
 
 def _polygons(values: Sequence[Mapping[str, Any]]) -> Sequence[BaseGeometry]:
-    """Make (multi)polygons of plain pairs of coordinates.
-
-    Raises
-    ------
-    ValueError, TypeError, LookupError, AttributeError
-        One of them is something else.
-    """
+    """Make (multi)polygons of plain pairs of coordinates; raises for anything else."""
     kinds = [value["type"] for value in values]
     if not set(kinds) <= {"Polygon", "MultiPolygon"}:
         raise ValueError("not polygons alone")
@@ -122,6 +112,11 @@ def geometry_of(value: object) -> BaseGeometry | None:
         return None
 
 
+def sha256_of(content: bytes) -> str:
+    """Give the sha256 of a content, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
 class FolderReader:
     """Reads the files of one folder, and keeps the problems and the hashes."""
 
@@ -132,6 +127,7 @@ class FolderReader:
         self.sha256: dict[str, str] = {}
         carry_out(folder)
         self._pending = pending(folder)  # where it may not be written: read as decided
+        self.is_folder = folder.is_dir()
 
     def report(self, file: str, row: int | None, rule: str, message: str) -> None:
         """Keep a problem of a file as a whole or of one of its lines."""
@@ -146,6 +142,8 @@ class FolderReader:
 
     def read_bytes(self, file: str) -> bytes | None:
         """Read one file inside the folder; None, and a problem, where that fails."""
+        if not self.is_folder:
+            return None  # told of the folder as a whole
         path = self.folder / file
         staged = self._pending.get(file)
         if staged and staged.is_file():
@@ -153,25 +151,21 @@ class FolderReader:
         try:
             # Checked first: no program can ask the system for a name with a NUL in it.
             if "\0" in file or not path.resolve().is_relative_to(self.folder.resolve()):
-                message = "lies outside the atlas folder; move it inside"
-                self.report(file, None, "file-outside", message)
-                return None
-            if not path.is_file():
-                found = path.exists() or path.is_symlink()
-                missing = "is missing; add the file, or correct what names it"
+                fault = "file-outside", "lies outside the atlas folder; move it inside"
+            elif path.is_file():
+                content = path.read_bytes()
+                self.sha256[file] = sha256_of(content)
+                return content
+            elif path.exists() or path.is_symlink():
                 odd = "is a folder, a pipe or a link to nothing; put the file there"
-                rule = "file-unreadable" if found else "file-missing"
-                self.report(file, None, rule, odd if found else missing)
-                return None
-            content = path.read_bytes()
+                fault = "file-unreadable", odd
+            else:
+                fault = "file-missing", MISSING
         except (OSError, RuntimeError) as error:  # a loop of links is either, by version of Python
             why = getattr(error, "strerror", None) or "a loop of links"
-            self.report(
-                file, None, "file-unreadable", f"cannot be read ({why}); put the file there"
-            )
-            return None
-        self.sha256[file] = hashlib.sha256(content).hexdigest()
-        return content
+            fault = "file-unreadable", f"cannot be read ({why}); put the file there"
+        self.report(file, None, *fault)
+        return None
 
     def read_text(self, file: str) -> str | None:
         """Read one UTF-8 file; a byte-order mark, as Excel writes it, is dropped."""
@@ -202,21 +196,10 @@ class FolderReader:
                 twice.append((again, str(held.get("id", ""))))
             return held
 
-        try:
+        with self._usable_as("JSON", file, text):
             value = _checked(json.loads(text, parse_constant=_refused, object_pairs_hook=once))
             if "\\ud" in text.lower():
                 json.dumps(value, ensure_ascii=False).encode()
-        except json.JSONDecodeError as error:
-            message = f"is not JSON: {error.msg} at column {error.colno}"
-            self.report(file, error.lineno, "syntax", message)
-        except RecursionError:
-            self.report(file, None, "syntax", "is not usable JSON: nested too deeply")
-        except UnicodeEncodeError:
-            message = "is not usable JSON: it holds half a character, as \\ud800 is"
-            self.report(file, None, "syntax", message)
-        except ValueError as error:
-            self.report(file, None, "syntax", f"is not usable JSON: {error}")
-        else:
             if value is None:
                 self.report(file, None, "shape", "holds null and nothing else")
             for name, id in twice:
@@ -224,6 +207,27 @@ class FolderReader:
                 self.problems.append(Problem(file, None, id, name, "key-twice", message))
             return value
         return None
+
+    @contextmanager
+    def _usable_as(self, form: str, file: str, text: str) -> Iterator[None]:
+        """Report why a text cannot be read, or used, in the form it should have."""
+        line = None
+        try:
+            yield
+            return
+        except json.JSONDecodeError as error:
+            line, fault = error.lineno, f"{form}: {error.msg} at column {error.colno}"
+        except tomllib.TOMLDecodeError as error:
+            place = re.search(r"at line (\d+)", str(error))
+            line = int(place.group(1)) if place else text.count("\n") + 1
+            fault = f"{form}: {error}"
+        except RecursionError:
+            fault = f"usable {form}: nested too deeply"
+        except UnicodeEncodeError:
+            fault = f"usable {form}: it holds half a character, as \\ud800 is"
+        except ValueError as error:  # a number of more digits than Python reads, or as in _checked
+            fault = f"usable {form}: {error}"
+        self.report(file, line, "syntax", f"is not {fault}")
 
     def read_toml(self, file: str) -> dict[str, Any] | None:
         """Read a TOML file; None where that fails."""
@@ -235,19 +239,9 @@ class FolderReader:
             message = f"has a key of more than {_MOST_PARTS} parts; none is needed"
             self.report(file, line, "syntax", message)
             return None
-        try:
+        with self._usable_as("TOML", file, text):
             values = tomllib.loads(text)
             _checked(values)
-        except tomllib.TOMLDecodeError as error:
-            place = re.search(r"at line (\d+)", str(error))
-            last_line = text.count("\n") + 1
-            line = int(place.group(1)) if place else last_line
-            self.report(file, line, "syntax", f"is not TOML: {error}")
-        except RecursionError:
-            self.report(file, None, "syntax", "is not usable TOML: nested too deeply")
-        except ValueError as error:  # a number of more digits than Python reads, or as below
-            self.report(file, None, "syntax", f"is not usable TOML: {error}")
-        else:
             return values
         return None
 
@@ -295,7 +289,9 @@ class FolderReader:
                     names = ["" if name in header[:n] else name for n, name in enumerate(header)]
                 elif any(cells):
                     if len(cells) != len(header):
-                        self._report_count(file, line, len(cells), len(header))
+                        does = f"has {len(cells)} cells, the header has {len(header)}"
+                        message = f"{does}; look for a missing or unquoted comma"
+                        self.report(file, line, "cell-count", message)
                     rows.append(Row(file, line, names, cells))
                 line = lines.line_num + 1
         except csv.Error as error:
@@ -309,12 +305,7 @@ class FolderReader:
             self.report(file, 1, "column-twice", f"column '{name}' stands twice in the header")
         return Table(file, tuple(header), tuple(rows), readable=True)
 
-    def _report_count(self, file: str, line: int, cells: int, columns: int) -> None:
-        does = f"has {cells} cells, the header has {columns}"
-        message = f"{does}; look for a missing or unquoted comma"
-        self.report(file, line, "cell-count", message)
-
     def digest(self) -> str:
         """Give one sha256 over the names and contents of all files read."""
         listing = "".join(f"{sha}  {file}\n" for file, sha in sorted(self.sha256.items()))
-        return hashlib.sha256(listing.encode()).hexdigest()
+        return sha256_of(listing.encode())

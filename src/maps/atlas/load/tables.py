@@ -131,6 +131,12 @@ class AtlasTables:
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
 
+    def ground_features(self) -> Iterator[tuple[str, int, Any]]:
+        """Give each feature of the base map, which may be none, behind its file and position."""
+        for part, collection in self.ground.items():
+            for position, feature in enumerate(collection["features"], start=1):
+                yield f"basemap/{self.basemap.values[part]}", position, feature
+
     @property
     def written_languages(self) -> list[str]:
         """The languages the atlas is written in, the first one first; into others it is translated.

@@ -17,7 +17,7 @@ from typing import Any
 
 from shapely.geometry import box
 
-from maps.atlas.check.vocabulary import is_language
+from maps.atlas.check.texts import is_language
 from maps.atlas.describe import descriptor
 from maps.atlas.geojson import collection, feature
 from maps.atlas.model import Date

@@ -12,7 +12,7 @@ import streamlit.components.v1 as components
 from shapely.geometry.base import BaseGeometry
 from streamlit_folium import st_folium
 
-from maps.atlas.check.overlap import LINE_OFFSET_KM
+from maps.atlas.check.ground import LINE_OFFSET_KM
 from maps.atlas.editing.outlines import joined, neighbours, single_polygons, snapped, with_outline
 from maps.atlas.geojson import collection, feature
 from maps.atlas.intake import Wishes, import_file
