@@ -1,4 +1,4 @@
-"""An atlas as a whole, and how it is looked at."""
+"""An atlas as a whole, how it is looked at, and the stories that lead through it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,25 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from maps.atlas.model.accounts import Account, AlternativeDate, Chain, Point
-from maps.atlas.model.evidence import MAIN_SOURCE, Note, Origin, Perspective, Source
-from maps.atlas.model.records import Boundary, Event, Figure, Period, Place, Polity, Region, Status
-from maps.atlas.model.story import Story
+from maps.atlas.model.records import (
+    MAIN_SOURCE,
+    Account,
+    AlternativeDate,
+    Boundary,
+    Chain,
+    Event,
+    Figure,
+    Note,
+    Origin,
+    Period,
+    Perspective,
+    Place,
+    Point,
+    Polity,
+    Region,
+    Source,
+    Status,
+)
 from maps.atlas.model.time import DATE_UNITS, Date, DateUnit
 from maps.catalogue import Coverage
 
@@ -109,6 +124,45 @@ class Settings:
     independent_km: float = 0.0
     main_source: str = MAIN_SOURCE
     ruled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a story.
+
+    ``quote`` is literal; ``text`` tells the step and ``beside`` what other
+    sources say of it, both in our own voice. ``bbox`` is west, south, east,
+    north in degrees, None for the whole atlas. The ids may be empty.
+    """
+
+    id: str
+    title: str
+    text: str
+    day: Date
+    mode: str
+    perspective: str = ""
+    event: str = ""
+    region: str = ""
+    bbox: tuple[float, float, float, float] | None = None
+    quote: str = ""
+    quote_lang: str = ""
+    quote_translation: str = ""  # into the language of the atlas's texts
+    locator: str = ""
+    beside: str = ""
+    beside_points: tuple[str, ...] = ()
+    beside_events: tuple[str, ...] = ()
+    beside_notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Story:
+    """A guided reading of one source, or of none; ``steps`` are in reading order."""
+
+    id: str
+    title: str
+    lead: str
+    source_id: str
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
