@@ -14,9 +14,8 @@ from maps.characters import escaped_in_json, in_line, text_of_lines, visible
 from maps.data.bibtex import bibtex
 from maps.data.plain import comparison_plain, event_plain, source_plain
 from maps.day.areas import AreaRow, area_km2
-from maps.day.comparison import Comparison
 from maps.day.contested import accounts_of, points_of
-from maps.day.snapshot import BoundaryOnDay, Snapshot
+from maps.day.snapshot import BoundaryOnDay, Comparison, Snapshot
 from maps.errors import Problem
 from maps.words.cite import citation_text, reference_text
 from maps.words.date_formats import format_day_of

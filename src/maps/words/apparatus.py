@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import DOUBTFUL, PRECISIONS, Event, Status
-from maps.day.comparison import Comparison, compare
+from maps.day.snapshot import Comparison, compare
 from maps.day.view import Bbox, Shown
 from maps.words.claims import claim_entries
 from maps.words.date_formats import format_day_of, format_edtf
