@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from functools import lru_cache
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
@@ -123,8 +123,11 @@ def refreshed(content: str, lang: str, wanted: Iterable[Text], now: datetime) ->
         entry.user_comments = [c for c in entry.user_comments if not c.startswith("|")]
         if before is not None:
             entry.previous_id = list(filter(None, [former[id(before)]]))
-        elif (before := _nearest(entry, gone)) is not None:
-            entry.string, entry.previous_id = before.string, [str(before.id)]
+            continue
+        # What was translated in this place before; several texts may stand in one place.
+        there = {str(other.id): other for other in gone if other.context == entry.context}
+        for english in get_close_matches(str(entry.id), there, n=1, cutoff=_ALIKE):
+            entry.string, entry.previous_id = there[english].string, [english]
             entry.flags.add("fuzzy")
     written = BytesIO()
     write_po(written, held, ignore_obsolete=True, include_previous=True)
@@ -156,14 +159,3 @@ def _former(entry: Message) -> str:
     lines = (c.removeprefix("|").strip() for c in entry.user_comments if c.startswith("|"))
     quoted = "\n".join(line.removeprefix("msgid ") for line in lines if "msgctxt" not in line)
     return denormalize(quoted) if quoted else ""
-
-
-def _nearest(entry: Message, gone: Iterable[Message]) -> Message | None:
-    """Find what was translated in the place of a text before; several may stand in one place."""
-
-    def likeness(other: Message) -> float:
-        return SequenceMatcher(None, str(other.id), str(entry.id)).ratio()
-
-    there = [other for other in gone if other.context == entry.context]
-    nearest = max(there, key=likeness, default=None)
-    return nearest if nearest and likeness(nearest) >= _ALIKE else None
