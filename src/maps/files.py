@@ -1,13 +1,13 @@
 """Files written whole or not at all, one by one or several together.
 
+What is written is first made under a name beside its own, ``.NAME.….PROCESS.part``. The
+number says whose it is: the next run takes away what a process that is no more has left,
+and leaves alone what another is still making.
+
 Several files of a folder are changed by way of a journal: all of them are written beside the
 folder's own first, then one rename decides, then they are put in their places. Killed before that
 rename a change has not been, after it the next run carries it out; who only reads meanwhile finds
 the new files through `pending`.
-
-Whatever is written whole or not at all is first made under a name beside its own,
-``.NAME.….PROCESS.part``. The number says whose it is: the next run takes away what
-a process that is no more has left, and leaves alone what another is still making.
 """
 
 from __future__ import annotations
@@ -102,8 +102,7 @@ def scratch_folder() -> Iterator[Path]:
 def write_whole(path: Path, content: bytes) -> None:
     """Put bytes at a path so that a reader finds the old file or the new, never half of one.
 
-    The bytes go to a temporary file in the same folder, to the disk, and only
-    then to their name. Files that runs which were killed have left there are removed.
+    Files that runs which were killed have left there are removed.
 
     Raises
     ------

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import starmap
 from operator import itemgetter
 from pathlib import Path
@@ -57,7 +57,13 @@ from maps.errors import AtlasInvalid
 
 Record = TypeVar("Record")
 _DAYS = ("span", "start", "end")
-_READ = ("flag", "whole", "number", "hue")  # kinds whose cells are more than text
+# How the cells of a kind are read; others are text as it stands.
+_READ: Mapping[str, Callable[[str], object]] = {
+    "flag": lambda text: text == "true",
+    "whole": lambda text: int(text or 0),
+    "number": lambda text: float(text) if text else None,
+    "hue": lambda text: float(text) if text else None,
+}
 
 
 def open_atlas(folder: Path | str | None = None, lang: str = "en") -> model.Atlas:
@@ -124,25 +130,18 @@ def _values(column: Column, rows: Sequence[Row | Feature], texts: Speech) -> lis
         if column.formerly
         else list(map(itemgetter(column.name), rows))
     )
-    if not rows or not (column.prose or column.is_list or column.kind in _READ):
+    parse = _parts if column.is_list else _READ.get(column.kind or "")
+    if not rows or not (parse or column.prose):
         return cells
-    read: dict[str, Any] = {cell: _value(column, cell) for cell in set(cells)}
+    read: dict[str, Any] = {cell: parse(cell) if parse else cell for cell in set(cells)}
     if column.prose:
         place = place_of(rows[0], column.name)
         read |= {cell: texts.of(place, cell) for cell in read if cell not in column.words}
     return [read[cell] for cell in cells]
 
 
-def _value(column: Column, text: str) -> object:
-    if column.is_list:
-        return tuple(part.strip() for part in text.split(";") if part.strip())
-    if column.kind == "flag":
-        return text == "true"
-    if column.kind == "whole":
-        return int(text or 0)
-    if column.kind in ("number", "hue"):
-        return float(text) if text else None
-    return text
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
 def _by_id(found: Iterable[Any]) -> Mapping[str, Any]:

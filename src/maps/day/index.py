@@ -7,18 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from maps.atlas.model import (
-    Account,
-    AlternativeDate,
-    Atlas,
-    Boundary,
-    Chain,
-    Date,
-    Event,
-    Point,
-    Region,
-    Status,
-)
+from maps.atlas import model
+from maps.atlas.model import Atlas, Date, Event, Point, Status
 from maps.cache import once_for_each
 
 Record = TypeVar("Record")
@@ -30,18 +20,18 @@ About = tuple[str, str, str]  # three ids of which one is filled
 class Index:
     """Records by id or by what they have in common; all in the order of the atlas."""
 
-    boundaries: Mapping[str, Boundary]
+    boundaries: Mapping[str, model.Boundary]
     events: Mapping[str, Event]
     events_from: Mapping[Date, list[Event]]  # by the first day they are shown on
     statuses: Mapping[str, Status]
     status_places: Mapping[str, int]  # where a status stands in the table
     statuses_of: Mapping[str, list[Status]]  # by region
-    parts_of: Mapping[str, list[Region]]  # by the region they are part of
-    shown_on: Mapping[str, list[Region]]  # by the region on whose ground statements are shown
+    parts_of: Mapping[str, list[model.Region]]  # by the region they are part of
+    shown_on: Mapping[str, list[model.Region]]  # by the region on whose ground statements are shown
     points_about: Mapping[About, list[Point]]  # by event, status or region
-    accounts_of: Mapping[About, list[Account]]  # by point, event or status
-    chains_of: Mapping[str, list[Chain]]  # by event, as the dates
-    dates_of: Mapping[str, list[AlternativeDate]]
+    accounts_of: Mapping[About, list[model.Account]]  # by point, event or status
+    chains_of: Mapping[str, list[model.Chain]]  # by event, as the dates
+    dates_of: Mapping[str, list[model.AlternativeDate]]
 
     def events_in_order(self, ids: Iterable[str]) -> list[Event]:
         """Give some events in the order of the atlas: by their first day, then their id."""

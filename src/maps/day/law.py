@@ -12,16 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from maps.atlas.model import (
-    CONTROL,
-    DIMENSIONS,
-    UNSOURCED_STANCES,
-    Account,
-    Atlas,
-    Date,
-    Status,
-    Timespan,
-)
+from maps.atlas import model
+from maps.atlas.model import CONTROL, DIMENSIONS, Account, Atlas, Date, Status, Timespan
 from maps.cache import once_for_each
 from maps.day.contested import accounts_of
 from maps.day.control import Holding, Turns, answer_on, turns_of, upwards
@@ -111,7 +103,7 @@ def claims_of(atlas: Atlas, status: Status) -> Iterator[Claim]:
     accounts = [
         account
         for account in accounts_of(atlas, status_id=status.id)
-        if account.stance not in UNSOURCED_STANCES
+        if account.stance not in model.UNSOURCED_STANCES
     ]
     if all(account.perspective_id != status.perspective_id for account in accounts):
         yield Claim(status, status.perspective_id, "says", status.span)

@@ -8,25 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from maps.atlas.model.records import (
-    MAIN_SOURCE,
-    Account,
-    AlternativeDate,
-    Boundary,
-    Chain,
-    Event,
-    Figure,
-    Note,
-    Origin,
-    Period,
-    Perspective,
-    Place,
-    Point,
-    Polity,
-    Region,
-    Source,
-    Status,
-)
+from maps.atlas.model import records
+from maps.atlas.model.records import MAIN_SOURCE
 from maps.atlas.model.time import DATE_UNITS, Date, DateUnit
 from maps.catalogue import Coverage
 
@@ -197,25 +180,25 @@ class Atlas:
     """
 
     settings: Settings
-    regions: Mapping[str, Region]
-    polities: Mapping[str, Polity]
-    perspectives: Mapping[str, Perspective]
-    places: Mapping[str, Place]
-    periods: tuple[Period, ...]
-    boundaries: tuple[Boundary, ...]
-    statuses: tuple[Status, ...]
-    events: tuple[Event, ...]
-    sources: Mapping[str, Source]
-    figures: tuple[Figure, ...]
-    notes: Mapping[str, Note]
-    origins: Mapping[str, Origin]
+    regions: Mapping[str, records.Region]
+    polities: Mapping[str, records.Polity]
+    perspectives: Mapping[str, records.Perspective]
+    places: Mapping[str, records.Place]
+    periods: tuple[records.Period, ...]
+    boundaries: tuple[records.Boundary, ...]
+    statuses: tuple[records.Status, ...]
+    events: tuple[records.Event, ...]
+    sources: Mapping[str, records.Source]
+    figures: tuple[records.Figure, ...]
+    notes: Mapping[str, records.Note]
+    origins: Mapping[str, records.Origin]
     basemap: Basemap
     kind_names: Mapping[str, str]
     digest: str
-    points: Mapping[str, Point] = field(default_factory=lambda: MappingProxyType({}))
-    accounts: tuple[Account, ...] = ()
-    chains: tuple[Chain, ...] = ()
-    event_dates: tuple[AlternativeDate, ...] = ()
+    points: Mapping[str, records.Point] = field(default_factory=lambda: MappingProxyType({}))
+    accounts: tuple[records.Account, ...] = ()
+    chains: tuple[records.Chain, ...] = ()
+    event_dates: tuple[records.AlternativeDate, ...] = ()
     stories: Mapping[str, Story] = field(default_factory=lambda: MappingProxyType({}))
     source_texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     own_days: Mapping[str, Date] = field(default_factory=lambda: MappingProxyType({}))
