@@ -40,21 +40,11 @@ def load_recipe(atlas_dir: Path) -> ModuleType:
 
 
 def run(atlas_dir: Path, check: bool = False) -> list[str]:
-    """Rebuild the derived files of an atlas.
+    """Rebuild the derived files of an atlas, which holds `raw/` and `recipe/`.
 
-    Parameters
-    ----------
-    atlas_dir : Path
-        The atlas; it must hold `raw/` and `recipe/`.
-    check : bool
-        Write nothing.
-
-    Returns
-    -------
-    list of str
-        Paths inside the atlas, sorted, of the files that differed from what the
-        recipe makes (and, unless ``check``, were written). Text is compared byte
-        for byte, pictures pixel for pixel.
+    Gives the paths inside the atlas, sorted, of the files that differed from what the
+    recipe makes (and, unless ``check``, were written). Text is compared byte for byte,
+    pictures pixel for pixel.
 
     Raises
     ------

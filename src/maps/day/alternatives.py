@@ -27,13 +27,9 @@ def with_dates(atlas: Atlas, chosen: Mapping[str, Date]) -> Atlas:
     those statuses say of that day. The text of each date stays as it is
     recorded; only the day the map turns on is another.
 
-    Parameters
-    ----------
-    atlas : Atlas
-        With the days of its files; choices do not add up from call to call.
-    chosen : Mapping
-        Event ids with one of their days in `maps.day.contested.dates_of`. The day
-        in use changes nothing; with no other the same atlas is given back.
+    ``chosen`` has ids of events with one of their days in `maps.day.contested.dates_of`.
+    The day in use changes nothing; with no other the same atlas is given back. The atlas
+    has the days of its files: choices do not add up from call to call.
 
     Raises
     ------

@@ -44,15 +44,10 @@ class Frame:
 def write_skeleton(
     folder: Path, title: str, lang: str, *, empty: bool = False, frame: Frame | None = None
 ) -> list[str]:
-    """Write a whole atlas into a folder that is missing or empty.
+    """Write a whole atlas into a folder that is missing or empty; gives its files, sorted.
 
     With ``empty`` nothing is in it but what every atlas needs: a layer for regions, one for
     what the modes colour, and one teller. A ``frame`` of one's own is for an empty atlas.
-
-    Returns
-    -------
-    list of str
-        The files written, sorted, as paths inside the folder.
 
     Raises
     ------
