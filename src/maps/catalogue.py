@@ -61,11 +61,9 @@ class Coverage:
 @lru_cache(maxsize=16)
 def read_catalogue(content: str) -> Catalogue:
     """Read what a PO file holds; one that is none gives no translation but says its fault."""
-    from babel.messages.pofile import PoFileError  # noqa: PLC0415
-
     try:
         entries = [entry for entry in _read(content) if _text_of(entry)[1]]
-    except (PoFileError, ValueError, LookupError) as error:
+    except (ValueError, LookupError) as error:
         return Catalogue(fault=" ".join(str(error).split()))
     current = {_text_of(e): str(e.string) for e in entries if e.string and not _former(e)}
     broken = frozenset(
@@ -103,12 +101,9 @@ def refreshed(content: str, lang: str, wanted: Iterable[Text], now: datetime) ->
         ``content`` is no PO file.
     """
     from babel.messages import Catalog  # noqa: PLC0415
-    from babel.messages.pofile import PoFileError, write_po  # noqa: PLC0415
+    from babel.messages.pofile import write_po  # noqa: PLC0415
 
-    try:
-        held = _read(content) if content else Catalog(lang, creation_date=now, fuzzy=False)
-    except PoFileError as error:
-        raise ValueError(" ".join(str(error).split())) from None
+    held = _read(content) if content else Catalog(lang, creation_date=now, fuzzy=False)
     former = {id(entry): _former(entry) for entry in held}
     template = Catalog()
     for context, english in dict.fromkeys(wanted):
@@ -140,9 +135,12 @@ def placeholders(text: str) -> list[str]:
 
 
 def _read(content: str) -> Catalog:
-    from babel.messages.pofile import read_po  # noqa: PLC0415
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
 
-    return read_po(StringIO(content), abort_invalid=True)
+    try:
+        return read_po(StringIO(content), abort_invalid=True)
+    except PoFileError as error:
+        raise ValueError(" ".join(str(error).split())) from None
 
 
 def _text_of(entry: Message) -> Text:
