@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from functools import lru_cache
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
@@ -61,11 +61,9 @@ class Coverage:
 @lru_cache(maxsize=16)
 def read_catalogue(content: str) -> Catalogue:
     """Read what a PO file holds; one that is none gives no translation but says its fault."""
-    from babel.messages.pofile import PoFileError  # noqa: PLC0415
-
     try:
         entries = [entry for entry in _read(content) if _text_of(entry)[1]]
-    except (PoFileError, ValueError, LookupError) as error:
+    except (ValueError, LookupError) as error:
         return Catalogue(fault=" ".join(str(error).split()))
     current = {_text_of(e): str(e.string) for e in entries if e.string and not _former(e)}
     broken = frozenset(
@@ -103,12 +101,9 @@ def refreshed(content: str, lang: str, wanted: Iterable[Text], now: datetime) ->
         ``content`` is no PO file.
     """
     from babel.messages import Catalog  # noqa: PLC0415
-    from babel.messages.pofile import PoFileError, write_po  # noqa: PLC0415
+    from babel.messages.pofile import write_po  # noqa: PLC0415
 
-    try:
-        held = _read(content) if content else Catalog(lang, creation_date=now, fuzzy=False)
-    except PoFileError as error:
-        raise ValueError(" ".join(str(error).split())) from None
+    held = _read(content) if content else Catalog(lang, creation_date=now, fuzzy=False)
     former = {id(entry): _former(entry) for entry in held}
     template = Catalog()
     for context, english in dict.fromkeys(wanted):
@@ -123,8 +118,11 @@ def refreshed(content: str, lang: str, wanted: Iterable[Text], now: datetime) ->
         entry.user_comments = [c for c in entry.user_comments if not c.startswith("|")]
         if before is not None:
             entry.previous_id = list(filter(None, [former[id(before)]]))
-        elif (before := _nearest(entry, gone)) is not None:
-            entry.string, entry.previous_id = before.string, [str(before.id)]
+            continue
+        # What was translated in this place before; several texts may stand in one place.
+        there = {str(other.id): other for other in gone if other.context == entry.context}
+        for english in get_close_matches(str(entry.id), there, n=1, cutoff=_ALIKE):
+            entry.string, entry.previous_id = there[english].string, [english]
             entry.flags.add("fuzzy")
     written = BytesIO()
     write_po(written, held, ignore_obsolete=True, include_previous=True)
@@ -137,9 +135,12 @@ def placeholders(text: str) -> list[str]:
 
 
 def _read(content: str) -> Catalog:
-    from babel.messages.pofile import read_po  # noqa: PLC0415
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
 
-    return read_po(StringIO(content), abort_invalid=True)
+    try:
+        return read_po(StringIO(content), abort_invalid=True)
+    except PoFileError as error:
+        raise ValueError(" ".join(str(error).split())) from None
 
 
 def _text_of(entry: Message) -> Text:
@@ -156,14 +157,3 @@ def _former(entry: Message) -> str:
     lines = (c.removeprefix("|").strip() for c in entry.user_comments if c.startswith("|"))
     quoted = "\n".join(line.removeprefix("msgid ") for line in lines if "msgctxt" not in line)
     return denormalize(quoted) if quoted else ""
-
-
-def _nearest(entry: Message, gone: Iterable[Message]) -> Message | None:
-    """Find what was translated in the place of a text before; several may stand in one place."""
-
-    def likeness(other: Message) -> float:
-        return SequenceMatcher(None, str(other.id), str(entry.id)).ratio()
-
-    there = [other for other in gone if other.context == entry.context]
-    nearest = max(there, key=likeness, default=None)
-    return nearest if nearest and likeness(nearest) >= _ALIKE else None

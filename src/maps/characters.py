@@ -84,30 +84,22 @@ def text_of_lines(lines: Iterable[str]) -> str:
 
 
 def _is_needed(text: str, at: int) -> bool:
-    sign = text[at]
-    if sign in _JOINERS:
-        # A letter follows as well; a joiner at the end of a word joins nothing.
-        return _between(_JOINING, text, at) or _between_emoji(text, at)
-    if sign == _BREAK:
-        return _between(_UNPARTED, text, at)
+    sign, beside = text[at], (text[max(0, at - 1) : at], text[at + 1 : at + 2])
     if sign in _MARKS_OF_DIRECTION:
         return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
-    return False
+    if sign not in (*_JOINERS, _BREAK) or not all(beside):
+        return False  # a joiner at the end of a word joins nothing
+    scripts = _UNPARTED if sign == _BREAK else _JOINING
+    if all(scripts.fullmatch(_script(letter)) for letter in beside):
+        return True
+    # Two emoji are one picture, the first perhaps with a selector or tone.
+    before, after = map(unicodedata.category, beside)
+    is_first = beside[0] == "\ufe0f" or before in ("So", "Sk")
+    return sign == _JOINERS[1] and is_first and after == "So"
 
 
-def _between(scripts: re.Pattern[str], text: str, at: int) -> bool:
-    return all(scripts.fullmatch(_script(text, beside)) for beside in (at - 1, at + 1))
-
-
-def _between_emoji(text: str, at: int) -> bool:
-    """Tell whether a joiner makes one picture of two, the first perhaps with a selector or tone."""
-    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
-    first = bool(before) and (before == "\ufe0f" or unicodedata.category(before) in ("So", "Sk"))
-    return text[at] == _JOINERS[1] and first and bool(after) and unicodedata.category(after) == "So"
-
-
-def _script(text: str, at: int) -> str:
-    """Give the first word of the name of a letter or mark; empty where there is none."""
-    if not 0 <= at < len(text) or unicodedata.category(text[at])[0] not in "LM":
+def _script(letter: str) -> str:
+    """Give the first word of the name of a letter or mark; empty for another sign."""
+    if unicodedata.category(letter)[0] not in "LM":
         return ""
-    return unicodedata.name(text[at], "").partition(" ")[0]
+    return unicodedata.name(letter, "").partition(" ")[0]

@@ -1,23 +1,4 @@
-"""Everything that can go wrong, in one tree.
-
-::
-
-    MapsError
-    ├── DateUnreadable     a text is no EDTF date or no ISO day
-    ├── AtlasInvalid       an atlas has problems; carries every one of them
-    ├── UnknownId          a region, event, mode … that the atlas does not have
-    ├── DayOutsideAtlas    a day before the first or after the last of the atlas
-    ├── DateUnusable       a day no source gives an event, or that leaves something no day
-    ├── AssetMissing       an installed file the product needs is not there
-    ├── ExportFailed       a picture, page or data file could not be made
-    ├── BuildFailed        boundaries could not be rebuilt from the raw extracts
-    ├── DatabaseUnusable   a database cannot be reached, read or filled
-    ├── ClusterUnusable    no cluster does the work, or not as it would be done here
-    ├── AtlasExists        a new atlas was to be written where something is already
-    ├── FolderBusy         another run, or another program, is changing the same files
-    ├── ImportRefused      a file to be imported does not fit; carries every problem
-    ├── OutputLost         what a command prints cannot be written
-    └── PortTaken          the dashboard cannot listen where it was told to
+"""Everything that can go wrong: each error is a `MapsError` with one clear line.
 
 Faults in an atlas are gathered as `Problem` records, not thrown one by one.
 """

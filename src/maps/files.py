@@ -1,13 +1,13 @@
 """Files written whole or not at all, one by one or several together.
 
+What is written is first made under a name beside its own, ``.NAME.….PROCESS.part``. The
+number says whose it is: the next run takes away what a process that is no more has left,
+and leaves alone what another is still making.
+
 Several files of a folder are changed by way of a journal: all of them are written beside the
 folder's own first, then one rename decides, then they are put in their places. Killed before that
 rename a change has not been, after it the next run carries it out; who only reads meanwhile finds
 the new files through `pending`.
-
-Whatever is written whole or not at all is first made under a name beside its own,
-``.NAME.….PROCESS.part``. The number says whose it is: the next run takes away what
-a process that is no more has left, and leaves alone what another is still making.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import shutil
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -72,25 +73,36 @@ def _runs(process: int) -> bool:
     return process != os.getpid()
 
 
-def folder_of_this_process(
-    name: str, under_way: frozenset[str] = frozenset()
-) -> tempfile.TemporaryDirectory[str]:
+def folder_of_this_process(name: str) -> tempfile.TemporaryDirectory[str]:
     """Make a folder for temporary files that goes with its holder, at the latest with the process.
 
-    What runs which were killed have left under the ``name`` is removed, but for those
-    ``under_way``.
+    What runs which were killed have left under the ``name`` is removed.
     """
-    clear_unfinished(Path(tempfile.gettempdir()), name, under_way)
-    return tempfile.TemporaryDirectory(
-        prefix=f".{name}.", suffix=unfinished_suffix(), ignore_cleanup_errors=True
-    )
+    folder = Path(tempfile.gettempdir())
+    with _making:
+        clear_unfinished(folder, name, frozenset(_under_way))
+        made = tempfile.TemporaryDirectory(
+            dir=folder, prefix=f".{name}.", suffix=unfinished_suffix(), ignore_cleanup_errors=True
+        )
+        _under_way.add(Path(made.name).name)
+    weakref.finalize(made, _under_way.discard, Path(made.name).name)
+    return made
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Give a folder for a library that writes files only, and remove it afterwards.
+
+    What runs which were killed have left is removed, too.
+    """
+    with folder_of_this_process(_SCRATCH) as folder:
+        yield Path(folder)
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Put bytes at a path so that a reader finds the old file or the new, never half of one.
 
-    The bytes go to a temporary file in the same folder, to the disk, and only
-    then to their name. Files that runs which were killed have left there are removed.
+    Files that runs which were killed have left there are removed.
 
     Raises
     ------
@@ -102,49 +114,26 @@ def write_whole(path: Path, content: bytes) -> None:
         if path.exists() and not (path.is_file() or path.is_dir()):
             # The new file would stand in the place of a device or a pipe.
             raise ExportFailed(f"{path}: cannot be written (it is no file); name a file")
-        _write(path, content)
+        with _making:  # no other thread may take the new file for one that was left
+            clear_unfinished(path.parent, path.name, frozenset(_under_way))
+            handle, name = tempfile.mkstemp(
+                dir=path.parent, prefix=f".{path.name}.", suffix=unfinished_suffix()
+            )
+            temporary = Path(name)
+            _under_way.add(temporary.name)
+        try:
+            _write_through(handle, content)
+            # mkstemp lets nobody else read; the file is as public as any other.
+            temporary.chmod(_public_mode())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        finally:
+            _under_way.discard(temporary.name)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ExportFailed(f"{path}: cannot be written ({reason})") from error
-
-
-@contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """Give a folder for a library that writes files only, and remove it afterwards.
-
-    What runs which were killed have left is removed, too.
-    """
-    with _making:
-        made = folder_of_this_process(_SCRATCH, frozenset(_under_way))
-        name = Path(made.name).name
-        _under_way.add(name)
-    try:
-        with made as folder:
-            yield Path(folder)
-    finally:
-        _under_way.discard(name)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with _making:  # no other thread may take the new file for one that was left
-        clear_unfinished(path.parent, path.name, frozenset(_under_way))
-        handle, temporary = tempfile.mkstemp(
-            dir=path.parent, prefix=f".{path.name}.", suffix=unfinished_suffix()
-        )
-        _under_way.add(Path(temporary).name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp lets nobody else read; the file is as public as any other.
-        Path(temporary).chmod(_public_mode())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    finally:
-        _under_way.discard(Path(temporary).name)
 
 
 @contextmanager
@@ -246,8 +235,9 @@ def _carry_out(folder: Path) -> None:
     shutil.rmtree(folder / f".{_CHANGES}", ignore_errors=True)
 
 
-def _write_through(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
+def _write_through(target: Path | int, content: bytes) -> None:
+    """Write a new file, or an open one, to the disk."""
+    with open(target, "wb") as file:  # noqa: PTH123  a Path opens no handle
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -57,11 +57,8 @@ def here(work: Callable[[Held, Part], Made], held: Held, parts: Iterable[Part]) 
 def spread(scheduler: str) -> Iterator[Each]:
     """Give what does parts on the cluster of a scheduler; without an address, `here`.
 
-    Parameters
-    ----------
-    scheduler
-        Its address, ``tcp://HOST:PORT``, or ``local`` for workers of this machine, which
-        end with the block.
+    An address is ``tcp://HOST:PORT``, or ``local`` for workers of this machine, which end
+    with the block.
 
     Raises
     ------

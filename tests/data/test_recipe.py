@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maps.build import accuracy, run
-from maps.build.recipe import load_recipe
+from maps.build import accuracy, load_recipe, run
 from maps.errors import BuildFailed
 
 ROOT = Path(__file__).parents[2]

@@ -19,13 +19,12 @@ from maps.data import report
 from maps.data.plain import comparison_plain, snapshot_plain
 from maps.day.alternatives import with_dates
 from maps.day.areas import CONTROL, all_area_rows, area_rows, contested_ground
-from maps.day.comparison import compare
 from maps.day.contested import dates_of, points_of
 from maps.day.figures import area_comparisons, published_areas
 from maps.day.history import bands_of
 from maps.day.law import ALL, LEGAL_DIMENSIONS
 from maps.day.reading import readings
-from maps.day.snapshot import snapshot
+from maps.day.snapshot import compare, snapshot
 from maps.day.timeline import timeline
 from maps.errors import DateUnusable, DayOutsideAtlas
 from maps.export import comparison_bytes, export_bytes

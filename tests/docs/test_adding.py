@@ -91,7 +91,7 @@ from maps.atlas.model import DIMENSIONS
 from maps.atlas.assemble import open_atlas
 from maps.cards.compare import differences_card
 from maps.cards.region import region_card
-from maps.day.comparison import compare
+from maps.day.snapshot import compare
 from maps.export import export_bytes
 from maps.map.payload import map_payload
 

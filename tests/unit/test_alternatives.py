@@ -132,6 +132,31 @@ def test_an_account_of_a_statement_turns_with_it(islands_atlas):
     assert (moved.start, moved.end) == (Date(1960, 3, 20), Date(1970, 1, 1))
 
 
+def test_a_day_of_an_account_moves_once_though_another_event_was_on_the_new_day(islands_atlas):
+    landing, landed = by_id(islands_atlas.events, "A02"), Date(1960, 3, 15)
+    left, left_late = Date(1960, 3, 20), Date(1960, 3, 30)
+    leaving = replace(landing, id="A09", date=exact(left), span=Timespan(left, left + 1))
+    given = dates_of(islands_atlas, "A02")[0]
+    held = by_id(islands_atlas.statuses, "shire-held-by-west")
+    held = replace(held, end=exact(left), span=Timespan(landed, left), end_event_id="A09")
+    account = replace(
+        islands_atlas.accounts[0], point_id="", event_id="", status_id=held.id, start=landed
+    )
+    atlas = replace(
+        islands_atlas,
+        events=(*islands_atlas.events, leaving),
+        event_dates=(
+            *islands_atlas.event_dates,
+            replace(given, id="late", event_id="A09", day=left_late),
+        ),
+        statuses=(held,),
+        accounts=(account,),
+    )
+    moved = with_dates(atlas, LANDING_LATE | {"A09": left_late})
+    assert moved.statuses[0].span == Timespan(left, left_late)
+    assert moved.accounts[0].start == left
+
+
 def at_the_landing(atlas, boundary_id):
     """An atlas in which a boundary begins with the landing."""
     day = Date(1960, 3, 15)

@@ -7,13 +7,13 @@ from maps.atlas.model import Date
 from maps.day.areas import (
     NOT_KNOWN,
     AreaRange,
+    Pieces,
     all_area_rows,
     area_by_polity,
     area_km2,
     area_rows,
     contested_ground,
 )
-from maps.day.outlines import outline_km
 from maps.errors import UnknownId
 
 DEGREE_SQUARE = 110.574 * 111.320  # km² at the equator, from tables of WGS 84
@@ -24,6 +24,13 @@ BEFORE, LANDED = Date(1960, 3, 14), Date(1960, 3, 15)
 
 def near(km2):
     return pytest.approx(km2, rel=0.001)
+
+
+def outline_km(atlas, pieces):
+    together = Pieces(atlas)
+    for piece in pieces:
+        together.add(piece)
+    return together.outline_km()
 
 
 def with_offsets(atlas, **km):

@@ -9,7 +9,7 @@ from maps.atlas.model import Date
 from maps.cards.compare import areas_card, differences_card
 from maps.data.plain import comparison_plain
 from maps.day.areas import in_succession
-from maps.day.comparison import compare, each_once
+from maps.day.snapshot import compare, each_once
 from maps.errors import UnknownId
 from maps.words.differences import nothing_said, rows
 from maps.words.i18n import texts

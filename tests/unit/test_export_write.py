@@ -8,7 +8,7 @@ from maps.atlas.model import Date
 from maps.data import formats
 from maps.data.formats import FORMATS
 from maps.data.statements import row, statements, told
-from maps.day.comparison import compare
+from maps.day.snapshot import compare
 from maps.errors import ExportFailed, MapsError
 from maps.export import comparison_bytes, export_bytes, export_file
 from maps.files import write_whole

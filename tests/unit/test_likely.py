@@ -6,8 +6,7 @@ from math import gamma, log, sqrt
 import pytest
 
 from maps.atlas.model import LineError
-from maps.day.likely import likely_km2, weibull
-from maps.day.outlines import outline_km
+from maps.day.areas import Pieces, likely_km2, weibull
 
 PERIMETER = 2 * 110.574 + 111.320 + 111.303  # km, of a square of a degree at the equator
 
@@ -18,7 +17,10 @@ def pieces(islands_atlas):
 
 
 def range_around(atlas, pieces):
-    return likely_km2(atlas, outline_km(atlas, pieces))
+    together = Pieces(atlas)
+    for piece in pieces:
+        together.add(piece)
+    return likely_km2(atlas, together.outline_km())
 
 
 def with_errors(atlas, independent_km, mean, p95):

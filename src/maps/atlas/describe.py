@@ -66,13 +66,13 @@ def resource(table: str, record: type) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": [_field(column) for column in columns]}
     if columns[0].name == "id":
         schema["primaryKey"] = ["id"]
-    keys = [
-        {"fields": [c.name], "reference": {"resource": _target(table, c), "fields": ["id"]}}
-        for c in columns
-        if c.refers in TABLES and not c.is_list  # a list in a cell is no key
-    ]
+    keys = [c for c in columns if c.refers in TABLES and not c.is_list]  # a list is no key
     if keys:
-        schema["foreignKeys"] = keys
+        schema["foreignKeys"] = [
+            {"fields": [key.name], "reference": {"resource": resource, "fields": ["id"]}}
+            for key in keys
+            for resource in ("" if key.refers == table else key.refers.replace("_", "-"),)
+        ]
     return {
         "name": table.replace("_", "-"),
         "path": f"{table}.csv",
@@ -109,10 +109,6 @@ def document(file: str, record: type) -> str:
             "",
         )
     )
-
-
-def _target(table: str, column: Column) -> str:
-    return "" if column.refers == table else column.refers.replace("_", "-")
 
 
 def _field(column: Column) -> dict[str, Any]:

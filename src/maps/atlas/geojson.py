@@ -28,15 +28,10 @@ def feature(
 ) -> dict[str, Any]:
     """Make one feature: right-hand rule, five decimals, ``id`` at the top."""
     oriented = shapely.orient_polygons(rounded(geometry), exterior_cw=False)
-    shown = json.loads(json.dumps(mapping(oriented)), parse_float=_short_float)
-    head: dict[str, Any] = {"type": "Feature"}
-    if feature_id:
-        head["id"] = feature_id
-    return head | {"properties": dict(properties), "geometry": shown}
-
-
-def _short_float(text: str) -> float:
-    return round(float(text), DECIMALS)
+    written = json.dumps(mapping(oriented))
+    shown = json.loads(written, parse_float=lambda number: round(float(number), DECIMALS))
+    head = {"type": "Feature"} | ({"id": feature_id} if feature_id else {})
+    return {**head, "properties": dict(properties), "geometry": shown}
 
 
 def collection(features: Iterable[Mapping[str, Any]]) -> bytes:

@@ -96,9 +96,7 @@ def _by_key(tables: AtlasTables, *languages: str) -> dict[str, str]:
 
 def translatable(tables: AtlasTables) -> Iterator[Text]:
     """List what a catalogue of an atlas translates: the place of each text, and the text."""
-    for place, text in _written(tables):
-        if text and _LETTERS.search(text):
-            yield place, text
+    return ((place, text) for place, text in _written(tables) if text and _LETTERS.search(text))
 
 
 def _written(tables: AtlasTables) -> Iterator[Text]:
@@ -161,29 +159,22 @@ def of_origin(origin: Item) -> dict[str, str]:
 
 def of_story(story: Item, first: str) -> Iterator[Text]:
     """List what is ours in a story, and what its steps quote, by place."""
-    yield from _spoken(place_in_story(story), story.values, OF_STORIES, first)
-    for step in story.values.get("steps", ()):
-        if isinstance(step, dict):
-            place = place_in_story(story, step)
-            yield from _spoken(place, step, OF_STEPS, first)
-            yield from (
-                (f"{place}.{name}", str(step.get(name, ""))) for name in ("locator", "quote")
-            )
+    for step in (None, *story.values.get("steps", ())):
+        if step is not None and not isinstance(step, dict):
+            continue
+        place, values = place_in_story(story, step), story.values if step is None else step
+        for name in OF_STORIES if step is None else OF_STEPS:
+            said = values.get(name)
+            if isinstance(said, dict):
+                yield f"{place}.{name}", str(said.get(first, ""))
+        for name in () if step is None else ("locator", "quote"):
+            yield f"{place}.{name}", str(values.get(name, ""))
 
 
 def place_in_story(story: Item, step: Mapping[str, object] | None = None) -> str:
     """Name the place of a story, or of one of its steps: ``story.article.introduction``."""
     parts = ("story", story.values.get("id", ""), step.get("id", "") if step else "")
     return ".".join(str(part) for part in parts if part)
-
-
-def _spoken(
-    place: str, values: Mapping[str, object], names: tuple[str, ...], first: str
-) -> Iterator[Text]:
-    for name in names:
-        said = values.get(name)
-        if isinstance(said, dict):
-            yield f"{place}.{name}", str(said.get(first, ""))
 
 
 def name_on_ground(

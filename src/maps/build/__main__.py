@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.balance import balance_page
 from maps.atlas.describe import with_tables
-from maps.build.recipe import accuracy
+from maps.build import accuracy
 from maps.errors import MapsError
 
 SHIPPED_ATLAS = Path("geodata")
-ACCURACY_PAGE = Path("docs/accuracy.md")
-BALANCE_PAGE = Path("docs/balance.md")
-DATA_MODEL = Path("docs/data-model.md")
+# By option: a page of docs/, and what gives its text.
+PAGES: Mapping[str, tuple[Path, Callable[[Path], str]]] = {
+    "accuracy": (Path("docs/accuracy.md"), lambda _: accuracy(SHIPPED_ATLAS)),
+    "balance": (Path("docs/balance.md"), lambda _: balance_page(open_atlas(SHIPPED_ATLAS))),
+    "columns": (Path("docs/data-model.md"), lambda page: with_tables(page.read_text("utf-8"))),
+}
 
 
 def main() -> int:
     """Run the command; 0 is success, 1 an error."""
     parser = argparse.ArgumentParser(prog="python -m maps.build", description=__doc__)
-    parser.add_argument("--accuracy", action="store_true", help=f"write {ACCURACY_PAGE}")
-    parser.add_argument("--balance", action="store_true", help=f"write {BALANCE_PAGE}")
-    parser.add_argument("--columns", action="store_true", help=f"write the tables of {DATA_MODEL}")
-    options = parser.parse_args()
+    for name, (page, _) in PAGES.items():
+        parser.add_argument(f"--{name}", action="store_true", help=f"write {page}")
+    wanted = vars(parser.parse_args())
     try:
-        if options.accuracy:
-            ACCURACY_PAGE.write_text(accuracy(SHIPPED_ATLAS), encoding="utf-8")
-        if options.balance:
-            BALANCE_PAGE.write_text(balance_page(open_atlas(SHIPPED_ATLAS)), encoding="utf-8")
-        if options.columns:
-            DATA_MODEL.write_text(with_tables(DATA_MODEL.read_text("utf-8")), encoding="utf-8")
+        for name, (page, text_of) in PAGES.items():
+            if wanted[name]:
+                page.write_text(text_of(page), encoding="utf-8")
     except MapsError as error:
         print(error, file=sys.stderr)
         return 1

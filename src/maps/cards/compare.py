@@ -10,8 +10,8 @@ from maps.atlas.model import CONTROL, NOT_KNOWN, Atlas, Citation
 from maps.cards.citing import citations
 from maps.cards.markup import Child, element, listed, swatch, together, view_link
 from maps.day.areas import AreaRange, area_by_polity, in_succession
-from maps.day.comparison import Comparison, Statement
 from maps.day.control import Holding
+from maps.day.snapshot import Comparison, Statement
 from maps.looks.paint import UNKNOWN, holding_look, unit_entry
 from maps.words.cite import reference_text
 from maps.words.date_formats import format_day_of

@@ -35,9 +35,8 @@ from maps.cli.options import (
 from maps.data import report
 from maps.data.plain import comparison_plain, snapshot_plain, sources_plain
 from maps.day.areas import all_area_rows
-from maps.day.comparison import Comparison, compare
 from maps.day.law import ALL
-from maps.day.snapshot import snapshot
+from maps.day.snapshot import Comparison, compare, snapshot
 from maps.errors import OutputLost
 from maps.words.asked import possible_between
 from maps.words.differences import days_and_reading, nothing_said, rows

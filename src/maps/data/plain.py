@@ -22,10 +22,9 @@ from maps.atlas.model import (
 )
 from maps.data.statements import told
 from maps.day.areas import area_km2
-from maps.day.comparison import Comparison, Difference, Statement
 from maps.day.contested import accounts_about, accounts_of, chains_of, dates_of, points_of
 from maps.day.control import Control, Holding
-from maps.day.snapshot import Snapshot
+from maps.day.snapshot import Comparison, Difference, Snapshot, Statement
 from maps.words.cite import located_text, reference_text
 from maps.words.names import region_name
 

@@ -13,9 +13,8 @@ from maps.data.bibliography import bibtex
 from maps.data.plain import comparison_plain, event_plain, source_plain
 from maps.data.statements import csv_text, sources
 from maps.day.areas import AreaRow, area_km2
-from maps.day.comparison import Comparison
 from maps.day.contested import accounts_of, points_of
-from maps.day.snapshot import BoundaryOnDay, Snapshot
+from maps.day.snapshot import BoundaryOnDay, Comparison, Snapshot
 from maps.day.view import Shown
 from maps.errors import Problem
 from maps.words.cite import citation_text, reference_text

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
 
 from maps.atlas.dates import shown_span, span_between
 from maps.atlas.known import day_inside
-from maps.atlas.model import Account, Atlas, Boundary, Date, DateText, Event, Period, Status
+from maps.atlas.model import Account, Atlas, Boundary, Date, Event, Period, Status
 from maps.day.contested import dates_of
 from maps.day.control import upwards
 from maps.errors import DateUnreadable, DateUnusable
@@ -27,13 +27,9 @@ def with_dates(atlas: Atlas, chosen: Mapping[str, Date]) -> Atlas:
     those statuses say of that day. The text of each date stays as it is
     recorded; only the day the map turns on is another.
 
-    Parameters
-    ----------
-    atlas : Atlas
-        With the days of its files; choices do not add up from call to call.
-    chosen : Mapping
-        Event ids with one of their days in `maps.day.contested.dates_of`. The day
-        in use changes nothing; with no other the same atlas is given back.
+    ``chosen`` has ids of events with one of their days in `maps.day.contested.dates_of`.
+    The day in use changes nothing; with no other the same atlas is given back. The atlas
+    has the days of its files: choices do not add up from call to call.
 
     Raises
     ------
@@ -47,23 +43,38 @@ def with_dates(atlas: Atlas, chosen: Mapping[str, Date]) -> Atlas:
     if not moves:
         return atlas
     events = {event.id: event for event in atlas.events}
-    events |= {move.event.id: _moved_event(move) for move in moves}
-    edges = {status.id: _of_status(status, moves) for status in atlas.statuses}
-    boundaries = tuple(
-        _moved(boundary, _of_boundary(atlas, boundary, moves)) for boundary in atlas.boundaries
-    )
+    for move in moves:
+        moment = replace(move.event.date, used=move.day)
+        span = shown_span(moment)
+        if span.end is not None and span.end <= span.start:
+            raise _unusable(move, move.event.id)
+        events[move.event.id] = replace(move.event, date=moment, span=span)
+    statuses = [
+        _moved(
+            status,
+            [move for move in moves if status.start_event_id == move.event.id],
+            [move for move in moves if status.end_event_id == move.event.id],
+        )
+        for status in atlas.statuses
+    ]
+    boundaries = []
+    for boundary in atlas.boundaries:
+        above = set(upwards(atlas, boundary.region_id))
+        touching = [move for move in moves if above & move.regions]
+        boundaries.append(_moved(boundary, touching, touching))
     _refuse_overlaps(atlas.boundaries, boundaries)
+    periods = []
+    for period in atlas.periods:
+        touching = [move for move in moves if move.event.id in period.event_ids]
+        periods.append(_moved(period, touching, touching))
     choices = " ".join(f"{move.event.id}:{move.day}" for move in moves)
     return replace(
         atlas,
         events=tuple(sorted(events.values(), key=lambda event: (event.span.start, event.id))),
-        statuses=tuple(_moved(status, edges[status.id]) for status in atlas.statuses),
-        boundaries=boundaries,
-        periods=tuple(_moved(period, _of_period(period, moves)) for period in atlas.periods),
-        accounts=tuple(
-            _moved_account(account, edges.get(account.status_id, _FIXED))
-            for account in atlas.accounts
-        ),
+        statuses=tuple(statuses),
+        boundaries=tuple(boundaries),
+        periods=tuple(periods),
+        accounts=tuple(_moved_accounts(atlas, statuses)),
         # No file made of the atlas as recorded is taken for one of this.
         digest=hashlib.sha256(f"{atlas.digest} {choices}".encode()).hexdigest(),
         own_days=MappingProxyType({move.event.id: move.own for move in moves}),
@@ -92,63 +103,28 @@ def _moves(atlas: Atlas, chosen: Mapping[str, Date]) -> tuple[_Move, ...]:
             )
         event = known[event_id]
         own = event.date.used or event.span.start
-        if day != own:
-            moves.append(_Move(event, own, day_inside(atlas, day), _regions_of(atlas, event, own)))
+        if day == own:
+            continue
+        said_of = (
+            status.region_id
+            for status in atlas.statuses
+            if (status.start_event_id == event.id and status.start.used == own)
+            or (status.end_event_id == event.id and status.end and status.end.used == own)
+        )
+        regions = frozenset((*event.region_ids, *said_of))
+        moves.append(_Move(event, own, day_inside(atlas, day), regions))
     return tuple(moves)
 
 
-def _regions_of(atlas: Atlas, event: Event, own: Date) -> frozenset[str]:
-    said_of = (
-        status.region_id
-        for status in atlas.statuses
-        if (status.start_event_id == event.id and status.start.used == own)
-        or (status.end_event_id == event.id and status.end and status.end.used == own)
-    )
-    return frozenset((*event.region_ids, *said_of))
-
-
-def _moved_event(move: _Move) -> Event:
-    moment = replace(move.event.date, used=move.day)
-    span = shown_span(moment)
-    if span.end is not None and span.end <= span.start:
-        raise _unusable(move, move.event.id)
-    return replace(move.event, date=moment, span=span)
-
-
-Edges = tuple[_Move | None, _Move | None]  # what moves the start, what moves the end
-_FIXED: Edges = (None, None)
-
-
-def _of_status(status: Status, moves: Iterable[_Move]) -> Edges:
-    begins = [move for move in moves if status.start_event_id == move.event.id]
-    ends = [move for move in moves if status.end_event_id == move.event.id]
-    return _edge(status.start, begins), _edge(status.end, ends)
-
-
-def _of_boundary(atlas: Atlas, boundary: Boundary, moves: Iterable[_Move]) -> Edges:
-    above = set(upwards(atlas, boundary.region_id))
-    touching = [move for move in moves if above & move.regions]
-    return _edge(boundary.start, touching), _edge(boundary.end, touching)
-
-
-def _of_period(period: Period, moves: Iterable[_Move]) -> Edges:
-    touching = [move for move in moves if move.event.id in period.event_ids]
-    return _edge(period.start, touching), _edge(period.end, touching)
-
-
-def _edge(moment: DateText | None, moves: Iterable[_Move]) -> _Move | None:
-    """Give the event whose day an edge was; None where the edge has a day of its own."""
-    if moment is None:
-        return None
-    return next((move for move in moves if move.own == moment.used), None)
-
-
-def _moved(record: Dated, edges: Edges) -> Dated:
-    begins, ends = edges
+def _moved(record: Dated, starting: Iterable[_Move], ending: Iterable[_Move]) -> Dated:
+    """Move a start and an end that were on the own day of an event; others stay."""
+    start, end = record.start, record.end
+    begins = next((move for move in starting if move.own == start.used), None)
+    ends = next((move for move in ending if end and move.own == end.used), None)
     if begins is None and ends is None:
         return record
-    start = replace(record.start, used=begins.day) if begins else record.start
-    end = replace(record.end, used=ends.day) if ends and record.end else record.end
+    start = replace(start, used=begins.day) if begins else start
+    end = replace(end, used=ends.day) if ends and end else end
     try:
         span = span_between(start, end)
     except DateUnreadable:
@@ -156,13 +132,16 @@ def _moved(record: Dated, edges: Edges) -> Dated:
     return replace(record, start=start, end=end, span=span)
 
 
-def _moved_account(account: Account, edges: Edges) -> Account:
-    for move in filter(None, edges):
-        if account.start == move.own:
-            account = replace(account, start=move.day)
-        if account.end == move.own:
-            account = replace(account, end=move.day)
-    return account
+def _moved_accounts(atlas: Atlas, statuses: Iterable[Status]) -> Iterator[Account]:
+    """Move what accounts say of the first or last day of their statuses along with these."""
+    days: dict[str, dict[Date | None, Date | None]] = {}
+    for old, new in zip(atlas.statuses, statuses, strict=True):
+        days[old.id] = {old.start.used: new.start.used}
+        if old.end and new.end:
+            days[old.id][old.end.used] = new.end.used
+    for account in atlas.accounts:
+        start, end, moved = account.start, account.end, days.get(account.status_id, {})
+        yield replace(account, start=moved.get(start, start), end=moved.get(end, end))
 
 
 def _unusable(move: _Move | None, record_id: str) -> DateUnusable:
@@ -170,12 +149,10 @@ def _unusable(move: _Move | None, record_id: str) -> DateUnusable:
     return DateUnusable(f"with {assumed}, {record_id!r} would hold on no day")
 
 
-def _refuse_overlaps(before: tuple[Boundary, ...], after: tuple[Boundary, ...]) -> None:
+def _refuse_overlaps(before: Iterable[Boundary], after: Sequence[Boundary]) -> None:
     """Hold that a region has one boundary in a layer on a day."""
     for old, new in zip(before, after, strict=True):
-        if old is new:
-            continue
-        for other in after:
+        for other in after if old is not new else ():
             same = (other.region_id, other.layer) == (new.region_id, new.layer)
             if same and other.id != new.id and other.span.overlaps(new.span):
                 raise DateUnusable(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Point, Side
-from maps.cache import once_for_each
-from maps.day.index import grouped
+from maps.day.index import grouped, index_of
 
 
 @dataclass(frozen=True)
@@ -23,19 +21,14 @@ def points_of(
     atlas: Atlas, *, event_id: str = "", status_id: str = "", region_id: str = ""
 ) -> tuple[Point, ...]:
     """Select the contested points about an event, a status or a region, in file order."""
-    about = _points_about(atlas)
-    asked = (("event", event_id), ("status", status_id), ("region", region_id))
-    places = {place for each in asked if each[1] for place in about.get(each, ())}
-    points = tuple(atlas.points.values()) if places else ()
-    return tuple(points[place] for place in sorted(places))
+    return tuple(index_of(atlas).points_about.get((event_id, status_id, region_id), ()))
 
 
 def accounts_of(
     atlas: Atlas, *, point_id: str = "", event_id: str = "", status_id: str = ""
 ) -> tuple[Account, ...]:
     """Select the accounts of a point, an event or a status, in file order."""
-    wanted = (point_id, event_id, status_id)
-    return tuple(_by_subject(atlas).get(wanted, ()))
+    return tuple(index_of(atlas).accounts_of.get((point_id, event_id, status_id), ()))
 
 
 def accounts_about(atlas: Atlas, event_id: str) -> tuple[Account, ...]:
@@ -51,10 +44,7 @@ def side_by_side(atlas: Atlas, accounts: Iterable[Account]) -> tuple[Column, ...
     Accounts of a perspective without a side are left to the last column, which
     is made for them only where there are any.
     """
-    told: defaultdict[str, list[Account]] = defaultdict(list)
-    for account in accounts:
-        perspective = atlas.perspectives.get(account.perspective_id)
-        told[perspective.side_id if perspective else ""].append(account)
+    told = grouped(accounts, lambda told: atlas.perspectives[told.perspective_id].side_id)
     columns = [Column(side, tuple(told.pop(side.id, ()))) for side in atlas.settings.sides]
     rest = tuple(account for found in told.values() for account in found)
     if rest:
@@ -64,45 +54,10 @@ def side_by_side(atlas: Atlas, accounts: Iterable[Account]) -> tuple[Column, ...
 
 def chains_of(atlas: Atlas, event_id: str) -> tuple[Chain, ...]:
     """Select the chains an event is a link of."""
-    return tuple(_chains_by_event(atlas).get(event_id, ()))
+    return tuple(index_of(atlas).chains_of.get(event_id, ()))
 
 
 def dates_of(atlas: Atlas, event_id: str) -> tuple[AlternativeDate, ...]:
     """List the days sources give for an event, by day; empty where none is contested."""
-    found = _dates_by_event(atlas).get(event_id, ())
+    found = index_of(atlas).dates_of.get(event_id, ())
     return tuple(sorted(found, key=lambda given: given.day))
-
-
-@once_for_each
-def _by_subject(atlas: Atlas) -> Mapping[tuple[str, str, str], list[Account]]:
-    return grouped(atlas.accounts, lambda each: (each.point_id, each.event_id, each.status_id))
-
-
-@once_for_each
-def _points_about(atlas: Atlas) -> Mapping[tuple[str, str], list[int]]:
-    """Map an event, a status or a region to the places of the points about it."""
-    about: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, point in enumerate(atlas.points.values()):
-        subjects = {
-            "event": point.event_ids,
-            "status": point.status_ids,
-            "region": point.region_ids,
-        }
-        for kind, ids in subjects.items():
-            for each in ids:
-                about[kind, each].append(place)
-    return dict(about)
-
-
-@once_for_each
-def _chains_by_event(atlas: Atlas) -> Mapping[str, list[Chain]]:
-    found: defaultdict[str, list[Chain]] = defaultdict(list)
-    for chain in atlas.chains:
-        for event_id in dict.fromkeys(link.event_id for link in chain.links):
-            found[event_id].append(chain)
-    return dict(found)
-
-
-@once_for_each
-def _dates_by_event(atlas: Atlas) -> Mapping[str, list[AlternativeDate]]:
-    return grouped(atlas.event_dates, lambda each: each.event_id)

@@ -76,8 +76,7 @@ def turns_of(
 
     It may change where a span begins or ends; ``before`` is the answer of days before all.
     """
-    held = list(spans)
-    edges = {span.start for span in held} | {span.end for span in held if span.end}
+    edges = {edge for span in spans for edge in (span.start, span.end) if edge}
     turns: list[tuple[Date, Answer]] = []
     for day in sorted(edges):
         found = answer(day)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from maps.atlas.dates import parse_date_text
-from maps.atlas.model import CONTROL, Atlas, Boundary, Date, Figure, Timespan
+from maps.atlas.model import CONTROL, Atlas, Boundary, Figure, Timespan
 from maps.cache import once_for_each
 from maps.day.areas import area_km2
 from maps.day.control import CONTROL_LAYER, upwards
+from maps.day.index import index_of
 from maps.errors import DateUnreadable
 
 PERCENT = ("percent", "%")
@@ -91,28 +92,17 @@ def worked_shares(atlas: Atlas, region_id: str) -> WorkedShares | None:
     names = {f.denominator: f.base for f in reversed(done) if f.denominator is not None}
     bases = tuple(dict.fromkeys(f.denominator for f in done if f.denominator is not None))
     numerators = tuple(dict.fromkeys(f.numerator for f in done if f.numerator is not None))
-    rows = tuple(_worked(own, done, bases, numerators, numerator) for numerator in numerators)
-    return WorkedShares(region_id, bases, tuple(names[base] for base in bases), rows)
-
-
-def _worked(
-    own: Iterable[Figure],
-    done: Iterable[Figure],
-    bases: tuple[float, ...],
-    numerators: tuple[float, ...],
-    numerator: float,
-) -> WorkedShare:
-    found = {f.denominator: f for f in done if f.numerator == numerator}
-    dates = {figure.date_text for figure in found.values()}
-    printed = (f for f in own if f.measure == PRINTED and f.date_text in dates)
-    others = tuple(other for other in numerators if other != numerator)
-    is_sum = len(others) > 1 and sum(others) == numerator
-    return WorkedShare(
-        numerator,
-        next(printed, None),
-        tuple(found.get(base) for base in bases),
-        others if is_sum else (),
-    )
+    rows = []
+    for numerator in numerators:
+        found = {f.denominator: f for f in done if f.numerator == numerator}
+        dates = {figure.date_text for figure in found.values()}
+        printed = (f for f in own if f.measure == PRINTED and f.date_text in dates)
+        others = tuple(other for other in numerators if other != numerator)
+        is_sum = len(others) > 1 and sum(others) == numerator
+        calculated = tuple(found.get(base) for base in bases)
+        parts = others if is_sum else ()
+        rows.append(WorkedShare(numerator, next(printed, None), calculated, parts))
+    return WorkedShares(region_id, bases, tuple(names[base] for base in bases), tuple(rows))
 
 
 @once_for_each
@@ -129,35 +119,23 @@ def published_areas(atlas: Atlas) -> dict[str, tuple[PublishedArea, ...]]:
         if piece.layer == CONTROL_LAYER
         for region_id in upwards(atlas, piece.region_id)
     }
-    return {
-        dimension: tuple(
-            area
-            for region_id in atlas.regions
-            if region_id not in parts
-            for area in _published(atlas, region_id, measure)
-        )
-        for dimension, measure in MEASURES.items()
-    }
-
-
-def _published(atlas: Atlas, region_id: str, measure: str) -> Iterable[PublishedArea]:
-    figures = [
-        figure
-        for figure in atlas.figures
-        if (figure.region_id, figure.measure, figure.unit) == (region_id, measure, "km2")
-    ]
-    held = [
-        status
-        for status in atlas.statuses
-        if status.region_id == region_id and status.dimension == CONTROL and status.polity_id
-    ]
-    polities = {status.polity_id for status in held}
-    if figures and len(polities) == 1:
+    found: dict[str, list[PublishedArea]] = {dimension: [] for dimension in MEASURES}
+    for region_id in atlas.regions:
+        told = () if region_id in parts else index_of(atlas).statuses_of.get(region_id, ())
+        held = [status for status in told if status.dimension == CONTROL and status.polity_id]
+        if len({status.polity_id for status in held}) != 1:
+            continue
         ends = [status.span.end for status in held]
         end = None if None in ends else max(day for day in ends if day)
         span = Timespan(min(status.span.start for status in held), end)
-        in_order = tuple(sorted(figures, key=lambda figure: figure.value))
-        yield PublishedArea(region_id, polities.pop(), span, in_order)
+        for dimension, measure in MEASURES.items():
+            wanted = region_id, measure, "km2"
+            figures = [f for f in atlas.figures if (f.region_id, f.measure, f.unit) == wanted]
+            if figures:
+                in_order = tuple(sorted(figures, key=lambda figure: figure.value))
+                area = PublishedArea(region_id, held[0].polity_id, span, in_order)
+                found[dimension].append(area)
+    return {dimension: tuple(areas) for dimension, areas in found.items()}
 
 
 def area_comparisons(atlas: Atlas) -> tuple[DrawnArea, ...]:
@@ -171,25 +149,15 @@ def area_comparisons(atlas: Atlas) -> tuple[DrawnArea, ...]:
     for figure in atlas.figures:
         if figure.measure != "area" or figure.unit != "km2" or figure.value <= 0:
             continue
-        boundary = _line_of(atlas, figure)
-        if boundary is not None:
-            found.append(DrawnArea(figure, boundary, area_km2(boundary)))
+        lines = [
+            boundary
+            for boundary in atlas.boundaries
+            if boundary.region_id == figure.region_id and boundary.layer != CONTROL_LAYER
+        ]
+        in_force = []
+        with suppress(DateUnreadable):  # what a figure says of its date need be no date
+            day = parse_date_text(figure.date_text).earliest
+            in_force = [line for line in lines if day and day in line.span]
+        if line := next(iter(in_force or lines), None):
+            found.append(DrawnArea(figure, line, area_km2(line)))
     return tuple(found)
-
-
-def _line_of(atlas: Atlas, figure: Figure) -> Boundary | None:
-    lines = [
-        boundary
-        for boundary in atlas.boundaries
-        if boundary.region_id == figure.region_id and boundary.layer != CONTROL_LAYER
-    ]
-    day = _first_day(figure)
-    in_force = [boundary for boundary in lines if day is not None and day in boundary.span]
-    return next(iter(in_force or lines), None)
-
-
-def _first_day(figure: Figure) -> Date | None:
-    try:
-        return parse_date_text(figure.date_text).earliest
-    except DateUnreadable:
-        return None

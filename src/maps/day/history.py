@@ -6,13 +6,12 @@ The statements are those that count for the region, as in `maps.day.control` and
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from maps.atlas.model import DIMENSIONS, Atlas, Date, Timespan
 from maps.day.control import control_of, days_of_control
-from maps.day.index import index_of
+from maps.day.index import grouped, index_of
 from maps.day.law import Claim, claims_of, days_of_law, law_of
 
 
@@ -43,16 +42,26 @@ def bands_of(atlas: Atlas, region_id: str) -> tuple[Band, ...]:
     A statement that never counts for the region is left out; a teller who says otherwise
     one has it in a band of their own. Empty where nothing is said.
     """
-    told: defaultdict[tuple[str, str], list[Stretch]] = defaultdict(list)
-    days = days_of_law(atlas, region_id)
-    of_law = _joined([(day, law_of(atlas, region_id, day).claims) for day in days])
+    statuses = {
+        status.id: status
+        for day in days_of_control(atlas, region_id)
+        for status in control_of(atlas, region_id, day).statuses
+    }
+    claims = [claim for status in statuses.values() for claim in claims_of(atlas, status)]
+    # An account may be about a part of the days of its statement.
+    edges = {edge for c in claims for edge in (c.span.start, c.span.end) if edge}
+    of_control = []
+    for day in sorted({*days_of_control(atlas, region_id), *edges}):
+        counting = control_of(atlas, region_id, day).statuses
+        of_control.append((day, [c for c in claims if c.status in counting and day in c.span]))
+    law_days = days_of_law(atlas, region_id)
+    of_law = [(day, law_of(atlas, region_id, day).claims) for day in law_days]
     place = index_of(atlas).status_places
-    for stretch in sorted(
-        (*_of_control(atlas, region_id), *of_law),
+    stretches = sorted(
+        (*_joined(of_control), *_joined(of_law)),
         key=lambda each: (each.span.start, place[each.claim.status.id]),
-    ):
-        claim = stretch.claim
-        told[claim.perspective_id, claim.status.dimension].append(stretch)
+    )
+    told = grouped(stretches, lambda each: (each.claim.perspective_id, each.claim.status.dimension))
     return tuple(
         Band(teller, dimension, tuple(told[teller, dimension]))
         for teller in atlas.perspectives
@@ -71,19 +80,6 @@ def claims_in(bands: Iterable[Band]) -> tuple[Claim, ...]:
 def key_of(claim: Claim) -> str:
     """Name a claim: it is one account, or a statement in the mouth of its own teller."""
     return f"account-{claim.account.id}" if claim.account else f"status-{claim.status.id}"
-
-
-def _of_control(atlas: Atlas, region_id: str) -> Iterator[Stretch]:
-    days = days_of_control(atlas, region_id)
-    statuses = {s.id: s for day in days for s in control_of(atlas, region_id, day).statuses}
-    claims = [claim for status in statuses.values() for claim in claims_of(atlas, status)]
-    # An account may be about a part of the days of its statement.
-    edges = {edge for c in claims for edge in (c.span.start, c.span.end) if edge}
-    turns = []
-    for day in sorted({*days, *edges}):
-        counting = {status.id for status in control_of(atlas, region_id, day).statuses}
-        turns.append((day, [c for c in claims if c.status.id in counting and day in c.span]))
-    return _joined(turns)
 
 
 def _joined(turns: Iterable[tuple[Date, Sequence[Claim]]]) -> Iterator[Stretch]:

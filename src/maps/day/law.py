@@ -9,24 +9,15 @@ says otherwise is shown as saying so, not as silent.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from maps.atlas.model import (
-    CONTROL,
-    DIMENSIONS,
-    UNSOURCED_STANCES,
-    Account,
-    Atlas,
-    Date,
-    Status,
-    Timespan,
-)
+from maps.atlas import model
+from maps.atlas.model import CONTROL, DIMENSIONS, Account, Atlas, Date, Status, Timespan
 from maps.cache import once_for_each
 from maps.day.contested import accounts_of
 from maps.day.control import Holding, Turns, answer_on, turns_of, upwards
-from maps.day.index import grouped
+from maps.day.index import grouped, index_of
 
 ALL = "all"  # every teller at once
 LEGAL_DIMENSIONS = tuple(dimension for dimension in DIMENSIONS if dimension != CONTROL)
@@ -92,14 +83,12 @@ def days_of_law(atlas: Atlas, region_id: str, perspective: str = ALL) -> tuple[D
 
 def claims_on(atlas: Atlas, day: Date, perspective: str = ALL) -> tuple[Claim, ...]:
     """List all claims in force on a day in file order, those with a nearer one before them too."""
-    told = (claims_of(atlas, status) for status in atlas.statuses)
     return tuple(
         claim
-        for claims in told
-        for claim in claims
-        if claim.status.dimension in LEGAL_DIMENSIONS
-        and day in claim.span
-        and perspective in (ALL, claim.perspective_id)
+        for status in atlas.statuses
+        if status.dimension in LEGAL_DIMENSIONS
+        for claim in claims_of(atlas, status)
+        if day in claim.span and perspective in (ALL, claim.perspective_id)
     )
 
 
@@ -114,7 +103,7 @@ def claims_of(atlas: Atlas, status: Status) -> Iterator[Claim]:
     accounts = [
         account
         for account in accounts_of(atlas, status_id=status.id)
-        if account.stance not in UNSOURCED_STANCES
+        if account.stance not in model.UNSOURCED_STANCES
     ]
     if all(account.perspective_id != status.perspective_id for account in accounts):
         yield Claim(status, status.perspective_id, "says", status.span)
@@ -126,37 +115,33 @@ def claims_of(atlas: Atlas, status: Status) -> Iterator[Claim]:
 
 @once_for_each
 def _history(atlas: Atlas, region_id: str, perspective: str) -> Turns[Law]:
-    levels = tuple(_levels(atlas, region_id))
-    spans = (claim.span for level in levels for claim in level)
-    return turns_of(spans, lambda day: _answer(atlas, levels, perspective, day), SILENCE)
-
-
-def _levels(atlas: Atlas, region_id: str) -> Iterator[Sequence[Claim]]:
-    """Give what is told of a region, and of what is shown on its ground, then upwards."""
-    for above in upwards(atlas, region_id):
-        yield _told(atlas).get(above, ())
-        for shown in _shown_on(atlas).get(above, ()):
-            yield _told(atlas).get(shown, ())
-
-
-def _answer(atlas: Atlas, levels: Iterable[Sequence[Claim]], perspective: str, day: Date) -> Law:
-    nearest: dict[tuple[str, str], list[Claim]] = {}
-    for level in levels:
-        here: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
-        for claim in level:
-            if perspective in (ALL, claim.perspective_id) and day in claim.span:
-                here[claim.perspective_id, claim.status.dimension].append(claim)
-        for key, found in here.items():
-            nearest.setdefault(key, found)
+    told, shown_on = _told(atlas), index_of(atlas).shown_on
+    levels = [
+        told.get(place, ())
+        for above in upwards(atlas, region_id)
+        for place in (above, *(shown.id for shown in shown_on.get(above, ())))
+    ]
     tellers, polities = list(atlas.perspectives), list(atlas.polities)
-    order = sorted(nearest, key=lambda key: (tellers.index(key[0]), DIMENSIONS.index(key[1])))
-    claims = tuple(claim for key in order for claim in nearest[key])
 
     def rank(held: Holding) -> tuple[int, int, bool]:
         return DIMENSIONS.index(held.dimension), polities.index(held.polity_id), held.otherwise
 
-    painted = {claim.holding for claim in claims if claim.holding}
-    return Law(claims, tuple(sorted(painted, key=rank)))
+    def answer(day: Date) -> Law:
+        nearest: dict[tuple[str, str], list[Claim]] = {}
+        for level in levels:
+            counting = (
+                claim
+                for claim in level
+                if perspective in (ALL, claim.perspective_id) and day in claim.span
+            )
+            here = grouped(counting, lambda said: (said.perspective_id, said.status.dimension))
+            nearest = here | nearest
+        order = sorted(nearest, key=lambda key: (tellers.index(key[0]), DIMENSIONS.index(key[1])))
+        claims = tuple(claim for key in order for claim in nearest[key])
+        painted = {claim.holding for claim in claims if claim.holding}
+        return Law(claims, tuple(sorted(painted, key=rank)))
+
+    return turns_of((claim.span for level in levels for claim in level), answer, SILENCE)
 
 
 @once_for_each
@@ -165,13 +150,3 @@ def _told(atlas: Atlas) -> Mapping[str, list[Claim]]:
     legal = (status for status in atlas.statuses if status.dimension in LEGAL_DIMENSIONS)
     claims = (claim for status in legal for claim in claims_of(atlas, status))
     return grouped(claims, lambda claim: claim.status.region_id)
-
-
-@once_for_each
-def _shown_on(atlas: Atlas) -> Mapping[str, list[str]]:
-    """List by a region those whose statements are shown on its ground."""
-    shown: defaultdict[str, list[str]] = defaultdict(list)
-    for region in atlas.regions.values():
-        for ground in region.shown_on:
-            shown[ground].append(region.id)
-    return dict(shown)

@@ -1,19 +1,20 @@
-"""The atlas on one day, and what differs between two days."""
+"""The atlas on one day, and what differs between two days: why, and who says so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from maps.atlas.model import Atlas, Boundary, Citation, Date, Event, Period, Status
 from maps.day.areas import area_km2
 from maps.day.control import CONTROL_LAYER, NOTHING_SAID, Control, Holding, control_of, upwards
 from maps.day.index import index_of
+from maps.day.law import Law
 from maps.day.reading import Answer, Reading, reading_of
 from maps.day.timeline import periods_on, turning
 
-Place = tuple[str, str]  # region and layer
-KINDS = ("appears", "disappears", "redrawn", "control", "legal")
+LINE_KINDS = ("appears", "disappears", "redrawn")
+KINDS = (*LINE_KINDS, "control", "legal")
 
 
 @dataclass(frozen=True)
@@ -42,16 +43,9 @@ class Snapshot:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """All that what is in force on this day is based on."""
-        return tuple(
-            citation
-            for group in (
-                (shown.boundary for shown in self.boundaries),
-                self.statuses,
-                self.events,
-            )
-            for record in group
-            for citation in record.citations
-        )
+        lines = (shown.boundary for shown in self.boundaries)
+        records: tuple[Boundary | Status | Event, ...] = (*lines, *self.statuses, *self.events)
+        return tuple(citation for record in records for citation in record.citations)
 
 
 @dataclass(frozen=True)
@@ -81,13 +75,64 @@ class Change:
     unknown_after: bool = False
 
 
+@dataclass(frozen=True)
+class Statement:
+    """One statement in the mouth of one teller; ``id`` is that of the status it is about."""
+
+    id: str
+    perspective_id: str
+    stance: str
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A change with the records behind it.
+
+    ``ended`` are the statements that counted on the first day and do not on the
+    second, ``begun`` those that count on the second only.
+    """
+
+    change: Change
+    line: Boundary
+    events: tuple[Event, ...]
+    ended: tuple[Statement, ...]
+    begun: tuple[Statement, ...]
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All it rests on, each source and place in it once: events, statements, the line."""
+        of_events = (cited for event in self.events for cited in event.citations)
+        of_said = (cited for said in (*self.ended, *self.begun) for cited in said.citations)
+        return each_once((*of_events, *of_said, *self.of_line))
+
+    @property
+    def of_line(self) -> tuple[Citation, ...]:
+        """What the line itself rests on, where it is the line that begins, ends or moves."""
+        return self.line.citations if self.change.kind in LINE_KINDS else ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a reading shows differently on ``to_day`` than on ``from_day``, in file order."""
+
+    atlas: Atlas
+    from_day: Date
+    to_day: Date
+    reading: Reading
+    differences: tuple[Difference, ...]
+
+
 def snapshot(atlas: Atlas, day: Date) -> Snapshot:
     """Join boundaries, statuses and events on one day.
 
     A day outside the atlas's first and last day gives what the spans say all
     the same; callers that take days from people check them.
     """
-    order = {layer.id: layer.order for layer in atlas.settings.layers}
+    layers = sorted(atlas.settings.layers, key=lambda layer: layer.order)
+    rank = {layer.id: place for place, layer in enumerate(layers)}
+    in_force = [boundary for boundary in atlas.boundaries if day in boundary.span]
     return Snapshot(
         atlas=atlas,
         day=day,
@@ -96,8 +141,7 @@ def snapshot(atlas: Atlas, day: Date) -> Snapshot:
                 each,
                 control_of(atlas, each.region_id, day) if each.layer == CONTROL_LAYER else None,
             )
-            for each in sorted(atlas.boundaries, key=lambda each: order.get(each.layer, 0))
-            if day in each.span
+            for each in sorted(in_force, key=lambda each: rank.get(each.layer, 0))
         ),
         statuses=tuple(status for status in atlas.statuses if day in status.span),
         events=tuple(event for event in atlas.events if day in event.span),
@@ -123,79 +167,126 @@ def differences(
     UnknownId
         The atlas has no such mode or perspective.
     """
-    return tuple(_differences(atlas, day_a, day_b, reading_of(atlas, mode, perspective)))
-
-
-def _differences(atlas: Atlas, day_a: Date, day_b: Date, reading: Reading) -> Iterator[Change]:
-    turned = _turned_between(atlas, reading, day_a, day_b)
-    for old, new in _pairs(_in_force(turned, day_a), _in_force(turned, day_b)):
+    reading = reading_of(atlas, mode, perspective)
+    found = []
+    for shown, old, new in _pairs(atlas, day_a, day_b, reading):
         before = reading.answer(atlas, old, day_a) if old else NOTHING_SAID
         after = reading.answer(atlas, new, day_b) if new else NOTHING_SAID
-        shown = new or old
-        if shown is None or (old is new and before.holdings == after.holdings):
+        if old is not new:
+            kind = "appears" if old is None else "disappears" if new is None else "redrawn"
+        elif before.holdings != after.holdings:
+            kind = "legal" if reading.by_teller else "control"
+        else:
             continue
+        # A statement that counts again because a nearer one has ended explains nothing:
+        # its own beginning is long past.
+        ended = (each.end_event_id for each in before.statuses if day_b not in each.span)
+        begun = (each.start_event_id for each in after.statuses if day_a not in each.span)
+        why = filter(None, (*_line_events(atlas, old, new), *ended, *begun))
         said_before = {status.id for status in before.statuses}
-        why = (*_line_events(atlas, old, new), *_status_events(before, after, day_a, day_b))
-        yield Change(
-            shown.region_id,
-            shown.id,
-            _kind(old, new, reading),
-            before.holdings,
-            after.holdings,
-            area_km2(shown),
-            tuple(dict.fromkeys(why)),
-            area_km2(old) if old else 0.0,
-            tuple(status.id for status in after.statuses if status.id not in said_before),
-            _is_unknown(before),
-            _is_unknown(after),
+        change = Change(
+            region_id=shown.region_id,
+            boundary_id=shown.id,
+            kind=kind,
+            before=before.holdings,
+            after=after.holdings,
+            km2=area_km2(shown),
+            event_ids=tuple(dict.fromkeys(why)),
+            km2_before=area_km2(old) if old else 0.0,
+            status_ids=tuple(each.id for each in after.statuses if each.id not in said_before),
+            unknown_before=_is_unknown(before),
+            unknown_after=_is_unknown(after),
         )
+        found.append(change)
+    return tuple(found)
 
 
-def _turned_between(atlas: Atlas, reading: Reading, day_a: Date, day_b: Date) -> list[Boundary]:
-    """List the boundaries that may differ on two days, in the order of the file."""
-    first, last = sorted((day_a, day_b))
-    turns = turning(atlas, reading)
-    if last - first == 1:
-        return turns.get(last, [])
-    between = (turned for day, turned in turns.items() if first < day <= last)
-    ids = {boundary.id for turned in between for boundary in turned}
-    return [boundary for boundary in atlas.boundaries if boundary.id in ids]
+def compare(
+    atlas: Atlas, from_day: Date, to_day: Date, mode: str, perspective: str = ""
+) -> Comparison:
+    """Compare two days; either may be the earlier one.
+
+    Only the two days are looked at: what changed in between and changed back is
+    not in the list. Equal days give an empty one.
+
+    Raises
+    ------
+    UnknownId
+        The atlas has no such mode or perspective.
+    """
+    reading = reading_of(atlas, mode, perspective)
+    lines = {boundary.id: boundary for boundary in atlas.boundaries}
+    found = []
+    for change in differences(atlas, from_day, to_day, mode, perspective):
+        line = lines[change.boundary_id]
+        before = tuple(_said(atlas, line, from_day, reading))
+        after = tuple(_said(atlas, line, to_day, reading))
+        found.append(
+            Difference(
+                change,
+                line,
+                tuple(index_of(atlas).events_in_order(change.event_ids)),
+                tuple(each for each in before if each not in after),
+                tuple(each for each in after if each not in before),
+            )
+        )
+    return Comparison(atlas, from_day, to_day, reading, tuple(found))
 
 
-def _in_force(boundaries: Iterable[Boundary], day: Date) -> dict[Place, Boundary]:
-    """Key boundaries of a day by region and layer: each has one boundary at most."""
-    return {
-        (boundary.region_id, boundary.layer): boundary
-        for boundary in boundaries
-        if day in boundary.span
-    }
+def each_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Keep each place in a source once; a whole source only where no place in it is cited."""
+    found = tuple(citations)
+    once = {(cited.source.id, cited.locator, cited.as_printed): cited for cited in found}
+    placed = {cited.source.id for cited in found if cited.locator}
+    return tuple(c for c in once.values() if c.locator or c.source.id not in placed)
+
+
+def _said(atlas: Atlas, line: Boundary, day: Date, reading: Reading) -> Iterator[Statement]:
+    """Give the statements that colour a boundary's land on a day, each with its teller."""
+    answer = reading.answer(atlas, line, day)
+    if isinstance(answer, Law):
+        for claim in answer.claims:
+            told = claim.told
+            yield Statement(
+                claim.status.id, claim.perspective_id, claim.stance, told.text, told.citations
+            )
+        return
+    for status in answer.statuses:
+        yield Statement(status.id, status.perspective_id, "says", status.text, status.citations)
 
 
 def _pairs(
-    before: Mapping[Place, Boundary], after: Mapping[Place, Boundary]
-) -> Iterator[tuple[Boundary | None, Boundary | None]]:
-    """Pair the old and the new boundary of each region, also where it changed its layer."""
+    atlas: Atlas, day_a: Date, day_b: Date, reading: Reading
+) -> Iterator[tuple[Boundary, Boundary | None, Boundary | None]]:
+    """Pair the old and the new boundary of each region that may differ on two days.
+
+    A region has one boundary in a layer on a day, and may change its layer; what is shown
+    of it, the new one if there is one, comes first. In the order of the file.
+    """
+    first, last = sorted((day_a, day_b))
+    turns = turning(atlas, reading)
+    if last - first == 1:
+        turned = turns.get(last, [])
+    else:
+        between = (turned for day, turned in turns.items() if first < day <= last)
+        ids = {boundary.id for turned in between for boundary in turned}
+        turned = [boundary for boundary in atlas.boundaries if boundary.id in ids]
+    before, after = (
+        {(each.region_id, each.layer): each for each in turned if day in each.span}
+        for day in (day_a, day_b)
+    )
     gone = {region_id: before[region_id, layer] for region_id, layer in before.keys() - after}
     come = {region_id for region_id, _ in after.keys() - before}
     for place in dict.fromkeys((*before, *after)):
-        old, new = before.get(place), after.get(place)
-        if new is None and place[0] in come:
-            continue  # told with the boundary that takes its place
-        yield old or gone.get(place[0]), new
+        old, new = before.get(place) or gone.get(place[0]), after.get(place)
+        if new:
+            yield new, old, new
+        elif old and place[0] not in come:  # else told with the boundary that takes its place
+            yield old, old, None
 
 
 def _is_unknown(answer: Answer) -> bool:
     return isinstance(answer, Control) and bool(answer.statuses) and not answer.holdings
-
-
-def _kind(old: Boundary | None, new: Boundary | None, reading: Reading) -> str:
-    if old is None:
-        return "appears"
-    if new is None:
-        return "disappears"
-    if old is not new:
-        return "redrawn"
-    return "legal" if reading.by_teller else "control"
 
 
 def _line_events(atlas: Atlas, old: Boundary | None, new: Boundary | None) -> tuple[str, ...]:
@@ -221,17 +312,3 @@ def _line_events(atlas: Atlas, old: Boundary | None, new: Boundary | None) -> tu
         if any(found):
             return tuple(event_id for event_id in found if event_id)
     return ()
-
-
-def _status_events(before: Answer, after: Answer, day_a: Date, day_b: Date) -> Iterator[str]:
-    """Give the events that ended what was said on day a and began what is said on day b.
-
-    A statement that counts again because a nearer one has ended explains
-    nothing: its own beginning is long past.
-    """
-    for status in before.statuses:
-        if status.end_event_id and day_b not in status.span:
-            yield status.end_event_id
-    for status in after.statuses:
-        if status.start_event_id and day_a not in status.span:
-            yield status.start_event_id

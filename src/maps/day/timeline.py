@@ -63,10 +63,19 @@ def timeline(atlas: Atlas, mode: str, perspective: str = "") -> Timeline:
         The atlas has no such mode or perspective.
     """
     reading = reading_of(atlas, mode, perspective)
-    settings = atlas.settings
-    first, last = settings.first_day, settings.last_day
-    inside = {event.span.start for event in atlas.events if first <= event.span.start <= last}
-    return Timeline(reading, first, last, _change_days(atlas, reading), tuple(sorted(inside)))
+    first, last = atlas.settings.first_day, atlas.settings.last_day
+
+    def shown(boundary: Boundary, day: Date) -> tuple[Holding, ...] | None:
+        return reading.answer(atlas, boundary, day).holdings if day in boundary.span else None
+
+    changes = tuple(
+        day
+        for day, turned in turning(atlas, reading).items()
+        if first < day <= last and any(shown(each, day) != shown(each, day - 1) for each in turned)
+    )
+    begun = {event.span.start for event in atlas.events}
+    events = tuple(sorted(day for day in begun if first <= day <= last))
+    return Timeline(reading, first, last, changes, events)
 
 
 def periods_on(atlas: Atlas, day: Date) -> tuple[Period, ...]:
@@ -89,17 +98,3 @@ def turning(atlas: Atlas, reading: Reading) -> Mapping[Date, list[Boundary]]:
                 if day is not None:
                     turns[day].append(boundary)
     return dict(sorted(turns.items()))
-
-
-def _change_days(atlas: Atlas, reading: Reading) -> tuple[Date, ...]:
-    settings = atlas.settings
-
-    def shown(boundary: Boundary, day: Date) -> tuple[Holding, ...] | None:
-        return reading.answer(atlas, boundary, day).holdings if day in boundary.span else None
-
-    return tuple(
-        day
-        for day, turned in turning(atlas, reading).items()
-        if settings.first_day < day <= settings.last_day
-        and any(shown(each, day) != shown(each, day - 1) for each in turned)
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -68,7 +67,8 @@ class Shown:
     def layers(self) -> tuple[Layer, ...]:
         """The layers some boundary of which is shown, in drawing order."""
         present = {shown.boundary.layer for shown in self.boundaries}
-        return tuple(layer for layer in _in_order(self.atlas) if layer.id in present)
+        layers = sorted(self.atlas.settings.layers, key=lambda layer: layer.order)
+        return tuple(layer for layer in layers if layer.id in present)
 
     @cached_property
     def in_extent(self) -> tuple[BoundaryOnDay, ...]:
@@ -150,11 +150,20 @@ def shown_on(
         The box is not west, south, east, north.
     """
     reading = reading_of(atlas, mode, perspective or "")
-    listed = reading.perspective or _listed(atlas, perspective)
+    listed = reading.perspective
+    if not listed and perspective and perspective != ALL:  # it changes no colour
+        listed = known_id("perspective", perspective, atlas.perspectives)
     taken = snapshot(atlas, day_inside(atlas, day))
-    boundaries = _boundaries(taken, reading.mode)
-    painted = _painted(taken, boundaries, reading) if reading.by_holder else ()
-    beside = tuple(_beside(taken, boundaries, painted))
+    boundaries = tuple(s for s in taken.boundaries if s.boundary.layer in reading.mode.layers)
+    painted = {
+        status.id: status
+        for shown in boundaries
+        if reading.by_holder
+        for status in reading.answer(atlas, shown.boundary, taken.day).statuses
+    }
+    above = {id for shown in boundaries for id in upwards(atlas, shown.boundary.region_id)}
+    beside = [status for status in taken.statuses if status.id not in painted]
+    beside.sort(key=lambda status: status.region_id not in above)
     return Shown(
         snapshot=taken,
         reading=reading,
@@ -162,16 +171,9 @@ def shown_on(
         perspective_id=listed,
         bbox=_checked(bbox, atlas.settings.extent) if bbox else atlas.settings.extent,
         boundaries=boundaries,
-        painted=tuple(s for s in painted if listed in ("", ALL, s.perspective_id)),
+        painted=tuple(s for s in painted.values() if listed in ("", ALL, s.perspective_id)),
         beside=tuple(s for s in beside if listed in ("", ALL, s.perspective_id)),
     )
-
-
-def _listed(atlas: Atlas, perspective: str | None) -> str:
-    """Check whose statements are to be listed where that changes no colour."""
-    if not perspective or perspective == ALL:
-        return ""
-    return known_id("perspective", perspective, atlas.perspectives)
 
 
 def _checked(bbox: Bbox, extent: Bbox) -> Bbox:
@@ -188,34 +190,3 @@ def _checked(bbox: Bbox, extent: Bbox) -> Bbox:
             "write south and north from -85 to 85"
         )
     return (west, south, east, north)
-
-
-def _in_order(atlas: Atlas) -> list[Layer]:
-    return sorted(atlas.settings.layers, key=lambda layer: layer.order)
-
-
-def _boundaries(taken: Snapshot, mode: Mode) -> tuple[BoundaryOnDay, ...]:
-    rank = {layer.id: place for place, layer in enumerate(_in_order(taken.atlas))}
-    listed = (shown for shown in taken.boundaries if shown.boundary.layer in mode.layers)
-    return tuple(sorted(listed, key=lambda shown: rank.get(shown.boundary.layer, len(rank))))
-
-
-def _painted(
-    taken: Snapshot, boundaries: tuple[BoundaryOnDay, ...], reading: Reading
-) -> tuple[Status, ...]:
-    found = {
-        status.id: status
-        for shown in boundaries
-        for status in reading.answer(taken.atlas, shown.boundary, taken.day).statuses
-    }
-    return tuple(found.values())
-
-
-def _beside(
-    taken: Snapshot, boundaries: tuple[BoundaryOnDay, ...], painted: tuple[Status, ...]
-) -> Iterator[Status]:
-    above = {id for shown in boundaries for id in upwards(taken.atlas, shown.boundary.region_id)}
-    known = {status.id for status in painted}
-    rest = [status for status in taken.statuses if status.id not in known]
-    yield from (status for status in rest if status.region_id in above)
-    yield from (status for status in rest if status.region_id not in above)

@@ -18,8 +18,8 @@ from maps.cards.compare import areas_card, differences_card
 from maps.cards.day import quiet_line
 from maps.data.plain import comparison_plain
 from maps.data.report import comparison_csv, json_text
-from maps.day.comparison import compare
 from maps.day.control import CONTROL_LAYER
+from maps.day.snapshot import compare
 from maps.errors import MapsError
 from maps.map.document import View
 from maps.ui import map_frame, session

@@ -12,9 +12,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import DOUBTFUL, PRECISIONS, Event, Status
-from maps.day.comparison import compare
 from maps.day.index import grouped
 from maps.day.law import Claim
+from maps.day.snapshot import compare
 from maps.day.view import Bbox, Shown
 from maps.words.date_formats import format_day_of, format_edtf
 from maps.words.differences import rows

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from maps.atlas.model import Citation, Event
-from maps.day.comparison import Comparison, Difference, Statement, each_once
-from maps.day.snapshot import Change
+from maps.day.snapshot import Change, Comparison, Difference, Statement, each_once
 from maps.words.date_formats import format_day_of
 from maps.words.i18n import Texts
 from maps.words.sentences import alike

@@ -21,7 +21,6 @@ from maps.files import change_files, folder_of_this_process, locked, unfinished_
 
 _SCRATCH = "maps-edit"
 _MARK = "draft.json"  # what makes a folder a draft; says what the atlas was like when it was begun
-_in_use: set[str] = set()  # folders of this process: what else bears its number was left
 _HIDDEN = shutil.ignore_patterns(".*")
 
 Changes = Mapping[str, bytes]
@@ -64,8 +63,7 @@ class WorkingCopy:
 
     def open_anew(self) -> None:
         """Begin again with the author's folder as it is now."""
-        self._made = folder_of_this_process(_SCRATCH, frozenset(_in_use))
-        _in_use.add(Path(self._made.name).name)
+        self._made = folder_of_this_process(_SCRATCH)
         # Before the copy: a file changed in between is then told of at saving, not lost.
         self._base = load_tables(self.folder).files
         self.copy = Path(self._made.name) / self.folder.name

@@ -1,4 +1,4 @@
-"""An atlas as a whole, and how it is looked at."""
+"""An atlas as a whole, how it is looked at, and the stories that lead through it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from maps.atlas.model.accounts import Account, AlternativeDate, Chain, Point
-from maps.atlas.model.evidence import MAIN_SOURCE, Note, Origin, Perspective, Source
-from maps.atlas.model.records import Boundary, Event, Figure, Period, Place, Polity, Region, Status
-from maps.atlas.model.story import Story
+from maps.atlas.model import records
+from maps.atlas.model.records import MAIN_SOURCE
 from maps.atlas.model.time import DATE_UNITS, Date, DateUnit
 from maps.catalogue import Coverage
 
@@ -112,6 +110,45 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One step of a story.
+
+    ``quote`` is literal; ``text`` tells the step and ``beside`` what other
+    sources say of it, both in our own voice. ``bbox`` is west, south, east,
+    north in degrees, None for the whole atlas. The ids may be empty.
+    """
+
+    id: str
+    title: str
+    text: str
+    day: Date
+    mode: str
+    perspective: str = ""
+    event: str = ""
+    region: str = ""
+    bbox: tuple[float, float, float, float] | None = None
+    quote: str = ""
+    quote_lang: str = ""
+    quote_translation: str = ""  # into the language of the atlas's texts
+    locator: str = ""
+    beside: str = ""
+    beside_points: tuple[str, ...] = ()
+    beside_events: tuple[str, ...] = ()
+    beside_notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Story:
+    """A guided reading of one source, or of none; ``steps`` are in reading order."""
+
+    id: str
+    title: str
+    lead: str
+    source_id: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
 class Basemap:
     """The offline ground the atlas is drawn on; every part may be missing.
 
@@ -143,25 +180,25 @@ class Atlas:
     """
 
     settings: Settings
-    regions: Mapping[str, Region]
-    polities: Mapping[str, Polity]
-    perspectives: Mapping[str, Perspective]
-    places: Mapping[str, Place]
-    periods: tuple[Period, ...]
-    boundaries: tuple[Boundary, ...]
-    statuses: tuple[Status, ...]
-    events: tuple[Event, ...]
-    sources: Mapping[str, Source]
-    figures: tuple[Figure, ...]
-    notes: Mapping[str, Note]
-    origins: Mapping[str, Origin]
+    regions: Mapping[str, records.Region]
+    polities: Mapping[str, records.Polity]
+    perspectives: Mapping[str, records.Perspective]
+    places: Mapping[str, records.Place]
+    periods: tuple[records.Period, ...]
+    boundaries: tuple[records.Boundary, ...]
+    statuses: tuple[records.Status, ...]
+    events: tuple[records.Event, ...]
+    sources: Mapping[str, records.Source]
+    figures: tuple[records.Figure, ...]
+    notes: Mapping[str, records.Note]
+    origins: Mapping[str, records.Origin]
     basemap: Basemap
     kind_names: Mapping[str, str]
     digest: str
-    points: Mapping[str, Point] = field(default_factory=lambda: MappingProxyType({}))
-    accounts: tuple[Account, ...] = ()
-    chains: tuple[Chain, ...] = ()
-    event_dates: tuple[AlternativeDate, ...] = ()
+    points: Mapping[str, records.Point] = field(default_factory=lambda: MappingProxyType({}))
+    accounts: tuple[records.Account, ...] = ()
+    chains: tuple[records.Chain, ...] = ()
+    event_dates: tuple[records.AlternativeDate, ...] = ()
     stories: Mapping[str, Story] = field(default_factory=lambda: MappingProxyType({}))
     source_texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     own_days: Mapping[str, Date] = field(default_factory=lambda: MappingProxyType({}))

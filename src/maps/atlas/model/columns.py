@@ -29,6 +29,13 @@ LONGEST_NAME = 1000  # what finds room on no map, and keeps a sheet busy for min
 Kind = Literal[
     "text", "id", "edtf", "day", "number", "whole", "flag", "hue", "language", "name", "wikidata"
 ]
+# Of a column that names none, by the type of its field.
+_KINDS: Mapping[object, Kind] = {
+    bool: "flag",
+    int: "whole",
+    float: "number",
+    float | None: "number",
+}
 
 
 @dataclass(frozen=True)
@@ -79,9 +86,16 @@ def fields_of(record: type) -> Mapping[str, tuple[Column, ...] | Text]:
         if get_origin(hint) is not Annotated:
             continue
         type_, *said = get_args(hint)
+        kind, is_list = _KINDS.get(type_, "text"), type_ == tuple[str, ...]
         texts = [part for part in said if isinstance(part, Text)]
-        columns = (part for part in said if isinstance(part, Column))
-        found[field] = texts[0] if texts else tuple(_named(c, field, type_) for c in columns)
+        found[field] = (
+            texts[0]
+            if texts
+            else tuple(
+                replace(c, name=c.name or field, kind=c.kind or kind, is_list=c.is_list or is_list)
+                for c in said
+            )
+        )
     return MappingProxyType(found)
 
 
@@ -96,18 +110,3 @@ def columns_of(record: type) -> tuple[Column, ...]:
 def text_keys(record: type) -> tuple[str, ...]:
     """List the keys of the texts a record needs, with ``{}`` for its id."""
     return tuple(part.key for part in fields_of(record).values() if isinstance(part, Text))
-
-
-def _named(column: Column, field: str, type_: object) -> Column:
-    kinds: dict[object, Kind] = {
-        bool: "flag",
-        int: "whole",
-        float: "number",
-        float | None: "number",
-    }
-    return replace(
-        column,
-        name=column.name or field,
-        kind=column.kind or kinds.get(type_, "text"),
-        is_list=column.is_list or type_ == tuple[str, ...],
-    )

@@ -1,18 +1,29 @@
-"""What an atlas says: regions and their boundaries, statuses, events, figures."""
+"""What an atlas says: regions and their boundaries, statuses, events, figures.
+
+Behind each statement stands who says so and in which document; beside a contested one
+what each side says of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Any
 
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model.columns import KEBAB, Column, Text
-from maps.atlas.model.evidence import EVENT_LAYERS, EVIDENCE_LEVELS, Citation, Note
-from maps.atlas.model.time import DateText, Timespan
+from maps.atlas.model.time import Date, DateText, Timespan
 
+# The work an atlas retells. `main_source` of atlas.toml gives it another word, which then
+# stands in the tables too: an atlas of an article has the layer `article`.
+MAIN_SOURCE = "source"
+EVENT_LAYERS = (MAIN_SOURCE, "context", "publication")
+EVIDENCE_LEVELS = ("V1", "V2", "M", f"{MAIN_SOURCE}-only")
+CONFIDENCES = ("certain", "high", "medium", "low", "inferred", "probable")
+CITATION_ROLES = ("printed", "evidence", "teller")
 NOT_KNOWN = "not-known"  # who holds land of which the statements on control name nobody
 CONTROL = "de-facto"  # the dimension of who held the land; all others are legal status
 DIMENSIONS = (CONTROL, "de-jure", "claim", "recognition", "proposed")
@@ -41,12 +52,119 @@ REGION_KINDS = (
     "region", "republic", "self-declared-state", "shire", "soviet-republic", "state", "sultanate",
     "territory", "town", "township", "uezd", "union", "vilayet", "village", "voivodeship", "zone",
 )  # fmt: skip
+STANCES = ("says", "says-otherwise", "in-part", "silent", "none-found")
+_RENAMED = (("asserts", "says"), ("denies", "says-otherwise"), ("qualifies", "in-part"))
+UNSOURCED_STANCES = ("silent", "none-found")  # nothing is said, so nothing can be cited
+CHAIN_ROLES = (
+    "instruction", "act", "text", "publication", "referral", "reversal", "omission", "order",
+    "effect",
+)  # fmt: skip
 
 _ID = Column(kind="id", id_form=KEBAB, required=True)
 _START = Column("the first day", name="start", kind="edtf", required=True)
 _END = Column("the first day it no longer holds; empty is open", name="end", kind="edtf")
 _START_DAY = Column("what the map turns on, where not the earliest", name="start_day", kind="day")
 _END_DAY = Column("the same for `end`", name="end_day", kind="day")
+
+
+@cache
+def in_words_of(main_source: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Give levels of evidence or layers of events as an atlas with this main source has them."""
+    own = {MAIN_SOURCE: main_source, f"{MAIN_SOURCE}-only": f"{main_source}-only"}
+    return tuple(own.get(choice, choice) for choice in choices)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A bibliographic record: CSL-JSON plus what the printed lists say of it."""
+
+    id: str
+    csl: Mapping[str, Any]
+    perspective_id: str
+    number_in_text: str = ""  # "4" for [4]; empty where the main source has no number
+    list_numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    confidence: str = ""
+    confidence_reason: str = ""
+    note: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where in the web it can be read, its DOI before its URL; empty where it has neither."""
+        doi, url = str(self.csl.get("DOI") or ""), str(self.csl.get("URL") or "")
+        found = f"https://doi.org/{doi}" if doi else url
+        return found if found.startswith(("https://", "http://")) else ""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One pointer from a statement into a source.
+
+    ``as_printed`` keeps the number and locator exactly as the main source prints
+    them, ``locator`` says where that leads in the resolved source. Exactly one of
+    the ids says what is cited for.
+    """
+
+    id: Annotated[str, Column(kind="id", required=True)]
+    source: Annotated[Source, Column(name="source_id", required=True, refers="sources")]
+    role: Annotated[str, Column(required=True, choices=CITATION_ROLES)]
+    as_printed: Annotated[str, Column("number and place as the main source prints them")] = ""
+    locator: Annotated[
+        str, Column("where that leads in the source", own_voice=True, prose=True)
+    ] = ""
+    locator_confidence: Annotated[str, Column(own_voice=True, prose=True, words=CONFIDENCES)] = ""
+    quote: Annotated[str, Column("letter for letter")] = ""
+    quote_lang: Annotated[str, Column(kind="language")] = ""
+    quote_translation: Annotated[str, Column(prose=True)] = ""
+    evidence: Annotated[str, Column(choices=EVIDENCE_LEVELS)] = ""
+    note: Annotated[str, Column(own_voice=True, prose=True)] = ""
+    event_id: Annotated[str, Column("exactly one of the eight", refers="events", first=True)] = ""
+    status_id: Annotated[str, Column(refers="statuses", first=True)] = ""
+    boundary_id: Annotated[str, Column(refers="boundaries", first=True)] = ""
+    region_id: Annotated[str, Column(refers="regions", first=True)] = ""
+    figure_id: Annotated[str, Column(refers="figures", first=True)] = ""
+    note_id: Annotated[str, Column(refers="notes", first=True)] = ""
+    account_id: Annotated[str, Column(refers="accounts", later=True, first=True)] = ""
+    event_date_id: Annotated[str, Column(refers="event_dates", later=True, first=True)] = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """An editor's note; ``text`` is in our own voice."""
+
+    id: Annotated[str, Column(kind="id", required=True)]
+    text: Annotated[str, Text("note.{}")]
+    category: Annotated[str, Column(required=True, own_voice=True, prose=True)]
+    confidence: Annotated[str, Column(own_voice=True, prose=True, words=CONFIDENCES)]
+    citations: tuple[Citation, ...] = ()
+    source_ids: tuple[str, ...] = ()  # sources it is about, not those it rests on
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an upstream file came from."""
+
+    id: str
+    package: str
+    version: str
+    file: str
+    sha256: str
+    licence: str
+    title: str = ""
+    credit: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Perspective:
+    """Who tells; ``side_id`` is the column their accounts stand in, empty for none.
+
+    ``work_id`` is the source that speaks for them where it is one only.
+    """
+
+    id: str
+    name: str
+    side_id: str = ""
+    work_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -255,3 +373,81 @@ class Figure:
         float | None, Column("of a percentage; empty where no source states it", later=True)
     ] = None
     denominator: Annotated[float | None, Column("in the unit of the numerator", later=True)] = None
+
+
+@dataclass(frozen=True)
+class Account:
+    """What one perspective says of a contested point, an event or a status.
+
+    Exactly one of ``point_id``, ``event_id`` and ``status_id`` is filled. What is
+    said of a point answers its question; ``says-otherwise`` and ``in-part`` are
+    measured from the atlas's own text of the event, or from the words of the status.
+    ``silent`` says that this teller does not mention the thing, ``none-found``
+    that no source of this perspective was found. ``start`` and ``end`` narrow an
+    account of a status to the days the teller speaks of; None as long as it holds.
+    """
+
+    id: Annotated[str, Column(kind="id", id_form=KEBAB, required=True)]
+    perspective_id: Annotated[str, Column(required=True, refers="perspectives")]
+    stance: Annotated[str, Column(required=True, choices=STANCES, renamed=_RENAMED)]
+    text: Annotated[str, Text("account.{}")]
+    point_id: Annotated[str, Column("exactly one of the three", refers="points", first=True)] = ""
+    event_id: Annotated[str, Column(refers="events", first=True)] = ""
+    status_id: Annotated[str, Column(refers="statuses", first=True)] = ""
+    evidence: Annotated[str, Column(choices=EVIDENCE_LEVELS)] = ""
+    note: Annotated[str, Column(own_voice=True, prose=True)] = ""
+    citations: tuple[Citation, ...] = ()
+    start: Annotated[Date | None, Column("of an account of a status", kind="edtf")] = None
+    end: Annotated[Date | None, Column("the same", kind="edtf")] = None
+
+    def within(self, span: Timespan) -> Timespan | None:
+        """Narrow the span of a status to the days this account is about; None if none is left."""
+        start = max(span.start, self.start) if self.start else span.start
+        ends = [end for end in (span.end, self.end) if end]
+        end = min(ends) if ends else None
+        return None if end is not None and end <= start else Timespan(start, end)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A question on which the sources disagree; ``finding`` is what can be said all the same."""
+
+    id: Annotated[str, Column(kind="id", required=True)]
+    question: Annotated[str, Text("point.{}.question")]
+    finding: Annotated[str, Text("point.{}.finding")]
+    event_ids: tuple[str, ...] = ()
+    status_ids: tuple[str, ...] = ()
+    region_ids: tuple[str, ...] = ()
+    note: Annotated[str, Column(own_voice=True, prose=True)] = ""
+
+
+@dataclass(frozen=True)
+class ChainLink:
+    """An event in a chain of act, text, publication and effect, and what it is there."""
+
+    event_id: Annotated[str, Column(required=True, refers="events")]
+    role: Annotated[str, Column(required=True, choices=CHAIN_ROLES)]
+    chain_id: Annotated[str, Column(kind="id", id_form=KEBAB, required=True)] = ""
+    step: Annotated[int, Column("counted from 1", required=True, first=True)] = 0
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Act, text, publication and effect, which are separate events, in their order."""
+
+    id: str
+    name: str
+    links: tuple[ChainLink, ...]
+
+
+@dataclass(frozen=True)
+class AlternativeDate:
+    """A day that a source gives for an event; the one in use is among them."""
+
+    id: Annotated[str, Column(kind="id", id_form=KEBAB, required=True)]
+    event_id: Annotated[str, Column(required=True, refers="events")]
+    edtf: Annotated[str, Column("one exact day", kind="edtf", required=True)]
+    day: Date
+    perspective_id: Annotated[str, Column(required=True, refers="perspectives")]
+    note: Annotated[str, Column(own_voice=True, prose=True)] = ""
+    citations: tuple[Citation, ...] = ()

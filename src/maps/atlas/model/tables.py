@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated
 
-from maps.atlas.model.accounts import Account, AlternativeDate, ChainLink, Point
+from maps.atlas.model import records
 from maps.atlas.model.columns import Column, columns_of
-from maps.atlas.model.evidence import Citation, Note
-from maps.atlas.model.records import Event, Figure, Name, Period, Place, Polity, Region, Status
 
 
 @dataclass(frozen=True)
@@ -50,28 +48,26 @@ class TextRow:
 
 
 TABLES: Mapping[str, type] = {
-    "regions": Region,
-    "names": Name,
-    "polities": Polity,
-    "places": Place,
-    "periods": Period,
-    "statuses": Status,
-    "events": Event,
+    "regions": records.Region,
+    "names": records.Name,
+    "polities": records.Polity,
+    "places": records.Place,
+    "periods": records.Period,
+    "statuses": records.Status,
+    "events": records.Event,
     "event_regions": EventRegion,
-    "citations": Citation,
-    "figures": Figure,
-    "notes": Note,
+    "citations": records.Citation,
+    "figures": records.Figure,
+    "notes": records.Note,
     "note_subjects": NoteSubject,
-    "points": Point,
+    "points": records.Point,
     "point_subjects": PointSubject,
-    "accounts": Account,
-    "chains": ChainLink,
-    "event_dates": AlternativeDate,
+    "accounts": records.Account,
+    "chains": records.ChainLink,
+    "event_dates": records.AlternativeDate,
 }
 # An atlas in which nothing is contested yet can do without these.
 OPTIONAL_TABLES = ("points", "point_subjects", "accounts", "chains", "event_dates")
-
-
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     name: columns_of(record) for name, record in TABLES.items()
 }
