@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from markupsafe import Markup
-
 from maps.atlas.dates import parse_date_text
 from maps.atlas.model import Atlas, Date, Name, Region
-from maps.cards.citing import said
-from maps.cards.markup import Child, element, row, table
+from maps.cards.citing import filled, said
 from maps.errors import DateUnreadable
 from maps.words.date_formats import format_edtf
-from maps.words.i18n import Texts, texts
+from maps.words.i18n import texts
 
 _LAST = Date(9999, 12, 31)
 
@@ -23,47 +18,28 @@ def names_table(atlas: Atlas, region: Region, lang: str) -> str:
     The main names come first, then the others by their first day; those without
     a date keep the order of the file and come last.
     """
-    spoken = texts(lang)
     used = (name.lang for name in region.names)
     languages = list(dict.fromkeys((*atlas.settings.name_languages, *used)))
-    headings = [spoken.t("ui.regions.names_who"), spoken.t("ui.regions.names_when"), *languages]
     groups: dict[tuple[bool, str, str], list[Name]] = {}
     for name in region.names:
-        groups.setdefault((name.is_main, name.used_by, name.span_text), []).append(name)
-    in_order = sorted(groups.items(), key=lambda item: (not item[0][0], _first_day(item[0][2])))
+        groups.setdefault((not name.is_main, name.used_by, name.span_text), []).append(name)
     rows = [
-        row(headings, (_who(atlas, found[0], spoken), _when(found[0], spoken),
-                       *(_forms(found, code) for code in languages)))
-        for _, found in in_order
-    ]  # fmt: skip
-    return str(table(headings, rows, label=spoken.t("ui.regions.names"), stacked=True))
+        (_who(atlas, names[0], lang), days and format_edtf(days, lang), names)
+        for (_, _, days), names in sorted(
+            groups.items(), key=lambda group: (group[0][0], _first_day(group[0][2]))
+        )
+    ]
+    return str(filled("names", atlas, lang, languages=languages, rows=rows))
 
 
-def _who(atlas: Atlas, name: Name, spoken: Texts) -> str:
+def _who(atlas: Atlas, name: Name, lang: str) -> str:
+    spoken = texts(lang)
     perspective = atlas.perspectives.get(name.used_by)
-    if perspective is not None:
-        teller = perspective.name
-    else:
-        teller = said(spoken, "ui.used_by", name.used_by) if name.used_by else ""
+    teller = perspective.name if perspective else said(spoken, "ui.used_by", name.used_by)
     if not name.is_main:
         return teller or spoken.t("ui.regions.names_nobody")
     main = spoken.t("ui.regions.names_main")
     return f"{main} · {teller}" if teller else main
-
-
-def _when(name: Name, spoken: Texts) -> str:
-    if not name.span_text:
-        return spoken.t("ui.regions.names_undated")
-    return format_edtf(name.span_text, spoken.lang)
-
-
-def _forms(names: Sequence[Name], code: str) -> Child:
-    forms = [
-        element("span", name.form, lang=name.lang, class_="mc-form")
-        for name in names
-        if name.lang == code
-    ]
-    return Markup().join(forms) if forms else None
 
 
 def _first_day(span_text: str) -> Date:

@@ -32,7 +32,7 @@ from maps.map import files
 from maps.map.document import View, alone, script_json
 from maps.map.parts import in_parts, part_scripts
 from maps.map.payload import map_payload
-from maps.map.shell import hashes, policy, templates
+from maps.map.shell import hashes, policy
 from maps.map.tiles import by_level, parsed
 from maps.publish.edition import (
     Edition,
@@ -46,6 +46,7 @@ from maps.publish.edition import (
     upwards,
 )
 from maps.publish.linked_data import MEDIA_TYPES, atlas_data, event_data, story_data
+from maps.templates import templates
 from maps.words.date_formats import format_day_of
 from maps.words.i18n import direction
 from maps.words.names import mode_name
@@ -60,7 +61,7 @@ _FRAME = (
 _EXAMPLE = "https://example.org/"
 _NOT_FOUND = Path(__file__).parent / "assets" / "not_found.js"
 _FOLDERS = ("assets", "data", "events", "pictures", "stories")
-_TEMPLATES = templates(Path(__file__).parent / "templates")
+_TEMPLATES = templates(Path(__file__).parent / "templates", files.ASSETS)
 _LONGEST = 220  # characters of a description that search engines and cards show
 _STYLE = re.compile(r'\sstyle="([^"]*)"')
 
