@@ -13,7 +13,6 @@ from maps.cards import (
     history,
     links,
     method,
-    naming,
     questions,
     region,
     regions,
@@ -153,7 +152,7 @@ def time_cards(atlas, shown):
     return [
         history.history_chart(atlas, shire, bands, frame, day=shown, lang="en"),
         history.history_table(atlas, shire, bands, "en"),
-        naming.names_table(atlas, shire, "en"),
+        regions.names_table(atlas, shire, "en"),
         region.region_background(atlas, shire, "en"),
         regions.points(atlas, atlas.points.values(), "en"),
         regions.numbers(atlas, shire, "en"),
