@@ -15,9 +15,8 @@ from maps.cards.markup import element
 from maps.day.contested import accounts_of, chains_of, dates_of, points_of, side_by_side
 from maps.day.index import index_of
 from maps.day.law import ALL, Claim, law_of
-from maps.words.date_formats import format_day
 from maps.words.i18n import texts
-from maps.words.sentences import dates_chosen, holding_name
+from maps.words.sentences import dates_chosen
 
 
 def event_accounts(
@@ -89,8 +88,7 @@ def law_part(atlas: Atlas, region: Region, day: Date, lang: str, perspective: st
     ]
     if claims[""]:
         shown.append(("", None, claims[""]))
-    held = partial(holding_name, atlas, texts=texts(lang))
-    return filled("law", atlas, lang, region=region, sides=shown, holding_name=held)
+    return filled("law", atlas, lang, region=region, sides=shown)
 
 
 def chains_part(
@@ -117,7 +115,6 @@ def dates_part(atlas: Atlas, event: Event, lang: str, *, heading: str = "h4") ->
         event=event,
         own_day=atlas.own_days.get(event.id),
         heading=heading,
-        format_day=partial(format_day, lang=lang),
     )
 
 

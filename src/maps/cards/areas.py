@@ -32,8 +32,7 @@ def areas_table(atlas: Atlas, rows: Sequence[AreaRow], lang: str) -> str:
         for row in rows
     ]
     columns = {name: spoken.t(f"ui.areas.column_{name}") for name in _COLUMNS}
-    holder = partial(holder_name, atlas, lang=lang)
-    return str(filled("areas_table", atlas, lang, rows=lines, columns=columns, holder_name=holder))
+    return str(filled("areas_table", atlas, lang, rows=lines, columns=columns))
 
 
 def areas_legend(atlas: Atlas, rows: Iterable[AreaRow], lang: str, *, published: bool) -> str:

@@ -19,11 +19,12 @@ from maps.atlas.model import (
 )
 from maps.cards.links import explained, id_link, id_mark, linked, short_id
 from maps.cards.markup import SHARED, TEMPLATES, element, rendered, together, web_link
-from maps.words.cite import reference_html
-from maps.words.date_formats import format_day_of
-from maps.words.i18n import Texts, texts, words_for
-from maps.words.names import kind_text, named_again, region_name
-from maps.words.sentences import from_to, when
+from maps.looks.paint import holding_look
+from maps.words.cite import reference_html, reference_text
+from maps.words.date_formats import format_day, format_day_of, format_year
+from maps.words.i18n import Texts, format_number, format_share, texts, words_for
+from maps.words.names import holder_name, kind_text, named_again, region_name
+from maps.words.sentences import date_text, from_to, holding_name, when
 
 
 def filled(template: str, atlas: Atlas, lang: str, **facts: object) -> Markup:
@@ -126,21 +127,32 @@ def _of_atlas(answer: Callable[..., object]) -> Callable[..., object]:
     return of
 
 
+def _in_language(answer: Callable[..., object]) -> Callable[..., object]:
+    return pass_context(lambda context, something: answer(something, context["lang"]))
+
+
+def _in_atlas(answer: Callable[..., object]) -> Callable[..., object]:
+    return pass_context(lambda context, something: answer(context["atlas"], something))
+
+
 FILTERS: dict[str, Callable[..., object]] = {
-    "linked": _of_atlas(linked),
-    "id_link": _of_atlas(id_link),
-    "remark": _of_atlas(remark),
-    "citations": _of_atlas(citations),
-    "notes": _of_atlas(notes),
-    "chip": _of_atlas(chip),
-    "format_day_of": _of_atlas(format_day_of),
-    "region_name": _of_atlas(region_name),
-    "kind_text": pass_context(lambda context, region: kind_text(context["atlas"], region)),
-    "named_again": pass_context(lambda context, teller: named_again(context["atlas"], teller)),
-    "reference": pass_context(lambda context, source: reference(source, context["lang"])),
+    each.__name__: made(each)
+    for made, answers in (
+        (_of_atlas, (linked, id_link, remark, citations, notes, chip)),
+        (_of_atlas, (format_day_of, date_text, region_name, holder_name)),
+        (_in_language, (format_day, format_year, format_number, format_share)),
+        (_in_language, (reference, reference_text)),
+        (_in_atlas, (kind_text, named_again, holding_look)),
+    )
+    for each in answers
+}
+FILTERS |= {
     "said": pass_context(lambda context, value, key: said(context["spoken"], key, value)),
     "when": pass_context(lambda context, moment: when(moment, context["spoken"])),
     "from_to": pass_context(lambda context, held: from_to(held.start, held.end, context["spoken"])),
+    "holding_name": pass_context(
+        lambda context, held: holding_name(context["atlas"], held, context["spoken"])
+    ),
 }
 TEMPLATES.filters |= FILTERS
 SHARED |= {

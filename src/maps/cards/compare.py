@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 
 from maps.atlas.model import CONTROL, NOT_KNOWN, Source
 from maps.cards.citing import filled
@@ -13,12 +12,11 @@ from maps.day.control import Holding
 from maps.looks.legend import LegendEntry
 from maps.looks.paint import UNKNOWN, holding_look, unit_entry
 from maps.looks.texture import Look
-from maps.words.cite import reference_text
 from maps.words.date_formats import format_day_of
 from maps.words.differences import Row, nothing_said, reading_said, rows
 from maps.words.i18n import Texts, format_number, texts
 from maps.words.names import holder_name
-from maps.words.sentences import holding_name, region_names
+from maps.words.sentences import region_names
 
 _COLUMNS = ("what", "region", "from_to", "km2", "why", "sources")
 
@@ -66,10 +64,6 @@ def differences_card(comparison: Comparison, lang: str) -> str:
             unit_of=unit_of,
             names_of=names_of,
             sources_of=sources_of,
-            holding_look=partial(holding_look, atlas),
-            holding_name=partial(holding_name, atlas, texts=spoken),
-            reference_text=partial(reference_text, lang=lang),
-            format_number=partial(format_number, lang=lang),
         )
     )
 

@@ -8,11 +8,9 @@ from functools import partial
 from maps.atlas.model import Atlas
 from maps.cards.citing import filled
 from maps.cards.markup import element
-from maps.words.cite import reference_text
 from maps.words.date_formats import format_edtf
 from maps.words.i18n import texts
 from maps.words.search import Found, Named
-from maps.words.sentences import date_text
 
 _SHOWN = 6  # of each kind
 
@@ -32,8 +30,6 @@ def found_card(atlas: Atlas, found: Found, query: Mapping[str, str], lang: str) 
             shown=_SHOWN,
             query=query,
             name_of=partial(_name, atlas, lang=lang),
-            date_text=partial(date_text, atlas, lang=lang),
-            reference_text=partial(reference_text, lang=lang),
         )
     )
 

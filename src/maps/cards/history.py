@@ -19,7 +19,7 @@ from maps.looks.legend import in_order
 from maps.looks.paint import holding_entry, holding_look
 from maps.looks.texture import OUTLINE, Look
 from maps.words.cite import located_text
-from maps.words.date_formats import format_day_of, format_year
+from maps.words.date_formats import format_day_of
 from maps.words.i18n import Texts, texts
 from maps.words.names import named_again, region_name
 from maps.words.sentences import from_to
@@ -53,7 +53,6 @@ def history_chart(
         rows=rows,
         lane_px=_LANE_PX,
         marks=year_marks(frame),
-        format_year=partial(format_year, lang=lang),
         day=day,
         today=frame.place(day) if frame.first <= day <= frame.last else None,
         lines_of=partial(_lines, atlas, region, lang),

@@ -11,7 +11,7 @@ from maps.cards.links import GLOSSARY, word_id
 from maps.cards.markup import element, folded, rendered
 from maps.day.figures import area_comparisons
 from maps.looks import style
-from maps.words.i18n import format_number, format_share, texts
+from maps.words.i18n import texts
 from maps.words.translated import translation_counts, translation_note
 
 _ACCURACY = ("region", "line", "precision", "drawn", "published", "difference", "source")
@@ -48,8 +48,6 @@ def accuracy(atlas: Atlas, lang: str) -> str:
             lang,
             found=area_comparisons(atlas),
             columns=_columns(_ACCURACY, lang),
-            format_number=partial(format_number, lang=lang),
-            format_share=partial(format_share, lang=lang),
             behind=partial(behind, atlas, lang=lang),
         )
     )
