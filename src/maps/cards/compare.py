@@ -45,8 +45,8 @@ def differences_card(comparison: Comparison, lang: str) -> str:
     def names_of(row: Row) -> list[str]:
         return region_names(atlas, [change.region_id for change in row.changes], lang)
 
-    def sources_of(row: Row) -> Iterable[Source]:
-        return {cited.source.id: cited.source for cited in row.citations}.values()
+    def sources_of(row: Row) -> list[Source]:
+        return list({cited.source.id: cited.source for cited in row.citations}.values())
 
     return str(
         filled(

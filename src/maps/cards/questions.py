@@ -36,8 +36,16 @@ def question_part(atlas: Atlas, point: Point, lang: str) -> Markup:
 
 
 def _filled(atlas: Atlas, point: Point, lang: str, **facts: object) -> Markup:
-    events, part = _events_of(atlas, point), partial(point_part, atlas, lang=lang)
-    return filled("question", atlas, lang, point=point, events=events, point_part=part, **facts)
+    return filled(
+        "question",
+        atlas,
+        lang,
+        point=point,
+        events=_events_of(atlas, point),
+        regions=[region_id for region_id in point.region_ids if region_id in atlas.regions],
+        point_part=partial(point_part, atlas, lang=lang),
+        **facts,
+    )
 
 
 def _events_of(atlas: Atlas, point: Point) -> list[Event]:
