@@ -323,7 +323,7 @@ def test_a_source_is_in_the_json(sources, row):
 @pytest.mark.parametrize("row", [*SOURCES, *EVIDENCE], ids=lambda row: row["id"])
 def test_a_source_is_in_the_bibliography(shipped_atlas, bibliography, row):
     found = shipped_atlas.sources[row["id"]]
-    card = seen(source.source_card(shipped_atlas, found, "en"))
+    card = seen(source.bibliography(shipped_atlas, "", [found], "en"))
     assert card in seen(bibliography)
     assert row["id"] in card
     assert plain(found.note) in card
@@ -485,7 +485,7 @@ def test_a_note_agrees_and_stands_with_its_subject(shipped_atlas, events, row):
             assert row["id"] in seen(region.region_card(shipped_atlas, found, DAY, "en"))
         else:
             of = shipped_atlas.sources["S00" if anchor == "sources" else anchor]
-            assert row["id"] in seen(source.source_card(shipped_atlas, of, "en"))
+            assert row["id"] in seen(source.bibliography(shipped_atlas, "", [of], "en"))
 
 
 @pytest.mark.parametrize("row", NOTES, ids=lambda row: row["id"])

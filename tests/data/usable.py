@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 
 from maps.atlas.assemble import build_atlas
-from maps.cards import accounts, areas, day, event, figures, history, method, naming
+from maps.cards import accounts, areas, day, event, figures, history, method
 from maps.cards import compare as compared_cards
 from maps.cards import region as region_cards
 from maps.cards import regions as regions_cards
@@ -121,7 +121,7 @@ def cards_of(atlas, lang):  # noqa: PLR0912, PLR0915  a list of all there is
         yield history.history_chart(atlas, region, bands, frame, day=days[1], lang=lang)
         yield history.history_table(atlas, region, bands, lang)
         yield region_cards.region_background(atlas, region, lang)
-        yield naming.names_table(atlas, region, lang)
+        yield regions_cards.names_table(atlas, region, lang)
         yield (
             regions_cards.option_text(atlas, region.id, lang),
             regions_cards.related(atlas, region),

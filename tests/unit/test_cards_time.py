@@ -12,8 +12,7 @@ from maps.cards.bars import Frame
 from maps.cards.charts import area_chart, steps_of
 from maps.cards.figures import figures_part, number, worked_part
 from maps.cards.history import history_chart, history_table
-from maps.cards.naming import names_table
-from maps.cards.regions import related
+from maps.cards.regions import names_table, related
 from maps.day.areas import area_rows
 from maps.day.control import Holding
 from maps.day.figures import published_areas

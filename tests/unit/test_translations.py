@@ -11,7 +11,7 @@ from maps.atlas.check import check_tables
 from maps.atlas.load import load_tables
 from maps.atlas.model import Date
 from maps.atlas.translations import translatable
-from maps.cards.citing import citation
+from maps.cards.citing import citations
 from maps.cards.day import page_foot
 from maps.cards.method import about
 from maps.cli import main
@@ -83,7 +83,7 @@ def test_a_quote_keeps_its_language_with_our_translation_below_it(atlas_copy):
     translate(atlas_copy, **{french.quote: "Перевод цитаты"})
     same = quoted_in(atlas_copy, "ru")
     assert (same.quote, same.quote_translation) == (french.quote, "Перевод цитаты")
-    card = Elements(citation(open_atlas(atlas_copy, "ru"), same, "ru"))
+    card = Elements(citations(open_atlas(atlas_copy, "ru"), [same], "ru"))
     assert {"lang": "fr", "class": "mc-quote"} in card.all("q")
     assert "Перевод цитаты" in card.text
     # A reader of its language needs none; where there is no other, the English one helps.

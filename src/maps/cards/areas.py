@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from maps.atlas.model import NOT_KNOWN, PRECISIONS, Atlas
 from maps.cards.charts import area_colours, between_text, range_text
-from maps.cards.citing import citations
-from maps.cards.figures import in_figures, number
-from maps.cards.markup import element, folded, row, swatch, table
+from maps.cards.citing import filled
+from maps.cards.figures import number
+from maps.cards.markup import element
 from maps.day.areas import AreaRow
 from maps.day.figures import PublishedArea
 from maps.looks.texture import Band, Look
-from maps.words.date_formats import format_day_of
 from maps.words.i18n import texts
-from maps.words.names import holder_name, region_name
+from maps.words.names import holder_name
 
 _COLUMNS = ("day", "polity", "drawn", "likely", "bounds")
 
@@ -22,64 +22,45 @@ _COLUMNS = ("day", "polity", "drawn", "likely", "bounds")
 def areas_table(atlas: Atlas, rows: Sequence[AreaRow], lang: str) -> str:
     """Tabulate the areas of one dimension, folded: from which day, who, km², range, bounds."""
     spoken = texts(lang)
-    headings = [spoken.t(f"ui.areas.column_{name}") for name in _COLUMNS]
     lines = [
-        row(
-            headings,
-            (
-                format_day_of(atlas, line.day, lang),
-                holder_name(atlas, line.polity_id, lang),
-                in_figures(range_text(line.km2_low, line.km2_high, spoken)),
-                in_figures(between_text(line.km2_likely_low, line.km2_likely_high, spoken)),
-                in_figures(between_text(line.km2_least, line.km2_most, spoken)),
-            ),
-            data_polity=line.polity_id,
+        (
+            row,
+            range_text(row.km2_low, row.km2_high, spoken),
+            between_text(row.km2_likely_low, row.km2_likely_high, spoken),
+            between_text(row.km2_least, row.km2_most, spoken),
         )
-        for line in rows
+        for row in rows
     ]
-    label = spoken.t("ui.areas.table", count=len(rows))
-    return str(folded(label, table(headings, lines, label=label)))
+    columns = {name: spoken.t(f"ui.areas.column_{name}") for name in _COLUMNS}
+    return str(filled("areas_table", atlas, lang, rows=lines, columns=columns))
 
 
 def areas_legend(atlas: Atlas, rows: Iterable[AreaRow], lang: str, *, published: bool) -> str:
     """Explain the colours of the chart, its bands and its lines."""
-    spoken = texts(lang)
-    drawn = [line for line in rows if line.km2_high > 0]
-    held = {(line.polity_id, line.dimension) for line in drawn}
-    items = []
+    drawn = [row for row in rows if row.km2_high > 0]
+    held = {(row.polity_id, row.dimension) for row in drawn}
+    colours = []
     for polity_id in (*atlas.polities, NOT_KNOWN):
-        for dimension in dict.fromkeys(line.dimension for line in drawn):
+        for dimension in dict.fromkeys(row.dimension for row in drawn):
             if (polity_id, dimension) in held:
-                fill, line = area_colours(atlas, polity_id, dimension)
-                name = holder_name(atlas, polity_id, lang)
-                items.append(element("li", swatch(Look((Band(fill),)), edge=line), name))
-    shown = {
-        "between": any(line.km2_low < line.km2_high for line in drawn),
-        "likely": any(line.km2_likely_high is not None for line in drawn),
+                fill, edge = area_colours(atlas, polity_id, dimension)
+                colours.append((Look((Band(fill),)), edge, holder_name(atlas, polity_id, lang)))
+    samples = {
+        "between": any(row.km2_low < row.km2_high for row in drawn),
+        "likely": any(row.km2_likely_high is not None for row in drawn),
         "published": published,
         "day": True,
     }
-    for name in (name for name, is_shown in shown.items() if is_shown):
-        mark = element("span", class_=f"mc-sample mc-sample-{name}", aria_hidden="true")
-        items.append(element("li", mark, spoken.t(f"ui.areas.sample_{name}")))
-    return str(element("ul", *items, class_="mc-paints"))
+    return str(filled("areas_legend", atlas, lang, colours=colours, samples=samples))
 
 
 def published_part(atlas: Atlas, areas: Iterable[PublishedArea], lang: str) -> str:
     """Name the published areas of a chart with their sources; empty without any."""
-    spoken = texts(lang)
-    parts = []
-    for area in areas:
-        name = region_name(atlas, area.region_id, lang)
-        for figure in area.figures:
-            cited = citations(atlas, figure.citations, lang)
-            value = element("b", number(figure.value, lang, figure.unit))
-            line = " · ".join(part for part in (name, figure.date_text, figure.note) if part)
-            parts.append(element("li", value, " ", line, cited))
-    if not parts:
+    figures = [figure for area in areas for figure in area.figures]
+    if not figures:
         return ""
-    listed = element("ul", *parts, class_="mc-published")
-    return str(folded(spoken.t("ui.areas.published_sources", count=len(parts)), listed))
+    written = partial(number, lang=lang)
+    return str(filled("published_areas", atlas, lang, figures=figures, number=written))
 
 
 def computing(atlas: Atlas, lang: str) -> str:
@@ -96,13 +77,13 @@ def computing(atlas: Atlas, lang: str) -> str:
         spoken.t(
             "ui.areas.error",
             precision=name,
-            mean=number(errors[each].mean_km, spoken.lang),
-            p95=number(errors[each].p95_km, spoken.lang),
+            mean=number(errors[each].mean_km, lang),
+            p95=number(errors[each].p95_km, lang),
         )
         for each, name in names.items()
         if each in errors
     )
-    independent = number(settings.independent_km, spoken.lang)
+    independent = number(settings.independent_km, lang)
     said = [
         spoken.t("ui.areas.how_likely", errors=likely, independent=independent) if errors else "",
         spoken.t("ui.areas.how_bounds", offsets=bounds) if bounds else "",

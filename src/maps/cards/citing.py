@@ -1,9 +1,11 @@
-"""Citations, notes and marks of evidence, as they stand at the foot of a card."""
+"""What stands in every card: texts with their ids as links, citations, notes, marks of evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from maps.atlas.model import (
@@ -15,66 +17,45 @@ from maps.atlas.model import (
     Source,
     in_words_of,
 )
-from maps.cards.glossary import explained
-from maps.cards.links import id_link, linked
-from maps.cards.markup import element, folded, listed, together, web_link
-from maps.words.cite import reference_html
-from maps.words.i18n import Texts, texts, words_for
+from maps.cards.links import explained, id_link, id_mark, linked, short_id
+from maps.cards.markup import SHARED, TEMPLATES, element, rendered, together, web_link
+from maps.looks.paint import holding_look
+from maps.words.cite import reference_html, reference_text
+from maps.words.date_formats import format_day, format_day_of, format_year
+from maps.words.i18n import Texts, format_number, format_share, texts, words_for
+from maps.words.names import holder_name, kind_text, named_again, region_name
+from maps.words.sentences import date_text, from_to, holding_name, when
 
 
-def citations(atlas: Atlas, cited: Iterable[Citation], lang: str) -> Markup | None:
-    """List citations by their role; None where there is none.
+def filled(template: str, atlas: Atlas, lang: str, **facts: object) -> Markup:
+    """Fill a template of the cards; it has the atlas, its words and `FILTERS` besides the facts."""
+    spoken = words_for(atlas, lang)
+    usual = {
+        "atlas": atlas,
+        "settings": atlas.settings,
+        "lang": lang,
+        "spoken": spoken,
+        "t": spoken.t,
+    }
+    return rendered(template, {**usual, **facts})
+
+
+def remark(atlas: Atlas, text: str, lang: str) -> Markup:
+    """Show a remark in passing; empty where there is none."""
+    return element("p", linked(atlas, text, lang), class_="mc-quiet") if text else Markup()
+
+
+def citations(atlas: Atlas, cited: Iterable[Citation], lang: str, *, folds: bool = False) -> Markup:
+    """List citations by their role, on demand folded under how many; empty where there is none.
 
     Each shows the number and locator as printed beside the formatted source and
     the resolved locator: the printed form is evidence itself, slips included.
     """
     found = tuple(cited)
-    spoken = words_for(atlas, lang)
-    groups = [
-        (role, [citation for citation in found if citation.role == role])
-        for role in (*CITATION_ROLES, *{c.role for c in found if c.role not in CITATION_ROLES})
-    ]
-    parts = [
-        together(
-            element("p", said(spoken, "ui.role", role), class_="mc-role"),
-            listed("ol", (citation(atlas, c, lang) for c in group), class_="mc-cites"),
-        )
-        for role, group in groups
-        if group
-    ]
-    return element("div", *parts, class_="mc-citations") if parts else None
-
-
-def sources_fold(atlas: Atlas, cited: Sequence[Citation], lang: str) -> Markup | None:
-    """List citations, folded under how many there are; None where there is none."""
-    shown = citations(atlas, cited, lang)
-    label = f"{texts(lang).t('ui.card.sources')} ({len(cited)})"
-    return folded(label, shown) if shown else None
-
-
-def citation(atlas: Atlas, cited: Citation, lang: str) -> Markup:
-    """Write one citation out: printed, resolved, how sure, quoted."""
-    spoken = texts(lang)
-    certain = cited.locator_confidence in ("", "certain")
-    doubt = None if certain else said(spoken, "ui.confidence", cited.locator_confidence)
-    return together(
-        element("span", cited.as_printed, class_="mc-printed") if cited.as_printed else None,
-        element("span", resolved(cited, lang), class_="mc-resolved"),
-        chip(atlas, cited.evidence, lang),
-        element("span", spoken.t("ui.card.locator_confidence", confidence=doubt), class_="mc-quiet")
-        if doubt
-        else None,
-        _quotation(cited, spoken),
-        element("span", linked(atlas, cited.note, lang), class_="mc-quiet mc-line")
-        if cited.note
-        else None,
-    )
-
-
-def resolved(cited: Citation, lang: str) -> Markup:
-    """Write the source and the locator in it."""
-    locator = f", {cited.locator}" if cited.locator else None
-    return together(reference(cited.source, lang), locator)
+    if not found:
+        return Markup()
+    roles = [(role, [each for each in found if each.role == role]) for role in CITATION_ROLES]
+    return filled("citations", atlas, lang, roles=roles, count=len(found), folds=folds)
 
 
 def reference(source: Source, lang: str) -> Markup:
@@ -88,10 +69,10 @@ def reference(source: Source, lang: str) -> Markup:
     return together(Markup(before), web_link(address, address), Markup(after))
 
 
-def chip(atlas: Atlas, level: str, lang: str) -> Markup | None:
+def chip(atlas: Atlas, level: str, lang: str) -> Markup:
     """Mark a level of evidence; what it means is in its title, and where it leads."""
     if not level:
-        return None
+        return Markup()
     spoken = words_for(atlas, lang)
     meaning = said(spoken, "map.evidence", level)
     return explained(
@@ -105,15 +86,8 @@ def chip(atlas: Atlas, level: str, lang: str) -> Markup | None:
 
 def evidence_legend(atlas: Atlas, lang: str) -> Markup:
     """Explain the marks of evidence and the mark of differing accounts."""
-    spoken = words_for(atlas, lang)
     levels = in_words_of(atlas.settings.main_source, EVIDENCE_LEVELS)
-    rows = []
-    for level in levels:
-        meaning = spoken.t(f"map.evidence.{level}")
-        # The chip says the mark already that a meaning starts with.
-        rows.append(together(chip(atlas, level, lang), " ", meaning.partition(": ")[2] or meaning))
-    rows.append(together(contested_badge(lang), " ", spoken.t("map.event_contested")))
-    return element("ul", *(element("li", row) for row in rows), class_="mc-legend")
+    return filled("evidence_legend", atlas, lang, levels=levels)
 
 
 def contested_badge(lang: str, *, links: bool = True) -> Markup:
@@ -126,16 +100,15 @@ def contested_badge(lang: str, *, links: bool = True) -> Markup:
 
 def notes(
     atlas: Atlas, found: Iterable[Note], lang: str, *, titled: bool = True, at_home: bool = False
-) -> Markup | None:
-    """List editor's notes with their ids and what they rest on; None where there is none.
+) -> Markup:
+    """List editor's notes with their ids and what they rest on; empty where there is none.
 
     ``at_home`` is for the list of all notes, where links to a note lead.
     """
-    items = [_note(atlas, note, lang, at_home=at_home) for note in found]
-    if not items:
-        return None
-    heading = element("h4", texts(lang).t("ui.card.notes")) if titled else None
-    return element("div", heading, *items, class_="mc-notes")
+    listed = tuple(found)
+    if not listed:
+        return Markup()
+    return filled("notes", atlas, lang, listed=listed, titled=titled, at_home=at_home)
 
 
 def said(spoken: Texts, section: str, value: str) -> str:
@@ -144,31 +117,49 @@ def said(spoken: Texts, section: str, value: str) -> str:
     return spoken.t(key) if key in spoken else value
 
 
-def _note(atlas: Atlas, note: Note, lang: str, *, at_home: bool) -> Markup:
-    doubt = said(texts(lang), "ui.confidence", note.confidence)
-    about = ", ".join(part for part in (note.category, doubt) if part)
-    return element(
-        "div",
-        element("p", element("b", id_link(atlas, note.id, lang)), " ",
-                linked(atlas, note.text, lang)),
-        element("p", about, class_="mc-quiet") if about else None,
-        citations(atlas, note.citations, lang),
-        class_="mc-note",
-        id=f"note-{note.id}" if at_home else None,
-        data_at=note.id if at_home else None,
-    )  # fmt: skip
+def _of_atlas(answer: Callable[..., object]) -> Callable[..., object]:
+    """Make a filter of a function of the atlas, something and the language."""
+
+    @pass_context
+    def of(context: Context, something: object, **more: object) -> object:
+        return answer(context["atlas"], something, context["lang"], **more)
+
+    return of
 
 
-def _quotation(cited: Citation, spoken: Texts) -> Markup | None:
-    if not cited.quote:
-        return None
-    return together(
-        element("q", cited.quote, lang=cited.quote_lang or None, class_="mc-quote"),
-        translation(cited.quote_translation, spoken),
+def _in_language(answer: Callable[..., object]) -> Callable[..., object]:
+    return pass_context(lambda context, something: answer(something, context["lang"]))
+
+
+def _in_atlas(answer: Callable[..., object]) -> Callable[..., object]:
+    return pass_context(lambda context, something: answer(context["atlas"], something))
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    each.__name__: made(each)
+    for made, answers in (
+        (_of_atlas, (linked, id_link, remark, citations, notes, chip)),
+        (_of_atlas, (format_day_of, date_text, region_name, holder_name)),
+        (_in_language, (format_day, format_year, format_number, format_share)),
+        (_in_language, (reference, reference_text)),
+        (_in_atlas, (kind_text, named_again, holding_look)),
     )
-
-
-def translation(said: str, spoken: Texts) -> Markup | None:
-    """Show our translation of a quote below it; None where there is none."""
-    line = f"{spoken.t('ui.card.translation')}: {said}"
-    return element("span", line, class_="mc-quiet mc-line") if said else None
+    for each in answers
+}
+FILTERS |= {
+    "said": pass_context(lambda context, value, key: said(context["spoken"], key, value)),
+    "when": pass_context(lambda context, moment: when(moment, context["spoken"])),
+    "from_to": pass_context(lambda context, held: from_to(held.start, held.end, context["spoken"])),
+    "holding_name": pass_context(
+        lambda context, held: holding_name(context["atlas"], held, context["spoken"])
+    ),
+}
+TEMPLATES.filters |= FILTERS
+SHARED |= {
+    "id_mark": id_mark,
+    "short_id": short_id,
+    "explained": explained,
+    "contested_badge": pass_context(
+        lambda context, *, links=True: contested_badge(context["lang"], links=links)
+    ),
+}

@@ -2,60 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from markupsafe import Markup
-
-from maps.atlas.model import CONTROL, NOT_KNOWN, Atlas, Citation
-from maps.cards.citing import citations
-from maps.cards.markup import Child, element, listed, swatch, together, view_link
+from maps.atlas.model import CONTROL, NOT_KNOWN, Source
+from maps.cards.citing import filled
 from maps.day.areas import AreaRange, area_by_polity, in_succession
 from maps.day.control import Holding
-from maps.day.snapshot import Comparison, Statement
-from maps.looks.paint import UNKNOWN, holding_look, unit_entry
-from maps.words.cite import reference_text
+from maps.day.snapshot import Comparison
+from maps.looks.paint import UNKNOWN, LegendEntry, holding_look, unit_entry
+from maps.looks.texture import Look
 from maps.words.date_formats import format_day_of
 from maps.words.differences import Row, nothing_said, reading_said, rows
 from maps.words.i18n import Texts, format_number, texts
-from maps.words.names import holder_name, named_again
-from maps.words.sentences import holding_name, region_names
+from maps.words.names import holder_name
+from maps.words.sentences import region_names
 
 _COLUMNS = ("what", "region", "from_to", "km2", "why", "sources")
 
 
 def differences_card(comparison: Comparison, lang: str) -> str:
-    """Show the list of differences; where there is none, say so in words."""
-    spoken = texts(lang)
-    days = (
-        format_day_of(comparison.atlas, day, lang)
-        for day in (comparison.from_day, comparison.to_day)
-    )
-    head = element(
-        "h2",
-        spoken.t("ui.compare.heading"),
-        element("span", f" {spoken.arrow} ".join(days), " · ", reading_said(comparison, spoken),
-                class_="mc-aside"),
-        class_="mc-part",
-    )  # fmt: skip
-    nothing = nothing_said(comparison, spoken)
-    if nothing:
-        shown = together(element("p", nothing, class_="mc-body"))
-    else:
-        shown = together(
-            _table("differences", _COLUMNS, _rows(comparison, spoken), spoken),
-            element("p", spoken.t("ui.compare.only_two"), class_="mc-quiet"),
-        )
-    changed = " ".join(_changed(comparison))
-    return str(element("section", head, shown, class_="mc-compare", data_changed=changed))
+    """Show the list of differences; where there is none, say so in words.
 
-
-def _changed(comparison: Comparison) -> Iterator[str]:
-    """List the ids of the boundaries that page.js outlines on both maps: before and after."""
-    moved = {(each.line.region_id, each.line.layer) for each in comparison.differences}
+    It holds the ids of the boundaries that page.js outlines on both maps: before and after.
+    """
+    spoken, atlas, reading = texts(lang), comparison.atlas, comparison.reading
     days = (comparison.from_day, comparison.to_day)
-    for line in comparison.atlas.boundaries:
-        if (line.region_id, line.layer) in moved and any(day in line.span for day in days):
-            yield line.id
+    moved = {(each.line.region_id, each.line.layer) for each in comparison.differences}
+    changed = (
+        line.id
+        for line in atlas.boundaries
+        if (line.region_id, line.layer) in moved and any(day in line.span for day in days)
+    )
+    layers = {layer.id: layer for layer in atlas.settings.layers}
+
+    def unit_of(row: Row) -> LegendEntry | None:
+        line = row.differences[0].line
+        if reading.asks_of(line):
+            return None
+        return unit_entry(layers[line.layer], outline=reading.by_teller)
+
+    def names_of(row: Row) -> list[str]:
+        return region_names(atlas, [change.region_id for change in row.changes], lang)
+
+    def sources_of(row: Row) -> list[Source]:
+        return list({cited.source.id: cited.source for cited in row.citations}.values())
+
+    return str(
+        filled(
+            "differences",
+            atlas,
+            lang,
+            changed=" ".join(changed),
+            days=f" {spoken.arrow} ".join(format_day_of(atlas, day, lang) for day in days),
+            reading=reading_said(comparison, spoken),
+            by_teller=reading.by_teller,
+            nothing=nothing_said(comparison, spoken),
+            columns={name: spoken.t(f"ui.compare.{name}") for name in _COLUMNS},
+            rows=rows(comparison),
+            unknown=UNKNOWN,
+            unit_of=unit_of,
+            names_of=names_of,
+            sources_of=sources_of,
+        )
+    )
 
 
 def areas_card(comparison: Comparison, lang: str) -> str:
@@ -68,161 +77,26 @@ def areas_card(comparison: Comparison, lang: str) -> str:
     held = [polity for polity in polities if any(polity in side for side in sides)]
     if not held:
         return ""
-    body = []
+    lines: list[tuple[Look | None, str, Iterable[str]]] = []
     for polity in held:
         known = polity != NOT_KNOWN
         look = holding_look(atlas, Holding(CONTROL, polity)) if known else UNKNOWN
-        name = together(swatch(look), holder_name(atlas, polity, lang))
-        body.append(_area_row(name, sides, (polity,), spoken))
+        lines.append((look, holder_name(atlas, polity, lang), _areas(sides, (polity,), spoken)))
     for group in in_succession(atlas, held):
         names = " + ".join(holder_name(atlas, polity, lang) for polity in group)
-        name = element("b", spoken.t("ui.compare.together", polities=names))
-        body.append(_area_row(name, sides, group, spoken))
-    heads = zip(("first", "second"), days, strict=True)
-    named = {key: format_day_of(atlas, day, lang) for key, day in heads}
-    table = _table("held", ("polity", "first", "second", "difference"), body, spoken, named)
-    return str(
-        element(
-            "section",
-            element("h2", spoken.t("ui.compare.areas"), class_="mc-part"),
-            table,
-            element("p", spoken.t("ui.compare.areas_note"), class_="mc-quiet"),
-            class_="mc-compare",
-        )
-    )
-
-
-def _table(
-    name: str,
-    columns: Iterable[str],
-    body: Iterable[tuple[Child, ...]],
-    spoken: Texts,
-    named: dict[str, str] | None = None,
-) -> Markup:
-    """Build a table; each cell holds its heading too, for where there is room for one column."""
-    heads = [(named or {}).get(key) or spoken.t(f"ui.compare.{key}") for key in columns]
-    head = element("tr", *(element("th", label, scope="col", role="columnheader")
-                           for label in heads), role="row")  # fmt: skip
-    lines = [
-        element("tr", *(
-            element("td", element("div", cell), data_label=label, role="cell")
-            for label, cell in zip(heads, cells, strict=True)
-        ), role="row")
-        for cells in body
-    ]  # fmt: skip
-    return element(
-        "table",
-        element("thead", head, role="rowgroup"),
-        element("tbody", *lines, role="rowgroup"),
-        class_=f"mc-table mc-stacked mc-{name}",
-        role="table",
-    )
-
-
-def _rows(comparison: Comparison, spoken: Texts) -> Iterator[tuple[Child, ...]]:
-    atlas, lang = comparison.atlas, spoken.lang
-    for row in rows(comparison):
-        names = region_names(atlas, [change.region_id for change in row.changes], lang)
-        yield (
-            spoken.t(f"ui.compare.kind.{row.kind}"),
-            together(*(element("span", name, class_="mc-line") for name in names)),
-            _from_to(comparison, row, spoken),
-            element("span", format_number(row.km2, lang), class_="mc-figure"),
-            _why(row, spoken),
-            _sources(atlas, row, spoken),
-        )
-
-
-def _from_to(comparison: Comparison, row: Row, spoken: Texts) -> Markup:
-    first = row.changes[0]
-    before: Child
-    after: Child
-    if row.kind == "redrawn" and not first.before and not first.after:
-        before, after = (
-            spoken.t("ui.card.square_km", km2=format_number(size, spoken.lang))
-            for size in (row.km2_before, row.km2)
-        )
-    else:
-        absent = element("span", spoken.t("ui.compare.absent"), class_="mc-quiet")
-        unknown = element("span", swatch(UNKNOWN), spoken.t("map.not_known"), class_="mc-line")
-        sides = (
-            ("appears", first.unknown_before, first.before),
-            ("disappears", first.unknown_after, first.after),
-        )
-        before, after = (
-            absent
-            if row.kind == missing
-            else unknown
-            if is_unknown
-            else _side(comparison, row, held, spoken)
-            for missing, is_unknown, held in sides
-        )
-    arrow = element(
-        "span", spoken.arrow, class_="mc-arrow", role="img", aria_label=spoken.t("ui.compare.to")
-    )
-    return element("div", element("div", before), arrow, element("div", after), class_="mc-from-to")
-
-
-def _side(comparison: Comparison, row: Row, holdings: Iterable[Holding], spoken: Texts) -> Markup:
-    """Name who holds or has what on one of the two days, or the layer where nobody is asked."""
-    atlas, reading = comparison.atlas, comparison.reading
-    line = row.differences[0].line
-    if not reading.asks_of(line):
-        layer = next(layer for layer in atlas.settings.layers if layer.id == line.layer)
-        unit = unit_entry(layer, outline=reading.by_teller)
-        return together(swatch(unit.look), unit.label)
-    named = [
-        element("span", swatch(holding_look(atlas, held)), holding_name(atlas, held, spoken),
-                class_="mc-line")
-        for held in holdings
-    ]  # fmt: skip
-    silent = "map.silent" if reading.by_teller else "map.nobody_named"
-    return together(*named) or element("span", spoken.t(silent), class_="mc-quiet")
-
-
-def _why(row: Row, spoken: Texts) -> Markup:
-    links = [
-        view_link(event.title, hint=event.id, event=event.id, lang=spoken.lang, tab="map")
-        for event in row.events
+        name = spoken.t("ui.compare.together", polities=names)
+        lines.append((None, name, _areas(sides, group, spoken)))
+    headings = [
+        spoken.t("ui.compare.polity"),
+        *(format_day_of(atlas, day, lang) for day in days),
+        spoken.t("ui.compare.difference"),
     ]
-    if not links:
-        return element("span", spoken.t("compare.no_reason"), class_="mc-quiet")
-    return together(*(element("span", link, class_="mc-line") for link in links))
+    return str(filled("held", atlas, lang, headings=headings, rows=lines))
 
 
-def _sources(atlas: Atlas, row: Row, spoken: Texts) -> Markup:
-    """List the ids of the sources; behind them everything that is said, by whom, and where."""
-    cited = {c.source.id: c.source for c in row.citations}
-    if not cited:
-        return element("span", spoken.t("report.none"), class_="mc-quiet")
-    ids = [
-        element("abbr", source.id, title=reference_text(source, spoken.lang), class_="mc-source-id")
-        for source in cited.values()
-    ]
-    parts: list[tuple[str, Iterable[Citation]]] = [
-        *((_told(atlas, said, "ended", spoken), said.citations) for said in row.ended),
-        *((_told(atlas, said, "begun", spoken), said.citations) for said in row.begun),
-        *((f"{event.id} {event.title}", event.citations) for event in row.events),
-        (spoken.t("ui.card.line"), row.of_lines),
-    ]
-    told = (
-        together(element("p", text, class_="mc-told"), citations(atlas, found, spoken.lang))
-        for text, found in parts
-        if found
-    )
-    summary = element("summary", Markup(" ").join(ids))
-    return element("details", summary, listed("ul", told), class_="mc-fold")
-
-
-def _told(atlas: Atlas, said: Statement, when: str, spoken: Texts) -> str:
-    teller = named_again(atlas, said.perspective_id)
-    stance = spoken.t(f"map.stance.{said.stance}")
-    return spoken.t(f"ui.compare.{when}", teller=teller, stance=stance, text=said.text)
-
-
-def _area_row(
-    name: Markup, sides: Iterable[Mapping[str, AreaRange]], polities: Iterable[str], spoken: Texts
-) -> tuple[Child, ...]:
+def _areas(
+    sides: Iterable[Mapping[str, AreaRange]], polities: Iterable[str], spoken: Texts
+) -> tuple[str, str, str]:
     """Give what some polities held together on each of the two days, and the difference."""
     held = [[side[polity] for polity in polities if polity in side] for side in sides]
     first, second = (
@@ -230,13 +104,12 @@ def _area_row(
         for found in held
     )
     # As low and high belong to the same pieces, the differences of each are what is possible.
-    ends = sorted((second.low - first.low, second.high - first.high))
-    cells = (
+    least, most = sorted((second.low - first.low, second.high - first.high))
+    return (
         _range((first.low, first.high), spoken),
         _range((second.low, second.high), spoken),
-        _range((ends[0], ends[1]), spoken, signed=True),
+        _range((least, most), spoken, signed=True),
     )
-    return (name, *(element("span", cell, class_="mc-figure") for cell in cells))
 
 
 def _range(ends: tuple[float, float], spoken: Texts, *, signed: bool = False) -> str:

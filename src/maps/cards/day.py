@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-from markupsafe import Markup
-
 from maps.atlas.model import Atlas, Date, Period
-from maps.cards.citing import evidence_legend
-from maps.cards.markup import element, folded, together, view_link
-from maps.words.date_formats import format_day_of
-from maps.words.i18n import sentences_of, texts
+from maps.cards.citing import evidence_legend, filled
+from maps.cards.markup import element, folded, rendered
+from maps.words.i18n import FALLBACK, direction, sentences_of, texts
 from maps.words.sentences import from_to
 from maps.words.translated import translation_note
 
@@ -33,57 +31,39 @@ def page_head(
 
     ``says_day`` has the day or days shown and the mode said as well: the map says them itself.
     """
-    spoken = texts(lang)
-    settings = atlas.settings
-    hint = spoken.t("ui.link_hint")
-    titles = element(
-        "div",
-        element("h1", view_link(settings.title, hint=spoken.t("ui.home"))),
-        element("p", settings.subtitle, class_="mc-subtitle") if settings.subtitle else None,
-        class_="mc-titles",
-    )
-    shown = element(
-        "div",
-        element("p", *_days(atlas, day, other_day, lang), class_="mc-day") if says_day else None,
-        element(
-            "p",
-            element("span", spoken.t(f"map.modes.{mode}"), class_="mc-mode") if says_day else None,
-            " · " if says_day else None,
-            view_link(spoken.t("ui.link"), hint=hint, **query),
-            class_="mc-view",
-        ),
-        class_="mc-shown",
-    )
-    return str(element("header", titles, shown, class_="mc-head"))
+    days = [each for each in (day, other_day) if each is not None]
+    return str(filled("head", atlas, lang, days=days, mode=mode, query=query, says_day=says_day))
 
 
 def page_foot(atlas: Atlas, lang: str) -> str:
-    """Say what the lines, names and colours do not mean, and who has read the translation."""
-    note = translation_note(atlas, lang)
-    said = together(
-        _disclaimer(atlas.settings.disclaimer),
-        element("p", note, class_="mc-translated") if note else None,
-    )
-    return str(element("div", said, class_="mc-foot")) if said else ""
+    """Say what the lines, names and colours do not mean, and who has read the translation.
+
+    Of the first a sentence, the others when it is chosen; empty where neither is to be said.
+    """
+    note, disclaimer = translation_note(atlas, lang), atlas.settings.disclaimer
+    first, *others = sentences_of(disclaimer)
+    if not (note or disclaimer):
+        return ""
+    facts = {"note": note, "disclaimer": disclaimer, "first": first, "others": others}
+    return str(rendered("foot", facts))
 
 
-def _days(atlas: Atlas, day: Date, other_day: Date | None, lang: str) -> Iterator[str]:
-    yield element("time", format_day_of(atlas, day, lang), datetime=day.isoformat())
-    if other_day is not None:
-        yield f" {texts(lang).arrow} "
-        yield element("time", format_day_of(atlas, other_day, lang), datetime=other_day.isoformat())
+def page_language(lang: str) -> str:
+    """Tell page.js the language, its direction, and what Streamlit's own words are in it.
 
-
-def _disclaimer(said: str) -> Markup | None:
-    """Show the first sentence, and the others when it is chosen."""
-    first, *rest = sentences_of(said)
-    if not rest:
-        return element("p", said, class_="mc-disclaimer") if said else None
-    return element(
-        "details",
-        element("summary", first),
-        element("p", " ".join(rest)),
-        class_="mc-disclaimer",
+    Streamlit keeps the language of its first document.
+    """
+    english, ours = (texts(each).section("ui.streamlit") for each in (FALLBACK, lang))
+    words = {said: ours[key] for key, said in english.items()}
+    return str(
+        element(
+            "span",
+            class_="mc-language",
+            hidden="",
+            data_lang=texts(lang).lang,
+            data_dir=direction(lang),
+            data_words=json.dumps(words, ensure_ascii=False),
+        )
     )
 
 
@@ -121,21 +101,13 @@ def change_list(lines: Iterable[str]) -> str:
 
 def marks_legend(atlas: Atlas, lang: str) -> str:
     """Explain the marks on the cards, folded away."""
-    legend: Markup = evidence_legend(atlas, lang)
-    return str(together(folded(texts(lang).t("ui.panel.legend"), legend)))
+    return str(folded(texts(lang).t("ui.panel.legend"), evidence_legend(atlas, lang)))
 
 
 @cache
 def shortcuts(lang: str) -> str:
     """List the keys of the page; it is unseen until page.js shows it."""
     spoken = texts(lang)
-    rows = (
-        element(
-            "div",
-            element("dt", element("kbd", key or spoken.t("ui.keys.space"))),
-            element("dd", said),
-        )
-        for key, said in zip(_KEYS, spoken.section("ui.keys.list").values(), strict=True)
-    )
-    inside = element("dl", *rows)
-    return str(element("div", element("h2", spoken.t("ui.keys.heading")), inside, class_="mc-keys"))
+    keys = (key or spoken.t("ui.keys.space") for key in _KEYS)
+    said = dict(zip(keys, spoken.section("ui.keys.list").values(), strict=True))
+    return str(rendered("shortcuts", {"t": spoken.t, "keys": said}))

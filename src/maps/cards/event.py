@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Event
 from maps.cards.accounts import chains_part, dates_part, event_accounts, findings
-from maps.cards.citing import chip, citations, contested_badge, notes, said
-from maps.cards.glossary import explained
-from maps.cards.links import brief, id_mark, linked
-from maps.cards.markup import Child, element, facts, folded, share_link, together
-from maps.words.i18n import Texts, texts, words_for
+from maps.cards.citing import chip, contested_badge, filled, said
+from maps.cards.links import id_mark
+from maps.cards.markup import element
+from maps.words.i18n import texts, words_for
 from maps.words.names import region_name
 from maps.words.search import Named
-from maps.words.sentences import when
 
 
 def event_card(
@@ -39,25 +38,13 @@ def event_card(
     the whole page; ``figure`` then shows the map of its day beside the text.
     ``folded_away`` shows day and title, and the rest when they are chosen.
     """
-    head = _head(atlas, event, lang, heading, links=not folded_away)
-    below = "h2" if heading == "h1" else "h4"
-    rest = (
-        *_told(atlas, event, lang, told, figure=figure, below=below),
-        dates_part(atlas, event, lang, heading=below),
-        *_facts_of(atlas, event, lang, told, kept),
-    )
-    if folded_away:
-        card = element("details", element("summary", *head), *rest, class_="mc-card mc-short",
-                       data_event=event.id)  # fmt: skip
-    else:
-        card = element("article", *head, *rest, class_="mc-card", data_event=event.id)
-    return str(card)
+    part = "folded" if folded_away else "whole"
+    return _card(atlas, event, lang, part, told, heading=heading, kept=kept, figure=figure)
 
 
 def event_told(atlas: Atlas, event: Event, lang: str, told: Collection[str] = ()) -> str:
     """Show the first part of the card: what happened, and who says what."""
-    parts = (*_head(atlas, event, lang, "h3"), *_told(atlas, event, lang, told))
-    return str(element("article", *parts, class_="mc-card", data_event=event.id))
+    return _card(atlas, event, lang, "told", told)
 
 
 def event_facts(
@@ -68,52 +55,40 @@ def event_facts(
     kept: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Show what stands in the card below the days: what can be said, facts, sources, notes."""
-    parts = _facts_of(atlas, event, lang, told, kept)
-    return str(element("section", *parts, class_="mc-card mc-rest"))
+    return _card(atlas, event, lang, "facts", told, kept=kept)
 
 
-def _head(
-    atlas: Atlas, event: Event, lang: str, heading: str, *, links: bool = True
-) -> tuple[Child, ...]:
-    kicker = element(
-        "p",
-        element("time", when(event.date, words_for(atlas, lang)), title=event.date.edtf),
-        f" · {kinds_text(atlas, event)}" if event.kinds else None,
-        " ",
-        contested_badge(lang, links=links) if event.contested else None,
-        class_="mc-kicker",
-    )
-    return (kicker, element(heading, event.title))
-
-
-def _told(
+def _card(
     atlas: Atlas,
     event: Event,
     lang: str,
+    part: str,
     told: Collection[str],
     *,
+    heading: str = "h3",
+    kept: Mapping[str, str] = MappingProxyType({}),
     figure: Markup | None = None,
-    below: str = "h4",
-) -> tuple[Child, ...]:
-    happened = brief(atlas, event.description, lang) if event.description else None
-    return (figure, happened, event_accounts(atlas, event, lang, told, heading=below))
-
-
-def _facts_of(
-    atlas: Atlas, event: Event, lang: str, told: Collection[str], kept: Mapping[str, str]
-) -> tuple[Child, ...]:
-    spoken = words_for(atlas, lang)
-    cited = together(_cited_line(atlas, event, spoken), citations(atlas, event.citations, lang))
-    chains = chains_part(atlas, event, lang, kept)
-    own = notes(atlas, event.notes, lang, titled=False)
-    return (
-        findings(atlas, event, lang, told),
-        facts(_facts(atlas, event, lang)),
-        folded(spoken.t("ui.accounts.chain"), chains) if chains else None,
-        folded(f"{spoken.t('ui.card.sources')} ({len(event.citations)})", cited) if cited else None,
-        folded(f"{spoken.t('ui.card.notes')} ({len(event.notes)})", own) if own else None,
-        share_link(spoken.t("ui.share.this"), event.id, event=event.id, lang=lang),
+) -> str:
+    card = filled(
+        "event",
+        atlas,
+        lang,
+        event=event,
+        part=part,
+        told=told,
+        heading=heading,
+        below="h2" if heading == "h1" else "h4",
+        kept=kept,
+        figure=figure or "",
+        kinds=kinds_text(atlas, event),
+        place=_place(atlas, event, lang),
+        regions=", ".join(region_name(atlas, each, lang) for each in event.region_ids),
+        accounts=partial(event_accounts, atlas, event, lang),
+        dates=partial(dates_part, atlas, event, lang),
+        findings=partial(findings, atlas, event, lang),
+        chains=partial(chains_part, atlas, event, lang),
     )
+    return str(card)
 
 
 def kinds_text(atlas: Atlas, event: Event) -> str:
@@ -139,26 +114,9 @@ def event_meta(atlas: Atlas, event: Event, lang: str, found_by: Iterable[Named] 
     return str(line)
 
 
-def _facts(atlas: Atlas, event: Event, lang: str) -> Iterator[tuple[str, Child]]:
+def _place(atlas: Atlas, event: Event, lang: str) -> str:
+    """Name the place as it is resolved and as it is printed, with its part in the event."""
     spoken = words_for(atlas, lang)
-    yield spoken.t("ui.card.place"), _place(event, spoken)
-    named = (region_name(atlas, region_id, lang) for region_id in event.region_ids)
-    yield spoken.t("ui.card.regions"), ", ".join(named)
-    yield spoken.t("ui.card.actors"), linked(atlas, event.actors, lang)
-    certain = event.date_status in ("", "certain")
-    yield (
-        spoken.t("ui.card.date"),
-        (None if certain else said(spoken, "ui.date_status", event.date_status)),
-    )
-    agree = said(spoken, "ui.corroboration", event.corroboration)
-    yield spoken.t("ui.card.corroboration"), linked(atlas, agree, lang)
-    mark = chip(atlas, event.evidence, lang)
-    layer = said(spoken, "ui.layer", event.layer)
-    yield spoken.t("ui.card.evidence"), together(mark, " " if mark else None, layer)
-    yield spoken.t("ui.card.remark"), linked(atlas, event.note, lang)
-
-
-def _place(event: Event, spoken: Texts) -> str:
     name = event.place.name if event.place else ""
     printed = event.place_as_printed
     place = name or printed
@@ -168,15 +126,3 @@ def _place(event: Event, spoken: Texts) -> str:
         role = said(spoken, "ui.place_role", event.place_role)
         return spoken.t("ui.card.place_role", place=place, role=role)
     return place
-
-
-def _cited_line(atlas: Atlas, event: Event, spoken: Texts) -> Markup | None:
-    """Show what the main source prints for the whole event, or that it prints nothing."""
-    if event.cited_as_printed:
-        printed = element("span", event.cited_as_printed, class_="mc-printed")
-        return element(
-            "p", explained(spoken.t("ui.card.cited_as"), "printed"), " ", printed, class_="mc-quiet"
-        )
-    if event.layer == atlas.settings.main_source:
-        return element("p", spoken.t("ui.card.no_citation"), class_="mc-quiet")
-    return None

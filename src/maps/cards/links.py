@@ -1,4 +1,4 @@
-"""Ids of an atlas in its own texts, as ways to what they name: W01, N10, A07, C6."""
+"""Ways from words and ids to what explains them: evidence, W01, N10, A07, C6."""
 
 from __future__ import annotations
 
@@ -10,12 +10,28 @@ from markupsafe import Markup
 
 from maps.atlas.model import Atlas
 from maps.cache import once_for_each
-from maps.cards.markup import Child, element, together, unfolding, view_link
+from maps.cards.markup import Child, element, together, view_address, view_link
 
-_TWO_LINES = 140  # letters that need no fold in the panel beside the map
+# Words of the page with an exact meaning, in the order in which they are explained; each is a
+# table below `ui.glossary.words`.
+GLOSSARY = (
+    "teller", "evidence", "stance", "contested", "dimension", "certainty", "polity", "printed",
+    "locator", "precision", "units", "ground",
+)  # fmt: skip
 # As editors write them: a capital and a number, sometimes with a letter behind it.
 _ID = re.compile(r"\b[A-Z]\d{1,3}[a-z]?\b")
 _COUNTED = re.compile(r"[A-Z]{1,3}\d+[a-z]?")
+
+
+def word_id(key: str) -> str:
+    """Give the id of the place where a word is explained."""
+    return f"word-{key}"
+
+
+def explained(label: Child, key: str, hint: str | None = None, **attributes: str | None) -> Markup:
+    """Lead from a word to its explanation."""
+    address = view_address(at=word_id(key), tab="method")
+    return element("a", label, href=address, target="_self", title=hint, **attributes)
 
 
 def linked(atlas: Atlas, text: str, lang: str) -> Markup:
@@ -38,33 +54,19 @@ def short_id(record_id: str) -> str:
     return record_id if _COUNTED.fullmatch(record_id) else ""
 
 
-def id_mark(record_id: str, label: Child = None) -> Markup | None:
-    """Mark a record with its id, or with a label that has it; None where that is made of words."""
+def id_mark(record_id: str, label: Child = None) -> Markup:
+    """Mark a record with its id, or with a label that has it; empty where that is made of words."""
     if not short_id(record_id):
-        return None
+        return Markup()
     return element("span", label or record_id, class_="mc-id")
 
 
-def id_link(atlas: Atlas, record_id: str, lang: str, label: str = "") -> Markup:
+def id_link(atlas: Atlas, record_id: str, lang: str) -> Markup:
     """Lead to an event, a question, a note or a source by its id; the id alone for any other."""
     way, name = _ways(atlas).get(record_id, ({}, ""))
     if not way:
-        return together(label or record_id)
-    return view_link(label or record_id, hint=name, **way, lang=lang)
-
-
-def remark(atlas: Atlas, text: str, lang: str) -> Markup | None:
-    """Show a remark in passing; None where there is none."""
-    return element("p", linked(atlas, text, lang), class_="mc-quiet") if text else None
-
-
-def brief(atlas: Atlas, text: str, lang: str) -> Markup:
-    """Show two lines of a text, all of it when it is chosen; a short one as it stands."""
-    written = linked(atlas, text, lang)
-    if len(text) <= _TWO_LINES:
-        return element("p", written, class_="mc-body")
-    said = element("p", written, class_="mc-said mc-body")
-    return element("div", said, unfolding(lang=lang), class_="mc-brief")
+        return together(record_id)
+    return view_link(record_id, hint=name, **way, lang=lang)
 
 
 @once_for_each

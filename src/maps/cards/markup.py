@@ -1,18 +1,21 @@
-"""The one place where markup is put together; whatever is not markup yet is escaped."""
+"""The one place where markup is put together; whatever is not markup yet is escaped.
+
+What consists of several elements is a template in `templates/`; one alone is an `element`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from maps.looks.texture import Look
-from maps.words.i18n import texts
+from maps.templates import templates
 
 Child = str | None  # `Markup` is a str that is safe already
 
@@ -61,18 +64,26 @@ def element(tag: str, *children: Child, **attributes: str | None) -> Markup:
         for name, value in attributes.items()
         if value is not None
     )
-    return Markup(f"<{tag}{written}>{_joined(children)}</{tag}>")
+    return Markup(f"<{tag}{written}>{together(*children)}</{tag}>")
 
 
 def together(*children: Child) -> Markup:
     """Put pieces one after another, escaping those that are plain text."""
-    return Markup(_joined(children))
+    held = (child if isinstance(child, Markup) else escape(child) for child in children if child)
+    return Markup("".join(held))
 
 
-def _joined(children: Iterable[Child]) -> str:
-    return "".join(
-        child if isinstance(child, Markup) else escape(child) for child in children if child
-    )
+def rendered(template: str, facts: Mapping[str, object]) -> Markup:
+    """Fill a template of the cards that needs no more than the facts."""
+    found = TEMPLATES.get_template(f"{template}.html")
+    # `Template.render` takes three times as long for a small one, and a page has hundreds.
+    context = found.new_context({**SHARED, **facts}, shared=True)
+    return Markup("".join(found.root_render_func(context)))
+
+
+def folded(label: str, inside: Markup) -> Markup:
+    """Build a part that opens when its label is chosen."""
+    return rendered("folded", {"label": label, "inside": inside})
 
 
 def web_link(url: object, label: str) -> Markup:
@@ -93,80 +104,30 @@ def view_address(**query: str) -> str:
     return _SURFACE.get().address({name: value for name, value in query.items() if value})
 
 
-def share_link(label: str, record_id: str, **query: str) -> Markup | None:
-    """Open the dialog that shares a record, over the view as it stands; None where there is none.
+def share_link(label: str, record_id: str, **query: str) -> Markup:
+    """Open the dialog that shares a record, over the view as it stands; empty where there is none.
 
     ``query`` is the view to open it over where a page has no script.
     """
     if not _SURFACE.get().shares:
-        return None
+        return Markup()
     address = _in_the_page({**query, "share": record_id})
     return element("a", label, href=address, target="_self", class_="mc-share",
                    data_share=record_id)  # fmt: skip
 
 
-def listed(tag: str, items: Iterable[Markup], **attributes: str | None) -> Markup | None:
-    """Build a list of items, None where there is none."""
-    held = [element("li", item) for item in items]
-    return element(tag, *held, **attributes) if held else None
+def _opened() -> Markup:
+    """Give the attribute of a part that folds, as the surface wants it."""
+    return Markup(' open=""' if _SURFACE.get().unfolded else "")
 
 
-def facts(pairs: Iterable[tuple[str, Child]]) -> Markup | None:
-    """Build a list of terms and what they are, without the empty ones."""
-    held = [
-        element("div", element("dt", term), element("dd", said)) for term, said in pairs if said
-    ]
-    return element("dl", *held, class_="mc-facts") if held else None
-
-
-def folded(label: Child, inside: Markup) -> Markup:
-    """Build a part that opens when its label is chosen."""
-    return element("details", element("summary", label), inside, class_="mc-fold", open=opened())
-
-
-def unfolding(*inside: Child, lang: str) -> Markup:
-    """Build what unfolds the text before it, and what stands below: a sign, for one that hears.
-
-    A text with links in it is no label of a fold: a control is not put inside another.
-    """
-    sign = element("summary", aria_label=texts(lang).t("map.more"))
-    return element("details", sign, *inside, class_="mc-unfolding", open=opened())
-
-
-def opened() -> str | None:
-    """Give the attribute ``open`` of a part that folds, as the surface wants it."""
-    return "" if _SURFACE.get().unfolded else None
-
-
-def table(
-    headings: Sequence[str], rows: Iterable[Markup], *, label: str = "", stacked: bool = False
-) -> Markup:
-    """Build a table of rows from `row`; it scrolls by itself where it is too wide.
-
-    ``stacked`` sets the cells of a row, each of which knows the head of its column, below
-    each other on a narrow screen, for tables with long texts in them.
-    """
-    head = element("tr", *(element("th", heading, scope="col") for heading in headings))
-    made = element(
-        "table",
-        element("thead", head),
-        element("tbody", *rows),
-        class_="mc-table mc-stacked" if stacked else "mc-table",
-        aria_label=label or None,
-    )
-    return element("div", made, class_="mc-wide", tabindex="0")
-
-
-def row(headings: Sequence[str], cells: Sequence[Child], **attributes: str | None) -> Markup:
-    """Build one row; ``headings`` are those of the table, in its order."""
-    pairs = zip(headings, cells, strict=True)
-    made = (element("td", cell, data_label=heading) for heading, cell in pairs)
-    return element("tr", *made, **attributes)
-
-
-def swatch(look: Look, *, edge: str = "") -> Markup:
-    """Show how the map paints a thing; ``edge`` is the colour of a heavier frame."""
-    frame = f";border:2px solid {edge}" if edge else ""
-    return element(
-        "span", class_="mc-swatch", style=f"background:{look.css}{frame}", aria_hidden="true"
-    )
+TEMPLATES = templates(Path(__file__).parent / "templates")
+TEMPLATES.globals |= {
+    "opened": _opened,
+    "view_link": view_link,
+    "share_link": share_link,
+    "web_link": web_link,
+}
+_PARTS = vars(TEMPLATES.get_template("parts.html").module)
+# What every template may call: the macros of `parts.html`, and functions.
+SHARED = {**TEMPLATES.globals, **{name: _PARTS[name] for name in _PARTS if name[0] != "_"}}

@@ -12,13 +12,14 @@ from maps.day.view import Bbox
 from maps.map import files
 from maps.map.document import View, alone, script_json
 from maps.map.payload import map_payload
-from maps.map.shell import hashes, policy, templates
+from maps.map.shell import hashes, policy
+from maps.templates import templates
 from maps.words.cite import reference_html
 from maps.words.i18n import direction, texts
 from maps.words.sentences import dates_chosen_said
 from maps.words.translated import translation_note
 
-_TEMPLATES = templates()
+_TEMPLATES = templates(files.ASSETS)
 _PICTURES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg"}
 
 

@@ -1,41 +1,13 @@
-"""The frame of every page that is written to a file: its head and its content security policy.
+"""The frame of every page that is written to a file: its content security policy.
 
-Pages are laid out in templates, which extend ``assets/shell.html``.
+Its head is ``assets/shell.html``, which the templates of the pages extend.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import re
-from collections.abc import Callable, Iterable
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from maps.map.files import ASSETS
-
-_INDENT = re.compile(r"\n\s+")
-_BREAK = re.compile(r"\n(?!<html|<meta|<title|<link|<style|<script|</head>)")
-
-
-class _Laid(FileSystemLoader):
-    """Reads templates; their line breaks come into a page only before what stands in a head.
-
-    So a template can be laid out, and no blank comes between two elements.
-    """
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        text, name, is_fresh = super().get_source(environment, template)
-        return _BREAK.sub("", _INDENT.sub("\n", text)), name, is_fresh
-
-
-def templates(*folders: Path) -> Environment:
-    """Open the templates of some folders and the shell; what is filled in is escaped."""
-    loader = _Laid([*folders, ASSETS])
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+from collections.abc import Iterable
 
 
 def policy(*, scripts: str, styles: str, images: str) -> str:

@@ -159,7 +159,13 @@ def _write(target: Path, files: Mapping[str, bytes]) -> None:
     try:
         _stage(beside, files)
         require_free(target)  # the building took a while
-        placed = _put_in_place(beside, target)
+        if target.exists() and any(target.iterdir()):
+            placed = _exchanged(beside, target)
+        else:
+            if target.exists() and os.name == "nt":
+                target.rmdir()
+            beside.replace(target)
+            placed = True
     except OSError as error:
         if error.errno not in _KEEPS_ITS_PLACE or not target.is_dir():
             raise
@@ -220,15 +226,6 @@ def _take_away(target: Path, names: Iterable[str]) -> None:
     for folder in sorted(_folders(names) - {"."}, reverse=True):
         with suppress(OSError):  # not empty, or gone
             (target / folder).rmdir()
-
-
-def _put_in_place(beside: Path, target: Path) -> bool:
-    if target.exists() and any(target.iterdir()):
-        return _exchanged(beside, target)
-    if target.exists() and os.name == "nt":
-        target.rmdir()
-    beside.replace(target)
-    return True
 
 
 def _exchanged(one: Path, other: Path) -> bool:

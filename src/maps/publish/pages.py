@@ -31,7 +31,7 @@ from maps.day.law import ALL
 from maps.map import files
 from maps.map.document import View, alone, script_json
 from maps.map.payload import map_payload
-from maps.map.shell import hashes, policy, templates
+from maps.map.shell import hashes, policy
 from maps.map.tiles import by_level, in_parts, parsed, part_scripts
 from maps.publish.edition import (
     Edition,
@@ -45,6 +45,7 @@ from maps.publish.edition import (
     upwards,
 )
 from maps.publish.linked_data import MEDIA_TYPES, atlas_data, event_data, story_data
+from maps.templates import templates
 from maps.words.date_formats import format_day_of
 from maps.words.i18n import direction
 from maps.words.names import mode_name
@@ -59,7 +60,7 @@ _FRAME = (
 _EXAMPLE = "https://example.org/"
 _NOT_FOUND = Path(__file__).parent / "assets" / "not_found.js"
 _FOLDERS = ("assets", "data", "events", "pictures", "stories")
-_TEMPLATES = templates(Path(__file__).parent / "templates")
+_TEMPLATES = templates(Path(__file__).parent / "templates", files.ASSETS)
 _LONGEST = 220  # characters of a description that search engines and cards show
 _STYLE = re.compile(r'\sstyle="([^"]*)"')
 
@@ -211,10 +212,68 @@ def _events(edition: Edition) -> Page:
     atlas, path = edition.atlas, "events/index.html"
     with linked_from(path):
         listed = [(e, Markup(event_meta(atlas, e, edition.lang))) for e in atlas.events]
-    title = edition.spoken.t("site.ways.events")
     intro = edition.spoken.t("site.events_intro", count=len(listed))
-    picture = _picture(edition, "index.html")
-    return Page(path, title, intro, "events.html", {"events": listed}, picture=picture)
+    return _overview(edition, path, "events", intro, {"events": listed})
+
+
+def _points(edition: Edition) -> Page:
+    atlas, path = edition.atlas, "points.html"
+    with linked_from(path):
+        points = [
+            (each, question_part(atlas, each, edition.lang)) for each in atlas.points.values()
+        ]
+    intro = edition.spoken.t("site.points_intro")
+    return _overview(edition, path, "points", intro, {"points": points}, pictured=path)
+
+
+def _sources(edition: Edition) -> Page:
+    atlas, path, parts = edition.atlas, "sources.html", []
+    with linked_from(path):
+        for teller in atlas.perspectives.values():
+            told = [s for s in atlas.sources.values() if s.perspective_id == teller.id]
+            if told:
+                parts.append(Markup(bibliography(atlas, teller.name, told, edition.lang)))
+    return _overview(
+        edition, path, "sources", edition.spoken.t("ui.sources.intro"), {"parts": parts}
+    )
+
+
+def _about(edition: Edition) -> Page:
+    atlas, lang, path = edition.atlas, edition.lang, "about.html"
+    with linked_from(path):
+        of_atlas = (method.accuracy, method.figures, method.origins, method.all_notes)
+        parts = [
+            method.about(atlas, lang),
+            method.marks(atlas, lang),
+            method.glossary(lang),
+            *(part(atlas, lang) for part in of_atlas),
+        ]
+    settings = atlas.settings
+    view = f"?day={settings.opening_day.isoformat()}&mode={settings.modes[0].id}"
+    address = f"{edition.address or _EXAMPLE}{edition.folder}embed.html{view}"
+    title = settings.title.replace('"', "”")
+    facts = {
+        "parts": [Markup(part) for part in parts],
+        "files": MEDIA_TYPES,
+        "snippet": _FRAME.format(
+            address=html.escape(address, quote=False), title=html.escape(title, quote=False)
+        ),
+    }
+    return _overview(edition, path, "about", settings.disclaimer or settings.subtitle, facts)
+
+
+def _overview(
+    edition: Edition,
+    path: str,
+    way: str,
+    intro: str,
+    facts: Mapping[str, object],
+    *,
+    pictured: str = "index.html",
+) -> Page:
+    """Make one of the pages that every page leads to; its picture is that of ``pictured``."""
+    title, picture = edition.spoken.t(f"site.ways.{way}"), _picture(edition, pictured)
+    return Page(path, title, intro, f"{way}.html", facts, picture=picture)
 
 
 def _event(edition: Edition, event: Event, before: Event | None, after: Event | None) -> Page:
@@ -248,12 +307,8 @@ def _story(edition: Edition, story: Story) -> Page:
     atlas, lang, path = edition.atlas, edition.lang, story_path(story.id)
     with linked_from(path):
         steps = [
-            (
-                step,
-                Markup(step_line(edition.atlas, story, step, lang)),
-                _step(edition, story, step, path),
-            )
-            for step in story.steps
+            (each, Markup(step_line(atlas, story, each, lang)), _step(edition, story, each, path))
+            for each in story.steps
         ]
     facts = {
         "head": Markup(story_head(atlas, story, lang, heading="h1")),
@@ -275,61 +330,6 @@ def _step(edition: Edition, story: Story, step: Step, path: str) -> Markup:
     figure = _figure(edition, view, up, there)
     card = step_card(edition.atlas, story, step, edition.lang, {}, figure=figure, ways=ways)
     return Markup(card)
-
-
-def _points(edition: Edition) -> Page:
-    atlas, lang, path = edition.atlas, edition.lang, "points.html"
-    with linked_from(path):
-        points = [(point, question_part(atlas, point, lang)) for point in atlas.points.values()]
-    title, intro = edition.spoken.t("site.ways.points"), edition.spoken.t("site.points_intro")
-    picture = _picture(edition, path)
-    return Page(path, title, intro, "points.html", {"points": points}, picture=picture)
-
-
-def _sources(edition: Edition) -> Page:
-    atlas, path, parts = edition.atlas, "sources.html", []
-    with linked_from(path):
-        for teller in atlas.perspectives.values():
-            told = [s for s in atlas.sources.values() if s.perspective_id == teller.id]
-            if told:
-                parts.append(Markup(bibliography(atlas, teller.name, told, edition.lang)))
-    title, intro = edition.spoken.t("site.ways.sources"), edition.spoken.t("ui.sources.intro")
-    picture = _picture(edition, "index.html")
-    return Page(path, title, intro, "sources.html", {"parts": parts}, picture=picture)
-
-
-def _about(edition: Edition) -> Page:
-    atlas, lang, path = edition.atlas, edition.lang, "about.html"
-    with linked_from(path):
-        parts = [
-            method.about(atlas, lang),
-            method.marks(atlas, lang),
-            method.glossary(lang),
-            method.accuracy(atlas, lang),
-            method.figures(atlas, lang),
-            method.origins(atlas, lang),
-            method.all_notes(atlas, lang),
-        ]
-    facts = {
-        "parts": [Markup(part) for part in parts],
-        "files": MEDIA_TYPES,
-        "snippet": _snippet(edition),
-    }
-    about = atlas.settings.disclaimer or atlas.settings.subtitle
-    title, picture = edition.spoken.t("site.ways.about"), _picture(edition, "index.html")
-    return Page(path, title, about, "about.html", facts, picture=picture)
-
-
-def _snippet(edition: Edition) -> str:
-    """Write the element that shows the map in another page."""
-    settings = edition.atlas.settings
-    view = f"?day={settings.opening_day.isoformat()}&mode={settings.modes[0].id}"
-    address = f"{edition.address or _EXAMPLE}{edition.folder}embed.html{view}"
-    title = settings.title.replace('"', "”")
-    return _FRAME.format(
-        address=address.replace("&", "&amp;"),
-        title=title.replace("&", "&amp;").replace("<", "&lt;"),
-    )
 
 
 def _picture(edition: Edition, path: str, view: MapView | None = None) -> Picture:

@@ -147,11 +147,12 @@ def _event(edition: Edition, event: Event) -> Said:
     sources = sources_of(atlas, event)
     count = "site.card.source" if len(sources) == 1 else "site.card.sources"
     known = f"site.card.{event.evidence}"
-    told = one_line(
+    parts = (
         spoken.t(count, count=len(sources)) if sources else spoken.t("site.card.no_source"),
         spoken.t(known) if known in spoken else event.evidence,
         spoken.t("site.card.contested") if event.contested else "",
     )
+    told = " · ".join(cleaned(part) for part in parts if part)
     first = reference_text(atlas.sources[sources[0]], edition.lang) if sources else ""
     day, recorded = _day(edition, event)
     return Said(atlas.settings.title, day, event.title, told, first, recorded)
@@ -295,8 +296,3 @@ def _ramp(ink: str) -> list[int]:
     paper, full = (np.array(ImageColor.getrgb(colour)) for colour in (PAPER, ink))
     steps = np.linspace(0, 1, _LEVELS)[:, None]
     return [int(part) for part in (paper + (full - paper) * steps).round().ravel()]
-
-
-def one_line(*parts: str) -> str:
-    """Join what is said with dots, without the empty parts."""
-    return " · ".join(cleaned(part) for part in parts if part)

@@ -8,9 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from maps.cards.awaited import server_awaited, tab_awaited
-from maps.cards.day import page_foot, page_head, shortcuts
+from maps.cards.day import page_foot, page_head, page_language, shortcuts
 from maps.cards.found import found_card
-from maps.cards.language import page_language
 from maps.errors import MapsError
 from maps.map.files import ICON
 from maps.ui import (

@@ -12,7 +12,6 @@ from maps.cards import regions as cards
 from maps.cards.day import heading, quiet_line
 from maps.cards.history import history_chart, history_table
 from maps.cards.markup import share_link
-from maps.cards.naming import names_table
 from maps.cards.region import region_background
 from maps.day.contested import points_of
 from maps.day.history import bands_of
@@ -40,7 +39,7 @@ def show(book: Opened) -> None:
         _ways_on(atlas, region, lang)
         _history(atlas, region, lang)
         st.html(heading(spoken.t("ui.regions.names")))
-        st.html(names_table(atlas, region, lang))
+        st.html(cards.names_table(atlas, region, lang))
         if points := points_of(atlas, region_id=region.id):
             st.html(heading(spoken.t("ui.regions.contested")))
             st.html(cards.points(atlas, points, lang))

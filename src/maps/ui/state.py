@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from maps.atlas.longitudes import lon_near
 from maps.atlas.model import Atlas, Date, Event, Step, Story
-from maps.cards.glossary import GLOSSARY, word_id
+from maps.cards.links import GLOSSARY, word_id
 from maps.day.alternatives import with_dates
 from maps.day.law import ALL, LEGAL_DIMENSIONS
 from maps.errors import DateUnreadable, DateUnusable, DayOutsideAtlas
