@@ -23,11 +23,10 @@ from maps.day.control import CONTROL_LAYER
 from maps.errors import MapsError
 from maps.map.document import View
 from maps.ui import map_frame, session
-from maps.ui.fields import day_asked, day_field, show_day
 from maps.ui.map_frame import Report
 from maps.ui.opening import Opened
-from maps.ui.state import ViewState, day_inside
-from maps.ui.widgets import download
+from maps.ui.state import ViewState, nearest_day
+from maps.ui.widgets import day_asked, day_field, download, show_day
 from maps.words.i18n import texts
 
 _HEIGHT_PX = 600  # before page.css fits it to the window
@@ -173,7 +172,7 @@ def absorb(reports: Mapping[str, Report | None], atlas: Atlas) -> ViewState:
         now = Place(report.day, report.mode, report.perspective, before.told, report)
         known[key] = now
         if now.day != before.day:
-            day = day_inside(atlas, now.day)
+            day = nearest_day(atlas, now.day)
             view = replace(view, day=day) if key == LEFT else replace(view, other_day=day)
         if (now.mode, now.perspective) != (before.mode, before.perspective):
             view = replace(view, mode=now.mode, perspective=now.perspective)

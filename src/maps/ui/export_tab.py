@@ -22,9 +22,8 @@ from maps.errors import MapsError
 from maps.sheet.extents import extents, inside
 from maps.ui import session, workers
 from maps.ui.compare_tab import second_day
-from maps.ui.fields import day_asked, day_field, show_day
 from maps.ui.opening import Opened
-from maps.ui.widgets import button, download, plain
+from maps.ui.widgets import button, day_asked, day_field, download, plain, show_day
 from maps.ui.wish import FORMATS_OF, KINDS, RESOLUTIONS, SIZES, WIDTHS, Wish, planned
 from maps.ui.workers import Job, Made
 from maps.words.i18n import format_number, language_name, texts
@@ -308,7 +307,7 @@ def _names_in(atlas: Atlas, lang: str) -> str:
 def _extent(wish: Wish, atlas: Atlas, lang: str) -> Wish:
     """Ask for the part of the ground: the whole atlas, what the map shows, or a region."""
     spoken = texts(lang)
-    on_screen = session.box_on_the_screen()
+    on_screen = session.held().box
     seen = {_ON_SCREEN: inside(on_screen)} if on_screen else {}
     boxes = {**seen, **extents(atlas)}
     named = {id: plain(region_name(atlas, id, lang)) for id in (_WHOLE, *boxes)}

@@ -145,8 +145,7 @@ def run(
     """
     use_settings(app.parent / ".streamlit" / "config.toml")
     # Components read the settings when they are imported.
-    from maps.ui import map_frame, page, workers  # noqa: F401, PLC0415
-    from maps.ui.first_page import first_page  # noqa: PLC0415
+    from maps.ui import map_frame, page, workers  # noqa: PLC0415
     from maps.ui.opening import opened  # noqa: PLC0415
     from maps.ui.state import languages  # noqa: PLC0415
 
@@ -175,7 +174,7 @@ def run(
     server = st.App(
         app,
         lifespan=made_ready,
-        routes=[Route("/", partial(first_page, atlas))],
+        routes=[Route("/", partial(page.first_page, atlas))],
         middleware=[closed, Middleware(InTurn)],
     )
     try:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import partial
 
 import streamlit as st
 
-from maps.atlas.model import Date
+from maps.atlas.model import Date, Source
 from maps.cards.day import quiet_line
 from maps.cards.share import code_and_link, embed_code, link_of
 from maps.data.bibtex import bibtex
@@ -30,11 +31,11 @@ _PICTURES = {"web": ("16:9", 110), "slides": ("16:9", 300)}  # size, dots per in
 
 def show(book: Opened, site: str) -> None:
     """Open the dialog where it was asked for; ``site`` is the address of the published atlas."""
-    wanted = session.shared()
+    wanted = session.held().shared
     if not wanted:
         return
-    title = texts(book.lang).t("ui.share.heading")
-    st.dialog(title, width="medium", on_dismiss=session.shared_enough)(_inside)(book, wanted, site)
+    title, close = texts(book.lang).t("ui.share.heading"), partial(session.share, "")
+    st.dialog(title, width="medium", on_dismiss=close)(_inside)(book, wanted, site)
 
 
 def _inside(book: Opened, wanted: str, site: str) -> None:
@@ -68,15 +69,19 @@ def _text(spoken: Texts, name: str, text: str) -> None:
 def _references(book: Opened, held: Shared, link: str, spoken: Texts) -> None:
     """Offer it, and what it rests on, to reference managers."""
     items = [own_item(book.atlas, held, link, Date.today()), *held.sources]
-    plain = json.dumps([source_plain(item) for item in items], ensure_ascii=False, indent=2)
     files = {
         "bib": ("BibTeX", bibtex(items, spoken.t("bibtex.number")), "application/x-bibtex"),
         "ris": ("RIS", ris(items), "application/x-research-info-systems"),
-        "csl.json": ("CSL-JSON", plain, "application/vnd.citationstyles.csl+json"),
+        "csl.json": ("CSL-JSON", csl_json(items), "application/vnd.citationstyles.csl+json"),
     }
     with st.container(horizontal=True, key="share-references"):
         for ending, (label, content, media_type) in files.items():
             download(label, content, f"{items[0].id}.{ending}", media_type, f"share-{ending}")
+
+
+def csl_json(items: Iterable[Source]) -> str:
+    """Write sources as reference managers read them."""
+    return json.dumps([source_plain(item) for item in items], ensure_ascii=False, indent=2)
 
 
 def _pictures(book: Opened, link: str, spoken: Texts) -> None:
