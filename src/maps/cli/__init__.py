@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from maps.characters import in_line
-from maps.cli import commands, files, taking
+from maps.cli import commands, files, serve, taking
 from maps.cli.options import put_out, silence
 from maps.errors import AtlasInvalid, MapsError
 
@@ -48,7 +48,7 @@ def _maps(
 
 
 for _command in (
-    commands.serve,
+    serve.serve,
     commands.check,
     commands.show,
     commands.diff,

@@ -1,9 +1,8 @@
-"""Commands that open the dashboard, check an atlas or print what it holds."""
+"""Commands that check an atlas or print what it holds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Annotated, Literal
 
 import typer
@@ -15,7 +14,6 @@ from maps.atlas.known import known_id
 from maps.atlas.load import default_atlas_folder, load_tables
 from maps.cache import nothing_collected
 from maps.characters import text_of_lines
-from maps.cli import serve as server
 from maps.cli.options import (
     AtlasPlace,
     Dates,
@@ -30,7 +28,6 @@ from maps.cli.options import (
     day_typed,
     put_out,
     regions_typed,
-    typed,
 )
 from maps.data import report
 from maps.data.plain import comparison_plain, snapshot_plain, sources_plain
@@ -38,37 +35,11 @@ from maps.day.areas import all_area_rows
 from maps.day.comparison import Comparison, compare
 from maps.day.law import ALL
 from maps.day.snapshot import snapshot
-from maps.errors import OutputLost
 from maps.words.asked import possible_between
 from maps.words.differences import days_and_reading, nothing_said, rows
 from maps.words.i18n import texts
 from maps.words.sentences import change_said
 from maps.words.translated import catalogue_lines
-
-
-def serve(
-    atlas: AtlasPlace = None,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
-    origin: Annotated[
-        str, typer.Option(metavar="URL", help="Where readers open it, if behind a proxy.")
-    ] = "",
-    site: Annotated[
-        str, typer.Option(metavar="URL", help="Where `maps publish` has put it, for embed codes.")
-    ] = "",
-) -> None:
-    """Open the dashboard in a server on this machine."""
-    named = typed(server.checked_origin, "--origin", origin)
-
-    atlas_in(atlas, "en")
-    address = server.free_address(host, port)
-
-    def say(line: str) -> None:
-        with suppress(OutputLost, typer.Exit):  # the page is served, whoever listens here
-            put_out(line)
-
-    folder = atlas or str(default_atlas_folder())
-    server.serve(folder, address, port, named, say, site=site)
 
 
 @nothing_collected()

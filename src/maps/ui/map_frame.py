@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -147,23 +148,20 @@ def _report(value: object) -> Report | None:
     )
 
 
-def serve_files(atlas: Atlas, lang: str) -> Addresses:
-    """Give the addresses of the map's files, written when first asked for."""
-    return _serve(atlas.digest, lang, atlas)
-
-
 @st.cache_resource(
-    show_spinner=False, max_entries=16,
-    on_release=lambda served: _take_away(str(Path(served.data).parent)),
-)  # fmt: skip
-def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
-    """Write the map's files where Streamlit can serve them, under a name made of their content.
+    show_spinner=False,
+    max_entries=16,
+    hash_funcs={Atlas: attrgetter("digest")},
+    on_release=lambda served: _take_away(served.data),
+)
+def serve_files(atlas: Atlas, lang: str) -> Addresses:
+    """Give the addresses of the map's files, written where Streamlit can serve them.
 
-    Streamlit serves the folder of a declared component, also under a sub-path.
-    A new content gets a new address, so no browser shows an old copy.
+    Streamlit serves the folder of a declared component, also under a sub-path. Its name is
+    made of the content: a new content gets a new address, so no browser shows an old copy.
     """
-    relief = _atlas.basemap.relief
-    relief_name = f"relief{_atlas.basemap.relief_ending}" if relief else ""
+    relief = atlas.basemap.relief
+    relief_name = f"relief{atlas.basemap.relief_ending}" if relief else ""
     written = {
         "leaflet.js": files.leaflet_script(),
         "atlas.js": files.atlas_script(),
@@ -173,10 +171,18 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     # The script that says what failed to load comes with the map, so that it cannot fail itself.
     boot = files.boot_script()
     code = hashlib.sha256("".join((boot, *written.values())).encode()).hexdigest()
-    name = "map" + hashlib.sha256(f"{digest} {code} {lang}".encode()).hexdigest()[:16]
-    address = f"../{__name__}.{name}/"
-    payload = map_payload(_atlas, lang, address + relief_name if relief else "")
-    payload, parts = _divided(_atlas, payload, address)
+    name = "map" + hashlib.sha256(f"{atlas.digest} {code} {lang}".encode()).hexdigest()[:16]
+    address = _address(name)
+    payload = map_payload(atlas, lang, address + relief_name if relief else "")
+    parts: dict[str, bytes] = {}  # what a large map asks for later
+    outlines = shapely.to_wkb([boundary.geometry for boundary in atlas.boundaries])
+    if sum(map(len, outlines)) > _LARGEST_WHOLE:
+        layers = "\n".join(boundary.layer for boundary in atlas.boundaries)
+        ground = hashlib.sha256(b"".join([*outlines, layers.encode()])).hexdigest()
+        tiles_at, levels = _serve_tiles(ground, atlas)
+        payload, divided = in_parts(payload)
+        payload |= {"parts": address, "tiles": {"address": tiles_at, "levels": levels}}
+        parts = part_scripts(divided)
     written["data.json"] = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     content = {file: text.encode() for file, text in written.items()} | parts
     _offer(name, content | ({relief_name: relief} if relief else {}))
@@ -186,43 +192,33 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     return Addresses(f"{address}data.json", scripts, sheets)
 
 
-def _divided(
-    atlas: Atlas, payload: dict[str, Any], address: str
-) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Give what a map begins with, and the files it asks for later: none, if it is not large."""
-    outlines = shapely.to_wkb([boundary.geometry for boundary in atlas.boundaries])
-    if sum(map(len, outlines)) <= _LARGEST_WHOLE:
-        return payload, {}
-    layers = "\n".join(boundary.layer for boundary in atlas.boundaries)
-    ground = hashlib.sha256(b"".join([*outlines, layers.encode()])).hexdigest()
-    tiles_at, levels = _serve_tiles(ground, atlas)
-    head, parts = in_parts(payload)
-    head |= {"parts": address, "tiles": {"address": tiles_at, "levels": levels}}
-    return head, part_scripts(parts)
-
-
 @st.cache_resource(
     show_spinner=False, max_entries=2, on_release=lambda served: _take_away(served[0])
 )
 def _serve_tiles(ground: str, _atlas: Atlas) -> tuple[str, dict[int, list[str]]]:
     """Give the address of the outlines in tiles, the same in all languages, and what is there."""
-    tiles = tiles_of(_atlas.boundaries)
-    return _offer(f"tiles{ground[:16]}", tiles), by_level(tiles)
+    tiles, name = tiles_of(_atlas.boundaries), f"tiles{ground[:16]}"
+    _offer(name, tiles)
+    return _address(name), by_level(tiles)
 
 
-def _offer(name: str, content: Mapping[str, bytes]) -> str:
-    """Write a folder of files where Streamlit serves them, and give its address from a frame."""
+def _address(name: str) -> str:
+    """Give the address of a folder that is served, as the frame of the map names it."""
+    return f"../{__name__}.{name}/"
+
+
+def _offer(name: str, content: Mapping[str, bytes]) -> None:
+    """Write a folder of files where Streamlit serves them."""
     folder = Path(_scratch().name) / name
     for file, held in content.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_bytes(held)
     _register(components.declare_component(name, path=str(folder)))
-    return f"../{__name__}.{name}/"
 
 
 def _take_away(address: str) -> None:
-    """Remove what is no longer kept; asked for again, it is written again."""
-    name = Path(address).name.removeprefix(f"{__name__}.")
+    """Remove the folder of an address that is no longer kept; asked for again, it is written."""
+    name = address.partition(f"{__name__}.")[2].partition("/")[0]
     shutil.rmtree(Path(_scratch().name) / name, ignore_errors=True)
 
 

@@ -11,8 +11,8 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
@@ -167,18 +167,11 @@ def run(
         yield
         workers.stop()
 
-    _stop_in_order()
-    sys.argv = [str(app)]  # whose folder Streamlit puts on the path of modules
     private = ip_address(address.partition("%")[0]).is_loopback
     closed = Middleware(Closed, private=private, origin=origin)
-    server = st.App(
-        app,
-        lifespan=made_ready,
-        routes=[Route("/", partial(page.first_page, atlas))],
-        middleware=[closed, Middleware(InTurn)],
-    )
+    first_page = Route("/", partial(page.first_page, atlas))
     try:
-        server.run(config={"server.address": address, "server.port": port})
+        _serve(app, made_ready, closed, {"address": address, "port": port}, [first_page])
     except KeyboardInterrupt:
         if not served:
             raise
@@ -200,13 +193,29 @@ def run_workbench(
         ready()
         yield
 
-    _stop_in_order()
     os.environ[edit.FOLDER_VARIABLE] = str(folder)
-    sys.argv = [str(edit.APP)]
     closed = Middleware(Closed, private=True, uploads=True)
-    server = st.App(edit.APP, lifespan=made_ready, middleware=[closed, Middleware(InTurn)])
-    limits = {"server.maxUploadSize": _LARGEST_UPLOAD_MB}
-    server.run(config={"server.address": address, "server.port": port, **limits})
+    config = {"address": address, "port": port, "maxUploadSize": _LARGEST_UPLOAD_MB}
+    _serve(edit.APP, made_ready, closed, config)
+
+
+def _serve(
+    app: Path,
+    made_ready: Callable[[st.App], AbstractAsyncContextManager[None]],
+    closed: Middleware,
+    settings: Mapping[str, object],
+    routes: Sequence[Route] = (),
+) -> None:
+    # Whichever signal ends this process, its files are taken away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for name in ("SIGHUP", "SIGQUIT"):
+        other = getattr(signal, name, None)
+        if other is not None and signal.getsignal(other) is not signal.SIG_IGN:
+            signal.signal(other, lambda *_: signal.raise_signal(signal.SIGTERM))
+    sys.argv = [str(app)]  # whose folder Streamlit puts on the path of modules
+    middleware = [closed, Middleware(InTurn)]
+    server = st.App(app, lifespan=made_ready, routes=routes, middleware=middleware)
+    server.run(config={f"server.{name}": value for name, value in settings.items()})
 
 
 def use_settings(file: Path) -> None:
@@ -216,12 +225,3 @@ def use_settings(file: Path) -> None:
         return [str(file)] if file_name == file.name else []
 
     config.get_config_files = files
-
-
-def _stop_in_order() -> None:
-    """Let the files of this process be taken away whichever signal ends it."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    for name in ("SIGHUP", "SIGQUIT"):
-        other = getattr(signal, name, None)
-        if other is not None and signal.getsignal(other) is not signal.SIG_IGN:
-            signal.signal(other, lambda *_: signal.raise_signal(signal.SIGTERM))
