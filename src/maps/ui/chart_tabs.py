@@ -8,11 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from maps.atlas.model import CONTROL, Atlas, Date, Region
+from maps.atlas.model import CONTROL, Atlas, Region
 from maps.cards import areas as area_cards
 from maps.cards import regions as region_cards
 from maps.cards.bars import Frame
-from maps.cards.charts import Spec, area_chart
+from maps.cards.charts import area_chart
 from maps.cards.day import heading, quiet_line
 from maps.cards.figures import figures_part, worked_part
 from maps.cards.history import history_chart, history_table
@@ -59,16 +59,17 @@ def show_regions(book: Opened) -> None:
             st.html(rendered(_statements, atlas, region.id, lang))
         else:
             st.html(quiet_line(spoken.t("ui.regions.nothing")))
-        st.html(heading(spoken.t("ui.regions.names")))
-        st.html(names_table(atlas, region, lang))
-        if points := points_of(atlas, region_id=region.id):
-            st.html(heading(spoken.t("ui.regions.contested")))
-            st.html(region_cards.points(atlas, points, lang))
-        if numbers := region_cards.numbers(atlas, region, lang):
-            st.html(heading(spoken.t("ui.regions.numbers")))
-            st.html(numbers)
-        st.html(heading(spoken.t("ui.regions.background")))
-        st.html(region_background(atlas, region, lang))
+        points = points_of(atlas, region_id=region.id)
+        parts = {
+            "names": names_table(atlas, region, lang),
+            "contested": region_cards.points(atlas, points, lang) if points else "",
+            "numbers": region_cards.numbers(atlas, region, lang),
+            "background": region_background(atlas, region, lang),
+        }
+        for name, part in parts.items():
+            if part:
+                st.html(heading(spoken.t(f"ui.regions.{name}")))
+                st.html(part)
 
 
 def _region(atlas: Atlas, lang: str) -> Region | None:
@@ -191,11 +192,13 @@ def _choice(name: str, offered: Mapping[str, str], lang: str) -> str:
 
 
 def _chart(atlas: Atlas, counted: Counted, frame: Frame, lang: str) -> None:
-    if not rendered(_rows, atlas, counted):
+    rows = rendered(_rows, atlas, counted)
+    if not rows:
         st.html(quiet_line(texts(lang).t("ui.areas.nothing")))
         return
     dimension, *_ = counted
-    drawn = rendered(_drawn, atlas, counted, frame, session.view().day, lang)
+    published, day = published_areas(atlas).get(dimension, ()), session.view().day
+    drawn = area_chart(atlas, rows, published, frame, day=day, lang=lang)
     with st.container(key=f"chart-{dimension}"):
         key = f"area-chart-{dimension}"
         st.vega_lite_chart(None, drawn, width="stretch", theme=None, key=key)
@@ -212,12 +215,6 @@ def _rows(atlas: Atlas, counted: Counted) -> tuple[AreaRow, ...]:
     return area_rows(atlas, dimension, perspective, _ground(atlas, contested))
 
 
-def _drawn(atlas: Atlas, counted: Counted, frame: Frame, day: Date, lang: str) -> Spec:
-    published = published_areas(atlas).get(counted[0], ())
-    rows = rendered(_rows, atlas, counted)
-    return area_chart(atlas, rows, published, frame, day=day, lang=lang)
-
-
 def _below(atlas: Atlas, counted: Counted, lang: str) -> list[str]:
     """Give what stands below a chart: its legend, its table, the sources if there are any."""
     published = published_areas(atlas).get(counted[0], ())
@@ -227,7 +224,7 @@ def _below(atlas: Atlas, counted: Counted, lang: str) -> list[str]:
         area_cards.areas_table(atlas, rows, lang),
         area_cards.published_part(atlas, published, lang),
     )
-    return [part for part in parts if part]
+    return list(filter(None, parts))
 
 
 def _numbers(atlas: Atlas, lang: str) -> list[str]:

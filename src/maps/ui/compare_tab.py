@@ -40,8 +40,7 @@ _WORDS = "compare_words"
 
 def show(book: Opened) -> None:
     """Show both maps, the two days as fields, and the list below."""
-    spoken = texts(book.lang)
-    view = session.view()
+    spoken, view = texts(book.lang), session.view()
     if view.other_day is None:
         view = replace(view, other_day=second_day(book, view.day))
         session.follow(view)
@@ -56,27 +55,10 @@ def show(book: Opened) -> None:
         with column, st.container(key=f"frame-of-{key}"):
             reports[key] = map_frame.show_map(book.atlas, opened, view.lang, _HEIGHT_PX, key)
     view = absorb(reports, book.atlas)
-    # Filled last: the fields follow the maps as well as lead them.
-    with fields:
-        _fields(book, view)
-    _list(book, view)
-
-
-def second_day(book: Opened, day: Date) -> Date:
-    """Give the day control next changes, the last of the atlas where it does not."""
-    asking = [m for m in book.atlas.settings.modes if m.colour_by == CONTROL_LAYER]
-    following = [book.timelines[mode.id].next_change(day) for mode in asking]
-    return min((each for each in following if each), default=book.atlas.settings.last_day)
-
-
-def _fields(book: Opened, view: ViewState) -> None:
-    """Offer both days as fields, which move the maps when they are sent, and a swap.
-
-    A form, since a field of its own would report what it showed before a map
-    moved it as if it had been typed.
-    """
-    spoken = texts(book.lang)
+    # Filled last: the fields follow the maps as well as lead them. A form, since a field of
+    # its own would report what it showed before a map moved it as if it had been typed.
     with (
+        fields,
         st.form("compare-form", border=False),
         st.container(key="compare-days", horizontal=True, vertical_alignment="bottom"),
     ):
@@ -87,7 +69,15 @@ def _fields(book: Opened, view: ViewState) -> None:
         st.form_submit_button(go, on_click=_go_to_fields, args=(book.atlas,))
         st.form_submit_button(spoken.t("ui.compare.swap"), key="compare-swap", on_click=_swap)
     if fault := st.session_state.pop(_FAULT, ""):
-        st.warning(fault)
+        fields.warning(fault)
+    _list(book, view)
+
+
+def second_day(book: Opened, day: Date) -> Date:
+    """Give the day control next changes, the last of the atlas where it does not."""
+    asking = [m for m in book.atlas.settings.modes if m.colour_by == CONTROL_LAYER]
+    following = [book.timelines[mode.id].next_change(day) for mode in asking]
+    return min((each for each in following if each), default=book.atlas.settings.last_day)
 
 
 def _go_to_fields(atlas: Atlas) -> None:

@@ -24,7 +24,7 @@ from maps.ui.wish import Wish
 from maps.ui.workers import made
 from maps.words.apparatus import credit_line
 from maps.words.i18n import Texts, texts
-from maps.words.share import Shared, citation_line, own_item, shared, sources_lines
+from maps.words.share import citation_line, own_item, shared, sources_lines
 
 _PICTURES = {"web": ("16:9", 110), "slides": ("16:9", 300)}  # size, dots per inch
 
@@ -52,7 +52,16 @@ def _inside(book: Opened, wanted: str, site: str) -> None:
         st.html(code_and_link(link, lang))
     if held.sources:
         _text(spoken, "sources", sources_lines(held, lang))
-    _references(book, held, link, spoken)
+    # It, and what it rests on, for reference managers.
+    items = [own_item(book.atlas, held, link, Date.today()), *held.sources]
+    files = {
+        "bib": ("BibTeX", bibtex(items, spoken.t("bibtex.number")), "application/x-bibtex"),
+        "ris": ("RIS", ris(items), "application/x-research-info-systems"),
+        "csl.json": ("CSL-JSON", csl_json(items), "application/vnd.citationstyles.csl+json"),
+    }
+    with st.container(horizontal=True, key="share-references"):
+        for ending, (label, content, media_type) in files.items():
+            download(label, content, f"{items[0].id}.{ending}", media_type, f"share-{ending}")
     folder = "" if lang == languages(book.base)[0] else f"{lang}/"
     _text(spoken, "embed", embed_code(book.atlas, held, base, site, folder))
     if wanted == "view":
@@ -64,19 +73,6 @@ def _text(spoken: Texts, name: str, text: str) -> None:
     with st.container(key=f"share-{name}-text", gap=None):
         st.html(quiet_line(spoken.t(f"ui.share.{name}")))
         st.code(text, language=None, wrap_lines=True)
-
-
-def _references(book: Opened, held: Shared, link: str, spoken: Texts) -> None:
-    """Offer it, and what it rests on, to reference managers."""
-    items = [own_item(book.atlas, held, link, Date.today()), *held.sources]
-    files = {
-        "bib": ("BibTeX", bibtex(items, spoken.t("bibtex.number")), "application/x-bibtex"),
-        "ris": ("RIS", ris(items), "application/x-research-info-systems"),
-        "csl.json": ("CSL-JSON", csl_json(items), "application/vnd.citationstyles.csl+json"),
-    }
-    with st.container(horizontal=True, key="share-references"):
-        for ending, (label, content, media_type) in files.items():
-            download(label, content, f"{items[0].id}.{ending}", media_type, f"share-{ending}")
 
 
 def csl_json(items: Iterable[Source]) -> str:

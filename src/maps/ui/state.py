@@ -98,15 +98,8 @@ def languages(atlas: Atlas) -> tuple[str, ...]:
 
 def opening_view(atlas: Atlas) -> ViewState:
     """Give the view of an address that asks for nothing."""
-    settings = atlas.settings
-    return ViewState(
-        day=settings.opening_day,
-        mode=settings.modes[0].id,
-        region=None,
-        event=None,
-        lang=languages(atlas)[0],
-        tab=TABS[0],
-    )
+    day, mode = atlas.settings.opening_day, atlas.settings.modes[0].id
+    return ViewState(day, mode, None, None, languages(atlas)[0], TABS[0])
 
 
 def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[Complaint, ...]]:
@@ -128,6 +121,7 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
         step = steps[reader.choice("step", steps, story.steps[0].id)]
         home = replace(home, step=step.id) if asked.get("day") else at_step(home, story, step)
     events = {event.id: event for event in atlas.events}
+    modes = [mode.id for mode in atlas.settings.modes]
     event = reader.choice("event", events, home.event or "") or None
     if event and event != home.event:
         home = replace(home, day=dict(dates).get(event, events[event].span.start))
@@ -141,12 +135,7 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
     view = replace(
         home,
         day=reader.day("day", home.day),
-        mode=reader.choice(
-            "mode",
-            [mode.id for mode in atlas.settings.modes],
-            home.mode,
-            f"map.modes.{home.mode}",
-        ),
+        mode=reader.choice("mode", modes, home.mode, f"map.modes.{home.mode}"),
         region=reader.choice("region", atlas.regions, home.region or "") or None,
         event=event,
         lang=lang,
