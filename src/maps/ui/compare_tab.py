@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -116,15 +117,12 @@ def _list(book: Opened, view: ViewState) -> None:
             download(label, written, f"{name}.{kind}", media_type, f"compare-{kind}")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a frame is known to be, by its last report or by what it was last told."""
 
     day: Date
     mode: str
     perspective: str
-    told: int = 0  # the number of the last command
-    report: Report | None = None  # the last one; Streamlit repeats it in every run
 
 
 def open_views(view: ViewState) -> dict[str, View]:
@@ -152,23 +150,21 @@ def absorb(reports: Mapping[str, Report | None], atlas: Atlas) -> ViewState:
     last command is older than that command, and moves nothing either.
     """
     known: dict[str, Place] = st.session_state[_KNOWN]
-    news = {key: each for key, each in reports.items() if each and each != known[key].report}
     view = session.view()
+    news = {key: each for key, each in reports.items() if map_frame.is_news(each, key)}
     for key, report in news.items():
-        before = known[key]
-        if report.number < before.told:
-            known[key] = replace(before, report=report)
+        if map_frame.is_older(report, key):
             continue
-        now = Place(report.day, report.mode, report.perspective, before.told, report)
+        before, now = known[key], Place(report.day, report.mode, report.perspective)
         known[key] = now
         if now.day != before.day:
             day = nearest_day(atlas, now.day)
             view = replace(view, day=day) if key == LEFT else replace(view, other_day=day)
-        if (now.mode, now.perspective) != (before.mode, before.perspective):
+        if now[1:] != before[1:]:
             view = replace(view, mode=now.mode, perspective=now.perspective)
             # The other frame has heard of it, or asks for it once it is there.
             other = RIGHT if key == LEFT else LEFT
-            known[other] = replace(known[other], mode=now.mode, perspective=now.perspective)
+            known[other] = Place(known[other].day, now.mode, now.perspective)
     if news:
         # Said also where nothing has moved: the address this run came with may be older.
         session.follow(view)
@@ -179,10 +175,9 @@ def bring_along(view: ViewState) -> None:
     """Tell the frames what they are not known to show."""
     known: dict[str, Place] = st.session_state[_KNOWN]
     for key, place in _wanted(view).items():
-        if replace(known[key], told=0, report=None) == place:
-            continue
-        asked = {"day": place.day.toordinal(), "mode": place.mode, "perspective": place.perspective}
-        known[key] = replace(place, told=map_frame.send(asked, key), report=known[key].report)
+        if known[key] != place:
+            map_frame.send({**place._asdict(), "day": place.day.toordinal()}, key)
+            known[key] = place
 
 
 def move(day: Date, other_day: Date) -> None:

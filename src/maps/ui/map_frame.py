@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import folium
 import shapely
@@ -39,6 +39,7 @@ from maps.map.tiles import by_level, tiles_of
 
 _OPENED = "map_frame_opened"
 _COMMAND = "map_frame_command"
+_REPORT = "map_frame_report"
 _SERVED = "maps-served"
 _ASKED = "map_frame_asked"
 # Bytes of outlines as WKB, some thirty times the shipped atlas: larger maps come in tiles.
@@ -103,29 +104,38 @@ def asked_for_this_run() -> bool:
     return bool(st.session_state.pop(_ASKED, False))
 
 
-def send(wanted: dict[str, Any], key: str = "map") -> int:
+def send(wanted: dict[str, Any], key: str = "map") -> None:
     """Have the map go to a view when it is next shown; what is not named is let go of.
-
-    The number of the command is given back: reports made before the map obeyed
-    it have a smaller one.
 
     ``wanted`` holds ``day`` (an ordinal), ``mode``, ``perspective``, ``event``,
     ``region``, ``step``, ``bbox`` (west, south, east, north) and ``place`` (zoom/lat/lon,
     empty for the whole atlas), as far as it matters.
     """
-    number = told(key) + 1
+    number = _told(key) + 1
     st.session_state[_COMMAND + key] = (number, {**wanted, "number": number})
-    return number
 
 
-def told(key: str = "map") -> int:
+def _told(key: str) -> int:
     """Give the number of the last command a map was sent, 0 for none."""
     return int(st.session_state.get(_COMMAND + key, (0, {}))[0])
 
 
+def is_news(report: Report | None, key: str = "map") -> TypeGuard[Report]:
+    """Tell, once, whether a report is another than the last: Streamlit repeats it in every run."""
+    if report is None or report == st.session_state.get(_REPORT + key):
+        return False
+    st.session_state[_REPORT + key] = report
+    return True
+
+
+def is_older(report: Report, key: str = "map") -> bool:
+    """Tell whether a report was made before the map obeyed what it was last told."""
+    return report.number < _told(key)
+
+
 def forget(key: str) -> None:
     """Have a map that is not shown open with the view it is next given."""
-    for kept in (_OPENED, _COMMAND):
+    for kept in (_OPENED, _COMMAND, _REPORT):
         st.session_state.pop(kept + key, None)
 
 

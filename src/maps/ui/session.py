@@ -50,7 +50,6 @@ class Held:
     written: list[dict[str, str]] = field(default_factory=list)
     moved_by_page: bool = False
     at: tuple[Any, ...] = ()
-    report: Report | None = None
     box: Bbox | None = None
     opens: str = ""
     left: tuple[str, ...] = ()
@@ -105,19 +104,13 @@ def begin(atlas: Atlas) -> ViewState:
 
 
 def absorb(report: Report | None, atlas: Atlas) -> ViewState:
-    """Take over what the map reports, if it is news.
-
-    Streamlit gives the last report again at every run: an old one must not undo
-    what the page has moved since.
-    """
+    """Take over what the map reports, if it is news: an old report must not undo a newer move."""
     kept = held()
-    if report is None or report == kept.report:
+    if not map_frame.is_news(report):
         return view()
-    kept.report = report
     # The box is where the map is, whatever else the report is too old for; none is out of sight.
     kept.box = report.box or kept.box
-    # Made before the map obeyed what it was last told, it is older than the view.
-    if report.number >= map_frame.told():
+    if not map_frame.is_older(report):
         kept.at = _when_and_how(report)
         # While two others are compared this map is out of sight: what it still says is old.
         if view().tab != COMPARE:
