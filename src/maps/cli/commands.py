@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-import typer
+from typer import Argument, BadParameter, Exit, Option
 
 from maps.atlas.assemble import build_atlas
 from maps.atlas.balance import balance_table
@@ -55,14 +55,11 @@ from maps.words.i18n import LOCALES, interface_texts, texts
 from maps.words.sentences import change_said
 from maps.words.translated import catalogue_lines
 
-Form = Annotated[Literal["text", "json"], typer.Option("--format")]
+Form = Annotated[Literal["text", "json"], Option("--format")]
 
 
 @nothing_collected()
-def check(
-    atlas: AtlasPlace = None,
-    form: Form = "text",
-) -> None:
+def check(atlas: AtlasPlace = None, form: Form = "text") -> None:
     """List every problem of an atlas; of one that has none, how much each side is heard."""
     tables = load_tables(atlas or default_atlas_folder())
     problems = check_tables(tables)
@@ -72,7 +69,7 @@ def check(
         put_out("\n" + balance)
     if form == "text" and (lines := catalogue_lines(tables)):
         put_out("\n" + "\n".join(lines))
-    raise typer.Exit(1 if problems else 0)
+    raise Exit(1 if problems else 0)
 
 
 def show(
@@ -92,10 +89,8 @@ def show(
 
 
 def diff(
-    first: Annotated[
-        str, typer.Argument(metavar="DAY1", help='A day, as 1923-07-07 or "7 July 1923".')
-    ],
-    second: Annotated[str, typer.Argument(metavar="DAY2", help="Another, earlier or later.")],
+    first: Annotated[str, Argument(metavar="DAY1", help='A day, as 1923-07-07 or "7 July 1923".')],
+    second: Annotated[str, Argument(metavar="DAY2", help="Another, earlier or later.")],
     atlas: AtlasPlace = None,
     mode: Mode = "",
     perspective: Perspective = "all",
@@ -140,9 +135,9 @@ def events(
     since: Since = "",
     until: Until = "",
     region: Annotated[
-        str, typer.Option(metavar="REGION", help="Only events of this region: id or name.")
+        str, Option(metavar="REGION", help="Only events of this region: id or name.")
     ] = "",
-    form: Annotated[Literal["text", "json", "csv"], typer.Option("--format")] = "text",
+    form: Annotated[Literal["text", "json", "csv"], Option("--format")] = "text",
     lang: Language = "en",
 ) -> None:
     """List the events with their citations as printed and as resolved."""
@@ -162,7 +157,7 @@ def events(
 
 def sources(
     atlas: AtlasPlace = None,
-    form: Annotated[Literal["text", "json", "bibtex"], typer.Option("--format")] = "text",
+    form: Annotated[Literal["text", "json", "bibtex"], Option("--format")] = "text",
     lang: Language = "en",
 ) -> None:
     """Print the bibliography; json is CSL-JSON, as Zotero reads it."""
@@ -178,10 +173,8 @@ def sources(
 
 def areas(
     atlas: AtlasPlace = None,
-    perspective: Annotated[
-        str, typer.Option(metavar="ID", help="Whose statements on law.")
-    ] = "all",
-    form: Annotated[Literal["csv", "json"], typer.Option("--format")] = "csv",
+    perspective: Annotated[str, Option(metavar="ID", help="Whose statements on law.")] = "all",
+    form: Annotated[Literal["csv", "json"], Option("--format")] = "csv",
     lang: Language = "en",
     dates: Dates = "",
 ) -> None:
@@ -194,11 +187,11 @@ def areas(
 def export(
     days: Annotated[
         list[str],
-        typer.Argument(metavar="DAY", help='A day, as 1923-07-07 or "7 July 1923"; two to four.'),
+        Argument(metavar="DAY", help='A day, as 1923-07-07 or "7 July 1923"; two to four.'),
     ],
     output: Annotated[
         Path,
-        typer.Option(
+        Option(
             "-o",
             "--output",
             metavar="FILE",
@@ -209,17 +202,17 @@ def export(
     atlas: AtlasPlace = None,
     mode: Mode = "",
     perspective: Annotated[
-        str, typer.Option(metavar="ID", help="Whose statements are listed, in legal mode painted.")
+        str, Option(metavar="ID", help="Whose statements are listed, in legal mode painted.")
     ] = "",
     lang: Language = "en",
     bbox: Extent = "",
     size: Annotated[
-        str, typer.Option(help="a4, a4-portrait, 16:9, square or WxH in millimetres.")
+        str, Option(help="a4, a4-portrait, 16:9, square or WxH in millimetres.")
     ] = "a4",
-    dpi: Annotated[int, typer.Option(help="Dots an inch, of a PNG.")] = 300,
+    dpi: Annotated[int, Option(help="Dots an inch, of a PNG.")] = 300,
     dates: Dates = "",
     changes: Annotated[
-        bool, typer.Option("--changes", help="Each day of change from the first DAY to the last.")
+        bool, Option("--changes", help="Each day of change from the first DAY to the last.")
     ] = False,
     scheduler: Scheduler = "",
 ) -> None:
@@ -233,7 +226,7 @@ def export(
     many = DAY in output.name
     for name, is_given in (("--changes", changes), ("--scheduler", bool(scheduler))):
         if is_given and not many:
-            raise typer.BadParameter(
+            raise BadParameter(
                 f"is for a file of each day; write {DAY} into the name after -o", param_hint=name
             )
     opened = atlas_in(atlas, lang, dates)
@@ -259,19 +252,16 @@ def export(
 
 def publish(
     folder: Annotated[
-        Path,
-        typer.Argument(metavar="DIR", help="A new or empty folder, or an earlier site."),
+        Path, Argument(metavar="DIR", help="A new or empty folder, or an earlier site.")
     ],
     atlas: AtlasPlace = None,
     lang: Annotated[
         list[str] | None,
-        typer.Option("--lang", help="A language of the texts, again for another; without it, all."),
+        Option("--lang", help="A language of the texts, again for another; without it, all."),
     ] = None,
-    address: Annotated[
-        str, typer.Option(metavar="URL", help="Where the site will be, https://…")
-    ] = "",
+    address: Annotated[str, Option(metavar="URL", help="Where the site will be, https://…")] = "",
     tiles: Annotated[
-        bool, typer.Option("--tiles", help="Load the map as it is looked at: for a large atlas.")
+        bool, Option("--tiles", help="Load the map as it is looked at: for a large atlas.")
     ] = False,
     scheduler: Scheduler = "",
 ) -> None:
@@ -289,12 +279,12 @@ def publish(
 
 def _folder_of(atlas: str | None, done: str) -> Path:
     if atlas and is_address(atlas):
-        raise typer.BadParameter(f"{done} in a folder; name one", param_hint="--atlas")
+        raise BadParameter(f"{done} in a folder; name one", param_hint="--atlas")
     return Path(atlas or default_atlas_folder())
 
 
 def translate(
-    lang: Annotated[str, typer.Argument(metavar="LANG", help="Its code, as ru or pt-BR.")],
+    lang: Annotated[str, Argument(metavar="LANG", help="Its code, as ru or pt-BR.")],
     atlas: AtlasPlace = None,
 ) -> None:
     """Write the texts of an atlas for translators anew: text/LANG.po, made from what it says now.
@@ -305,7 +295,7 @@ def translate(
     tables = load_tables(_folder_of(atlas, "catalogues are written"))
     if not is_language(lang) or tables.texts.get(lang):
         message = f"{lang!r} is no code of a language that the atlas is to be translated into"
-        raise typer.BadParameter(message, param_hint="LANG")
+        raise BadParameter(message, param_hint="LANG")
     now = datetime.now(UTC)
     wanted = {tables.folder / "text" / f"{lang}.po": list(translatable(tables))}
     if atlas is None:
@@ -315,7 +305,7 @@ def translate(
         try:
             written = refreshed(before, lang, listed, now)
         except ValueError as error:
-            raise typer.BadParameter(f"{file} is no PO file: {error}", param_hint="LANG") from None
+            raise BadParameter(f"{file} is no PO file: {error}", param_hint="LANG") from None
         write_whole(file, written.encode())
     put_out(text_of_lines(map(str, wanted)))
 
@@ -323,10 +313,10 @@ def translate(
 def build(
     atlas: AtlasPlace = None,
     only_check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; tell which files are not as built.")
+        bool, Option("--check", help="Write nothing; tell which files are not as built.")
     ] = False,
     trust: Annotated[
-        bool, typer.Option("--trust-recipe", help="Run the program recipe/ of that folder.")
+        bool, Option("--trust-recipe", help="Run the program recipe/ of that folder.")
     ] = False,
 ) -> None:
     """Rebuild the boundaries of an atlas from its raw extracts, with the program in its recipe/.
@@ -338,7 +328,7 @@ def build(
     folder = _folder_of(atlas, "a recipe is run")
     if not trust and folder.resolve() != shipped.resolve():
         message = f"runs the program {folder}/recipe; read it, then add --trust-recipe"
-        raise typer.BadParameter(message, param_hint="--atlas")
+        raise BadParameter(message, param_hint="--atlas")
     differing = run_recipe(folder, only_check)
     spoken = texts("en")
     if differing:
@@ -346,13 +336,11 @@ def build(
         put_out(text_of_lines((heading, *(f"  {name}" for name in differing))))
     else:
         put_out(spoken.t("build.same"))
-    raise typer.Exit(1 if only_check and differing else 0)
+    raise Exit(1 if only_check and differing else 0)
 
 
 def animate(
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="Ends in .mp4 or .gif.")
-    ],
+    output: Annotated[Path, Option("-o", "--output", metavar="FILE", help="Ends in .mp4 or .gif.")],
     atlas: AtlasPlace = None,
     mode: Mode = "",
     perspective: Perspective = "",
@@ -360,15 +348,15 @@ def animate(
     since: Since = "",
     until: Until = "",
     story: Annotated[
-        str, typer.Option(metavar="ID", help="The steps of a story instead of days of change.")
+        str, Option(metavar="ID", help="The steps of a story instead of days of change.")
     ] = "",
     hold: Annotated[
         float | None,
-        typer.Option(metavar="SECONDS", help="Each day or step this long, not as its text needs."),
+        Option(metavar="SECONDS", help="Each day or step this long, not as its text needs."),
     ] = None,
-    fps: Annotated[int | None, typer.Option(help="Frames a second of an mp4.")] = None,
+    fps: Annotated[int | None, Option(help="Frames a second of an mp4.")] = None,
     bbox: Extent = "",
-    width: Annotated[int, typer.Option(help="Pixels; the height is 9/16 of it.")] = 1280,
+    width: Annotated[int, Option(help="Pixels; the height is 9/16 of it.")] = 1280,
     dates: Dates = "",
     scheduler: Scheduler = "",
 ) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-import typer
+from typer import Exit, Option
 
 from maps.atlas.load import default_atlas_folder, is_address
 from maps.cli.options import AtlasPlace, atlas_in, put_out, typed
@@ -99,13 +99,13 @@ def _url(address: str, port: int) -> str:
 
 def serve(
     atlas: AtlasPlace = None,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
+    host: Annotated[str, Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, Option(min=1, max=65535, help="Port to listen on.")] = 8501,
     origin: Annotated[
-        str, typer.Option(metavar="URL", help="Where readers open it, if behind a proxy.")
+        str, Option(metavar="URL", help="Where readers open it, if behind a proxy.")
     ] = "",
     site: Annotated[
-        str, typer.Option(metavar="URL", help="Where `maps publish` has put it, for embed codes.")
+        str, Option(metavar="URL", help="Where `maps publish` has put it, for embed codes.")
     ] = "",
 ) -> None:
     """Open the dashboard in a server on this machine."""
@@ -123,7 +123,7 @@ def serve(
     from maps.ui import server  # noqa: PLC0415
 
     def ready() -> None:
-        with suppress(OutputLost, typer.Exit):  # the page is served, whoever listens here
+        with suppress(OutputLost, Exit):  # the page is served, whoever listens here
             put_out(who_can_open(address, port))
 
     server.run(app_file(), place, address, port, origin=origin, ready=ready)

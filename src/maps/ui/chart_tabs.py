@@ -216,7 +216,6 @@ def _rows(atlas: Atlas, counted: Counted) -> tuple[AreaRow, ...]:
 
 
 def _below(atlas: Atlas, counted: Counted, lang: str) -> list[str]:
-    """Give what stands below a chart: its legend, its table, the sources if there are any."""
     published = published_areas(atlas).get(counted[0], ())
     rows = rendered(_rows, atlas, counted)
     parts = (

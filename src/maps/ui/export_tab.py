@@ -167,7 +167,6 @@ def _preview(book: Opened, wish: Wish) -> None:
 
 
 def _wish(book: Opened, kind: str) -> Wish:
-    """Ask for what a file of a kind can be told."""
     atlas, lang, spoken = book.atlas, book.lang, texts(book.lang)
     formats = {fmt: spoken.t(f"ui.formats.{fmt}") for fmt in FORMATS_OF[kind]}
     fmt = _one_of("format", formats, lang, key=f"format-{kind}")
@@ -251,9 +250,7 @@ def _film_wished(book: Opened, wish: Wish) -> Wish:
             since = _day(atlas, spoken.t("ui.export.since"), first, "export-since")
             until = _day(atlas, spoken.t("ui.export.until"), last, "export-until")
         wish = replace(
-            wish,
-            since=since if since > first else None,
-            until=until if until < last else None,
+            wish, since=since if since > first else None, until=until if until < last else None
         )
         wish = _extent(_shown(book, wish), atlas, lang)
     holds = {0.0: spoken.t("ui.export.as_it_reads")}

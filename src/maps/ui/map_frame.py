@@ -116,7 +116,6 @@ def send(wanted: dict[str, Any], key: str = "map") -> None:
 
 
 def _told(key: str) -> int:
-    """Give the number of the last command a map was sent, 0 for none."""
     return int(st.session_state.get(_COMMAND + key, (0, {}))[0])
 
 
@@ -144,17 +143,15 @@ def _report(value: object) -> Report | None:
         return None
     box = value.get("box")
     edges = [float(edge) for edge in box] if isinstance(box, list) else []
+    texts = ("mode", "perspective", "place", "tab", "step")
+    said = {name: str(value.get(name) or "") for name in texts}
     return Report(
         day=Date.fromordinal(value["day"]),
-        mode=str(value.get("mode") or ""),
         region=value.get("region") or None,
         event=value.get("event") or None,
-        perspective=str(value.get("perspective") or ""),
         number=int(value.get("number") or 0),
-        place=str(value.get("place") or ""),
         box=(edges[0], edges[1], edges[2], edges[3]) if len(edges) == 4 else None,
-        tab=str(value.get("tab") or ""),
-        step=str(value.get("step") or ""),
+        **said,
     )
 
 
@@ -218,7 +215,6 @@ def _address(name: str) -> str:
 
 
 def _offer(name: str, content: Mapping[str, bytes]) -> None:
-    """Write a folder of files where Streamlit serves them."""
     folder = Path(_scratch().name) / name
     for file, held in content.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
@@ -246,10 +242,7 @@ def _register(component: BaseCustomComponent) -> None:
 def _fonts() -> str:
     """Let the map write in the faces Streamlit carries and serves for the page around it."""
     media = Path(st.__file__).parent / "static" / "static" / "media"
-    faces = {
-        "Source Sans 3": "SourceSansVF-Upright",
-        "Source Serif 4": "SourceSerifVariable-Roman",
-    }
+    faces = {"Source Sans 3": "SourceSansVF-Upright", "Source Serif 4": "SourceSerifVariable-Roman"}
     found = {family: sorted(media.glob(f"{start}*.woff2")) for family, start in faces.items()}
     return "".join(
         f'@font-face{{font-family:"{family}";font-weight:200 900;font-display:swap;'

@@ -22,16 +22,7 @@ from maps.errors import DateUnusable, DayOutsideAtlas
 from maps.map.document import View
 from maps.ui import map_frame, session
 from maps.ui.opening import Opened
-from maps.ui.state import (
-    TABS,
-    ViewState,
-    at_step,
-    kept_in_links,
-    nearest_day,
-    opening_view,
-    query_of,
-    step_of,
-)
+from maps.ui.state import TABS, ViewState, kept_in_links, nearest_day, opening_view, query_of
 from maps.ui.widgets import bold, button, plain
 from maps.words.date_formats import format_day, format_day_of
 from maps.words.i18n import texts
@@ -56,7 +47,7 @@ def show(book: Opened) -> None:
     if view.tab != TABS[0]:
         beside[1].html(tab_awaited(TABS[0], view.lang))
         return
-    read = step_of(view, book.atlas)
+    read = view.step_in(book.atlas)
     with beside[1], st.container(key="panel"):
         if not read:
             st.html(day_cards.sheet_handle(view.lang))
@@ -108,7 +99,7 @@ def _steps(book: Opened, story: Story, step: Step, view: ViewState) -> None:
     Equal in every run, so that a browser that scrolls through them keeps its place.
     """
     atlas, lang, spoken = book.atlas, view.lang, texts(view.lang)
-    there = at_step(view, story, step)
+    there = view.at_step(story, step)
     with st.container(key="story"):
         if (view.day, _read_as(book, view)) != (there.day, _read_as(book, there)):
             days = {"shown": view.day, "day": step.day}
@@ -120,7 +111,7 @@ def _steps(book: Opened, story: Story, step: Step, view: ViewState) -> None:
                 button(spoken.t("ui.story.back"), "story-back", *back)
         home = replace(opening_view(book.base), lang=lang, dates=view.dates)
         for each in story.steps:
-            query = query_of(at_step(home, story, each), book.base)
+            query = query_of(home.at_step(story, each), book.base)
             bbox = each.bbox or atlas.settings.extent
             st.html(story_cards.step_card(atlas, story, each, lang, query, bbox=bbox))
 

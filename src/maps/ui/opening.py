@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -78,14 +79,11 @@ def _fingerprint(folder: Path) -> str:
             continue
         seen.add(real)
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            path = Path(where, name)
-            try:
-                state = path.stat()
-            except OSError:
-                continue  # taken away meanwhile, or a link to nowhere
-            told = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
-            states.append((str(path), *told))
+        for path in (Path(where, name) for name in names):
+            with suppress(OSError):  # taken away meanwhile, or a link to nowhere
+                at = path.stat()
+                told = (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino)
+                states.append((str(path), *told))
     return hashlib.sha256(repr(sorted(states)).encode(errors="surrogateescape")).hexdigest()
 
 

@@ -18,17 +18,7 @@ from maps.atlas.model import Atlas, Date, Event, Step, Story
 from maps.day.view import Bbox
 from maps.ui import map_frame
 from maps.ui.map_frame import Report
-from maps.ui.state import (
-    COMPARE,
-    TABS,
-    Complaint,
-    ViewState,
-    at_step,
-    nearest_day,
-    query_of,
-    read_view,
-    step_of,
-)
+from maps.ui.state import COMPARE, TABS, Complaint, ViewState, nearest_day, query_of, read_view
 from maps.words.i18n import texts
 
 _HELD = "held_of_the_reader"
@@ -86,7 +76,7 @@ def begin(atlas: Atlas) -> ViewState:
     is_new = _HELD not in st.session_state
     if is_new or _went_elsewhere():
         _read_address(atlas)
-        if not is_new or step_of(view(), atlas):
+        if not is_new or view().step_in(atlas):
             _lead(view(), atlas)
     # Open the tab the page has gone to. What a map says before the browser has heard of that
     # comes with the tab that was open until then. That is no click: a click asks for a run
@@ -178,7 +168,7 @@ def choose_region(region_id: str) -> None:
 
 def open_step(atlas: Atlas, story: Story, step: Step) -> None:
     """Go to a step of a story: its day, its mode, what it shows and where."""
-    wanted = replace(at_step(view(), story, step), tab=TABS[0])
+    wanted = replace(view().at_step(story, step), tab=TABS[0])
     move(wanted)
     _lead(wanted, atlas)
 
@@ -303,7 +293,7 @@ def _clicked_tab() -> str:
 
 def _lead(wanted: ViewState, atlas: Atlas) -> None:
     """Send the map to a view that an address names, and to its place on the ground."""
-    found = step_of(wanted, atlas)
+    found = wanted.step_in(atlas)
     if found and not wanted.place:
         _send(wanted, bbox=found[1].bbox or atlas.settings.extent)
     else:

@@ -69,7 +69,6 @@ def _inside(book: Opened, wanted: str, site: str) -> None:
 
 
 def _text(spoken: Texts, name: str, text: str) -> None:
-    """Show a text with a button that copies it."""
     with st.container(key=f"share-{name}-text", gap=None):
         st.html(quiet_line(spoken.t(f"ui.share.{name}")))
         st.code(text, language=None, wrap_lines=True)

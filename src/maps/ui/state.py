@@ -76,6 +76,26 @@ class ViewState:
         held = {**dict(self.filters), name: value}
         return replace(self, filters=tuple((n, v) for n, v in sorted(held.items()) if v))
 
+    def step_in(self, atlas: Atlas) -> tuple[Story, Step] | None:
+        """Find the story under way and its step; None while nothing is read."""
+        story = atlas.stories.get(self.story)
+        steps = {step.id: step for step in story.steps} if story else {}
+        return (story, steps[self.step]) if story and self.step in steps else None
+
+    def at_step(self, story: Story, step: Step) -> ViewState:
+        """Give the view that a step of a story shows."""
+        return replace(
+            self,
+            day=step.day,
+            mode=step.mode,
+            perspective=step.perspective or self.perspective,
+            event=step.event or None,
+            region=step.region or None,
+            story=story.id,
+            step=step.id,
+            place="",
+        )
+
 
 @dataclass(frozen=True)
 class Complaint:
@@ -119,7 +139,7 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
     if story := atlas.stories.get(home.story):
         steps = {step.id: step for step in story.steps}
         step = steps[reader.choice("step", steps, story.steps[0].id)]
-        home = replace(home, step=step.id) if asked.get("day") else at_step(home, story, step)
+        home = replace(home, step=step.id) if asked.get("day") else home.at_step(story, step)
     events = {event.id: event for event in atlas.events}
     modes = [mode.id for mode in atlas.settings.modes]
     event = reader.choice("event", events, home.event or "") or None
@@ -157,28 +177,6 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
     if view.at and not asked.get("tab"):
         view = replace(view, tab=goals[view.at])
     return view, tuple(reader.complaints)
-
-
-def step_of(view: ViewState, atlas: Atlas) -> tuple[Story, Step] | None:
-    """Find the story under way and its step; None while nothing is read."""
-    story = atlas.stories.get(view.story)
-    step = next((step for step in story.steps if step.id == view.step), None) if story else None
-    return (story, step) if story and step else None
-
-
-def at_step(view: ViewState, story: Story, step: Step) -> ViewState:
-    """Give the view that a step of a story shows."""
-    return replace(
-        view,
-        day=step.day,
-        mode=step.mode,
-        perspective=step.perspective or view.perspective,
-        event=step.event or None,
-        region=step.region or None,
-        story=story.id,
-        step=step.id,
-        place="",
-    )
 
 
 def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:

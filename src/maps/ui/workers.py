@@ -192,7 +192,6 @@ def _scratch() -> tempfile.TemporaryDirectory[str]:
 
 
 def _begin() -> None:
-    """Make a worker of a new process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # from the keyboard it is for the server
     if hasattr(os, "nice"):
         os.nice(_NICE)
@@ -219,7 +218,6 @@ def _work(make: Make[Made], place: tuple[str, str, Dates], wish: Wish, folder: P
 
 @lru_cache(maxsize=4)
 def _atlas(folder: str, lang: str, dates: Dates, digest: str) -> Atlas:
-    """Open the atlas of a page in a worker."""
     try:
         atlas = open_atlas(folder, lang)
     except AtlasInvalid as error:  # which cannot go from one process to another
