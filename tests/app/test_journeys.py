@@ -316,7 +316,7 @@ def following_the_map():
     view = session.absorb(report, atlas)
     session.write_address(atlas)
     st.button("x", key="choose", on_click=session.choose_event, args=("A01", Date(1950, 6, 1)))
-    st.button("x", key="close", on_click=session.close_selection)
+    st.button("x", key="close", on_click=session.go, kwargs={"event": None, "region": None})
     st.session_state["shown"] = (view.day, view.mode, view.event, view.region)
 
 

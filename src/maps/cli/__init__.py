@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from maps.characters import in_line
-from maps.cli import commands, files, taking
+from maps.cli import commands, serve, taking
 from maps.cli.options import put_out, silence
 from maps.errors import AtlasInvalid, MapsError
 
@@ -48,7 +48,7 @@ def _maps(
 
 
 for _command in (
-    commands.serve,
+    serve.serve,
     commands.check,
     commands.show,
     commands.diff,
@@ -58,11 +58,11 @@ for _command in (
     taking.new,
     taking.load,
     taking.edit,
-    files.export,
-    files.animate,
-    files.publish,
-    files.translate,
-    files.build,
+    commands.export,
+    commands.animate,
+    commands.publish,
+    commands.translate,
+    commands.build,
 ):
     app.command()(_command)
 app.add_typer(taking.importing)

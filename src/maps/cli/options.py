@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, TextIO, TypeVar
 
 import typer
+from typer import Argument, BadParameter, Exit, Option
 
 from maps.atlas.assemble import open_atlas
 from maps.atlas.known import known_id
@@ -39,13 +40,13 @@ Value = TypeVar("Value")
 def _atlas_named(text: str) -> str:
     if not is_address(text) and not Path(text).is_dir():
         why = "is a file" if Path(text).exists() else "does not exist"
-        raise typer.BadParameter(f"Directory {text!r} {why}.")
+        raise BadParameter(f"Directory {text!r} {why}.")
     return text
 
 
 AtlasPlace = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--atlas",
         metavar="DIR",
         parser=_atlas_named,
@@ -53,37 +54,36 @@ AtlasPlace = Annotated[
         "without it, the one that is shipped.",
     ),
 ]
-Language = Annotated[str, typer.Option("--lang", help="Language of names and texts.")]
+Language = Annotated[str, Option("--lang", help="Language of names and texts.")]
 Dates = Annotated[
     str,
-    typer.Option(
+    Option(
         "--dates",
         metavar="EVENT:DAY,…",
         help="Put events on another day that a source gives, as A21:1923-05-23.",
     ),
 ]
 Mode = Annotated[
-    str,
-    typer.Option("--mode", metavar="ID", help="units, control or legal; without it, the first."),
+    str, Option("--mode", metavar="ID", help="units, control or legal; without it, the first.")
 ]
 Perspective = Annotated[
-    str, typer.Option("--perspective", metavar="ID", help="Whose statements, in the mode legal.")
+    str, Option("--perspective", metavar="ID", help="Whose statements, in the mode legal.")
 ]
-Since = Annotated[str, typer.Option("--from", metavar="DATE", help="First day, month or year.")]
-Until = Annotated[str, typer.Option("--to", metavar="DATE", help="Last day, month or year.")]
+Since = Annotated[str, Option("--from", metavar="DATE", help="First day, month or year.")]
+Until = Annotated[str, Option("--to", metavar="DATE", help="Last day, month or year.")]
 Extent = Annotated[
-    str, typer.Option("--bbox", metavar="W,S,E,N", help="Extent in degrees, or a region's id.")
+    str, Option("--bbox", metavar="W,S,E,N", help="Extent in degrees, or a region's id.")
 ]
 Scheduler = Annotated[
     str,
-    typer.Option(
+    Option(
         metavar="ADDRESS",
         help="Share the work out: tcp://HOST:PORT of a dask scheduler, or local, one process a "
         "core.",
     ),
 ]
 Day = Annotated[
-    str, typer.Argument(metavar="DAY", help='A day, as 1923-07-07, 7.7.1923 or "7 July 1923".')
+    str, Argument(metavar="DAY", help='A day, as 1923-07-07, 7.7.1923 or "7 July 1923".')
 ]
 
 
@@ -101,7 +101,7 @@ def put_out(text: str, *, data: bool = False) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         silence(sys.stdout)
-        raise typer.Exit from None
+        raise Exit from None
     except OSError as error:
         silence(sys.stdout)
         raise OutputLost(f"the result cannot be written: {error.strerror or error}") from None
@@ -117,7 +117,7 @@ def typed(read: Callable[[str], Value], name: str, text: str) -> Value:
     try:
         return read(text)
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint=name) from None
+        raise BadParameter(str(error), param_hint=name) from None
 
 
 def date_typed(atlas: Atlas, name: str, text: str, lang: str = "en") -> WrittenDate:
@@ -134,7 +134,7 @@ def date_typed(atlas: Atlas, name: str, text: str, lang: str = "en") -> WrittenD
 def day_typed(atlas: Atlas, name: str, text: str, lang: str = "en") -> Date:
     """Read a day of the atlas; a month or year is its first day there."""
     if not text.strip():
-        raise typer.BadParameter("a day is missing; write it as 1923-07-07", param_hint=name)
+        raise BadParameter("a day is missing; write it as 1923-07-07", param_hint=name)
     return first_day_inside(atlas, date_typed(atlas, name, text, lang))
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from maps.atlas.load import is_address
-from maps.errors import AssetMissing, PortTaken
+from typer import Exit, Option
+
+from maps.atlas.load import default_atlas_folder, is_address
+from maps.cli.options import AtlasPlace, atlas_in, put_out, typed
+from maps.errors import AssetMissing, OutputLost, PortTaken
 
 ATLAS_VARIABLE = "MAPS_ATLAS"  # app.py reads the atlas folder or address from it
 SITE_VARIABLE = "MAPS_SITE"  # and from this where the atlas is published
@@ -92,6 +97,38 @@ def _url(address: str, port: int) -> str:
     return f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
 
 
+def serve(
+    atlas: AtlasPlace = None,
+    host: Annotated[str, Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, Option(min=1, max=65535, help="Port to listen on.")] = 8501,
+    origin: Annotated[
+        str, Option(metavar="URL", help="Where readers open it, if behind a proxy.")
+    ] = "",
+    site: Annotated[
+        str, Option(metavar="URL", help="Where `maps publish` has put it, for embed codes.")
+    ] = "",
+) -> None:
+    """Open the dashboard in a server on this machine."""
+    from maps.publish.edition import checked_address  # noqa: PLC0415  not for other commands
+
+    origin = typed(checked_origin, "--origin", origin)
+    atlas_in(atlas, "en")
+    address = free_address(host, port)
+    place = atlas or str(default_atlas_folder())
+    place = place if is_address(place) else str(Path(place).resolve())
+    _forget_settings_of_others()
+    os.environ[ATLAS_VARIABLE] = place
+    os.environ[SITE_VARIABLE] = checked_address(site)
+    # Only now: Streamlit reads the environment when it is imported, and takes 0.3 s.
+    from maps.ui import server  # noqa: PLC0415
+
+    def ready() -> None:
+        with suppress(OutputLost, Exit):  # the page is served, whoever listens here
+            put_out(who_can_open(address, port))
+
+    server.run(app_file(), place, address, port, origin=origin, ready=ready)
+
+
 def edit(folder: Path, port: int, say: Callable[[str], None]) -> None:
     """Serve the workbench of an atlas folder to this machine until stopped."""
     address = free_address("127.0.0.1", port)
@@ -107,39 +144,3 @@ def _forget_settings_of_others() -> None:
     """Leave aside what Streamlit would take from the environment: it is for other programs."""
     for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
         del os.environ[name]
-
-
-def serve(
-    atlas: str,
-    address: str,
-    port: int,
-    origin: str,
-    say: Callable[[str], None],
-    *,
-    site: str = "",
-) -> None:
-    """Serve until stopped; the port must be free and the atlas valid.
-
-    ``atlas`` is a folder or the address of a database,
-    ``address`` is one of this machine in numbers, ``origin`` where readers open the
-    page behind a proxy, empty for nowhere else; ``site`` where the atlas is published,
-    which other pages then show in a frame. ``say`` is told, when the first
-    reader can come, where the dashboard is.
-    """
-    from maps.publish.edition import checked_address  # noqa: PLC0415  not for other commands
-
-    folder = atlas if is_address(atlas) else str(Path(atlas).resolve())
-    _forget_settings_of_others()
-    os.environ[ATLAS_VARIABLE] = folder
-    os.environ[SITE_VARIABLE] = checked_address(site)
-    # Only now: Streamlit reads the environment when it is imported, and takes 0.3 s.
-    from maps.ui import server  # noqa: PLC0415
-
-    server.run(
-        app_file(),
-        folder,
-        address,
-        port,
-        origin=origin,
-        ready=lambda: say(who_can_open(address, port)),
-    )

@@ -1,4 +1,4 @@
-"""The page in Streamlit: one file a tab or a panel."""
+"""The page in Streamlit."""
 
 from pathlib import Path
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -23,11 +24,10 @@ from maps.day.snapshot import compare
 from maps.errors import MapsError
 from maps.map.document import View
 from maps.ui import map_frame, session
-from maps.ui.fields import day_asked, day_field, show_day
 from maps.ui.map_frame import Report
 from maps.ui.opening import Opened
-from maps.ui.state import ViewState, day_inside
-from maps.ui.widgets import download
+from maps.ui.state import ViewState, nearest_day
+from maps.ui.widgets import day_asked, day_field, download, show_day
 from maps.words.i18n import texts
 
 _HEIGHT_PX = 600  # before page.css fits it to the window
@@ -41,8 +41,7 @@ _WORDS = "compare_words"
 
 def show(book: Opened) -> None:
     """Show both maps, the two days as fields, and the list below."""
-    spoken = texts(book.lang)
-    view = session.view()
+    spoken, view = texts(book.lang), session.view()
     if view.other_day is None:
         view = replace(view, other_day=second_day(book, view.day))
         session.follow(view)
@@ -57,27 +56,10 @@ def show(book: Opened) -> None:
         with column, st.container(key=f"frame-of-{key}"):
             reports[key] = map_frame.show_map(book.atlas, opened, view.lang, _HEIGHT_PX, key)
     view = absorb(reports, book.atlas)
-    # Filled last: the fields follow the maps as well as lead them.
-    with fields:
-        _fields(book, view)
-    _list(book, view)
-
-
-def second_day(book: Opened, day: Date) -> Date:
-    """Give the day control next changes, the last of the atlas where it does not."""
-    asking = [m for m in book.atlas.settings.modes if m.colour_by == CONTROL_LAYER]
-    following = [book.timelines[mode.id].next_change(day) for mode in asking]
-    return min((each for each in following if each), default=book.atlas.settings.last_day)
-
-
-def _fields(book: Opened, view: ViewState) -> None:
-    """Offer both days as fields, which move the maps when they are sent, and a swap.
-
-    A form, since a field of its own would report what it showed before a map
-    moved it as if it had been typed.
-    """
-    spoken = texts(book.lang)
+    # Filled last: the fields follow the maps as well as lead them. A form, since a field of
+    # its own would report what it showed before a map moved it as if it had been typed.
     with (
+        fields,
         st.form("compare-form", border=False),
         st.container(key="compare-days", horizontal=True, vertical_alignment="bottom"),
     ):
@@ -88,7 +70,15 @@ def _fields(book: Opened, view: ViewState) -> None:
         st.form_submit_button(go, on_click=_go_to_fields, args=(book.atlas,))
         st.form_submit_button(spoken.t("ui.compare.swap"), key="compare-swap", on_click=_swap)
     if fault := st.session_state.pop(_FAULT, ""):
-        st.warning(fault)
+        fields.warning(fault)
+    _list(book, view)
+
+
+def second_day(book: Opened, day: Date) -> Date:
+    """Give the day control next changes, the last of the atlas where it does not."""
+    asking = [m for m in book.atlas.settings.modes if m.colour_by == CONTROL_LAYER]
+    following = [book.timelines[mode.id].next_change(day) for mode in asking]
+    return min((each for each in following if each), default=book.atlas.settings.last_day)
 
 
 def _go_to_fields(atlas: Atlas) -> None:
@@ -127,15 +117,12 @@ def _list(book: Opened, view: ViewState) -> None:
             download(label, written, f"{name}.{kind}", media_type, f"compare-{kind}")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a frame is known to be, by its last report or by what it was last told."""
 
     day: Date
     mode: str
     perspective: str
-    told: int = 0  # the number of the last command
-    report: Report | None = None  # the last one; Streamlit repeats it in every run
 
 
 def open_views(view: ViewState) -> dict[str, View]:
@@ -163,23 +150,21 @@ def absorb(reports: Mapping[str, Report | None], atlas: Atlas) -> ViewState:
     last command is older than that command, and moves nothing either.
     """
     known: dict[str, Place] = st.session_state[_KNOWN]
-    news = {key: each for key, each in reports.items() if each and each != known[key].report}
     view = session.view()
+    news = {key: each for key, each in reports.items() if map_frame.is_news(each, key)}
     for key, report in news.items():
-        before = known[key]
-        if report.number < before.told:
-            known[key] = replace(before, report=report)
+        if map_frame.is_older(report, key):
             continue
-        now = Place(report.day, report.mode, report.perspective, before.told, report)
+        before, now = known[key], Place(report.day, report.mode, report.perspective)
         known[key] = now
         if now.day != before.day:
-            day = day_inside(atlas, now.day)
+            day = nearest_day(atlas, now.day)
             view = replace(view, day=day) if key == LEFT else replace(view, other_day=day)
-        if (now.mode, now.perspective) != (before.mode, before.perspective):
+        if now[1:] != before[1:]:
             view = replace(view, mode=now.mode, perspective=now.perspective)
             # The other frame has heard of it, or asks for it once it is there.
             other = RIGHT if key == LEFT else LEFT
-            known[other] = replace(known[other], mode=now.mode, perspective=now.perspective)
+            known[other] = Place(known[other].day, now.mode, now.perspective)
     if news:
         # Said also where nothing has moved: the address this run came with may be older.
         session.follow(view)
@@ -190,10 +175,9 @@ def bring_along(view: ViewState) -> None:
     """Tell the frames what they are not known to show."""
     known: dict[str, Place] = st.session_state[_KNOWN]
     for key, place in _wanted(view).items():
-        if replace(known[key], told=0, report=None) == place:
-            continue
-        asked = {"day": place.day.toordinal(), "mode": place.mode, "perspective": place.perspective}
-        known[key] = replace(place, told=map_frame.send(asked, key), report=known[key].report)
+        if known[key] != place:
+            map_frame.send({**place._asdict(), "day": place.day.toordinal()}, key)
+            known[key] = place
 
 
 def move(day: Date, other_day: Date) -> None:

@@ -22,9 +22,8 @@ from maps.errors import MapsError
 from maps.sheet.extents import extents, inside
 from maps.ui import session, workers
 from maps.ui.compare_tab import second_day
-from maps.ui.fields import day_asked, day_field, show_day
 from maps.ui.opening import Opened
-from maps.ui.widgets import button, download, plain
+from maps.ui.widgets import button, day_asked, day_field, download, plain, show_day
 from maps.ui.wish import FORMATS_OF, KINDS, RESOLUTIONS, SIZES, WIDTHS, Wish, planned
 from maps.ui.workers import Job, Made
 from maps.words.i18n import format_number, language_name, texts
@@ -49,13 +48,21 @@ def show(book: Opened) -> None:
     """Show the choices, and beside them what the file will hold."""
     spoken = texts(book.lang)
     st.html(quiet_line(spoken.t("ui.export.intro")))
-    kind = _kind(book.lang)
+    kind = st.segmented_control(
+        spoken.t("ui.export.kind"),
+        KINDS,
+        default=KINDS[0],
+        required=True,
+        format_func=lambda kind: spoken.t(f"ui.export.kinds.{kind}"),
+        key="export-kind",
+        label_visibility="collapsed",
+    )
     with st.container(key="export-row"):
         left, right = st.columns([1, 2.4], gap="large")
     try:
         with left:
-            wish = _wish(book, kind)
-            if kind == "film":
+            wish = _wish(book, str(kind or KINDS[0]))
+            if wish.kind == "film":
                 _film(book, wish)
             else:  # made when asked for: a picture for print takes a second or two
                 _button(book, wish, partial(workers.made, book, wish))
@@ -64,6 +71,12 @@ def show(book: Opened) -> None:
     except MapsError as error:  # two equal days, a range without a change
         with right:
             st.warning(plain(str(error)))
+
+
+def _button(book: Opened, wish: Wish, content: bytes | partial[bytes]) -> None:
+    label, look = texts(book.lang).t("ui.export.download", name=wish.file_name), "primary"
+    key = "download-export"
+    download(label, content, wish.file_name, wish.media_type, key, type=look, width="stretch")
 
 
 def _film(book: Opened, wish: Wish) -> None:
@@ -103,19 +116,17 @@ def _ask_for(book: Opened, wish: Wish) -> None:
 
 
 def _cancel() -> None:
-    film: Job[bytes] | None = st.session_state.pop(_FILM, None)
-    if film is not None:
+    if film := st.session_state.pop(_FILM, None):
         film.cancel()
 
 
 @st.fragment(run_every=_LOOKS_EVERY_S)
 def _being_made(film: Job[bytes], lang: str) -> None:
     """Say how far a film is; the reader may do something else meanwhile and come back."""
-    spoken = texts(lang)
     if film.is_done:
         st.rerun()
-    st.progress(film.share or 0.0, _how_far(film, spoken.t("ui.export.filming"), lang))
-    if st.button(spoken.t("ui.export.cancel"), key="cancel-film", width="stretch"):
+    st.progress(film.share or 0.0, _how_far(film, "ui.export.filming", lang))
+    if st.button(texts(lang).t("ui.export.cancel"), key="cancel-film", width="stretch"):
         _cancel()
         st.rerun()
 
@@ -124,18 +135,12 @@ def _being_made(film: Job[bytes], lang: str) -> None:
 def _preview_awaited(job: Job[bytes | str | None], lang: str) -> None:
     if job.is_done:
         st.rerun()
-    st.html(quiet_line(_how_far(job, texts(lang).t("ui.export.making"), lang)))
+    st.html(quiet_line(_how_far(job, "ui.export.making", lang)))
 
 
 def _how_far(job: Job[Made], making: str, lang: str) -> str:
     before = job.before if job.share is None else 0
-    return texts(lang).t("ui.export.waiting", count=before) if before else making
-
-
-def _button(book: Opened, wish: Wish, content: bytes | partial[bytes]) -> None:
-    label, look = texts(book.lang).t("ui.export.download", name=wish.file_name), "primary"
-    key = "download-export"
-    download(label, content, wish.file_name, wish.media_type, key, type=look, width="stretch")
+    return texts(lang).t("ui.export.waiting", count=before) if before else texts(lang).t(making)
 
 
 def _preview(book: Opened, wish: Wish) -> None:
@@ -161,35 +166,20 @@ def _preview(book: Opened, wish: Wish) -> None:
         st.html(quiet_line(spoken.t(f"ui.export.holds.{wish.fmt}")))
 
 
-def _kind(lang: str) -> str:
-    """Ask what kind of file is wanted."""
-    spoken = texts(lang)
-    chosen = st.segmented_control(
-        spoken.t("ui.export.kind"),
-        KINDS,
-        default=KINDS[0],
-        required=True,
-        format_func=lambda kind: spoken.t(f"ui.export.kinds.{kind}"),
-        key="export-kind",
-        label_visibility="collapsed",
-    )
-    return str(chosen or KINDS[0])
-
-
 def _wish(book: Opened, kind: str) -> Wish:
-    """Ask for what a file of a kind can be told."""
     atlas, lang, spoken = book.atlas, book.lang, texts(book.lang)
     formats = {fmt: spoken.t(f"ui.formats.{fmt}") for fmt in FORMATS_OF[kind]}
     fmt = _one_of("format", formats, lang, key=f"format-{kind}")
+    wish = Wish(kind, fmt, (), "", "", lang, atlas.digest)
     if kind == "film":
-        return _film_wished(book, fmt)
+        return _film_wished(book, wish)
     if kind == "days":
-        days = _days(book)
+        days = _days_side_by_side(book)
     else:
         # Another key for another view: what it shows is chosen anew.
         in_view = session.view().day
-        days = (_date(atlas, spoken.t("ui.export.day"), in_view, f"export-day-{in_view}"),)
-    wish = _shown(book, Wish(kind, fmt, days, "", "", lang, atlas.digest))
+        days = (_day(atlas, spoken.t("ui.export.day"), in_view, f"export-day-{in_view}"),)
+    wish = _shown(book, replace(wish, days=days))
     if kind != "page":  # which holds the whole atlas
         wish = _extent(wish, atlas, lang)
     if fmt not in SIZED:
@@ -206,29 +196,21 @@ def _wish(book: Opened, kind: str) -> Wish:
 def _one_of(
     what: str, named: Mapping[Value, str], lang: str, *, key: str = "", at: Value | None = None
 ) -> Value:
-    """Ask for one of some values by their names; ``at`` is where the field opens, if not first."""
+    """Ask for one of some values by their names; it opens at ``at`` if that is one, or the first.
+
+    ``what`` is the key of its label, one of ``ui.export`` if it has no dot.
+    """
     offered = list(named)
     return st.selectbox(
-        texts(lang).t(f"ui.export.{what}"),
+        texts(lang).t(what if "." in what else f"ui.export.{what}"),
         offered,
-        index=0 if at is None else offered.index(at),
+        index=offered.index(at) if at is not None and at in named else 0,
         format_func=named.__getitem__,
         key=f"export-{key or what}",
     )
 
 
-def _shown(book: Opened, wish: Wish) -> Wish:
-    """Ask for the mode, whose statements and the language of names."""
-    atlas, lang, spoken = book.atlas, book.lang, texts(book.lang)
-    in_view = session.view().mode
-    modes = {mode.id: spoken.t(f"map.modes.{mode.id}") for mode in atlas.settings.modes}
-    with st.container(key="export-pair-shown"):
-        mode = _one_of("mode", modes, lang, key=f"mode-{in_view}", at=in_view)
-        teller = _teller(atlas, mode, session.view().perspective, lang)
-    return replace(wish, mode=mode, perspective=teller, lang=_names_in(atlas, lang))
-
-
-def _date(atlas: Atlas, label: str, opens: Date, key: str) -> Date:
+def _day(atlas: Atlas, label: str, opens: Date, key: str) -> Date:
     if key not in st.session_state:
         show_day(atlas, key, opens, session.view().lang)
     day_field(atlas, label, key)
@@ -238,25 +220,25 @@ def _date(atlas: Atlas, label: str, opens: Date, key: str) -> Date:
         return opens
 
 
-def _days(book: Opened) -> tuple[Date, ...]:
-    """Ask for the days side by side; they open with those the view is at and what comes next."""
+def _days_side_by_side(book: Opened) -> tuple[Date, ...]:
+    """Ask for the days; they open with those the view is at and what comes next."""
     spoken, view = texts(book.lang), session.view()
-    count = st.selectbox(spoken.t("ui.export.how_many"), _SIDE_BY_SIDE, key="export-how-many")
+    count = _one_of("how_many", {n: str(n) for n in _SIDE_BY_SIDE}, book.lang, key="how-many")
     opens = [view.day, view.other_day or second_day(book, view.day)]
     while len(opens) < count:
         opens.append(second_day(book, opens[-1]))
     labels = [spoken.t("ui.export.day_number", letter=letter) for letter in "abcd"[:count]]
     with st.container(key="export-pair-days"):
         return tuple(
-            _date(book.atlas, labels[at], day, f"export-day-{at}-{day}")
-            for at, day in enumerate(opens[:count])
+            _day(book.atlas, label, day, f"export-day-{at}-{day}")
+            for at, (label, day) in enumerate(zip(labels, opens, strict=True))
         )
 
 
-def _film_wished(book: Opened, fmt: str) -> Wish:
+def _film_wished(book: Opened, wish: Wish) -> Wish:
     """Ask for what is filmed: the days on which a mode changes, or a story."""
     atlas, lang, spoken = book.atlas, book.lang, texts(book.lang)
-    wish = Wish("film", fmt, (), "", "", lang, atlas.digest, seen=session.view().day)
+    wish = replace(wish, seen=session.view().day)
     stories = {"": spoken.t("ui.export.changes")}
     stories |= {id: plain(story.title) for id, story in atlas.stories.items()}
     story = _one_of("filmed", stories, lang) if atlas.stories else ""
@@ -265,37 +247,39 @@ def _film_wished(book: Opened, fmt: str) -> Wish:
     else:
         first, last = atlas.settings.first_day, atlas.settings.last_day
         with st.container(key="export-pair-days"):
-            since = _date(atlas, spoken.t("ui.export.since"), first, "export-since")
-            until = _date(atlas, spoken.t("ui.export.until"), last, "export-until")
-        if since > first:
-            wish = replace(wish, since=since)
-        if until < last:
-            wish = replace(wish, until=until)
+            since = _day(atlas, spoken.t("ui.export.since"), first, "export-since")
+            until = _day(atlas, spoken.t("ui.export.until"), last, "export-until")
+        wish = replace(
+            wish, since=since if since > first else None, until=until if until < last else None
+        )
         wish = _extent(_shown(book, wish), atlas, lang)
-
-    holds = {s: spoken.t("ui.export.seconds", count=format_number(s, lang)) for s in _HOLDS}
+    holds = {0.0: spoken.t("ui.export.as_it_reads")}
+    holds |= {s: spoken.t("ui.export.seconds", count=format_number(s, lang)) for s in _HOLDS}
     widths = {each: f"{each} × {each * 9 // 16}" for each in WIDTHS}
     with st.container(key="export-pair-film"):
-        hold = _one_of("hold", {0.0: spoken.t("ui.export.as_it_reads"), **holds}, lang)
-        width = _one_of("width", widths, lang)
-    return replace(wish, hold=hold or None, width=width)
+        hold = _one_of("hold", holds, lang)
+        return replace(wish, hold=hold or None, width=_one_of("width", widths, lang))
 
 
-def _teller(atlas: Atlas, mode: str, in_view: str, lang: str) -> str:
-    """Ask whose statements: in legal status whose the colours show, else whose are listed."""
-    spoken = texts(lang)
-    painted = choices(atlas, mode_of(atlas, mode))
+def _shown(book: Opened, wish: Wish) -> Wish:
+    """Ask for the mode, whose statements and the language of names.
+
+    In legal status the tellers are those whose colours show, else those whose statements
+    are listed.
+    """
+    atlas, lang, spoken, view = book.atlas, book.lang, texts(book.lang), session.view()
+    modes = {mode.id: spoken.t(f"map.modes.{mode.id}") for mode in atlas.settings.modes}
     names = {each.id: plain(each.name) for each in atlas.perspectives.values()}
     names |= {ALL: spoken.t("map.everyone"), _ANY: spoken.t("ui.export.any")}
-    if not painted:
-        return _one_of("perspective", {id: names[id] for id in (_ANY, *atlas.perspectives)}, lang)
-    return st.selectbox(
-        spoken.t("map.perspective"),
-        painted,
-        index=painted.index(in_view) if in_view in painted else 0,
-        format_func=names.__getitem__,
-        key=f"export-told-{in_view}",
-    )
+    with st.container(key="export-pair-shown"):
+        mode = _one_of("mode", modes, lang, key=f"mode-{view.mode}", at=view.mode)
+        if painted := choices(atlas, mode_of(atlas, mode)):
+            offered, told = {id: names[id] for id in painted}, view.perspective
+            teller = _one_of("map.perspective", offered, lang, key=f"told-{told}", at=told)
+        else:
+            offered = {id: names[id] for id in (_ANY, *atlas.perspectives)}
+            teller = _one_of("perspective", offered, lang)
+    return replace(wish, mode=mode, perspective=teller, lang=_names_in(atlas, lang))
 
 
 def _names_in(atlas: Atlas, lang: str) -> str:
@@ -308,7 +292,7 @@ def _names_in(atlas: Atlas, lang: str) -> str:
 def _extent(wish: Wish, atlas: Atlas, lang: str) -> Wish:
     """Ask for the part of the ground: the whole atlas, what the map shows, or a region."""
     spoken = texts(lang)
-    on_screen = session.box_on_the_screen()
+    on_screen = session.held().box
     seen = {_ON_SCREEN: inside(on_screen)} if on_screen else {}
     boxes = {**seen, **extents(atlas)}
     named = {id: plain(region_name(atlas, id, lang)) for id in (_WHOLE, *boxes)}

@@ -14,8 +14,9 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import folium
 import shapely
@@ -37,6 +38,7 @@ from maps.map.tiles import by_level, in_parts, part_scripts, tiles_of
 
 _OPENED = "map_frame_opened"
 _COMMAND = "map_frame_command"
+_REPORT = "map_frame_report"
 _SERVED = "maps-served"
 _ASKED = "map_frame_asked"
 # Bytes of outlines as WKB, some thirty times the shipped atlas: larger maps come in tiles.
@@ -101,29 +103,37 @@ def asked_for_this_run() -> bool:
     return bool(st.session_state.pop(_ASKED, False))
 
 
-def send(wanted: dict[str, Any], key: str = "map") -> int:
+def send(wanted: dict[str, Any], key: str = "map") -> None:
     """Have the map go to a view when it is next shown; what is not named is let go of.
-
-    The number of the command is given back: reports made before the map obeyed
-    it have a smaller one.
 
     ``wanted`` holds ``day`` (an ordinal), ``mode``, ``perspective``, ``event``,
     ``region``, ``step``, ``bbox`` (west, south, east, north) and ``place`` (zoom/lat/lon,
     empty for the whole atlas), as far as it matters.
     """
-    number = told(key) + 1
+    number = _told(key) + 1
     st.session_state[_COMMAND + key] = (number, {**wanted, "number": number})
-    return number
 
 
-def told(key: str = "map") -> int:
-    """Give the number of the last command a map was sent, 0 for none."""
+def _told(key: str) -> int:
     return int(st.session_state.get(_COMMAND + key, (0, {}))[0])
+
+
+def is_news(report: Report | None, key: str = "map") -> TypeGuard[Report]:
+    """Tell, once, whether a report is another than the last: Streamlit repeats it in every run."""
+    if report is None or report == st.session_state.get(_REPORT + key):
+        return False
+    st.session_state[_REPORT + key] = report
+    return True
+
+
+def is_older(report: Report, key: str = "map") -> bool:
+    """Tell whether a report was made before the map obeyed what it was last told."""
+    return report.number < _told(key)
 
 
 def forget(key: str) -> None:
     """Have a map that is not shown open with the view it is next given."""
-    for kept in (_OPENED, _COMMAND):
+    for kept in (_OPENED, _COMMAND, _REPORT):
         st.session_state.pop(kept + key, None)
 
 
@@ -132,37 +142,32 @@ def _report(value: object) -> Report | None:
         return None
     box = value.get("box")
     edges = [float(edge) for edge in box] if isinstance(box, list) else []
+    texts = ("mode", "perspective", "place", "tab", "step")
+    said = {name: str(value.get(name) or "") for name in texts}
     return Report(
         day=Date.fromordinal(value["day"]),
-        mode=str(value.get("mode") or ""),
         region=value.get("region") or None,
         event=value.get("event") or None,
-        perspective=str(value.get("perspective") or ""),
         number=int(value.get("number") or 0),
-        place=str(value.get("place") or ""),
         box=(edges[0], edges[1], edges[2], edges[3]) if len(edges) == 4 else None,
-        tab=str(value.get("tab") or ""),
-        step=str(value.get("step") or ""),
+        **said,
     )
 
 
-def serve_files(atlas: Atlas, lang: str) -> Addresses:
-    """Give the addresses of the map's files, written when first asked for."""
-    return _serve(atlas.digest, lang, atlas)
-
-
 @st.cache_resource(
-    show_spinner=False, max_entries=16,
-    on_release=lambda served: _take_away(str(Path(served.data).parent)),
-)  # fmt: skip
-def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
-    """Write the map's files where Streamlit can serve them, under a name made of their content.
+    show_spinner=False,
+    max_entries=16,
+    hash_funcs={Atlas: attrgetter("digest")},
+    on_release=lambda served: _take_away(served.data),
+)
+def serve_files(atlas: Atlas, lang: str) -> Addresses:
+    """Give the addresses of the map's files, written where Streamlit can serve them.
 
-    Streamlit serves the folder of a declared component, also under a sub-path.
-    A new content gets a new address, so no browser shows an old copy.
+    Streamlit serves the folder of a declared component, also under a sub-path. Its name is
+    made of the content: a new content gets a new address, so no browser shows an old copy.
     """
-    relief = _atlas.basemap.relief
-    relief_name = f"relief{_atlas.basemap.relief_ending}" if relief else ""
+    relief = atlas.basemap.relief
+    relief_name = f"relief{atlas.basemap.relief_ending}" if relief else ""
     written = {
         "leaflet.js": files.leaflet_script(),
         "atlas.js": files.atlas_script(),
@@ -172,10 +177,18 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     # The script that says what failed to load comes with the map, so that it cannot fail itself.
     boot = files.boot_script()
     code = hashlib.sha256("".join((boot, *written.values())).encode()).hexdigest()
-    name = "map" + hashlib.sha256(f"{digest} {code} {lang}".encode()).hexdigest()[:16]
-    address = f"../{__name__}.{name}/"
-    payload = map_payload(_atlas, lang, address + relief_name if relief else "")
-    payload, parts = _divided(_atlas, payload, address)
+    name = "map" + hashlib.sha256(f"{atlas.digest} {code} {lang}".encode()).hexdigest()[:16]
+    address = _address(name)
+    payload = map_payload(atlas, lang, address + relief_name if relief else "")
+    parts: dict[str, bytes] = {}  # what a large map asks for later
+    outlines = shapely.to_wkb([boundary.geometry for boundary in atlas.boundaries])
+    if sum(map(len, outlines)) > _LARGEST_WHOLE:
+        layers = "\n".join(boundary.layer for boundary in atlas.boundaries)
+        ground = hashlib.sha256(b"".join([*outlines, layers.encode()])).hexdigest()
+        tiles_at, levels = _serve_tiles(ground, atlas)
+        payload, divided = in_parts(payload)
+        payload |= {"parts": address, "tiles": {"address": tiles_at, "levels": levels}}
+        parts = part_scripts(divided)
     written["data.json"] = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     content = {file: text.encode() for file, text in written.items()} | parts
     _offer(name, content | ({relief_name: relief} if relief else {}))
@@ -185,43 +198,32 @@ def _serve(digest: str, lang: str, _atlas: Atlas) -> Addresses:
     return Addresses(f"{address}data.json", scripts, sheets)
 
 
-def _divided(
-    atlas: Atlas, payload: dict[str, Any], address: str
-) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Give what a map begins with, and the files it asks for later: none, if it is not large."""
-    outlines = shapely.to_wkb([boundary.geometry for boundary in atlas.boundaries])
-    if sum(map(len, outlines)) <= _LARGEST_WHOLE:
-        return payload, {}
-    layers = "\n".join(boundary.layer for boundary in atlas.boundaries)
-    ground = hashlib.sha256(b"".join([*outlines, layers.encode()])).hexdigest()
-    tiles_at, levels = _serve_tiles(ground, atlas)
-    head, parts = in_parts(payload)
-    head |= {"parts": address, "tiles": {"address": tiles_at, "levels": levels}}
-    return head, part_scripts(parts)
-
-
 @st.cache_resource(
     show_spinner=False, max_entries=2, on_release=lambda served: _take_away(served[0])
 )
 def _serve_tiles(ground: str, _atlas: Atlas) -> tuple[str, dict[int, list[str]]]:
     """Give the address of the outlines in tiles, the same in all languages, and what is there."""
-    tiles = tiles_of(_atlas.boundaries)
-    return _offer(f"tiles{ground[:16]}", tiles), by_level(tiles)
+    tiles, name = tiles_of(_atlas.boundaries), f"tiles{ground[:16]}"
+    _offer(name, tiles)
+    return _address(name), by_level(tiles)
 
 
-def _offer(name: str, content: Mapping[str, bytes]) -> str:
-    """Write a folder of files where Streamlit serves them, and give its address from a frame."""
+def _address(name: str) -> str:
+    """Give the address of a folder that is served, as the frame of the map names it."""
+    return f"../{__name__}.{name}/"
+
+
+def _offer(name: str, content: Mapping[str, bytes]) -> None:
     folder = Path(_scratch().name) / name
     for file, held in content.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_bytes(held)
     _register(components.declare_component(name, path=str(folder)))
-    return f"../{__name__}.{name}/"
 
 
 def _take_away(address: str) -> None:
-    """Remove what is no longer kept; asked for again, it is written again."""
-    name = Path(address).name.removeprefix(f"{__name__}.")
+    """Remove the folder of an address that is no longer kept; asked for again, it is written."""
+    name = address.partition(f"{__name__}.")[2].partition("/")[0]
     shutil.rmtree(Path(_scratch().name) / name, ignore_errors=True)
 
 
@@ -239,10 +241,7 @@ def _register(component: BaseCustomComponent) -> None:
 def _fonts() -> str:
     """Let the map write in the faces Streamlit carries and serves for the page around it."""
     media = Path(st.__file__).parent / "static" / "static" / "media"
-    faces = {
-        "Source Sans 3": "SourceSansVF-Upright",
-        "Source Serif 4": "SourceSerifVariable-Roman",
-    }
+    faces = {"Source Sans 3": "SourceSansVF-Upright", "Source Serif 4": "SourceSerifVariable-Roman"}
     found = {family: sorted(media.glob(f"{start}*.woff2")) for family, start in faces.items()}
     return "".join(
         f'@font-face{{font-family:"{family}";font-weight:200 900;font-display:swap;'

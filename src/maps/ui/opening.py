@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from operator import attrgetter
 from pathlib import Path
+from types import FunctionType
 from typing import TypeVar, TypeVarTuple
 
 import streamlit as st
@@ -77,25 +79,19 @@ def _fingerprint(folder: Path) -> str:
             continue
         seen.add(real)
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            path = Path(where, name)
-            try:
-                state = path.stat()
-            except OSError:
-                continue  # taken away meanwhile, or a link to nowhere
-            told = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
-            states.append((str(path), *told))
+        for path in (Path(where, name) for name in names):
+            with suppress(OSError):  # taken away meanwhile, or a link to nowhere
+                at = path.stat()
+                told = (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino)
+                states.append((str(path), *told))
     return hashlib.sha256(repr(sorted(states)).encode(errors="surrogateescape")).hexdigest()
 
 
 # Each choice of dates is an entry of its own; they share geometry and texts with the first.
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _opened(folder: str, fingerprint: str, lang: str, dates: Dates) -> Opened:
-    if dates:
-        base = _opened(folder, fingerprint, lang, ()).atlas
-        atlas = with_dates(base, dict(dates))
-    else:
-        base = atlas = open_atlas(folder, lang)
+    base = _opened(folder, fingerprint, lang, ()).atlas if dates else open_atlas(folder, lang)
+    atlas = with_dates(base, dict(dates))
     lines = {r.id: timeline(atlas, r.mode.id, r.perspective) for r in readings(atlas)}
     spoken, changes = texts(lang), {}
     for id, line in lines.items():
@@ -105,6 +101,14 @@ def _opened(folder: str, fingerprint: str, lang: str, dates: Dates) -> Opened:
     return Opened(folder, atlas, base, lang, dates, lines, changes)
 
 
+@st.cache_resource(
+    show_spinner=False,
+    max_entries=_PARTS,
+    hash_funcs={
+        Atlas: attrgetter("digest"),
+        FunctionType: attrgetter("__module__", "__qualname__"),
+    },
+)
 def rendered(part: Callable[[Atlas, *View], Part], atlas: Atlas, *view: *View) -> Part:
     """Give what ``part(atlas, *view)`` gives, from memory once it has been made.
 
@@ -112,10 +116,4 @@ def rendered(part: Callable[[Atlas, *View], Part], atlas: Atlas, *view: *View) -
     language with it, is in ``view``, plain values that tell one view from another. What
     it gives is shared by all readers, so nobody may change it.
     """
-    key = (part.__module__, part.__qualname__, atlas.digest, view)
-    return _rendered(key, partial(part, atlas, *view))
-
-
-@st.cache_resource(show_spinner=False, max_entries=_PARTS)
-def _rendered(view: Hashable, _made: Callable[[], Part]) -> Part:  # noqa: ARG001  it is the key
-    return _made()
+    return part(atlas, *view)

@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
 from streamlit.delta_generator import DeltaGenerator
 
-from maps.cards.awaited import server_awaited, tab_awaited
+from maps.cards.awaited import page_awaited, server_awaited, tab_awaited
 from maps.cards.day import page_foot, page_head, page_language, shortcuts
 from maps.cards.found import found_card
+from maps.cards.markup import element, together
 from maps.errors import MapsError
-from maps.map.files import ICON
+from maps.map.files import ICON, card_styles
 from maps.ui import (
-    areas_tab,
+    PAGE_SCRIPT,
+    PAGE_STYLES,
+    chart_tabs,
     compare_tab,
-    dates_panel,
-    events_tab,
     export_tab,
+    list_tabs,
     map_tab,
-    method_tab,
-    questions_tab,
-    regions_tab,
     session,
     share,
-    sources_tab,
-    story_tab,
 )
 from maps.ui.opening import Opened, opened
-from maps.ui.state import COMPARE, TABS, languages, query_of
+from maps.ui.state import COMPARE, TABS, kept_in_links, languages, query_of
 from maps.ui.widgets import button, plain
 from maps.words.date_formats import format_year
-from maps.words.i18n import available_languages, texts
+from maps.words.i18n import available_languages, direction, texts
 from maps.words.search import find
 
 _FIRST_LANGUAGE = "en"
+_DOCUMENT = Path(st.__file__).parent / "static" / "index.html"
 _SHOWN = {
-    "story": story_tab.show,
-    "questions": questions_tab.show,
-    "events": events_tab.show,
-    "regions": regions_tab.show,
-    "areas": areas_tab.show,
-    "sources": sources_tab.show,
-    "method": method_tab.show,
+    "story": list_tabs.show_stories,
+    "questions": list_tabs.show_questions,
+    "events": list_tabs.show_events,
+    "regions": chart_tabs.show_regions,
+    "areas": chart_tabs.show_areas,
+    "sources": list_tabs.show_sources,
+    "method": list_tabs.show_method,
     "export": export_tab.show,
 }  # in the tabs that are drawn only while they are open
 _KEPT = ("mode", "perspective", "dates", "lang", "story", "step")  # in links to what was found
@@ -68,7 +70,7 @@ def _show(folder: str | None, site: str) -> None:
     # The head comes first and is filled last: it names the day the map reports.
     head = st.container(key="head")
     st.html(server_awaited(view.lang) + page_language(view.lang))
-    if complaints := session.complaints():
+    if complaints := session.held().complaints:
         st.warning(plain(" ".join(complaint.text(view.lang) for complaint in complaints)))
     with st.container(key="search"):
         _search(book)
@@ -92,7 +94,7 @@ def _show(folder: str | None, site: str) -> None:
     for tab, show in _SHOWN.items():
         with tabs[tab]:
             if session.view().tab == tab:
-                dates_panel.notice(book, book.lang)
+                map_tab.show_chosen_dates(book)
                 show(book)
             else:
                 st.html(tab_awaited(tab, book.lang))
@@ -120,9 +122,7 @@ def _search(book: Opened) -> None:
     )
     if wanted and wanted.strip():
         view = session.view()
-        query = query_of(view, book.base)
-        kept = {name: query[name] for name in _KEPT if name in query}
-        kept["day"] = view.day.isoformat()
+        kept = kept_in_links(view, book.base, _KEPT) | {"day": view.day.isoformat()}
         st.html(found_card(book.atlas, find(book.atlas, wanted, book.lang), kept, book.lang))
 
 
@@ -152,13 +152,10 @@ def _head(head: DeltaGenerator, book: Opened) -> None:
                 offered,
                 key="language",
                 format_func=lambda code: texts(code).t("language.name"),
-                on_change=_change_language,
+                on_change=session.take,
+                args=("lang", "language"),
                 label_visibility="collapsed",
             )
-
-
-def _change_language() -> None:
-    session.move(replace(session.view(), lang=st.session_state["language"]))
 
 
 def _entrances(book: Opened) -> None:
@@ -171,10 +168,42 @@ def _entrances(book: Opened) -> None:
         button(label, "enter-play", session.play, atlas, type="primary", icon=icon)
         if count := len(atlas.points):
             label = spoken.n("ui.enter.questions", count, str(count))
-            button(label, "enter-questions", session.open_tab, "questions")
+            button(label, "enter-questions", partial(session.go, tab="questions"))
         if len(atlas.stories) == 1:
             (story,) = atlas.stories.values()
             label = plain(spoken.t("ui.enter.story", title=story.title))
             button(label, "enter-story", session.open_step, atlas, story, story.steps[0])
         elif atlas.stories:
-            button(spoken.t("ui.enter.stories"), "enter-story", session.open_tab, "story")
+            button(spoken.t("ui.enter.stories"), "enter-story", partial(session.go, tab="story"))
+
+
+def first_page(folder: str, request: Request) -> HTMLResponse:
+    """Answer with the document a reader's browser loads first, in the language of the address.
+
+    Streamlit sends an empty page called "Streamlit" and fills it when its scripts have
+    come, which takes half a minute on a slow line. Here it has the atlas's title, also
+    for those who show links, and the shape of the page until the scripts take over.
+    """
+    document = _DOCUMENT.read_text(encoding="utf-8")
+    try:
+        atlas = opened(folder, _FIRST_LANGUAGE).atlas
+        offered = languages(atlas)
+        asked = request.query_params.get("lang", "")
+        lang = asked if asked in offered else offered[0]
+        settings = opened(folder, lang).atlas.settings
+    except MapsError:  # the page itself says what is wrong
+        return HTMLResponse(document)
+    about = {"og:title": settings.title, "og:description": settings.subtitle, "og:type": "website"}
+    metas = (Markup('<meta property="{}" content="{}">').format(*each) for each in about.items())
+    head = together(element("title", texts(lang).t("ui.page_title", title=settings.title)), *metas)
+    styles = card_styles() + PAGE_STYLES.read_text(encoding="utf-8")
+    script = PAGE_SCRIPT.read_text(encoding="utf-8")
+    filled = {
+        "<title>Streamlit</title>": f"{head}<style>{styles}</style><script>{script}</script>",
+        "<html lang=_FIRST_LANGUAGE>": f'<html lang="{lang}" dir="{direction(lang)}">',
+        '<div id="root"></div>': f'<div id="root"></div>{page_awaited(lang, settings.title)}',
+    }
+    for empty, full in filled.items():
+        document = document.replace(empty, full)
+    # Streamlit's scripts have names of their content, this page has not.
+    return HTMLResponse(document, headers={"Cache-Control": "no-cache"})

@@ -11,8 +11,9 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
@@ -35,6 +36,7 @@ _BEGINS_WITHIN_S = 2.0
 _LARGEST_UPLOAD_MB = 200  # of a file that is taken into the workbench
 
 
+@dataclass
 class Closed:
     """ASGI middleware that lets nobody upload, and only our own page open a connection.
 
@@ -46,20 +48,17 @@ class Closed:
     behind a proxy. Only the workbench takes files (``uploads``), of its own page.
     """
 
-    def __init__(
-        self, app: ASGIApp, *, private: bool, origin: str = "", uploads: bool = False
-    ) -> None:
-        self._app = app
-        self._private = private
-        self._uploads = uploads
-        self._origins = {origin} if origin else set()
-        self._hosts = {urlsplit(each).netloc for each in self._origins}
+    app: ASGIApp
+    _: KW_ONLY
+    private: bool
+    origin: str = ""
+    uploads: bool = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is allowed."""
         why = self._against(scope)
         if not why:
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": _REFUSED})
@@ -71,20 +70,22 @@ class Closed:
             return ""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if self._private and host not in self._hosts and not _is_this_machine(host):
+        is_ours = self.origin and host == urlsplit(self.origin).netloc
+        if self.private and not is_ours and not _is_this_machine(host):
             return "This page is for this machine alone; open it as http://localhost."
         takes_file = _UPLOADS in scope["path"]
-        if takes_file and not self._uploads:
+        if takes_file and not self.uploads:
             return "This page takes no files."
         if scope["type"] == "http" and not takes_file:
             return ""
         origin = headers.get("origin")  # only browsers name one, and they always do
-        if origin is None or origin in self._origins:
+        if origin is None or (origin and origin == self.origin):
             return ""
         own = origin.partition("://")[2] == headers.get("host")
         return "" if own else "This page is of another origin."
 
 
+@dataclass
 class InTurn:
     """ASGI middleware that hands on what a page asks for once the run before has begun.
 
@@ -92,13 +93,12 @@ class InTurn:
     it, and with it the click it tells of.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    app: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on, each request in its turn."""
         if scope["type"] != "websocket":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         begun = asyncio.Event()
         begun.set()
@@ -124,7 +124,7 @@ class InTurn:
                 if announced and told in ("delta", "script_finished"):
                     begun.set()
 
-        await self._app(scope, receive_in_turn, send_and_note)
+        await self.app(scope, receive_in_turn, send_and_note)
 
 
 def _is_this_machine(host: str) -> bool:
@@ -145,8 +145,7 @@ def run(
     """
     use_settings(app.parent / ".streamlit" / "config.toml")
     # Components read the settings when they are imported.
-    from maps.ui import map_frame, page, workers  # noqa: F401, PLC0415
-    from maps.ui.first_page import first_page  # noqa: PLC0415
+    from maps.ui import map_frame, page, workers  # noqa: PLC0415
     from maps.ui.opening import opened  # noqa: PLC0415
     from maps.ui.state import languages  # noqa: PLC0415
 
@@ -168,18 +167,11 @@ def run(
         yield
         workers.stop()
 
-    _stop_in_order()
-    sys.argv = [str(app)]  # whose folder Streamlit puts on the path of modules
     private = ip_address(address.partition("%")[0]).is_loopback
     closed = Middleware(Closed, private=private, origin=origin)
-    server = st.App(
-        app,
-        lifespan=made_ready,
-        routes=[Route("/", partial(first_page, atlas))],
-        middleware=[closed, Middleware(InTurn)],
-    )
+    first_page = Route("/", partial(page.first_page, atlas))
     try:
-        server.run(config={"server.address": address, "server.port": port})
+        _serve(app, made_ready, closed, {"address": address, "port": port}, [first_page])
     except KeyboardInterrupt:
         if not served:
             raise
@@ -201,13 +193,29 @@ def run_workbench(
         ready()
         yield
 
-    _stop_in_order()
     os.environ[edit.FOLDER_VARIABLE] = str(folder)
-    sys.argv = [str(edit.APP)]
     closed = Middleware(Closed, private=True, uploads=True)
-    server = st.App(edit.APP, lifespan=made_ready, middleware=[closed, Middleware(InTurn)])
-    limits = {"server.maxUploadSize": _LARGEST_UPLOAD_MB}
-    server.run(config={"server.address": address, "server.port": port, **limits})
+    config = {"address": address, "port": port, "maxUploadSize": _LARGEST_UPLOAD_MB}
+    _serve(edit.APP, made_ready, closed, config)
+
+
+def _serve(
+    app: Path,
+    made_ready: Callable[[st.App], AbstractAsyncContextManager[None]],
+    closed: Middleware,
+    settings: Mapping[str, object],
+    routes: Sequence[Route] = (),
+) -> None:
+    # Whichever signal ends this process, its files are taken away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for name in ("SIGHUP", "SIGQUIT"):
+        other = getattr(signal, name, None)
+        if other is not None and signal.getsignal(other) is not signal.SIG_IGN:
+            signal.signal(other, lambda *_: signal.raise_signal(signal.SIGTERM))
+    sys.argv = [str(app)]  # whose folder Streamlit puts on the path of modules
+    middleware = [closed, Middleware(InTurn)]
+    server = st.App(app, lifespan=made_ready, routes=routes, middleware=middleware)
+    server.run(config={f"server.{name}": value for name, value in settings.items()})
 
 
 def use_settings(file: Path) -> None:
@@ -217,12 +225,3 @@ def use_settings(file: Path) -> None:
         return [str(file)] if file_name == file.name else []
 
     config.get_config_files = files
-
-
-def _stop_in_order() -> None:
-    """Let the files of this process be taken away whichever signal ends it."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    for name in ("SIGHUP", "SIGQUIT"):
-        other = getattr(signal, name, None)
-        if other is not None and signal.getsignal(other) is not signal.SIG_IGN:
-            signal.signal(other, lambda *_: signal.raise_signal(signal.SIGTERM))

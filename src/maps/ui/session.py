@@ -7,7 +7,9 @@ address (the first load, the back button). All of them end here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -16,29 +18,53 @@ from maps.atlas.model import Atlas, Date, Event, Step, Story
 from maps.day.view import Bbox
 from maps.ui import map_frame
 from maps.ui.map_frame import Report
-from maps.ui.state import (
-    COMPARE,
-    TABS,
-    Complaint,
-    ViewState,
-    at_step,
-    day_inside,
-    query_of,
-    read_view,
-    step_of,
-)
+from maps.ui.state import COMPARE, TABS, Complaint, ViewState, nearest_day, query_of, read_view
 from maps.words.i18n import texts
 
-_VIEW = "view"
-_COMPLAINTS = "complaints"
-_WRITTEN = "written_addresses"  # that the browser may still tell, the last one written at the end
-_BOX = "box_on_the_screen"
-_REPORT = "last_report"
-_MOVED = "moved_by_the_page"
-_SHOWN = "shown_by_the_map"  # day, mode and perspective the Map tab's map is known to be at
-_TAB = "tab_to_open"  # Streamlit lets a widget be set only before it is made
-_SHARED = "what_is_shared"  # "view" or an id, while the dialog is open
-_LEFT = "tabs_left_by_the_page"  # that the browser may still show
+_HELD = "held_of_the_reader"
+
+
+@dataclass
+class Held:
+    """What is kept of a reader from run to run.
+
+    ``written`` are the addresses the browser may still tell, the last one written at the
+    end; ``left`` the tabs left by the page that it may still show. ``at`` is the day, mode
+    and perspective the Map tab's map is known to be at, ``box`` what is on the screen there.
+    ``opens`` is a tab to open: Streamlit lets a widget be set only before it is made.
+    ``shared`` is "view" or an id while the dialog for sharing is open.
+    """
+
+    view: ViewState
+    complaints: tuple[Complaint, ...] = ()
+    written: list[dict[str, str]] = field(default_factory=list)
+    moved_by_page: bool = False
+    at: tuple[Any, ...] = ()
+    box: Bbox | None = None
+    opens: str = ""
+    left: tuple[str, ...] = ()
+    shared: str = ""
+
+    def see(self, view: ViewState) -> None:
+        """Take a view; what an address asked for in vain is no longer said then."""
+        if view != self.view:
+            self.view, self.complaints = view, ()
+
+
+def held() -> Held:
+    """Give what is kept of the reader."""
+    kept: Held = st.session_state[_HELD]
+    return kept
+
+
+def view() -> ViewState:
+    """Give the view as it stands."""
+    return held().view
+
+
+_when_and_how = attrgetter("day", "mode", "perspective")
+# What of a view the map shows; a map with other dates or words loads anew.
+_on_the_map = attrgetter("day", "mode", "perspective", "event", "region", "lang", "dates")
 
 
 def begin(atlas: Atlas) -> ViewState:
@@ -47,95 +73,111 @@ def begin(atlas: Atlas) -> ViewState:
     Its first run reads it out of the address, and so does each run for which the
     reader has gone back or forward.
     """
-    if _VIEW not in st.session_state:
+    is_new = _HELD not in st.session_state
+    if is_new or _went_elsewhere():
         _read_address(atlas)
-        if step_of(view(), atlas):
+        if not is_new or view().step_in(atlas):
             _lead(view(), atlas)
-    elif _went_elsewhere():
-        _read_address(atlas)
-        _lead(view(), atlas)
-    _lead_tabs()
+    # Open the tab the page has gone to. What a map says before the browser has heard of that
+    # comes with the tab that was open until then. That is no click: a click asks for a run
+    # by itself.
+    kept, open_tab = held(), _clicked_tab()
+    wanted, kept.opens = kept.opens, ""
+    left = kept.left if open_tab else ()
+    if map_frame.asked_for_this_run() and open_tab in left:
+        wanted = view().tab
+    if wanted:
+        st.session_state[tabs_key(view().lang)] = tab_label(wanted, view().lang)
+        left = (*left, open_tab)
+    kept.left = left
     return view()
-
-
-def view() -> ViewState:
-    """Give the view as it stands."""
-    held: ViewState = st.session_state[_VIEW]
-    return held
-
-
-def box_on_the_screen() -> Bbox | None:
-    """Give west, south, east, north of what the Map tab's map shows; None before it has said."""
-    held: Bbox | None = st.session_state.get(_BOX) or None
-    return held
-
-
-def complaints() -> tuple[Complaint, ...]:
-    """Give what the address asked for in vain, until the reader moves on."""
-    held: tuple[Complaint, ...] = st.session_state.get(_COMPLAINTS, ())
-    return held
 
 
 def absorb(report: Report | None, atlas: Atlas) -> ViewState:
-    """Take over what the map reports, if it is news.
-
-    Streamlit gives the last report again at every run: an old one must not undo
-    what the page has moved since.
-    """
-    if report is not None and report != st.session_state.get(_REPORT):
-        st.session_state[_REPORT] = report
-        # The box is where the map is, whatever else the report is too old for.
-        if report.box:  # else the map is out of sight
-            st.session_state[_BOX] = report.box
-        # Made before the map obeyed what it was last told, it is older than the view.
-        if report.number >= map_frame.told():
-            st.session_state[_SHOWN] = (report.day, report.mode, report.perspective)
-            # While two others are compared this map is out of sight: what it still says is old.
-            if view().tab != COMPARE:
-                _follow(report, atlas)
-        if report.tab in TABS and report.tab != view().tab:
-            # A server started anew knows of the tab in the address only.
-            move(replace(view(), tab=report.tab))
-            st.rerun()
+    """Take over what the map reports, if it is news: an old report must not undo a newer move."""
+    kept = held()
+    if not map_frame.is_news(report):
+        return view()
+    # The box is where the map is, whatever else the report is too old for; none is out of sight.
+    kept.box = report.box or kept.box
+    if not map_frame.is_older(report):
+        kept.at = _when_and_how(report)
+        # While two others are compared this map is out of sight: what it still says is old.
+        if view().tab != COMPARE:
+            _follow(report, atlas)
+    if report.tab in TABS and report.tab != view().tab:
+        # A server started anew knows of the tab in the address only.
+        go(tab=report.tab)
+        st.rerun()
     return view()
 
 
+def _follow(report: Report, atlas: Atlas) -> None:
+    before = view()
+    event, region = report.event, report.region
+    if event is not None and event == before.event and region is None:
+        region = before.region  # an address may name both; the map knows one selection only
+    story = atlas.stories.get(before.story)
+    steps = {step.id for step in story.steps} if story else ()
+    seen = replace(
+        before,
+        day=nearest_day(atlas, report.day),
+        mode=report.mode or before.mode,
+        perspective=report.perspective or before.perspective,
+        event=event,
+        region=region,
+        place=report.place,
+        step=report.step if report.step in steps else before.step,
+    )
+    held().see(seen)
+
+
+def go(**changed: Any) -> None:  # noqa: ANN401 - fields of the view
+    """Move some of the view from the page; fit to be a callback."""
+    move(replace(view(), **changed))
+
+
 def move(wanted: ViewState) -> None:
-    """Move the view from the page, and the map with it; fit to be a callback."""
-    held = view()
-    if wanted.tab != held.tab:  # what stands in the tab that is left, and what its list shows
-        at = "" if wanted.at == held.at else wanted.at
+    """Move the view from the page, and the map with it."""
+    kept, before = held(), view()
+    if wanted.tab != before.tab:  # what stands in the tab that is left, and what its list shows
+        at = "" if wanted.at == before.at else wanted.at
         wanted = replace(wanted, at=at, filters=())
-    _set(wanted)
-    st.session_state[_MOVED] = True
+    kept.see(wanted)
+    kept.moved_by_page = True
     # A map in another language loads anew and has to be told where it was.
-    if _on_the_map(held) != _on_the_map(wanted):
+    if _on_the_map(before) != _on_the_map(wanted):
         _send(wanted)
-    st.session_state[_TAB] = wanted.tab
+    kept.opens = wanted.tab
+
+
+def take(name: str, key: str) -> None:
+    """Take a field of the view over from its widget; fit to be a callback."""
+    go(**{name: st.session_state[key]})
+
+
+def choose_event(event_id: str, day: Date) -> None:
+    """Select an event and go to its day on the map."""
+    go(event=event_id, region=None, day=day, tab=TABS[0])
+
+
+def choose_region(region_id: str) -> None:
+    """Select a region on the map."""
+    go(region=region_id, event=None, tab=TABS[0])
 
 
 def open_step(atlas: Atlas, story: Story, step: Step) -> None:
     """Go to a step of a story: its day, its mode, what it shows and where."""
-    wanted = replace(at_step(view(), story, step), tab=TABS[0])
+    wanted = replace(view().at_step(story, step), tab=TABS[0])
     move(wanted)
     _lead(wanted, atlas)
 
 
-def open_tab(tab: str) -> None:
-    """Open a tab with the view as it is."""
-    move(replace(view(), tab=tab))
-
-
 def play(atlas: Atlas) -> None:
     """Have the map play from the first day on."""
-    wanted = replace(view(), tab=TABS[0], day=atlas.settings.first_day, story="", step="")
-    move(replace(wanted, event=None, region=None))
+    first = atlas.settings.first_day
+    go(tab=TABS[0], day=first, story="", step="", event=None, region=None)
     _send(view(), play="1")
-
-
-def leave_story() -> None:
-    """End the guided reading; what is shown stays."""
-    move(replace(view(), story="", step=""))
 
 
 def choose_date(event: Event, own: Date, day: Date) -> None:
@@ -143,26 +185,25 @@ def choose_date(event: Event, own: Date, day: Date) -> None:
 
     A reader who stands on the day of the event goes along with it.
     """
-    held = view()
-    others = {each: chosen for each, chosen in held.dates if each != event.id}
-    dates = others if day == own else others | {event.id: day}
-    here = held.day in event.span
-    move(replace(held, dates=tuple(sorted(dates.items())), day=day if here else held.day))
+    before = view()
+    dates = {each: chosen for each, chosen in before.dates if each != event.id}
+    if day != own:
+        dates[event.id] = day
+    go(dates=tuple(sorted(dates.items())), day=day if before.day in event.span else before.day)
 
 
 def use_own_dates(atlas: Atlas) -> None:
     """Let go of all chosen dates; ``atlas`` is the one that is shown with them."""
-    held = view()
-    event = next((each for each in atlas.events if each.id == held.event), None)
-    here = event is not None and held.day in event.span
-    day = atlas.own_days.get(held.event or "", held.day) if here else held.day
-    move(replace(held, dates=(), day=day))
+    before = view()
+    event = next((each for each in atlas.events if each.id == before.event), None)
+    here = event is not None and before.day in event.span
+    go(dates=(), day=atlas.own_days.get(before.event or "", before.day) if here else before.day)
 
 
 def follow(wanted: ViewState) -> None:
     """Take over where other maps than that of the Map tab have been moved."""
-    _set(wanted)
-    st.session_state[_MOVED] = True
+    held().see(wanted)
+    held().moved_by_page = True
 
 
 def narrow(name: str, key: str) -> None:
@@ -170,50 +211,35 @@ def narrow(name: str, key: str) -> None:
     chosen = st.session_state[key]
     sign = "-" if name == "years" else ","
     written = chosen.strip() if isinstance(chosen, str) else sign.join(map(str, chosen))
-    _set(view().filtered(name, written))
-
-
-def choose_event(event_id: str, day: Date) -> None:
-    """Select an event and go to its day on the map."""
-    move(replace(view(), event=event_id, region=None, day=day, tab=TABS[0]))
-
-
-def choose_region(region_id: str) -> None:
-    """Select a region on the map."""
-    move(replace(view(), region=region_id, event=None, tab=TABS[0]))
-
-
-def close_selection() -> None:
-    """Let go of what is selected."""
-    move(replace(view(), event=None, region=None))
+    held().see(view().filtered(name, written))
 
 
 def share(what: str) -> None:
-    """Open the dialog for sharing: of the "view", or of a record by its id."""
-    st.session_state[_SHARED] = what
-
-
-def shared() -> str:
-    """Tell what the dialog for sharing is open for, "" while it is not."""
-    return str(st.session_state.get(_SHARED, ""))
-
-
-def shared_enough() -> None:
-    """Close the dialog for sharing."""
-    st.session_state.pop(_SHARED, None)
+    """Open the dialog for sharing: of the "view", or of a record by its id; "" closes it."""
+    held().shared = what
 
 
 def write_address(atlas: Atlas) -> None:
     """Bring the address in line with the view; this starts no new run."""
-    query = query_of(view(), atlas)
-    st.session_state.pop(_MOVED, None)
-    written = st.session_state[_WRITTEN]
-    if _placeless(query) != written[-1]:
-        st.session_state[_WRITTEN] = [*written, _placeless(query)]
+    kept, query = held(), query_of(view(), atlas)
+    kept.moved_by_page = False
+    if _placeless(query) != kept.written[-1]:
+        kept.written.append(_placeless(query))
     now = st.query_params.to_dict()
     # The map writes its place by itself: said again from here, a late word would undo a newer one.
     if _placeless(now) != _placeless(query) or ("map" in now and "map" not in query):
         st.query_params.from_dict(query)
+
+
+def _read_address(atlas: Atlas) -> None:
+    query = st.query_params.to_dict()
+    read, complaints = read_view(query, atlas)
+    kept: Held = st.session_state.setdefault(_HELD, Held(read))
+    kept.view, kept.complaints = read, complaints
+    # What was written before may reach the browser only after the reader has gone back.
+    kept.written.append(_placeless(query))
+    kept.opens, kept.at = read.tab, _when_and_how(read)
+    kept.shared = query.get("share") or kept.shared
 
 
 def _went_elsewhere() -> bool:
@@ -227,11 +253,11 @@ def _went_elsewhere() -> bool:
     context = get_script_run_ctx()
     if context is not None and context.is_history_navigation:
         return True
-    now, written = _placeless(st.query_params.to_dict()), st.session_state[_WRITTEN]
-    if now in written:
-        st.session_state[_WRITTEN] = written[written.index(now) :]
+    kept, now = held(), _placeless(st.query_params.to_dict())
+    if now in kept.written:
+        del kept.written[: kept.written.index(now)]
         return False
-    return not st.session_state.get(_MOVED, False) and not _clicked_tab()
+    return not kept.moved_by_page and not _clicked_tab()
 
 
 def _placeless(query: Mapping[str, str]) -> dict[str, str]:
@@ -249,30 +275,12 @@ def tab_label(tab: str, lang: str) -> str:
     return texts(lang).t(f"ui.tabs.{tab}")
 
 
-def follow_tabs() -> ViewState:
+def follow_tabs() -> None:
     """Take over the tab the reader has opened."""
-    tab = _clicked_tab()
-    if tab:
-        _set(replace(view(), tab=tab, at="", filters=()))
-        if tab == TABS[0] and st.session_state.get(_SHOWN) != _when_and_how(view()):
+    if tab := _clicked_tab():
+        held().see(replace(view(), tab=tab, at="", filters=()))
+        if tab == TABS[0] and held().at != _when_and_how(view()):
             _send(view())
-    return view()
-
-
-def _lead_tabs() -> None:
-    """Open the tab the page has gone to.
-
-    What a map says before the browser has heard of that comes with the tab that was
-    open until then. That is no click: a click asks for a run by itself.
-    """
-    wanted, open_tab = st.session_state.pop(_TAB, ""), _clicked_tab()
-    left = st.session_state.get(_LEFT, ()) if open_tab else ()
-    if map_frame.asked_for_this_run() and open_tab in left:
-        wanted = view().tab
-    if wanted:
-        st.session_state[tabs_key(view().lang)] = tab_label(wanted, view().lang)
-        left = (*left, open_tab)
-    st.session_state[_LEFT] = left
 
 
 def _clicked_tab() -> str:
@@ -283,56 +291,9 @@ def _clicked_tab() -> str:
     return next(found, "")
 
 
-def _when_and_how(view: ViewState) -> tuple[object, ...]:
-    return (view.day, view.mode, view.perspective)
-
-
-def _on_the_map(view: ViewState) -> tuple[object, ...]:
-    """Give what of a view the map shows; a map with other dates or words loads anew."""
-    place = (view.day, view.mode, view.perspective, view.event, view.region)
-    return (*place, view.lang, view.dates)
-
-
-def _follow(report: Report, atlas: Atlas) -> None:
-    held = view()
-    event, region = report.event, report.region
-    if event is not None and event == held.event and region is None:
-        region = held.region  # an address may name both; the map knows one selection only
-    seen = replace(
-        held,
-        day=day_inside(atlas, report.day),
-        mode=report.mode or held.mode,
-        perspective=report.perspective or held.perspective,
-        place=report.place,
-    )
-    story = atlas.stories.get(held.story)
-    if story and report.step in {step.id for step in story.steps}:
-        seen = replace(seen, step=report.step)
-    _set(replace(seen, event=event, region=region))
-
-
-def _set(wanted: ViewState) -> None:
-    if wanted != st.session_state.get(_VIEW):
-        st.session_state[_VIEW] = wanted
-        st.session_state[_COMPLAINTS] = ()
-
-
-def _read_address(atlas: Atlas) -> None:
-    query = st.query_params.to_dict()
-    if query.get("share"):
-        share(query["share"])
-    read, found = read_view(query, atlas)
-    st.session_state[_VIEW] = read
-    st.session_state[_COMPLAINTS] = found
-    # What was written before may reach the browser only after the reader has gone back.
-    st.session_state[_WRITTEN] = [*st.session_state.get(_WRITTEN, ()), _placeless(query)]
-    st.session_state[_TAB] = read.tab
-    st.session_state[_SHOWN] = _when_and_how(read)
-
-
 def _lead(wanted: ViewState, atlas: Atlas) -> None:
     """Send the map to a view that an address names, and to its place on the ground."""
-    found = step_of(wanted, atlas)
+    found = wanted.step_in(atlas)
     if found and not wanted.place:
         _send(wanted, bbox=found[1].bbox or atlas.settings.extent)
     else:
@@ -340,7 +301,7 @@ def _lead(wanted: ViewState, atlas: Atlas) -> None:
 
 
 def _send(wanted: ViewState, **where: str | Bbox) -> None:
-    st.session_state[_SHOWN] = _when_and_how(wanted)
+    held().at = _when_and_how(wanted)
     map_frame.send(
         {
             "day": wanted.day.toordinal(),

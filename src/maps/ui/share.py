@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import partial
 
 import streamlit as st
 
-from maps.atlas.model import Date
+from maps.atlas.model import Date, Source
 from maps.cards.day import quiet_line
 from maps.cards.share import code_and_link, embed_code, link_of
 from maps.data.bibliography import bibtex, ris
@@ -22,18 +23,18 @@ from maps.ui.wish import Wish
 from maps.ui.workers import made
 from maps.words.apparatus import credit_line
 from maps.words.i18n import Texts, texts
-from maps.words.share import Shared, citation_line, own_item, shared, sources_lines
+from maps.words.share import citation_line, own_item, shared, sources_lines
 
 _PICTURES = {"web": ("16:9", 110), "slides": ("16:9", 300)}  # size, dots per inch
 
 
 def show(book: Opened, site: str) -> None:
     """Open the dialog where it was asked for; ``site`` is the address of the published atlas."""
-    wanted = session.shared()
+    wanted = session.held().shared
     if not wanted:
         return
-    title = texts(book.lang).t("ui.share.heading")
-    st.dialog(title, width="medium", on_dismiss=session.shared_enough)(_inside)(book, wanted, site)
+    title, close = texts(book.lang).t("ui.share.heading"), partial(session.share, "")
+    st.dialog(title, width="medium", on_dismiss=close)(_inside)(book, wanted, site)
 
 
 def _inside(book: Opened, wanted: str, site: str) -> None:
@@ -50,7 +51,16 @@ def _inside(book: Opened, wanted: str, site: str) -> None:
         st.html(code_and_link(link, lang))
     if held.sources:
         _text(spoken, "sources", sources_lines(held, lang))
-    _references(book, held, link, spoken)
+    # It, and what it rests on, for reference managers.
+    items = [own_item(book.atlas, held, link, Date.today()), *held.sources]
+    files = {
+        "bib": ("BibTeX", bibtex(items, spoken.t("bibtex.number")), "application/x-bibtex"),
+        "ris": ("RIS", ris(items), "application/x-research-info-systems"),
+        "csl.json": ("CSL-JSON", csl_json(items), "application/vnd.citationstyles.csl+json"),
+    }
+    with st.container(horizontal=True, key="share-references"):
+        for ending, (label, content, media_type) in files.items():
+            download(label, content, f"{items[0].id}.{ending}", media_type, f"share-{ending}")
     folder = "" if lang == languages(book.base)[0] else f"{lang}/"
     _text(spoken, "embed", embed_code(book.atlas, held, base, site, folder))
     if wanted == "view":
@@ -58,24 +68,14 @@ def _inside(book: Opened, wanted: str, site: str) -> None:
 
 
 def _text(spoken: Texts, name: str, text: str) -> None:
-    """Show a text with a button that copies it."""
     with st.container(key=f"share-{name}-text", gap=None):
         st.html(quiet_line(spoken.t(f"ui.share.{name}")))
         st.code(text, language=None, wrap_lines=True)
 
 
-def _references(book: Opened, held: Shared, link: str, spoken: Texts) -> None:
-    """Offer it, and what it rests on, to reference managers."""
-    items = [own_item(book.atlas, held, link, Date.today()), *held.sources]
-    plain = json.dumps([source_plain(item) for item in items], ensure_ascii=False, indent=2)
-    files = {
-        "bib": ("BibTeX", bibtex(items, spoken.t("bibtex.number")), "application/x-bibtex"),
-        "ris": ("RIS", ris(items), "application/x-research-info-systems"),
-        "csl.json": ("CSL-JSON", plain, "application/vnd.citationstyles.csl+json"),
-    }
-    with st.container(horizontal=True, key="share-references"):
-        for ending, (label, content, media_type) in files.items():
-            download(label, content, f"{items[0].id}.{ending}", media_type, f"share-{ending}")
+def csl_json(items: Iterable[Source]) -> str:
+    """Write sources as reference managers read them."""
+    return json.dumps([source_plain(item) for item in items], ensure_ascii=False, indent=2)
 
 
 def _pictures(book: Opened, link: str, spoken: Texts) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from maps.atlas.longitudes import lon_near
-from maps.atlas.model import Atlas, Date, Event, Step, Story
+from maps.atlas.model import Atlas, Date, Step, Story
 from maps.cards.links import GLOSSARY, word_id
 from maps.day.alternatives import with_dates
 from maps.day.law import ALL, LEGAL_DIMENSIONS
@@ -76,6 +76,26 @@ class ViewState:
         held = {**dict(self.filters), name: value}
         return replace(self, filters=tuple((n, v) for n, v in sorted(held.items()) if v))
 
+    def step_in(self, atlas: Atlas) -> tuple[Story, Step] | None:
+        """Find the story under way and its step; None while nothing is read."""
+        story = atlas.stories.get(self.story)
+        steps = {step.id: step for step in story.steps} if story else {}
+        return (story, steps[self.step]) if story and self.step in steps else None
+
+    def at_step(self, story: Story, step: Step) -> ViewState:
+        """Give the view that a step of a story shows."""
+        return replace(
+            self,
+            day=step.day,
+            mode=step.mode,
+            perspective=step.perspective or self.perspective,
+            event=step.event or None,
+            region=step.region or None,
+            story=story.id,
+            step=step.id,
+            place="",
+        )
+
 
 @dataclass(frozen=True)
 class Complaint:
@@ -98,15 +118,8 @@ def languages(atlas: Atlas) -> tuple[str, ...]:
 
 def opening_view(atlas: Atlas) -> ViewState:
     """Give the view of an address that asks for nothing."""
-    settings = atlas.settings
-    return ViewState(
-        day=settings.opening_day,
-        mode=settings.modes[0].id,
-        region=None,
-        event=None,
-        lang=languages(atlas)[0],
-        tab=TABS[0],
-    )
+    day, mode = atlas.settings.opening_day, atlas.settings.modes[0].id
+    return ViewState(day, mode, None, None, languages(atlas)[0], TABS[0])
 
 
 def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[Complaint, ...]]:
@@ -119,144 +132,117 @@ def read_view(query: Mapping[str, str], atlas: Atlas) -> tuple[ViewState, tuple[
     """
     asked = {name.casefold(): value.strip() for name, value in query.items()}
     home = opening_view(atlas)
-    reader = _Reader(asked, [])
-    lang = reader.choice("lang", languages(atlas), home.lang)
-    dates = reader.dates(atlas)
+    reader = _Reader(atlas, asked)
+    lang = reader.lang = reader.choice("lang", languages(atlas), home.lang)
+    dates = reader.dates()
     home = replace(home, story=reader.choice("story", atlas.stories, ""))
-    story = atlas.stories.get(home.story)
-    if story:
+    if story := atlas.stories.get(home.story):
         steps = {step.id: step for step in story.steps}
         step = steps[reader.choice("step", steps, story.steps[0].id)]
-        home = replace(home, step=step.id) if asked.get("day") else at_step(home, story, step)
+        home = replace(home, step=step.id) if asked.get("day") else home.at_step(story, step)
     events = {event.id: event for event in atlas.events}
+    modes = [mode.id for mode in atlas.settings.modes]
     event = reader.choice("event", events, home.event or "") or None
     if event and event != home.event:
         home = replace(home, day=dict(dates).get(event, events[event].span.start))
-    modes = [mode.id for mode in atlas.settings.modes]
-    everyone = texts(lang).t("map.everyone")
+    # What a link may lead to, each with the tab in which it stands.
+    accounts = (account.id for account in atlas.accounts if account.point_id)
+    goals = {
+        **dict.fromkeys((*atlas.notes, *map(word_id, GLOSSARY)), "method"),
+        **dict.fromkeys(atlas.sources, "sources"),
+        **dict.fromkeys((*atlas.points, *accounts), "questions"),
+    }
     view = replace(
         home,
-        day=reader.day("day", atlas, home.day, lang),
-        mode=reader.choice("mode", modes, home.mode, texts(lang).t(f"map.modes.{home.mode}")),
+        day=reader.day("day", home.day),
+        mode=reader.choice("mode", modes, home.mode, f"map.modes.{home.mode}"),
         region=reader.choice("region", atlas.regions, home.region or "") or None,
         event=event,
         lang=lang,
-        tab=reader.choice("tab", TABS, home.tab, texts(lang).t(f"ui.tabs.{home.tab}")),
+        tab=reader.choice("tab", TABS, home.tab, f"ui.tabs.{home.tab}"),
         perspective=reader.choice(
-            "perspective", (ALL, *atlas.perspectives), home.perspective, everyone
+            "perspective", (ALL, *atlas.perspectives), home.perspective, "map.everyone"
         ),
-        other_day=reader.day("day2", atlas, home.day, lang) if asked.get("day2") else None,
+        other_day=reader.day("day2", home.day) if asked.get("day2") else None,
         dates=dates,
         dimension=reader.choice(
-            "dimension",
-            LEGAL_DIMENSIONS,
-            home.dimension,
-            texts(lang).t(f"map.dimension.{home.dimension}"),
+            "dimension", LEGAL_DIMENSIONS, home.dimension, f"map.dimension.{home.dimension}"
         ),
-        ground=reader.choice(
-            "ground", GROUNDS, home.ground, texts(lang).t(f"ui.areas.ground_{home.ground}")
-        ),
-        place=reader.place(atlas),
+        ground=reader.choice("ground", GROUNDS, home.ground, f"ui.areas.ground_{home.ground}"),
+        place=reader.place(),
         kiosk=asked.get("kiosk") == "1",
-        at=reader.choice("at", _goals(atlas), ""),
+        at=reader.choice("at", goals, ""),
         filters=tuple((name, asked[name]) for name in sorted(FILTERS) if asked.get(name)),
     )
     if view.at and not asked.get("tab"):
-        view = replace(view, tab=_goals(atlas)[view.at])
+        view = replace(view, tab=goals[view.at])
     return view, tuple(reader.complaints)
-
-
-def _goals(atlas: Atlas) -> dict[str, str]:
-    """List what a link may lead to, each with the tab in which it stands."""
-    goals = dict.fromkeys(atlas.notes, "method") | dict.fromkeys(atlas.sources, "sources")
-    goals |= dict.fromkeys(map(word_id, GLOSSARY), "method")
-    told = (account.id for account in atlas.accounts if account.point_id)
-    return goals | dict.fromkeys((*atlas.points, *told), "questions")
-
-
-def step_of(view: ViewState, atlas: Atlas) -> tuple[Story, Step] | None:
-    """Find the story under way and its step; None while nothing is read."""
-    story = atlas.stories.get(view.story)
-    step = next((step for step in story.steps if step.id == view.step), None) if story else None
-    return (story, step) if story and step else None
-
-
-def at_step(view: ViewState, story: Story, step: Step) -> ViewState:
-    """Give the view that a step of a story shows."""
-    return replace(
-        view,
-        day=step.day,
-        mode=step.mode,
-        perspective=step.perspective or view.perspective,
-        event=step.event or None,
-        region=step.region or None,
-        story=story.id,
-        step=step.id,
-        place="",
-    )
 
 
 def query_of(view: ViewState, atlas: Atlas) -> dict[str, str]:
     """Write a view as an address; `read_view` reads exactly this view out of it."""
     home = opening_view(atlas)
+    if view == home:
+        return {}
     written = {
         "day": view.day.isoformat(),
         "mode": view.mode,
         "event": view.event or "",
         "region": view.region or "",
-        "perspective": view.perspective if view.perspective != home.perspective else "",
+        "perspective": view.perspective,
         "day2": view.other_day.isoformat() if view.other_day else "",
         "story": view.story,
         "step": view.step,
         "dates": ",".join(f"{event}:{day}" for event, day in view.dates),
-        "dimension": view.dimension if view.dimension != home.dimension else "",
-        "ground": view.ground if view.ground != home.ground else "",
+        "dimension": view.dimension,
+        "ground": view.ground,
         "map": view.place,
         "kiosk": "1" if view.kiosk else "",
         "at": view.at,
         **dict(view.filters),
-        "lang": view.lang if view.lang != home.lang else "",
-        "tab": view.tab if view.tab != home.tab else "",
+        "lang": view.lang,
+        "tab": view.tab,
     }
-    shown = {name: value for name, value in written.items() if value}
-    return {} if view == home else shown
+    usual = {
+        name: getattr(home, name) for name in ("perspective", "dimension", "ground", "lang", "tab")
+    }
+    return {name: value for name, value in written.items() if value and value != usual.get(name)}
 
 
-def kept_in_links(view: ViewState, atlas: Atlas) -> dict[str, str]:
+def kept_in_links(
+    view: ViewState, atlas: Atlas, names: Iterable[str] = ("story", "step", "dates")
+) -> dict[str, str]:
     """Give what a link from one event to another keeps: the story under way, dates chosen."""
     query = query_of(view, atlas)
-    return {name: query[name] for name in ("story", "step", "dates") if name in query}
+    return {name: query[name] for name in names if name in query}
 
 
-def day_of_event(atlas: Atlas, event: Event) -> Date:
-    """Give the first day an event is shown on, inside the atlas."""
-    return day_inside(atlas, event.span.start)
-
-
-def day_inside(atlas: Atlas, day: Date) -> Date:
+def nearest_day(atlas: Atlas, day: Date) -> Date:
     """Give a day of the atlas: the day itself, or the end of the atlas that is nearer."""
     return min(max(day, atlas.settings.first_day), atlas.settings.last_day)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Reader:
+    """Reads one parameter of an address after the other, and notes what is not there."""
+
+    atlas: Atlas
     asked: Mapping[str, str]
-    complaints: list[Complaint]
+    lang: str = "en"
+    complaints: list[Complaint] = field(default_factory=list)
 
-    def choice(self, name: str, known: Iterable[str], fallback: str, shown: str = "") -> str:
+    def choice(self, name: str, known: Iterable[str], fallback: str, said: str = "") -> str:
+        """Read one of the values known; ``said`` is the key of what the fallback is called."""
         value = self.asked.get(name, "")
-        if not value:
-            return fallback
-        by_case = {each.casefold(): each for each in known}
-        if value.casefold() in by_case:
-            return by_case[value.casefold()]
-        self._complain(name, value, shown=shown or fallback)
-        return fallback
+        by_case = {each.casefold(): each for each in known} | {"": fallback}
+        if value.casefold() not in by_case:
+            self._complain(name, value, shown=texts(self.lang).t(said) if said else fallback)
+        return by_case.get(value.casefold(), fallback)
 
-    def dates(self, atlas: Atlas) -> tuple[tuple[str, Date], ...]:
+    def dates(self) -> tuple[tuple[str, Date], ...]:
         """Read ``A21:1923-05-23,A25:1994-05-09``; only days that a source gives are taken."""
-        offered = {f"{given.event_id}:{given.day}": given for given in atlas.event_dates}
-        known = {text.casefold(): given for text, given in offered.items()}
+        offered = self.atlas.event_dates
+        known = {f"{given.event_id}:{given.day}".casefold(): given for given in offered}
         chosen: dict[str, Date] = {}
         for part in filter(None, self.asked.get("dates", "").split(",")):
             given = known.get(part.strip().casefold())
@@ -265,48 +251,50 @@ class _Reader:
                 continue
             wanted = chosen | {given.event_id: given.day}
             try:
-                kept = with_dates(atlas, wanted).own_days  # without those that are in use anyway
+                # Without those that are in use anyway.
+                kept = with_dates(self.atlas, wanted).own_days
             except (DateUnusable, DayOutsideAtlas):
                 self._complain("dates_unusable", part)
                 continue
             chosen = {event: day for event, day in wanted.items() if event in kept}
         return tuple(sorted(chosen.items()))
 
-    def day(self, name: str, atlas: Atlas, fallback: Date, lang: str) -> Date:
-        first, last = atlas.settings.first_day, atlas.settings.last_day
-        nearest = day_inside(atlas, fallback)
-        value = self.asked.get(name, "")
+    def day(self, name: str, fallback: Date) -> Date:
+        """Read a day of the atlas; the fallback may lie outside."""
+        value, nearest = self.asked.get(name, ""), nearest_day(self.atlas, fallback)
         if not value:
             return nearest
+
+        def said(day: Date) -> str:
+            return format_day_of(self.atlas, day, self.lang)
+
         try:
-            written = read_date(value, atlas_languages(atlas))
-            day = first_day_inside(atlas, written)
+            written = read_date(value, atlas_languages(self.atlas))
+            day = first_day_inside(self.atlas, written)
         except DateUnreadable:
-            self._complain("day", value, shown=format_day_of(atlas, nearest, lang))
+            self._complain("day", value, shown=said(nearest))
             return nearest
         except DayOutsideAtlas:
+            first, last = self.atlas.settings.first_day, self.atlas.settings.last_day
             nearest = first if (written.latest or last) < first else last
-            ends = {
-                "first": format_day_of(atlas, first, lang),
-                "last": format_day_of(atlas, last, lang),
-            }
-            self._complain("day_outside", value, shown=format_day_of(atlas, nearest, lang), **ends)
+            ends = {"first": said(first), "last": said(last)}
+            self._complain("day_outside", value, shown=said(nearest), **ends)
             return nearest
         if written.other:
-            other = format_day(written.other, lang)
-            self._complain("day_two_ways", value, shown=format_day(day, lang), other=other)
+            shown, other = (format_day(each, self.lang) for each in (day, written.other))
+            self._complain("day_two_ways", value, shown=shown, other=other)
         return day
 
-    def place(self, atlas: Atlas) -> str:
-        value = self.asked.get("map", "")
-        if not value:
+    def place(self) -> str:
+        """Read zoom/lat/lon, "" where the map has no ground there."""
+        if not (value := self.asked.get("map", "")):
             return ""
         found = _PLACE.fullmatch(value)
         if not found or any(abs(float(found[name])) > most for name, most in _FARTHEST.items()):
             self._complain("map", value)
             return ""
-        west, south, east, north = reach(atlas.settings.extent)
-        lon = lon_near(float(found["lon"]), atlas.settings.extent)
+        west, south, east, north = reach(self.atlas.settings.extent)
+        lon = lon_near(float(found["lon"]), self.atlas.settings.extent)
         if west <= lon <= east and south <= float(found["lat"]) <= north:
             return value
         self._complain("map_outside", value)

@@ -109,7 +109,7 @@ def _of_film(wish: Wish) -> Wishes:
     }
 
 
-def preview(atlas: Atlas, wish: Wish) -> bytes | str | None:
+def preview(atlas: Atlas, wish: Wish, _progress: Progress | None = None) -> bytes | str | None:
     """Give a PNG of what will be a picture, the first lines of what will be text, or nothing."""
     if wish.kind in ("picture", "days"):
         return made(atlas, replace(wish, fmt="png", dpi=_PREVIEW_DPI))

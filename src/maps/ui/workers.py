@@ -18,6 +18,7 @@ from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import cache, lru_cache
+from itertools import takewhile
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -63,24 +64,23 @@ class Queue:
             self._asked = [*(each for each in self._asked if not each.done()), future]
         return future
 
-    def before(self, future: Future[Any]) -> int:
-        """Count what was asked for earlier and is not done."""
-        asked = self._asked
-        earlier = asked[: asked.index(future)] if future in asked else ()
-        return sum(not each.done() for each in earlier)
-
-    def stop(self) -> None:
-        """Take nothing more, and end the processes when they have made what they are at."""
-        with self._changes:
-            if self._pool:
-                self._pool.shutdown(wait=False, cancel_futures=True)
-
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             count = max((os.cpu_count() or 1) - 1, 1)
             # Not forked: the server has threads, and a child would wait for their locks.
             self._pool = ProcessPoolExecutor(count, get_context("spawn"), _begin)
         return self._pool
+
+    def before(self, future: Future[Any]) -> int:
+        """Count what was asked for earlier and is not done."""
+        earlier = takewhile(lambda each: each is not future, self._asked)
+        return 0 if future.done() else sum(not each.done() for each in earlier)
+
+    def stop(self) -> None:
+        """Take nothing more, and end the processes when they have made what they are at."""
+        with self._changes:
+            if self._pool:
+                self._pool.shutdown(wait=False, cancel_futures=True)
 
 
 FILMS, FILES = Queue(), Queue()
@@ -89,8 +89,8 @@ FILMS, FILES = Queue(), Queue()
 class Job(Generic[Made]):
     """A file that is being made, or waits for its turn.
 
-    ``make`` is a function of a module. The job is given up when nobody holds it any
-    more: its readers have left or chosen something else.
+    ``make`` is a function of a module. The job is given up with `cancel`, and when nobody
+    holds it any more: its readers have left or chosen something else.
     """
 
     def __init__(self, queue: Queue, make: Make[Made], book: Opened, wish: Wish) -> None:
@@ -99,7 +99,7 @@ class Job(Generic[Made]):
         self._folder = Path(tempfile.mkdtemp(dir=_scratch().name))
         place = (book.folder, book.lang, book.dates)
         self._future: Future[Made] = queue.submit(_work, make, place, wish, self._folder)
-        self._give_up = weakref.finalize(self, _give_up, self._future, self._folder)
+        self.cancel = weakref.finalize(self, _give_up, self._future, self._folder)
         _jobs.add(self)
 
     @property
@@ -129,10 +129,6 @@ class Job(Generic[Made]):
         """Wait until it is done, but not longer."""
         wait([self._future], seconds)
 
-    def cancel(self) -> None:
-        """Give it up, whether it waits or is being made."""
-        self._give_up()
-
     def content(self) -> Made:
         """Wait for what was made, and give it.
 
@@ -152,7 +148,7 @@ def _give_up(future: Future[Made], folder: Path) -> None:
     # A worker tells there how far it is; where there is no folder any more, it ends. Renamed
     # first: a folder into which a worker is just writing may be left over by its removal.
     gone = folder.with_suffix(".gone")
-    with suppress(OSError):  # given up already
+    with suppress(OSError):
         folder.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
 
@@ -172,7 +168,7 @@ def preview(book: Opened, wish: Wish) -> Job[bytes | str | None]:
     with _looking:
         held = _previews.get((book.lang, wish))
         if held is None or held.has_failed:
-            held = _previews[book.lang, wish] = Job(FILES, _preview, book, wish)
+            held = _previews[book.lang, wish] = Job(FILES, wishes.preview, book, wish)
     return held
 
 
@@ -196,18 +192,16 @@ def _scratch() -> tempfile.TemporaryDirectory[str]:
 
 
 def _begin() -> None:
-    """Make a worker of a new process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # from the keyboard it is for the server
     if hasattr(os, "nice"):
         os.nice(_NICE)
-    threading.Thread(target=_end_with_the_server, daemon=True).start()
 
+    def end_with_the_server() -> None:
+        if server := parent_process():
+            server.join()
+            os._exit(1)  # it was killed: nobody waits for what is being made
 
-def _end_with_the_server() -> None:
-    server = parent_process()
-    if server is not None:
-        server.join()
-        os._exit(1)  # it was killed: nobody waits for what is being made
+    threading.Thread(target=end_with_the_server, daemon=True).start()
 
 
 def _work(make: Make[Made], place: tuple[str, str, Dates], wish: Wish, folder: Path) -> Made:
@@ -222,19 +216,13 @@ def _work(make: Make[Made], place: tuple[str, str, Dates], wish: Wish, folder: P
     return make(_atlas(*place, wish.data), wish, tell)
 
 
-def _preview(atlas: Atlas, wish: Wish, _tell: Progress) -> bytes | str | None:
-    return wishes.preview(atlas, wish)
-
-
 @lru_cache(maxsize=4)
 def _atlas(folder: str, lang: str, dates: Dates, digest: str) -> Atlas:
-    """Open the atlas of a page in a worker."""
     try:
         atlas = open_atlas(folder, lang)
     except AtlasInvalid as error:  # which cannot go from one process to another
         raise ExportFailed(str(error)) from None
-    if dates:
-        atlas = with_dates(atlas, dict(dates))
+    atlas = with_dates(atlas, dict(dates))
     if atlas.digest != digest:
         raise ExportFailed("the files of the atlas have just changed; ask again")
     return atlas
