@@ -85,6 +85,14 @@ def test_a_language_the_atlas_has_and_the_page_has_not_falls_back_to_english_wor
     assert address(page)["lang"] == "fr"
 
 
+def test_a_language_the_page_has_and_the_atlas_has_not_stands_in_its_choice(open_page):
+    page = open_page(lang="fa")
+    assert_sound(page)
+    assert page.selectbox(key="language").value == "fa"
+    page.selectbox(key="language").set_value("en").run()
+    assert "lang" not in address(page)
+
+
 def test_an_unknown_language_falls_back_to_english_and_is_named(open_page, text_of):
     page = open_page(lang="tlh")
     assert_sound(page, warnings=1)

@@ -47,6 +47,25 @@ def test_no_line_runs_off_the_sheet_or_into_another(shipped_atlas, day, mode, si
     assert list(faults(sheet_of(shipped_atlas, day, mode, size))) == []
 
 
+def test_a_sheet_read_from_the_right_is_set_in_one_family_and_every_line_from_there(shipped_atlas):
+    shown = shown_on(shipped_atlas, Date(1994, 5, 12), mode="control", lang="fa")
+    sheet, _ = composed([shown], *paper("a4"))
+    assert {text.get_fontproperties().get_file().split("/")[-1][:10] for text in sheet.texts} == {
+        "DejaVuSans"
+    }
+    said = next(line for line in lines_of(sheet) if "Office of the President" in line)
+    assert said.startswith("\N{RIGHT-TO-LEFT MARK}")
+    assert list(faults(sheet)) == []
+
+
+def test_a_legend_of_nothing_has_no_heading(shipped_atlas):
+    empty, full = (
+        lines_of(sheet_of(shipped_atlas, Date(year, 1, 1), "control")) for year in (1919, 1930)
+    )
+    assert "Legend" in full
+    assert "Legend" not in empty
+
+
 def test_the_sheet_states_day_mode_sources_reservations_version_and_link(islands_atlas):
     said = " ".join(lines_of(sheet_of(islands_atlas, LANDING, "control")))
     for words in (

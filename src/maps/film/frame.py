@@ -27,7 +27,7 @@ from maps.sheet.paint import Piece, filling_of
 from maps.sheet.plate import BAND_MM, Trim, draw_below, draw_day
 from maps.sheet.projection import Array, MapFrame, map_frame
 from maps.sheet.sheet import Pen, Rect, Sheet
-from maps.sheet.typeset import MM_PER_POINT, shortened, width_mm, wrapped
+from maps.sheet.typeset import MM_PER_POINT, letters_for, shortened, width_mm, wrapped
 from maps.tasks import Each, here
 from maps.words.apparatus import DIGEST_LETTERS
 from maps.words.date_formats import format_day, format_edtf, format_year
@@ -139,17 +139,19 @@ def _frame(atlas: Atlas, bbox: Bbox, places: Places) -> MapFrame:
 
 def picture_of(plan: Plan, scene: Scene, below: Array | None) -> Sheet:
     """Compose the picture of a scene; ``below`` are the pixels of its ground."""
-    sheet = blank()
-    if scene.shown is None or below is None:
-        with sheet.laid_out(direction(plan.lang), CARD):
-            draw_card(sheet, scene.caption, CARD, plan.lang)
-    else:
-        sheet.picture(below, _PAPER, _PAPER)
-        _map_and_panel(sheet, scene, scene.shown)
-        _axis(sheet, plan, scene)
-    with sheet.laid_out(direction(plan.lang), PRINT):
-        _small_print(sheet, plan, scene)
-    return sheet
+    side = direction(plan.lang)
+    with letters_for(side):
+        sheet = blank()
+        if scene.shown is None or below is None:
+            with sheet.laid_out(side, CARD):
+                draw_card(sheet, scene.caption, CARD, plan.lang)
+        else:
+            sheet.picture(below, _PAPER, _PAPER)
+            _map_and_panel(sheet, scene, scene.shown)
+            _axis(sheet, plan, scene)
+        with sheet.laid_out(side, PRINT):
+            _small_print(sheet, plan, scene)
+        return sheet
 
 
 def _map_and_panel(sheet: Sheet, scene: Scene, shown: Shown) -> None:

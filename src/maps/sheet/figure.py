@@ -20,7 +20,16 @@ from maps.sheet.paint import draw_changed
 from maps.sheet.plate import Drawn, Trim, draw_below, draw_day, pieces_in
 from maps.sheet.projection import MapFrame, map_frame, projection_of
 from maps.sheet.sheet import Rect, Sheet, described
-from maps.sheet.typeset import MM_PER_POINT, Face, cleaned, fitted, shortened, width_mm, wrapped
+from maps.sheet.typeset import (
+    MM_PER_POINT,
+    Face,
+    cleaned,
+    fitted,
+    letters_for,
+    shortened,
+    width_mm,
+    wrapped,
+)
 from maps.words.apparatus import Apparatus, Panel, apparatus
 from maps.words.i18n import direction, texts
 from maps.words.notes import Entry
@@ -111,35 +120,37 @@ def composed(days: Sequence[Shown], width: float, height: float) -> tuple[Sheet,
 
     Gives the words that stand around the maps, too.
     """
-    page = _Page(days, width, height)
-    first, unit, small = page.first, page.unit, Face(page.manner.small * page.unit)
-    projection = projection_of(first.atlas.settings.extent, first.bbox)
-    words = apparatus(days, projection.name, page.seen)
-    muted = replace(small, colour=MUTED_INK)
-    small_print = [
-        line for text in words.small_print for line in lines_of(text, muted, width - 18 * unit)
-    ]
-    notes_mm = notes_height(words.footnotes, note_columns(width, height), small, page.notes_mm)
-    placed = page.fitted(words, notes_mm, lines_height(small_print))
-    sheet, side = Sheet(width, height), direction(first.lang)
-    frames = page.frames(placed)
-    signs = page.signs(words, frames)
-    drawn = [
-        page.draw_map(sheet, shown, panel, frame, signs)
-        for shown, panel, frame in zip(days, words.panels, frames, strict=True)
-    ]
-    for panel, rect in zip(words.panels, placed.heads, strict=False):
-        with sheet.laid_out(side, rect):
-            _head(sheet, panel, rect, unit, first.lang)
-    with sheet.laid_out(side, placed.header):
-        _header(sheet, words, placed.header, unit)
-    lists = replace(placed.columns[0], width=placed.columns[-1].right - placed.columns[0].x)
-    with sheet.laid_out(side, lists):
-        page.draw_lists(sheet, words, placed, drawn)
-    with sheet.laid_out(side, placed.foot):
-        Columns(sheet, placed.notes, unit, first.lang).notes(words.footnotes, small)
-        write_down(sheet, small_print, (placed.foot.x, placed.foot.top))
-    return sheet, words
+    side = direction(days[0].lang)
+    with letters_for(side):
+        page = _Page(days, width, height)
+        first, unit, small = page.first, page.unit, Face(page.manner.small * page.unit)
+        projection = projection_of(first.atlas.settings.extent, first.bbox)
+        words = apparatus(days, projection.name, page.seen)
+        muted = replace(small, colour=MUTED_INK)
+        small_print = [
+            line for text in words.small_print for line in lines_of(text, muted, width - 18 * unit)
+        ]
+        notes_mm = notes_height(words.footnotes, note_columns(width, height), small, page.notes_mm)
+        placed = page.fitted(words, notes_mm, lines_height(small_print))
+        sheet = Sheet(width, height)
+        frames = page.frames(placed)
+        signs = page.signs(words, frames)
+        drawn = [
+            page.draw_map(sheet, shown, panel, frame, signs)
+            for shown, panel, frame in zip(days, words.panels, frames, strict=True)
+        ]
+        for panel, rect in zip(words.panels, placed.heads, strict=False):
+            with sheet.laid_out(side, rect):
+                _head(sheet, panel, rect, unit, first.lang)
+        with sheet.laid_out(side, placed.header):
+            _header(sheet, words, placed.header, unit)
+        lists = replace(placed.columns[0], width=placed.columns[-1].right - placed.columns[0].x)
+        with sheet.laid_out(side, lists):
+            page.draw_lists(sheet, words, placed, drawn)
+        with sheet.laid_out(side, placed.foot):
+            Columns(sheet, placed.notes, unit, first.lang).notes(words.footnotes, small)
+            write_down(sheet, small_print, (placed.foot.x, placed.foot.top))
+        return sheet, words
 
 
 class _Page:
@@ -236,9 +247,9 @@ class _Page:
         which = "export" if self.is_alone else "export.compare"
         heading, body = Face(manner.heading * unit, bold=True), Face(manner.body * unit)
         pen = Columns(sheet, placed.columns, unit, first.lang)
-        pen.heading(spoken.t("export.legend.title"), heading)
-        explained = self._legend(words, drawn)
-        draw_legend(sheet, explained, pen, body, in_pairs=first.has_many_tellers)
+        if explained := self._legend(words, drawn):
+            pen.heading(spoken.t("export.legend.title"), heading)
+            draw_legend(sheet, explained, pen, body, in_pairs=first.has_many_tellers)
         signs = {event_id: sign for held in drawn for event_id, sign in held.marks.items()}
         events = [
             replace(event, mark=signs.get(event_id, "–"))

@@ -216,9 +216,10 @@ class Sheet:
         rotation: float = 0.0,
     ) -> None:
         """Write one line; ``$`` and backslashes are letters like any other."""
-        parts, turn, start = runs(text, face), math.radians(rotation), 0.0
         if self._is_mirrored:
-            align = _MIRRORED[align]
+            # Of a line that begins with Latin letters matplotlib would take it to run to the right.
+            text, align = f"\N{RIGHT-TO-LEFT MARK}{text}", _MIRRORED[align]
+        parts, turn, start = runs(text, face), math.radians(rotation), 0.0
         if len(parts) > 1:  # words in several fonts follow each other from the left
             start, align = -_LEFT_OF[align] * width_mm(text, face), "left"
         kind: Any = Haloed if halo_mm else Text

@@ -10,8 +10,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -38,6 +40,21 @@ _FILES = {
 _SMALLEST = 0.7  # of its size, a line that has to fit
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _DEJAVU_SIZE = 0.84  # DejaVu's letters are larger at the same size than those of STIX
+_ONE_FAMILY: ContextVar[str] = ContextVar("one_family", default="")
+
+
+@contextmanager
+def letters_for(direction: str) -> Iterator[None]:
+    """Set all texts of a block in faces of one family, where it is written ``rtl``.
+
+    There a line stands in one font (`_by_font`), and only DejaVu Sans has the letters of
+    every language: lines in two families would stand below each other, measured in either.
+    """
+    before = _ONE_FAMILY.set("plain" if direction == "rtl" else "")
+    try:
+        yield
+    finally:
+        _ONE_FAMILY.reset(before)
 
 
 @dataclass(frozen=True)
@@ -55,10 +72,10 @@ class Face:
         """From one baseline to the next."""
         return self.points * LEADING * MM_PER_POINT
 
-    @cached_property
+    @property
     def fonts(self) -> tuple[str, ...]:
         """The files of its fonts, the preferred one first."""
-        return _files(" ".join([self.family, *["bold"] * self.bold, *["italic"] * self.italic]))
+        return _files(_ONE_FAMILY.get() or self.family, self.bold, self.italic)
 
 
 @dataclass(frozen=True)
@@ -200,7 +217,8 @@ def _ems(path: str, text: str) -> float:
 
 
 @cache
-def _files(manner: str) -> tuple[str, ...]:
+def _files(family: str, bold: bool, italic: bool) -> tuple[str, ...]:
+    manner = " ".join([family, *["bold"] * bold, *["italic"] * italic])
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     return tuple(str(folder / f"{name}.ttf") for name in _FILES[manner].split())
 

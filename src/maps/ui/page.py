@@ -144,7 +144,8 @@ def _head(head: DeltaGenerator, book: Opened) -> None:
         # Where an atlas is told in one language, the words around it can still be in another.
         own = book.atlas.settings.languages
         told = own if len(own) > 1 else languages(book.atlas)
-        offered = [lang for lang in told if lang in available_languages()]
+        asked = dict.fromkeys((*told, view.lang))  # a link may name any
+        offered = [lang for lang in asked if lang in available_languages()]
         if len(offered) > 1:
             st.session_state["language"] = view.lang
             st.selectbox(
