@@ -41,9 +41,16 @@ def served(
 
 @contextmanager
 def answering(
-    words: list[str], port: int, folder: Path, variables: Mapping[str, str] | None = None
+    words: list[str],
+    port: int,
+    folder: Path,
+    variables: Mapping[str, str] | None = None,
+    path: str = "",
 ) -> Iterator[str]:
-    """Run a server in ``folder`` until the block ends; its output is kept there."""
+    """Run a server in ``folder`` until the block ends; its output is kept there.
+
+    ``path`` is where the page lies on it, with a slash before.
+    """
     log_file = folder / f"server-{port}.log"
     environment = {**os.environ, **(variables or {})}
     with log_file.open("w") as log:
@@ -51,8 +58,8 @@ def answering(
             words, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
         try:
-            _wait(process, f"http://127.0.0.1:{port}/_stcore/health", log_file)
-            yield f"http://127.0.0.1:{port}"
+            _wait(process, f"http://127.0.0.1:{port}{path}/_stcore/health", log_file)
+            yield f"http://127.0.0.1:{port}{path}"
         finally:
             process.terminate()
             try:

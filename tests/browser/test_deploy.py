@@ -2,9 +2,7 @@
 
 import gzip
 import re
-import subprocess
 import sys
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -46,23 +44,12 @@ def behind_nginx(folder: Path, atlas: Path) -> Iterator[str]:
             words += ["--atlas", str(atlas), "--origin", origin]
             servers.enter_context(answering(words, port, folder))
         words = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf")]
-        process = subprocess.Popen(words, stderr=subprocess.DEVNULL)
-        try:
-            yield f"{origin}/karabakh"
-        finally:
-            process.terminate()
-            process.wait(20)
+        yield servers.enter_context(answering(words, outside, folder, path="/karabakh"))
 
 
 @pytest.fixture(scope="module")
 def proxied(tmp_path_factory: pytest.TempPathFactory, two_islands: Path) -> Iterator[str]:
     with behind_nginx(tmp_path_factory.mktemp("nginx"), two_islands) as address:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
-                break
-            except (urllib.error.URLError, OSError):
-                pass
         yield address
 
 
