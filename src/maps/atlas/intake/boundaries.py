@@ -16,10 +16,10 @@ from shapely.geometry.base import BaseGeometry
 from maps.atlas.check.ground import overlaps
 from maps.atlas.check.inventory import take_inventory
 from maps.atlas.geojson import collection, feature, rounded
+from maps.atlas.intake.days import DateReader, end_after
 from maps.atlas.intake.draft import Cells, Draft
 from maps.atlas.intake.mapping import PARTS, flag_of
 from maps.atlas.intake.names import RegionFinder, fitting, fresh, id_of_date, kebab, parts
-from maps.atlas.intake.spans import DateReader, end_after
 from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
 from maps.atlas.model import PRECISIONS, SCHEMATIC, Boundary

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from maps.atlas.intake.coordinates import degrees
-from maps.atlas.intake.days import date_fault
+from maps.atlas.intake.days import DateReader, date_fault, end_after
 from maps.atlas.intake.draft import Cells, Draft
 from maps.atlas.intake.mapping import PARTS, Wishes, flag_of
 from maps.atlas.intake.names import (
@@ -21,7 +21,6 @@ from maps.atlas.intake.names import (
     parts,
 )
 from maps.atlas.intake.sources import CITED, Sourcing, account_fields
-from maps.atlas.intake.spans import DateReader, end_after
 from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
 from maps.atlas.load import AtlasTables, Row
