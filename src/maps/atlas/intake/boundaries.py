@@ -19,9 +19,10 @@ from maps.atlas.geojson import collection, feature, rounded
 from maps.atlas.intake.days import DateReader, end_after
 from maps.atlas.intake.draft import Cells, Draft
 from maps.atlas.intake.mapping import PARTS, flag_of
-from maps.atlas.intake.names import RegionFinder, fitting, fresh, id_of_date, kebab, parts
+from maps.atlas.intake.names import RegionFinder, fitting, fresh, id_of_date, kebab
 from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
+from maps.atlas.load import parts
 from maps.atlas.model import PRECISIONS, SCHEMATIC, Boundary
 from maps.atlas.model.columns import Column, columns_of
 
@@ -147,7 +148,7 @@ class _Writer:
         properties = {column.name: said[column.name] for column in columns_of(Boundary)} | {
             "id": id,
             "region": region,
-            "origins": parts(said["origins"]) or [self.origin],
+            "origins": parts(said["origins"]) or (self.origin,),
             "contested": contested == "true",
         }
         drawn = rounded(shape)

@@ -32,7 +32,7 @@ from maps.atlas.intake.readings import (
     with_a_year,
 )
 from maps.atlas.intake.table import Entry
-from maps.atlas.intake.text import clean, plain_digits
+from maps.atlas.intake.text import clean, plain_digits, some_of
 from maps.atlas.model import Date
 from maps.errors import DateUnreadable, Problem
 
@@ -316,10 +316,9 @@ class DateReader:
 
 def _alike(found: Found) -> str:
     """Name the rows that a message at the first of them is about, too."""
-    others = [f"{entry.line}" for entry, _, _ in found[1:]]
-    more = f" and {len(others) - _LISTED} more" if len(others) > _LISTED else ""
+    others = [entry.line for entry, _, _ in found[1:]]
     rows = "rows" if len(others) > 1 else "row"
-    return f"; alike: {rows} {', '.join(others[:_LISTED])}{more}" if others else ""
+    return f"; alike: {rows} {some_of(others, _LISTED)}" if others else ""
 
 
 def end_after(end: str, *, inclusive: bool) -> str:

@@ -19,6 +19,7 @@ from maps.atlas.dates import as_day
 from maps.atlas.intake.days import Dates
 from maps.atlas.intake.mapping import Fields, Wishes, mapped
 from maps.atlas.intake.table import Entry, Sheet
+from maps.atlas.intake.text import some_of
 from maps.atlas.load import AtlasTables, load_tables
 from maps.atlas.model.tables import COLUMNS
 from maps.errors import ImportRefused, Problem
@@ -206,12 +207,10 @@ class Draft:
         if found:
             raise ImportRefused(_told_once(map(self._at_its_row, found)))
         if self.new_regions:
-            names = ", ".join(f"'{name}'" for name in self.new_regions[:_LISTED])
-            rest = len(self.new_regions) - _LISTED
-            more = f" and {rest} more" if rest > 0 else ""
-            one = "; several in one cell are joined by a semicolon"
-            one = one if re.search(r"[,/|]", names.replace("', '", "")) else ""
-            self.remarks.append(f"new regions: {names}{more}{one}")
+            names = some_of([f"'{name}'" for name in self.new_regions], _LISTED)
+            is_several = any(re.search(r"[,/|]", name) for name in self.new_regions[:_LISTED])
+            advice = "; several in one cell are joined by a semicolon" if is_several else ""
+            self.remarks.append(f"new regions: {names}{advice}")
         created = tuple(sorted(f for f in self._files if not (self.folder / f).exists()))
         if self._files and not self.wishes.dry_run:
             change_files(self.folder, self._files, self.tables.files)
@@ -242,8 +241,6 @@ def _told_once(problems: Iterable[Problem]) -> list[Problem]:
         alike[replace(problem, row=None)].append(problem)
     told = []
     for first, *more in alike.values():
-        rows = ", ".join(str(each.row) for each in more[:_LISTED])
-        rest = f" and {len(more) - _LISTED} more" if more[_LISTED:] else ""
-        said = f"; also row {rows}{rest}" if more else ""
+        said = f"; also row {some_of([each.row for each in more], _LISTED)}" if more else ""
         told.append(replace(first, message=first.message + said))
     return told

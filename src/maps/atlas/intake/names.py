@@ -64,11 +64,6 @@ def numbered(letter: str, taken: Collection[str]) -> str:
     return f"{letter}{number:02}"
 
 
-def parts(text: str) -> list[str]:
-    """Split a cell that holds a list joined by ``;``."""
-    return [part.strip() for part in text.split(";") if part.strip()]
-
-
 class RegionFinder:
     """Finds the region a file means, by id or by any of its names."""
 

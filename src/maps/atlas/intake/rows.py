@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from maps.atlas.intake.coordinates import degrees
@@ -18,12 +18,11 @@ from maps.atlas.intake.names import (
     id_of_date,
     kebab,
     numbered,
-    parts,
 )
 from maps.atlas.intake.sources import CITED, Sourcing, account_fields
 from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
-from maps.atlas.load import AtlasTables, Row
+from maps.atlas.load import AtlasTables, Row, parts
 from maps.atlas.model import Account, Citation, in_words_of
 from maps.atlas.model.columns import Text, fields_of
 from maps.atlas.model.tables import COLUMNS, TABLES, PointSubject, subjects_of
@@ -200,7 +199,7 @@ class _Events:
                 draft.append(f"text/{lang}.csv", row, entry.line)
         self.sourcing.cite(entry, "event_id", id)
 
-    def _require(self, entry: Entry, said: Cells, sources: list[str]) -> None:
+    def _require(self, entry: Entry, said: Cells, sources: Sequence[str]) -> None:
         """Name what is missing by what would do in this file, not in that of the atlas."""
         wanted = [name for name, c in _EVENT_COLUMNS.items() if c.required and not said[name]]
         wanted += [] if said["title"] else ["title"]

@@ -11,9 +11,10 @@ from typing import Any
 from maps.atlas.intake.bibliography import Item, read_records
 from maps.atlas.intake.draft import Cells, Draft
 from maps.atlas.intake.mapping import Wishes
-from maps.atlas.intake.names import fitting, fresh, kebab, parts
+from maps.atlas.intake.names import fitting, fresh, kebab
 from maps.atlas.intake.table import Entry, Sheet
 from maps.atlas.intake.text import alike
+from maps.atlas.load import parts
 from maps.atlas.model import UNSOURCED_STANCES, Account, Citation, Event
 from maps.atlas.model.columns import EDITORS, columns_of
 from maps.errors import ImportRefused

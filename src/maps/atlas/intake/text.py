@@ -6,6 +6,7 @@ import codecs
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,12 @@ def clean(text: str) -> str:
 def alike(text: str) -> str:
     """Give what two spellings of one name share: case, spaces and forms of letters fall away."""
     return " ".join(unicodedata.normalize("NFKC", visible(text, lambda _: "")).casefold().split())
+
+
+def some_of(said: Sequence[object], most: int) -> str:
+    """Name the first of several things, and how many more there are."""
+    more = f" and {len(said) - most} more" if len(said) > most else ""
+    return ", ".join(map(str, said[:most])) + more
 
 
 def plain_digits(text: str) -> str:
