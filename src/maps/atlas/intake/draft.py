@@ -143,10 +143,11 @@ class Draft:
         self._rows[file].append((row, line))
         self.added[file] += 1
 
-    def append_text(self, key: str, text: str, line: int) -> None:
-        """Add a text that is the same in each language of the atlas."""
-        for lang in self.languages:
-            self.append(f"text/{lang}.csv", {"key": key, "text": text}, line)
+    def append_text(self, key: str, text: str | Sequence[str], line: int) -> None:
+        """Add a text that is the same in each language of the atlas, or one for each."""
+        texts = [text] * len(self.languages) if isinstance(text, str) else text
+        for lang, said in zip(self.languages, texts, strict=True):
+            self.append(f"text/{lang}.csv", {"key": key, "text": said}, line)
 
     def put(self, file: str, content: bytes, lines: Mapping[int, int]) -> None:
         """Replace a file; ``lines`` gives for new positions in it the row of the sheet."""
