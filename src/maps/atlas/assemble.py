@@ -19,7 +19,7 @@ from shapely import Polygon
 
 from maps.atlas import model
 from maps.atlas.check import find_faults
-from maps.atlas.check.inventory import grouped
+from maps.atlas.check.inventory import by_key
 from maps.atlas.check.settings import HIGHEST
 from maps.atlas.dates import as_day, dated, parse_date_text, parse_day, shown_span
 from maps.atlas.load import (
@@ -163,7 +163,7 @@ class _Assembly:
     def atlas(self) -> model.Atlas:
         tables, texts = self.tables, self.texts
         events = self._events()
-        chains = grouped((link.chain_id, link) for link in self.rows_of("chains"))
+        chains = by_key((link.chain_id, link) for link in self.rows_of("chains"))
         accounts = tables["accounts"]
         days = {
             end: [parse_date_text(row[end]).used if row[end] else None for row in accounts]
@@ -239,7 +239,7 @@ class _Assembly:
     def _links(self, name: str, links: str, to: str) -> list[tuple[str, ...]]:
         """Give for each row of a table the ids that another puts beside its own, in file order."""
         own = f"{name.removesuffix('s')}_id"
-        found = grouped((row[own], row[to]) for row in self.tables[links] if row[to])
+        found = by_key((row[own], row[to]) for row in self.tables[links] if row[to])
         return [tuple(found[row["id"]]) for row in self._rows(name)]
 
     def _citations(self) -> Mapping[tuple[str, str], tuple[model.Citation, ...]]:
@@ -255,7 +255,7 @@ class _Assembly:
                 for row in rows
             ],
         )
-        found = grouped(
+        found = by_key(
             ((table, row[column]), citation)
             for table, column in subjects_of(model.Citation).items()
             for row, citation in zip(rows, made, strict=True)
@@ -264,7 +264,7 @@ class _Assembly:
         return {key: tuple(cited) for key, cited in found.items()}
 
     def _regions(self) -> Mapping[str, model.Region]:
-        names = grouped((name.region_id, name) for name in self.rows_of("names"))
+        names = by_key((name.region_id, name) for name in self.rows_of("names"))
         rows = self.tables["regions"].rows
         anchors = [
             (lon_near(float(row["anchor_lon"]), self.extent), float(row["anchor_lat"]))

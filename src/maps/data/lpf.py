@@ -13,7 +13,7 @@ from maps.atlas.dates import parse_date_text
 from maps.atlas.model import Boundary, Citation, DateText, Name
 from maps.data.geojson import bounds_of, collection_bytes, geometry_plain, metadata
 from maps.data.plain import Plain
-from maps.day.index import grouped_by
+from maps.day.index import grouped
 from maps.day.view import Shown
 from maps.words.cite import located_text
 from maps.words.date_formats import format_day_of
@@ -42,7 +42,7 @@ def lpf_bytes(shown: Shown) -> bytes:
     The foreign member ``metadata`` is that of the GeoJSON file. Without a boundary
     the collection is empty.
     """
-    drawn = grouped_by((listed.boundary for listed in shown.in_extent), lambda line: line.region_id)
+    drawn = grouped((listed.boundary for listed in shown.in_extent), lambda line: line.region_id)
     features = [_feature(shown, region_id, lines) for region_id, lines in drawn.items()]
     box = bounds_of(features, shown.atlas.settings.extent)
     return collection_bytes(features, **{"@context": CONTEXT}, metadata=metadata(shown), **box)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maps.atlas.model import Account, AlternativeDate, Atlas, Chain, Point, Side
-from maps.day.index import grouped_by, index_of
+from maps.day.index import grouped, index_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def side_by_side(atlas: Atlas, accounts: Iterable[Account]) -> tuple[Column, ...
     Accounts of a perspective without a side are left to the last column, which
     is made for them only where there are any.
     """
-    told = grouped_by(accounts, lambda told: atlas.perspectives[told.perspective_id].side_id)
+    told = grouped(accounts, lambda told: atlas.perspectives[told.perspective_id].side_id)
     columns = [Column(side, tuple(told.pop(side.id, ()))) for side in atlas.settings.sides]
     rest = tuple(account for found in told.values() for account in found)
     if rest:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from maps.atlas.model import DIMENSIONS, Atlas, Date, Timespan
 from maps.day.control import control_of, days_of_control
-from maps.day.index import grouped_by, index_of
+from maps.day.index import grouped, index_of
 from maps.day.law import Claim, claims_of, days_of_law, law_of
 
 
@@ -61,7 +61,7 @@ def bands_of(atlas: Atlas, region_id: str) -> tuple[Band, ...]:
         (*_joined(of_control), *_joined(of_law)),
         key=lambda each: (each.span.start, place[each.claim.status.id]),
     )
-    told = grouped_by(stretches, lambda s: (s.claim.perspective_id, s.claim.status.dimension))
+    told = grouped(stretches, lambda s: (s.claim.perspective_id, s.claim.status.dimension))
     return tuple(
         Band(teller, dimension, tuple(told[teller, dimension]))
         for teller in atlas.perspectives

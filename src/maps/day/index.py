@@ -58,20 +58,20 @@ def index_of(atlas: Atlas) -> Index:
     return Index(
         boundaries={boundary.id: boundary for boundary in atlas.boundaries},
         events={event.id: event for event in atlas.events},
-        events_from=grouped_by(atlas.events, lambda event: event.span.start),
+        events_from=grouped(atlas.events, lambda event: event.span.start),
         statuses={status.id: status for status in atlas.statuses},
         status_places={status.id: place for place, status in enumerate(atlas.statuses)},
-        statuses_of=grouped_by(atlas.statuses, lambda status: status.region_id),
-        parts_of=grouped_by(regions, lambda region: region.part_of),
+        statuses_of=grouped(atlas.statuses, lambda status: status.region_id),
+        parts_of=grouped(regions, lambda region: region.part_of),
         shown_on=grouped_under(regions, lambda region: region.shown_on),
         points_about=grouped_under(atlas.points.values(), subjects),
-        accounts_of=grouped_by(atlas.accounts, lambda a: (a.point_id, a.event_id, a.status_id)),
+        accounts_of=grouped(atlas.accounts, lambda a: (a.point_id, a.event_id, a.status_id)),
         chains_of=grouped_under(atlas.chains, lambda c: [link.event_id for link in c.links]),
-        dates_of=grouped_by(atlas.event_dates, lambda given: given.event_id),
+        dates_of=grouped(atlas.event_dates, lambda given: given.event_id),
     )
 
 
-def grouped_by(records: Iterable[Record], key: Callable[[Record], Key]) -> dict[Key, list[Record]]:
+def grouped(records: Iterable[Record], key: Callable[[Record], Key]) -> dict[Key, list[Record]]:
     """Put records with an equal key together, in their order."""
     return grouped_under(records, lambda record: [key(record)])
 

@@ -17,7 +17,7 @@ from maps.atlas.model import CONTROL, DIMENSIONS, Account, Atlas, Date, Status, 
 from maps.cache import once_for_each
 from maps.day.contested import accounts_of
 from maps.day.control import Holding, Turns, answer_on, turns_of, upwards
-from maps.day.index import grouped_by, index_of
+from maps.day.index import grouped, index_of
 
 ALL = "all"  # every teller at once
 LEGAL_DIMENSIONS = tuple(dimension for dimension in DIMENSIONS if dimension != CONTROL)
@@ -134,7 +134,7 @@ def _history(atlas: Atlas, region_id: str, perspective: str) -> Turns[Law]:
                 for claim in level
                 if perspective in (ALL, claim.perspective_id) and day in claim.span
             )
-            here = grouped_by(counting, lambda said: (said.perspective_id, said.status.dimension))
+            here = grouped(counting, lambda said: (said.perspective_id, said.status.dimension))
             nearest = here | nearest
         order = sorted(nearest, key=lambda key: (tellers.index(key[0]), DIMENSIONS.index(key[1])))
         claims = tuple(claim for key in order for claim in nearest[key])
@@ -149,4 +149,4 @@ def _told(atlas: Atlas) -> Mapping[str, list[Claim]]:
     """Collect the claims of all tellers by the region they are made of."""
     legal = (status for status in atlas.statuses if status.dimension in LEGAL_DIMENSIONS)
     claims = (claim for status in legal for claim in claims_of(atlas, status))
-    return grouped_by(claims, lambda claim: claim.status.region_id)
+    return grouped(claims, lambda claim: claim.status.region_id)

@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.model import DOUBTFUL, PRECISIONS, Event, Status
-from maps.day.index import grouped_by
+from maps.day.index import grouped
 from maps.day.law import Claim
 from maps.day.snapshot import compare
 from maps.day.view import Bbox, Shown
@@ -192,7 +192,7 @@ def _statements(days: Sequence[Shown], seen: Bbox | None, notes: Footnotes) -> t
 def _of_their_tellers(shown: Shown, said: Iterable[Status], notes: Footnotes) -> list[Entry]:
     """Put statements into words, those that differ only in their region together."""
     spoken, perspectives = texts(shown.lang), shown.atlas.perspectives
-    together = grouped_by(said, lambda s: (s.text, s.dimension, s.perspective_id, s.certainty))
+    together = grouped(said, lambda s: (s.text, s.dimension, s.perspective_id, s.certainty))
     entries = []
     for (_, dimension, teller, _), statuses in together.items():
         claims = [Claim(each, teller, "says", each.span) for each in statuses]
@@ -218,7 +218,7 @@ def _claims(shown: Shown, claims: Iterable[Claim], notes: Footnotes) -> list[Ent
         what = (status.dimension, status.polity_id, claim.stance, status.certainty)
         return (claim.perspective_id, *what, claim.told.text)
 
-    by_teller = grouped_by(grouped_by(claims, key).values(), lambda alike: alike[0].perspective_id)
+    by_teller = grouped(grouped(claims, key).values(), lambda alike: alike[0].perspective_id)
     written = {}
     for alike in in_turns(list(by_teller.values())):
         first, status = alike[0], alike[0].status

@@ -10,7 +10,7 @@ from typing import Any
 from maps.atlas.model import CONTROL, Atlas, Date, DateText, Event, Source, Step
 from maps.day.contested import dates_of
 from maps.day.control import Holding
-from maps.day.index import grouped_by, index_of
+from maps.day.index import grouped, index_of
 from maps.day.snapshot import Change, changes_on
 from maps.day.timeline import Timeline
 from maps.words.date_formats import format_day, format_edtf
@@ -167,7 +167,7 @@ def alike(atlas: Atlas, changes: Iterable[Change]) -> list[list[Change]]:
         # Layers apart: a unit and the districts inside it are the same ground, counted once.
         return (change.kind, boundaries[change.boundary_id].layer, held, change.event_ids)
 
-    groups = grouped_by(changes, key).values()
+    groups = grouped(changes, key).values()
     return sorted(groups, key=lambda group: KIND_ORDER.index(group[0].kind))
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from maps.atlas.check.inventory import grouped
+from maps.atlas.check.inventory import by_key
 from maps.atlas.intake.coordinates import degrees
 from maps.atlas.intake.days import DateReader, date_fault, end_after
 from maps.atlas.intake.draft import Cells, Draft
@@ -143,7 +143,7 @@ class _Events:
             if row["key"].startswith("kind.")
         }
         beside = [
-            grouped((row["event_id"], row[column]) for row in tables[table])
+            by_key((row["event_id"], row[column]) for row in tables[table])
             for table, column in (("event_regions", "region_id"), ("citations", "source_id"))
         ]
         self.known: dict[Hashable, str] = {}
