@@ -107,7 +107,7 @@ class _Writer:
         self.regions = RegionFinder(draft)
         self.origin = ""  # of the file, where no field says another
         self.ids = {feature.properties["id"] for feature in draft.tables.features}
-        self.known = {
+        draft.known |= {
             _content(f["region"], f["start"], f["end"], f.geometry): f"{f['id']} of this layer"
             for f in draft.tables.features
             if f.layer == layer and f.geometry is not None
@@ -119,10 +119,9 @@ class _Writer:
             return False
         region = self.regions.known(said["region"] or said["name"])
         key = _content(region, said["start"], said["end"], rounded(shape))
-        if key in self.known:
-            self.draft.known(entry.line, self.known[key])
+        if self.draft.is_known(key, entry.line):
             return True
-        self.known[key] = f"feature {entry.line} of this file"
+        self.draft.known[key] = f"feature {entry.line} of this file"
         return False
 
     def feature(self, entry: Entry, said: Cells, shape: BaseGeometry) -> dict[str, Any]:

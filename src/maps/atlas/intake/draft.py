@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -96,6 +96,8 @@ class Draft:
     remarks: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     new_regions: list[str] = field(default_factory=list)  # their names
+    # What makes one row the same as another -> where it stands, in the atlas or the sheet.
+    known: dict[Hashable, str] = field(default_factory=dict)
     _files: dict[str, bytes] = field(default_factory=dict)
     _rows: dict[str, list[tuple[Cells, int]]] = field(default_factory=lambda: defaultdict(list))
     # A file of the atlas and a row or feature of it -> the row of the sheet it comes from.
@@ -171,13 +173,16 @@ class Draft:
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def known(self, line: int, where: str) -> None:
-        """Tell of a row of the sheet that it is there already, and where."""
-        if self.wishes.skip_known:
+    def is_known(self, content: Hashable, line: int) -> bool:
+        """Whether what a row of the sheet says is there already; where that is, is told."""
+        where = self.known.get(content)
+        if where and self.wishes.skip_known:
             self.remarks.append(f"row {line} is left out: it is {where} already")
-            return
-        message = f"is {where} already; delete the row, or leave such rows out with --skip-known"
-        self.problems.append(self.sheet.problem(line, "", "row-known", message))
+        elif where:
+            advice = "delete the row, or leave such rows out with --skip-known"
+            message = f"is {where} already; {advice}"
+            self.problems.append(self.sheet.problem(line, "", "row-known", message))
+        return bool(where)
 
     @contextmanager
     def would_be(self) -> Iterator[AtlasTables]:

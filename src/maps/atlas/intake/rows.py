@@ -146,10 +146,9 @@ class _Events:
             by_key((row["event_id"], row[column]) for row in tables[table])
             for table, column in (("event_regions", "region_id"), ("citations", "source_id"))
         ]
-        self.known: dict[Hashable, str] = {}
         for row, texts in _there(draft, "events"):
             of_event = (found[row["id"]] for found in beside)
-            self.known.setdefault(_content(row, texts, *of_event), f"{row['id']} of events.csv")
+            draft.known.setdefault(_content(row, texts, *of_event), f"{row['id']} of events.csv")
 
     def add(self, entry: Entry) -> None:
         """Add one event; what does not fit becomes a problem of the draft."""
@@ -179,10 +178,9 @@ class _Events:
         regions = list(dict.fromkeys(filter(None, found)))
         spoken = zip(*texts.values(), strict=True)
         key = _content(own | {"edtf": own["edtf"] or said}, spoken, regions, sources)
-        if key in self.known:
-            draft.known(entry.line, self.known[key])
+        if draft.is_known(key, entry.line):
             return
-        self.known[key] = f"row {entry.line} of the sheet"
+        draft.known[key] = f"row {entry.line} of the sheet"
         self.ids[id] = f"row {entry.line} of this file"
         silent = self.sourcing.accounts(entry, "event_id", id, own["evidence"])
         if own["contested"] == "true" and silent:
@@ -262,8 +260,9 @@ class _Rows:
         self.dates = DateReader(draft.fields, draft.dates, keeps_notes="note" in self.columns)
         self.named = _named(draft)
         self.ids = {row["id"] for row in tables[table]}
-        self.known: dict[Hashable, str] = {
-            self._content(row, texts[0]): row["id"] for row, texts in _there(draft, table)
+        draft.known |= {
+            self._content(row, texts[0]): f"{row['id']} of {table}.csv"
+            for row, texts in _there(draft, table)
         }
 
     def add_all(self) -> None:
@@ -336,8 +335,7 @@ class _Rows:
         draft, table = self.draft, self.table
         texts = _texts(draft, entry, table)
         key = self._content(row, [said[0] for said in texts.values()])
-        if key in self.known and not row["id"]:
-            draft.known(entry.line, f"{self.known[key]} of {table}.csv")
+        if not row["id"] and draft.is_known(key, entry.line):
             return
         if row["id"] in self.ids:
             message = f"'{row['id']}' is an id already; each id stands once"
@@ -347,7 +345,7 @@ class _Rows:
         id = row["id"] or fresh(kebab("-".join(filter(None, words)), table), self.ids)
         row |= {"id": id} | ({"hue": row["hue"] or hue_of(len(self.ids))} if "hue" in row else {})
         self.ids.add(id)
-        self.known[key] = id
+        draft.known[key] = f"{id} of {table}.csv"
         draft.append(f"{table}.csv", row, entry.line)
         for name, pattern in texts_of(table).items():
             draft.append_text(pattern.format(id), texts[name], entry.line)

@@ -70,15 +70,14 @@ def _made(draft: Draft, records: list[Item], perspective: str) -> dict[int, Item
     """Give the items that the atlas does not have yet, by their number in the file."""
     tellers, there = draft.ids_in("perspectives"), [item.values for item in draft.tables.sources]
     only = tellers[0] if len(tellers) == 1 else ""
-    known = {_content(item): f"{item['id']} of {_FILE}" for item in there}
+    draft.known |= {_content(item): f"{item['id']} of {_FILE}" for item in there}
     ids = {str(item["id"]) for item in there}
     made: dict[int, Item] = {}
     mute: list[int] = []
     for line, record in enumerate(records, start=1):
-        if (key := _content(record)) in known:
-            draft.known(line, known[key])
+        if draft.is_known(key := _content(record), line):
             continue
-        known[key] = f"record {line} of this file"
+        draft.known[key] = f"record {line} of this file"
         custom = record["custom"] if isinstance(record.get("custom"), dict) else {}
         noted = _SAID_IN_NOTE.search(str(record.get("note", "")))
         said = str(custom.get("perspective") or (noted[1] if noted else "") or perspective or only)
