@@ -19,7 +19,7 @@ from shapely import Polygon
 
 from maps.atlas import model
 from maps.atlas.check import find_faults
-from maps.atlas.check.inventory import by_key
+from maps.atlas.check.inventory import atlas_days, by_key
 from maps.atlas.check.settings import HIGHEST
 from maps.atlas.dates import as_day, dated, parse_date_text, parse_day, shown_span
 from maps.atlas.load import (
@@ -353,7 +353,7 @@ class _Assembly:
 
     def _settings(self, events: Sequence[model.Event]) -> model.Settings:
         values, texts = self.values, self.texts
-        first, last = as_day(values["first_day"]), as_day(values["last_day"])
+        first, last = atlas_days(self.tables)
         # Without a day it names, an atlas opens on that of its first event.
         opening = min(max(events[0].span.start, first), last) if events else first
         lines = values.get("attribution", [])

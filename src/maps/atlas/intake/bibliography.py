@@ -10,14 +10,13 @@ from typing import Any
 
 from maps.atlas.check.sources import CSL_TYPES
 from maps.atlas.intake.readings import month_number
-from maps.atlas.intake.text import clean, decoded, parsed_json, refused
+from maps.atlas.intake.text import clean, decoded, kind_of, parsed_json, refused
 
 Item = dict[str, Any]
 
 _BEFORE_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s{}]+")
 
-KINDS = (".json", ".bib", ".ris")
 _NAMES = ("author", "editor", "translator")
 _NUMBERS = ("volume", "issue", "number", "edition", "page", "number-of-pages")
 _SAID = tomllib.loads((Path(__file__).parent / "references.toml").read_text("utf-8"))
@@ -36,13 +35,9 @@ def read_records(path: Path, encoding: str = "") -> list[Item]:
     ImportRefused
         The file is missing, of another kind, cannot be read, or holds no record.
     """
-    kind = path.suffix.lower()
-    if kind not in KINDS:
-        raise refused(path, "kind-unknown", f"is none of {', '.join(KINDS)}; export it as CSL-JSON")
-    if not path.is_file():
-        raise refused(path, "file-missing", "is missing; correct the path")
-    text = decoded(path, path.read_bytes(), encoding)
-    items = {".json": _of_json, ".bib": _of_bibtex, ".ris": _of_ris}[kind](path, text)
+    readers = {".json": _of_json, ".bib": _of_bibtex, ".ris": _of_ris}
+    kind = kind_of(path, readers, f"is none of {', '.join(readers)}; export it as CSL-JSON")
+    items = readers[kind](path, decoded(path, path.read_bytes(), encoding))
     if not items:
         raise refused(path, "rows-missing", "has no records; there is nothing to import")
     return [_tidied(item) for item in items]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from maps.atlas.check import check_tables
 from maps.atlas.check.ground import OVERLAP
-from maps.atlas.dates import as_day
+from maps.atlas.check.inventory import atlas_days
 from maps.atlas.intake.days import Dates
 from maps.atlas.intake.mapping import Fields, Wishes, mapped
 from maps.atlas.intake.table import Entry, Sheet
@@ -136,8 +136,7 @@ class Draft:
     @property
     def dates(self) -> Dates:
         """How dates are to be read, with the years of the atlas."""
-        settings = self.tables.settings.values
-        first, last = (as_day(settings[f"{end}_day"]) for end in ("first", "last"))
+        first, last = atlas_days(self.tables)
         return Dates(self.wishes.dates, range(first.year, last.year + 1))
 
     def append(self, file: str, row: Cells, line: int) -> None:

@@ -21,7 +21,15 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.intake.coordinates import digits
 from maps.atlas.intake.table import SHEETS, Entry, Sheet, read_sheet
-from maps.atlas.intake.text import cell_text, clean, decoded, offered, parsed_json, refused
+from maps.atlas.intake.text import (
+    cell_text,
+    clean,
+    decoded,
+    kind_of,
+    offered,
+    parsed_json,
+    refused,
+)
 from maps.atlas.longitudes import HALF, TURN, shape_written
 
 PACKED = (".zip", ".kmz")
@@ -60,10 +68,14 @@ def read_shapes(
     sheet, geometries = _features(path, crs, encoding, layer)
     entries, shapes, left, remarks = [], [], [], list(sheet.remarks)
     for entry, geometry in zip(sheet.entries, geometries, strict=True):
-        ground = _polygons(geometry)
-        if ground is None:
+        polygons = [part for part in _parts(geometry) if isinstance(part, Polygon)]
+        if not polygons:
             left.append(str(entry.line))
             continue
+        if isinstance(geometry, MultiPolygon):
+            ground: BaseGeometry = geometry
+        else:
+            ground = MultiPolygon(polygons) if len(polygons) > 1 else polygons[0]
         entries.append(entry)
         if _is_across(ground):
             shapes.append(_parted(ground))
@@ -112,8 +124,7 @@ def read_places(path: Path, encoding: str = "") -> Sheet:
     ImportRefused
         The file is missing, cannot be read, or no feature has both.
     """
-    if not path.is_file():
-        raise refused(path, "file-missing", "is missing; correct the path")
+    kind_of(path, LINKED, f"is none of {', '.join(LINKED)}")
     content = parsed_json(path, decoded(path, path.read_bytes(), encoding))
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list):
@@ -140,12 +151,8 @@ def _features(
     path: Path, crs: str, encoding: str, layer: str
 ) -> tuple[Sheet, list[BaseGeometry | None]]:
     """Read each feature of a file, in degrees and without heights."""
-    kind = path.suffix.lower()
-    if kind not in (*MAPS, *PACKED, *SHEETS):
-        message = f"is none of {', '.join((*MAPS, *PACKED))}; convert it"
-        raise refused(path, "kind-unknown", message)
-    if not path.is_file():
-        raise refused(path, "file-missing", "is missing; correct the path")
+    maps = (*MAPS, *PACKED)
+    kind = kind_of(path, (*maps, *SHEETS), f"is none of {', '.join(maps)}; convert it")
     if kind in SHEETS:
         return _of_table(read_sheet(path, encoding, layer))
     remarks: list[str] = []
@@ -165,14 +172,6 @@ def _parts(geometry: BaseGeometry | None) -> list[BaseGeometry]:
     if geometry is None or not hasattr(geometry, "geoms"):
         return [] if geometry is None or geometry.is_empty else [geometry]
     return [single for part in geometry.geoms for single in _parts(part)]
-
-
-def _polygons(geometry: BaseGeometry | None) -> BaseGeometry | None:
-    """Give the ground of a geometry; None where it has none."""
-    found = [part for part in _parts(geometry) if isinstance(part, Polygon)]
-    if isinstance(geometry, MultiPolygon):
-        return geometry if found else None
-    return MultiPolygon(found) if len(found) > 1 else next(iter(found), None)
 
 
 def _mended(shape: BaseGeometry) -> BaseGeometry:

@@ -58,16 +58,7 @@ def add_sources(draft: Draft, records: list[Item]) -> None:
     its note, or for all others by the value ``perspective`` of the wishes. An id that cannot
     stand in an address is written with hyphens, and told.
     """
-    if made := _made(draft, records, draft.wishes.values.get("perspective", "")):
-        head = (draft.folder / _FILE).read_text("utf-8-sig").rstrip().removesuffix("]").rstrip()
-        comma = "" if head.endswith("[") else ","
-        written = json.dumps(list(made.values()), ensure_ascii=False, indent=2)
-        content = f"{head}{comma}{written.removeprefix('[')}\n".encode()
-        draft.put(_FILE, content, dict(enumerate(made, start=len(draft.tables.sources) + 1)))
-
-
-def _made(draft: Draft, records: list[Item], perspective: str) -> dict[int, Item]:
-    """Give the items that the atlas does not have yet, by their number in the file."""
+    perspective = draft.wishes.values.get("perspective", "")
     tellers, there = draft.ids_in("perspectives"), [item.values for item in draft.tables.sources]
     only = tellers[0] if len(tellers) == 1 else ""
     draft.known |= {_content(item): f"{item['id']} of {_FILE}" for item in there}
@@ -94,7 +85,12 @@ def _made(draft: Draft, records: list[Item], perspective: str) -> dict[int, Item
         count = f"{len(mute)} of {len(records)} records do"
         message = f"{count} not say who speaks; --set perspective=ID does ({', '.join(tellers)})"
         draft.problems.append(draft.sheet.problem(mute[0], "perspective", "csl-missing", message))
-    return made
+    if made:
+        head = (draft.folder / _FILE).read_text("utf-8-sig").rstrip().removesuffix("]").rstrip()
+        comma = "" if head.endswith("[") else ","
+        written = json.dumps(list(made.values()), ensure_ascii=False, indent=2)
+        content = f"{head}{comma}{written.removeprefix('[')}\n".encode()
+        draft.put(_FILE, content, dict(enumerate(made, start=len(there) + 1)))
 
 
 def id_of_source(record: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ import codecs
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,22 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # of a number format: sh
 def refused(path: Path, rule: str, message: str, line: int | None = None) -> ImportRefused:
     """Make the error of a file that cannot be used as a whole."""
     return ImportRefused([Problem(path.name, line, "", "", rule, message)])
+
+
+def kind_of(path: Path, kinds: Collection[str], otherwise: str) -> str:
+    """Give the ending of a file in lower case, where it is there and one of those.
+
+    Raises
+    ------
+    ImportRefused
+        It is missing, or of another kind; ``otherwise`` says what would do then.
+    """
+    kind = path.suffix.lower()
+    if kind not in kinds:
+        raise refused(path, "kind-unknown", otherwise)
+    if not path.is_file():
+        raise refused(path, "file-missing", "is missing; correct the path")
+    return kind
 
 
 def decoded(path: Path, content: bytes, encoding: str = "") -> str:
