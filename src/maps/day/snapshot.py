@@ -204,10 +204,7 @@ def differences(
 def compare(
     atlas: Atlas, from_day: Date, to_day: Date, mode: str, perspective: str = ""
 ) -> Comparison:
-    """Compare two days; either may be the earlier one.
-
-    Only the two days are looked at: what changed in between and changed back is
-    not in the list. Equal days give an empty one.
+    """Give `differences` with the records behind each; equal days give an empty list.
 
     Raises
     ------
