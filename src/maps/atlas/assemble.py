@@ -8,7 +8,6 @@ at, and what is read of several cells. Nothing is judged here.
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import starmap
 from operator import itemgetter
@@ -20,6 +19,7 @@ from shapely import Polygon
 
 from maps.atlas import model
 from maps.atlas.check import find_faults
+from maps.atlas.check.inventory import atlas_days, by_key
 from maps.atlas.check.settings import HIGHEST
 from maps.atlas.dates import as_day, dated, parse_date_text, parse_day, shown_span
 from maps.atlas.load import (
@@ -29,6 +29,7 @@ from maps.atlas.load import (
     Row,
     default_atlas_folder,
     load_tables,
+    parts,
 )
 from maps.atlas.longitudes import (
     box_near,
@@ -130,7 +131,7 @@ def _values(column: Column, rows: Sequence[Row | Feature], texts: Speech) -> lis
         if column.formerly
         else list(map(itemgetter(column.name), rows))
     )
-    parse = _parts if column.is_list else _READ.get(column.kind or "")
+    parse = parts if column.is_list else _READ.get(column.kind or "")
     if not rows or not (parse or column.prose):
         return cells
     read: dict[str, Any] = {cell: parse(cell) if parse else cell for cell in set(cells)}
@@ -138,10 +139,6 @@ def _values(column: Column, rows: Sequence[Row | Feature], texts: Speech) -> lis
         place = place_of(rows[0], column.name)
         read |= {cell: texts.of(place, cell) for cell in read if cell not in column.words}
     return [read[cell] for cell in cells]
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
 def _by_id(found: Iterable[Any]) -> Mapping[str, Any]:
@@ -166,9 +163,7 @@ class _Assembly:
     def atlas(self) -> model.Atlas:
         tables, texts = self.tables, self.texts
         events = self._events()
-        chains: dict[str, list[model.ChainLink]] = defaultdict(list)
-        for link in self.rows_of("chains"):
-            chains[link.chain_id].append(link)
+        chains = by_key((link.chain_id, link) for link in self.rows_of("chains"))
         accounts = tables["accounts"]
         days = {
             end: [parse_date_text(row[end]).used if row[end] else None for row in accounts]
@@ -243,10 +238,8 @@ class _Assembly:
 
     def _links(self, name: str, links: str, to: str) -> list[tuple[str, ...]]:
         """Give for each row of a table the ids that another puts beside its own, in file order."""
-        own, found = f"{name.removesuffix('s')}_id", defaultdict(list)
-        for row in self.tables[links]:
-            if row[own] and row[to]:
-                found[row[own]].append(row[to])
+        own = f"{name.removesuffix('s')}_id"
+        found = by_key((row[own], row[to]) for row in self.tables[links] if row[to])
         return [tuple(found[row["id"]]) for row in self._rows(name)]
 
     def _citations(self) -> Mapping[tuple[str, str], tuple[model.Citation, ...]]:
@@ -262,17 +255,16 @@ class _Assembly:
                 for row in rows
             ],
         )
-        found: dict[tuple[str, str], list[model.Citation]] = defaultdict(list)
-        for table, column in subjects_of(model.Citation).items():
-            for row, citation in zip(rows, made, strict=True):
-                if row[column]:
-                    found[table, row[column]].append(citation)
+        found = by_key(
+            ((table, row[column]), citation)
+            for table, column in subjects_of(model.Citation).items()
+            for row, citation in zip(rows, made, strict=True)
+            if row[column]
+        )
         return {key: tuple(cited) for key, cited in found.items()}
 
     def _regions(self) -> Mapping[str, model.Region]:
-        names: dict[str, list[model.Name]] = defaultdict(list)
-        for name in self.rows_of("names"):
-            names[name.region_id].append(name)
+        names = by_key((name.region_id, name) for name in self.rows_of("names"))
         rows = self.tables["regions"].rows
         anchors = [
             (lon_near(float(row["anchor_lon"]), self.extent), float(row["anchor_lat"]))
@@ -361,7 +353,7 @@ class _Assembly:
 
     def _settings(self, events: Sequence[model.Event]) -> model.Settings:
         values, texts = self.values, self.texts
-        first, last = as_day(values["first_day"]), as_day(values["last_day"])
+        first, last = atlas_days(self.tables)
         # Without a day it names, an atlas opens on that of its first event.
         opening = min(max(events[0].span.start, first), last) if events else first
         lines = values.get("attribution", [])

@@ -13,13 +13,15 @@ import typer
 from maps.atlas.dates import parse_day
 from maps.atlas.intake import IDS, ORDERS, Wishes, import_file, wishes_of
 from maps.atlas.load import fill_database, is_address
+from maps.atlas.load.database import shown
 from maps.atlas.model import Date
 from maps.atlas.skeleton import Frame, write_skeleton
-from maps.cli import made
+from maps.characters import text_of_lines
 from maps.cli import serve as server
 from maps.cli.options import put_out, typed
 from maps.errors import ImportRefused, OutputLost
 from maps.words.asked import four_numbers
+from maps.words.i18n import texts
 
 
 def new(
@@ -58,7 +60,8 @@ def new(
         written = write_skeleton(folder, title, lang, empty=empty, frame=frame)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--lang") from None
-    put_out(made.new_text(folder, written, empty=empty))
+    key = "new.empty" if empty else "new.written"
+    put_out(texts("en").t(key, folder=folder, count=len(written)))
 
 
 def load(
@@ -75,7 +78,8 @@ def load(
     """Put an atlas into a PostGIS database, all of it or nothing; --atlas ADDRESS reads it."""
     if not is_address(address):
         raise typer.BadParameter("write postgresql://user@host/database", param_hint="ADDRESS")
-    put_out(made.load_text(fill_database(folder, address, replace=replace), address))
+    count = fill_database(folder, address, replace=replace)
+    put_out(texts("en").t("load.done", count=count, address=shown(address)))
 
 
 def edit(
@@ -268,12 +272,18 @@ def _import(file: Path, atlas: Path, kind: str, mapped: Wishes, **said: Any) -> 
     wishes = replace(mapped, **said)
     if wishes.dates:
         _require_one_of("--dates", wishes.dates, ORDERS)
+    spoken = texts("en")
     try:
         outcome = import_file(file, atlas, kind, wishes)
     except ImportRefused as error:
-        put_out(made.refused_text(file, error.problems))
+        summary = spoken.t("import.not_imported", count=len(error.problems), file=file)
+        put_out(text_of_lines((*map(str, error.problems), summary)))
         raise typer.Exit(1) from None
-    put_out(made.import_text(file, outcome, written=not wishes.dry_run))
+    lines = [spoken.t("import.would" if wishes.dry_run else "import.done", file=file)]
+    for name, count in outcome.added.items():
+        key = "import.created" if name in outcome.created else "import.added"
+        lines.append(spoken.t(key, file=name, count=count))
+    put_out(text_of_lines((*lines, *outcome.remarks)))
 
 
 def _require_one_of(option: str, text: str, choices: Collection[str]) -> None:

@@ -14,12 +14,11 @@ the next: what the stretches add and take away mostly cancels out.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import gamma, log, sqrt
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +31,7 @@ from maps.atlas.model import CONTROL, NOT_KNOWN, PRECISIONS, Atlas, Boundary, Da
 from maps.cache import once_for_each
 from maps.day.control import CONTROL_LAYER, control_of, days_of_control
 from maps.day.law import ALL, LEGAL_DIMENSIONS, days_of_law, law_of
-from maps.day.timeline import timeline
+from maps.day.timeline import timeline, turning
 
 if TYPE_CHECKING:
     from pyproj import Geod
@@ -133,34 +132,24 @@ def area_rows(
     where no mode shows the dimension.
     """
     is_control = dimension == CONTROL
-    days = {
-        day
+    timelines = [
+        timeline(atlas, mode.id, perspective)
         for mode in atlas.settings.modes
         if mode.colour_by == ("control" if is_control else "legal")
-        for day in (
-            atlas.settings.first_day,
-            *timeline(atlas, mode.id, perspective).change_days,
-        )
-    }
-    turning: defaultdict[Date, dict[str, Boundary]] = defaultdict(dict)
-    for piece in _pieces(atlas, ground):
-        region_id = piece.region_id
-        answers = (
-            days_of_control(atlas, region_id)
-            if is_control
-            else days_of_law(atlas, region_id, perspective)
-        )
-        for turn in (piece.span.start, piece.span.end, *answers):
-            if turn is not None:
-                turning[turn][piece.id] = piece
-    turns = sorted(turning.items(), key=itemgetter(0), reverse=True)
+    ]
+    if not timelines:
+        return ()
+    days = {atlas.settings.first_day, *(day for each in timelines for day in each.change_days)}
+    counted = {piece.id for piece in _pieces(atlas, ground)}
+    # Each of these modes has the control layer, so its pieces turn on the same days in all.
+    turns = deque(turning(atlas, timelines[0].reading).items())
     rows: list[AreaRow] = []
     before: dict[str, AreaRange] = {}
     tally = _Tally(atlas, dimension, perspective)
     for day in sorted(days):
         turned: dict[str, Boundary] = {}
-        while turns and turns[-1][0] <= day:
-            turned |= turns.pop()[1]
+        while turns and turns[0][0] <= day:
+            turned |= {each.id: each for each in turns.popleft()[1] if each.id in counted}
         for piece in turned.values():
             tally.put(piece, day)
         held = tally.ranges()

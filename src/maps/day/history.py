@@ -61,7 +61,7 @@ def bands_of(atlas: Atlas, region_id: str) -> tuple[Band, ...]:
         (*_joined(of_control), *_joined(of_law)),
         key=lambda each: (each.span.start, place[each.claim.status.id]),
     )
-    told = grouped(stretches, lambda each: (each.claim.perspective_id, each.claim.status.dimension))
+    told = grouped(stretches, lambda s: (s.claim.perspective_id, s.claim.status.dimension))
     return tuple(
         Band(teller, dimension, tuple(told[teller, dimension]))
         for teller in atlas.perspectives

@@ -63,20 +63,20 @@ def index_of(atlas: Atlas) -> Index:
         status_places={status.id: place for place, status in enumerate(atlas.statuses)},
         statuses_of=grouped(atlas.statuses, lambda status: status.region_id),
         parts_of=grouped(regions, lambda region: region.part_of),
-        shown_on=_under_each(regions, lambda region: region.shown_on),
-        points_about=_under_each(atlas.points.values(), subjects),
+        shown_on=grouped_under(regions, lambda region: region.shown_on),
+        points_about=grouped_under(atlas.points.values(), subjects),
         accounts_of=grouped(atlas.accounts, lambda a: (a.point_id, a.event_id, a.status_id)),
-        chains_of=_under_each(atlas.chains, lambda chain: [link.event_id for link in chain.links]),
+        chains_of=grouped_under(atlas.chains, lambda c: [link.event_id for link in c.links]),
         dates_of=grouped(atlas.event_dates, lambda given: given.event_id),
     )
 
 
 def grouped(records: Iterable[Record], key: Callable[[Record], Key]) -> dict[Key, list[Record]]:
     """Put records with an equal key together, in their order."""
-    return _under_each(records, lambda record: [key(record)])
+    return grouped_under(records, lambda record: [key(record)])
 
 
-def _under_each(
+def grouped_under(
     records: Iterable[Record], keys: Callable[[Record], Iterable[Key]]
 ) -> dict[Key, list[Record]]:
     """Put records that have a key in common together, in their order; each once under a key."""

@@ -204,10 +204,7 @@ def differences(
 def compare(
     atlas: Atlas, from_day: Date, to_day: Date, mode: str, perspective: str = ""
 ) -> Comparison:
-    """Compare two days; either may be the earlier one.
-
-    Only the two days are looked at: what changed in between and changed back is
-    not in the list. Equal days give an empty one.
+    """Give `differences` with the records behind each; equal days give an empty list.
 
     Raises
     ------
@@ -215,17 +212,17 @@ def compare(
         The atlas has no such mode or perspective.
     """
     reading = reading_of(atlas, mode, perspective)
-    lines = {boundary.id: boundary for boundary in atlas.boundaries}
+    index = index_of(atlas)
     found = []
     for change in differences(atlas, from_day, to_day, mode, perspective):
-        line = lines[change.boundary_id]
+        line = index.boundaries[change.boundary_id]
         before = tuple(_said(atlas, line, from_day, reading))
         after = tuple(_said(atlas, line, to_day, reading))
         found.append(
             Difference(
                 change,
                 line,
-                tuple(index_of(atlas).events_in_order(change.event_ids)),
+                tuple(index.events_in_order(change.event_ids)),
                 tuple(each for each in before if each not in after),
                 tuple(each for each in after if each not in before),
             )

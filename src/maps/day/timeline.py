@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from maps.atlas.model import Atlas, Boundary, Date, Period
 from maps.cache import once_for_each
 from maps.day.control import Holding
+from maps.day.index import grouped_under
 from maps.day.reading import Reading, reading_of
 
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -90,11 +90,11 @@ def turning(atlas: Atlas, reading: Reading) -> Mapping[Date, list[Boundary]]:
     They begin or end on that day, or another answer is given of them. No other boundary
     differs from the day before: who compares two days need look at these only.
     """
-    turns: defaultdict[Date, list[Boundary]] = defaultdict(list)
-    for boundary in atlas.boundaries:
-        if boundary.layer in reading.mode.layers:
-            span = boundary.span
-            for day in {span.start, span.end, *reading.days_of_answer(atlas, boundary)}:
-                if day is not None:
-                    turns[day].append(boundary)
-    return dict(sorted(turns.items()))
+
+    def days(boundary: Boundary) -> list[Date]:
+        span = boundary.span
+        edges = [span.start] if span.end is None else [span.start, span.end]
+        return [*edges, *reading.days_of_answer(atlas, boundary)]
+
+    drawn = (each for each in atlas.boundaries if each.layer in reading.mode.layers)
+    return dict(sorted(grouped_under(drawn, days).items()))

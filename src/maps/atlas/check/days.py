@@ -10,8 +10,8 @@ from maps.atlas.check.inventory import (
     Inventory,
     Key,
     atlas_days,
+    by_key,
     day_of,
-    grouped,
     outside,
     repeated,
     span_of,
@@ -139,7 +139,7 @@ def _overlapping(
 ) -> Iterator[tuple[Key, Dated, Dated, str]]:
     """Find what shares days with another of its key: the key, both by their start, the days."""
     spans = ((key, (row, span)) for key, row in keyed if (span := span_of(row)))
-    for key, group in grouped(spans).items():
+    for key, group in by_key(spans).items():
         group.sort(key=lambda pair: pair[1].start)
         for (one, span), (other, later) in combinations(group, 2):
             if span.overlaps(later):

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from maps.atlas.check.geography import Drawn, drawn, extent_of
-from maps.atlas.check.inventory import Inventory, atlas_days, grouped, span_of
+from maps.atlas.check.inventory import Inventory, atlas_days, by_key, span_of
 from maps.atlas.check.settings import PIECES
 from maps.atlas.load import Feature, Row
 from maps.atlas.longitudes import shape_near
@@ -154,7 +154,7 @@ def check_successors(inventory: Inventory) -> Iterator[Problem]:
     A de-facto status of its region without a polity declares that it is not.
     """
     _, last = atlas_days(inventory.tables)
-    of_nobody = grouped(
+    of_nobody = by_key(
         (row["region_id"], days)
         for row in inventory.tables["statuses"]
         if row["dimension"] == CONTROL and not row["polity_id"] and (days := span_of(row))
@@ -234,7 +234,7 @@ class _Grounds:
         # What is part of itself lies nowhere; that it is so is told elsewhere.
         self.above = {id: up for id, up in inventory.above.items() if id not in up}
         self._united: dict[str, BaseGeometry] = {}
-        self.drawn = grouped(
+        self.drawn = by_key(
             (feature["region"], self.placed(ground))
             for feature in inventory.tables.features
             if (ground := _ground(feature))

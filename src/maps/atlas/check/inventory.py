@@ -117,7 +117,7 @@ def outside(tables: AtlasTables, day: Date) -> str:
     return "" if inside else f"{day} is outside the atlas, which runs from {first} to {last}"
 
 
-def grouped(keyed: Iterable[tuple[Key, Thing]]) -> defaultdict[Key, list[Thing]]:
+def by_key(keyed: Iterable[tuple[Key, Thing]]) -> defaultdict[Key, list[Thing]]:
     """Gather things by their key, in their order; nothing under any other key."""
     groups: defaultdict[Key, list[Thing]] = defaultdict(list)
     for key, thing in keyed:

@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from maps.atlas.check.inventory import Inventory, grouped, mappings_in
+from maps.atlas.check.inventory import Inventory, by_key, mappings_in
 from maps.atlas.load import AtlasTables, Item
 from maps.atlas.model import UNSOURCED_STANCES
 from maps.atlas.model.tables import COLUMNS
@@ -65,7 +65,7 @@ def check_sides(inventory: Inventory) -> Iterator[Problem]:
         for column in ("point_id", "event_id"):
             heard[column, row[column]].add(side_of.get(row["perspective_id"], ""))
     subjects = inventory.tables["point_subjects"]
-    points_of = grouped((row["event_id"], row["point_id"]) for row in subjects)
+    points_of = by_key((row["event_id"], row["point_id"]) for row in subjects)
     advice = "add one to accounts.csv, with stance none-found where no source was found"
     for point in inventory.tables["points"]:
         for side in required:

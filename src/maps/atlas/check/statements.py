@@ -13,7 +13,7 @@ from itertools import combinations
 import shapely
 
 from maps.atlas.check.geography import drawn
-from maps.atlas.check.inventory import Inventory, atlas_days, date_of, day_of, grouped, span_of
+from maps.atlas.check.inventory import Inventory, atlas_days, by_key, date_of, day_of, span_of
 from maps.atlas.check.settings import PIECES
 from maps.atlas.dates import parse_day
 from maps.atlas.load import AtlasTables, Row
@@ -75,13 +75,13 @@ def check_tellers(inventory: Inventory) -> Iterator[Problem]:
 
     A region may be held by two where its pieces are: then each has its own.
     """
-    said = grouped(
+    said = by_key(
         ((row["region_id"], row["dimension"], row["perspective_id"]), (row, span))
         for row, span in _dated(inventory.tables)
         if row["certainty"] == "certain" and row["polity_id"]
     )
     control = _on_control(inventory.tables)
-    held_below = grouped(
+    held_below = by_key(
         (above, each)
         for region, statements in control.items()
         for above in inventory.above[region]
@@ -152,7 +152,7 @@ def check_gaps(inventory: Inventory) -> Iterator[Problem]:
 def check_law(inventory: Inventory) -> Iterator[Problem]:
     """Check that a status of law which begins or ends with a capture cites an act of law."""
     tables = inventory.tables
-    regions = grouped((row["event_id"], row["region_id"]) for row in tables["event_regions"])
+    regions = by_key((row["event_id"], row["region_id"]) for row in tables["event_regions"])
     of_force: set[str] = set()
     on: dict[tuple[str, Date | None], str] = {}  # by a region such an event concerns, and its day
     for event in tables["events"]:
@@ -230,7 +230,7 @@ def _dated(tables: AtlasTables) -> Iterator[_Said]:
 def _on_control(tables: AtlasTables) -> Mapping[str, list[_Said]]:
     """Map each region to the statements on who held it."""
     dated = _dated(tables)
-    return grouped((row["region_id"], (row, s)) for row, s in dated if row["dimension"] == CONTROL)
+    return by_key((row["region_id"], (row, s)) for row, s in dated if row["dimension"] == CONTROL)
 
 
 def _ends(chain: Iterable[_Said]) -> Iterator[Date]:

@@ -13,12 +13,11 @@ from typing import Any
 from maps.atlas.intake.boundaries import BOUNDARY_FIELDS, add_boundaries
 from maps.atlas.intake.days import ORDERS
 from maps.atlas.intake.draft import Draft, Outcome
-from maps.atlas.intake.linked import read_rows
 from maps.atlas.intake.mapping import Fields, Wishes, mapped, wishes_of
 from maps.atlas.intake.rows import IDS, add_events, add_rows, row_fields, with_whole_names
-from maps.atlas.intake.shapes import read_shapes
+from maps.atlas.intake.shapes import LINKED, MAPS, PACKED, read_places, read_points, read_shapes
 from maps.atlas.intake.sources import add_sources, read_sources
-from maps.atlas.intake.table import Sheet
+from maps.atlas.intake.table import Sheet, read_sheet
 from maps.atlas.load import AtlasTables
 from maps.files import locked
 
@@ -85,7 +84,11 @@ def _read(file: Path, kind: str, wishes: Wishes) -> tuple[Sheet, list[Any]]:
         return read_sources(file, wishes)
     if kind == "boundaries":
         return read_shapes(file, wishes.crs, wishes.encoding, wishes.part)
-    return read_rows(file, kind, wishes.encoding, wishes.part), []
+    ending = file.suffix.lower()
+    if kind == "places" and ending in LINKED:
+        return read_places(file, wishes.encoding), []
+    read = read_points if ending in (*MAPS, *PACKED) else read_sheet
+    return read(file, wishes.encoding, wishes.part), []
 
 
 def _fields(kind: str, tables: AtlasTables) -> Sequence[str]:

@@ -3,54 +3,28 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from maps.atlas.check.sources import CSL_TYPES
 from maps.atlas.intake.readings import month_number
-from maps.atlas.intake.text import clean, decoded, parsed_json, refused
+from maps.atlas.intake.text import clean, decoded, kind_of, parsed_json, refused
 
 Item = dict[str, Any]
 
 _BEFORE_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s{}]+")
 
-KINDS = (".json", ".bib", ".ris")
 _NAMES = ("author", "editor", "translator")
 _NUMBERS = ("volume", "issue", "number", "edition", "page", "number-of-pages")
-_BIBTEX_TYPES = {
-    "article": "article-journal", "book": "book", "booklet": "pamphlet", "collection": "book",
-    "inbook": "chapter", "incollection": "chapter", "inproceedings": "paper-conference",
-    "conference": "paper-conference", "manual": "book", "mastersthesis": "thesis",
-    "online": "webpage", "phdthesis": "thesis", "proceedings": "book", "report": "report",
-    "techreport": "report", "thesis": "thesis", "unpublished": "manuscript",
-    "electronic": "webpage",
-}  # fmt: skip
-_BIBTEX_FIELDS = {
-    "title": "title", "journal": "container-title", "journaltitle": "container-title",
-    "booktitle": "container-title", "publisher": "publisher", "institution": "publisher",
-    "school": "publisher", "organization": "publisher", "address": "publisher-place",
-    "location": "publisher-place", "volume": "volume", "number": "issue", "issue": "issue",
-    "pages": "page", "edition": "edition", "series": "collection-title", "doi": "DOI",
-    "isbn": "ISBN", "issn": "ISSN", "url": "URL", "note": "note", "language": "language",
-    "langid": "language", "type": "genre", "shorttitle": "title-short",
-}  # fmt: skip
-_RIS_TYPES = {
-    "JOUR": "article-journal", "MGZN": "article-magazine", "NEWS": "article-newspaper",
-    "BOOK": "book", "EDBOOK": "book", "CHAP": "chapter", "CONF": "paper-conference",
-    "CPAPER": "paper-conference", "THES": "thesis", "RPRT": "report", "ELEC": "webpage",
-    "WEB": "webpage", "BLOG": "post-weblog", "MAP": "map", "PAMP": "pamphlet",
-    "UNPB": "manuscript", "MANSCPT": "manuscript", "STAT": "legislation", "CASE": "legal_case",
-    "BILL": "bill", "DATA": "dataset", "VIDEO": "motion_picture", "PCOMM": "personal_communication",
-}  # fmt: skip
-_RIS_FIELDS = {
-    "title": "title", "primary_title": "title", "secondary_title": "container-title",
-    "journal_name": "container-title", "publisher": "publisher",
-    "place_published": "publisher-place", "volume": "volume", "number": "issue",
-    "edition": "edition", "doi": "DOI", "issn": "ISSN", "language": "language", "note": "note",
-    "short_title": "title-short",
-}  # fmt: skip
+_SAID = tomllib.loads((Path(__file__).parent / "references.toml").read_text("utf-8"))
+# What CSL calls the types and the fields of the formats.
+_CSL = {
+    name: {word: wanted for wanted, words in table.items() for word in words.split()}
+    for name, table in _SAID.items()
+}
 
 
 def read_records(path: Path, encoding: str = "") -> list[Item]:
@@ -61,13 +35,9 @@ def read_records(path: Path, encoding: str = "") -> list[Item]:
     ImportRefused
         The file is missing, of another kind, cannot be read, or holds no record.
     """
-    kind = path.suffix.lower()
-    if kind not in KINDS:
-        raise refused(path, "kind-unknown", f"is none of {', '.join(KINDS)}; export it as CSL-JSON")
-    if not path.is_file():
-        raise refused(path, "file-missing", "is missing; correct the path")
-    text = decoded(path, path.read_bytes(), encoding)
-    items = {".json": _of_json, ".bib": _of_bibtex, ".ris": _of_ris}[kind](path, text)
+    readers = {".json": _of_json, ".bib": _of_bibtex, ".ris": _of_ris}
+    kind = kind_of(path, readers, f"is none of {', '.join(readers)}; export it as CSL-JSON")
+    items = readers[kind](path, decoded(path, path.read_bytes(), encoding))
     if not items:
         raise refused(path, "rows-missing", "has no records; there is nothing to import")
     return [_tidied(item) for item in items]
@@ -94,7 +64,7 @@ def _of_bibtex(path: Path, text: str) -> list[Item]:
         raise refused(path, "syntax", f"is not BibTeX ({error})") from None
     items = []
     for key, entry in entries.items():
-        item: Item = {"id": key, "type": _BIBTEX_TYPES.get(entry.type.lower(), "document")}
+        item: Item = {"id": key, "type": _CSL["bibtex_types"].get(entry.type.lower(), "document")}
         fields = {name.lower(): value for name, value in entry.fields.items()}
         if whole := entries.get(fields.get("crossref", "")):  # the book a chapter stands in
             of_whole = {name.lower(): value for name, value in whole.fields.items()}
@@ -102,7 +72,7 @@ def _of_bibtex(path: Path, text: str) -> list[Item]:
         if found := _LINK.search(fields.get("howpublished", "")):
             fields.setdefault("url", found[0])
         for name, value in fields.items():
-            if wanted := _BIBTEX_FIELDS.get(name):
+            if wanted := _CSL["bibtex_fields"].get(name):
                 item.setdefault(wanted, value if wanted in ("URL", "DOI") else _plain(value))
         if "page" in item:
             item["page"] = item["page"].replace("--", "–")
@@ -144,9 +114,9 @@ def _of_ris(path: Path, text: str) -> list[Item]:
         raise refused(path, "syntax", f"is not RIS ({error})") from None
     items = []
     for record in records:
-        kind = _RIS_TYPES.get(str(record.get("type_of_reference", "")), "document")
+        kind = _CSL["ris_types"].get(str(record.get("type_of_reference", "")), "document")
         item: Item = {"id": str(record.get("id", "")), "type": kind}
-        for name, wanted in _RIS_FIELDS.items():
+        for name, wanted in _CSL["ris_fields"].items():
             if record.get(name):
                 item.setdefault(wanted, str(record[name]))
         item["URL"] = str((record.get("urls") or [""])[0])

@@ -16,12 +16,13 @@ from shapely.geometry.base import BaseGeometry
 from maps.atlas.check.ground import overlaps
 from maps.atlas.check.inventory import take_inventory
 from maps.atlas.geojson import collection, feature, rounded
+from maps.atlas.intake.days import DateReader, end_after
 from maps.atlas.intake.draft import Cells, Draft
 from maps.atlas.intake.mapping import PARTS, flag_of
-from maps.atlas.intake.names import RegionFinder, fitting, fresh, id_of_date, kebab, parts
-from maps.atlas.intake.spans import DateReader, end_after
+from maps.atlas.intake.names import RegionFinder, fitting, fresh, id_of_date, kebab
 from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
+from maps.atlas.load import parts
 from maps.atlas.model import PRECISIONS, SCHEMATIC, Boundary
 from maps.atlas.model.columns import Column, columns_of
 
@@ -106,7 +107,7 @@ class _Writer:
         self.regions = RegionFinder(draft)
         self.origin = ""  # of the file, where no field says another
         self.ids = {feature.properties["id"] for feature in draft.tables.features}
-        self.known = {
+        draft.known |= {
             _content(f["region"], f["start"], f["end"], f.geometry): f"{f['id']} of this layer"
             for f in draft.tables.features
             if f.layer == layer and f.geometry is not None
@@ -118,10 +119,9 @@ class _Writer:
             return False
         region = self.regions.known(said["region"] or said["name"])
         key = _content(region, said["start"], said["end"], rounded(shape))
-        if key in self.known:
-            self.draft.known(entry.line, self.known[key])
+        if self.draft.is_known(key, entry.line):
             return True
-        self.known[key] = f"feature {entry.line} of this file"
+        self.draft.known[key] = f"feature {entry.line} of this file"
         return False
 
     def feature(self, entry: Entry, said: Cells, shape: BaseGeometry) -> dict[str, Any]:
@@ -147,7 +147,7 @@ class _Writer:
         properties = {column.name: said[column.name] for column in columns_of(Boundary)} | {
             "id": id,
             "region": region,
-            "origins": parts(said["origins"]) or [self.origin],
+            "origins": parts(said["origins"]) or (self.origin,),
             "contested": contested == "true",
         }
         drawn = rounded(shape)

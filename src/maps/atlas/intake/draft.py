@@ -8,17 +8,18 @@ import re
 import shutil
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maps.atlas.check import check_tables
 from maps.atlas.check.ground import OVERLAP
-from maps.atlas.dates import as_day
+from maps.atlas.check.inventory import atlas_days
 from maps.atlas.intake.days import Dates
 from maps.atlas.intake.mapping import Fields, Wishes, mapped
 from maps.atlas.intake.table import Entry, Sheet
+from maps.atlas.intake.text import some_of
 from maps.atlas.load import AtlasTables, load_tables
 from maps.atlas.model.tables import COLUMNS
 from maps.errors import ImportRefused, Problem
@@ -95,6 +96,8 @@ class Draft:
     remarks: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     new_regions: list[str] = field(default_factory=list)  # their names
+    # What makes one row the same as another -> where it stands, in the atlas or the sheet.
+    known: dict[Hashable, str] = field(default_factory=dict)
     _files: dict[str, bytes] = field(default_factory=dict)
     _rows: dict[str, list[tuple[Cells, int]]] = field(default_factory=lambda: defaultdict(list))
     # A file of the atlas and a row or feature of it -> the row of the sheet it comes from.
@@ -133,8 +136,7 @@ class Draft:
     @property
     def dates(self) -> Dates:
         """How dates are to be read, with the years of the atlas."""
-        settings = self.tables.settings.values
-        first, last = (as_day(settings[f"{end}_day"]) for end in ("first", "last"))
+        first, last = atlas_days(self.tables)
         return Dates(self.wishes.dates, range(first.year, last.year + 1))
 
     def append(self, file: str, row: Cells, line: int) -> None:
@@ -142,10 +144,11 @@ class Draft:
         self._rows[file].append((row, line))
         self.added[file] += 1
 
-    def append_text(self, key: str, text: str, line: int) -> None:
-        """Add a text that is the same in each language of the atlas."""
-        for lang in self.languages:
-            self.append(f"text/{lang}.csv", {"key": key, "text": text}, line)
+    def append_text(self, key: str, text: str | Sequence[str], line: int) -> None:
+        """Add a text that is the same in each language of the atlas, or one for each."""
+        texts = [text] * len(self.languages) if isinstance(text, str) else text
+        for lang, said in zip(self.languages, texts, strict=True):
+            self.append(f"text/{lang}.csv", {"key": key, "text": said}, line)
 
     def put(self, file: str, content: bytes, lines: Mapping[int, int]) -> None:
         """Replace a file; ``lines`` gives for new positions in it the row of the sheet."""
@@ -169,13 +172,16 @@ class Draft:
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def known(self, line: int, where: str) -> None:
-        """Tell of a row of the sheet that it is there already, and where."""
-        if self.wishes.skip_known:
+    def is_known(self, content: Hashable, line: int) -> bool:
+        """Whether what a row of the sheet says is there already; where that is, is told."""
+        where = self.known.get(content)
+        if where and self.wishes.skip_known:
             self.remarks.append(f"row {line} is left out: it is {where} already")
-            return
-        message = f"is {where} already; delete the row, or leave such rows out with --skip-known"
-        self.problems.append(self.sheet.problem(line, "", "row-known", message))
+        elif where:
+            advice = "delete the row, or leave such rows out with --skip-known"
+            message = f"is {where} already; {advice}"
+            self.problems.append(self.sheet.problem(line, "", "row-known", message))
+        return bool(where)
 
     @contextmanager
     def would_be(self) -> Iterator[AtlasTables]:
@@ -206,12 +212,10 @@ class Draft:
         if found:
             raise ImportRefused(_told_once(map(self._at_its_row, found)))
         if self.new_regions:
-            names = ", ".join(f"'{name}'" for name in self.new_regions[:_LISTED])
-            rest = len(self.new_regions) - _LISTED
-            more = f" and {rest} more" if rest > 0 else ""
-            one = "; several in one cell are joined by a semicolon"
-            one = one if re.search(r"[,/|]", names.replace("', '", "")) else ""
-            self.remarks.append(f"new regions: {names}{more}{one}")
+            names = some_of([f"'{name}'" for name in self.new_regions], _LISTED)
+            is_several = any(re.search(r"[,/|]", name) for name in self.new_regions[:_LISTED])
+            advice = "; several in one cell are joined by a semicolon" if is_several else ""
+            self.remarks.append(f"new regions: {names}{advice}")
         created = tuple(sorted(f for f in self._files if not (self.folder / f).exists()))
         if self._files and not self.wishes.dry_run:
             change_files(self.folder, self._files, self.tables.files)
@@ -242,8 +246,6 @@ def _told_once(problems: Iterable[Problem]) -> list[Problem]:
         alike[replace(problem, row=None)].append(problem)
     told = []
     for first, *more in alike.values():
-        rows = ", ".join(str(each.row) for each in more[:_LISTED])
-        rest = f" and {len(more) - _LISTED} more" if more[_LISTED:] else ""
-        said = f"; also row {rows}{rest}" if more else ""
+        said = f"; also row {some_of([each.row for each in more], _LISTED)}" if more else ""
         told.append(replace(first, message=first.message + said))
     return told

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection
 from difflib import get_close_matches
+from itertools import chain, count
 
 from maps.atlas.intake.coordinates import degrees, pair
 from maps.atlas.intake.draft import Draft
@@ -48,25 +49,14 @@ def id_of_date(edtf: str) -> str:
 
 def fresh(wanted: str, taken: Collection[str]) -> str:
     """Give an id that is not taken, with a number where it must be."""
-    if wanted not in taken:
-        return wanted
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
+    ids = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+    return next(id for id in ids if id not in taken)
 
 
 def numbered(letter: str, taken: Collection[str]) -> str:
     """Give the next id of a letter and a number: E05 after four others."""
-    number = len(taken) + 1
-    while f"{letter}{number:02}" in taken:
-        number += 1
-    return f"{letter}{number:02}"
-
-
-def parts(text: str) -> list[str]:
-    """Split a cell that holds a list joined by ``;``."""
-    return [part.strip() for part in text.split(";") if part.strip()]
+    ids = (f"{letter}{number:02}" for number in count(len(taken) + 1))
+    return next(id for id in ids if id not in taken)
 
 
 class RegionFinder:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from maps.atlas.check.inventory import by_key
 from maps.atlas.intake.coordinates import degrees
-from maps.atlas.intake.days import date_fault
+from maps.atlas.intake.days import DateReader, date_fault, end_after
 from maps.atlas.intake.draft import Cells, Draft
 from maps.atlas.intake.mapping import PARTS, Wishes, flag_of
 from maps.atlas.intake.names import (
@@ -18,13 +19,11 @@ from maps.atlas.intake.names import (
     id_of_date,
     kebab,
     numbered,
-    parts,
 )
 from maps.atlas.intake.sources import CITED, Sourcing, account_fields
-from maps.atlas.intake.spans import DateReader, end_after
 from maps.atlas.intake.table import Entry
 from maps.atlas.intake.text import alike
-from maps.atlas.load import AtlasTables, Row
+from maps.atlas.load import AtlasTables, Row, parts
 from maps.atlas.model import Account, Citation, in_words_of
 from maps.atlas.model.columns import Text, fields_of
 from maps.atlas.model.tables import COLUMNS, TABLES, PointSubject, subjects_of
@@ -107,10 +106,13 @@ def hue_of(number: int) -> str:
     return f"{number * _HUE_STEP % 360:.0f}"
 
 
-def _spoken(draft: Draft, entry: Entry, name: str) -> list[str]:
-    """Give a text in each language of the atlas; the column without one is in the first."""
-    said = [draft.fields.get(entry, f"{name}_{lang}") for lang in draft.languages]
-    return [said[0] or draft.fields.get(entry, name), *said[1:]]
+def _texts(draft: Draft, entry: Entry, table: str) -> dict[str, list[str]]:
+    """Give each text in each language of the atlas; the column without one is in the first."""
+    fields, texts = draft.fields, {}
+    for name in texts_of(table):
+        said = [fields.get(entry, f"{name}_{lang}") for lang in draft.languages]
+        texts[name] = [said[0] or fields.get(entry, name), *said[1:]]
+    return texts
 
 
 def _there(draft: Draft, table: str) -> Iterator[tuple[Row, list[tuple[str, ...]]]]:
@@ -140,15 +142,13 @@ class _Events:
             for row in tables.texts[lang]
             if row["key"].startswith("kind.")
         }
-        beside: dict[str, dict[str, set[str]]] = {}
-        for table, column in (("event_regions", "region_id"), ("citations", "source_id")):
-            beside[table] = defaultdict(set)
-            for row in tables[table]:
-                beside[table][row["event_id"]].add(row[column])
-        self.known: dict[Hashable, str] = {}
+        beside = [
+            by_key((row["event_id"], row[column]) for row in tables[table])
+            for table, column in (("event_regions", "region_id"), ("citations", "source_id"))
+        ]
         for row, texts in _there(draft, "events"):
-            of_event = (found[row["id"]] for found in beside.values())
-            self.known.setdefault(_content(row, texts, *of_event), f"{row['id']} of events.csv")
+            of_event = (found[row["id"]] for found in beside)
+            draft.known.setdefault(_content(row, texts, *of_event), f"{row['id']} of events.csv")
 
     def add(self, entry: Entry) -> None:
         """Add one event; what does not fit becomes a problem of the draft."""
@@ -168,18 +168,19 @@ class _Events:
         own["start_day"] = self.dates.read(entry, "start_day", own["start_day"])
         own["note"] = self.dates.noted(entry, own["note"])
         own["place_id"] = self.places.find(entry)
-        titles, descriptions = (_spoken(draft, entry, name) for name in texts_of("events"))
-        texts = [(t, d or t) for t, d in zip(titles, descriptions, strict=True)]
+        texts = _texts(draft, entry, "events")
+        pairs = zip(texts["title"], texts["description"], strict=True)
+        texts["description"] = [description or title for title, description in pairs]
         sources = parts(fields.get(entry, "source_id"))
-        self._require(entry, own | {"edtf": said, "title": titles[0]}, sources)
+        self._require(entry, own | {"edtf": said, "title": texts["title"][0]}, sources)
         named = parts(fields.get(entry, "regions"))
         found = [self.regions.find(entry, "regions", name) for name in named]
         regions = list(dict.fromkeys(filter(None, found)))
-        key = _content(own | {"edtf": own["edtf"] or said}, texts, regions, sources)
-        if key in self.known:
-            draft.known(entry.line, self.known[key])
+        spoken = zip(*texts.values(), strict=True)
+        key = _content(own | {"edtf": own["edtf"] or said}, spoken, regions, sources)
+        if draft.is_known(key, entry.line):
             return
-        self.known[key] = f"row {entry.line} of the sheet"
+        draft.known[key] = f"row {entry.line} of the sheet"
         self.ids[id] = f"row {entry.line} of this file"
         silent = self.sourcing.accounts(entry, "event_id", id, own["evidence"])
         if own["contested"] == "true" and silent:
@@ -192,16 +193,15 @@ class _Events:
         for region in regions:
             row = {"event_id": id, "region_id": region}
             draft.append("event_regions.csv", row, entry.line)
-        for lang, both in zip(draft.languages, texts, strict=True):
-            if not both[0] and lang != draft.languages[0]:  # the first one is required
+        for lang, title in zip(draft.languages[1:], texts["title"][1:], strict=True):
+            if not title:  # that it is there in the first language is asked above
                 message = f"is empty; each event needs a title in '{lang}'"
                 draft.fault(entry, f"title_{lang}", "text-empty", message)
-            for pattern, text in zip(texts_of("events").values(), both, strict=True):
-                row = {"key": pattern.format(id), "text": text}
-                draft.append(f"text/{lang}.csv", row, entry.line)
+        for name, pattern in texts_of("events").items():
+            draft.append_text(pattern.format(id), texts[name], entry.line)
         self.sourcing.cite(entry, "event_id", id)
 
-    def _require(self, entry: Entry, said: Cells, sources: list[str]) -> None:
+    def _require(self, entry: Entry, said: Cells, sources: Sequence[str]) -> None:
         """Name what is missing by what would do in this file, not in that of the atlas."""
         wanted = [name for name, c in _EVENT_COLUMNS.items() if c.required and not said[name]]
         wanted += [] if said["title"] else ["title"]
@@ -257,12 +257,12 @@ class _Rows:
         self.regions = RegionFinder(draft)
         self.sourcing = Sourcing(draft)
         self.columns = {column.name: column for column in COLUMNS[table]}
-        self.texts = texts_of(table)
         self.dates = DateReader(draft.fields, draft.dates, keeps_notes="note" in self.columns)
         self.named = _named(draft)
         self.ids = {row["id"] for row in tables[table]}
-        self.known: dict[Hashable, str] = {
-            self._content(row, texts[0]): row["id"] for row, texts in _there(draft, table)
+        draft.known |= {
+            self._content(row, texts[0]): f"{row['id']} of {table}.csv"
+            for row, texts in _there(draft, table)
         }
 
     def add_all(self) -> None:
@@ -333,28 +333,25 @@ class _Rows:
 
     def _append(self, entry: Entry, row: dict[str, str]) -> None:
         draft, table = self.draft, self.table
-        said = {name: _spoken(draft, entry, name) for name in self.texts}
-        key = self._content(row, [texts[0] for texts in said.values()])
-        if key in self.known and not row["id"]:
-            draft.known(entry.line, f"{self.known[key]} of {table}.csv")
+        texts = _texts(draft, entry, table)
+        key = self._content(row, [said[0] for said in texts.values()])
+        if not row["id"] and draft.is_known(key, entry.line):
             return
         if row["id"] in self.ids:
             message = f"'{row['id']}' is an id already; each id stands once"
             draft.fault(entry, "id", "id-twice", message)
             return
-        words = [id_of_date(row.get(name, "") or said.get(name, [""])[0]) for name in IDS[table]]
+        words = [id_of_date(row.get(name, "") or texts.get(name, [""])[0]) for name in IDS[table]]
         id = row["id"] or fresh(kebab("-".join(filter(None, words)), table), self.ids)
         row |= {"id": id} | ({"hue": row["hue"] or hue_of(len(self.ids))} if "hue" in row else {})
         self.ids.add(id)
-        self.known[key] = id
+        draft.known[key] = f"{id} of {table}.csv"
         draft.append(f"{table}.csv", row, entry.line)
-        for name, pattern in self.texts.items():
-            for lang, text in zip(draft.languages, said[name], strict=True):
+        for name, pattern in texts_of(table).items():
+            draft.append_text(pattern.format(id), texts[name], entry.line)
+            for lang, text in zip(draft.languages, texts[name], strict=True):
                 if not text:
-                    column = name if lang == draft.languages[0] else f"{name}_{lang}"
-                    draft.missing(entry, column)
-                cells = {"key": pattern.format(id), "text": text}
-                draft.append(f"text/{lang}.csv", cells, entry.line)
+                    draft.missing(entry, name if lang == draft.languages[0] else f"{name}_{lang}")
         for name, column in subjects_of(PointSubject).items() if table == "points" else ():
             for each in parts(self.fields.get(entry, name)):
                 about = {"point_id": id, column: self._referred(entry, name, name, each)}

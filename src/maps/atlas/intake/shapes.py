@@ -1,4 +1,4 @@
-"""A map file as rows of properties with their polygons or points in EPSG:4326."""
+"""A map file as rows of properties with their polygons or points in EPSG:4326; Linked Places."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,23 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.atlas.intake.coordinates import digits
 from maps.atlas.intake.table import SHEETS, Entry, Sheet, read_sheet
-from maps.atlas.intake.text import cell_text, clean, decoded, offered, parsed_json, refused
+from maps.atlas.intake.text import (
+    cell_text,
+    clean,
+    decoded,
+    kind_of,
+    offered,
+    parsed_json,
+    refused,
+)
 from maps.atlas.longitudes import HALF, TURN, shape_written
 
 PACKED = (".zip", ".kmz")
+LINKED = (".json", ".geojson", ".jsonld", ".lpf")
 _JSON = (".geojson", ".json", ".topojson")
 MAPS = (*_JSON, ".geojsonl", ".gpkg", ".shp", ".fgb", ".kml", ".gml", ".gpx", ".parquet")
 _WKT = ("wkt", "geometry", "geom", "geom_wkt", "the_geom")  # columns of a table
+_OF_PLACES = ("name", "lat", "lon", "geonames_id")  # columns made of Linked Places
 _DEGREES = "EPSG:4326"
 _MENDED = 0.001  # of its area a shape may gain or lose where its rings cross themselves
 
@@ -58,10 +68,14 @@ def read_shapes(
     sheet, geometries = _features(path, crs, encoding, layer)
     entries, shapes, left, remarks = [], [], [], list(sheet.remarks)
     for entry, geometry in zip(sheet.entries, geometries, strict=True):
-        ground = _polygons(geometry)
-        if ground is None:
+        polygons = [part for part in _parts(geometry) if isinstance(part, Polygon)]
+        if not polygons:
             left.append(str(entry.line))
             continue
+        if isinstance(geometry, MultiPolygon):
+            ground: BaseGeometry = geometry
+        else:
+            ground = MultiPolygon(polygons) if len(polygons) > 1 else polygons[0]
         entries.append(entry)
         if _is_across(ground):
             shapes.append(_parted(ground))
@@ -102,16 +116,43 @@ def read_points(path: Path, encoding: str = "", layer: str = "") -> Sheet:
     return Sheet(sheet.file, columns, tuple(entries), (*sheet.remarks, *remark))
 
 
+def read_places(path: Path, encoding: str = "") -> Sheet:
+    """Read the name and the point of each feature of Linked Places; others are told.
+
+    Raises
+    ------
+    ImportRefused
+        The file is missing, cannot be read, or no feature has both.
+    """
+    kind_of(path, LINKED, f"is none of {', '.join(LINKED)}")
+    content = parsed_json(path, decoded(path, path.read_bytes(), encoding))
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list):
+        raise refused(path, "syntax", "is no FeatureCollection of places")
+    entries, remarks = [], []
+    for position, each in enumerate(features, start=1):
+        feature = each if isinstance(each, dict) else {}
+        properties = feature.get("properties") or {}
+        names = [n.get("toponym") for n in feature.get("names") or [] if isinstance(n, dict)]
+        said = (properties.get("title"), properties.get("name"), *names)
+        name = next((clean(str(each)) for each in said if each), "")
+        lon, lat = next(_points_in(feature.get("geometry")), (None, None))
+        if name and lon is not None and lat is not None:
+            cells = (name, digits(lat), digits(lon), _geonames(feature))
+            entries.append(Entry(position, dict(zip(_OF_PLACES, cells, strict=True))))
+        else:
+            remarks.append(f"feature {position} has no name or no point and is left out")
+    if not entries:
+        raise refused(path, "rows-missing", "has no place with a name and a point")
+    return Sheet(path.name, _OF_PLACES, tuple(entries), tuple(remarks))
+
+
 def _features(
     path: Path, crs: str, encoding: str, layer: str
 ) -> tuple[Sheet, list[BaseGeometry | None]]:
     """Read each feature of a file, in degrees and without heights."""
-    kind = path.suffix.lower()
-    if kind not in (*MAPS, *PACKED, *SHEETS):
-        message = f"is none of {', '.join((*MAPS, *PACKED))}; convert it"
-        raise refused(path, "kind-unknown", message)
-    if not path.is_file():
-        raise refused(path, "file-missing", "is missing; correct the path")
+    maps = (*MAPS, *PACKED)
+    kind = kind_of(path, (*maps, *SHEETS), f"is none of {', '.join(maps)}; convert it")
     if kind in SHEETS:
         return _of_table(read_sheet(path, encoding, layer))
     remarks: list[str] = []
@@ -131,14 +172,6 @@ def _parts(geometry: BaseGeometry | None) -> list[BaseGeometry]:
     if geometry is None or not hasattr(geometry, "geoms"):
         return [] if geometry is None or geometry.is_empty else [geometry]
     return [single for part in geometry.geoms for single in _parts(part)]
-
-
-def _polygons(geometry: BaseGeometry | None) -> BaseGeometry | None:
-    """Give the ground of a geometry; None where it has none."""
-    found = [part for part in _parts(geometry) if isinstance(part, Polygon)]
-    if isinstance(geometry, MultiPolygon):
-        return geometry if found else None
-    return MultiPolygon(found) if len(found) > 1 else next(iter(found), None)
 
 
 def _mended(shape: BaseGeometry) -> BaseGeometry:
@@ -366,3 +399,26 @@ def _text(value: object) -> str:
     if value is None or value != value:  # noqa: PLR0124 - NaN and NaT are unequal to themselves
         return ""
     return clean(cell_text(value))
+
+
+def _points_in(geometry: object) -> Iterator[tuple[float, float]]:
+    """Give the points of a geometry, of a collection those of its members."""
+    if not isinstance(geometry, dict):
+        return
+    if geometry.get("type") == "GeometryCollection":
+        for member in geometry.get("geometries") or []:
+            yield from _points_in(member)
+    coordinates = geometry.get("coordinates")
+    if geometry.get("type") == "Point" and isinstance(coordinates, list) and len(coordinates) > 1:
+        yield float(coordinates[0]), float(coordinates[1])
+
+
+def _geonames(feature: Mapping[str, Any]) -> str:
+    """Give the number in GeoNames of a place that is said to be the same there."""
+    links = [feature.get("@id"), *(link.get("identifier") for link in feature.get("links") or [])]
+    for link in filter(None, map(str, links)):
+        for sign in ("gn:", "geonames.org/"):
+            number = link.partition(sign)[2].strip("/").partition("/")[0]
+            if number.isdecimal():
+                return number
+    return ""

@@ -11,9 +11,10 @@ from typing import Any
 from maps.atlas.intake.bibliography import Item, read_records
 from maps.atlas.intake.draft import Cells, Draft
 from maps.atlas.intake.mapping import Wishes
-from maps.atlas.intake.names import fitting, fresh, kebab, parts
+from maps.atlas.intake.names import fitting, fresh, kebab
 from maps.atlas.intake.table import Entry, Sheet
 from maps.atlas.intake.text import alike
+from maps.atlas.load import parts
 from maps.atlas.model import UNSOURCED_STANCES, Account, Citation, Event
 from maps.atlas.model.columns import EDITORS, columns_of
 from maps.errors import ImportRefused
@@ -57,27 +58,17 @@ def add_sources(draft: Draft, records: list[Item]) -> None:
     its note, or for all others by the value ``perspective`` of the wishes. An id that cannot
     stand in an address is written with hyphens, and told.
     """
-    if made := _made(draft, records, draft.wishes.values.get("perspective", "")):
-        head = (draft.folder / _FILE).read_text("utf-8-sig").rstrip().removesuffix("]").rstrip()
-        comma = "" if head.endswith("[") else ","
-        written = json.dumps(list(made.values()), ensure_ascii=False, indent=2)
-        content = f"{head}{comma}{written.removeprefix('[')}\n".encode()
-        draft.put(_FILE, content, dict(enumerate(made, start=len(draft.tables.sources) + 1)))
-
-
-def _made(draft: Draft, records: list[Item], perspective: str) -> dict[int, Item]:
-    """Give the items that the atlas does not have yet, by their number in the file."""
+    perspective = draft.wishes.values.get("perspective", "")
     tellers, there = draft.ids_in("perspectives"), [item.values for item in draft.tables.sources]
     only = tellers[0] if len(tellers) == 1 else ""
-    known = {_content(item): f"{item['id']} of {_FILE}" for item in there}
+    draft.known |= {_content(item): f"{item['id']} of {_FILE}" for item in there}
     ids = {str(item["id"]) for item in there}
     made: dict[int, Item] = {}
     mute: list[int] = []
     for line, record in enumerate(records, start=1):
-        if (key := _content(record)) in known:
-            draft.known(line, known[key])
+        if draft.is_known(key := _content(record), line):
             continue
-        known[key] = f"record {line} of this file"
+        draft.known[key] = f"record {line} of this file"
         custom = record["custom"] if isinstance(record.get("custom"), dict) else {}
         noted = _SAID_IN_NOTE.search(str(record.get("note", "")))
         said = str(custom.get("perspective") or (noted[1] if noted else "") or perspective or only)
@@ -94,7 +85,12 @@ def _made(draft: Draft, records: list[Item], perspective: str) -> dict[int, Item
         count = f"{len(mute)} of {len(records)} records do"
         message = f"{count} not say who speaks; --set perspective=ID does ({', '.join(tellers)})"
         draft.problems.append(draft.sheet.problem(mute[0], "perspective", "csl-missing", message))
-    return made
+    if made:
+        head = (draft.folder / _FILE).read_text("utf-8-sig").rstrip().removesuffix("]").rstrip()
+        comma = "" if head.endswith("[") else ","
+        written = json.dumps(list(made.values()), ensure_ascii=False, indent=2)
+        content = f"{head}{comma}{written.removeprefix('[')}\n".encode()
+        draft.put(_FILE, content, dict(enumerate(made, start=len(there) + 1)))
 
 
 def id_of_source(record: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
 
-from maps.atlas.intake.text import clean, decoded, refused
+from maps.atlas.intake.text import clean, decoded, kind_of, refused
 from maps.errors import Problem
 
 SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
@@ -61,11 +61,7 @@ def read_sheet(path: Path, encoding: str = "", sheet: str = "") -> Sheet:
     ImportRefused
         The file is missing, of another kind or in another encoding, or has no header or no rows.
     """
-    kind = path.suffix.lower()
-    if kind not in SHEETS:
-        raise refused(path, "kind-unknown", "is neither .csv nor .xlsx; save it as one of them")
-    if not path.is_file():
-        raise refused(path, "file-missing", "is missing; correct the path")
+    kind = kind_of(path, SHEETS, "is neither .csv nor .xlsx; save it as one of them")
     unread: Mapping[tuple[int, int], Problem] = {}
     if kind in (".xlsx", ".xlsm"):
         from maps.atlas.intake.workbook import workbook_lines  # noqa: PLC0415 - 0.2 s

@@ -6,6 +6,7 @@ import codecs
 import json
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,22 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # of a number format: sh
 def refused(path: Path, rule: str, message: str, line: int | None = None) -> ImportRefused:
     """Make the error of a file that cannot be used as a whole."""
     return ImportRefused([Problem(path.name, line, "", "", rule, message)])
+
+
+def kind_of(path: Path, kinds: Collection[str], otherwise: str) -> str:
+    """Give the ending of a file in lower case, where it is there and one of those.
+
+    Raises
+    ------
+    ImportRefused
+        It is missing, or of another kind; ``otherwise`` says what would do then.
+    """
+    kind = path.suffix.lower()
+    if kind not in kinds:
+        raise refused(path, "kind-unknown", otherwise)
+    if not path.is_file():
+        raise refused(path, "file-missing", "is missing; correct the path")
+    return kind
 
 
 def decoded(path: Path, content: bytes, encoding: str = "") -> str:
@@ -106,6 +123,12 @@ def clean(text: str) -> str:
 def alike(text: str) -> str:
     """Give what two spellings of one name share: case, spaces and forms of letters fall away."""
     return " ".join(unicodedata.normalize("NFKC", visible(text, lambda _: "")).casefold().split())
+
+
+def some_of(said: Sequence[object], most: int) -> str:
+    """Name the first of several things, and how many more there are."""
+    more = f" and {len(said) - most} more" if len(said) > most else ""
+    return ", ".join(map(str, said[:most])) + more
 
 
 def plain_digits(text: str) -> str:

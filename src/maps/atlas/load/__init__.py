@@ -12,7 +12,7 @@ from typing import Any
 
 from maps.atlas.load.database import DatabaseReader, fill, fingerprint, is_address
 from maps.atlas.load.reader import FolderReader, geometries_of, geometry_of
-from maps.atlas.load.tables import AtlasTables, Feature, Item, Row, Table
+from maps.atlas.load.tables import AtlasTables, Feature, Item, Row, Table, parts
 from maps.atlas.model.tables import OPTIONAL_TABLES, TABLES
 from maps.cache import nothing_collected
 from maps.errors import AtlasInvalid
@@ -30,6 +30,7 @@ __all__ = [
     "geometry_of",
     "is_address",
     "load_tables",
+    "parts",
 ]
 
 GROUND_PARTS = ("land", "water", "rivers", "neighbours", "towns")

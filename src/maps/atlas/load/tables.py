@@ -16,6 +16,11 @@ from maps.errors import Problem
 _FORMER = "article"
 
 
+def parts(text: str) -> tuple[str, ...]:
+    """Split a list joined by ``;``; empty parts are dropped."""
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
 class Row(dict[str, str]):
     """The cells of one row of a CSV file by column; ``line`` is where it starts (the header is 1).
 
@@ -33,8 +38,8 @@ class Row(dict[str, str]):
         return ""
 
     def parts(self, column: str) -> tuple[str, ...]:
-        """Split a cell that holds a list joined by ``;``; empty parts are dropped."""
-        return tuple(part.strip() for part in self[column].split(";") if part.strip())
+        """Split a cell that holds a list."""
+        return parts(self[column])
 
     def problem(self, field: str, rule: str, message: str) -> Problem:
         """Make a problem at this row."""

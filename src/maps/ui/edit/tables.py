@@ -12,8 +12,8 @@ import streamlit as st
 
 from maps.atlas.check.inventory import Inventory, take_inventory
 from maps.atlas.editing.rows import TEXTS, Grid, beside, grid_of, with_row
-from maps.atlas.intake.names import parts
 from maps.atlas.intake.rows import texts_of
+from maps.atlas.load import parts
 from maps.atlas.model.columns import Column
 from maps.atlas.model.tables import COLUMNS, OPTIONAL_TABLES
 from maps.ui.edit.desk import Desk
@@ -100,7 +100,9 @@ def _grid(desk: Desk, name: str, lang: str, choices: Choices) -> None:
     frame = pd.DataFrame(
         {
             _PROBLEM: ["\n".join(each) for each in found],
-            **{n: [parts(r[n]) if n in lists else r[n] or None for r in shown] for n in order},
+            **{
+                n: [list(parts(r[n])) if n in lists else r[n] or None for r in shown] for n in order
+            },
             _DELETE: [False] * len(shown),
         }
     )
