@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -79,11 +80,8 @@ def people_part(figures: Sequence[Figure], lang: str) -> Markup | None:
     """
     spoken = texts(lang)
     counted = {(f.date_text, f.measure): f for f in figures if f.unit == "people"}
-    dates = [
-        date
-        for date in dict.fromkeys(date for date, _ in counted)
-        if sum(each == date for each, _ in counted) > 1
-    ]
+    counts = Counter(date for date, _ in counted)
+    dates = [date for date, count in counts.items() if count > 1]
     if len(dates) < 2:
         return None
     measures = list(dict.fromkeys(measure for date, measure in counted if date in dates))

@@ -14,6 +14,7 @@ from maps.cards.bars import Frame, rows_in, year_marks
 from maps.cards.citing import filled, said
 from maps.cards.markup import element
 from maps.day.history import Band, Stretch, claims_in, key_of
+from maps.day.index import grouped
 from maps.day.law import Claim
 from maps.looks.paint import holding_entry, holding_look, in_order
 from maps.looks.texture import OUTLINE, Look
@@ -55,8 +56,7 @@ def history_chart(
         day=day,
         today=frame.place(day) if frame.first <= day <= frame.last else None,
         lines_of=partial(_lines, atlas, region, lang),
-        read_aloud=_read_aloud,
-        anchor=_anchor,
+        key_of=key_of,
         look=partial(_look, atlas),
         entries=in_order(holding_entry(atlas, each, lang) for each in held),
         uncoloured=OUTLINE if any(claim.holding is None for claim in claims) else None,
@@ -71,17 +71,15 @@ def history_table(atlas: Atlas, region: Region, bands: Iterable[Band], lang: str
     Each stands once, in order of their first day.
     """
     spoken = texts(lang)
-    of_claim: dict[str, list[Stretch]] = {}
     stretches = (stretch for band in bands for stretch in band.stretches)
-    for stretch in sorted(stretches, key=lambda stretch: stretch.span.start):
-        of_claim.setdefault(_anchor(stretch.claim), []).append(stretch)
+    in_order = sorted(stretches, key=lambda stretch: stretch.span.start)
     return str(
         filled(
             "history_table",
             atlas,
             lang,
             columns={name: spoken.t(f"ui.regions.column_{name}") for name in _COLUMNS},
-            of_claim=of_claim,
+            of_claim=grouped(in_order, lambda stretch: key_of(stretch.claim)),
             look=partial(_look, atlas),
             polity=partial(_polity, atlas, spoken=spoken),
             place=partial(_place, atlas, region, lang=lang),
@@ -96,8 +94,7 @@ def _lines(atlas: Atlas, region: Region, lang: str, band: Band, claim: Claim) ->
     status = claim.status
     own = [stretch for stretch in band.stretches if stretch.claim == claim]
     teller = spoken.t("ui.card.according_to", teller=named_again(atlas, claim.perspective_id))
-    cited = (located_text(each, lang) for each in claim.told.citations)
-    sources = "; ".join(dict.fromkeys(cited))
+    sources = "; ".join(dict.fromkeys(located_text(each, lang) for each in claim.told.citations))
     lines = (
         _polity(atlas, claim, spoken),
         claim.told.text,
@@ -108,16 +105,6 @@ def _lines(atlas: Atlas, region: Region, lang: str, band: Band, claim: Claim) ->
         spoken.t("ui.regions.sources", sources=sources),
     )
     return [line for line in lines if line]
-
-
-def _read_aloud(lines: Sequence[str]) -> str:
-    name, *told = lines
-    return ". ".join((name, *(line.rstrip(".") for line in told)))
-
-
-def _anchor(claim: Claim) -> str:
-    """Give the id of a claim's row in the table."""
-    return f"statement-{key_of(claim)}"
 
 
 def _polity(atlas: Atlas, claim: Claim, spoken: Texts) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from markupsafe import Markup
+
 from maps.atlas.model import PRECISIONS, Atlas
 from maps.cards.citing import evidence_legend, filled, notes
 from maps.cards.figures import behind, figures_part
@@ -34,9 +36,9 @@ def marks(atlas: Atlas, lang: str) -> str:
     return str(filled("marks", atlas, lang, legend=legend, dashes=dashes, ink=ink))
 
 
-def glossary(lang: str) -> str:
+def glossary(lang: str) -> Markup:
     """Explain the words of the page, with the exact term the data have for each."""
-    return str(rendered("glossary", {"t": texts(lang).t, "words": GLOSSARY, "word_id": word_id}))
+    return rendered("glossary", {"t": texts(lang).t, "words": GLOSSARY, "word_id": word_id})
 
 
 def accuracy(atlas: Atlas, lang: str) -> str:
@@ -59,9 +61,7 @@ def figures(atlas: Atlas, lang: str) -> str:
         return ""
     spoken = texts(lang)
     label = spoken.t("ui.method.all_figures", count=len(atlas.figures))
-    inside = folded(label, figures_part(atlas, atlas.figures, lang))
-    heading = element("h2", spoken.t("ui.method.figures"), class_="mc-part")
-    return str(element("section", heading, inside))
+    return _folded(spoken.t("ui.method.figures"), label, figures_part(atlas, atlas.figures, lang))
 
 
 def origins(atlas: Atlas, lang: str) -> str:
@@ -76,8 +76,11 @@ def all_notes(atlas: Atlas, lang: str) -> str:
     spoken = texts(lang)
     label = spoken.t("ui.method.all_notes", count=len(atlas.notes))
     found = notes(atlas, atlas.notes.values(), lang, titled=False, at_home=True)
-    heading = element("h2", spoken.t("ui.card.notes"), class_="mc-part")
-    return str(element("section", heading, folded(label, found)))
+    return _folded(spoken.t("ui.card.notes"), label, found)
+
+
+def _folded(heading: str, label: str, inside: Markup) -> str:
+    return str(element("section", element("h2", heading, class_="mc-part"), folded(label, inside)))
 
 
 def _columns(names: tuple[str, ...], lang: str) -> dict[str, str]:

@@ -113,12 +113,6 @@ def _since(line: Timeline, day: Date) -> Date:
     return line.previous_change(day + 1) or line.first_day
 
 
-def in_words(atlas: Atlas, view: MapView, lang: str) -> str:
-    """Say what the picture of a view shows, for those who do not see it."""
-    day, mode = format_day_of(atlas, view.day, lang), mode_name(view.mode, lang)
-    return texts(lang).t("site.picture", title=atlas.settings.title, mode=mode, day=day)
-
-
 @dataclass(frozen=True)
 class MapPicture:
     """The map of a view: its size in pixels, and what its colours stand for."""
@@ -174,6 +168,12 @@ class Edition:
         ends = (self.atlas.settings.first_day, self.atlas.settings.last_day)
         first, last = (format_day_of(self.atlas, day, self.lang) for day in ends)
         return self.spoken.t("map.from_to", start=first, end=last)
+
+    def in_words(self, view: MapView) -> str:
+        """Say what the picture of a view shows, for those who do not see it."""
+        day, mode = format_day_of(self.atlas, view.day, self.lang), mode_name(view.mode, self.lang)
+        title = self.atlas.settings.title
+        return texts(self.lang).t("site.picture", title=title, mode=mode, day=day)
 
     def absolute(self, path: str) -> str:
         """Give the whole address of a page of this edition, empty where the site has none."""
