@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from markupsafe import Markup
+
 from maps.atlas.model import Atlas, Date, Region, Timespan
 from maps.cards.bars import Frame, rows_in, year_marks
 from maps.cards.citing import filled, said
@@ -32,7 +34,7 @@ _LONGEST = 26  # letters of a name beside a bar
 
 def history_chart(
     atlas: Atlas, region: Region, bands: Sequence[Band], frame: Frame, *, day: Date, lang: str
-) -> str:
+) -> Markup:
     """Draw what each teller says of a region over the days of a frame; the day is a rule."""
     spoken = texts(lang)
 
@@ -41,11 +43,11 @@ def history_chart(
 
     rows = rows_in(bands, frame, label_width)
     if not rows:
-        return str(element("p", spoken.t("ui.regions.nothing_in_years"), class_="mc-quiet"))
+        return element("p", spoken.t("ui.regions.nothing_in_years"), class_="mc-quiet")
     claims = claims_in(row.band for row in rows)
     held = dict.fromkeys(claim.holding for claim in claims if claim.holding)
     certainties = {claim.status.certainty for claim in claims}
-    chart = filled(
+    return filled(
         "history",
         atlas,
         lang,
@@ -62,29 +64,26 @@ def history_chart(
         uncoloured=OUTLINE if any(claim.holding is None for claim in claims) else None,
         edges=[each for each in ("contested", "approximate") if each in certainties],
     )
-    return str(chart)
 
 
-def history_table(atlas: Atlas, region: Region, bands: Iterable[Band], lang: str) -> str:
+def history_table(atlas: Atlas, region: Region, bands: Iterable[Band], lang: str) -> Markup:
     """Give every statement of the chart with its full citations, folded.
 
     Each stands once, in order of their first day.
     """
     spoken = texts(lang)
     stretches = (stretch for band in bands for stretch in band.stretches)
-    in_order = sorted(stretches, key=lambda stretch: stretch.span.start)
-    return str(
-        filled(
-            "history_table",
-            atlas,
-            lang,
-            columns={name: spoken.t(f"ui.regions.column_{name}") for name in _COLUMNS},
-            of_claim=grouped(in_order, lambda stretch: key_of(stretch.claim)),
-            look=partial(_look, atlas),
-            polity=partial(_polity, atlas, spoken=spoken),
-            place=partial(_place, atlas, region, lang=lang),
-            counting=partial(_counting, atlas, lang=lang),
-        )
+    by_day = sorted(stretches, key=lambda stretch: stretch.span.start)
+    return filled(
+        "history_table",
+        atlas,
+        lang,
+        columns={name: spoken.t(f"ui.regions.column_{name}") for name in _COLUMNS},
+        of_claim=grouped(by_day, lambda stretch: key_of(stretch.claim)),
+        look=partial(_look, atlas),
+        polity=partial(_polity, atlas, spoken=spoken),
+        place=partial(_place, atlas, region, lang=lang),
+        counting=partial(_counting, atlas, lang=lang),
     )
 
 

@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 
 from maps.atlas.check.sources import is_web_address
 from maps.atlas.model import BY_TELLER, Atlas, Date, Event, Step
+from maps.cache import once_for_each
 from maps.cards.markup import Surface, cards_on
 from maps.day.reading import reading_of
-from maps.day.timeline import Timeline, timeline
+from maps.day.timeline import timeline
 from maps.day.view import Bbox
 from maps.errors import ExportFailed
 from maps.words.date_formats import format_day_of
@@ -24,6 +25,7 @@ from maps.words.names import mode_name
 
 MOST_PICTURED = 500  # views of events, 0.1 s each
 _SOON = 62  # days
+_timeline = once_for_each(timeline)
 
 
 @dataclass(frozen=True)
@@ -79,38 +81,28 @@ class Views:
         paths = {view.path for view in self.of_events.values()}
         return self.of_events if len(paths) <= MOST_PICTURED else {}
 
-    def on(self, mode: str, day: Date) -> MapView:
+    def on(self, mode: str, day: Date, perspective: str = "", bbox: Bbox | None = None) -> MapView:
         """Give the view of a mode on a day."""
-        return MapView(mode, day, _since(self._lines[mode], day))
+        line = _timeline(self._atlas, mode, perspective)
+        since = line.previous_change(day + 1) or line.first_day
+        return MapView(mode, day, since, perspective, bbox)
 
     def of_step(self, step: Step) -> MapView:
         """Give the view that a step of a story shows."""
         reading = reading_of(self._atlas, step.mode, step.perspective)
-        line = self._lines[step.mode]
-        if reading.perspective:
-            line = timeline(self._atlas, step.mode, reading.perspective)
-        since = _since(line, step.day)
-        return MapView(step.mode, step.day, since, reading.perspective, step.bbox)
+        return self.on(step.mode, step.day, reading.perspective, step.bbox)
 
     def _of(self, event: Event) -> MapView:
         settings = self._atlas.settings
         first = min(max(event.span.start, settings.first_day), settings.last_day)
         for mode in settings.modes:
-            change = self._lines[mode.id].next_change(first - 1)
+            change = _timeline(self._atlas, mode.id).next_change(first - 1)
             # Who says what needs a key that no picture has room for.
             if mode.colour_by in BY_TELLER or change is None or change not in event.span:
                 continue
             if change - first <= _SOON:
                 return self.on(mode.id, change)
         return self.on(settings.modes[0].id, first)
-
-    @cached_property
-    def _lines(self) -> Mapping[str, Timeline]:
-        return {mode.id: timeline(self._atlas, mode.id) for mode in self._atlas.settings.modes}
-
-
-def _since(line: Timeline, day: Date) -> Date:
-    return line.previous_change(day + 1) or line.first_day
 
 
 @dataclass(frozen=True)
