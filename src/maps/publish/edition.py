@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from urllib.parse import urlencode
 
 from maps.atlas.check.sources import is_web_address
 from maps.atlas.model import BY_TELLER, Atlas, Date, Event, Step
 from maps.cache import once_for_each
 from maps.cards.markup import Surface, cards_on
+from maps.cards.share import link_of
 from maps.day.reading import reading_of
 from maps.day.timeline import timeline
 from maps.day.view import Bbox
@@ -169,7 +169,7 @@ class Edition:
 
     def absolute(self, path: str) -> str:
         """Give the whole address of a page of this edition, empty where the site has none."""
-        short = path.removesuffix("index.html") if path.endswith("index.html") else path
+        short = path.removesuffix("index.html")
         return f"{self.address}{self.folder}{short}" if self.address else ""
 
 
@@ -203,8 +203,7 @@ def story_path(story_id: str) -> str:
 
 def map_query(**view: str) -> str:
     """Write the address of a view of the map, from the folder of the edition."""
-    wanted = {name: value for name, value in view.items() if value}
-    return "index.html" + ("?" + urlencode(wanted) if wanted else "")
+    return link_of("index.html", {name: value for name, value in view.items() if value})
 
 
 @contextmanager

@@ -82,19 +82,13 @@ _TEMPLATES.globals["glossary"] = method.glossary
 
 
 @dataclass(frozen=True)
-class Picture:
-    """The picture of a shared link, from the folder of the edition."""
-
-    path: str
-    alt: str
-
-
-@dataclass(frozen=True)
 class Page:
     """One page of an edition; ``path`` is from its folder.
 
     Its body is ``template`` filled with ``facts``. ``root`` replaces the way up where a
     page may be shown at any address; ``style`` and ``script`` are then in the page itself.
+    ``picture`` is that of a shared link, from the folder of the edition; it shows ``view``,
+    or without one the view the map opens on.
     """
 
     path: str
@@ -103,7 +97,8 @@ class Page:
     template: str
     facts: Mapping[str, object] = field(default_factory=dict)
     kind: str = "website"
-    picture: Picture | None = None
+    picture: str = ""
+    view: MapView | None = None
     linked_data: Any = None
     root: str | None = None
     style: str = ""
@@ -120,7 +115,7 @@ def pages_of(edition: Edition) -> Iterator[Page]:
     """Make all pages but the one where nothing is."""
     atlas, settings, t = edition.atlas, edition.atlas.settings, edition.spoken.t
     about = settings.subtitle or settings.disclaimer
-    view, front = edition.views.opening, _picture(edition, "index.html")
+    view, front = edition.views.opening, picture_path("index.html")
     facts: dict[str, object] = {
         "map": Markup(map_of(edition)[0]),  # by folium, of nothing but our own ids
         "figure": _figure(edition, view, "", _link(view, "")),
@@ -129,9 +124,7 @@ def pages_of(edition: Edition) -> Iterator[Page]:
                linked_data=atlas_data(edition))  # fmt: skip
     yield Page("embed.html", settings.title, about, "map.html", facts, framed=True)
 
-    def overview(
-        way: str, path: str, intro: str, picture: Picture = front, **facts: object
-    ) -> Page:
+    def overview(way: str, path: str, intro: str, picture: str = front, **facts: object) -> Page:
         return Page(path, t(f"site.ways.{way}"), intro, f"{way}.html", facts, picture=picture)
 
     events = atlas.events
@@ -140,8 +133,8 @@ def pages_of(edition: Edition) -> Iterator[Page]:
     for event, before, after in zip(events, (None, *events), (*events[1:], None), strict=False):
         yield _event(edition, event, before, after)
     if atlas.points:
-        picture = _picture(edition, "points.html")
-        yield overview("points", "points.html", t("site.points_intro"), picture)
+        intro, picture = t("site.points_intro"), picture_path("points.html")
+        yield overview("points", "points.html", intro, picture)
     yield overview("sources", "sources.html", t("ui.sources.intro"))
     place = f"{edition.folder}embed.html?day={view.day.isoformat()}&mode={view.mode}"
     snippet = _FRAME.format(
@@ -198,12 +191,12 @@ def _event(edition: Edition, event: Event, before: Event | None, after: Event | 
         "figure": _figure(edition, view, up, there),
         "sources": sources_of(edition.atlas, event),
     }
-    pictured = event.id in edition.views.pictured
-    picture = _picture(edition, path, view) if pictured else _picture(edition, "index.html")
+    pictured = edition.views.pictured.get(event.id)
+    picture = picture_path(path if pictured else "index.html")
     title = f"{event.title} ({when(event.date, edition.spoken)})"
     about = short(event.description or event.title)
     return Page(path, title, about, "event.html", facts, kind="article", picture=picture,
-                linked_data=event_data(edition, event, path))  # fmt: skip
+                view=pictured, linked_data=event_data(edition, event, path))  # fmt: skip
 
 
 def _story(edition: Edition, story: Story) -> Page:
@@ -215,12 +208,8 @@ def _story(edition: Edition, story: Story) -> Page:
         steps.append((step, there, _figure(edition, view, up, there)))
     about = short(story.lead or story.title)
     return Page(path, story.title, about, "story.html", {"story": story, "steps": steps},
-                kind="article", picture=_picture(edition, path),
+                kind="article", picture=picture_path(path),
                 linked_data=story_data(edition, story, path))  # fmt: skip
-
-
-def _picture(edition: Edition, path: str, view: MapView | None = None) -> Picture:
-    return Picture(picture_path(path), edition.in_words(view or edition.views.opening))
 
 
 def _link(view: MapView, up: str, *, event: str = "", region: str = "") -> str:
