@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from maps.atlas.check.sources import is_web_address
+from maps.atlas.longitudes import box_written
 from maps.atlas.model import BY_TELLER, Atlas, Date, Event, Step
 from maps.cache import once_for_each
 from maps.cards.markup import Surface, cards_on
 from maps.cards.share import link_of
+from maps.day.law import ALL
 from maps.day.reading import reading_of
 from maps.day.timeline import timeline
 from maps.day.view import Bbox
@@ -48,6 +50,18 @@ class MapView:
         ground = "_".join(f"{degree:g}" for degree in self.bbox or ())
         parts = (self.mode, self.perspective, self.since.isoformat(), ground)
         return f"pictures/maps/{'-'.join(filter(None, parts))}.png"
+
+    def address(self, *, event: str = "", region: str = "") -> str:
+        """Write the address of the map as it shows this view, from the folder of the edition."""
+        ground = box_written(self.bbox) if self.bbox else ()
+        return map_query(
+            day=self.day.isoformat(),
+            mode=self.mode,
+            perspective="" if self.perspective == ALL else self.perspective,
+            event=event,
+            region=region,
+            bbox=",".join(f"{degree:g}" for degree in ground),
+        )
 
 
 class Views:

@@ -17,8 +17,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from maps.atlas.longitudes import box_written
-from maps.atlas.model import Atlas, Event, Story
+from maps.atlas.model import Atlas, Event
 from maps.cards import method
 from maps.cards.accounts import question_part
 from maps.cards.citing import FILTERS
@@ -27,7 +26,6 @@ from maps.cards.markup import SHARED
 from maps.cards.source import bibliography
 from maps.cards.story import step_card, step_line, story_head
 from maps.day.contested import accounts_about
-from maps.day.law import ALL
 from maps.map import files
 from maps.map.document import View, alone, script_json
 from maps.map.shell import hashes, policy
@@ -36,7 +34,6 @@ from maps.publish.edition import (
     MapView,
     event_path,
     linked_from,
-    map_query,
     picture_path,
     story_path,
     upwards,
@@ -68,17 +65,23 @@ def _card(made: Callable[..., str]) -> Callable[..., Markup]:
     return of_page
 
 
+def sources_of(atlas: Atlas, event: Event) -> tuple[str, ...]:
+    """List the sources that an event and the accounts of it cite, by id, each once."""
+    told = accounts_about(atlas, event.id)
+    cited = [*event.citations, *(citation for account in told for citation in account.citations)]
+    return tuple(dict.fromkeys(citation.source.id for citation in cited))
+
+
 _TEMPLATES = templates(Path(__file__).parent / "templates", files.ASSETS)
 _TEMPLATES.filters |= FILTERS
 _TEMPLATES.globals |= SHARED | {
-    card.__name__: _card(card)
-    for card in (
+    "glossary": method.glossary, "mode_name": mode_name, "sources_of": sources_of,
+    **{card.__name__: _card(card) for card in (
         event_card, event_meta, question_part, bibliography, story_head, step_line, step_card,
         method.about, method.marks, method.accuracy, method.figures, method.origins,
         method.all_notes,
-    )
+    )},
 }  # fmt: skip
-_TEMPLATES.globals["glossary"] = method.glossary
 
 
 @dataclass(frozen=True)
@@ -116,10 +119,7 @@ def pages_of(edition: Edition) -> Iterator[Page]:
     atlas, settings, t = edition.atlas, edition.atlas.settings, edition.spoken.t
     about = settings.subtitle or settings.disclaimer
     view, front = edition.views.opening, picture_path("index.html")
-    facts: dict[str, object] = {
-        "map": Markup(map_of(edition)[0]),  # by folium, of nothing but our own ids
-        "figure": _figure(edition, view, "", _link(view, "")),
-    }
+    facts = {"map": Markup(map_of(edition)[0])}  # by folium, of nothing but our own ids
     yield Page("index.html", settings.title, about, "map.html", facts, picture=front,
                linked_data=atlas_data(edition))  # fmt: skip
     yield Page("embed.html", settings.title, about, "map.html", facts, framed=True)
@@ -144,7 +144,10 @@ def pages_of(edition: Edition) -> Iterator[Page]:
     intro = settings.disclaimer or settings.subtitle
     yield overview("about", "about.html", intro, files=MEDIA_TYPES, snippet=snippet)
     for story in atlas.stories.values():
-        yield _story(edition, story)
+        path, about = story_path(story.id), short(story.lead or story.title)
+        yield Page(path, story.title, about, "story.html", {"story": story}, kind="article",
+                   picture=picture_path(path),
+                   linked_data=story_data(edition, story, path))  # fmt: skip
 
 
 def not_found(edition: Edition) -> Page:
@@ -165,13 +168,6 @@ def not_found(edition: Edition) -> Page:
                 script=Markup(script))  # fmt: skip
 
 
-def sources_of(atlas: Atlas, event: Event) -> tuple[str, ...]:
-    """List the sources that an event and the accounts of it cite, by id, each once."""
-    told = accounts_about(atlas, event.id)
-    cited = [*event.citations, *(citation for account in told for citation in account.citations)]
-    return tuple(dict.fromkeys(citation.source.id for citation in cited))
-
-
 def map_of(edition: Edition) -> tuple[str, str]:
     """Give HTML and script of the map, which takes its view from the address."""
     view = edition.views.opening
@@ -179,61 +175,13 @@ def map_of(edition: Edition) -> tuple[str, str]:
 
 
 def _event(edition: Edition, event: Event, before: Event | None, after: Event | None) -> Page:
-    path, view = event_path(event.id), edition.views.of_events[event.id]
-    up = upwards(path)
-    there = _link(view, up, event=event.id)
-    facts = {
-        "event": event,
-        "before": before,
-        "after": after,
-        "view": view,
-        "there": there,
-        "figure": _figure(edition, view, up, there),
-        "sources": sources_of(edition.atlas, event),
-    }
-    pictured = edition.views.pictured.get(event.id)
-    picture = picture_path(path if pictured else "index.html")
+    path, shown = event_path(event.id), edition.views.pictured.get(event.id)
+    facts = {"event": event, "before": before, "after": after}
     title = f"{event.title} ({when(event.date, edition.spoken)})"
     about = short(event.description or event.title)
-    return Page(path, title, about, "event.html", facts, kind="article", picture=picture,
-                view=pictured, linked_data=event_data(edition, event, path))  # fmt: skip
-
-
-def _story(edition: Edition, story: Story) -> Page:
-    path, steps = story_path(story.id), []
-    up = upwards(path)
-    for step in story.steps:
-        view = edition.views.of_step(step)
-        there = _link(view, up, event=step.event, region=step.region)
-        steps.append((step, there, _figure(edition, view, up, there)))
-    about = short(story.lead or story.title)
-    return Page(path, story.title, about, "story.html", {"story": story, "steps": steps},
-                kind="article", picture=picture_path(path),
-                linked_data=story_data(edition, story, path))  # fmt: skip
-
-
-def _link(view: MapView, up: str, *, event: str = "", region: str = "") -> str:
-    """Write the address of the map as a view shows it, seen from a page."""
-    return up + map_query(
-        day=view.day.isoformat(),
-        mode=view.mode,
-        perspective="" if view.perspective == ALL else view.perspective,
-        event=event,
-        region=region,
-        bbox=",".join(f"{degree:g}" for degree in (box_written(view.bbox) if view.bbox else ())),
-    )
-
-
-def _figure(edition: Edition, view: MapView, up: str, there: str) -> Markup:
-    """Show the picture of a view, if it has one, with day and mode; it leads to the map itself."""
-    if view.path not in edition.maps:
-        return Markup()
-    mode = mode_name(view.mode, edition.lang)
-    if view.perspective:
-        teller = edition.atlas.perspectives.get(view.perspective)
-        told = teller.name if teller else edition.spoken.t("map.everyone")
-        mode = edition.spoken.t("export.mode_told", mode=mode, teller=told)
-    return filled("figure.html", edition, view=view, mode=mode, up=up, there=there)
+    return Page(path, title, about, "event.html", facts, kind="article", view=shown,
+                picture=picture_path(path if shown else "index.html"),
+                linked_data=event_data(edition, event, path))  # fmt: skip
 
 
 def page_bytes(edition: Edition, page: Page) -> bytes:
