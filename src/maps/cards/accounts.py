@@ -151,15 +151,7 @@ def dates_part(atlas: Atlas, event: Event, lang: str, *, heading: str = "h4") ->
     days = dates_of(atlas, event.id)
     if not days:
         return Markup()
-    return filled(
-        "dates",
-        atlas,
-        lang,
-        days=days,
-        event=event,
-        own_day=atlas.own_days.get(event.id),
-        heading=heading,
-    )
+    return filled("dates", atlas, lang, days=days, event=event, heading=heading)
 
 
 def chosen_dates(atlas: Atlas, lang: str) -> str:

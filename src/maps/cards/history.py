@@ -26,7 +26,6 @@ from maps.words.i18n import Texts, texts
 from maps.words.names import named_again, region_name
 from maps.words.sentences import from_to
 
-_LANE_PX = 28
 _LETTER, _LEADER = 0.62, 2.2  # percent of the width, at a desk
 _COLUMNS = ("span", "dimension", "polity", "teller", "certainty", "text", "sources")
 _LONGEST = 26  # letters of a name beside a bar
@@ -53,7 +52,6 @@ def history_chart(
         lang,
         region=region,
         rows=rows,
-        lane_px=_LANE_PX,
         marks=year_marks(frame),
         day=day,
         today=frame.place(day) if frame.first <= day <= frame.last else None,
