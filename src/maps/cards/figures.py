@@ -9,7 +9,7 @@ from functools import partial
 from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Figure
-from maps.cards.citing import citations, filled
+from maps.cards.citing import citations, filled, said
 from maps.cards.markup import element, rendered, together
 from maps.day.contested import points_of
 from maps.day.figures import is_share, worked_shares
@@ -106,9 +106,7 @@ def number(value: float, lang: str, unit: str = "", digits: int | None = None) -
         _, _, fraction = f"{value:.6f}".rstrip("0").partition(".")
         digits = len(fraction)
     written = format_number(value, lang, digits)
-    key, spoken = f"ui.unit.{unit}", texts(lang)
-    named = spoken.t(key) if key in spoken else unit
-    return f"{written} {named}" if unit else written
+    return f"{written} {said(texts(lang), 'ui.unit', unit)}" if unit else written
 
 
 def measure_text(measure: str, spoken: Texts) -> str:
