@@ -14,7 +14,6 @@ from maps.cards import story as story_cards
 from maps.cards.bars import Frame
 from maps.cards.charts import area_chart
 from maps.cards.found import found_card
-from maps.cards.questions import question_fold
 from maps.data import report
 from maps.data.plain import comparison_plain, snapshot_plain
 from maps.day.alternatives import with_dates
@@ -135,7 +134,7 @@ def cards_of(atlas, lang):  # noqa: PLR0912, PLR0915  a list of all there is
         )
     yield [source_matches(source, "a b", lang) for source in atlas.sources.values()]
     yield [found_card(atlas, find(atlas, asked, lang), {}, lang) for asked in ("a", "1950")]
-    yield [question_fold(atlas, point, lang) for point in atlas.points.values()]
+    yield [accounts.question_fold(atlas, point, lang) for point in atlas.points.values()]
     for story in atlas.stories.values():
         yield story_cards.story_head(atlas, story, lang)
         for step in story.steps:

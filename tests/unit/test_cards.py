@@ -7,13 +7,13 @@ import pytest
 from kit import Elements
 from maps.atlas.model import AlternativeDate, Chain, ChainLink, Citation, Date
 from maps.cards import (
+    accounts,
     areas,
     day,
     event,
     history,
     links,
     method,
-    questions,
     region,
     regions,
     source,
@@ -318,7 +318,7 @@ def test_ids_in_a_text_lead_to_what_they_name_and_other_capitals_stay_text(islan
 
 def test_every_account_of_a_question_stands_in_it_and_it_leads_to_its_days(islands_atlas):
     point = islands_atlas.points["C1"]
-    shown = Elements(questions.question_fold(islands_atlas, point, "en"))
+    shown = Elements(accounts.question_fold(islands_atlas, point, "en"))
     told = [a.id for a in islands_atlas.accounts if a.point_id == "C1"]
     assert [held["data-account"] for held in shown.of_class("mc-account")] == told
     assert len(shown.of_class("mc-side")) == len(islands_atlas.settings.sides)

@@ -1,4 +1,4 @@
-"""Accounts side by side, each side in equal space; chains of acts; days that differ."""
+"""Questions and accounts, each side in equal space; chains of acts; days that differ."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from maps.cards.markup import element
 from maps.day.contested import accounts_of, chains_of, dates_of, points_of, side_by_side
 from maps.day.index import index_of
 from maps.day.law import ALL, Claim, law_of
+from maps.words.date_formats import format_day_of, format_year
 from maps.words.i18n import texts
 from maps.words.sentences import dates_chosen
 
@@ -70,6 +71,49 @@ def point_part(
     )
 
 
+def question_fold(atlas: Atlas, point: Point, lang: str, *, is_open: bool = False) -> str:
+    """Show a question, of which days it is and how many tell of it; the rest when it is chosen."""
+    spoken = texts(lang)
+    told = accounts_of(atlas, point_id=point.id)
+    about = spoken.n("ui.questions.accounts", len(told), str(len(told)))
+    days = [event.span.start for event in atlas.events if event.id in point.event_ids]
+    if days:
+        first, last = min(days), max(days)
+        start, end = (format_year(day.year, lang) for day in (first, last))
+        when = start if start == end else spoken.t("map.from_to", start=start, end=end)
+        if first == last:
+            when = format_day_of(atlas, first, lang)
+        about = f"{when} · {about}"
+    return str(question_part(atlas, point, lang, heading="", about=about, is_open=is_open))
+
+
+def question_part(
+    atlas: Atlas,
+    point: Point,
+    lang: str,
+    *,
+    heading: str = "h2",
+    about: str = "",
+    is_open: bool = False,
+) -> Markup:
+    """Show a question with every account in full, and lead to its events and regions.
+
+    With a line ``about`` it, the two stand above, and the rest unfolds.
+    """
+    return filled(
+        "question",
+        atlas,
+        lang,
+        point=point,
+        heading=heading,
+        about=about,
+        is_open=is_open,
+        events=[event for event in atlas.events if event.id in point.event_ids],
+        regions=[region_id for region_id in point.region_ids if region_id in atlas.regions],
+        point_part=partial(point_part, atlas, lang=lang),
+    )
+
+
 def sides(atlas: Atlas, accounts: Iterable[Account], lang: str) -> Markup:
     """Show accounts in the columns of their sides; a side without one says so."""
     columns = side_by_side(atlas, accounts)
@@ -107,15 +151,7 @@ def dates_part(atlas: Atlas, event: Event, lang: str, *, heading: str = "h4") ->
     days = dates_of(atlas, event.id)
     if not days:
         return Markup()
-    return filled(
-        "dates",
-        atlas,
-        lang,
-        days=days,
-        event=event,
-        own_day=atlas.own_days.get(event.id),
-        heading=heading,
-    )
+    return filled("dates", atlas, lang, days=days, event=event, heading=heading)
 
 
 def chosen_dates(atlas: Atlas, lang: str) -> str:

@@ -29,15 +29,6 @@ _AXIS = {"labelColor": style.MUTED_INK, "titleColor": style.MUTED_INK, "domainCo
          "labelFontSize": 12.5, "titleFontSize": 12.5, "titleFontWeight": "normal"}  # fmt: skip
 
 
-def _locale(spoken: Texts) -> Spec:
-    """Have Vega write numbers as the language does."""
-    from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415
-
-    decimal, group = get_decimal_symbol(spoken.lang), get_group_symbol(spoken.lang)
-    number = {"decimal": decimal, "thousands": group, "grouping": [3], "currency": ["", ""]}
-    return {"locale": {"number": number}}
-
-
 @dataclass(frozen=True)
 class Step:
     """Days on which a polity's area stays the same; ``run`` counts its spells of holding any."""
@@ -78,29 +69,39 @@ def area_chart(
     between them filled; the paler band is the likely range. Published areas
     are dashed lines with their numbers. The day is a rule.
     """
+    from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415
+
     spoken = texts(lang)
     dimension = spoken.t(f"map.dimension.{rows[0].dimension}") if rows else ""
     steps = steps_of(rows, atlas.settings.last_day)
     points = [point for step in steps for point in _points(atlas, step)]
-    spans = [_span(atlas, step, spoken) for step in steps]
     ranged = all(row.km2_likely_low is not None for row in rows)
+    day_rule = {"type": "rule", "color": "#7a3b2e", "strokeWidth": 1.5, "clip": True, **_SILENT}
     layers = [
         *([_band(points, "likely_low", "likely_high", 0.3)] if ranged else []),
         _band(points, "low", "high", 0.5),
         _line(points, "low", width=1.2),
         _line(points, "high", width=2.2),
-        *_published(atlas, [p for p in published if _shown(p, frame)], spoken),
+        *_published(atlas, published, frame, spoken),
         *_named(atlas, steps, frame, lang),
-        _day_rule(day),
-        _hover(spans, spoken),
+        _layer([{"day": _moment(day)}], day_rule, x="day", y={"value": 0}, y2={"value": "height"}),
+        _hover([_span(atlas, step, spoken) for step in steps], spoken),
     ]
+    # Vega writes numbers as the language does.
+    number = {
+        "decimal": get_decimal_symbol(spoken.lang),
+        "thousands": get_group_symbol(spoken.lang),
+        "grouping": [3],
+        "currency": ["", ""],
+    }
     return {
         "description": spoken.t("ui.areas.chart", dimension=dimension),
         "usermeta": {"embedOptions": {"renderer": "svg", "actions": False}},
         "height": 360,
         "background": "transparent",
         "padding": {"left": 0, "right": 8, "top": 6, "bottom": 0},
-        "config": {"view": {"stroke": None}, "axis": _AXIS, "font": _FONT, **_locale(spoken)},
+        "config": {"view": {"stroke": None}, "axis": _AXIS, "font": _FONT,
+                   "locale": {"number": number}},
         "encoding": {
             "x": _axis_of_days(frame, lang),
             "y": {
@@ -116,20 +117,14 @@ def area_chart(
 
 def _axis_of_days(frame: Frame, lang: str) -> Spec:
     domain = [_moment(frame.first), _moment(frame.last + 1)]
-    scale = {"type": "utc", "domain": domain, "nice": False}
-    axis: Spec = {
-        "title": None,
-        "format": "%Y",
-        "grid": False,
-        "tickCount": 10,
-        "labelOverlap": True,
-        "labelFlush": True,
-    }
+    axis: Spec = {"title": None, "format": "%Y", "grid": False, "tickCount": 10,
+                  "labelOverlap": True, "labelFlush": True}  # fmt: skip
     if frame.first.year < 1:
         year = "utcyear(datum.value)"
         before = format_year(-2344, lang).replace("2345", f"' + (1 - {year}) + '")
         axis["values"] = [_moment(day) for day in round_years(frame.first, frame.last, 12)]
         axis["labelExpr"] = f"{year} > 0 ? '' + {year} : '{before}'"
+    scale = {"type": "utc", "domain": domain, "nice": False}
     return {"type": "temporal", "scale": scale, "axis": axis}
 
 
@@ -144,28 +139,25 @@ def area_colours(atlas: Atlas, polity_id: str, dimension: str) -> tuple[str, str
 def _points(atlas: Atlas, step: Step) -> Iterator[Spec]:
     row = step.row
     fill, stroke = area_colours(atlas, row.polity_id, row.dimension)
-    shown = {
-        "polity": row.polity_id,
-        "run": f"{row.polity_id} {step.run}",
-        "low": row.km2_low,
-        "high": row.km2_high,
-        "likely_low": row.km2_likely_low,
-        "likely_high": row.km2_likely_high,
-        "fill": fill,
-        "stroke": stroke,
-    }
-    yield {**shown, "day": _moment(row.day)}
     # A step holds to its end also where nothing of the polity follows.
-    yield {**shown, "day": _moment(step.end)}
+    for day in (row.day, step.end):
+        yield {
+            "polity": row.polity_id,
+            "run": f"{row.polity_id} {step.run}",
+            "low": row.km2_low,
+            "high": row.km2_high,
+            "likely_low": row.km2_likely_low,
+            "likely_high": row.km2_likely_high,
+            "fill": fill,
+            "stroke": stroke,
+            "day": _moment(day),
+        }
 
 
 def _span(atlas: Atlas, step: Step, spoken: Texts) -> Spec:
-    row = step.row
-    days = spoken.t(
-        "map.from_to",
-        start=format_day_of(atlas, row.day, spoken.lang),
-        end=format_day_of(atlas, min(step.end, atlas.settings.last_day), spoken.lang),
-    )
+    row, last = step.row, min(step.end, atlas.settings.last_day)
+    start, end = (format_day_of(atlas, day, spoken.lang) for day in (row.day, last))
+    days = spoken.t("map.from_to", start=start, end=end)
     polity = holder_name(atlas, row.polity_id, spoken.lang)
     drawn = range_text(row.km2_low, row.km2_high, spoken)
     return {
@@ -194,28 +186,29 @@ def between_text(low: float | None, high: float | None, spoken: Texts) -> str:
     return range_text(low, high, spoken)
 
 
+def _layer(values: list[Spec], mark: Spec, **channels: str | Spec | list[Spec]) -> Spec:
+    """Draw values with a mark; a channel is the name of their field, or said in full."""
+    encoding = {
+        channel: {"field": of} if isinstance(of, str) else of for channel, of in channels.items()
+    }
+    return {"data": {"values": values}, "mark": mark, "encoding": encoding}
+
+
+def _nominal(field: str, **more: object) -> Spec:
+    return {"field": field, "type": "nominal", **more}
+
+
 def _band(points: list[Spec], low: str, high: str, opacity: float) -> Spec:
     mark = {"type": "area", "interpolate": "step-after", "opacity": opacity, "clip": True}
-    return _steps(points, mark, "fill", y=low, y2=high)
+    return _layer(points, {**mark, **_SILENT}, x="day", y=low, y2=high,
+                  color=_nominal("fill", scale=None), detail=_nominal("run"))  # fmt: skip
 
 
 def _line(points: list[Spec], field: str, width: float) -> Spec:
     mark = {"type": "line", "interpolate": "step-after", "strokeWidth": width, "clip": True,
             "strokeJoin": "round"}  # fmt: skip
-    return _steps(points, mark, "stroke", y=field)
-
-
-def _steps(points: list[Spec], mark: Spec, colour: str, **edges: str) -> Spec:
-    return {
-        "data": {"values": points},
-        "mark": {**mark, **_SILENT},
-        "encoding": {
-            "x": {"field": "day"},
-            **{name: {"field": field} for name, field in edges.items()},
-            "color": {"field": colour, "type": "nominal", "scale": None},
-            "detail": {"field": "run", "type": "nominal"},
-        },
-    }
+    return _layer(points, {**mark, **_SILENT}, x="day", y=field,
+                  color=_nominal("stroke", scale=None), detail=_nominal("run"))  # fmt: skip
 
 
 def _named(atlas: Atlas, steps: Iterable[Step], frame: Frame, lang: str) -> Iterator[Spec]:
@@ -242,92 +235,51 @@ def _named(atlas: Atlas, steps: Iterable[Step], frame: Frame, lang: str) -> Iter
     where_wide = {"expr": f"width > {_ROOM_PX} ? 1 : 0"}
     mark = {"type": "text", "baseline": "bottom", "dy": -5, "fontSize": 12.5,
             "fontWeight": "bold", "clip": True, "opacity": where_wide}  # fmt: skip
-    colour = {"color": {"field": "stroke", "type": "nominal", "scale": None}}
-    return _labels(labels, "day", mark, colour)
+    return _labels(labels, "day", mark, color=_nominal("stroke", scale=None))
 
 
-def _labels(labels: list[Spec], x: str, mark: Spec, colour: Spec | None = None) -> Iterator[Spec]:
+def _labels(labels: list[Spec], x: str, mark: Spec, **colour: Spec) -> Iterator[Spec]:
     """Write texts with an edge around their letters, which Vega draws over their faces."""
     for extra in (_HALO, {}):
-        yield {
-            "data": {"values": labels},
-            "mark": {**mark, **_SILENT, **extra},
-            "encoding": {
-                "x": {"field": x},
-                "y": {"field": "km2"},
-                "text": {"field": "text", "type": "nominal"},
-                **(colour or {}),
-            },
-        }
+        whole = {**mark, **_SILENT, **extra}
+        yield _layer(labels, whole, x=x, y="km2", text=_nominal("text"), **colour)
 
 
-def _published(atlas: Atlas, areas: Sequence[PublishedArea], spoken: Texts) -> Iterator[Spec]:
-    if not areas:
+def _published(
+    atlas: Atlas, published: Iterable[PublishedArea], frame: Frame, spoken: Texts
+) -> Iterator[Spec]:
+    """Draw the published areas that are in the frame; nothing where there are none."""
+    lines, labels = [], []
+    for area in published:
+        start, end = area.span.start, area.span.end
+        if start > frame.last or (end is not None and end <= frame.first):
+            continue
+        until = _moment(end or atlas.settings.last_day)
+        least, most = area.figures[0].value, area.figures[-1].value
+        lines += [
+            {"from": _moment(start), "to": until, "km2": figure.value} for figure in area.figures
+        ]
+        said = spoken.t("ui.areas.published", km2=range_text(least, most, spoken))
+        region = region_name(atlas, area.region_id, spoken.lang)
+        labels.append({"to": until, "km2": most, "text": said, "region": region})
+    if not labels:
         return
-    lines = [
-        {"from": _moment(area.span.start), "to": _moment(_end(atlas, area)), "km2": figure.value}
-        for area in areas
-        for figure in area.figures
-    ]
-    labels = [
-        {
-            "to": _moment(_end(atlas, area)),
-            "km2": area.figures[-1].value,
-            "text": spoken.t(
-                "ui.areas.published",
-                km2=range_text(area.figures[0].value, area.figures[-1].value, spoken),
-            ),
-            "region": region_name(atlas, area.region_id, spoken.lang),
-        }
-        for area in areas
-    ]
-    yield {
-        "data": {"values": lines},
-        "mark": {"type": "rule", "strokeDash": [5, 3], "color": style.INK, "clip": True,
-                 **_SILENT},
-        "encoding": {"x": {"field": "from"}, "x2": {"field": "to"}, "y": {"field": "km2"}},
-    }  # fmt: skip
+    rule = {"type": "rule", "strokeDash": [5, 3], "color": style.INK, "clip": True}
+    yield _layer(lines, {**rule, **_SILENT}, x="from", x2="to", y="km2")
     mark = {"type": "text", "align": "right", "baseline": "top", "dy": 4, "fontSize": 12.5,
             "color": style.INK}  # fmt: skip
     yield from _labels(labels, "to", mark)
 
 
-def _day_rule(day: Date) -> Spec:
-    return {
-        "data": {"values": [{"day": _moment(day)}]},
-        "mark": {"type": "rule", "color": "#7a3b2e", "strokeWidth": 1.5, "clip": True,
-                 **_SILENT},
-        "encoding": {"x": {"field": "day"}, "y": {"value": 0}, "y2": {"value": "height"}},
-    }  # fmt: skip
-
-
 def _hover(spans: list[Spec], spoken: Texts) -> Spec:
     """Lay an unseen box over each step, which tells what it is."""
-    told = ("polity", "days", "drawn", "likely")
-    return {
-        "data": {"values": spans},
-        "mark": {"type": "rect", "opacity": 0, "clip": True},
-        "encoding": {
-            "x": {"field": "from"},
-            "x2": {"field": "to"},
-            "y": {"field": "bottom"},
-            "y2": {"field": "top"},
-            "description": {"field": "told", "type": "nominal"},
-            "tooltip": [
-                {"field": name, "type": "nominal", "title": spoken.t(f"ui.areas.column_{name}")}
-                for name in told
-            ],
-        },
-    }
-
-
-def _shown(area: PublishedArea, frame: Frame) -> bool:
-    ended = area.span.end is not None and area.span.end <= frame.first
-    return area.span.start <= frame.last and not ended
-
-
-def _end(atlas: Atlas, area: PublishedArea) -> Date:
-    return area.span.end or atlas.settings.last_day
+    box = {"type": "rect", "opacity": 0, "clip": True}
+    told = [
+        _nominal(name, title=spoken.t(f"ui.areas.column_{name}"))
+        for name in ("polity", "days", "drawn", "likely")
+    ]
+    return _layer(spans, box, x="from", x2="to", y="bottom", y2="top",
+                  description=_nominal("told"), tooltip=told)  # fmt: skip
 
 
 def _moment(day: Date) -> str:

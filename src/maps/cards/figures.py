@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
 from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Figure
-from maps.cards.citing import citations, filled
+from maps.cards.citing import citations, filled, said
 from maps.cards.markup import element, rendered, together
 from maps.day.contested import points_of
 from maps.day.figures import is_share, worked_shares
@@ -79,11 +80,8 @@ def people_part(figures: Sequence[Figure], lang: str) -> Markup | None:
     """
     spoken = texts(lang)
     counted = {(f.date_text, f.measure): f for f in figures if f.unit == "people"}
-    dates = [
-        date
-        for date in dict.fromkeys(date for date, _ in counted)
-        if sum(each == date for each, _ in counted) > 1
-    ]
+    counts = Counter(date for date, _ in counted)
+    dates = [date for date, count in counts.items() if count > 1]
     if len(dates) < 2:
         return None
     measures = list(dict.fromkeys(measure for date, measure in counted if date in dates))
@@ -108,9 +106,7 @@ def number(value: float, lang: str, unit: str = "", digits: int | None = None) -
         _, _, fraction = f"{value:.6f}".rstrip("0").partition(".")
         digits = len(fraction)
     written = format_number(value, lang, digits)
-    key, spoken = f"ui.unit.{unit}", texts(lang)
-    named = spoken.t(key) if key in spoken else unit
-    return f"{written} {named}" if unit else written
+    return f"{written} {said(texts(lang), 'ui.unit', unit)}" if unit else written
 
 
 def measure_text(measure: str, spoken: Texts) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from markupsafe import Markup
+
 from maps.atlas.model import Atlas, Date, Region, Timespan
 from maps.cards.bars import Frame, rows_in, year_marks
 from maps.cards.citing import filled, said
 from maps.cards.markup import element
 from maps.day.history import Band, Stretch, claims_in, key_of
+from maps.day.index import grouped
 from maps.day.law import Claim
 from maps.looks.paint import holding_entry, holding_look, in_order
 from maps.looks.texture import OUTLINE, Look
@@ -23,7 +26,6 @@ from maps.words.i18n import Texts, texts
 from maps.words.names import named_again, region_name
 from maps.words.sentences import from_to
 
-_LANE_PX = 28
 _LETTER, _LEADER = 0.62, 2.2  # percent of the width, at a desk
 _COLUMNS = ("span", "dimension", "polity", "teller", "certainty", "text", "sources")
 _LONGEST = 26  # letters of a name beside a bar
@@ -31,7 +33,7 @@ _LONGEST = 26  # letters of a name beside a bar
 
 def history_chart(
     atlas: Atlas, region: Region, bands: Sequence[Band], frame: Frame, *, day: Date, lang: str
-) -> str:
+) -> Markup:
     """Draw what each teller says of a region over the days of a frame; the day is a rule."""
     spoken = texts(lang)
 
@@ -40,53 +42,46 @@ def history_chart(
 
     rows = rows_in(bands, frame, label_width)
     if not rows:
-        return str(element("p", spoken.t("ui.regions.nothing_in_years"), class_="mc-quiet"))
+        return element("p", spoken.t("ui.regions.nothing_in_years"), class_="mc-quiet")
     claims = claims_in(row.band for row in rows)
     held = dict.fromkeys(claim.holding for claim in claims if claim.holding)
     certainties = {claim.status.certainty for claim in claims}
-    chart = filled(
+    return filled(
         "history",
         atlas,
         lang,
         region=region,
         rows=rows,
-        lane_px=_LANE_PX,
         marks=year_marks(frame),
         day=day,
         today=frame.place(day) if frame.first <= day <= frame.last else None,
         lines_of=partial(_lines, atlas, region, lang),
-        read_aloud=_read_aloud,
-        anchor=_anchor,
+        key_of=key_of,
         look=partial(_look, atlas),
         entries=in_order(holding_entry(atlas, each, lang) for each in held),
         uncoloured=OUTLINE if any(claim.holding is None for claim in claims) else None,
         edges=[each for each in ("contested", "approximate") if each in certainties],
     )
-    return str(chart)
 
 
-def history_table(atlas: Atlas, region: Region, bands: Iterable[Band], lang: str) -> str:
+def history_table(atlas: Atlas, region: Region, bands: Iterable[Band], lang: str) -> Markup:
     """Give every statement of the chart with its full citations, folded.
 
     Each stands once, in order of their first day.
     """
     spoken = texts(lang)
-    of_claim: dict[str, list[Stretch]] = {}
     stretches = (stretch for band in bands for stretch in band.stretches)
-    for stretch in sorted(stretches, key=lambda stretch: stretch.span.start):
-        of_claim.setdefault(_anchor(stretch.claim), []).append(stretch)
-    return str(
-        filled(
-            "history_table",
-            atlas,
-            lang,
-            columns={name: spoken.t(f"ui.regions.column_{name}") for name in _COLUMNS},
-            of_claim=of_claim,
-            look=partial(_look, atlas),
-            polity=partial(_polity, atlas, spoken=spoken),
-            place=partial(_place, atlas, region, lang=lang),
-            counting=partial(_counting, atlas, lang=lang),
-        )
+    by_day = sorted(stretches, key=lambda stretch: stretch.span.start)
+    return filled(
+        "history_table",
+        atlas,
+        lang,
+        columns={name: spoken.t(f"ui.regions.column_{name}") for name in _COLUMNS},
+        of_claim=grouped(by_day, lambda stretch: key_of(stretch.claim)),
+        look=partial(_look, atlas),
+        polity=partial(_polity, atlas, spoken=spoken),
+        place=partial(_place, atlas, region, lang=lang),
+        counting=partial(_counting, atlas, lang=lang),
     )
 
 
@@ -96,8 +91,7 @@ def _lines(atlas: Atlas, region: Region, lang: str, band: Band, claim: Claim) ->
     status = claim.status
     own = [stretch for stretch in band.stretches if stretch.claim == claim]
     teller = spoken.t("ui.card.according_to", teller=named_again(atlas, claim.perspective_id))
-    cited = (located_text(each, lang) for each in claim.told.citations)
-    sources = "; ".join(dict.fromkeys(cited))
+    sources = "; ".join(dict.fromkeys(located_text(each, lang) for each in claim.told.citations))
     lines = (
         _polity(atlas, claim, spoken),
         claim.told.text,
@@ -108,16 +102,6 @@ def _lines(atlas: Atlas, region: Region, lang: str, band: Band, claim: Claim) ->
         spoken.t("ui.regions.sources", sources=sources),
     )
     return [line for line in lines if line]
-
-
-def _read_aloud(lines: Sequence[str]) -> str:
-    name, *told = lines
-    return ". ".join((name, *(line.rstrip(".") for line in told)))
-
-
-def _anchor(claim: Claim) -> str:
-    """Give the id of a claim's row in the table."""
-    return f"statement-{key_of(claim)}"
 
 
 def _polity(atlas: Atlas, claim: Claim, spoken: Texts) -> str:

@@ -15,10 +15,13 @@ from pathlib import Path
 from maps.atlas.model import Atlas
 from maps.data.archive import atlas_files
 from maps.errors import ExportFailed
-from maps.map.tiles import tiles_of
-from maps.publish.edition import Edition, checked_address
+from maps.map import files
+from maps.map.document import script_json
+from maps.map.payload import map_payload
+from maps.map.tiles import by_level, in_parts, parsed, part_scripts, tiles_of
+from maps.publish.edition import Edition, checked_address, upwards
 from maps.publish.folder import write_site
-from maps.publish.pages import map_assets, map_data, not_found, page_bytes, pages_of
+from maps.publish.pages import map_of, not_found, page_bytes, pages_of, site_styles
 from maps.publish.pictures import Pictures
 from maps.tasks import Each, here
 
@@ -134,23 +137,51 @@ def _assets(edition: Edition) -> tuple[dict[str, bytes], dict[str, str]]:
 
     A name holds a hash of the content: caches may keep each file for ever.
     """
+    atlas, lang, top = edition.atlas, edition.lang, upwards(edition.folder)
     made: dict[str, bytes] = {}
+    relief = ""
+    if content := atlas.basemap.relief:
+        relief = f"assets/{_hashed(f'relief{atlas.basemap.relief_ending}', content)}"
+        made[relief] = content
+    # Pages of events are told of by their folder: the map leads to them.
+    data = {**map_payload(atlas, lang, relief and top + relief), "pages": "events/"}
+    if edition.tiles:
+        # What the map asks for when it is needed; the data it starts with say where that is.
+        data, found = in_parts(data)
+        parts = part_scripts(found)
+        outlines, told = _folder("tiles", edition.tiles), _folder(f"parts-{lang}", parts)
+        levels = by_level(edition.tiles)
+        data |= {"parts": top + told, "tiles": {"address": top + outlines, "levels": levels}}
+        made |= {outlines + path: content for path, content in edition.tiles.items()}
+        made |= {told + path: content for path, content in parts.items()}
+    texts = {
+        "icon.svg": files.ICON.read_text(encoding="utf-8"),
+        "boot.js": files.boot_script(),
+        "leaflet.js": files.leaflet_script(),
+        "atlas.js": files.atlas_script(),
+        # A script, not JSON: a page opened from a disk may not fetch.
+        "data.js": f"MapsAtlas.data={(parsed if edition.tiles else script_json)(data)};\n",
+        "start.js": map_of(edition)[1],
+        "leaflet.css": files.leaflet_styles(),
+        "map.css": files.atlas_styles(),
+        "site.css": site_styles(),
+    }
     named: dict[str, str] = {}
-    relief_name = ""
-    if content := edition.atlas.basemap.relief:
-        relief_name = _hashed(f"relief{edition.atlas.basemap.relief_ending}", content)
-        made[f"assets/{relief_name}"] = content
-    data, parts = map_data(edition, relief_name)
-    made |= parts
-    for file, text in map_assets(edition, data).items():
-        content = text.encode()
-        name = _hashed(file.replace(".", f"-{edition.lang}.") if file in _PER_EDITION else file,
-                       content)  # fmt: skip
-        named[file] = name
-        made[f"assets/{name}"] = content
+    for file, text in texts.items():
+        own = file.replace(".", f"-{lang}.") if file in _PER_EDITION else file
+        named[file] = _hashed(own, text.encode())
+        made[f"assets/{named[file]}"] = text.encode()
     return made, named
 
 
 def _hashed(file: str, content: bytes) -> str:
     stem, dot, ending = file.rpartition(".")
     return f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}{dot}{ending}"
+
+
+def _folder(name: str, held: Mapping[str, bytes]) -> str:
+    """Name a folder of the assets by what is in it."""
+    digest = hashlib.sha256()
+    for path, content in sorted(held.items()):
+        digest.update(f"{path} {len(content)} ".encode() + content)
+    return f"assets/{name}.{digest.hexdigest()[:12]}/"

@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from urllib.parse import urlencode
 
 from maps.atlas.check.sources import is_web_address
+from maps.atlas.longitudes import box_written
 from maps.atlas.model import BY_TELLER, Atlas, Date, Event, Step
+from maps.cache import once_for_each
 from maps.cards.markup import Surface, cards_on
+from maps.cards.share import link_of
+from maps.day.law import ALL
 from maps.day.reading import reading_of
-from maps.day.timeline import Timeline, timeline
+from maps.day.timeline import timeline
 from maps.day.view import Bbox
 from maps.errors import ExportFailed
 from maps.words.date_formats import format_day_of
@@ -24,6 +27,7 @@ from maps.words.names import mode_name
 
 MOST_PICTURED = 500  # views of events, 0.1 s each
 _SOON = 62  # days
+_timeline = once_for_each(timeline)
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,18 @@ class MapView:
         ground = "_".join(f"{degree:g}" for degree in self.bbox or ())
         parts = (self.mode, self.perspective, self.since.isoformat(), ground)
         return f"pictures/maps/{'-'.join(filter(None, parts))}.png"
+
+    def address(self, *, event: str = "", region: str = "") -> str:
+        """Write the address of the map as it shows this view, from the folder of the edition."""
+        ground = box_written(self.bbox) if self.bbox else ()
+        return map_query(
+            day=self.day.isoformat(),
+            mode=self.mode,
+            perspective="" if self.perspective == ALL else self.perspective,
+            event=event,
+            region=region,
+            bbox=",".join(f"{degree:g}" for degree in ground),
+        )
 
 
 class Views:
@@ -79,44 +95,28 @@ class Views:
         paths = {view.path for view in self.of_events.values()}
         return self.of_events if len(paths) <= MOST_PICTURED else {}
 
-    def on(self, mode: str, day: Date) -> MapView:
+    def on(self, mode: str, day: Date, perspective: str = "", bbox: Bbox | None = None) -> MapView:
         """Give the view of a mode on a day."""
-        return MapView(mode, day, _since(self._lines[mode], day))
+        line = _timeline(self._atlas, mode, perspective)
+        since = line.previous_change(day + 1) or line.first_day
+        return MapView(mode, day, since, perspective, bbox)
 
     def of_step(self, step: Step) -> MapView:
         """Give the view that a step of a story shows."""
         reading = reading_of(self._atlas, step.mode, step.perspective)
-        line = self._lines[step.mode]
-        if reading.perspective:
-            line = timeline(self._atlas, step.mode, reading.perspective)
-        since = _since(line, step.day)
-        return MapView(step.mode, step.day, since, reading.perspective, step.bbox)
+        return self.on(step.mode, step.day, reading.perspective, step.bbox)
 
     def _of(self, event: Event) -> MapView:
         settings = self._atlas.settings
         first = min(max(event.span.start, settings.first_day), settings.last_day)
         for mode in settings.modes:
-            change = self._lines[mode.id].next_change(first - 1)
+            change = _timeline(self._atlas, mode.id).next_change(first - 1)
             # Who says what needs a key that no picture has room for.
             if mode.colour_by in BY_TELLER or change is None or change not in event.span:
                 continue
             if change - first <= _SOON:
                 return self.on(mode.id, change)
         return self.on(settings.modes[0].id, first)
-
-    @cached_property
-    def _lines(self) -> Mapping[str, Timeline]:
-        return {mode.id: timeline(self._atlas, mode.id) for mode in self._atlas.settings.modes}
-
-
-def _since(line: Timeline, day: Date) -> Date:
-    return line.previous_change(day + 1) or line.first_day
-
-
-def in_words(atlas: Atlas, view: MapView, lang: str) -> str:
-    """Say what the picture of a view shows, for those who do not see it."""
-    day, mode = format_day_of(atlas, view.day, lang), mode_name(view.mode, lang)
-    return texts(lang).t("site.picture", title=atlas.settings.title, mode=mode, day=day)
 
 
 @dataclass(frozen=True)
@@ -175,9 +175,15 @@ class Edition:
         first, last = (format_day_of(self.atlas, day, self.lang) for day in ends)
         return self.spoken.t("map.from_to", start=first, end=last)
 
+    def in_words(self, view: MapView) -> str:
+        """Say what the picture of a view shows, for those who do not see it."""
+        day, mode = format_day_of(self.atlas, view.day, self.lang), mode_name(view.mode, self.lang)
+        title = self.atlas.settings.title
+        return texts(self.lang).t("site.picture", title=title, mode=mode, day=day)
+
     def absolute(self, path: str) -> str:
         """Give the whole address of a page of this edition, empty where the site has none."""
-        short = path.removesuffix("index.html") if path.endswith("index.html") else path
+        short = path.removesuffix("index.html")
         return f"{self.address}{self.folder}{short}" if self.address else ""
 
 
@@ -211,8 +217,7 @@ def story_path(story_id: str) -> str:
 
 def map_query(**view: str) -> str:
     """Write the address of a view of the map, from the folder of the edition."""
-    wanted = {name: value for name, value in view.items() if value}
-    return "index.html" + ("?" + urlencode(wanted) if wanted else "")
+    return link_of("index.html", {name: value for name, value in view.items() if value})
 
 
 @contextmanager

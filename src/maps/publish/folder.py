@@ -3,9 +3,8 @@
 The site is built in a hidden folder beside the wanted one; then the two change
 places in one step of the file system. Killed at any moment, the old site or the
 new one is there. Where nothing can change places with the folder (a mount point, a
-folder in one that is not ours) the
-files are replaced one by one, and the marker names both sites meanwhile: the next run
-replaces what a kill has left.
+folder in one that is not ours) the files are replaced one by one, and the marker names
+both sites meanwhile: the next run replaces what a kill has left.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -92,7 +91,12 @@ def require_free(target: Path, stage: Path | None = None) -> dict[str, set[str]]
         if path not in mine and stage not in path.parents
     }
     # By name first: a folder full of other files is refused before anything is read.
-    lost = [name for name, path in found.items() if not _known(name, path, digests, folders)]
+    lost = [
+        name
+        for name, path in found.items()
+        if path.is_symlink()
+        or not ((path.is_dir() and name in folders) or (path.is_file() and name in digests))
+    ]
     lost = lost or [
         name
         for name, path in found.items()
@@ -105,12 +109,6 @@ def require_free(target: Path, stage: Path | None = None) -> dict[str, set[str]]
             "changed since, and would be lost; move it away first"
         )
     return digests
-
-
-def _known(name: str, path: Path, files: Collection[str], folders: Collection[str]) -> bool:
-    if path.is_symlink():
-        return False
-    return name in (folders if path.is_dir() else files) and (path.is_dir() or path.is_file())
 
 
 def _folders(names: Iterable[str]) -> set[str]:
@@ -140,10 +138,10 @@ def _digests_in(marker: Path) -> dict[str, set[str]]:
                 "changes of yours cannot be told; move it away or delete it"
             )
         digests = {str(n): {d} if isinstance(d, str) else set(d) for n, d in files.items()}
+        if not all(map(_inside, digests)):
+            raise ValueError
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ExportFailed(f"{marker}: is no marker of a published site") from error
-    if not all(map(_inside, digests)):
-        raise ExportFailed(f"{marker}: is no marker of a published site")
     return digests
 
 

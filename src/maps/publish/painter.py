@@ -98,8 +98,12 @@ class Painter:
             perspective=view.perspective or None,
             bbox=view.bbox,
         )
-        whole = self._frame(shown, 0)
-        key = self._fitting(_key(shown, pieces_in(whole, shown)))
+        key: list[Sample] = []
+        # Names on the map explain all colours but those that stand for someone.
+        if shown.colours_by_control or shown.colours_by_law:
+            whole = pieces_in(self._frame(shown, 0), shown)
+            listed = samples(shown, whole, has_events=False)
+            key = self._fitting([each for each in listed if each.look.bands and not each.precision])
         frame = self._frame(shown, self._key_height(key))
         pieces, rect = pieces_in(frame, shown), frame.rect
         ground = (rect, frame.centre, frame.metres_per_mm)
@@ -154,9 +158,9 @@ def proportions(atlas: Atlas) -> float:
     return float((east - west) / (north - south))
 
 
-def in_few_colours(picture: Image.Image, colours: int = COLOURS) -> Image.Image:
+def in_few_colours(picture: Image.Image) -> Image.Image:
     """Give a picture with a palette, without the dots that would make it large again."""
-    return picture.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
 
 
 def png(picture: Image.Image) -> bytes:
@@ -164,14 +168,6 @@ def png(picture: Image.Image) -> bytes:
     buffer = io.BytesIO()
     picture.save(buffer, "png", compress_level=6)  # 9 takes seven times as long for 4 %
     return buffer.getvalue()
-
-
-def _key(shown: Shown, pieces: list[Piece]) -> list[Sample]:
-    """List the colours that stand for someone; names on the map explain all others."""
-    if not (shown.colours_by_control or shown.colours_by_law):
-        return []
-    listed = samples(shown, pieces, has_events=False)
-    return [sample for sample in listed if sample.look.bands and not sample.precision]
 
 
 def _cut(sheet: Sheet, rect: Rect) -> Pixels:

@@ -16,6 +16,7 @@ import numpy as np
 from PIL import Image, ImageColor, ImageDraw, ImageFont, features
 
 from maps.atlas.model import Event
+from maps.cards.citing import said
 from maps.looks.style import INK, MUTED_INK, PAPER
 from maps.publish.edition import Edition, MapPicture, MapView, event_path, picture_path, story_path
 from maps.publish.pages import sources_of
@@ -79,7 +80,7 @@ class Pictures:
         """
         parts = list(self._parts())
         maps, shared = dict[str, MapPicture](), dict[str, bytes]()
-        for part, (alone, of_links) in zip(parts, each(_drawn, self, parts), strict=True):
+        for part, (alone, of_links) in zip(parts, each(Pictures.drawn, self, parts), strict=True):
             maps[part.view.path] = alone
             shared |= of_links
         return dict(sorted(maps.items())), shared
@@ -99,24 +100,25 @@ class Pictures:
             if view.path not in first:
                 yield _Part(view, of_step=True)
 
-    def drawn(self, part: _Part) -> MapPicture:
-        """Draw the map of a view for the pages that show it."""
-        if part.of_step:
-            return _alone(self._steps, part.view)
+    def drawn(self, part: _Part) -> tuple[MapPicture, dict[str, bytes]]:
+        """Draw the map of a view for the pages that show it, and the shared pictures with it."""
+        edition, view = self.edition, part.view
+        painter = self._steps if part.of_step else self._alone
         # What stands in a shared picture, too, is drawn for both at once.
-        map_part = self._map_of(part.view) if self._alone is self._shared else None
-        return _alone(self._alone, part.view, map_part)
-
-    def shared(self, part: _Part) -> Iterator[tuple[str, bytes]]:
-        """Compose the pictures of shared links that show a view, each with its path."""
-        edition = self.edition
+        shares = painter is self._shared
+        picture = self._map_of(view) if shares else in_few_colours(painter.map_of(view))
+        alone = MapPicture(png(picture), picture.size, painter.key_of(view))
+        shared: dict[str, bytes] = {}
+        if not edition.address:
+            return alone, shared
         for place in part.events:
             event = edition.atlas.events[place]
-            picture = composed(_event(edition, event), self._map_of(part.view, event))
-            yield picture_path(event_path(event.id)), png(picture)
-        if part.view == edition.views.opening:
-            for path, said in _pages(edition).items():
-                yield picture_path(path), png(composed(said, self._map_of(part.view)))
+            composition = composed(_event(edition, event), self._map_of(view, event))
+            shared[picture_path(event_path(event.id))] = png(composition)
+        if view == edition.views.opening:
+            for path, words in _pages(edition).items():
+                shared[picture_path(path)] = png(composed(words, self._map_of(view)))
+        return alone, shared
 
     def _map_of(self, view: MapView, event: Event | None = None) -> Image.Image:
         """Draw a map once for all events at one place."""
@@ -132,45 +134,24 @@ class Pictures:
         return Painter(edition.atlas, edition.lang, self._width / PX_PER_MM, height_mm)
 
 
-def _drawn(pictures: Pictures, part: _Part) -> tuple[MapPicture, dict[str, bytes]]:
-    shared = pictures.shared(part) if pictures.edition.address else ()
-    return pictures.drawn(part), dict(shared)
-
-
-def _alone(painter: Painter, view: MapView, drawn: Image.Image | None = None) -> MapPicture:
-    picture = drawn or in_few_colours(painter.map_of(view))
-    return MapPicture(png(picture), picture.size, painter.key_of(view))
-
-
 def _event(edition: Edition, event: Event) -> Said:
-    spoken, atlas = edition.spoken, edition.atlas
+    spoken, atlas, lang, date = edition.spoken, edition.atlas, edition.lang, event.date
     sources = sources_of(atlas, event)
     count = "site.card.source" if len(sources) == 1 else "site.card.sources"
-    known = f"site.card.{event.evidence}"
     parts = (
         spoken.t(count, count=len(sources)) if sources else spoken.t("site.card.no_source"),
-        spoken.t(known) if known in spoken else event.evidence,
+        said(spoken, "site.card", event.evidence),
         spoken.t("site.card.contested") if event.contested else "",
     )
     told = " · ".join(cleaned(part) for part in parts if part)
-    first = reference_text(atlas.sources[sources[0]], edition.lang) if sources else ""
-    day, recorded = _day(edition, event)
+    first = reference_text(atlas.sources[sources[0]], lang) if sources else ""
+    day, recorded = when(date, spoken), ""
+    if date.used is not None:
+        used, given = format_day_of(atlas, date.used, lang), format_edtf(date.edtf, lang)
+        # The day alone is large, and how the sources give it stands below in small letters.
+        if day == spoken.t("map.recorded_as", day=used, recorded=given):
+            day, recorded = used, spoken.t("ui.events.recorded", recorded=given)
     return Said(atlas.settings.title, day, event.title, told, first, recorded)
-
-
-def _day(edition: Edition, event: Event) -> tuple[str, str]:
-    """Give the day of an event, and how the sources give it where that is something else."""
-    spoken, date = edition.spoken, event.date
-    whole = when(date, spoken)
-    if date.used is None:
-        return whole, ""
-    day, recorded = (
-        format_day_of(edition.atlas, date.used, edition.lang),
-        format_edtf(date.edtf, edition.lang),
-    )
-    if whole != spoken.t("map.recorded_as", day=day, recorded=recorded):
-        return whole, ""
-    return day, spoken.t("ui.events.recorded", recorded=recorded)
 
 
 def _pages(edition: Edition) -> dict[str, Said]:
@@ -186,8 +167,7 @@ def _pages(edition: Edition) -> dict[str, Said]:
         told = spoken.t("ui.story.source") if source else spoken.t("ui.story.no_source")
         further = reference_text(source, edition.lang) if source else ""
         steps = spoken.t("site.card.steps", count=len(story.steps))
-        said = Said(settings.title, steps, story.title, told, further)
-        pages[story_path(story.id)] = said
+        pages[story_path(story.id)] = Said(settings.title, steps, story.title, told, further)
     return pages
 
 
@@ -213,9 +193,9 @@ def composed(said: Said, map_part: Image.Image) -> Image.Image:
     words = _Words(WIDTH - map_part.width - _RULE)
     words.write(said)
     held = map_part.getpalette() or []
-    first = len(words.palette) // 3
-    right = np.asarray(map_part) + first
-    rule = np.full((HEIGHT, _RULE), words.index(_ACCENT), dtype=np.uint8)
+    right = np.asarray(map_part) + len(words.palette) // 3
+    full = _INKS.index(_ACCENT) * _LEVELS + _LEVELS - 1
+    rule = np.full((HEIGHT, _RULE), full, dtype=np.uint8)
     whole = Image.fromarray(np.hstack([words.pixels, rule, right.astype(np.uint8)]))
     whole.putpalette([*words.palette, *held])  # makes it a picture with a palette
     return whole
@@ -229,23 +209,19 @@ class _Words:
         self.pixels: Pixels = np.zeros((HEIGHT, width), dtype=np.uint8)
         self.palette = [part for ink in _INKS for part in _ramp(ink)]
 
-    def index(self, colour: str) -> int:
-        """Find the full strength of an ink in the palette."""
-        return _INKS.index(colour) * _LEVELS + _LEVELS - 1
-
-    def write(self, said: Said) -> None:
+    def write(self, words: Said) -> None:
         """Set the words: from the top what and when, from the foot who says so."""
-        y = self._block(said.above, _ABOVE, 2, _TOP)
-        y = self._block(said.day, _DAY, 2, y + (_GAP if y > _TOP else 0))
-        y = self._block(said.recorded, _FURTHER, 1, y) + _GAP
+        y = self._block(words.above, _ABOVE, 2, _TOP)
+        y = self._block(words.day, _DAY, 2, y + (_GAP if y > _TOP else 0))
+        y = self._block(words.recorded, _FURTHER, 1, y) + _GAP
         foot = HEIGHT - _BOTTOM
-        for text, face in ((said.told, _TOLD), (said.further, _FURTHER)):
+        for text, face in ((words.told, _TOLD), (words.further, _FURTHER)):
             foot -= len(self._lines(text, face, 3)) * _leading(face)
-        below = self._block(said.told, _TOLD, 3, foot)
-        self._block(said.further, _FURTHER, 3, below)
+        below = self._block(words.told, _TOLD, 3, foot)
+        self._block(words.further, _FURTHER, 3, below)
         room = foot - 22 - y
-        face = next((f for f in _TITLES if self._fits(said.title, f, room)), _TITLES[-1])
-        self._block(said.title, face, max(1, room // _leading(face)), y)
+        face = next((f for f in _TITLES if self._fits(words.title, f, room)), _TITLES[-1])
+        self._block(words.title, face, max(1, room // _leading(face)), y)
 
     def _fits(self, text: str, face: Face, room: int) -> bool:
         lines = wrapped(drawable(text, face), face, self.room_mm)

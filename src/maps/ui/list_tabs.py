@@ -10,9 +10,9 @@ import streamlit as st
 from maps.atlas.model import Atlas, Event, Source
 from maps.cards import method
 from maps.cards import story as story_cards
+from maps.cards.accounts import question_fold
 from maps.cards.day import heading, quiet_line
 from maps.cards.event import event_meta
-from maps.cards.questions import question_fold
 from maps.cards.source import bibliography
 from maps.data.bibliography import bibtex
 from maps.ui import session
