@@ -272,7 +272,7 @@ def _pairs(
         {(each.region_id, each.layer): each for each in turned if day in each.span}
         for day in (day_a, day_b)
     )
-    gone = {region_id: before[region_id, layer] for region_id, layer in before.keys() - after}
+    gone = {place[0]: old for place, old in before.items() if place not in after}
     come = {region_id for region_id, _ in after.keys() - before}
     for place in dict.fromkeys((*before, *after)):
         old, new = before.get(place) or gone.get(place[0]), after.get(place)

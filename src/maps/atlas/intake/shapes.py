@@ -9,6 +9,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def read_shapes(
         raise refused(path, "geometry-kind", message)
     if left:
         remarks.append(f"what has no polygon is left out (row {', '.join(left)})")
-    return Sheet(sheet.file, sheet.columns, tuple(entries), tuple(remarks)), shapes
+    return replace(sheet, entries=tuple(entries), remarks=tuple(remarks)), shapes
 
 
 def read_points(path: Path, encoding: str = "", layer: str = "") -> Sheet:
@@ -390,7 +391,7 @@ def _of_table(sheet: Sheet) -> tuple[Sheet, list[BaseGeometry | None]]:
         except GEOSException:
             shapes.append(None)
     columns = tuple(name for name in sheet.columns if name != column)
-    return Sheet(sheet.file, columns, sheet.entries, sheet.remarks), shapes
+    return replace(sheet, columns=columns), shapes
 
 
 def _text(value: object) -> str:
