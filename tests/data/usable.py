@@ -29,9 +29,9 @@ from maps.day.timeline import timeline
 from maps.errors import DateUnusable, DayOutsideAtlas
 from maps.export import comparison_bytes, export_bytes
 from maps.film import film_bytes
+from maps.map.ground import extents
 from maps.map.payload import map_payload
 from maps.publish import publish_site, site_files
-from maps.sheet.extents import extents
 from maps.words.i18n import texts
 from maps.words.search import find, source_matches
 from maps.words.sentences import change_lines

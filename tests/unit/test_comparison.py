@@ -11,9 +11,8 @@ from maps.data.plain import comparison_plain
 from maps.day.areas import in_succession
 from maps.day.snapshot import compare, each_once
 from maps.errors import UnknownId
-from maps.words.differences import nothing_said, rows
 from maps.words.i18n import texts
-from maps.words.sentences import change_said
+from maps.words.sentences import change_said, nothing_said, rows
 
 DEGREE_SQUARE = 110.574 * 111.320  # km² at the equator, from tables of WGS 84
 LANDING = Date(1960, 3, 15)

@@ -18,10 +18,9 @@ from maps.day.law import Claim
 from maps.day.snapshot import BoundaryOnDay
 from maps.day.view import Shown
 from maps.words.cite import citation_text
-from maps.words.i18n import texts
+from maps.words.i18n import texts, translation_note
 from maps.words.names import mode_name, teller_name
 from maps.words.sentences import dates_chosen
-from maps.words.translated import translation_note
 
 
 def geojson_bytes(shown: Shown) -> bytes:

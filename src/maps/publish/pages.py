@@ -30,8 +30,8 @@ from maps.day.contested import accounts_about
 from maps.day.law import ALL
 from maps.map import files
 from maps.map.document import View, alone, script_json
+from maps.map.files import hashes, policy
 from maps.map.payload import map_payload
-from maps.map.shell import hashes, policy
 from maps.map.tiles import by_level, in_parts, parsed, part_scripts
 from maps.publish.edition import (
     Edition,
@@ -47,10 +47,9 @@ from maps.publish.edition import (
 from maps.publish.linked_data import MEDIA_TYPES, atlas_data, event_data, story_data
 from maps.templates import templates
 from maps.words.date_formats import format_day_of
-from maps.words.i18n import direction
+from maps.words.i18n import direction, translation_note
 from maps.words.names import mode_name
 from maps.words.sentences import when
-from maps.words.translated import translation_note
 
 MAP_SCRIPTS = ("boot.js", "leaflet.js", "atlas.js", "data.js", "start.js")
 MAP_STYLES = ("leaflet.css", "map.css", "site.css")

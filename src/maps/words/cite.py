@@ -33,6 +33,7 @@ _TERMS = {
     "accessed": "", "and": "", "issue": _SHORT, "edition": _SHORT, "page": _SHORT, "editor": _SHORT
 }  # fmt: skip
 _DATES = ("issued", "accessed")
+_LONGEST_NAME = 38  # letters
 _DESCRIPTION = re.compile(r"\[[^\[\]]*\]")  # an editor's, by the rule of libraries
 # Only whole pairs become markup, whatever characters a source may hold.
 _ITALICS = re.compile(f"{ITALIC_ON}([^{ITALIC_ON}{ITALIC_OFF}]*){ITALIC_OFF}")
@@ -51,12 +52,29 @@ def reference_html(source: Source, lang: str = "en") -> str:
 
 def author_year(source: Source) -> str:
     """Name a source by author and year, as where it is known already; "" without authors."""
-    authors = source.csl.get("author") or ()
-    names = [str(name.get("family") or name.get("literal") or "") for name in authors]
-    issued = source.csl.get("issued") or {}
-    year = str((issued.get("date-parts") or [[""]])[0][0])
-    written = " & ".join(name for name in names[:2] if name) + (" et al." if names[2:] else "")
-    return f"{written} {year}".strip() if written else ""
+    names = _surnames(source, "author")
+    written = " & ".join(names[:2]) + (" et al." if names[2:] else "")
+    return f"{written} {_year(source)}".strip() if written else ""
+
+
+def named_short(source: Source) -> str:
+    """Name a source as a footnote called again does: author or place, year, id."""
+    csl, names = source.csl, _surnames(source, "author") or _surnames(source, "editor")
+    name = f"{names[0]} …" if names[2:] else ", ".join(names)
+    name = name or str(csl.get("container-title") or csl.get("publisher") or csl.get("title") or "")
+    if len(name) > _LONGEST_NAME:
+        name = name[:_LONGEST_NAME].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return " ".join(filter(None, (name, _year(source), f"[{source.id}]")))
+
+
+def _surnames(source: Source, role: str) -> list[str]:
+    people = source.csl.get(role) or ()
+    return [str(name) for one in people if (name := one.get("family") or one.get("literal"))]
+
+
+def _year(source: Source) -> str:
+    parts = (source.csl.get("issued") or {}).get("date-parts") or [[]]
+    return str(parts[0][0]) if parts[0] else ""
 
 
 def located_text(citation: Citation, lang: str = "en") -> str:
