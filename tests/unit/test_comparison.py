@@ -163,6 +163,6 @@ def test_a_piece_of_which_it_is_no_longer_known_who_held_it_is_told_so(islands_a
     compared = compare(replace(islands_atlas, statuses=unnamed), EVE, LANDING, "control")
     (change,) = (found.change for found in compared.differences)
     assert (change.unknown_before, change.unknown_after) == (False, True)
-    said = change_said(compared.atlas, [change], texts("en"), "en")
+    said = change_said(compared.atlas, [change], "en")
     assert "East League → not known" in said
     assert "not known" in differences_card(compared, "en")

@@ -116,7 +116,7 @@ def _differences(compared: Comparison, lang: str) -> Iterator[str]:
         return
     listed = rows(compared)
     for row in listed:
-        yield change_said(compared.atlas, row.changes, spoken, lang)
+        yield change_said(compared.atlas, row.changes, lang)
         why = "; ".join(f"{event.title} ({event.id})" for event in row.events)
         yield f"  {spoken.t('compare.why', why=why or spoken.t('compare.no_reason'))}"
         cited = [" ".join(filter(None, (c.source.id, c.locator))) for c in row.citations]

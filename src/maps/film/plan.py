@@ -109,7 +109,7 @@ def of_day(shown: Shown, first_of: Timeline | None = None) -> Caption:
             what.append(Para(spoken.t("film.since_start", day=since)))
     # A reason that stands above as an event is not said again.
     known = () if first_of else [event.title for event in shown.events]
-    for sentence in sentences(atlas, turned, changes, spoken, lang) if turned else ():
+    for sentence in sentences(atlas, turned, changes, lang) if turned else ():
         line = sentence.what if sentence.why in known else sentence.text(spoken)
         what.append(Para(line.replace(" km²", "\N{NO-BREAK SPACE}km²")))
     # Events that began before and are marked on the map all the same.

@@ -123,11 +123,11 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
         "changes": {
             id: [
                 [{"t": said.text(spoken), "r": said.region_id} for said in of_day]
-                for of_day in change_lines(atlas, line, spoken, lang)
+                for of_day in change_lines(atlas, line, lang)
             ]
             for id, line in lines.items()
         },
-        "changed": {id: change_summaries(atlas, line, spoken, lang) for id, line in lines.items()},
+        "changed": {id: change_summaries(atlas, line, lang) for id, line in lines.items()},
         "labels": place_labels(atlas, lang),
         "ground": ground(atlas, relief_url),
         "colours": COLOURS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, groupby, pairwise, zip_longest
 from typing import TypeVar
 
 import shapely
@@ -49,12 +49,9 @@ class Entry:
 
 def ranges(numbers: Iterable[int]) -> str:
     """Write ascending numbers short, with spaces that do not break: ``1–4, 7``."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
+    # Numbers that follow each other are all as far ahead of their places.
+    following = groupby(enumerate(numbers), lambda placed: placed[1] - placed[0])
+    runs = [[number for _, number in run] for _, run in following]
     return _AND.join(
         f"{run[0]}–{run[-1]}" if len(run) > 2 else _AND.join(map(str, run)) for run in runs
     )
@@ -137,7 +134,7 @@ def apparatus(days: Sequence[Shown], projection: str, seen: Bbox | None = None) 
         if not found:
             changes.append(Entry("", spoken.t("export.compare.no_change"), head=head))
         for row in found:
-            (sentence,) = sentences(atlas, after.day, row.changes, spoken, lang)
+            (sentence,) = sentences(atlas, after.day, row.changes, lang)
             cited = chain.from_iterable(each.citations for each in row.differences)
             changes.append(Entry("", sentence.text(spoken), notes.of(cited), head=head))
     return Apparatus(
@@ -148,7 +145,7 @@ def apparatus(days: Sequence[Shown], projection: str, seen: Bbox | None = None) 
                 letter,
                 format_day_of(atlas, shown.day, lang),
                 " · ".join(period.name for period in shown.snapshot.periods),
-                tuple(change_said(atlas, row.changes, spoken, lang) for row in found),
+                tuple(change_said(atlas, row.changes, lang) for row in found),
                 tuple(shapely.union_all([e.line.geometry for e in r.differences]) for r in found),
             )
             for letter, shown, found in zip(LETTERS, days, ((), *changed), strict=False)
