@@ -111,8 +111,8 @@ def app_map(
 
     ``name`` tells the maps of one page apart.
     """
-    start = {"dataUrl": found_at.data, "view": view.plain(), "texts": _failure_texts(lang)}
-    return _started(atlas, script_json({**start, "name": name}), found_at.scripts, found_at.styles)
+    start = {"dataUrl": found_at.data, **_opening(view, lang), "name": name}
+    return _started(atlas, script_json(start), found_at.scripts, found_at.styles)
 
 
 def alone(atlas: Atlas, view: View, lang: str, **more: object) -> tuple[str, str]:
@@ -120,7 +120,7 @@ def alone(atlas: Atlas, view: View, lang: str, **more: object) -> tuple[str, str
 
     ``more`` goes to ``MapsAtlas.alone`` with the view.
     """
-    start = {"view": view.plain(), "texts": _failure_texts(lang), **more}
+    start = {**_opening(view, lang), **more}
     figure: Any = _started(atlas, f"MapsAtlas.alone({script_json(start)})").get_root()
     figure.render()
     return figure.html.render(), figure.script.render()
@@ -145,21 +145,19 @@ def _started(
     return shown
 
 
-def _failure_texts(lang: str) -> dict[str, str]:
-    """Give the words needed when nothing else could be loaded."""
+def _opening(view: View, lang: str) -> dict[str, Any]:
+    """Give what a map opens with, and the words needed when nothing else could be loaded."""
     spoken = texts(lang)
-    return {key: spoken.t(f"map.{key}") for key in ("failed", "retry")}
+    failed = {key: spoken.t(f"map.{key}") for key in ("failed", "retry")}
+    return {"view": view.plain(), "texts": failed}
 
 
 def script_json(value: object) -> str:
     """Write JSON that can stand inside a script element whatever text it holds."""
     plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return (
-        plain.replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )
+    for sign in "<>\u2028\u2029":
+        plain = plain.replace(sign, f"\\u{ord(sign):04x}")
+    return plain
 
 
 def page_html(
