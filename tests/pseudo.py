@@ -22,7 +22,7 @@ from maps.atlas.load import load_tables
 from maps.atlas.model.tables import COLUMNS
 from maps.atlas.translations import translatable
 from maps.catalogue import refreshed
-from maps.words import date_formats, i18n, translated
+from maps.words import date_formats, i18n
 
 LANG = "ka"  # Georgian: Babel writes its days, and none of its letters is Latin
 RIGHT_TO_LEFT = "he"
@@ -127,7 +127,7 @@ def _forget() -> None:
         i18n._strings,
         date_formats.month_names,
         date_formats.day_pattern,
-        translated._of_interface,
+        i18n._of_interface,
     ):
         known.cache_clear()
 

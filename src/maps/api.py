@@ -299,7 +299,7 @@ class Day:
 
     def explore(self, mode: str = "", perspective: str = ALL, height: int = 640) -> MapPage:
         """Give the whole map, opened on this day: a notebook shows it, also without a network."""
-        from maps.map.page import page_html  # noqa: PLC0415
+        from maps.map.document import page_html  # noqa: PLC0415
 
         atlas, lang = self.atlas.record, self.atlas.lang
         asked = mode_of(atlas, mode).id

@@ -74,7 +74,7 @@ def export_bytes(atlas: Atlas, day: Date, fmt: str, **options: Unpack[Options]) 
     if fmt in PICTURES:
         return _picture([shown], fmt, options)
     if fmt == "html":
-        from maps.map.page import page_html  # noqa: PLC0415  folium takes 0.5 s
+        from maps.map.document import page_html  # noqa: PLC0415  folium takes 0.5 s
 
         told, box = options.get("perspective") or ALL, options.get("bbox")
         page = page_html(

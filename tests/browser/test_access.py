@@ -17,7 +17,7 @@ from browser.map_page import LOADED_WITHIN_MS, map_frame, settled, two_maps
 from browser.server import hosted
 from maps.atlas.assemble import open_atlas
 from maps.atlas.model import Atlas, Date
-from maps.map.page import page_html
+from maps.map.document import page_html
 from maps.publish import publish_site
 from maps.ui.state import COMPARE, TABS
 from maps.words.i18n import texts

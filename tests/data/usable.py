@@ -28,10 +28,9 @@ from maps.day.timeline import timeline
 from maps.errors import DateUnusable, DayOutsideAtlas
 from maps.export import comparison_bytes, export_bytes
 from maps.film import film_bytes
+from maps.map.ground import extents
 from maps.map.payload import map_payload
 from maps.publish import publish_site, site_files
-from maps.sheet.extents import extents
-from maps.words.i18n import texts
 from maps.words.search import find, source_matches
 from maps.words.sentences import change_lines
 
@@ -96,13 +95,13 @@ def make(wish, atlas, lang, mode, shown_day, rng, folder):
 
 def cards_of(atlas, lang):  # noqa: PLR0912, PLR0915  a list of all there is
     """Make every card and every report of an atlas in a language."""
-    settings, spoken = atlas.settings, texts(lang)
+    settings = atlas.settings
     days = (settings.first_day, settings.opening_day, settings.last_day)
     frame = Frame(settings.first_day, settings.last_day)
     tellers = ("", ALL, *atlas.perspectives)
     lines = [timeline(atlas, each.mode.id, each.perspective) for each in readings(atlas)]
     for line in lines:
-        yield change_lines(atlas, line, spoken, lang)
+        yield change_lines(atlas, line, lang)
     for found in atlas.events:
         yield event.event_card(atlas, found, lang), event.event_meta(atlas, found, lang)
         for given in dates_of(atlas, found.id):

@@ -12,7 +12,7 @@ from maps.day.control import control_of
 from maps.day.timeline import periods_on, timeline
 from maps.day.view import shown_on
 from maps.errors import DateUnusable, DayOutsideAtlas
-from maps.map.page import page_html
+from maps.map.document import page_html
 from maps.words.apparatus import apparatus
 from maps.words.i18n import texts
 from maps.words.sentences import when

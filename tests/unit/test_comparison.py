@@ -11,9 +11,8 @@ from maps.data.plain import comparison_plain
 from maps.day.areas import in_succession
 from maps.day.snapshot import compare, each_once
 from maps.errors import UnknownId
-from maps.words.differences import nothing_said, rows
 from maps.words.i18n import texts
-from maps.words.sentences import change_said
+from maps.words.sentences import change_said, nothing_said, rows
 
 DEGREE_SQUARE = 110.574 * 111.320  # km² at the equator, from tables of WGS 84
 LANDING = Date(1960, 3, 15)
@@ -164,6 +163,6 @@ def test_a_piece_of_which_it_is_no_longer_known_who_held_it_is_told_so(islands_a
     compared = compare(replace(islands_atlas, statuses=unnamed), EVE, LANDING, "control")
     (change,) = (found.change for found in compared.differences)
     assert (change.unknown_before, change.unknown_after) == (False, True)
-    said = change_said(compared.atlas, [change], texts("en"), "en")
+    said = change_said(compared.atlas, [change], "en")
     assert "East League → not known" in said
     assert "not known" in differences_card(compared, "en")

@@ -5,7 +5,7 @@ import pytest
 from maps.atlas.model import Date
 from maps.cli import main
 from maps.export import export_bytes
-from maps.sheet.extents import extents, inside
+from maps.map.ground import extents, inside
 
 
 def test_a_region_has_the_box_of_all_its_boundaries_and_some_ground_around(islands_atlas):

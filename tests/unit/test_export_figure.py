@@ -21,7 +21,7 @@ from maps.sheet.layout import paper
 from maps.sheet.projection import map_frame
 from maps.sheet.sheet import Photograph, Rect, Sheet
 from maps.sheet.typeset import Face, runs, shortened, width_mm, wrapped
-from maps.words.notes import Entry, ranges
+from maps.words.apparatus import Entry, ranges
 
 BEFORE, LANDING, NEXT_DAY = Date(1940, 1, 1), Date(1960, 3, 15), Date(1960, 3, 16)
 HOSTILE = '"><script>alert(1)</script>--><img src=x onerror=alert(2)> $x^2$ \\frac \x07'

@@ -21,8 +21,7 @@ from maps.sheet.layout import paper
 from maps.sheet.paint import BAND_MM, fill
 from maps.sheet.sheet import Rect, Sheet
 from maps.sheet.typeset import Face
-from maps.words.apparatus import apparatus, in_turns
-from maps.words.notes import Entry
+from maps.words.apparatus import Entry, apparatus, in_turns
 
 BEFORE, NEXT_DAY = Date(1940, 1, 1), Date(1960, 3, 16)
 TELLERS = ("all", "chronicle", "west-side", "east-side")

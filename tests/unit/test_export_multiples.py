@@ -17,7 +17,7 @@ from maps.sheet.figure import LIGHTER, composed
 from maps.sheet.layout import SIZES, layout, paper
 from maps.sheet.paint import CHANGED, pen_of
 from maps.sheet.typeset import Face
-from maps.words.notes import Entry
+from maps.words.apparatus import Entry
 
 BEFORE, APART, LANDING, LATER = (
     Date(1940, 1, 1), Date(1950, 6, 1), Date(1960, 3, 15), Date(1960, 3, 16),

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from maps.atlas.model import Date
 from maps.export import export_file
-from maps.map.page import page_html
+from maps.map.document import page_html
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ import pytest
 
 from maps.atlas.model import Date
 from maps.errors import DayOutsideAtlas, ExportFailed, UnknownId
-from maps.film.plan import film_plan, named_short, said_by
+from maps.film.plan import film_plan, said_by
+from maps.words.cite import named_short
 
 START, APART, LANDING, END = (
     Date(1900, 1, 1),

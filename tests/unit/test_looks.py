@@ -17,8 +17,7 @@ from maps.day.view import shown_on
 from maps.looks.paint import Looks, holding_look, looks_of
 from maps.looks.texture import MM_PER_PX, TEXTURES, Band, Look
 from maps.map.payload import map_payload
-from maps.sheet.legend import samples
-from maps.sheet.paint import Piece, fill, filling_of
+from maps.sheet.paint import Piece, fill, filling_of, samples
 from maps.sheet.sheet import Rect, Sheet
 from unit.test_export_legal import pixels
 

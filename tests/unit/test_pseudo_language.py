@@ -13,8 +13,7 @@ from maps.film.frame import WIDTH, Drawing, picture_of
 from maps.film.plan import film_plan
 from maps.map.payload import map_payload
 from maps.publish import site_files
-from maps.words.i18n import direction
-from maps.words.translated import coverage_of
+from maps.words.i18n import coverage_of, direction
 from pseudo import LANG, RIGHT_TO_LEFT, told_in, untranslated, words_of_data
 
 LANDING = Date(1960, 3, 15)

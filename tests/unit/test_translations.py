@@ -15,7 +15,7 @@ from maps.cards.citing import citations
 from maps.cards.day import page_foot
 from maps.cards.method import about
 from maps.cli import main
-from maps.words.translated import coverage_of, translation_note
+from maps.words.i18n import coverage_of, translation_note
 
 LONG_AGO = Path(__file__).parents[2] / "examples" / "long-ago"
 LANDING = Date(1960, 3, 15)

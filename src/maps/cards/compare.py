@@ -12,10 +12,9 @@ from maps.day.snapshot import Comparison
 from maps.looks.paint import UNKNOWN, LegendEntry, holding_look, unit_entry
 from maps.looks.texture import Look
 from maps.words.date_formats import format_day_of
-from maps.words.differences import Row, nothing_said, reading_said, rows
 from maps.words.i18n import Texts, format_number, texts
 from maps.words.names import holder_name
-from maps.words.sentences import region_names
+from maps.words.sentences import Row, nothing_said, reading_said, region_names, rows
 
 _COLUMNS = ("what", "region", "from_to", "km2", "why", "sources")
 

@@ -9,9 +9,8 @@ from functools import cache
 from maps.atlas.model import Atlas, Date, Period
 from maps.cards.citing import evidence_legend, filled
 from maps.cards.markup import element, folded, rendered
-from maps.words.i18n import FALLBACK, direction, sentences_of, texts
+from maps.words.i18n import FALLBACK, direction, sentences_of, texts, translation_note
 from maps.words.sentences import from_to
-from maps.words.translated import translation_note
 
 # In the order of `ui.keys.list`; the empty one is called differently on every keyboard.
 _KEYS = ("/", "?", "← →", "Shift ← →", "PgUp PgDn", "+ −", "", "Esc")

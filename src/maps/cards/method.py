@@ -13,8 +13,7 @@ from maps.cards.links import GLOSSARY, word_id
 from maps.cards.markup import element, folded, rendered
 from maps.day.figures import area_comparisons
 from maps.looks import style
-from maps.words.i18n import texts
-from maps.words.translated import translation_counts, translation_note
+from maps.words.i18n import texts, translation_counts, translation_note
 
 _ACCURACY = ("region", "line", "precision", "drawn", "published", "difference", "source")
 _ORIGINS = ("origin", "package", "licence", "credit")

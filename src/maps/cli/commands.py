@@ -49,10 +49,8 @@ from maps.export import DAY, Options, export_file, export_files
 from maps.files import write_whole
 from maps.tasks import spread
 from maps.words.asked import possible_between
-from maps.words.differences import days_and_reading, nothing_said, rows
-from maps.words.i18n import LOCALES, interface_texts, texts
-from maps.words.sentences import change_said
-from maps.words.translated import catalogue_lines
+from maps.words.i18n import LOCALES, catalogue_lines, interface_texts, texts
+from maps.words.sentences import change_said, days_and_reading, nothing_said, rows
 
 Form = Annotated[Literal["text", "json"], Option("--format")]
 
@@ -118,7 +116,7 @@ def _differences(compared: Comparison, lang: str) -> Iterator[str]:
         return
     listed = rows(compared)
     for row in listed:
-        yield change_said(compared.atlas, row.changes, spoken, lang)
+        yield change_said(compared.atlas, row.changes, lang)
         why = "; ".join(f"{event.title} ({event.id})" for event in row.events)
         yield f"  {spoken.t('compare.why', why=why or spoken.t('compare.no_reason'))}"
         cited = [" ".join(filter(None, (c.source.id, c.locator))) for c in row.citations]

@@ -21,7 +21,7 @@ from maps.cache import nothing_collected
 from maps.characters import visible
 from maps.day.alternatives import with_dates
 from maps.errors import OutputLost
-from maps.sheet.extents import extents
+from maps.map.ground import extents
 from maps.words.asked import (
     WrittenDate,
     atlas_languages,

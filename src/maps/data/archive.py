@@ -17,10 +17,9 @@ from maps.data.statements import all_statements_csv, sources, statements
 from maps.day.view import Shown
 from maps.words.apparatus import credits_of, reservation
 from maps.words.date_formats import format_day_of
-from maps.words.i18n import format_number, texts
+from maps.words.i18n import format_number, texts, translation_note
 from maps.words.names import mode_name, teller_name
 from maps.words.sentences import dates_chosen_said
-from maps.words.translated import translation_note
 
 HELD = ("png", "pdf", "html", "geojson", "gpkg", "csv", "lpf", "csl", "bib")
 # The first moment the format knows: an archive of equal files has equal bytes.

@@ -8,9 +8,9 @@ can be used: pybtex escapes the underscores of an address, rispy numbers the rec
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from maps.atlas.model import Source
+from maps.words.cite import date_parts
 
 # What CSL calls it, then BibTeX, then RIS; empty where that has no word for it.
 _OTHER_TYPE = ("misc", "GEN")
@@ -71,9 +71,9 @@ def bibtex(sources: Iterable[Source], numbered: str = "number in print") -> str:
             fields.setdefault("url", source.address.translate(_IN_ADDRESS))
         container = str(csl.get("container-title", "")).translate(_TEX)
         fields["journal" if kind == "article" else "booktitle"] = container
-        fields |= zip(("year", "month", "day"), _date_parts(csl.get("issued")), strict=False)
+        fields |= zip(("year", "month", "day"), date_parts(source, "issued"), strict=False)
         # As BibLaTeX has it: 2023, 2023-08, 2023-08-11.
-        fields["urldate"] = "-".join(part.zfill(2) for part in _date_parts(csl.get("accessed")))
+        fields["urldate"] = "-".join(part.zfill(2) for part in date_parts(source, "accessed"))
         remarks = {
             "pages": csl.get("number-of-pages"),
             "archive": csl.get("archive"),
@@ -100,7 +100,7 @@ def ris(sources: Iterable[Source]) -> str:
             lines += [(tag, _person(name)) for name in csl.get(role) or ()]
         lines += [(tag, str(csl[name])) for name, _, tag in _FIELDS if tag and csl.get(name)]
         for name, tag in (("issued", "PY"), ("accessed", "Y2")):
-            if parts := _date_parts(csl.get(name)):
+            if parts := date_parts(source, name):
                 lines.append((tag, "/".join(part.zfill(2) for part in parts)))
         if source.address:
             lines.append(("UR", source.address))
@@ -114,8 +114,3 @@ def _person(name: Mapping[str, str], escapes: Mapping[int, str] | None = None) -
         return f"{{{literal.translate(escapes)}}}" if escapes else literal
     parts = (name.get("family"), name.get("given"))
     return ", ".join(part.translate(escapes or {}) for part in parts if part)
-
-
-def _date_parts(when: Mapping[str, Any] | None) -> list[str]:
-    dates = (when or {}).get("date-parts") or [[]]
-    return [str(part) for part in dates[0]]

@@ -18,10 +18,9 @@ from maps.day.law import Claim
 from maps.day.snapshot import BoundaryOnDay
 from maps.day.view import Shown
 from maps.words.cite import citation_text
-from maps.words.i18n import texts
+from maps.words.i18n import texts, translation_note
 from maps.words.names import mode_name, teller_name
 from maps.words.sentences import dates_chosen
-from maps.words.translated import translation_note
 
 
 def geojson_bytes(shown: Shown) -> bytes:
@@ -90,10 +89,9 @@ def _about_the_data(atlas: Atlas) -> Plain:
 
 def boundary_features(shown: Shown) -> list[Plain]:
     """List the boundaries that touch the extent, with all that is said of them on the day."""
-    drawn = ((listed, listed.boundary) for listed in shown.in_extent)
     return [
-        _feature(boundary.id, geometry_plain(boundary.geometry), _boundary(shown, listed))
-        for listed, boundary in drawn
+        _feature(each.boundary.id, geometry_plain(each.boundary.geometry), _boundary(shown, each))
+        for each in shown.in_extent
     ]
 
 

@@ -20,8 +20,8 @@ from maps.day.contested import accounts_about, accounts_of, dates_of
 from maps.day.law import LEGAL_DIMENSIONS, Claim, claims_on
 from maps.day.view import Shown
 from maps.words.cite import citation_text
+from maps.words.i18n import translation_note
 from maps.words.names import region_name
-from maps.words.translated import translation_note
 
 Told = dict[str, Any]  # a statement by the names of its fields, see `told_by`
 

@@ -19,19 +19,19 @@ from maps.day.timeline import round_years
 from maps.day.view import Bbox, Shown
 from maps.errors import ExportFailed
 from maps.film.panel import PX, draw_card, draw_panel, px_face
-from maps.film.plan import Plan, Scene, dates_moved
+from maps.film.plan import Plan, Scene
 from maps.looks.style import CHANGED, HALO, INK, MUTED_INK
 from maps.looks.texture import OUTLINE, Look
-from maps.sheet.legend import Sample, samples
-from maps.sheet.paint import Piece, filling_of
+from maps.sheet.paint import Piece, Sample, filling_of, samples
 from maps.sheet.plate import BAND_MM, Trim, draw_below, draw_day
 from maps.sheet.projection import Array, MapFrame, map_frame
 from maps.sheet.sheet import Pen, Rect, Sheet
 from maps.sheet.typeset import MM_PER_POINT, letters_for, shortened, width_mm, wrapped
 from maps.tasks import Each, here
-from maps.words.apparatus import DIGEST_LETTERS
+from maps.words.apparatus import data_facts
 from maps.words.date_formats import format_day, format_edtf, format_year
 from maps.words.i18n import direction, sentences_of, texts
+from maps.words.sentences import dates_chosen_said
 
 # Pixels of a film 1280 wide, from the lower left corner. A trifle more paper than
 # that, so that rounding never loses the last column of pixels.
@@ -274,20 +274,14 @@ def _named(first: Date, last: Date, per_day: float, lang: str) -> Iterator[tuple
 
 def _small_print(sheet: Sheet, plan: Plan, scene: Scene) -> None:
     """Say in two lines what the picture is of, and what it does not claim."""
-    face, settings = px_face(_PRINT_PX, colour=MUTED_INK), plan.atlas.settings
-    data = texts(plan.lang).t(
-        "film.small_print",
-        title=settings.title,
-        version=settings.version,
-        digest=plan.atlas.digest[:DIGEST_LETTERS],
-        licence=settings.licence,
-    )
-    reserved = ""
+    face, spoken, atlas = px_face(_PRINT_PX, colour=MUTED_INK), texts(plan.lang), plan.atlas
+    data, reserved = spoken.t("film.small_print", **data_facts(atlas)), ""
     if scene.kind != "colophon":  # which has all of them
-        spoken, parts = texts(plan.lang), dates_moved(plan.atlas, plan.lang)
-        if scene.shown and scene.shown.colours_by_law:
-            parts += sentences_of(spoken.t("export.legal"))
-        parts += sentences_of(settings.disclaimer)
+        chosen = dates_chosen_said(atlas, spoken, "film.chosen")
+        by_law = scene.shown is not None and scene.shown.colours_by_law
+        said = (spoken.t("export.legal") if by_law else "", atlas.settings.disclaimer)
+        parts = [chosen, *(sentence for text in said for sentence in sentences_of(text))]
+        parts = [part for part in parts if part]
         reserved, more = " ".join(parts), spoken.t("film.in_full")
         if len(wrapped(reserved, face, PRINT.width)) > 1:
             # As many whole sentences as have room.

@@ -20,7 +20,7 @@ from maps.sheet.columns import (
     poured_honestly,
     write_down,
 )
-from maps.sheet.legend import SWATCH_MM, Sample, draw_sample
+from maps.sheet.paint import SWATCH_MM, Sample, draw_sample
 from maps.sheet.sheet import Pen, Rect, Sheet
 from maps.sheet.typeset import Face, fitted, shortened, width_mm, wrapped, wrapped_to
 from maps.words.i18n import texts

@@ -19,16 +19,14 @@ from maps.day.timeline import Timeline, timeline
 from maps.day.view import Bbox, Shown, shown_on
 from maps.errors import ExportFailed
 from maps.sheet.projection import projection_of
-from maps.words.apparatus import DIGEST_LETTERS, credits_of, mode_said
-from maps.words.cite import reference_text
+from maps.words.apparatus import credits_of, data_facts, mode_said
+from maps.words.cite import named_short, reference_text
 from maps.words.date_formats import format_day_of
-from maps.words.i18n import Texts, texts
-from maps.words.sentences import dates_chosen, sentences, sources_named
-from maps.words.translated import translation_note
+from maps.words.i18n import Texts, texts, translation_note
+from maps.words.sentences import dates_chosen_said, sentences, sources_named
 
 _MOST_EVENTS = 4
 _MOST_SOURCES = 6
-_LETTERS = 38  # of a name
 _A_PAGE = 24  # sources on a card
 _PAGES = 3
 _ADDRESS = re.compile(r",? https?://\S+")
@@ -56,6 +54,11 @@ class Para:
 
 
 Section = tuple[Para, ...]
+
+
+def _paras(*said: str, kind: str = "body") -> Section:
+    """Make a paragraph of each text there is."""
+    return tuple(Para(text, kind) for text in said if text)
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def of_day(shown: Shown, first_of: Timeline | None = None) -> Caption:
             what.append(Para(spoken.t("film.since_start", day=since)))
     # A reason that stands above as an event is not said again.
     known = () if first_of else [event.title for event in shown.events]
-    for sentence in sentences(atlas, turned, changes, spoken, lang) if turned else ():
+    for sentence in sentences(atlas, turned, changes, lang) if turned else ():
         line = sentence.what if sentence.why in known else sentence.text(spoken)
         what.append(Para(line.replace(" km²", "\N{NO-BREAK SPACE}km²")))
     # Events that began before and are marked on the map all the same.
@@ -205,31 +208,16 @@ def said_by(atlas: Atlas, citations: Iterable[Citation], lang: str) -> Named:
     return Named(text, ", ".join(tellers.values()), tuple(named))
 
 
-def named_short(source: Source) -> str:
-    """Name a source as a footnote called again does: author or place, year, id."""
-    csl = source.csl
-    people = csl.get("author") or csl.get("editor") or ()
-    names = [str(name) for one in people if (name := one.get("family") or one.get("literal"))]
-    name = f"{names[0]} …" if len(names) > 2 else ", ".join(names)
-    name = name or str(csl.get("container-title") or csl.get("publisher") or csl.get("title") or "")
-    if len(name) > _LETTERS:
-        name = name[:_LETTERS].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-    parts = (csl.get("issued") or {}).get("date-parts") or [[]]
-    year = str(parts[0][0]) if parts[0] else ""
-    return " ".join(filter(None, (name, year, f"[{source.id}]")))
-
-
 def opening(shown: Shown, under: str, lead: str, told: str) -> Caption:
     """Say what the film is of, how it is to be read, and what it does not claim."""
     spoken, settings = texts(shown.lang), shown.atlas.settings
-    translated = filter(None, [translation_note(shown.atlas, shown.lang)])
-    notes = [*dates_moved(shown.atlas, shown.lang), spoken.t("film.how_to_read")]
-    if shown.colours_by_law:
-        notes.append(spoken.t("export.legal"))
+    chosen = dates_chosen_said(shown.atlas, spoken, "film.chosen")
+    legal = spoken.t("export.legal") if shown.colours_by_law else ""
+    translated = translation_note(shown.atlas, shown.lang)
     sections = (
         (Para(lead), Para(told, "title")),
-        tuple(Para(line, "note") for line in notes),
-        (Para(settings.disclaimer), *(Para(note, "note") for note in translated)),
+        _paras(chosen, spoken.t("film.how_to_read"), legal, kind="note"),
+        (*_paras(settings.disclaimer), *_paras(translated, kind="note")),
     )
     return Caption(settings.title, under, sections=sections)
 
@@ -255,31 +243,20 @@ def source_pages(sources: Iterable[Source], lang: str) -> Iterator[Caption]:
 def colophon(atlas: Atlas, shown: Sequence[Shown], link: str, lang: str) -> Caption:
     """Say whose work the film is made of, from which data, and what it does not claim."""
     spoken, settings = texts(lang), atlas.settings
-    data = spoken.t(
-        "film.data",
-        title=settings.title,
-        version=settings.version,
-        digest=atlas.digest[:DIGEST_LETTERS],
-        licence=settings.licence,
-        projection=projection_of(settings.extent, settings.extent).name,
-    )
-    legal = [Para(spoken.t("export.legal"))] if any(s.colours_by_law for s in shown) else []
-    claims = [Para(settings.disclaimer), *legal, Para(settings.cutoff)]
+    projection = projection_of(settings.extent, settings.extent).name
+    data = spoken.t("film.data", **data_facts(atlas), projection=projection)
+    legal = spoken.t("export.legal") if any(s.colours_by_law for s in shown) else ""
     link_said = spoken.t("film.link", link=link)
     sections = (
-        (Para(spoken.t("film.claims"), "head"), *claims),
-        tuple(Para(line) for line in dates_moved(atlas, lang)),
+        (
+            Para(spoken.t("film.claims"), "head"),
+            *_paras(settings.disclaimer, legal, settings.cutoff),
+        ),
+        _paras(dates_chosen_said(atlas, spoken, "film.chosen")),
         (Para(spoken.t("film.made_of"), "head"), Para(f"{credits_of(*shown)}.")),
         (Para(spoken.t("film.from_data"), "head"), Para(data), Para(link_said)),
     )
     return Caption(spoken.t("film.about"), sections=sections)
-
-
-def dates_moved(atlas: Atlas, lang: str) -> list[str]:
-    """Say in one sentence which days of events a reader chose; nothing where none."""
-    spoken = texts(lang)
-    moved = "; ".join(dates_chosen(atlas, spoken))
-    return [f"{spoken.t('film.chosen')} {moved}."] if moved else []
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """The folium map of an atlas, with its time control.
 
-One document, three uses: shown in the app through `st_folium`, exported as a
-single file, embedded in a frame. It holds every day; the browser scrubs.
+One document: shown in the app through `st_folium`, embedded in a frame, or one file with
+everything inside, which makes no request and opens from a disk or a mail. It holds every
+day; the browser scrubs.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,11 +16,20 @@ from typing import Any
 import folium
 from branca.element import MacroElement
 from folium.template import Template
+from markupsafe import Markup
 
 from maps.atlas.model import Atlas, Date
 from maps.day.law import ALL
 from maps.day.view import Bbox
-from maps.words.i18n import texts
+from maps.map import files
+from maps.map.payload import map_payload
+from maps.templates import templates
+from maps.words.cite import reference_html
+from maps.words.i18n import direction, texts, translation_note
+from maps.words.sentences import dates_chosen_said
+
+_TEMPLATES = templates(files.ASSETS)
+_PICTURES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
 @dataclass(frozen=True)
@@ -100,8 +111,8 @@ def app_map(
 
     ``name`` tells the maps of one page apart.
     """
-    start = {"dataUrl": found_at.data, "view": view.plain(), "texts": _failure_texts(lang)}
-    return _started(atlas, script_json({**start, "name": name}), found_at.scripts, found_at.styles)
+    start = {"dataUrl": found_at.data, **_opening(view, lang), "name": name}
+    return _started(atlas, script_json(start), found_at.scripts, found_at.styles)
 
 
 def alone(atlas: Atlas, view: View, lang: str, **more: object) -> tuple[str, str]:
@@ -109,7 +120,7 @@ def alone(atlas: Atlas, view: View, lang: str, **more: object) -> tuple[str, str
 
     ``more`` goes to ``MapsAtlas.alone`` with the view.
     """
-    start = {"view": view.plain(), "texts": _failure_texts(lang), **more}
+    start = {**_opening(view, lang), **more}
     figure: Any = _started(atlas, f"MapsAtlas.alone({script_json(start)})").get_root()
     figure.render()
     return figure.html.render(), figure.script.render()
@@ -134,18 +145,72 @@ def _started(
     return shown
 
 
-def _failure_texts(lang: str) -> dict[str, str]:
-    """Give the words needed when nothing else could be loaded."""
+def _opening(view: View, lang: str) -> dict[str, Any]:
+    """Give what a map opens with, and the words needed when nothing else could be loaded."""
     spoken = texts(lang)
-    return {key: spoken.t(f"map.{key}") for key in ("failed", "retry")}
+    failed = {key: spoken.t(f"map.{key}") for key in ("failed", "retry")}
+    return {"view": view.plain(), "texts": failed}
 
 
 def script_json(value: object) -> str:
     """Write JSON that can stand inside a script element whatever text it holds."""
     plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>\u2028\u2029":
+        plain = plain.replace(sign, f"\\u{ord(sign):04x}")
+    return plain
+
+
+def page_html(
+    atlas: Atlas,
+    day: Date,
+    *,
+    mode: str,
+    lang: str = "en",
+    perspective: str = ALL,
+    bbox: Bbox | None = None,
+) -> str:
+    """Write the whole map as one HTML page that opens on a day.
+
+    ``perspective`` is whose claims it opens with in legal status, ``bbox`` the ground
+    it opens on (west, south, east, north in degrees), the whole atlas if not given.
+
+    Equal atlases give equal bytes. A content security policy in the page
+    allows its own scripts, named by their hashes, and no request at all.
+    """
+    ground = atlas.basemap
+    kind = _PICTURES.get(ground.relief_ending, "image/png")
+    relief = f"data:{kind};base64,{base64.b64encode(ground.relief).decode()}"
+    data = map_payload(atlas, lang, relief if ground.relief else "")
+    view = View(day, mode, perspective=perspective, bbox=bbox)
+    html, script = alone(atlas, view, lang)
+    scripts = [
+        files.boot_script(),
+        files.leaflet_script(),
+        files.atlas_script(),
+        f"MapsAtlas.data={script_json(data)};",
+        script,
+    ]
+    spoken = texts(lang)
     return (
-        plain.replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
+        _TEMPLATES.get_template("alone.html").render(
+            lang=lang,
+            direction=direction(lang),
+            policy=files.policy(
+                scripts=files.hashes(scripts), styles="'unsafe-inline'", images="data:"
+            ),
+            title=atlas.settings.title,
+            description=atlas.settings.subtitle,
+            body_class="ma-alone",
+            settings=atlas.settings,
+            digest=atlas.digest[:16],
+            t=spoken.t,
+            translated=translation_note(atlas, lang),
+            chosen=dates_chosen_said(atlas, spoken),
+            references=[Markup(reference_html(each, lang)) for each in atlas.sources.values()],
+            # Made of our own files and of what was escaped for a script.
+            styles=Markup(files.leaflet_styles() + files.atlas_styles()),
+            map=Markup(html),
+            scripts=[Markup(script) for script in scripts],
+        )
+        + "\n"
     )

@@ -1,7 +1,14 @@
-"""The files the map document is made of: our own scripts and Leaflet's, from its package."""
+"""Files of the map document, Leaflet's from its package, and what a page allows to run.
+
+The head of every page that is written to a file is ``assets/shell.html``, which the templates
+of the pages extend.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -58,3 +65,19 @@ def _texts(*paths: Path) -> str:
 def leaflet_folder() -> Path:
     """Find the folder of Leaflet's files in the package that carries them."""
     return Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
+
+
+def policy(*, scripts: str, styles: str, images: str) -> str:
+    """Write a content security policy; nothing comes from outside, whatever is allowed.
+
+    No script runs where ``scripts`` is empty.
+    """
+    allowed = {"script-src": scripts, "style-src": styles, "img-src": images}
+    named = "; ".join(f"{kind} {sources}" for kind, sources in allowed.items() if sources)
+    return f"default-src 'none'; {named}; base-uri 'none'; form-action 'none'"
+
+
+def hashes(texts: Iterable[str]) -> str:
+    """Name scripts or styles that stand in a page by their digests."""
+    digests = (hashlib.sha256(text.encode()).digest() for text in texts)
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

@@ -35,10 +35,9 @@ from maps.map.tiles import encoded, label_point, label_room_px
 from maps.words.asked import atlas_languages
 from maps.words.cite import reference_text
 from maps.words.date_formats import date_words, day_pattern, era_pattern, format_day, month_names
-from maps.words.i18n import SPELT, Texts, direction, format_number, words_for
+from maps.words.i18n import SPELT, Texts, direction, format_number, translation_note, words_for
 from maps.words.names import map_name
 from maps.words.sentences import change_lines, change_summaries, from_to, when
-from maps.words.translated import translation_note
 
 FONTS = {
     "region": '600 13.5px "Source Serif 4", Georgia, serif',
@@ -124,11 +123,11 @@ def map_payload(atlas: Atlas, lang: str = "en", relief_url: str = "") -> dict[st
         "changes": {
             id: [
                 [{"t": said.text(spoken), "r": said.region_id} for said in of_day]
-                for of_day in change_lines(atlas, line, spoken, lang)
+                for of_day in change_lines(atlas, line, lang)
             ]
             for id, line in lines.items()
         },
-        "changed": {id: change_summaries(atlas, line, spoken, lang) for id, line in lines.items()},
+        "changed": {id: change_summaries(atlas, line, lang) for id, line in lines.items()},
         "labels": place_labels(atlas, lang),
         "ground": ground(atlas, relief_url),
         "colours": COLOURS,

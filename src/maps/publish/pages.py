@@ -28,7 +28,7 @@ from maps.cards.story import step_card, step_line, story_head
 from maps.day.contested import accounts_about
 from maps.map import files
 from maps.map.document import View, alone, script_json
-from maps.map.shell import hashes, policy
+from maps.map.files import hashes, policy
 from maps.publish.edition import (
     Edition,
     MapView,
@@ -40,10 +40,9 @@ from maps.publish.edition import (
 )
 from maps.publish.linked_data import MEDIA_TYPES, atlas_data, event_data, story_data
 from maps.templates import templates
-from maps.words.i18n import direction
+from maps.words.i18n import direction, translation_note
 from maps.words.names import mode_name
 from maps.words.sentences import when
-from maps.words.translated import translation_note
 
 _FRAME = (
     '<iframe src="{address}" title="{title}" width="100%" height="640" style="border:0"></iframe>'

@@ -18,9 +18,8 @@ from maps.atlas.model import Atlas, Event
 from maps.day.view import Shown, shown_on
 from maps.publish.edition import MapView
 from maps.sheet.columns import Columns
-from maps.sheet.legend import Sample, draw_legend, samples
 from maps.sheet.names import Room, draw_events, draw_names, event_spots, ground_names, region_names
-from maps.sheet.paint import Piece, draw_areas, draw_lines
+from maps.sheet.paint import Piece, Sample, draw_areas, draw_legend, draw_lines, samples
 from maps.sheet.plate import draw_ground, draw_water, pieces_in
 from maps.sheet.projection import MapFrame, map_frame
 from maps.sheet.sheet import Rect, Sheet

@@ -14,8 +14,8 @@ from functools import cached_property
 from maps.looks.style import MUTED_INK
 from maps.sheet.sheet import Pen, Rect, Sheet
 from maps.sheet.typeset import Face, shortened, width_mm, wrapped
+from maps.words.apparatus import Entry, ranges
 from maps.words.i18n import texts
-from maps.words.notes import Entry, ranges
 
 SPACE = 0.3  # below each entry, in lines
 _FOOT = 0.2  # of a line, below its letters

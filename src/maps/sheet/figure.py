@@ -14,9 +14,8 @@ from maps.errors import ExportFailed
 from maps.looks.style import MUTED_INK
 from maps.sheet.columns import Columns, lines_height, lines_of, notes_height, write_down
 from maps.sheet.layout import PANEL_BAND_MM, Layout, Size, layout, note_columns, paper, unit_of
-from maps.sheet.legend import Sample, draw_legend, samples
 from maps.sheet.names import event_spots
-from maps.sheet.paint import draw_changed
+from maps.sheet.paint import Sample, draw_changed, draw_legend, samples
 from maps.sheet.plate import Drawn, Trim, draw_below, draw_day, pieces_in
 from maps.sheet.projection import MapFrame, map_frame, projection_of
 from maps.sheet.sheet import Rect, Sheet, described
@@ -30,9 +29,8 @@ from maps.sheet.typeset import (
     width_mm,
     wrapped,
 )
-from maps.words.apparatus import Apparatus, Panel, apparatus
+from maps.words.apparatus import Apparatus, Entry, Panel, apparatus
 from maps.words.i18n import direction, texts
-from maps.words.notes import Entry
 
 SOFTWARE = "border-accounts"
 DPI_RANGE = (36, 1200)

@@ -14,8 +14,7 @@ from maps.atlas.model import Event, Layer
 from maps.day.view import Shown
 from maps.looks.style import HALO, INK, MUTED_INK, layer_colours
 from maps.map.ground import place_labels
-from maps.sheet.legend import draw_mark
-from maps.sheet.paint import Piece
+from maps.sheet.paint import Piece, draw_mark
 from maps.sheet.projection import MapFrame
 from maps.sheet.sheet import Pen, Point, Rect, Sheet
 from maps.sheet.typeset import MM_PER_POINT, Face, width_mm

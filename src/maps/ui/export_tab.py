@@ -19,7 +19,7 @@ from maps.data.formats import SIZED
 from maps.day.law import ALL
 from maps.day.reading import choices, mode_of
 from maps.errors import MapsError
-from maps.sheet.extents import extents, inside
+from maps.map.ground import extents, inside
 from maps.ui import session, workers
 from maps.ui.compare_tab import second_day
 from maps.ui.opening import Opened

@@ -95,7 +95,7 @@ def _opened(folder: str, fingerprint: str, lang: str, dates: Dates) -> Opened:
     lines = {r.id: timeline(atlas, r.mode.id, r.perspective) for r in readings(atlas)}
     spoken, changes = texts(lang), {}
     for id, line in lines.items():
-        said = change_lines(atlas, line, spoken, lang)
+        said = change_lines(atlas, line, lang)
         told = [[sentence.text(spoken) for sentence in sentences] for sentences in said]
         changes[id] = dict(zip(line.change_days, told, strict=True))
     return Opened(folder, atlas, base, lang, dates, lines, changes)

@@ -21,9 +21,8 @@ from maps.ui.state import languages, query_of
 from maps.ui.widgets import download
 from maps.ui.wish import Wish
 from maps.ui.workers import made
-from maps.words.apparatus import credit_line
 from maps.words.i18n import Texts, texts
-from maps.words.share import citation_line, own_item, shared, sources_lines
+from maps.words.share import citation_line, credit_line, own_item, shared, sources_lines
 
 _PICTURES = {"web": ("16:9", 110), "slides": ("16:9", 300)}  # size, dots per inch
 

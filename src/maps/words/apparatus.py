@@ -4,30 +4,77 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, pairwise, zip_longest
+from dataclasses import dataclass, field, replace
+from itertools import chain, groupby, pairwise, zip_longest
 from typing import TypeVar
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from maps.atlas.model import DOUBTFUL, PRECISIONS, Event, Status
+from maps.atlas.model import DOUBTFUL, PRECISIONS, Atlas, Citation, Event, Status
 from maps.day.index import grouped
 from maps.day.law import Claim
 from maps.day.snapshot import compare
 from maps.day.view import Bbox, Shown
+from maps.words.cite import citation_text
 from maps.words.date_formats import format_day_of, format_edtf
-from maps.words.differences import rows
-from maps.words.i18n import texts
+from maps.words.i18n import texts, translation_note
 from maps.words.names import mode_name, region_name, short_name, teller_name
-from maps.words.notes import Entry, Footnotes
-from maps.words.sentences import change_said, dates_chosen_said, holding_name, sentences
-from maps.words.translated import translation_note
+from maps.words.sentences import change_said, dates_chosen_said, holding_name, rows, sentences
 
-DIGEST_LETTERS = 12
+_DIGEST_LETTERS = 12
 LETTERS = "abcd"  # of maps side by side
+_AND = ",\N{NO-BREAK SPACE}"
 
 Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a list: the mark it has on the map, its words, its footnotes.
+
+    Entries of one ``head`` stand under it, the name of who says all of it.
+    """
+
+    mark: str
+    text: str
+    numbers: tuple[int, ...] = ()
+    head: str = ""
+
+    @property
+    def said(self) -> str:
+        """The words with the numbers of their footnotes."""
+        return f"{self.text} [{ranges(self.numbers)}]" if self.numbers else self.text
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Write ascending numbers short, with spaces that do not break: ``1–4, 7``."""
+    # Numbers that follow each other are all as far ahead of their places.
+    following = groupby(enumerate(numbers), lambda placed: placed[1] - placed[0])
+    runs = [[number for _, number in run] for _, run in following]
+    return _AND.join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else _AND.join(map(str, run)) for run in runs
+    )
+
+
+@dataclass
+class Footnotes:
+    """Citations numbered in the order in which they are first called for."""
+
+    lang: str
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def of(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        """Give the numbers of some citations; the same text keeps its number."""
+        found = (citation_text(citation, self.lang) for citation in citations)
+        return tuple(
+            sorted({self.numbers.setdefault(text, len(self.numbers) + 1) for text in found})
+        )
+
+    @property
+    def listed(self) -> tuple[Entry, ...]:
+        """All footnotes, in order."""
+        return tuple(Entry(f"[{number}]", text) for text, number in self.numbers.items())
 
 
 @dataclass(frozen=True)
@@ -87,7 +134,7 @@ def apparatus(days: Sequence[Shown], projection: str, seen: Bbox | None = None) 
         if not found:
             changes.append(Entry("", spoken.t("export.compare.no_change"), head=head))
         for row in found:
-            (sentence,) = sentences(atlas, after.day, row.changes, spoken, lang)
+            (sentence,) = sentences(atlas, after.day, row.changes, lang)
             cited = chain.from_iterable(each.citations for each in row.differences)
             changes.append(Entry("", sentence.text(spoken), notes.of(cited), head=head))
     return Apparatus(
@@ -98,7 +145,7 @@ def apparatus(days: Sequence[Shown], projection: str, seen: Bbox | None = None) 
                 letter,
                 format_day_of(atlas, shown.day, lang),
                 " · ".join(period.name for period in shown.snapshot.periods),
-                tuple(change_said(atlas, row.changes, spoken, lang) for row in found),
+                tuple(change_said(atlas, row.changes, lang) for row in found),
                 tuple(shapely.union_all([e.line.geometry for e in r.differences]) for r in found),
             )
             for letter, shown, found in zip(LETTERS, days, ((), *changed), strict=False)
@@ -291,12 +338,7 @@ def _small_print(days: Sequence[Shown], projection: str) -> tuple[str, ...]:
     )
     precision = spoken.t("export.precision", counted=counted) if counted else ""
     credited = spoken.t("export.credits", credits=credits_of(*days))
-    facts = {
-        "version": settings.version,
-        "digest": atlas.digest[:DIGEST_LETTERS],
-        "licence": settings.licence,
-        "projection": projection,
-    }
+    facts = {**data_facts(atlas), "projection": projection}
     if len(days) == 1:
         data = spoken.t("export.data", **facts, link=first.link)
     else:
@@ -306,6 +348,17 @@ def _small_print(days: Sequence[Shown], projection: str) -> tuple[str, ...]:
     kept = " ".join(filter(None, reserved))
     said = (dates_chosen_said(atlas, spoken), kept, f"{precision} {credited}".strip(), data)
     return tuple(filter(None, said))
+
+
+def data_facts(atlas: Atlas) -> dict[str, str]:
+    """Give what small print names of the data: title, version, digest and licence."""
+    settings = atlas.settings
+    return {
+        "title": settings.title,
+        "version": settings.version,
+        "licence": settings.licence,
+        "digest": atlas.digest[:_DIGEST_LETTERS],
+    }
 
 
 def reservation(shown: Shown) -> str:
@@ -330,18 +383,3 @@ def credits_of(*days: Shown) -> str:
     )
     named = (origin.credit or f"{origin.title or origin.id} ({origin.licence})" for origin in used)
     return "; ".join(dict.fromkeys((*named, *atlas.settings.attribution)))
-
-
-def credit_line(shown: Shown, link: str = "") -> str:
-    """Write the line that goes with a picture: what it shows, whose data, whose ground."""
-    settings, spoken = shown.atlas.settings, texts(shown.lang)
-    said = spoken.t(
-        "ui.share.credit_line",
-        atlas=settings.title,
-        day=format_day_of(shown.atlas, shown.day, shown.lang),
-        mode=mode_name(shown.mode.id, shown.lang),
-        version=settings.version,
-        licence=settings.licence,
-        credits=credits_of(shown),
-    )
-    return f"{said} {link}".strip()

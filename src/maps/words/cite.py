@@ -19,7 +19,7 @@ from typing import Any
 from maps.atlas.model import Citation, Source
 from maps.cache import once_for_each
 from maps.words.date_formats import format_edtf
-from maps.words.i18n import Texts, texts
+from maps.words.i18n import texts
 
 STYLE = Path(__file__).parent / "csl" / "history.csl"
 DEFAULT_LOCALE = "en-GB"
@@ -33,9 +33,15 @@ _TERMS = {
     "accessed": "", "and": "", "issue": _SHORT, "edition": _SHORT, "page": _SHORT, "editor": _SHORT
 }  # fmt: skip
 _DATES = ("issued", "accessed")
+_LONGEST_NAME = 38  # letters
 _DESCRIPTION = re.compile(r"\[[^\[\]]*\]")  # an editor's, by the rule of libraries
 # Only whole pairs become markup, whatever characters a source may hold.
 _ITALICS = re.compile(f"{ITALIC_ON}([^{ITALIC_ON}{ITALIC_OFF}]*){ITALIC_OFF}")
+_SET_ITALIC = f"{ITALIC_ON}{{}}{ITALIC_OFF}".format
+_PLAIN = dict.fromkeys(("Bold", "Light", "Underline", "Superscript", "Subscript", "SmallCaps"), str)
+_FORMATTER = SimpleNamespace(
+    preformat=lambda text: text, Italic=_SET_ITALIC, Oblique=_SET_ITALIC, **_PLAIN
+)
 
 
 def reference_text(source: Source, lang: str = "en") -> str:
@@ -51,12 +57,34 @@ def reference_html(source: Source, lang: str = "en") -> str:
 
 def author_year(source: Source) -> str:
     """Name a source by author and year, as where it is known already; "" without authors."""
-    authors = source.csl.get("author") or ()
-    names = [str(name.get("family") or name.get("literal") or "") for name in authors]
-    issued = source.csl.get("issued") or {}
-    year = str((issued.get("date-parts") or [[""]])[0][0])
-    written = " & ".join(name for name in names[:2] if name) + (" et al." if names[2:] else "")
-    return f"{written} {year}".strip() if written else ""
+    names = _surnames(source, "author")
+    written = " & ".join(names[:2]) + (" et al." if names[2:] else "")
+    return f"{written} {_year(source)}".strip() if written else ""
+
+
+def named_short(source: Source) -> str:
+    """Name a source as a footnote called again does: author or place, year, id."""
+    csl, names = source.csl, _surnames(source, "author") or _surnames(source, "editor")
+    name = f"{names[0]} …" if names[2:] else ", ".join(names)
+    name = name or str(csl.get("container-title") or csl.get("publisher") or csl.get("title") or "")
+    if len(name) > _LONGEST_NAME:
+        name = name[:_LONGEST_NAME].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return " ".join(filter(None, (name, _year(source), f"[{source.id}]")))
+
+
+def _surnames(source: Source, role: str) -> list[str]:
+    people = source.csl.get(role) or ()
+    return [str(name) for one in people if (name := one.get("family") or one.get("literal"))]
+
+
+def date_parts(source: Source, name: str) -> list[str]:
+    """Give year, month and day of a date of a source, as far as it has them."""
+    dates = (source.csl.get(name) or {}).get("date-parts") or [[]]
+    return [str(part) for part in dates[0]]
+
+
+def _year(source: Source) -> str:
+    return "".join(date_parts(source, "issued")[:1])
 
 
 def located_text(citation: Citation, lang: str = "en") -> str:
@@ -81,7 +109,7 @@ def _reference(source: Source, lang: str) -> str:
     from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
 
     references = CiteProcJSON([_understood(source, lang)])
-    bibliography = citeproc.CitationStylesBibliography(_style(lang), references, _formatter())
+    bibliography = citeproc.CitationStylesBibliography(_style(lang), references, _FORMATTER)
     bibliography.register(citeproc.Citation([citeproc.CitationItem(source.id)]))
     entries = bibliography.bibliography()
     # A source that has none of the fields the style knows gives no entry.
@@ -95,35 +123,21 @@ def _style(lang: str) -> object:
     locale = DEFAULT_LOCALE if lang == "en" else PRIMARY_DIALECTS.get(lang, DEFAULT_LOCALE)
     # The style is checked against the schema by a test, not at each start.
     content = STYLE.read_bytes()
-    own = _own_terms(texts(lang)) if lang != "en" else ""
-    if own:
-        locale = PRIMARY_DIALECTS.get(lang, lang)
-        terms = f'</info><locale xml:lang="{lang}"><terms>{own}</terms></locale>'
-        content = content.replace(b"</info>", terms.encode(), 1)
-    return CitationStylesStyle(BytesIO(content), locale=locale, validate=False)
-
-
-def _own_terms(spoken: Texts) -> str:
-    """Write the terms of a reference that a language has words for; CSL has only some."""
-    said = {name: spoken.strings.get(f"cite.{name}") for name in (*_TERMS, "pages", "editors")}
+    # The terms that a language has words for; CSL has only some.
+    spoken = texts(lang).strings if lang != "en" else {}
+    said = {name: spoken.get(f"cite.{name}") for name in (*_TERMS, "pages", "editors")}
     word = {name: html.escape(text) for name, text in said.items() if text}
-    return "".join(
+    own = "".join(
         f'<term name="{name}"{form}><single>{word[name]}</single>'
         f"<multiple>{word.get(f'{name}s', word[name])}</multiple></term>"
         for name, form in _TERMS.items()
         if name in word
     )
-
-
-@cache
-def _formatter() -> SimpleNamespace:
-    def italic(text: str) -> str:
-        return f"{ITALIC_ON}{text}{ITALIC_OFF}"
-
-    plain = dict.fromkeys(
-        ("Bold", "Light", "Underline", "Superscript", "Subscript", "SmallCaps"), str
-    )
-    return SimpleNamespace(preformat=lambda text: text, Italic=italic, Oblique=italic, **plain)
+    if own:
+        locale = PRIMARY_DIALECTS.get(lang, lang)
+        terms = f'</info><locale xml:lang="{lang}"><terms>{own}</terms></locale>'
+        content = content.replace(b"</info>", terms.encode(), 1)
+    return CitationStylesStyle(BytesIO(content), locale=locale, validate=False)
 
 
 def _understood(source: Source, lang: str) -> Mapping[str, Any]:

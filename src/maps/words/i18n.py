@@ -1,4 +1,4 @@
-"""The words of the interface, in the reader's language.
+"""The words of the interface, in the reader's language, and how much of them is translated.
 
 Every string of the page, the map, the exports lies in `locale/en.toml`, its translations
 in `locale/<lang>.po`.
@@ -18,9 +18,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from maps.atlas.load import AtlasTables
 from maps.atlas.model import MAIN_SOURCE, Atlas
+from maps.atlas.translations import translatable
 from maps.cache import once_for_each
-from maps.catalogue import Catalogue, Text, read_catalogue
+from maps.catalogue import Catalogue, Coverage, Text, coverage, read_catalogue, stale
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -238,3 +240,55 @@ def _flattened(table: Mapping[str, object], before: str = "") -> Iterator[tuple[
             yield from _flattened(value, f"{before}{key}.")
         else:
             yield before + key, str(value)
+
+
+def coverage_of(atlas: Atlas, lang: str) -> Coverage:
+    """Count the texts of the interface and of the atlas that come from a catalogue."""
+    return _of_interface(lang) + atlas.coverage
+
+
+@cache
+def _of_interface(lang: str) -> Coverage:
+    if lang == FALLBACK or lang not in available_languages():
+        return Coverage()
+    # Readers never see the workbench; what it lacks is not missing in what they read.
+    read = [text for text in interface_texts(lang) if not text[0].startswith("edit.")]
+    return coverage(interface_catalogue(lang), read)
+
+
+def translation_note(atlas: Atlas, lang: str) -> str:
+    """Say in a line that texts are translated, unread or missing; nothing where none is."""
+    found, spoken = coverage_of(atlas, lang), texts(lang)
+    said = []
+    if found.translated > found.reviewed:
+        said.append(spoken.t("translation.partly" if found.reviewed else "translation.unread"))
+    if found.missing:
+        missing = format_number(found.missing, lang)
+        said.append(spoken.n("translation.missing", found.missing, missing))
+    return " ".join(said)
+
+
+def catalogue_lines(tables: AtlasTables) -> list[str]:
+    """Say for each catalogue of an atlas, and that of the interface, how far it is: a line each."""
+    spoken, wanted, lines = texts("en"), set(translatable(tables)), []
+    for lang, content in tables.catalogues.items():
+        held = read_catalogue(content)
+        found, old = coverage(held, wanted), len(stale(held, wanted))
+        if lang in available_languages():
+            found += _of_interface(lang)
+            old += len(stale(interface_catalogue(lang), interface_texts(lang)))
+        facts = {"all": found.wanted, "translated": found.translated, "missing": found.missing}
+        lines.append(
+            spoken.t("check.translation", lang=lang, stale=old, reviewed=found.reviewed, **facts)
+        )
+    return lines
+
+
+def translation_counts(atlas: Atlas, lang: str) -> str:
+    """Count what is translated and what of it a native speaker has read; nothing in English."""
+    found = coverage_of(atlas, lang)
+    numbers = {
+        "all": found.wanted, "translated": found.translated, "reviewed": found.reviewed
+    }  # fmt: skip
+    written = {name: format_number(number, lang) for name, number in numbers.items()}
+    return texts(lang).t("translation.counts", **written) if found.wanted else ""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from maps.atlas.model import Atlas, Citation, Date, Source
 from maps.day.contested import accounts_of
+from maps.day.view import Shown
+from maps.words.apparatus import credits_of, data_facts
 from maps.words.cite import reference_text
 from maps.words.date_formats import format_day, format_day_of
 from maps.words.i18n import texts
 from maps.words.names import mode_name
 from maps.words.sentences import when
-
-_DIGEST = 12  # letters that tell one state of the data from another
 
 
 @dataclass(frozen=True)
@@ -64,25 +64,19 @@ def shared(atlas: Atlas, record_id: str, view: Mapping[str, str], day: Date, lan
 
 def citation_line(atlas: Atlas, held: Shared, link: str, read: Date, lang: str) -> str:
     """Write the line that cites it: title, atlas, version, link, the day it was read."""
-    return texts(lang).t(
-        "ui.share.citation",
-        title=held.title,
-        atlas=atlas.settings.title,
-        version=atlas.settings.version,
-        digest=atlas.digest[:_DIGEST],
-        link=link,
-        read=format_day(read, lang),
-    )
+    facts = {**data_facts(atlas), "atlas": atlas.settings.title, "title": held.title}
+    return texts(lang).t("ui.share.citation", **facts, link=link, read=format_day(read, lang))
 
 
 def own_item(atlas: Atlas, held: Shared, link: str, read: Date) -> Source:
     """Give it as an item of a bibliography, for reference managers."""
+    facts = data_facts(atlas)
     csl = {
         "id": f"atlas-{held.id}",
         "type": "webpage",
         "title": held.title,
-        "container-title": atlas.settings.title,
-        "version": f"{atlas.settings.version} (data {atlas.digest[:_DIGEST]})",
+        "container-title": facts["title"],
+        "version": f"{facts['version']} (data {facts['digest']})",
         "URL": link,
         "accessed": {"date-parts": [[read.year, read.month, read.day]]},
     }
@@ -92,3 +86,16 @@ def own_item(atlas: Atlas, held: Shared, link: str, read: Date) -> Source:
 def sources_lines(held: Shared, lang: str) -> str:
     """Write out the sources it rests on, a line each; empty without any."""
     return "\n".join(reference_text(source, lang) + "." for source in held.sources)
+
+
+def credit_line(shown: Shown, link: str = "") -> str:
+    """Write the line that goes with a picture: what it shows, whose data, whose ground."""
+    said = texts(shown.lang).t(
+        "ui.share.credit_line",
+        **data_facts(shown.atlas),
+        atlas=shown.atlas.settings.title,
+        day=format_day_of(shown.atlas, shown.day, shown.lang),
+        mode=mode_name(shown.mode.id, shown.lang),
+        credits=credits_of(shown),
+    )
+    return f"{said} {link}".strip()

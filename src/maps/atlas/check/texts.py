@@ -60,7 +60,7 @@ def check_texts(inventory: Inventory) -> Iterator[Problem]:
 
 
 def check_catalogues(inventory: Inventory) -> Iterator[Problem]:
-    """Check each catalogue; what it lacks is no fault (`maps.words.translated` counts it)."""
+    """Check each catalogue; what it lacks is no fault (`maps.words.i18n` counts it)."""
     for lang, content in inventory.tables.catalogues.items():
         file, held = f"text/{lang}.po", read_catalogue(content)
         if held.fault:
