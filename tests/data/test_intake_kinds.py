@@ -301,6 +301,15 @@ def test_a_cell_without_a_value_is_told(atlas, run, workbook, cell, told):
     assert (code, f"row 2 A2: {told}" in said) == (1, True)
 
 
+def test_a_cell_without_a_value_is_told_beside_outlines_too(atlas, run, tmp_path):
+    book = Workbook()
+    book.active.append(["name", "start", "precision", "wkt"])
+    book.active.append(["Upper", "=1800+100", "adapted", box(19, 0, 19.5, 1).wkt])
+    book.save(tmp_path / "outlines.xlsx")
+    code, said = run("boundaries", tmp_path / "outlines.xlsx", atlas, *LINES)
+    assert (code, "row 2 B2: is a formula" in said) == (1, True)
+
+
 @pytest.mark.parametrize(
     "lines",
     [

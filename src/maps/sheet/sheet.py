@@ -296,13 +296,17 @@ def path_of(shape: Shape) -> Path:
     parts = list(shapely.orient_polygons(parts))
     while any(hasattr(part, "geoms") for part in parts):
         parts = list(shapely.get_parts(parts))
-    strokes = []
+    points, codes = [np.empty((0, 2))], [np.empty(0, dtype=Path.code_type)]
     for part in parts:
         is_area = part.geom_type == "Polygon"
-        if not part.is_empty and part.geom_type != "Point":
-            lines = [part.exterior, *part.interiors] if is_area else [part]
-            strokes += [Path(shapely.get_coordinates(line), closed=is_area) for line in lines]
-    return Path.make_compound_path(*strokes)
+        if part.is_empty or part.geom_type == "Point":
+            continue
+        for line in [part.exterior, *part.interiors] if is_area else [part]:
+            points.append(shapely.get_coordinates(line))
+            steps = np.full(len(points[-1]), Path.LINETO, dtype=Path.code_type)
+            steps[0], steps[-1] = Path.MOVETO, Path.CLOSEPOLY if is_area else Path.LINETO
+            codes.append(steps)
+    return Path(np.concatenate(points), np.concatenate(codes))
 
 
 class Photograph(BboxImage):
