@@ -1,6 +1,7 @@
 """What readers do on the page, without a browser; the map itself is tested in one."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,18 @@ def test_an_unknown_language_falls_back_to_english_and_is_named(open_page, text_
     assert_sound(page, warnings=1)
     assert "tlh" in page.warning[0].value
     assert "Two Isles" in text_of(page)
+
+
+def test_the_map_is_told_of_an_address_whose_run_was_given_up_for_the_next(open_page):
+    page = open_page()
+    kept = page.session_state["held_of_the_reader"]
+    # As a run leaves it that ends after it has read the address.
+    kept.view, kept.leads = replace(kept.view, region="strait-shire"), True
+    page.run()
+    number, wanted = page.session_state["map_frame_commandmap"]
+    assert (number, wanted["region"]) == (1, "strait-shire")
+    page.run()
+    assert page.session_state["map_frame_commandmap"][0] == 1
 
 
 def test_an_unknown_atlas_is_one_clear_box(open_page, tmp_path):

@@ -31,6 +31,8 @@ class Held:
     ``written`` are the addresses the browser may still tell, the last one written at the
     end; ``left`` the tabs left by the page that it may still show. ``at`` is the day, mode
     and perspective the Map tab's map is known to be at, ``box`` what is on the screen there.
+    ``leads`` is whether the map is still to be told of the view read out of the address: a
+    run may be given up for the next one between the two, and the map would undo the view.
     ``opens`` is a tab to open: Streamlit lets a widget be set only before it is made.
     ``shared`` is "view" or an id while the dialog for sharing is open.
     """
@@ -41,6 +43,7 @@ class Held:
     moved_by_page: bool = False
     at: tuple[Any, ...] = ()
     box: Bbox | None = None
+    leads: bool = False
     opens: str = ""
     left: tuple[str, ...] = ()
     shared: str = ""
@@ -73,11 +76,11 @@ def begin(atlas: Atlas) -> ViewState:
     Its first run reads it out of the address, and so does each run for which the
     reader has gone back or forward.
     """
-    is_new = _HELD not in st.session_state
-    if is_new or _went_elsewhere():
+    if _HELD not in st.session_state or _went_elsewhere():
         _read_address(atlas)
-        if not is_new or view().step_in(atlas):
-            _lead(view(), atlas)
+    if held().leads:
+        _lead(view(), atlas)
+        held().leads = False
     # Open the tab the page has gone to. What a map says before the browser has heard of that
     # comes with the tab that was open until then. That is no click: a click asks for a run
     # by itself.
@@ -234,7 +237,9 @@ def write_address(atlas: Atlas) -> None:
 def _read_address(atlas: Atlas) -> None:
     query = st.query_params.to_dict()
     read, complaints = read_view(query, atlas)
+    is_new = _HELD not in st.session_state  # its map opens with the view, but for the place
     kept: Held = st.session_state.setdefault(_HELD, Held(read))
+    kept.leads = not is_new or read.step_in(atlas) is not None
     kept.view, kept.complaints = read, complaints
     # What was written before may reach the browser only after the reader has gone back.
     kept.written.append(_placeless(query))
