@@ -21,19 +21,20 @@ class Needed(NamedTuple):
     """How a program is found, packages of Debian that hold it, tried in turn, and another way."""
 
     path: Callable[[], object]
-    packages: Sequence[str]  # several that are needed together in one, with spaces
+    packages: Sequence[str]  # as `apt-get install` has them, with spaces between several
     missing: str
     otherwise: Callable[[], object] = lambda: None
 
 
+_BARE = "--no-install-recommends"  # a browser needs the fonts that its package recommends
 NEEDED = {
     "chromium": Needed(
         chromium.path, (chromium.SHELL, "chromium"), chromium.MISSING, chromium.fetch
     ),
     "postgres": Needed(
-        postgres.programs, ("postgresql postgis postgresql-postgis",), postgres.MISSING
+        postgres.programs, (f"{_BARE} postgresql postgis postgresql-postgis",), postgres.MISSING
     ),
-    "nginx": Needed(nginx.program, ("nginx-light",), nginx.MISSING),
+    "nginx": Needed(nginx.program, (f"{_BARE} nginx-light",), nginx.MISSING),
 }
 
 
@@ -51,7 +52,7 @@ def main(names: Sequence[str]) -> int:
         for needed in missing:
             for packages in needed.packages:
                 if not needed.path():
-                    apt_get("install", "--yes", "--no-install-recommends", *packages.split())
+                    apt_get("install", "--yes", *packages.split())
     for needed in missing:
         if not needed.path():
             needed.otherwise()
